@@ -1,0 +1,108 @@
+"""`jcli batch`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.guide import about
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import session
+from jamsostek_cli.messages import text
+from jamsostek_cli.reports.table import Column, Kind, Table
+
+app = group("help.batch")
+
+
+@app.command("list", help=text("help.batch_list"))
+def list_(ctx: typer.Context) -> None:
+    """List every import."""
+    from jamsostek_cli.operations import roster_import
+
+    current = session(ctx)
+    batches = roster_import.batch_list(current.database())
+    table = Table(
+        key="batches",
+        columns=(
+            Column("batch"),
+            Column("file"),
+            Column("agency"),
+            Column("imported_on", Kind.DATE),
+            Column("rows", Kind.COUNT),
+            Column("review", Kind.COUNT),
+            Column("rejected", Kind.COUNT),
+        ),
+        rows=[
+            (
+                b.number,
+                b.file,
+                b.agency,
+                roster_import.day_of(b).isoformat(),
+                b.rows,
+                b.counts.get("review", 0),
+                b.counts.get("rejected", 0),
+            )
+            for b in batches
+        ],
+    )
+    show(current, Answer(schema="batches", data=table.records(), tables=[table]))
+
+
+@app.command("show", help=text("help.batch_show"))
+def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-2025-031")]) -> None:
+    """Show an import with the rows that need a person."""
+    from jamsostek_cli.operations import roster_import
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    current = session(ctx)
+    detail = roster_import.batch_detail(current.database(), batch)
+    known = detail.batch
+    rows = Table(
+        key="doubtful",
+        columns=(
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("outcome"),
+            Column("cell"),
+            Column("code"),
+            Column("remedy"),
+        ),
+        rows=[
+            (
+                row.sheet,
+                row.row,
+                row.outcome,
+                finding.cell,
+                finding.code,
+                about(FINDINGS[finding.code], "remedy"),
+            )
+            for row in detail.doubtful
+            for finding in row.findings
+        ],
+    )
+    show(
+        current,
+        Answer(
+            schema="batch",
+            data={
+                "batch": known.number,
+                "file": known.file,
+                "agency": known.agency,
+                "imported_at": known.imported_at,
+                "actor": known.actor,
+                "rows": known.rows,
+                "outcomes": known.counts,
+                "doubtful": rows.records(),
+            },
+            lines=[text("say.imported", file=known.file, batch=known.number, rows=known.rows)],
+            tables=[
+                Table(
+                    key="outcomes",
+                    columns=(Column("outcome"), Column("rows", Kind.COUNT)),
+                    rows=sorted(known.counts.items()),
+                    total=(None, known.rows),
+                ),
+                rows,
+            ],
+        ),
+    )

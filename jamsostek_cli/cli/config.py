@@ -1,0 +1,76 @@
+"""Settings of this machine: options, then `JCLI_*`, then the config file, then the platform."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import LANGUAGES
+
+KEYS: Final = ("actor", "db", "lang")
+"""What the config file may say."""
+
+
+def config_path() -> Path:
+    """Return the place of the config file (`JCLI_CONFIG`, else the platform's folder)."""
+    named = os.environ.get("JCLI_CONFIG")
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("jcli") / "config.toml"
+
+
+def config() -> dict[str, str]:
+    """Return what the config file says; E111 for a broken file or an unknown key."""
+    path = config_path()
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise JcliError("E111", path=path, key="?", keys=", ".join(KEYS)) from None
+    for key, value in table.items():
+        if key not in KEYS or not isinstance(value, str):
+            raise JcliError("E111", path=path, key=key, keys=", ".join(KEYS))
+    return table
+
+
+def default_database() -> Path:
+    """Return where the database stands when nobody names a place."""
+    from platformdirs import user_data_path
+
+    return user_data_path("jcli") / "jcli.db"
+
+
+def language(arguments: list[str]) -> str:
+    """Return the language to speak: `--lang`, `JCLI_LANG`, the config file, the locale, else Indonesian.
+
+    It is read before anything else because the help texts are fixed when the commands are declared.
+    """
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _known(argument.partition("=")[2])
+        if argument == "--lang" and position + 1 < len(arguments):
+            return _known(arguments[position + 1])
+    return _known(os.environ.get("JCLI_LANG") or _configured() or _of_locale())
+
+
+def _configured() -> str:
+    try:
+        return config().get("lang", "")
+    except JcliError:
+        return ""  # said properly as soon as a command needs the file
+
+
+def _of_locale() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return value[:2].lower()
+    return ""
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else "id"

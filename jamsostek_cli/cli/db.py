@@ -1,0 +1,58 @@
+"""`jcli db`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import ReasonOption, session
+from jamsostek_cli.messages import text
+
+app = group("help.db")
+
+
+@app.command("path", help=text("help.db_path"))
+def path(ctx: typer.Context) -> None:
+    """Say where the database stands."""
+    current = session(ctx)
+    place = current.place()
+    data = {"path": str(place), "exists": place.exists()}
+    show(current, Answer(schema="db-path", data=data, lines=[str(place)]))
+
+
+@app.command("check", help=text("help.db_check"))
+def check(ctx: typer.Context) -> None:
+    """Check the file, its links and the audit chain; exit 1 when something is wrong."""
+    from jamsostek_cli.operations import office
+
+    current = session(ctx)
+    health = office.check(current.database())
+    lines = [text("say.problem", problem=problem) for problem in health.problems] or [
+        text("say.healthy", rows=health.chain.rows, head=health.chain.head[:16])
+    ]
+    data = {
+        "problems": list(health.problems),
+        "audit_rows": health.chain.rows,
+        "audit_head": health.chain.head,
+    }
+    show(current, Answer(schema="db-check", data=data, lines=lines))
+    if health.problems:
+        raise typer.Exit(1)
+
+
+@app.command("setting", help=text("help.db_setting"))
+def setting(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="four_eyes")],
+    value: Annotated[str, typer.Argument(metavar="on|off")],
+    *,
+    reason: ReasonOption,
+) -> None:
+    """Change a setting of the office; the audit trail keeps who and why."""
+    from jamsostek_cli.operations import office
+
+    current = session(ctx)
+    old = office.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
+    said = text("say.setting", name=name, old=old, new=value)
+    show(current, Answer(schema="setting", data={"name": name, "old": old, "new": value}, lines=[said]))

@@ -1,0 +1,121 @@
+"""`jcli enrol`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.screen import Answer, show, tell
+from jamsostek_cli.cli.session import DryRunOption, a_month, an_amount, confirmed, session
+from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.table import Column, Table
+
+_LONGEST = 600
+
+
+def enrol(
+    ctx: typer.Context,
+    *,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
+    ] = None,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="OPD", help=text("opt.agency"))] = None,
+    worker: Annotated[
+        list[str] | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
+    ] = None,
+    nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
+    start: Annotated[Month, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))],
+    months: Annotated[
+        int, typer.Option("--months", min=1, max=_LONGEST, metavar="N", help=text("opt.months"))
+    ] = 12,
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
+    ],
+    decree: Annotated[str, typer.Option("--decree", metavar="TEXT", help=text("opt.decree"))],
+    programmes: Annotated[
+        str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
+    ] = "jkk,jkm",
+    basis: Annotated[
+        int, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
+    ] = 1_000_000,
+    registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Enrol many at once."""
+    from jamsostek_cli.operations import enrol as operation
+
+    current = session(ctx)
+    people = _people(worker, nik)
+    if sum((batch is not None, agency is not None, bool(people))) != 1:
+        raise JcliError("E002", problem=text("usage.selection"))
+    if payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    terms = operation.Terms(
+        span=Span(start, start.plus(months - 1)),
+        payer=payer,
+        decree=decree,
+        programmes=_programmes(programmes),
+        basis=basis,
+        registered=registered,
+    )
+    selection = operation.Selection(batch=batch, agency=agency, people=people)
+    database = current.database()
+    result = operation.enrol(database, current.act(), selection, terms, dry_run=True)
+    if not dry_run:
+        cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
+        if not current.quiet:
+            tell(cost)
+        confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
+        result = operation.enrol(database, current.act(), selection, terms)
+    refused = Table(
+        key="refused",
+        columns=(Column("worker"), Column("nik"), Column("rule"), Column("detail")),
+        rows=[(r.worker, r.nik, r.rule, r.detail) for r in result.refused],
+    )
+    facts = {
+        "heads": figures.count(result.heads),
+        "first": terms.span.first,
+        "last": terms.span.last,
+        "monthly": figures.rupiah(result.monthly),
+        "cost": figures.rupiah(result.cost),
+        "payer": payer,
+    }
+    show(
+        current,
+        Answer(
+            schema="enrol",
+            data={
+                "dry_run": dry_run,
+                "heads": result.heads,
+                "monthly": result.monthly,
+                "cost": result.cost,
+                "payer": payer,
+                "start_month": str(terms.span.first),
+                "end_month": str(terms.span.last),
+                "status": "active" if registered else "proposed",
+                "rules": dict(result.rules),
+                "refused": refused.records(),
+            },
+            lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
+            tables=[refused] if result.refused else [],
+            hints=[text("next.label", step=text("next.iuran"))] if registered else [],
+            findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
+            review=bool(result.refused),
+        ),
+    )
+
+
+def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:
+    import sys
+
+    typed = [line.strip() for nik in niks or () for line in (sys.stdin if nik == "-" else [nik])]
+    return tuple(filter(None, [*(workers or ()), *typed]))
+
+
+def _programmes(value: str) -> tuple[str, ...]:
+    chosen = {programme.strip().lower() for programme in value.split(",")}
+    if not chosen <= set(PROGRAMMES):
+        raise JcliError("E312", names=", ".join(PROGRAMMES))
+    return tuple(programme for programme in PROGRAMMES if programme in chosen)

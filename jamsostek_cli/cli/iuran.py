@@ -1,0 +1,86 @@
+"""`jcli iuran`."""
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, session
+from jamsostek_cli.domain.month import Span
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.table import Column, Kind, Table
+
+app = group("help.iuran")
+
+
+@app.command("pay", help=text("help.iuran_pay"))
+def pay(
+    ctx: typer.Context,
+    months: Annotated[Span, typer.Argument(metavar="MONTH[..MONTH]", parser=a_span, help=text("opt.span"))],
+    *,
+    proof: Annotated[str, typer.Option("--proof", metavar="NO", help=text("opt.proof"))],
+    date: Annotated[
+        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
+    ],
+    payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Mark months as paid."""
+    from jamsostek_cli.operations import iuran
+
+    current = session(ctx)
+    paid = iuran.pay(
+        current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
+    )
+    table = Table(
+        key="bills",
+        columns=(Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
+        rows=[(str(bill.month), bill.heads, bill.amount) for bill in paid.bills],
+        total=(None, None, paid.amount),
+    )
+    facts = {
+        "payer": paid.payer,
+        "amount": figures.rupiah(paid.amount),
+        "months": len(paid.bills),
+        "proof": proof,
+    }
+    show(
+        current,
+        Answer(
+            schema="iuran-pay",
+            data={
+                "dry_run": dry_run,
+                "payer": paid.payer,
+                "proof": proof,
+                "amount": paid.amount,
+                "bills": table.records(),
+            },
+            lines=[*([text("say.dry_run")] if dry_run else []), text("say.iuran_paid", **facts)],
+            tables=[table],
+            hints=[text("next.label", step=text("next.report", year=months.last.year))],
+        ),
+    )
+
+
+@app.command("list", help=text("help.iuran_list"))
+def list_(ctx: typer.Context) -> None:
+    """List the bills."""
+    from jamsostek_cli.operations import iuran
+
+    current = session(ctx)
+    table = Table(
+        key="bills",
+        columns=(
+            Column("month"),
+            Column("payer"),
+            Column("state"),
+            Column("heads", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("proof"),
+            Column("paid_on", Kind.DATE),
+        ),
+        rows=iuran.bill_list(current.database()),
+    )
+    show(current, Answer(schema="iuran", data=table.records(), tables=[table]))

@@ -1,0 +1,75 @@
+"""`jcli init` and `jcli status`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import session
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.table import Figure
+
+
+def init(
+    ctx: typer.Context,
+    area: Annotated[str, typer.Option("--area", metavar="64.74", help=text("opt.area"))] = "64.74",
+) -> None:
+    """Create the office's database."""
+    from jamsostek_cli.operations import office
+
+    current = session(ctx)
+    made = office.init(current.place(), current.act(), area=area)
+    show(
+        current,
+        Answer(
+            schema="init",
+            data={"path": str(made.path), "area": made.area.code, "city": made.area.name},
+            lines=[text("say.created", path=made.path, city=made.area.name)],
+            hints=[text("next.label", step=text("next.import"))],
+        ),
+    )
+
+
+def status(ctx: typer.Context) -> None:
+    """Show where the office stands and what is next."""
+    from jamsostek_cli.operations import status as operation
+
+    current = session(ctx)
+    try:
+        now = operation.status(current.database(), current.today)
+    except JcliError as error:
+        if error.code != "E101" or current.place_is_named:
+            raise
+        show(
+            current,
+            Answer(
+                schema="status",
+                data={"path": str(current.place()), "exists": False},
+                lines=[text("say.no_database", path=current.place())],
+                hints=[text("next.label", step=text("next.init"))],
+            ),
+        )
+        return
+    step = text(f"next.{now.next_step}", **now.facts)
+    counted = [Figure(key, count) for key, count in now.counts.items()]
+    if now.oldest_open_days is not None:
+        counted.append(Figure("oldest_open_days", now.oldest_open_days))
+    show(
+        current,
+        Answer(
+            schema="status",
+            data={
+                "path": str(current.place()),
+                "exists": True,
+                "city": now.city,
+                "counts": now.counts,
+                "last_batch": now.last_batch,
+                "oldest_open_days": now.oldest_open_days,
+                "next": step,
+            },
+            lines=[text("say.status", city=now.city, day=figures.day(current.today.isoformat()))],
+            figures=counted,
+            hints=[text("next.label", step=step)],
+        ),
+    )

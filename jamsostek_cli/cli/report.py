@@ -1,0 +1,138 @@
+"""`jcli report`."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, session
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.reports.table import Column, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.reports.table import Report
+
+app = group("help.report")
+
+OutOption = Annotated[
+    list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", min=2000, max=2200, metavar="YEAR", help=text("opt.year"))
+]
+MonthOption = Annotated[
+    Month | None,
+    typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.month")),
+]
+AsOfOption = Annotated[
+    datetime.date | None, typer.Option("--as-of", metavar="DATE", parser=a_date, help=text("opt.as_of"))
+]
+
+
+@app.command("coverage", help=text("help.report_coverage"))
+def coverage(
+    ctx: typer.Context,
+    year: YearOption = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by"))] = None,
+    as_of: AsOfOption = None,
+    names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Report the coverage of a year, by a dimension if asked."""
+    from jamsostek_cli.operations import report
+    from jamsostek_cli.reports.coverage import DIMENSIONS
+
+    current = session(ctx)
+    if by is not None and by not in DIMENSIONS:
+        raise JcliError("E504", name=by, names=", ".join(DIMENSIONS))
+    chosen = year or (as_of or current.today).year
+    day = as_of or min(current.today, datetime.date(chosen, 12, 31))
+    _answer(
+        current,
+        report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names),
+        output,
+        force=force,
+    )
+
+
+@app.command("claims", help=text("help.report_claims"))
+def claims(
+    ctx: typer.Context,
+    year: YearOption = None,
+    month: MonthOption = None,
+    as_of: AsOfOption = None,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Claims reported in a year or month."""
+    from jamsostek_cli.operations import report
+
+    current = session(ctx)
+    day = as_of or current.today
+    period = str(month or year or day.year)
+    _answer(current, report.claims(current.database(), period=period, as_of=day), output, force=force)
+
+
+@app.command("monthly", help=text("help.report_monthly"))
+def monthly(
+    ctx: typer.Context,
+    month: Annotated[str, typer.Option("--month", metavar="MONTH|last", help=text("opt.month"))] = "last",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help=text("opt.folder"))
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Sum up a month, as a workbook and a note."""
+    from jamsostek_cli.operations import report
+
+    current = session(ctx)
+    chosen = Month.of(current.today).plus(-1) if month == "last" else a_month(month)
+    folder = None if output is None else output / text("report.monthly_file", month=chosen)
+    files = (
+        None if folder is None else [folder.with_name(f"{folder.name}.{kind}") for kind in REPORTS["monthly"]]
+    )
+    _answer(current, report.monthly(current.database(), chosen), files, force=force)
+
+
+@app.command("list", help=text("help.report_list"))
+def list_(ctx: typer.Context) -> None:
+    """List the reports and the formats they can be written in."""
+    table = Table(
+        key="reports",
+        columns=(Column("report"), Column("meaning"), Column("formats")),
+        rows=[(name, text(f"help.report_{name}"), ", ".join(formats)) for name, formats in REPORTS.items()],
+    )
+    show(session(ctx), Answer(schema="reports", data=table.records(), tables=[table]))
+
+
+def _answer(current: Session, report: "Report", output: list[Path] | None, *, force: bool) -> None:
+    from jamsostek_cli.operations import report as operation
+
+    data = operation.as_data(report)
+    if output:
+        written = [str(path) for path in output if operation.write(report, path, force=force)]
+        lines = [text("say.written", path=path) for path in written] or [text("say.unchanged")]
+        show(current, Answer(schema=report.name, data=data, lines=lines, as_of=report.as_of))
+        return
+    heading = text(f"report.{report.name}", period=figures.period(report.period))
+    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
+    names = [report.names_table()] if report.names else []
+    show(
+        current,
+        Answer(
+            schema=report.name,
+            data=data,
+            lines=[f"{heading} · {day}"],
+            figures=report.figures,
+            tables=[*report.tables, *names],
+            hints=[text(f"note.{note.key}", **note.facts) for note in report.notes],
+            as_of=report.as_of,
+        ),
+    )

@@ -1,0 +1,229 @@
+"""`jcli import`."""
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.guide import about
+from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
+from jamsostek_cli.cli.session import DryRunOption, Session, session
+from jamsostek_cli.domain.worker import RowOutcome
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.reports.table import Column, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.roster_import import RosterImported
+    from jamsostek_cli.store.database import Database
+
+_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
+_OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))],
+    agency: Annotated[str | None, typer.Option("--agency", metavar="OPD", help=text("opt.agency"))] = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Import rosters: each file is one batch, one transaction."""
+    current = session(ctx)
+    chosen = _files(files)
+    database, made = current.database_made_if_needed()
+    results: list[RosterImported] = []
+    failures: list[tuple[str, JcliError]] = []
+    for path in chosen:
+        try:
+            results.append(_one(current, database, path, agency, dry_run=dry_run))
+        except JcliError as error:
+            if len(chosen) == 1 or not error.code.startswith("E2"):
+                raise
+            failures.append((path.name, error))
+            complain(error)
+    if not results:
+        raise typer.Exit(failures[-1][1].status)
+    show(current, _answer(current, results, failures, made=made, dry_run=dry_run))
+
+
+def _files(named: list[Path]) -> list[Path]:
+    """Return the files meant: a folder stands for the rosters directly inside it, in order of name."""
+    files: list[Path] = []
+    for path in named:
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in _ENDINGS and p.is_file())
+            if not found:
+                raise JcliError("E202", path=path.name)
+            files += found
+        else:
+            files.append(path)
+    return files
+
+
+def _one(
+    current: Session, database: "Database", path: Path, agency: str | None, *, dry_run: bool
+) -> "RosterImported":
+    from jamsostek_cli.operations import roster_import
+
+    # A roster makes hundreds of thousands of small objects and no cycles: collecting them only costs time.
+    gc.disable()
+    try:
+        with _progress(current, path.name) as advance:
+            return roster_import.import_roster(
+                database, current.act(), path, agency=agency, dry_run=dry_run, progress=advance
+            )
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _progress(current: Session, name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on a terminal, nothing in cron."""
+    if current.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def _answer(
+    current: Session,
+    results: "list[RosterImported]",
+    failures: list[tuple[str, JcliError]],
+    *,
+    made: bool,
+    dry_run: bool,
+) -> Answer:
+    totals: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for result in results:
+        totals.update(result.outcomes)
+        found.update(result.findings)
+    review = any(result.needs_a_person for result in results) or bool(failures)
+    lines = [text("say.created", path=current.place(), city="Kota Bontang")] if made else []
+    lines += [text("say.dry_run")] if dry_run else []
+    for result in results:
+        lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
+        lines += _sheet_lines(result)
+    batches = [result.batch for result in results if result.batch]
+    hints = [text("next.label", step=text("next.enrol", batch=batch)) for batch in batches[-1:]]
+    if review and batches:
+        hints.insert(0, text("next.label", step=text("next.doubtful", batch=batches[-1])))
+    return Answer(
+        schema="import",
+        data={
+            "dry_run": dry_run,
+            "rows": sum(result.rows for result in results),
+            "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
+            "files": [_record(result) for result in results],
+            "failed": [
+                {"file": name, "code": error.code, "message": sentence(error), "hint": hint(error)}
+                for name, error in failures
+            ],
+        },
+        lines=lines,
+        tables=[*_outcome_table(results, totals), *_finding_table(found)],
+        hints=hints,
+        findings=[{"code": code, "rows": rows} for code, rows in found.most_common()],
+        review=review,
+    )
+
+
+def _sheet_lines(result: "RosterImported") -> list[str]:
+    lines = []
+    for sheet in result.sheets:
+        if sheet.read:
+            known = len(sheet.columns)
+            ignored = ", ".join(sheet.ignored) or "-"
+            lines.append(
+                text(
+                    "say.sheet",
+                    sheet=sheet.name,
+                    header=sheet.header_row,
+                    known=known,
+                    ignored=ignored,
+                    skipped=sheet.skipped,
+                )
+            )
+        else:
+            lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
+    return lines
+
+
+def _record(result: "RosterImported") -> dict[str, object]:
+    return {
+        "file": result.file,
+        "batch": result.batch,
+        "rows": result.rows,
+        "outcomes": {outcome: result.outcomes.get(outcome, 0) for outcome in _OUTCOMES},
+        "findings": dict(result.findings),
+        "sheets": [
+            {
+                "name": sheet.name,
+                "read": sheet.read,
+                "reason": sheet.reason,
+                "header_row": sheet.header_row,
+                "columns": dict(sheet.columns),
+                "ignored": list(sheet.ignored),
+                "rows": sheet.rows,
+                "skipped": sheet.skipped,
+            }
+            for sheet in result.sheets
+        ],
+    }
+
+
+def _outcome_table(results: "list[RosterImported]", totals: Counter[str]) -> list[Table]:
+    if len(results) == 1:
+        rows: list[tuple[Value, ...]] = [(outcome, totals[outcome]) for outcome in _OUTCOMES]
+        return [
+            Table(
+                key="outcomes",
+                columns=(Column("outcome"), Column("rows", Kind.COUNT)),
+                rows=rows,
+                total=(None, totals.total()),
+            )
+        ]
+    rows = [
+        (result.batch, result.file, result.rows, *(result.outcomes.get(outcome, 0) for outcome in _OUTCOMES))
+        for result in results
+    ]
+    return [
+        Table(
+            key="outcomes",
+            columns=(
+                Column("batch"),
+                Column("file"),
+                Column("rows", Kind.COUNT),
+                *(Column(outcome, Kind.COUNT) for outcome in _OUTCOMES),
+            ),
+            rows=rows,
+            total=(None, None, totals.total(), *(totals[outcome] for outcome in _OUTCOMES)),
+        )
+    ]
+
+
+def _finding_table(found: Counter[str]) -> list[Table]:
+    if not found:
+        return []
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return [
+        Table(
+            key="findings",
+            columns=(Column("code"), Column("severity"), Column("meaning"), Column("rows", Kind.COUNT)),
+            rows=[
+                (code, FINDINGS[code].severity.value, about(FINDINGS[code], "title"), rows)
+                for code, rows in found.most_common()
+            ],
+        )
+    ]

@@ -1,0 +1,210 @@
+"""The only place that draws: tables on a terminal, TSV in a pipe, one JSON envelope, hints beside."""
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from jamsostek_cli.cli.session import Session
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.export.plain import figure_title, shown, title
+from jamsostek_cli.reports.table import Figure, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_HARMFUL = dict.fromkeys(
+    (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ),
+    "�",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command has to say.
+
+    `data` is the JSON; `lines` are sentences, `figures` and `tables` for people; `hints` go to standard
+    error; `review` asks for exit status 3.
+    """
+
+    schema: str
+    data: object
+    lines: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+    tables: Sequence[Table] = ()
+    hints: Sequence[str] = ()
+    findings: Sequence[Mapping[str, object]] = ()
+    as_of: datetime.date | None = None
+    review: bool = False
+
+
+def harmless(value: str) -> str:
+    """Return text whose control, zero-width and direction characters are made visible."""
+    return value.translate(_HARMFUL)
+
+
+def show(session: Session, answer: Answer) -> None:
+    """Show an answer and end the command with status 3 when rows need a person."""
+    try:
+        if session.json:
+            _json(session, answer)
+        elif not session.quiet:
+            _people(session, answer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()
+    except OSError as error:
+        forget_output()
+        raise JcliError("E072") from error
+    if not session.quiet:
+        for hint in answer.hints:
+            tell(hint)
+    if answer.review:
+        raise typer.Exit(3)
+
+
+def forget_output() -> None:
+    """Point standard output at the null device, so that nothing fails again when the program ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
+def _json(session: Session, answer: Answer) -> None:
+    envelope = {
+        "schema": f"jcli.{answer.schema}/1",
+        "as_of": (answer.as_of or session.today).isoformat(),
+        "data": answer.data,
+        "findings": list(answer.findings),
+    }
+    json.dump(envelope, sys.stdout, ensure_ascii=False, default=str)
+    sys.stdout.write("\n")
+
+
+def json_error(error: JcliError) -> None:
+    """Give a refusal as JSON too, for scripts that asked for JSON."""
+    data = {"code": error.code, "message": sentence(error), "hint": hint(error), "exit": int(error.status)}
+    json.dump(
+        {"schema": "jcli.error/1", "as_of": None, "data": data, "findings": []},
+        sys.stdout,
+        ensure_ascii=False,
+    )
+    sys.stdout.write("\n")
+
+
+def _people(session: Session, answer: Answer) -> None:
+    for line in answer.lines:
+        sys.stdout.write(f"{harmless(line)}\n")
+    if sys.stdout.isatty():
+        console = _console(session)
+        if answer.figures:
+            _draw_figures(console, answer.figures)
+        for table in answer.tables:
+            _draw(console, table)
+    else:
+        for figure in answer.figures:
+            sys.stdout.write(f"{figure.key}\t{_tsv_cell(figure.value)}\n")
+        for table in answer.tables:
+            _tsv(table)
+
+
+def _console(session: Session) -> "Console":
+    from rich.console import Console
+
+    plain = session.color is False or (session.color is None and bool(os.environ.get("NO_COLOR")))
+    return Console(
+        markup=False, highlight=False, emoji=False, soft_wrap=False, color_system=None if plain else "auto"
+    )
+
+
+def _draw_figures(console: "Console", figures: Sequence[Figure]) -> None:
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable.grid(padding=(0, 3))
+    drawn.add_column()
+    drawn.add_column(justify="right", overflow="fold")
+    for figure in figures:
+        drawn.add_row(Text(figure_title(figure)), Text(harmless(shown(figure.value, figure.kind))))
+    console.print(drawn)
+
+
+def _draw(console: "Console", table: Table) -> None:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(
+        title=Text(text(f"table.{table.key}")),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_footer=table.total is not None,
+        pad_edge=False,
+    )
+    for position, column in enumerate(table.columns):
+        total = "" if table.total is None else shown(table.total[position], column.kind)
+        drawn.add_column(
+            Text(title(column)),
+            Text(text("report.total") if table.total is not None and position == 0 else total),
+            justify="left" if column.kind is Kind.TEXT else "right",
+            overflow="fold",
+            no_wrap=column.kind is not Kind.TEXT,
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(harmless(shown(v, c.kind))) for v, c in zip(row, table.columns, strict=True)))
+    console.print(drawn)
+
+
+def _tsv(table: Table) -> None:
+    sys.stdout.write("\t".join(column.key for column in table.columns) + "\n")
+    for row in table.rows:
+        sys.stdout.write("\t".join(map(_tsv_cell, row)) + "\n")
+
+
+def _tsv_cell(value: Value) -> str:
+    return "" if value is None else harmless(str(value))
+
+
+def tell(line: str) -> None:
+    """Say something beside the result, on standard error."""
+    sys.stderr.write(f"{harmless(line)}\n")
+    sys.stderr.flush()
+
+
+def complain(error: JcliError) -> None:
+    """Say what went wrong in one line, and what to do in the next."""
+    tell(f"jcli: {text('error.label')}[{error.code}]: {sentence(error)}")
+    tell(f"{text('error.hint')}: {hint(error)}")
+
+
+def sentence(error: JcliError) -> str:
+    """Return the sentence of an error in the language in use."""
+    return text(error.code, **_facts(error))
+
+
+def hint(error: JcliError) -> str:
+    """Return what to do about an error."""
+    return text(f"{error.code}.hint", **_facts(error))
+
+
+def _facts(error: JcliError) -> dict[str, object]:
+    return {name: harmless(_fact(value)) for name, value in error.facts.items()}
+
+
+def _fact(value: object) -> str:
+    """Return a fact as a person reads it: dates by name, numbers of people and rupiah with separators."""
+    if isinstance(value, datetime.date):
+        return figures.day(value.isoformat())
+    return figures.count(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,169 @@
+"""What every command knows: the database, the day, who acts, and how to speak."""
+
+import datetime
+import getpass
+import os
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from jamsostek_cli.cli import config
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import BUSY_SECONDS, Database
+
+ZONE: Final = "Asia/Makassar"
+"""Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The global options of one run."""
+
+    command: str
+    now: datetime.datetime
+    today: datetime.date
+    db: Path | None
+    actor: str | None
+    json: bool
+    quiet: bool
+    no_input: bool
+    yes: bool
+    color: bool | None
+
+    def database(self) -> Database:
+        """Return the database to work with, which need not exist."""
+        return Database(self._place()[0], _busy_seconds())
+
+    def database_made_if_needed(self) -> tuple[Database, bool]:
+        """Return the database, created when nobody named a place and none stands at the default one."""
+        path, named = self._place()
+        made = not named and not path.exists()
+        if made:
+            from jamsostek_cli.operations import office
+
+            office.init(path, self.act())
+        return Database(path, _busy_seconds()), made
+
+    def place(self) -> Path:
+        """Return where the database stands, or would stand."""
+        return self._place()[0]
+
+    @property
+    def place_is_named(self) -> bool:
+        """Whether somebody said where the database stands."""
+        return self._place()[1]
+
+    def _place(self) -> tuple[Path, bool]:
+        named = self.db or os.environ.get("JCLI_DB") or config.config().get("db")
+        return (Path(named).expanduser(), True) if named else (config.default_database(), False)
+
+    def act(self) -> Act:
+        """Return who acts, with which command, when."""
+        actor = self.actor or os.environ.get("JCLI_ACTOR") or config.config().get("actor") or _login()
+        return Act(actor=actor, command=self.command, at=self.now, today=self.today)
+
+
+def _busy_seconds() -> float:
+    try:
+        return float(os.environ["JCLI_BUSY_SECONDS"])
+    except (KeyError, ValueError):
+        return BUSY_SECONDS
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container or cron job without a password entry
+        return "unknown"
+
+
+def current_moment() -> datetime.datetime:
+    """Read the clock: the one place where the program does."""
+    return datetime.datetime.now(ZoneInfo(ZONE))  # noqa: TID251 - the edge of the program
+
+
+def session(ctx: typer.Context) -> Session:
+    """Return the session of a running command."""
+    found = ctx.find_object(Session)
+    assert found is not None  # noqa: S101 - the root callback always sets it
+    return replace(found, command=ctx.command_path)
+
+
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_MONEY: Final = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00)?", re.ASCII | re.IGNORECASE)
+
+
+def a_date(value: str) -> datetime.date:
+    """Read a date as `2025-12-31` or `31/12/2025`."""
+    swapped = _DAY_FIRST.fullmatch(value.strip())
+    try:
+        if swapped is not None:
+            return datetime.date(int(swapped[3]), int(swapped[2]), int(swapped[1]))
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError:
+        raise typer.BadParameter(text("usage.date", value=value)) from None
+
+
+def a_month(value: str) -> Month:
+    """Read a month as `2025-07`."""
+    try:
+        return Month.parse(value.strip())
+    except ValueError:
+        raise typer.BadParameter(text("usage.month", value=value)) from None
+
+
+def a_span(value: str) -> Span:
+    """Read months as `2023-10..2024-09`, or one month."""
+    first, _, last = value.partition("..")
+    try:
+        return Span(Month.parse(first.strip()), Month.parse((last or first).strip()))
+    except ValueError:
+        raise typer.BadParameter(text("usage.span", value=value)) from None
+
+
+def an_amount(value: str) -> int:
+    """Read rupiah as `42000000`, `42.000.000` or `Rp42.000.000`; `42,000` is refused as ambiguous."""
+    shape = _MONEY.fullmatch(str(value).strip())  # a default arrives as a number
+    if shape is None:
+        raise typer.BadParameter(text("usage.amount", value=value))
+    return int(shape[1].replace(".", ""))
+
+
+def one_worker(who: str | None, nik: str | None) -> str:
+    """Return whom a command means: the argument, `--nik`, or (`--nik -`) a line of standard input."""
+    if (who is None) == (nik is None):
+        raise JcliError("E002", problem=text("usage.worker"))
+    if nik == "-":
+        import sys
+
+        return sys.stdin.readline().strip()
+    return who or nik or ""
+
+
+def confirmed(current: Session, question: str) -> None:
+    """Ask before something large; goes on without asking when there is nobody at the keyboard.
+
+    `--yes` skips the question; a "no" is E001.
+    """
+    import sys
+
+    if current.yes or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    sys.stderr.write(f"{question} {text('ask.yes_no')} ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() not in {"y", "ya", "yes"}:
+        raise JcliError("E001")
+
+
+WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
+NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"))]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", help=text("opt.reason"))]

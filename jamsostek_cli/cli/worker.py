@@ -1,0 +1,171 @@
+"""`jcli worker`."""
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.session import NikOption, WorkerArgument, a_date, one_worker, session
+from jamsostek_cli.domain.claim import Cause
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
+
+app = group("help.worker")
+_KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
+
+
+@app.command("list", help=text("help.worker_list"))
+def list_(
+    ctx: typer.Context,
+    kelurahan: Annotated[
+        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
+    ] = None,
+    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=text("opt.status"))] = None,
+    after: Annotated[int, typer.Option("--after", metavar="N", help=text("opt.after"))] = 0,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", help=text("opt.limit"))] = 50,
+) -> None:
+    """List workers, a page at a time."""
+    from jamsostek_cli.operations import worker
+
+    current = session(ctx)
+    found = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
+    table = Table(
+        key="workers",
+        columns=(
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("birth_date", Kind.DATE),
+            Column("sex"),
+            Column("kelurahan"),
+            Column("occupation"),
+            Column("status"),
+        ),
+        rows=[(number_of(row[0]), masked(row[1]), *row[2:]) for row in found],
+    )
+    more = [text("say.more", after=found[-1][0])] if len(found) == limit else []
+    show(current, Answer(schema="workers", data=table.records(), tables=[table], hints=more))
+
+
+@app.command("show", help=text("help.worker_show"))
+def show_(
+    ctx: typer.Context,
+    who: WorkerArgument = None,
+    nik: NikOption = None,
+    on: Annotated[
+        datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.on"))
+    ] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help=text("opt.unmask"))] = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEKS", help=text("opt.reason"))] = None,
+) -> None:
+    """Show one worker with enrolments, cover and claims."""
+    from jamsostek_cli.operations import worker
+
+    current = session(ctx)
+    if unmask and not reason:
+        raise JcliError("E002", problem="--unmask --reason")
+    database = current.database()
+    detail = worker.show(database, one_worker(who, nik), on or current.today)
+    person = detail.worker
+    number = masked(person.nik)
+    if unmask and reason:
+        number = worker.unmask(database, current.act(), person.number, reason)
+    facts: dict[str, Value] = {
+        "worker": person.number,
+        "nik": number,
+        "name": person.facts.name,
+        "birth_date": person.facts.birth_date,
+        "sex": person.facts.sex,
+        "kelurahan": person.kelurahan,
+        "occupation": person.facts.occupation,
+        "agency": person.agency,
+        "status": person.status.value,
+        "died_on": person.died_on,
+        "source": f"{person.batch} · {person.sheet} · {person.row}",
+        "cover": detail.cover.status.value,
+        "cover_reason": detail.cover.reason,
+        "months_in_row": detail.cover.months_in_row,
+    }
+    enrolled = Table(
+        key="enrolments",
+        columns=(
+            Column("payer"),
+            Column("programmes"),
+            Column("start"),
+            Column("end"),
+            Column("status"),
+            Column("paid_months"),
+            Column("decree"),
+        ),
+        rows=[
+            (
+                e.payer,
+                ",".join(e.programmes),
+                str(e.start),
+                str(e.end),
+                e.status.value,
+                " ".join(f"{span.first}..{span.last}" for span in e.paid),
+                e.decree,
+            )
+            for e in detail.enrolments
+        ],
+    )
+    claimed = Table(
+        key="claims",
+        columns=(Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
+        rows=[(c.number, c.kind.value, c.event_date, c.state.value) for c in detail.claims],
+    )
+    show(
+        current,
+        Answer(
+            schema="worker",
+            data={**facts, "enrolments": enrolled.records(), "claims": claimed.records()},
+            figures=[Figure(key, value, _KINDS.get(key, Kind.TEXT), "col") for key, value in facts.items()],
+            tables=[table for table in (enrolled, claimed) if table.rows],
+            as_of=detail.on,
+        ),
+    )
+
+
+@app.command("death", help=text("help.worker_death"))
+def death(
+    ctx: typer.Context,
+    who: WorkerArgument = None,
+    *,
+    nik: NikOption = None,
+    died: Annotated[
+        datetime.date, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
+    ],
+    reported: Annotated[
+        datetime.date | None,
+        typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
+    ] = None,
+    cause: Annotated[Cause, typer.Option("--cause", metavar="CAUSE", help=text("opt.cause"))] = Cause.ILLNESS,
+) -> None:
+    """Record a death: cover ends, and nobody can enrol the worker again."""
+    from jamsostek_cli.operations import worker
+
+    current = session(ctx)
+    recorded = worker.record_death(
+        current.database(),
+        current.act(),
+        one_worker(who, nik),
+        died_on=died,
+        reported_on=reported or current.today,
+        cause=cause,
+    )
+    number = recorded.worker.number
+    show(
+        current,
+        Answer(
+            schema="death",
+            data={"worker": number, "died_on": died.isoformat(), "enrolments_ended": recorded.ended},
+            lines=[text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)],
+            hints=[text("next.label", step=text("next.claim", worker=number, date=died.isoformat()))],
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The nouns and value types of the office; standard library only."""

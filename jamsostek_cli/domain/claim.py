@@ -1,0 +1,103 @@
+"""Claims: kinds, causes, states and the moves between them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from jamsostek_cli.errors import JcliError
+
+
+class ClaimKind(StrEnum):
+    """What is claimed."""
+
+    JKM = "jkm"
+    JKK_DEATH = "jkk-death"
+    JKK_DISABILITY = "jkk-disability"
+    JKK_TREATMENT = "jkk-treatment"
+    SCHOLARSHIP = "scholarship"
+    SANTUNAN = "santunan"
+
+
+DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
+"""The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
+
+
+class Cause(StrEnum):
+    """What brought the event about."""
+
+    ILLNESS = "illness"
+    ACCIDENT = "accident"
+    WORK_ACCIDENT = "work-accident"
+    OCCUPATIONAL_DISEASE = "occupational-disease"
+    OTHER = "other"
+
+
+WORK_CAUSES: Final = frozenset({Cause.WORK_ACCIDENT, Cause.OCCUPATIONAL_DISEASE})
+"""Causes that make an event a JKK case."""
+
+
+class ClaimState(StrEnum):
+    """How far a claim has come."""
+
+    REPORTED = "reported"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    PAID = "paid"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimMove(StrEnum):
+    """What an officer can do with a claim."""
+
+    DOCUMENT = "document"
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    PAY = "pay"
+    VOID = "void"
+    REOPEN = "reopen"
+
+
+LIVE_STATES: Final = frozenset(
+    {ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED, ClaimState.PAID}
+)
+"""States in which a claim stands in the way of a second one for the same event."""
+
+OPEN_STATES: Final = frozenset({ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED})
+"""States in which a family still waits."""
+
+_R, _S, _V = ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED
+
+MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyType(
+    {
+        (_R, ClaimMove.DOCUMENT): _R,
+        (_S, ClaimMove.DOCUMENT): _S,
+        (_R, ClaimMove.SUBMIT): _S,
+        (_R, ClaimMove.VERIFY): _V,
+        (_S, ClaimMove.VERIFY): _V,
+        (_R, ClaimMove.REJECT): ClaimState.REJECTED,
+        (_S, ClaimMove.REJECT): ClaimState.REJECTED,
+        (_V, ClaimMove.REJECT): ClaimState.REJECTED,
+        (_R, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
+        (_S, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
+        (_V, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
+        (_V, ClaimMove.PAY): ClaimState.PAID,
+        (ClaimState.PAID, ClaimMove.VOID): _V,
+        (ClaimState.REJECTED, ClaimMove.REOPEN): ClaimState.REJECTED,
+        (ClaimState.WITHDRAWN, ClaimMove.REOPEN): ClaimState.WITHDRAWN,
+    }
+)
+"""Where each allowed move leads; what is not listed is refused. Reopening makes a new claim."""
+
+
+def after(number: str, state: ClaimState, move: ClaimMove) -> ClaimState:
+    """Return the state after a move; E409 (E411 for a second payment) when the move is not allowed."""
+    target = MOVES.get((state, move))
+    if target is None:
+        code = "E411" if (state, move) == (ClaimState.PAID, ClaimMove.PAY) else "E409"
+        allowed = ", ".join(sorted(m for s, m in MOVES if s is state)) or "-"
+        raise JcliError(code, claim=number, state=state, move=move, allowed=allowed)
+    return target

@@ -1,0 +1,52 @@
+"""A worker's place in a segment: programmes, payer, decree, months."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from jamsostek_cli.domain.month import Month, Span
+
+
+class EnrolmentStatus(StrEnum):
+    """How far an enrolment has come."""
+
+    PROPOSED = "proposed"
+    SUBMITTED = "submitted"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+PROGRAMMES: Final = ("jkk", "jkm", "jht")
+PUBLIC_PAYERS: Final = frozenset({"apbd-kota", "apbd-provinsi", "apbn"})
+"""Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
+PAYERS: Final = ("apbd-kota", "apbd-provinsi", "apbn", "csr", "mandiri")
+
+PAYER_TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "apbd-kota": "APBD Kota",
+        "apbd-provinsi": "APBD Provinsi",
+        "apbn": "APBN",
+        "csr": "CSR",
+        "mandiri": "Mandiri",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included."""
+
+    id: int
+    worker_id: int
+    segment: str
+    programmes: tuple[str, ...]
+    payer: str
+    decree: str | None
+    basis: int
+    start: Month
+    end: Month
+    status: EnrolmentStatus
+    paid: tuple[Span, ...] = ()

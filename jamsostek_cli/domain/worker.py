@@ -1,0 +1,132 @@
+"""The worker, and the roster row a worker comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from jamsostek_cli.domain.finding import Finding
+
+FIELDS: Final = (
+    "name",
+    "birth_place",
+    "birth_date",
+    "sex",
+    "mother_name",
+    "family_card",
+    "phone",
+    "address",
+    "rt",
+    "rw",
+    "kelurahan_code",
+    "occupation",
+)
+"""What the register knows of a worker beside the NIK, in the order in which it is stored."""
+
+
+class Facts(NamedTuple):
+    """What a roster says about a person: `FIELDS`, clean, dates ISO, None where nothing is said."""
+
+    name: str
+    birth_place: str | None = None
+    birth_date: str | None = None
+    sex: str | None = None
+    mother_name: str | None = None
+    family_card: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    rt: str | None = None
+    rw: str | None = None
+    kelurahan_code: str | None = None
+    occupation: str | None = None
+
+
+class WorkerStatus(StrEnum):
+    """Where a worker stands in the register."""
+
+    ACTIVE = "active"
+    DECEASED = "deceased"
+    MOVED = "moved"
+    MERGED = "merged"
+
+
+class RowOutcome(StrEnum):
+    """What became of a row of a roster."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REVIEW = "review"
+    REJECTED = "rejected"
+    UNDONE = "undone"
+
+
+@dataclass(slots=True)
+class RosterRow:
+    """A person's row as read and checked; `sheet` counts from 0, `row` from 1 as Excel shows it.
+
+    `nik` is 16 digits, or None when the row is to be rejected; `raw` holds the cells as they came,
+    by heading, for every row that does not get in without a finding.
+    """
+
+    sheet: int
+    row: int
+    nik: str | None
+    facts: Facts
+    agency: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    raw: Mapping[str, object] | None = None
+
+
+class KnownWorker(NamedTuple):
+    """A worker of the register as matching needs it."""
+
+    id: int
+    nik: str
+    status: str
+    facts: Facts
+
+
+class MatchedRow(NamedTuple):
+    """A row with its outcome.
+
+    `worker_id` is the worker of the register it speaks of; `same_as` the index of the row of the same
+    roster that it repeats; `changes` holds (field, old, new) for an outcome of `changed`.
+    """
+
+    row: RosterRow
+    outcome: RowOutcome
+    worker_id: int | None = None
+    same_as: int | None = None
+    changes: tuple[tuple[str, str | None, str | None], ...] = ()
+
+
+def number_of(worker_id: int) -> str:
+    """Return the number by which the office calls a worker.
+
+    >>> number_of(123)
+    'P-000123'
+    """
+    return f"P-{worker_id:06d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """A worker as the register knows them, with the batch, sheet and row they came from."""
+
+    id: int
+    nik: str
+    facts: Facts
+    kelurahan: str | None
+    agency: str | None
+    status: WorkerStatus
+    died_on: str | None
+    batch: str
+    sheet: str
+    row: int
+
+    @property
+    def number(self) -> str:
+        """The number by which the office calls the worker."""
+        return number_of(self.id)

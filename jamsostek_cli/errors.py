@@ -1,0 +1,67 @@
+"""Every way a command can fail: a stable code, an exit status, and the facts of the case.
+
+The sentences stand in `jamsostek_cli.messages` under the same codes, in both languages.
+A fact must never be a personal value: give the place (file, sheet, cell, number), not the content.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class ExitStatus(IntEnum):
+    """What a command tells the shell; documented in README and never renumbered."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    REVIEW = 3
+    DATA = 65
+    NOT_FOUND = 66
+    MISSING_EXTRA = 69
+    BUG = 70
+    BUSY = 75
+    NOT_PERMITTED = 77
+    CONFIGURATION = 78
+    INTERRUPTED = 130
+
+
+_BY_STATUS: Final[Mapping[ExitStatus, str]] = {
+    ExitStatus.REFUSED: """
+        E001 E107 E208
+        E305 E306 E307 E308 E311 E312
+        E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E415 E416 E418 E420 E421 E422 E423
+        E502 E505 E507 E601
+    """,
+    ExitStatus.USAGE: "E002 E004 E303 E304 E310 E417 E503 E504 E506",
+    ExitStatus.DATA: "E102 E109 E203 E204 E205 E206 E207 E209 E210 E602",
+    ExitStatus.NOT_FOUND: "E101 E110 E201 E202 E302 E401 E402 E501 E603",
+    ExitStatus.BUG: "E070",
+    ExitStatus.BUSY: "E072 E105 E108",
+    ExitStatus.NOT_PERMITTED: "E106",
+    ExitStatus.CONFIGURATION: "E103 E111",
+    ExitStatus.INTERRUPTED: "E130",
+}
+
+ERRORS: Final[Mapping[str, ExitStatus]] = MappingProxyType(
+    {code: status for status, codes in _BY_STATUS.items() for code in codes.split()}
+)
+"""The exit status of each error code."""
+
+
+class JcliError(Exception):
+    """A command that cannot go on; nothing it would have changed is changed.
+
+    `code` is a key of `ERRORS`; `facts` fill the placeholders of the sentence and of the hint.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def status(self) -> ExitStatus:
+        """The exit status that belongs to the code."""
+        return ERRORS[self.code]

@@ -1,0 +1,41 @@
+"""Everything jcli says, in Indonesian and in English.
+
+`text("E201", path="x.xlsx")` gives the sentence in the language chosen once at the edge.
+The catalogues are plain dictionaries so that a start of the program costs no parsing.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+LANGUAGES: Final = ("id", "en")
+_MODULES: Final = MappingProxyType({"id": "indonesian", "en": "english"})
+
+
+class _Choice:
+    """The language of this process; Indonesian until somebody chooses otherwise."""
+
+    language = "id"
+
+
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return all messages of one language ("id" or "en") by key."""
+    texts: Mapping[str, str] = import_module(f"jamsostek_cli.messages.{_MODULES[language]}").TEXTS
+    return texts
+
+
+def use(language: str) -> None:
+    """Choose the language of everything said from here on ("id" or "en")."""
+    _Choice.language = language
+
+
+def language() -> str:
+    """Return the language in use."""
+    return _Choice.language
+
+
+def text(key: str, /, **facts: object) -> str:
+    """Return the message `key` in the language in use, its placeholders filled from `facts`."""
+    message = catalogue(_Choice.language)[key]
+    return message.format(**facts) if facts else message

@@ -1,0 +1,364 @@
+"""Claims: reported, documented, verified, decided."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from jamsostek_cli.domain import claim as domain
+from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.rules import benefit, documents, regulation
+from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
+from jamsostek_cli.store import audit, claims, enrolments, settings, workers
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.database import Database
+
+PRICED_KINDS = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
+"""The kinds whose benefit this release reckons."""
+
+_USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDetail:
+    """A claim with everything that belongs to it.
+
+    `assessment` is what the rules say today and is None once the claim is verified (its lines are then
+    final) or where they refuse; `refusal` says why they refuse.
+    """
+
+    claim: Claim
+    worker: Worker
+    lines: tuple[tuple[int, str, int, str], ...]
+    have: tuple[str, ...]
+    missing: tuple[str, ...]
+    payments: tuple[tuple[int, int, str, str | None, str, str, int], ...]
+    history: tuple[tuple[int, str, str, str, str], ...]
+    assessment: Assessment | None
+    refusal: JcliError | None
+
+
+def add(
+    db: Database,
+    act: Act,
+    who: str,
+    *,
+    kind: ClaimKind,
+    event_date: datetime.date,
+    reported_on: datetime.date | None = None,
+    cause: Cause | None = None,
+) -> ClaimDetail:
+    """Report a claim; a death claim also records the death.
+
+    Raises E401, E403 (there is one already), E404 (kind and cause exclude each other), E405 (dates out of
+    order), E416 (the recorded death is on another day), E421.
+    """
+    cause = cause or _USUAL_CAUSE[kind]
+    reported_on = reported_on or act.today
+    worker_operations.refuse_disorder(event=event_date, reported=reported_on, today=act.today)
+    if (kind is ClaimKind.JKM) == (cause in WORK_CAUSES):
+        raise JcliError("E404", kind=kind, cause=cause)
+    with db.writing() as connection:
+        worker = workers.find(connection, who)
+        _refuse_second(connection, worker, kind, event_date)
+        _settle_death(connection, worker, kind, event_date, reported_on, cause)
+        number = claims.add(
+            connection,
+            year=reported_on.year,
+            worker_id=worker.id,
+            kind=kind,
+            cause=cause,
+            event_date=event_date.isoformat(),
+            reported_on=reported_on.isoformat(),
+            created_by=act.actor,
+        )
+        _price(connection, claims.find(connection, number), worker)
+        audit.record(
+            connection,
+            act,
+            action="claim.add",
+            subject=f"{number} {worker.number}",
+            after={"kind": kind, "cause": cause, "event_date": event_date, "reported_on": reported_on},
+        )
+        return _detail(connection, number)
+
+
+def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
+    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event.isoformat())
+    existing = claims.live_for(connection, worker.id, rivals, day)
+    if existing is not None:
+        raise JcliError("E403", worker=worker.number, claim=existing)
+
+
+def _settle_death(
+    connection: Connection,
+    worker: Worker,
+    kind: ClaimKind,
+    event: datetime.date,
+    reported: datetime.date,
+    cause: Cause,
+) -> None:
+    """Record the death a claim speaks of, or make sure that it is the one on record."""
+    if worker.died_on is None:
+        worker_operations.deceased(connection, worker, died_on=event, reported_on=reported, cause=cause)
+        return
+    died_on = datetime.date.fromisoformat(worker.died_on)
+    agrees = event == died_on if kind is ClaimKind.JKM else event <= died_on
+    if not agrees:
+        raise JcliError("E416", worker=worker.number, date=died_on)
+
+
+def _assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
+    """Ask the rules what a claim is worth; they refuse by JcliError."""
+    enrolled = enrolments.of_worker(connection, worker.id)
+    event = datetime.date.fromisoformat(claim.event_date)
+    paid = [e for e in enrolled if e.paid]
+    at_event = next((e for e in paid if any(Month.of(event) in span for span in e.paid)), None)
+    in_force = at_event or (paid[-1] if paid else None)
+    return benefit.assess(
+        ClaimFacts(
+            kind=claim.kind,
+            event_date=event,
+            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+            reported_on=datetime.date.fromisoformat(claim.reported_on),
+            segment="bpu" if in_force is None else in_force.segment,
+            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
+            spans=tuple(span for e in paid for span in e.paid),
+        ),
+        regulation.packaged(),
+    )
+
+
+def _price(connection: Connection, claim: Claim, worker: Worker) -> None:
+    """Store what a reported claim is worth as far as it is certain; verifying settles it for good."""
+    try:
+        assessment = _assess(connection, claim, worker)
+    except JcliError:
+        return
+    if assessment.confirmation is None:
+        claims.set_lines(connection, claim.id, _stored(assessment.lines), None)
+    else:
+        claims.set_lines(connection, claim.id, [], assessment.confirmation.question)
+
+
+def _stored(lines: Sequence[BenefitLine]) -> list[tuple[str, int, str]]:
+    return [(line.component, line.amount, line.citation) for line in lines]
+
+
+def _detail(connection: Connection, number: str) -> ClaimDetail:
+    claim = claims.find(connection, number)
+    worker = workers.find(connection, f"P-{claim.worker_id}")
+    have = tuple(name for name, *_ in claims.documents(connection, claim.id))
+    assessment, refusal = None, None
+    if claim.verified_by is None:
+        try:
+            assessment = _assess(connection, claim, worker)
+        except JcliError as error:
+            refusal = error
+    return ClaimDetail(
+        claim=claim,
+        worker=worker,
+        lines=tuple(claims.lines(connection, claim.id)),
+        have=have,
+        missing=tuple(name for name in _checklist(claim, assessment) if name not in have),
+        payments=tuple(claims.payments(connection, number)),
+        history=tuple(claims.history(connection, claim.number)),
+        assessment=assessment,
+        refusal=refusal,
+    )
+
+
+def _checklist(claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
+    worth = assessment.total if assessment is not None else claim.amount or 0
+    day = datetime.date.fromisoformat(claim.event_date)
+    return documents.checklist(claim.kind, worth, day, regulation.packaged())
+
+
+def show(db: Database, number: str) -> ClaimDetail:
+    """Return one claim; E402 when there is none."""
+    with db.reading() as connection:
+        return _detail(connection, number)
+
+
+def listed(
+    db: Database, *, states: Sequence[str], kind: str | None, worker: str | None, limit: int
+) -> list[Claim]:
+    """Return claims in the given states, oldest report first."""
+    with db.reading() as connection:
+        worker_id = None if worker is None else workers.find(connection, worker).id
+        return claims.list_page(connection, states=states, kind=kind, worker=worker_id, limit=limit)
+
+
+def document(
+    db: Database,
+    act: Act,
+    number: str,
+    names: Sequence[str],
+    *,
+    everything: bool = False,
+    file: Path | None = None,
+) -> ClaimDetail:
+    """Record documents as in (all that are missing with `everything`), with the fingerprint of a scan.
+
+    Raises E402, E409 (the claim is decided), E417 (no such document), E201 (no such file).
+    """
+    digest = None if file is None else _fingerprint(file)
+    with db.writing() as connection:
+        before = _detail(connection, number)
+        claim = before.claim
+        domain.after(claim.number, claim.state, ClaimMove.DOCUMENT)
+        day = datetime.date.fromisoformat(claim.event_date)
+        known = {
+            *before.have,
+            *before.missing,
+            *documents.optional(claim.kind, day, regulation.packaged()),
+        }
+        unknown = sorted(set(names) - known)
+        if unknown:
+            raise JcliError("E417", name=unknown[0], names=", ".join(sorted(known)))
+        chosen = before.missing if everything else tuple(names)
+        for name in chosen:
+            claims.add_document(
+                connection,
+                claim.id,
+                name=name,
+                file=None if file is None else file.name,
+                sha256=digest,
+                by=act.actor,
+                on=act.today.isoformat(),
+            )
+        audit.record(
+            connection,
+            act,
+            action="claim.document",
+            subject=claim.number,
+            after=dict.fromkeys(chosen, digest),
+        )
+        return _detail(connection, claim.number)
+
+
+def _fingerprint(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        raise JcliError("E201", path=file.name) from None
+
+
+def verify(
+    db: Database,
+    act: Act,
+    numbers: Sequence[str],
+    *,
+    override: str | None = None,
+    confirm: str | None = None,
+    reason: str | None = None,
+) -> list[ClaimDetail]:
+    """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
+
+    `override` is the reason for going on without all documents; `confirm` (`full` or `reduced`) with its
+    `reason` answers a question the law leaves open. Raises E402, E406 (not covered), E407 (documents
+    missing), E408 (four eyes), E409 (state), E414 (question unanswered), E418, E422, E423 (no question),
+    E601.
+    """
+    with db.writing() as connection:
+        settled: dict[str, object] = {}
+        for number in dict.fromkeys(numbers):
+            detail = _detail(connection, number)
+            total = _verify_one(connection, act, detail, override=override, confirm=confirm)
+            settled[detail.claim.number] = {"amount": total, "missing": detail.missing, "confirmed": confirm}
+        audit.record(
+            connection,
+            act,
+            action="claim.verify",
+            subject=" ".join(settled),
+            reason=override or reason or "",
+            after=settled,
+        )
+        return [_detail(connection, number) for number in settled]
+
+
+def _verify_one(
+    connection: Connection, act: Act, detail: ClaimDetail, *, override: str | None, confirm: str | None
+) -> int:
+    claim = detail.claim
+    domain.after(claim.number, claim.state, ClaimMove.VERIFY)
+    if settings.get(connection, "four_eyes") == "on" and act.actor == claim.created_by:
+        raise JcliError("E408", claim=claim.number, actor=act.actor)
+    if detail.assessment is None:
+        raise detail.refusal or JcliError("E406", day=claim.event_date, reason="never-paid")
+    if detail.missing and override is None:
+        raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
+    lines = _confirmed(claim, detail.assessment, confirm)
+    question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
+    claims.set_lines(connection, claim.id, _stored(lines), question)
+    claims.verify(connection, claim, by=act.actor, on=act.today.isoformat(), confirmed=confirm)
+    return sum(line.amount for line in lines)
+
+
+def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
+    question = assessment.confirmation
+    if question is None:
+        if confirm is not None:
+            raise JcliError("E423", claim=claim.number)
+        return assessment.lines
+    full, reduced = (sum(line.amount for line in lines) for lines in (question.full, question.reduced))
+    if confirm is None:
+        raise JcliError(
+            "E414",
+            claim=claim.number,
+            question=question.question,
+            full=full,
+            reduced=reduced,
+            between=full - reduced,
+        )
+    lines = question.full if confirm == "full" else question.reduced
+    if not lines:
+        raise JcliError("E422", claim=claim.number)
+    return lines
+
+
+def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
+    """Submit, reject or withdraw a claim; E402, E409."""
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        claims.move(connection, claim, domain.after(claim.number, claim.state, move))
+        audit.record(
+            connection,
+            act,
+            action=f"claim.{move}",
+            subject=claim.number,
+            reason=reason,
+            before={"state": claim.state},
+        )
+        return _detail(connection, claim.number)
+
+
+def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
+    """Open a decided claim again as a new claim that names the old one; E402, E403, E409."""
+    with db.writing() as connection:
+        old = claims.find(connection, number)
+        domain.after(old.number, old.state, ClaimMove.REOPEN)
+        worker = workers.find(connection, f"P-{old.worker_id}")
+        _refuse_second(connection, worker, old.kind, datetime.date.fromisoformat(old.event_date))
+        new = claims.add(
+            connection,
+            year=act.today.year,
+            worker_id=old.worker_id,
+            kind=old.kind,
+            cause=old.cause,
+            event_date=old.event_date,
+            reported_on=old.reported_on,
+            created_by=act.actor,
+            reopens=old.id,
+        )
+        _price(connection, claims.find(connection, new), worker)
+        audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
+        return _detail(connection, new)

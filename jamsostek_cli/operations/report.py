@@ -1,0 +1,86 @@
+"""Reports: computed over a read-only connection, then shown or written."""
+
+import datetime
+import json
+from pathlib import Path
+
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.reports import claims as claim_report
+from jamsostek_cli.reports import coverage as coverage_report
+from jamsostek_cli.reports import monthly as monthly_report
+from jamsostek_cli.reports.export import files, plain
+from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.reports.table import Report
+from jamsostek_cli.store.database import Database
+
+
+def coverage(
+    db: Database, *, year: int, as_of: datetime.date, by: str | None = None, names: bool = False
+) -> Report:
+    """Return the coverage of a year on a day, by a dimension if asked."""
+    with db.reading() as connection:
+        return coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
+
+
+def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
+    """Return the claims reported in a year (`2025`) or month (`2025-07`)."""
+    if "-" in period:
+        month = Month.parse(period)
+        first, last = month.first_day, month.last_day
+    else:
+        first, last = datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
+    with db.reading() as connection:
+        return claim_report.claims(connection, period=period, first=first, last=last, as_of=as_of)
+
+
+def monthly(db: Database, month: Month) -> Report:
+    """Return the summary of a month."""
+    with db.reading() as connection:
+        return monthly_report.monthly(connection, month)
+
+
+def as_data(report: Report) -> dict[str, object]:
+    """Return a report as JSON-able data: figures by key, tables as lists of records."""
+    data: dict[str, object] = {
+        "period": report.period,
+        "figures": {figure.key: figure.value for figure in report.figures},
+        "rows": report.tables[0].records() if report.tables else [],
+        "tables": {table.key: table.records() for table in report.tables},
+        "notes": [text(f"note.{note.key}", **note.facts) for note in report.notes],
+    }
+    if report.names:
+        data["names"] = report.names_table().records()
+    return data
+
+
+def write(report: Report, path: Path, *, force: bool = False) -> bool:
+    """Write a report to a file in the format its ending names; return whether the file changed.
+
+    E503 for a format this report has not, E502 when another file stands there.
+    """
+    ending = path.suffix.lower().lstrip(".")
+    formats = REPORTS[report.name]
+    if ending not in formats:
+        raise JcliError("E503", path=path.name, formats=", ".join(formats))
+
+    def fill(part: Path) -> None:
+        if ending == "xlsx":
+            from jamsostek_cli.reports.export import workbook
+
+            workbook.write(report, part)
+        elif ending == "csv":
+            plain.write_csv(report, part)
+        elif ending == "md":
+            plain.write_markdown(report, part)
+        else:
+            part.write_text(
+                json.dumps(
+                    {"as_of": report.as_of.isoformat(), **as_data(report)}, ensure_ascii=False, indent=1
+                )
+                + "\n",
+                encoding="utf-8",
+            )
+
+    return files.write(path, fill, force=force)

@@ -1,0 +1,191 @@
+"""Rosters in: read, check, match, store, in one transaction."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RowOutcome
+from jamsostek_cli.store import areas, audit, batches, workers
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.reading import Roster, SheetReport
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterImported:
+    """What became of a roster; `outcomes` add up to `rows`, `findings` count the rows that have each."""
+
+    file: str
+    batch: str | None
+    rows: int
+    outcomes: Mapping[str, int]
+    findings: Mapping[str, int]
+    sheets: tuple["SheetReport", ...]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether rows wait for a decision or a correction."""
+        return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))
+
+
+def import_roster(
+    db: Database,
+    act: Act,
+    path: Path,
+    *,
+    agency: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> RosterImported:
+    """Import one roster file; a dry run goes all the way and stores nothing.
+
+    Raises E2xx for a file that cannot be read or is no roster, E208 for one imported before.
+    """
+    from jamsostek_cli.roster import matching, reading
+
+    with db.reading() as connection:
+        area = areas.load(connection)
+    roster = reading.read(path, area, act.today, progress)
+    with db.changing(dry_run=dry_run) as connection:
+        batches.refuse_repeat(connection, roster.sha256)
+        known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))
+        matched = matching.match(roster.rows, known, _born_alike(connection))
+        number = _store(connection, act, roster, matched, agency)
+    return _result(roster, matched, None if dry_run else number)
+
+
+def _born_alike(connection: Connection) -> Callable[[Iterable[str]], Iterable[KnownWorker]] | None:
+    if not workers.any_known(connection):
+        return None
+    return lambda dates: workers.born_on(connection, dates)
+
+
+def _store(
+    connection: Connection, act: Act, roster: "Roster", matched: list[MatchedRow], agency: str | None
+) -> str:
+    agency_id = None if agency is None else batches.agency_id(connection, agency)
+    batch_id, number = batches.add(
+        connection, act, file=roster.file, sha256=roster.sha256, agency=agency_id, rows=len(matched)
+    )
+    batches.add_sheets(
+        connection,
+        (
+            (batch_id, position, sheet.name, sheet.reason, sheet.header_row, sheet.rows, sheet.skipped)
+            for position, sheet in enumerate(roster.sheets)
+        ),
+    )
+    placed = _placed(matched, workers.next_id(connection))
+    agencies: dict[str, int] = {}
+    workers.add_all(
+        connection,
+        (
+            (
+                worker_id,
+                row.nik,
+                *row.facts,
+                agency_id if row.agency is None else _agency(connection, agencies, row.agency),
+                batch_id,
+                row.sheet,
+                row.row,
+            )
+            for row, outcome, worker_id, _same_as, _changes in placed
+            if outcome is RowOutcome.NEW
+        ),
+    )
+    changed = [entry for entry in placed if entry.changes]
+    for entry in changed:
+        assert entry.worker_id is not None  # noqa: S101 - a change is always of a known worker
+        for field, _old, new in entry.changes:
+            workers.change(connection, entry.worker_id, field, new)
+    workers.note_changes(
+        connection,
+        (
+            (entry.worker_id, batch_id, entry.row.sheet, entry.row.row, *change)
+            for entry in changed
+            for change in entry.changes
+        ),
+    )
+    batches.add_rows(connection, batch_id, placed)
+    audit.record(
+        connection,
+        act,
+        action="roster.import",
+        subject=number,
+        after={
+            "file": roster.file,
+            "sha256": roster.sha256,
+            "rows": len(placed),
+            **Counter(entry.outcome.value for entry in placed),
+        },
+    )
+    return number
+
+
+def _placed(matched: list[MatchedRow], first_id: int) -> list[MatchedRow]:
+    """Give every new row its worker, and every repeated row the worker of the row it repeats."""
+    placed: list[MatchedRow] = []
+    free = first_id
+    for entry in matched:
+        if entry.outcome is RowOutcome.NEW:
+            placed.append(entry._replace(worker_id=free))
+            free += 1
+        elif entry.outcome is RowOutcome.DUPLICATE and entry.same_as is not None:
+            placed.append(entry._replace(worker_id=placed[entry.same_as].worker_id))
+        else:
+            placed.append(entry)
+    return placed
+
+
+def _agency(connection: Connection, agencies: dict[str, int], name: str) -> int:
+    if name not in agencies:
+        agencies[name] = batches.agency_id(connection, name)
+    return agencies[name]
+
+
+def _result(roster: "Roster", matched: list[MatchedRow], number: str | None) -> RosterImported:
+    findings: Counter[str] = Counter()
+    for entry in matched:
+        if entry.row.findings:
+            findings.update({finding.code for finding in entry.row.findings})
+    return RosterImported(
+        file=roster.file,
+        batch=number,
+        rows=len(matched),
+        outcomes=Counter(entry.outcome.value for entry in matched),
+        findings=dict(sorted(findings.items(), key=lambda item: (-item[1], item[0]))),
+        sheets=roster.sheets,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchDetail:
+    """A batch with the rows that need a person."""
+
+    batch: batches.Batch
+    doubtful: tuple[batches.DoubtfulRow, ...]
+
+
+def batch_list(db: Database) -> list[batches.Batch]:
+    """Return every batch, newest first."""
+    with db.reading() as connection:
+        return batches.list_all(connection)
+
+
+def batch_detail(db: Database, number: str) -> BatchDetail:
+    """Return a batch with its doubtful rows; E302 when there is none."""
+    with db.reading() as connection:
+        batch = batches.find(connection, number)
+        return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))
+
+
+def day_of(batch: batches.Batch) -> datetime.date:
+    """Return the day on which a batch was imported."""
+    return datetime.datetime.fromisoformat(batch.imported_at).date()

@@ -1,0 +1,86 @@
+"""The denominators of coverage."""
+
+from dataclasses import dataclass
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store import areas, audit, workforce
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """How many workers an area had in a year: `segment` is `rentan` (the target list) or `all`."""
+
+    year: int
+    area: str
+    segment: str
+    workers: int
+    protected_elsewhere: int
+    source: str
+    recorded_on: str
+
+
+def put(
+    db: Database,
+    act: Act,
+    *,
+    year: int,
+    area: str,
+    segment: str,
+    workers: int,
+    protected_elsewhere: int,
+    source: str,
+) -> None:
+    """Set a denominator; E501 for an area that is not of this city, E506 for figures that cannot be."""
+    if workers <= 0 or not 0 <= protected_elsewhere <= workers:
+        raise JcliError("E506", workers=workers, elsewhere=protected_elsewhere)
+    with db.writing() as connection:
+        known = areas.load(connection)
+        codes = {known.code, *(k.code for k in known.kelurahan), *(k.kecamatan_code for k in known.kelurahan)}
+        if area not in codes:
+            raise JcliError("E501", area=area, city=known.code)
+        before = workforce.find(connection, year, area, segment)
+        after = {
+            "workers": workers,
+            "protected_elsewhere": protected_elsewhere,
+            "source": source,
+        }
+        seq = audit.record(
+            connection,
+            act,
+            action="workforce.set",
+            subject=f"{year} {area} {segment}",
+            before=None
+            if before is None
+            else dict(zip(("workers", "protected_elsewhere"), before, strict=True)),
+            after=after,
+        )
+        workforce.put(
+            connection,
+            year=year,
+            area=area,
+            segment=segment,
+            workers=workers,
+            protected_elsewhere=protected_elsewhere,
+            source=source,
+            recorded_on=act.today.isoformat(),
+            audit_seq=seq,
+        )
+
+
+def figures(db: Database) -> list[Figure]:
+    """Return the denominators in force."""
+    with db.reading() as connection:
+        return [
+            Figure(
+                year=year,
+                area=area,
+                segment=segment,
+                workers=workers,
+                protected_elsewhere=elsewhere,
+                source=source,
+                recorded_on=recorded_on,
+            )
+            for year, area, segment, workers, elsewhere, source, recorded_on in workforce.current(connection)
+        ]

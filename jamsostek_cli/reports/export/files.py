@@ -1,0 +1,44 @@
+"""One writer for every file that leaves the program."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from jamsostek_cli.errors import JcliError
+
+
+def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> bool:
+    """Let `fill` write a file beside its place, then rename it there; return whether anything changed.
+
+    A file with the same bytes is left alone; another one is replaced only with `force` (E502).
+    E106 when the folder cannot be written, E108 when the disk is full.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fill(part)
+        fresh = part.read_bytes()
+        if path.exists():
+            if path.is_file() and path.read_bytes() == fresh:
+                return False
+            if not force:
+                raise JcliError("E502", path=path.name)
+        part.chmod(0o600)
+        _sync(part)
+        part.replace(path)
+        _sync(path.parent)
+    except PermissionError as error:
+        raise JcliError("E106", path=path) from error
+    except OSError as error:
+        raise JcliError("E108", path=path) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

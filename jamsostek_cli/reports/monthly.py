@@ -1,0 +1,74 @@
+"""The month in one report: coverage with its movement, the bills, the deaths and the claims."""
+
+import datetime
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports import claims as claim_report
+from jamsostek_cli.reports import coverage as coverage_report
+from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table
+
+_MONTHS_BACK = 11
+
+
+def monthly(connection: Connection, month: Month) -> Report:
+    """Return the summary of a month as it stood on its last day; E507 when it does not add up."""
+    closing, opening = month.last_day, month.first_day - datetime.timedelta(days=1)
+    coverage = coverage_report.coverage(connection, year=month.year, as_of=closing, by="kelurahan")
+    claims = claim_report.claims(
+        connection, period=str(month), first=month.first_day, last=closing, as_of=closing
+    )
+    flow = {figure.key: figure for figure in coverage_report.movement(connection, opening, closing)}
+    kept = [figure for figure in coverage.figures if figure.key not in flow]
+    (deaths,) = connection.execute(
+        "SELECT count(*) FROM worker WHERE died_on BETWEEN ? AND ?",
+        (month.first_day.isoformat(), closing.isoformat()),
+    ).fetchone()
+    return Report(
+        name="monthly",
+        period=str(month),
+        as_of=closing,
+        figures=(*kept, *flow.values(), Figure("deaths", deaths), *claims.figures),
+        tables=(*coverage.tables, _trend(connection, month), _bills(connection, month), *claims.tables),
+        notes=(
+            *(note for note in coverage.notes if note.key != "movement"),
+            Note(key="movement", facts={"opening_day": opening, "as_of": closing}),
+            *claims.notes,
+        ),
+    )
+
+
+def _trend(connection: Connection, month: Month) -> Table:
+    """Return heads paid for in each of the twelve months that end with `month`, by payer."""
+    first = month.plus(-_MONTHS_BACK)
+    rows = connection.execute(
+        "SELECT month, heads, amount FROM (SELECT month, sum(heads) AS heads, sum(amount) AS amount"
+        " FROM v_bill WHERE month BETWEEN ? AND ? GROUP BY month) ORDER BY month",
+        (str(first), str(month)),
+    ).fetchall()
+    return Table(
+        key="trend",
+        columns=(Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
+        rows=rows,
+        chart=("month", "heads"),
+    )
+
+
+def _bills(connection: Connection, month: Month) -> Table:
+    rows = connection.execute(
+        "SELECT payer, state, heads, amount, proof, paid_on FROM v_bill WHERE month = ? ORDER BY payer",
+        (str(month),),
+    ).fetchall()
+    return Table(
+        key="bills",
+        columns=(
+            Column("payer"),
+            Column("state"),
+            Column("heads", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("proof"),
+            Column("paid_on", Kind.DATE),
+        ),
+        rows=rows,
+        total=(None, None, sum(row[2] for row in rows), sum(row[3] for row in rows), None, None),
+    )

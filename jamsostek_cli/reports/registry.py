@@ -1,0 +1,14 @@
+"""Every report the office can ask for: a new one is a module and a line here."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "coverage": ("xlsx", "csv", "md", "json"),
+        "claims": ("xlsx", "csv", "md", "json"),
+        "monthly": ("xlsx", "md"),
+    }
+)
+"""The reports, each with the file formats it can be written in."""

@@ -1,0 +1,100 @@
+"""The office at a glance, for `jcli status`."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Counts of the office today.
+
+    `waiting_batch` is a batch nobody of which is enrolled yet, `doubtful_batch` one with rows that need a
+    person; the newest each.
+    """
+
+    city: str
+    year: int
+    counts: Mapping[str, int]
+    last_batch: str | None
+    waiting_batch: str | None
+    doubtful_batch: str | None
+    oldest_open_days: int | None
+
+
+def state(connection: Connection, today: datetime.date) -> State:
+    """Return the state of the office on a day."""
+    moment = {"today": today.isoformat(), "month": str(Month.of(today))}
+    names = (
+        "active_workers",
+        "deceased_workers",
+        "active_enrolments",
+        "proposed_enrolments",
+        "protected",
+        "doubtful_rows",
+        "claims_reported",
+        "claims_verified",
+        "claims_paid",
+    )
+    row = connection.execute(
+        """
+        SELECT
+          (SELECT count(*) FROM worker WHERE status = 'active'),
+          (SELECT count(*) FROM worker WHERE status = 'deceased'),
+          (SELECT count(*) FROM enrolment WHERE status = 'active' AND end_month >= :month),
+          (SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')),
+          (SELECT count(DISTINCT worker.id) FROM paid_span
+           JOIN enrolment ON enrolment.id = paid_span.enrolment_id
+           JOIN worker ON worker.id = enrolment.worker_id
+           WHERE first_month <= :month AND last_month >= :month
+             AND (died_on IS NULL OR died_on > :today)),
+          (SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected')),
+          (SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')),
+          (SELECT count(*) FROM claim WHERE state = 'verified'),
+          (SELECT count(*) FROM claim WHERE state = 'paid')
+        """,
+        moment,
+    ).fetchone()
+    return State(
+        city=connection.execute("SELECT name FROM area").fetchone()[0],
+        year=today.year,
+        counts=dict(zip(names, row, strict=True)),
+        last_batch=_first(connection, "SELECT number FROM batch ORDER BY id DESC LIMIT 1"),
+        waiting_batch=_first(
+            connection,
+            """
+            SELECT number FROM batch
+            WHERE EXISTS (SELECT 1 FROM worker WHERE batch_id = batch.id AND status = 'active')
+              AND NOT EXISTS (
+                SELECT 1 FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
+                WHERE worker.batch_id = batch.id
+              )
+            ORDER BY id LIMIT 1
+            """,
+        ),
+        doubtful_batch=_first(
+            connection,
+            """
+            SELECT number FROM batch
+            WHERE EXISTS (
+              SELECT 1 FROM roster_row WHERE batch_id = batch.id AND outcome IN ('review', 'rejected')
+            )
+            ORDER BY id DESC LIMIT 1
+            """,
+        ),
+        oldest_open_days=connection.execute(
+            """
+            SELECT CAST(max(julianday(:today) - julianday(reported_on)) AS INTEGER) FROM claim
+            WHERE state IN ('reported', 'submitted', 'verified')
+            """,
+            moment,
+        ).fetchone()[0],
+    )
+
+
+def _first(connection: Connection, query: str) -> str | None:
+    row = connection.execute(query).fetchone()
+    return None if row is None else str(row[0])

@@ -1,0 +1,1 @@
+"""From a workbook to typed cells with addresses, to columns, to checked rows with findings."""

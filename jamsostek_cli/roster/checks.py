@@ -1,0 +1,275 @@
+"""From the cells of one person to a row with all its findings at once."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from jamsostek_cli.domain.area import Area
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import Facts, RosterRow
+from jamsostek_cli.roster import dates, fields, regions
+from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster.evidence import Evidence
+from jamsostek_cli.roster.kelurahan import Places
+from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
+from jamsostek_cli.roster.phones import international
+from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line, raw_of
+
+Note = tuple[str, str, str]
+"""A finding in the making: code, field, hint."""
+
+_REGION_NOTES: Final = {regions.LEGACY: "region_code_legacy", regions.UNKNOWN: "region_code_unknown"}
+_IS_NIK: Final = frozenset(
+    {"", "KTP", "E-KTP", "EKTP", "KTP-EL", "NIK", "KTP/NIK", "KARTU TANDA PENDUDUK", "1"}
+)
+_DUMMY: Final = "9"
+_PHONE_LENGTHS: Final = range(10, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table a row stands in: sheet, headings, the column of each field, where the first column lies."""
+
+    sheet: int
+    headings: Sequence[str]
+    columns: Mapping[str, int]
+    offset: int = 0
+    evidence: Evidence = field(default_factory=Evidence)
+    has_errors: frozenset[int] = frozenset()
+    """The rows in which the file has broken cells."""
+
+    def address(self, column: str, row: int) -> str | None:
+        """Return the address (`B8`) of a field's cell."""
+        at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
+        return None if at is None else f"{_letters(at + self.offset + 1)}{row}"
+
+    def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
+        """Return a row's cells by heading; a heading that comes again is numbered."""
+        kept: dict[str, object] = {}
+        for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
+            if heading or cell != "":
+                name = heading or _letters(at + self.offset + 1)
+                kept[f"{name} ({at + 1})" if name in kept else name] = raw_of(cell)
+        return kept
+
+
+class Cells(Mapping[str, object]):
+    """The cells of a row without findings, which only a later finding asks for."""
+
+    __slots__ = ("_cells", "_table")
+
+    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
+        self._table = table
+        self._cells = cells
+
+    def __getitem__(self, heading: str) -> object:
+        return self._table.raw(self._cells)[heading]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.raw(self._cells))
+
+    def __len__(self) -> int:
+        return len(self._table.raw(self._cells))
+
+
+_TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
+
+
+def _letters(number: int) -> str:
+    """Return the letters of a column: 1 is A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _split(cell: Cell) -> tuple[str, Cell]:
+    """Split place and date that stand together; a date cell is all date."""
+    return dates.split_place(cell) if isinstance(cell, str) else ("", cell)
+
+
+class Checks:
+    """Checks the rows of one file; what was worked out for one row serves the next."""
+
+    def __init__(self, area: Area, today: datetime.date, *, since_1904: bool = False) -> None:
+        self._today = today
+        self._since_1904 = since_1904
+        self.places = Places(area)
+        self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
+            lambda key: inside(f"000000{key}0001", today)
+        )
+        self._region: Memo[str, str | None] = Memo(lambda key: _REGION_NOTES.get(regions.standing(key)))
+        self._date = Memo(self._parse)
+        self._split = Memo(_split)
+        self._sex = Memo(fields.sex)
+        self._line = Memo(line)
+        self._word = Memo(fields.word)
+        self._plain = Memo(fields.plain)
+        self._number = Memo(fields.number)
+        self._pair = Memo(fields.pair)
+
+    def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
+        """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
+        if isinstance(cell, str) and not line(cell):
+            return None
+        parts = dates.parse(cell, since_1904=self._since_1904)
+        day = dates.valid(*parts) if parts else None
+        return parts, day.isoformat() if day else None
+
+    def row(
+        self, table: Table, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
+    ) -> RosterRow:
+        """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
+        (
+            nik_cell,
+            name_cell,
+            place,
+            date,
+            birth,
+            sex_cell,
+            mother_cell,
+            card_cell,
+            phone_cell,
+            address_cell,
+            rt_cell,
+            rw_cell,
+            rt_rw,
+            kelurahan_cell,
+            kecamatan,
+            occupation,
+            identity,
+            agency,
+        ) = picked
+        notes: list[Note] = []
+        if number in table.has_errors or not ERRORS.isdisjoint(picked):
+            self._broken(table, number, picked, notes)
+        digits = self._nik(nik_cell, table, number, identity, notes)
+        known = self._inside[digits[6:12]] if digits else None
+        name = line(name_cell)
+        if not name[:1].isalpha() and not any(map(str.isalpha, name)):
+            notes.append(("name_missing", "name", ""))
+            digits = None
+        if birth and not date:
+            town, date = self._split[birth]
+            place = place or town
+        born = self._birth_date(date, known and known[0], notes)
+        sex = self._sex[sex_cell]
+        if sex is None:
+            notes.append(("sex_unreadable", "sex", ""))
+        elif sex and known and sex != known[1]:
+            notes.append(("sex_mismatch_nik", "sex", ""))
+        rt, rw = self._number[rt_cell], self._number[rw_cell]
+        if rt_rw:
+            rt, rw = rt or self._pair[rt_rw][0], rw or self._pair[rt_rw][1]
+        mother = fields.mother(mother_cell)
+        address = line(address_cell) or None
+        facts = Facts(
+            name,
+            self._word[place],
+            born,
+            sex or (known and known[1]) or None,
+            mother,
+            self._card(card_cell, table, number, notes),
+            self._phone(phone_cell, notes),
+            address,
+            rt,
+            rw,
+            self._kelurahan(table, self._line[kelurahan_cell] or kelurahan, self._line[kecamatan], notes),
+            self._word[occupation],
+        )
+        if LONGEST in (len(name), len(mother or ""), len(address or "")):
+            notes.append(("text_cut", "name" if len(name) == LONGEST else "address", ""))
+        row = RosterRow(table.sheet, number, digits, facts, self._plain[agency])
+        if notes:
+            row.findings = [
+                Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
+            ]
+            row.raw = table.raw(cells)
+        else:
+            row.raw = Cells(table, cells)
+        return row
+
+    def _nik(self, cell: Cell, table: Table, number: int, identity: Cell, notes: list[Note]) -> str | None:
+        """Return a usable NIK, or None with the reasons noted."""
+        if type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit():
+            digits: str | None = cell
+        else:
+            exact = table.evidence.digits.get(table.address("nik", number) or "")
+            digits, codes = read_digits(cell, exact)
+            notes += [(code, "nik", masked(digits) if digits else "") for code in codes]
+        if digits:
+            dated = self._inside[digits[6:12]] is not None
+            if dated and digits not in PLACEHOLDERS and not digits.endswith("0000"):
+                if code := self._region[digits[:6]]:
+                    notes.append((code, "nik", digits[:6]))
+                if digits[12] == _DUMMY:
+                    notes.append(("dummy_nik_suspect", "nik", masked(digits)))
+                return digits
+            notes += [(code, "nik", masked(digits)) for code in faults(digits, dated=dated)]
+        if self._line[identity] not in _IS_NIK:
+            notes.append(("identity_not_nik", "nik", ""))
+        return None
+
+    def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
+        """Return the birth date, the column's before the NIK's."""
+        read = self._date[cell]
+        if read is None:
+            return in_nik
+        parts, iso = read
+        if iso is not None and iso == in_nik:
+            return iso
+        born, code = dates.resolve(parts, in_nik, self._today)
+        if code:
+            notes.append((code, "birth_date", ""))
+        return born
+
+    def _card(self, cell: Cell, table: Table, number: int, notes: list[Note]) -> str | None:
+        """Return the family card's sixteen digits."""
+        if not cell or (type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()):
+            return str(cell) if cell else None
+        digits, codes = read_digits(
+            cell, table.evidence.digits.get(table.address("family_card", number) or "")
+        )
+        if digits is None and "nik_missing" not in codes:
+            notes.append(("family_card_unreadable", "family_card", ""))
+        return digits
+
+    @staticmethod
+    def _phone(cell: Cell, notes: list[Note]) -> str | None:
+        """Return the phone number in its international form."""
+        if not cell:
+            return None
+        if (
+            type(cell) is str
+            and cell[:2] == "08"
+            and len(cell) in _PHONE_LENGTHS
+            and cell.isascii()
+            and cell.isdigit()
+        ):
+            return f"+62{cell[1:]}"
+        phone = international(cell)
+        if phone is None and any(map(str.isdigit, line(cell).strip("0"))):
+            notes.append(("phone_unreadable", "phone", ""))
+        return phone
+
+    def _kelurahan(self, table: Table, kelurahan: str, kecamatan: str, notes: list[Note]) -> str | None:
+        """Return the kelurahan's code."""
+        if not kelurahan:
+            if "kelurahan" in table.columns:
+                notes.append(("kelurahan_missing", "kelurahan", ""))
+            return None
+        placed = self.places.placed[kelurahan, kecamatan]
+        if placed.finding:
+            notes.append((placed.finding, "kelurahan", placed.hint))
+        return placed.code
+
+    @staticmethod
+    def _broken(table: Table, number: int, picked: Sequence[Cell], notes: list[Note]) -> None:
+        """Note the cells whose formula is broken."""
+        for column, cell in zip(FIELDS, picked, strict=True):
+            if cell in ERRORS or (table.address(column, number) or "") in table.evidence.errors:
+                notes.append(("cell_error", column, ""))

@@ -1,0 +1,155 @@
+"""What a column is, told from its heading; declared once, in the order of preference."""
+
+import re
+from typing import Final, NamedTuple
+
+from jamsostek_cli.roster.text import clean, word_set
+
+FIELDS: Final = {
+    "nik": (
+        "NIK, Nomor Induk Kependudukan, No NIK, Nomor NIK, No KTP, Nomor KTP, NIK KTP, No Identitas, "
+        "Nomor Identitas, NIK DP4, KTP, Identitas"
+    ),
+    "name": (
+        "Nama Lengkap, Nama, Nama Lgkp, Nama Pekerja, Nama Peserta, Nama Tenaga Kerja, Nama TK, Nama "
+        "Penduduk, Nama Warga, Nama Penerima, Nama Anggota Keluarga, Nama Anggota, Nama ART, Nama "
+        "Karyawan, Nama Siswa, Nama Pegawai, Nama dan Gelar, Name, Full Name, Penerima"
+    ),
+    "birth_place": (
+        "Tempat Lahir, Tmpt Lahir, Tmp Lahir, Tmpt Lhr, Tmp Lhr, Tpt Lahir, Kota Lahir, Tempat "
+        "Kelahiran, TTL Tempat, Birth Place"
+    ),
+    "birth_date": (
+        "Tanggal Lahir, Tgl Lahir, Tgl Lhr, Tanggal Lhr, Tgl Bln Th, Tgl Bln Thn, Tgl Bln Tahun, TTL "
+        "Tanggal, Tanggal Kelahiran, Lahir Tanggal, Lahir Tgl, Birth Date, Date of Birth, DOB"
+    ),
+    "birth": (
+        "Tempat Tgl Lahir, Tempat Tanggal Lahir, Tempat dan Tanggal Lahir, Tempat dan Tgl Lahir, Tmpt "
+        "Tgl Lahir, Tempat Tgl Lhr, Tmpt Tgl Lhr, Tempat Tgl, Tempat Tanggal, TTL, Kelahiran"
+    ),
+    "sex": (
+        "Jenis Kelamin, JK, L P, LP, Jenis Klmin, Jns Kelamin, Jns Klmn, Jen Kel, Jenkel, Kelamin, L "
+        "K P R, LK PR, Laki Laki Perempuan, Sex, Gender, Kel L P"
+    ),
+    "mother_name": (
+        "Nama Ibu Kandung, Nama Gadis Ibu Kandung, Nama Gadis Ibu, Nama Lengkap Ibu Kandung, Nama "
+        "Lengkap Ibu, Nama Ibu, Nama Ibuk, Ibu Kandung, Ibu"
+    ),
+    "family_card": "No KK, Nomor KK, NKK, No Kartu Keluarga, Nomor Kartu Keluarga, Kartu Keluarga, KK",
+    "phone": (
+        "No HP, Nomor HP, HP, No HP WA, No WA, Nomor WA, No Handphone, Nomor Handphone, Handphone, No "
+        "HP Whatsapp, No Whatsapp, No Telp HP, Telp HP, HP Telp, HP WA, No Telepon, Nomor Telepon, No "
+        "Telp, No Tlp, No Tlpn, No Telpon, Nomor Telpon, Telepon, Telpon, Telp, Tlp, Kontak, No "
+        "Kontak, Telepon Rumah, Phone"
+    ),
+    "address": (
+        "Alamat, Alamat Lengkap, Alamat Rumah, Alamat Jalan, Alamat Tempat Tinggal, Alamat Tinggal, "
+        "Alamat KTP, Alamat DP4, Alamat Sekarang, Alamat Domisili, Fullalamat, Alamat DPT, Jalan, "
+        "Address"
+    ),
+    "rt": "RT, No RT, Nomor RT",
+    "rw": "RW, No RW, Nomor RW",
+    "rt_rw": "RT RW, No RT RW, Alamat RT RW",
+    "kelurahan": (
+        "Kelurahan, Kel, Nama Kelurahan, Nama Kel, Kelurahan Desa, Desa Kelurahan, Kel Desa, Desa "
+        "Kel, Desa, Nama Desa, Nama Desa Kelurahan, Kelurahan Domisili, Kel Domisili, Kelurahan "
+        "Tempat Tinggal, Kel DPT"
+    ),
+    "kecamatan": "Kecamatan, Kec, Nama Kecamatan, Nama Kec, Kecamatan Domisili, Kec DPT",
+    "occupation": (
+        "Pekerjaan, Jenis Pekerjaan, Nama Pekerjaan, Pekerjaan Utama, Profesi, Mata Pencaharian, "
+        "Jabatan, Jenis Usaha"
+    ),
+    "identity_type": "Jenis Identitas, Tipe Identitas, Jenis Kartu Identitas",
+    "agency": (
+        "OPD, OPD Instansi, Instansi, Nama OPD, Nama Instansi, OPD Pengusul, Instansi Pengusul, "
+        "Dinas, Dinas Instansi, Perangkat Daerah, SKPD, Unit Kerja, Pengusul"
+    ),
+}
+"""The fields of a roster and the headings under which people write them, the best first."""
+
+_FILLERS: Final = word_set(
+    "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
+    "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "
+    "aktif format teks text pada dalam dan huruf kapital contoh berdasarkan 16"
+)
+"""Words that say nothing about what a column holds."""
+_CARD: Final = word_set("ktp ektp el e")
+_NIK_WORDS: Final = word_set(
+    "no nomor nik ktp ektp e el induk kependudukan identitas kartu tanda penduduk nonik noktp"
+)
+
+_SUB: Final = {
+    ("birth", "tempat"): "birth_place",
+    ("birth", "tmpt"): "birth_place",
+    ("birth", "kota"): "birth_place",
+    ("birth", "tanggal"): "birth_date",
+    ("birth", "tgl"): "birth_date",
+    ("birth", "tglblnth"): "birth_date",
+    ("birth", "tglblnthn"): "birth_date",
+    ("address", "jl"): "address",
+    ("address", "jln"): "address",
+    ("name", "ibu"): "mother_name",
+}
+
+
+class Match(NamedTuple):
+    """A field, and how far down its list of headings the spelling stands (0 is the best)."""
+
+    field: str
+    rank: int
+
+
+def key(heading: str) -> str:
+    """Return a heading's letters and digits alone; case, signs, blanks and notes in brackets do not count.
+
+    >>> key("Tanggal_Lahir * (dd-mm-yyyy)")
+    'tanggallahir'
+    """
+    return "".join(_words(heading))
+
+
+def _words(heading: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub(r"\(.*?(?:\)|$)", " ", clean(heading).lower()))
+
+
+_BY_KEY: Final = {
+    key(spelling): Match(field, rank)
+    for field, spellings in FIELDS.items()
+    for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
+}
+_LAST: Final = 99
+
+
+def match(heading: str) -> Match | None:
+    """Return the field that a heading names, or None; "NIK Ibu" and "HUB. KEL" are none.
+
+    >>> match("NO. KTP/NIK"), match("NIK Karyawan")
+    (Match(field='nik', rank=99), None)
+    """
+    words = _words(heading)
+    if found := _BY_KEY.get("".join(words)):
+        return found
+    plain = [word for word in words if word not in _FILLERS]
+    for kept in (plain, [word for word in plain if word not in _CARD]):
+        if found := _BY_KEY.get("".join(kept)):
+            return Match(found.field, found.rank + len(words))
+    known = _NIK_WORDS.issuperset(plain)
+    if known and {"nik", "nonik", "noktp"}.intersection(plain):
+        return Match("nik", _LAST)
+    return None
+
+
+def match_below(top: str, sub: str) -> Match | None:
+    """Return the field of a column with two headings, of which the lower one decides."""
+    if not sub:
+        return match(top)
+    above = match(top)
+    group = above.field if above else "birth" if re.search("lahir|lhr", key(top)) else ""
+    if special := _SUB.get((group, key(sub))):
+        return Match(special, 0)
+    return match(f"{top} {sub}") or (match(sub) if not re.search(_OTHERS, top.lower()) else None)
+
+
+_OTHERS: Final = r"\b(?:ayah|bapak|ibu|istri|suami|anak|wali|ahli waris|pasangan|kepala)\b"
+"""People beside the worker; what stands under them is theirs."""

@@ -1,0 +1,365 @@
+"""Everything that can be wrong or doubtful about a row: what it is called, why it matters, what to do.
+
+Data only. The codes are stable: they are stored with the rows and officers' reports count them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from jamsostek_cli import messages
+from jamsostek_cli.domain.finding import Severity
+
+
+class FindingKind(NamedTuple):
+    """A kind of finding, its texts in Indonesian and English."""
+
+    code: str
+    severity: Severity
+    title_id: str
+    why_id: str
+    remedy_id: str
+    title_en: str
+    why_en: str
+    remedy_en: str
+
+    def title(self) -> str:
+        """Return what is wrong, in the language in use."""
+        return self.title_en if messages.language() == "en" else self.title_id
+
+    def why(self) -> str:
+        """Return why it matters."""
+        return self.why_en if messages.language() == "en" else self.why_id
+
+    def remedy(self) -> str:
+        """Return what to do about it."""
+        return self.remedy_en if messages.language() == "en" else self.remedy_id
+
+
+_REJECT, _REVIEW, _NOTE = Severity.REJECT, Severity.REVIEW, Severity.NOTE
+
+_KINDS: Final = (
+    FindingKind(
+        "nik_missing",
+        _REJECT,
+        "NIK tidak ada",
+        "Tanpa NIK orangnya tidak dapat didaftarkan.",
+        "Isi NIK dari KTP atau kartu keluarga.",
+        "No NIK",
+        "Nobody can be registered without a NIK.",
+        "Fill in the NIK from the identity card or family card.",
+    ),
+    FindingKind(
+        "nik_length",
+        _REJECT,
+        "NIK tidak 16 angka",
+        "Ada angka yang kurang atau lebih, jadi NIK ini bukan milik siapa pun.",
+        "Cocokkan dengan KTP dan ketik ulang sebagai teks.",
+        "NIK does not have 16 digits",
+        "A digit is missing or too many, so this is nobody's NIK.",
+        "Compare with the identity card and type it again as text.",
+    ),
+    FindingKind(
+        "nik_not_numeric",
+        _REJECT,
+        "NIK berisi huruf atau tanda lain",
+        "NIK hanya terdiri dari angka; huruf O atau l sering terketik sebagai ganti 0 atau 1.",
+        "Cocokkan dengan KTP dan ketik ulang sebagai teks.",
+        "NIK holds letters or signs",
+        "A NIK has digits only; O and l are often typed for 0 and 1.",
+        "Compare with the identity card and type it again as text.",
+    ),
+    FindingKind(
+        "nik_precision_lost",
+        _REJECT,
+        "Angka terakhir NIK hilang di Excel",
+        "Excel hanya menyimpan 15 angka dari sebuah bilangan; angka ke-16 menjadi 0.",
+        "Ubah format kolom menjadi Teks, lalu ketik ulang NIK dari KTP.",
+        "Excel lost the last digit of the NIK",
+        "Excel keeps 15 digits of a number; the 16th becomes 0.",
+        "Set the column to Text and type the NIK again from the identity card.",
+    ),
+    FindingKind(
+        "nik_masked",
+        _REJECT,
+        "NIK disamarkan",
+        "Sebagian angka diganti x atau bintang.",
+        "Minta daftar dengan NIK lengkap kepada pengirim.",
+        "NIK is masked",
+        "Some digits are replaced by x or stars.",
+        "Ask the sender for a list with whole NIKs.",
+    ),
+    FindingKind(
+        "nik_placeholder",
+        _REJECT,
+        "NIK contoh, bukan NIK sebenarnya",
+        "Angka yang berulang atau berurutan tidak pernah diterbitkan sebagai NIK.",
+        "Isi NIK dari KTP.",
+        "A made-up NIK",
+        "Repeated or counting digits are never issued as a NIK.",
+        "Fill in the NIK from the identity card.",
+    ),
+    FindingKind(
+        "nik_date_invalid",
+        _REJECT,
+        "Tanggal lahir di dalam NIK tidak ada di kalender",
+        "Angka ke-7 sampai ke-12 harus berupa tanggal lahir (perempuan: tanggal ditambah 40).",
+        "Cocokkan dengan KTP; kemungkinan ada angka yang tertukar.",
+        "The birth date inside the NIK is in no calendar",
+        "Digits 7 to 12 are a birth date (a woman's day plus 40).",
+        "Compare with the identity card; digits are probably swapped.",
+    ),
+    FindingKind(
+        "nik_serial_zero",
+        _REJECT,
+        "Nomor urut NIK 0000",
+        "Nomor urut dimulai dari 0001; 0000 biasanya tanda angka terakhir hilang di Excel.",
+        "Cocokkan dengan KTP dan ketik ulang sebagai teks.",
+        "NIK ends in serial 0000",
+        "Serials begin at 0001; 0000 is mostly a sign of digits lost in Excel.",
+        "Compare with the identity card and type it again as text.",
+    ),
+    FindingKind(
+        "nik_ambiguous",
+        _REJECT,
+        "Lebih dari satu NIK dalam satu sel",
+        "Tidak dapat dipastikan NIK mana milik orang ini.",
+        "Sisakan satu NIK; buat baris sendiri untuk setiap orang.",
+        "More than one NIK in a cell",
+        "Nobody can tell which of them is this person's.",
+        "Leave one NIK; give every person a row of their own.",
+    ),
+    FindingKind(
+        "identity_not_nik",
+        _REJECT,
+        "Identitas bukan KTP",
+        "Baris ini memakai paspor atau identitas lain, padahal pendaftaran memerlukan NIK.",
+        "Isi NIK bila orangnya warga negara Indonesia.",
+        "The identity is no KTP",
+        "This row uses a passport or another document; registration needs a NIK.",
+        "Fill in the NIK if the person is an Indonesian citizen.",
+    ),
+    FindingKind(
+        "name_missing",
+        _REJECT,
+        "Nama tidak ada",
+        "Tanpa nama, NIK tidak dapat dicocokkan dengan orangnya.",
+        "Isi nama lengkap sesuai KTP.",
+        "No name",
+        "Without a name the NIK cannot be matched to a person.",
+        "Fill in the full name as on the identity card.",
+    ),
+    FindingKind(
+        "cell_error",
+        _NOTE,
+        "Sel berisi galat rumus",
+        "Rumus di sel ini rusak (#N/A, #REF! dan sejenisnya), jadi nilainya tidak terbaca.",
+        "Perbaiki rumusnya atau ketik nilainya.",
+        "The cell shows a formula error",
+        "The formula in this cell is broken (#N/A, #REF! and the like), so there is no value.",
+        "Repair the formula or type the value.",
+    ),
+    FindingKind(
+        "nik_shared_by_two_people",
+        _REVIEW,
+        "Satu NIK, dua nama berbeda",
+        "NIK hanya milik satu orang; salah satu baris pasti keliru.",
+        "Cocokkan kedua orang dengan KTP, lalu putuskan di antrean periksa.",
+        "One NIK, two different names",
+        "A NIK belongs to one person; one of the rows must be wrong.",
+        "Compare both people with their identity cards and decide in the review queue.",
+    ),
+    FindingKind(
+        "nik_reformatted",
+        _NOTE,
+        "Penulisan NIK dirapikan",
+        "Spasi, titik, tanda kutip atau tulisan lain di sekitar NIK dibuang.",
+        "Tidak perlu tindakan; lain kali ketik 16 angka saja sebagai teks.",
+        "The NIK was tidied",
+        "Blanks, dots, quotes or words around the NIK were removed.",
+        "Nothing to do; next time type just the 16 digits as text.",
+    ),
+    FindingKind(
+        "nik_numeric_cell",
+        _NOTE,
+        "NIK disimpan sebagai bilangan",
+        "Semua 16 angka masih utuh, tetapi Excel dapat menghilangkan angka terakhir.",
+        "Ubah format kolom NIK menjadi Teks.",
+        "The NIK is stored as a number",
+        "All 16 digits are still there, but Excel may lose the last one.",
+        "Set the NIK column to Text.",
+    ),
+    FindingKind(
+        "region_code_legacy",
+        _NOTE,
+        "Kode wilayah lama di NIK",
+        "Kabupaten atau kota dengan kode ini sudah dimekarkan; NIK lama tetap berlaku.",
+        "Tidak perlu tindakan.",
+        "An old region code in the NIK",
+        "The regency with this code was split since; old NIKs stay valid.",
+        "Nothing to do.",
+    ),
+    FindingKind(
+        "region_code_unknown",
+        _NOTE,
+        "Kode wilayah di NIK tidak dikenal",
+        "Enam angka pertama tidak ada dalam daftar kecamatan; bisa kode lama, bisa salah ketik.",
+        "Cocokkan enam angka pertama dengan KTP.",
+        "Unknown region code in the NIK",
+        "The first six digits are no district on the list: an old code, or a slip.",
+        "Compare the first six digits with the identity card.",
+    ),
+    FindingKind(
+        "dummy_nik_suspect",
+        _NOTE,
+        "Mungkin NIK sementara",
+        "Angka ke-13 adalah 9, kebiasaan setempat untuk NIK buatan sebelum KTP terbit.",
+        "Pastikan NIK pada KTP sebelum didaftarkan ke BPJS.",
+        "Perhaps a stand-in NIK",
+        "The 13th digit is 9, a local habit for invented NIKs until a card is issued.",
+        "Check the NIK on the identity card before registering with BPJS.",
+    ),
+    FindingKind(
+        "dob_mismatch_nik",
+        _NOTE,
+        "Tanggal lahir berbeda dengan NIK",
+        "Tanggal di kolom dipakai; satu dari dua puluh lima orang memang berbeda di KTP-nya.",
+        "Cocokkan tanggal lahir dan NIK dengan KTP.",
+        "Birth date differs from the NIK",
+        "The column's date is kept; for one person in twenty-five the card itself differs.",
+        "Compare birth date and NIK with the identity card.",
+    ),
+    FindingKind(
+        "dob_day_month_swapped",
+        _NOTE,
+        "Hari dan bulan lahir tertukar",
+        "NIK membuktikan urutannya; tanggal dari NIK dipakai.",
+        "Tulis tanggal sebagai hari-bulan-tahun.",
+        "Day and month of birth swapped",
+        "The NIK proves the order; its date is used.",
+        "Write dates as day-month-year.",
+    ),
+    FindingKind(
+        "dob_unreadable",
+        _NOTE,
+        "Tanggal lahir tidak terbaca",
+        "Isi kolom bukan tanggal yang mungkin; tanggal dari NIK dipakai.",
+        "Tulis tanggal lahir sebagai hari-bulan-tahun, misalnya 17-08-1985.",
+        "Birth date cannot be read",
+        "The column holds no possible date; the NIK's date is used.",
+        "Write the birth date as day-month-year, for example 17-08-1985.",
+    ),
+    FindingKind(
+        "sex_mismatch_nik",
+        _NOTE,
+        "Jenis kelamin berbeda dengan NIK",
+        "Isi kolom dipakai.",
+        "Cocokkan jenis kelamin dan NIK dengan KTP.",
+        "Sex differs from the NIK",
+        "The column's value is kept.",
+        "Compare sex and NIK with the identity card.",
+    ),
+    FindingKind(
+        "sex_unreadable",
+        _NOTE,
+        "Jenis kelamin tidak terbaca",
+        "Isi kolom bukan L atau P; jenis kelamin dari NIK dipakai.",
+        "Isi L atau P.",
+        "Sex cannot be read",
+        "The column holds neither L nor P; the NIK's value is used.",
+        "Write L or P.",
+    ),
+    FindingKind(
+        "kelurahan_unknown",
+        _NOTE,
+        "Kelurahan tidak dikenal",
+        "Nama ini tidak cocok dengan kelurahan mana pun, atau cocok dengan lebih dari satu.",
+        "Tulis nama kelurahan secara lengkap.",
+        "Unknown kelurahan",
+        "The name fits no kelurahan, or more than one.",
+        "Write the kelurahan's full name.",
+    ),
+    FindingKind(
+        "kelurahan_outside_city",
+        _NOTE,
+        "Alamat di luar wilayah",
+        "Kecamatannya bukan bagian dari wilayah ini.",
+        "Pastikan domisili orang ini sebelum didaftarkan.",
+        "Address outside the area",
+        "The kecamatan is no part of this area.",
+        "Check where this person lives before enrolling them.",
+    ),
+    FindingKind(
+        "kelurahan_missing",
+        _NOTE,
+        "Kelurahan kosong",
+        "Tanpa kelurahan orang ini tidak terhitung dalam laporan per kelurahan.",
+        "Isi kelurahan.",
+        "No kelurahan",
+        "Without it this person is missing from reports by kelurahan.",
+        "Fill in the kelurahan.",
+    ),
+    FindingKind(
+        "kelurahan_kecamatan_mismatch",
+        _NOTE,
+        "Kelurahan dan kecamatan tidak sesuai",
+        "Kelurahan ini terletak di kecamatan lain; kelurahannya yang dipakai.",
+        "Cocokkan alamat dengan KTP.",
+        "Kelurahan and kecamatan disagree",
+        "This kelurahan lies in another kecamatan; the kelurahan is kept.",
+        "Compare the address with the identity card.",
+    ),
+    FindingKind(
+        "phone_unreadable",
+        _NOTE,
+        "Nomor telepon tidak terbaca",
+        "Isi kolom bukan nomor telepon Indonesia, jadi tidak disimpan.",
+        "Tulis nomor lengkap, misalnya 081234567890.",
+        "Phone number cannot be read",
+        "The column holds no Indonesian phone number, so none is kept.",
+        "Write the whole number, for example 081234567890.",
+    ),
+    FindingKind(
+        "family_card_unreadable",
+        _NOTE,
+        "Nomor kartu keluarga tidak terbaca",
+        "Bukan 16 angka, atau angka terakhirnya hilang di Excel, jadi tidak disimpan.",
+        "Ubah format kolom menjadi Teks dan ketik ulang nomornya.",
+        "Family card number cannot be read",
+        "It does not have 16 digits, or Excel lost the last one, so none is kept.",
+        "Set the column to Text and type the number again.",
+    ),
+    FindingKind(
+        "text_cut",
+        _NOTE,
+        "Tulisan terlalu panjang",
+        "Hanya 250 huruf pertama yang disimpan.",
+        "Periksa apakah beberapa sel tergabung menjadi satu.",
+        "Text too long",
+        "Only the first 250 characters are kept.",
+        "See whether several cells ran together.",
+    ),
+    FindingKind(
+        "possible_same_person",
+        _NOTE,
+        "Mungkin orang yang sama",
+        "Nama, tanggal lahir dan jenis kelaminnya sama, tetapi NIK-nya berbeda. Keduanya disimpan.",
+        "Bandingkan kedua KTP, lalu putuskan di antrean periksa.",
+        "Perhaps the same person",
+        "Name, birth date and sex agree, but the NIK differs. Both are kept.",
+        "Compare both identity cards and decide in the review queue.",
+    ),
+    FindingKind(
+        "worker_deceased",
+        _NOTE,
+        "Sudah tercatat meninggal",
+        "Orang dengan NIK ini tercatat meninggal; datanya tidak diubah.",
+        "Beri tahu pengirim; bila keliru, perbaiki catatan kematiannya.",
+        "Recorded as deceased",
+        "The person with this NIK is recorded as deceased; nothing was changed.",
+        "Tell the sender; if it is a mistake, correct the record of the death.",
+    ),
+)
+
+FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
+"""Every kind of finding by its code."""

@@ -1,0 +1,108 @@
+"""Benefits of a work accident (JKK); the date of the accident decides.
+
+Sources: PP 82/2019 annex III, before it PP 44/2015 annex III.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.rules import strict
+from jamsostek_cli.rules.assessment import BenefitLine, ClaimFacts, fixed
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.rupiah import whole_rupiah
+
+KINDS: Final = frozenset({ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY, ClaimKind.JKK_TREATMENT})
+"""The claims of JKK."""
+
+
+def lapses_on(accident_on: datetime.date, regulation: Regulation) -> datetime.date:
+    """Return the first day on which the right to JKK is gone (PP 82/2019 art. 26; before: PP 44/2015).
+
+    An accident on 29 February lapses on 1 March.
+    """
+    years = regulation.count("claim.jkk_lapse_years", accident_on)
+    month = Month(accident_on.year + years, accident_on.month)
+    return month.first_day + datetime.timedelta(days=accident_on.day - 1)
+
+
+def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
+    """Yield the lines of a JKK claim, zero ones among them; E602 for a part or a bill nobody knows.
+
+    What a treatment costs stands beside every kind: months unable to work, transport, home care, aids.
+    """
+    if facts.kind is ClaimKind.JKK_DEATH:
+        yield _multiple("santunan", "jkk.death_multiple", facts, regulation)
+        yield fixed("berkala", "jkk.berkala", facts, regulation)
+        yield fixed("pemakaman", "jkk.pemakaman", facts, regulation)
+    if facts.kind is ClaimKind.JKK_DISABILITY:
+        yield from _disability(facts, regulation)
+    if facts.months_unable:
+        yield _unable(facts, regulation)
+    if facts.expenses:
+        yield from _expenses(facts, regulation)
+
+
+def _multiple(component: str, name: str, facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
+    """Return a line that is a multiple of the wage basis."""
+    amount = regulation.count(name, facts.event_date) * facts.basis
+    return BenefitLine(component, amount, regulation.on(name, facts.event_date).citation)
+
+
+def _disability(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
+    day = facts.event_date
+    if facts.total_disability:
+        yield _multiple("cacat", "jkk.total_multiple", facts, regulation)
+        yield fixed("berkala", "jkk.berkala", facts, regulation)
+        return
+    shares = regulation.table("jkk.partial_shares", day)
+    lost = sum((_known(shares, loss.part) * loss.share for loss in facts.losses), Decimal(0))
+    counted = min(lost, regulation.number("jkk.partial_cap", day))
+    whole = _multiple("cacat", "jkk.partial_multiple", facts, regulation)
+    yield BenefitLine(whole.component, whole_rupiah(counted * whole.amount), whole.citation)
+
+
+def _unable(facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
+    day = facts.event_date
+    steps = regulation.steps("jkk.stmb", day)
+    ends = [*(bound for bound, _ in steps[1:]), facts.months_unable]
+    months = Decimal(0)
+    for (start, share), end in zip(steps, ends, strict=True):
+        months += share * max(0, min(end, facts.months_unable) - start)
+    return BenefitLine("stmb", whole_rupiah(months * facts.basis), regulation.on("jkk.stmb", day).citation)
+
+
+def _expenses(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
+    bills = {name: amount for name, amount in facts.expenses.items() if amount}
+    rides = {name: bills.pop(name) for name in tuple(bills) if name.startswith("transport_")}
+    if rides:
+        caps = regulation.on("jkk.transport", facts.event_date)
+        limits = regulation.table("jkk.transport", facts.event_date)
+        # Several modes share the sum of their caps.
+        cap = sum(_known(limits, name) for name in rides)
+        yield BenefitLine("transport", int(min(sum(rides.values()), cap)), caps.citation)
+    if "home_care" in bills:
+        yield _home_care(bills.pop("home_care"), facts, regulation)
+    if bills:
+        caps = regulation.on("jkk.aids", facts.event_date)
+        limits = regulation.table("jkk.aids", facts.event_date)
+        amount = sum(min(Decimal(bill), _known(limits, name)) for name, bill in bills.items())
+        yield BenefitLine("aids", int(amount), caps.citation)
+
+
+def _home_care(bill: int, facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
+    """Return the line for home care; a bill for more months than count is cut to their part of it."""
+    cap = fixed("home_care", "jkk.homecare", facts, regulation)
+    months = facts.home_care_months
+    longest = regulation.count("jkk.homecare_months", facts.event_date)
+    if months > longest:
+        bill = whole_rupiah(Decimal(bill * longest) / months)
+    return BenefitLine(cap.component, min(bill, cap.amount), cap.citation)
+
+
+def _known(limits: Mapping[str, Decimal], name: str) -> Decimal:
+    strict.demand(name in limits, name, "unknown here; known: " + ", ".join(sorted(limits)))
+    return limits[name]

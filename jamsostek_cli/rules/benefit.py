@@ -1,0 +1,94 @@
+"""What a claim is worth on the day it happened: cover first, then the lines, each with its article."""
+
+from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.month import Span, complete_months
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.rules import accident, scholarship
+from jamsostek_cli.rules.assessment import Assessment, BenefitLine, ClaimFacts, Confirmation, Loss, fixed
+from jamsostek_cli.rules.cover import CoverStatus, cover_on, paid_months
+from jamsostek_cli.rules.regulation import Provision, Regulation
+
+__all__ = ["Assessment", "BenefitLine", "ClaimFacts", "Confirmation", "Loss", "assess"]
+
+
+def assess(facts: ClaimFacts, regulation: Regulation) -> Assessment:
+    """Return what is owed for an event by the values in force on its date.
+
+    E406 when the member was not covered, E418 when the right to JKK had lapsed at the report (`until` is
+    the first day without it), E601 where no value is in force, E602 for an unknown loss or bill.
+    """
+    cover = cover_on(facts.event_date, facts.spans, regulation)
+    if cover.span is None or cover.status is CoverStatus.NO:
+        raise JcliError("E406", day=facts.event_date, reason=cover.reason)
+    _check_lapse(facts, regulation)
+    full = tuple(line for line in _lines(facts, regulation) if line.amount)
+    scholarship_year = _scholarship_year(facts, regulation)
+    confirmation = None
+    minimum = _unmet_minimum(facts, cover.span, regulation)
+    if minimum is not None:
+        reduced = (fixed("pemakaman", "jkm.below_min_amount", facts, regulation),)
+        if minimum.doubt:
+            confirmation = Confirmation(minimum.doubt, reduced, full)
+        else:
+            full, scholarship_year = reduced, 0
+    if cover.status is CoverStatus.UNCERTAIN:
+        # Whoever finds the event covered gives the full benefit, so this question stands for both.
+        confirmation = Confirmation("unpaid-months", (), full)
+    return Assessment(
+        cover=cover,
+        lines=full if confirmation is None else confirmation.reduced,
+        scholarship_year=scholarship_year,
+        confirmation=confirmation,
+    )
+
+
+def _lines(facts: ClaimFacts, regulation: Regulation) -> tuple[BenefitLine, ...]:
+    if facts.kind is ClaimKind.JKM:
+        return (
+            fixed("santunan", "jkm.sekaligus", facts, regulation),
+            fixed("berkala", "jkm.berkala", facts, regulation),
+            fixed("pemakaman", "jkm.pemakaman", facts, regulation),
+        )
+    if facts.kind in accident.KINDS:
+        return tuple(accident.lines(facts, regulation))
+    if facts.kind is ClaimKind.SCHOLARSHIP:
+        source = regulation.on("beasiswa.max_children", facts.event_date)
+        return (BenefitLine("beasiswa", _scholarship_year(facts, regulation), source.citation),)
+    # The city's own grant: no value is in force until the city sets one.
+    return (fixed("santunan", "santunan.amount", facts, regulation),)
+
+
+def _check_lapse(facts: ClaimFacts, regulation: Regulation) -> None:
+    if facts.kind not in accident.KINDS or facts.reported_on is None:
+        return
+    until = accident.lapses_on(facts.event_date, regulation)
+    if facts.reported_on >= until:
+        raise JcliError("E418", until=until)
+
+
+def _unmet_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> Provision | None:
+    """Return the three-month rule where it takes the full JKM from a self-employed member.
+
+    Months are complete months of the unbroken run that ends at the death, from the 1st of its first month
+    (Permenaker 1/2025); the rule says nothing about JKK.
+    """
+    if facts.kind is not ClaimKind.JKM or facts.segment != "bpu":
+        return None
+    months = complete_months(run.first.first_day, facts.event_date)
+    met = months >= regulation.count("jkm.min_months_full", facts.event_date)
+    return None if met else regulation.on("jkm.min_months_full", facts.event_date)
+
+
+def _scholarship_year(facts: ClaimFacts, regulation: Regulation) -> int:
+    """Return the scholarships of a school year; JKM gives them after enough paid months, JKK at once."""
+    opened_by = facts.opened_by if facts.kind is ClaimKind.SCHOLARSHIP else facts.kind
+    day = facts.event_date
+    if opened_by is ClaimKind.JKM:
+        opens = paid_months(day, facts.spans) >= regulation.count("beasiswa.jkm_min_months", day)
+    else:
+        disabled = opened_by is ClaimKind.JKK_DISABILITY and facts.total_disability
+        opens = opened_by is ClaimKind.JKK_DEATH or disabled
+    if not opens:
+        return 0
+    since = facts.died_on or day
+    return scholarship.year_amount(facts.children, event_date=day, since=since, regulation=regulation)

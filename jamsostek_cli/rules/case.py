@@ -1,0 +1,259 @@
+"""Worked cases: situations and outcomes as data, so that the law can be tested without reading code.
+
+A file holds `[[case]]` tables; they run through the very rules that price real claims.
+"""
+
+import datetime
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.rules import accident, benefit, clocks, contribution, eligibility, strict
+from jamsostek_cli.rules.assessment import ClaimFacts, Loss
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.scholarship import Child, Level
+
+Case = Mapping[str, Any]
+Workday = Callable[[datetime.date], bool]
+
+_CLAIMS: Final = frozenset({ClaimKind.JKM, *accident.KINDS})
+_COHORT: Final = Month(2023, 10)
+"""Where the paid months of a case begin that names none: the first cohort of the city."""
+
+_BPU: Final = "bpu"
+_BELOW_SCHOOL: Final = "none"
+_QUIET: Final = {"refused": False, "needs_confirmation": False}
+
+_DATE, _NUMBER, _WORD, _SWITCH, _LIST, _TABLE = (datetime.date,), (int,), (str,), (bool,), (list,), (dict,)
+_CASE: Final[strict.Types] = (
+    dict.fromkeys(("name", "source", "kind", "month", "segment", "payer", "sector"), _WORD)
+    | dict.fromkeys(("event_date", "died_on", "reported_on", "complete_on", "paid_on"), _DATE)
+    | dict.fromkeys(("born", "registered_on"), _DATE)
+    | dict.fromkeys(("basis", "income", "months_unable", "home_care_months"), _NUMBER)
+    | dict.fromkeys(("paid", "programmes", "children", "losses"), _LIST)
+    | {"total_disability": _SWITCH, "expenses": _TABLE, "expect": _TABLE}
+)
+_EXPECT: Final[strict.Types] = (
+    dict.fromkeys(("total", "scholarship_year", "penalty"), _NUMBER)
+    | dict.fromkeys(("needs_confirmation", "eligible"), _SWITCH)
+    | {"lines": _TABLE, "outcomes": _LIST, "due_on": _DATE, "refused": (str, bool)}
+)
+_CHILD: Final[strict.Types] = {
+    "born": _DATE,
+    "level": _WORD,
+    "school_year": _NUMBER,
+    "working": _SWITCH,
+    "married": _SWITCH,
+    "used": _TABLE,
+}
+_LOSS: Final[strict.Types] = {"part": _WORD, "share": (int, Decimal)}
+_COMPONENTS: Final = (
+    *("santunan", "berkala", "pemakaman", "cacat", "stmb", "transport", "home_care", "aids"),
+    *("jkk", "jkm", "jht"),
+)
+_LINES: Final[strict.Types] = dict.fromkeys(_COMPONENTS, _NUMBER)
+_EXPENSES: Final[strict.Types] = dict.fromkeys(
+    ("transport_land", "transport_sea", "transport_air", "home_care", "dentures", "hearing_aid", "glasses"),
+    _NUMBER,
+)
+_USED: Final[strict.Types] = dict.fromkeys(Level, _NUMBER)
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": (*sorted(_CLAIMS), "iuran", "enrol"),
+    "segment": ("bpu", "pu"),
+    "payer": PAYERS,
+    "sector": ("transport", "other"),
+}
+_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {"iuran": ("month",), "enrol": ("born", "registered_on")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """What became of a case; each difference is a line such as `total: expected 42, got 10`."""
+
+    name: str
+    source: str
+    right: bool
+    differences: tuple[str, ...]
+
+
+def read(text: str, place: str) -> list[Case]:
+    """Return the cases of a file; E602, with the case's name, for anything that is not as it should be."""
+    try:
+        tables = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise JcliError("E602", place=place, problem=str(error)) from error
+    strict.table(tables, {"case": _LIST}, place, required=("case",))
+    return [_checked(case, f"{place}: case {number}") for number, case in enumerate(tables["case"], 1)]
+
+
+def _checked(case: object, place: str) -> Case:
+    if isinstance(case, dict) and "name" in case:
+        place = f"{place} ({case['name']})"
+    known = strict.table(case, _CASE, place, required=("name", "kind", "expect"))
+    dated = ("complete_on",) if "complete_on" in known else ("event_date",)
+    for key, words in _WORDS.items():
+        value = known.get(key, words[0])
+        strict.demand(value in words, place, f"{key}: {value}; known: {', '.join(words)}")
+    strict.table(case, _CASE, place, required=_NEEDS.get(known["kind"], dated))
+    expect = strict.table(known["expect"], _EXPECT, place)
+    strict.demand(expect, place, "expect: empty")
+    strict.table(expect.get("lines", {}), _LINES, place)
+    strict.table(known.get("expenses", {}), _EXPENSES, place)
+    whole = all(type(amount) is int for amount in expect.get("outcomes", ()))
+    strict.demand(whole, place, "outcomes: not int")
+    unknown = ", ".join(str(word) for word in known.get("programmes", ()) if word not in PROGRAMMES)
+    strict.demand(not unknown, place, f"unknown programme: {unknown}")
+    for child in known.get("children", ()):
+        strict.table(child, _CHILD, place, required=("born",))
+        strict.table(child.get("used", {}), _USED, place)
+    for loss in known.get("losses", ()):
+        strict.table(loss, _LOSS, place, required=("part",))
+    try:
+        if known["kind"] in _CLAIMS:
+            _facts(known, basis=0)
+        Month.parse(known.get("month", str(_COHORT)))
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise JcliError("E602", place=place, problem=str(error)) from error
+    return known
+
+
+def run(case: Case, regulation: Regulation, is_workday: Workday) -> CaseResult:
+    """Return what becomes of a case that `read` has read; a refusal is an outcome, never an error."""
+    got: dict[str, object] = {}
+    try:
+        got.update(_outcome(case, regulation, is_workday))  # keeps what came before a refusal
+    except JcliError as error:
+        got["refused"] = error.code
+    # A refusal or an open question that nobody expected is wrong, whatever else is compared.
+    silent = {"refused": False} if "outcomes" in case["expect"] else _QUIET
+    differences = tuple(
+        line
+        for key, wanted in {**silent, **case["expect"]}.items()
+        for line in _differences(key, wanted, got.get(key, _QUIET.get(key)))
+    )
+    return CaseResult(
+        name=case["name"], source=case.get("source", ""), right=not differences, differences=differences
+    )
+
+
+def _outcome(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[tuple[str, object]]:
+    """Yield what a case comes to, key by key, until a rule refuses."""
+    if case["kind"] == "enrol":
+        born, registered_on = case["born"], case["registered_on"]
+        reason = eligibility.refusal(born=born, registered_on=registered_on, regulation=regulation)
+        yield "eligible", reason is None
+    elif case["kind"] == "iuran":
+        lines = _contribution(case, regulation)
+        yield "lines", lines
+        yield "total", sum(lines.values())
+    else:
+        yield from _claim(case, regulation, is_workday)
+
+
+def _contribution(case: Case, regulation: Regulation) -> dict[str, int]:
+    month = Month.parse(case["month"])
+    # Other segments are not priced: their contributions have no value in force.
+    regulation.on(f"iuran.{case.get('segment', _BPU)}.jkm", month)
+    return contribution.monthly(
+        month=month,
+        basis=_basis(case, month, regulation),
+        programmes=case.get("programmes", ("jkk", "jkm")),
+        payer=case.get("payer", "apbd-kota"),
+        sector=case.get("sector", "other"),
+        regulation=regulation,
+    )
+
+
+def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[tuple[str, object]]:
+    kind = ClaimKind(case["kind"])
+    complete_on, paid_on = case.get("complete_on"), case.get("paid_on")
+    if complete_on:
+        yield "due_on", clocks.due_on(kind, complete_on, is_workday, regulation)
+    facts = _facts(case, basis=_basis(case, Month.of(_event_date(case)), regulation))
+    assessment = benefit.assess(facts, regulation)
+    yield "lines", {line.component: line.amount for line in assessment.lines}
+    yield "total", assessment.total
+    yield "scholarship_year", assessment.scholarship_year
+    if assessment.confirmation:
+        yield "needs_confirmation", True
+        yield "outcomes", assessment.confirmation.outcomes
+    if complete_on and paid_on:
+        owed = clocks.penalty(kind, assessment.total, complete_on, paid_on, is_workday, regulation)
+        yield "penalty", owed
+
+
+def _event_date(case: Case) -> datetime.date:
+    event_date: datetime.date = case.get("event_date") or case["complete_on"]
+    return event_date
+
+
+def _basis(case: Case, month: Month, regulation: Regulation) -> int:
+    """Return the wage basis of a case: named, else from the income, else that of the lowest bracket."""
+    if case.get("segment", _BPU) != _BPU and "basis" in case:
+        return int(case["basis"])
+    if "basis" in case:
+        return contribution.known_basis(case["basis"], month, regulation)
+    return contribution.basis_for_income(case.get("income", 0), month, regulation)
+
+
+def _facts(case: Case, basis: int) -> ClaimFacts:
+    """Return the facts of a claim; `TypeError` or `ValueError` for months, levels, shares that are none."""
+    event_date = _event_date(case)
+    event = Month.of(event_date)
+    paid = case.get("paid", [[str(min(_COHORT, event)), str(event)]])
+    return ClaimFacts(
+        kind=ClaimKind(case["kind"]),
+        event_date=event_date,
+        died_on=case.get("died_on"),
+        reported_on=case.get("reported_on"),
+        segment=case.get("segment", _BPU),
+        basis=basis,
+        spans=tuple(Span(*(Month.parse(month) for month in span)) for span in paid),
+        children=tuple(_child(child) for child in case.get("children", ())),
+        losses=tuple(Loss(**loss) for loss in case.get("losses", ())),
+        total_disability=case.get("total_disability", False),
+        months_unable=case.get("months_unable", 0),
+        expenses=case.get("expenses", {}),
+        home_care_months=case.get("home_care_months", 0),
+    )
+
+
+def _child(child: Mapping[str, Any]) -> Child:
+    level = child.get("level", _BELOW_SCHOOL)
+    used = {Level(name): years for name, years in child.get("used", {}).items()}
+    return Child(**{**child, "level": None if level == _BELOW_SCHOOL else Level(level), "used": used})
+
+
+def _differences(key: str, wanted: object, got: object) -> Iterator[str]:
+    match key, wanted:
+        case "lines", dict():
+            found = got if isinstance(got, dict) else {}
+            for line in sorted({*wanted, *found}):
+                yield from _differences(f"lines.{line}", wanted.get(line, 0), found.get(line, 0))
+            return
+        case "outcomes", list():
+            right = isinstance(got, tuple) and sorted(got) == sorted(wanted)
+        case "refused", True:
+            right = got is not False
+        case _:
+            right = got == wanted
+    if not right:
+        yield f"{key}: expected {_shown(wanted)}, got {_shown(got)}"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case tuple() | list():
+            return " or ".join(str(amount) for amount in sorted(value))
+        case _:
+            return str(value)

@@ -1,0 +1,84 @@
+"""Whether a worker is protected on a day; only paid months count.
+
+JKM needs a member who "died during the active period" (PP 44/2015 art. 34). A membership lapses after
+three unpaid months; whether an event within them is covered no text says, so the answer is "uncertain".
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.rules.regulation import Regulation
+
+
+class CoverStatus(StrEnum):
+    """Whether a worker is protected."""
+
+    YES = "yes"
+    NO = "no"
+    UNCERTAIN = "uncertain"
+
+
+class CoverReason(StrEnum):
+    """Why a worker is, or is not, protected; the words are stable."""
+
+    PAID = "paid"
+    UNPAID = "unpaid-1-to-3"
+    LAPSED = "lapsed"
+    BEFORE_FIRST = "before-first"
+    NEVER_PAID = "never-paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover on a day.
+
+    `span` is the unbroken run of paid months that holds the day, else the last one before it.
+    `months_in_row` counts its months up to the day's month (included); 0 when there is no cover.
+    """
+
+    status: CoverStatus
+    reason: CoverReason
+    months_in_row: int = 0
+    span: Span | None = None
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same months in as few spans as possible, oldest first: what touches is joined."""
+    runs: list[Span] = []
+    for span in sorted(spans):
+        if runs and span.first <= runs[-1].last.plus(1):
+            runs[-1] = Span(runs[-1].first, max(runs[-1].last, span.last))
+        else:
+            runs.append(span)
+    return tuple(runs)
+
+
+def paid_months(day: datetime.date, spans: Iterable[Span]) -> int:
+    """Return how many months were paid up to the month of a day (included), gaps left out."""
+    month = Month.of(day)
+    return sum(min(run.last, month).since(run.first) + 1 for run in merged(spans) if run.first <= month)
+
+
+def cover_on(day: datetime.date, spans: Iterable[Span], regulation: Regulation) -> Cover:
+    """Return the cover on a day from the months paid for; the spans may touch, overlap, lie in any order.
+
+    Source: PP 44/2015; errors as in `Regulation.on`.
+    """
+    month = Month.of(day)
+    runs = merged(spans)
+    before = [run for run in runs if run.first <= month]
+    if not before:
+        reason = CoverReason.BEFORE_FIRST if runs else CoverReason.NEVER_PAID
+        return Cover(status=CoverStatus.NO, reason=reason)
+    run = before[-1]
+    if month in run:
+        row = month.since(run.first) + 1
+        return Cover(status=CoverStatus.YES, reason=CoverReason.PAID, months_in_row=row, span=run)
+    if month.since(run.last) <= regulation.count("bpu.lapse_after_unpaid_months", day):
+        return Cover(
+            status=CoverStatus.UNCERTAIN, reason=CoverReason.UNPAID, months_in_row=len(run), span=run
+        )
+    return Cover(status=CoverStatus.NO, reason=CoverReason.LAPSED, span=run)

@@ -1,0 +1,63 @@
+"""The city's kelurahan: from packaged data (or a file of the same shape) into the database, and back."""
+
+import json
+import tomllib
+from importlib import resources
+from pathlib import Path
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.area import Area, Kelurahan
+from jamsostek_cli.errors import JcliError
+
+
+def from_package(code: str) -> Area:
+    """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file; E110 else."""
+    packaged = resources.files("jamsostek_cli.store").joinpath("areas", f"{code}.toml")
+    for place in (packaged, Path(code)):
+        if place.is_file():
+            return _area_from(tomllib.loads(place.read_text(encoding="utf-8")))
+    raise JcliError("E110", area=code)
+
+
+def _area_from(table: dict[str, object]) -> Area:
+    rows = table["kelurahan"]
+    assert isinstance(rows, list)  # noqa: S101 - the packaged file is ours; a local one fails loudly
+    return Area(
+        code=str(table["code"]),
+        name=str(table["name"]),
+        kelurahan=tuple(
+            Kelurahan(
+                code=row["code"],
+                name=row["name"],
+                kecamatan=row["kecamatan"],
+                spellings=tuple(row.get("spellings", ())),
+            )
+            for row in rows
+        ),
+    )
+
+
+def save(connection: Connection, area: Area) -> None:
+    """Store the area and its kelurahan in a new database."""
+    connection.execute("INSERT INTO area (code, name) VALUES (?, ?)", (area.code, area.name))
+    connection.executemany(
+        """
+        INSERT INTO kelurahan (code, name, kecamatan_code, kecamatan, spellings)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        [
+            (k.code, k.name, k.kecamatan_code, k.kecamatan, json.dumps(k.spellings, ensure_ascii=False))
+            for k in area.kelurahan
+        ],
+    )
+
+
+def load(connection: Connection) -> Area:
+    """Return the area this database was made for."""
+    code, name = connection.execute("SELECT code, name FROM area").fetchone()
+    rows = connection.execute("SELECT code, name, kecamatan, spellings FROM kelurahan ORDER BY code")
+    return Area(
+        code=code,
+        name=name,
+        kelurahan=tuple(Kelurahan(c, n, k, tuple(json.loads(spellings))) for c, n, k, spellings in rows),
+    )

@@ -1,0 +1,107 @@
+"""The audit trail: append-only, hash-chained, one row for every operation, in its transaction."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+FIRST: Final = "0" * 64
+"""What the first row is chained to."""
+
+_COLUMNS: Final = "seq, at, actor, command, action, subject, reason, before, after, previous_hash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Who does something, with which command, when: fixed once, at the edge of the program.
+
+    `at` is the moment in UTC; `today` the date the operation reckons with.
+    """
+
+    actor: str
+    command: str
+    at: datetime.datetime
+    today: datetime.date
+
+
+def record(
+    connection: Connection,
+    act: Act,
+    *,
+    action: str,
+    subject: str,
+    reason: str = "",
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> int:
+    """Add the audit row of the running operation and return its number."""
+    seq, previous = connection.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
+    row = (
+        seq + 1,
+        act.at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        act.actor,
+        act.command,
+        action,
+        subject,
+        reason,
+        _json(before),
+        _json(after),
+        previous,
+    )
+    digest = chained(row)
+    connection.execute(
+        f"INSERT INTO audit ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, digest),
+    )
+    connection.execute(
+        """
+        INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?)
+        ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
+        """,
+        (seq + 1, digest),
+    )
+    return int(seq) + 1
+
+
+def _json(facts: Mapping[str, object] | None) -> str:
+    return json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def chained(row: tuple[object, ...]) -> str:
+    """Return the hash of an audit row: SHA-256 over all its columns, the previous hash among them."""
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The state of the trail: rows, hash of the last one, and the first row that does not fit, if any."""
+
+    rows: int
+    head: str
+    broken_at: int | None
+
+
+def check(connection: Connection) -> Chain:
+    """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
+    previous, expected = FIRST, 1
+    for *row, digest in connection.execute(f"SELECT {_COLUMNS}, hash FROM audit ORDER BY seq"):
+        if row[0] != expected or row[-1] != previous or chained(tuple(row)) != digest:
+            return Chain(expected - 1, previous, expected)
+        previous, expected = digest, expected + 1
+    head = connection.execute("SELECT seq, hash FROM audit_head").fetchone()
+    broken = None if head == (expected - 1, previous) else expected
+    return Chain(expected - 1, previous, broken)
+
+
+def latest(connection: Connection, count: int) -> list[tuple[int, str, str, str, str, str, str]]:
+    """Return the last `count` rows, newest first: seq, at, actor, command, action, subject, reason."""
+    return connection.execute(
+        """
+        SELECT seq, at, actor, command, action, subject, reason
+        FROM audit ORDER BY seq DESC LIMIT ?
+        """,
+        (count,),
+    ).fetchall()

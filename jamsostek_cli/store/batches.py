@@ -1,0 +1,186 @@
+"""Batches: one import of one roster, with every row and what became of it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import MatchedRow
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.audit import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One import; `counts` are rows by outcome."""
+
+    id: int
+    number: str
+    file: str
+    agency: str | None
+    imported_at: str
+    actor: str
+    rows: int
+    counts: dict[str, int]
+
+
+def agency_id(connection: Connection, name: str) -> int:
+    """Return the id of an agency, which is added when the register does not know it yet."""
+    row = connection.execute("SELECT id FROM agency WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO agency (name) VALUES (?) RETURNING id", (name,)).fetchone()
+    return int(row[0])
+
+
+def refuse_repeat(connection: Connection, sha256: str) -> None:
+    """Raise E208 when a file with the same bytes was imported before."""
+    row = connection.execute(
+        "SELECT number, substr(imported_at, 1, 10) FROM batch WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    if row is not None:
+        raise JcliError("E208", batch=row[0], on=row[1])
+
+
+def add(
+    connection: Connection, act: Act, *, file: str, sha256: str, agency: int | None, rows: int
+) -> tuple[int, str]:
+    """Add a batch and return its id and number (`B-2025-031`, counted within the year)."""
+    prefix = f"B-{act.today.year}-"
+    (serial,) = connection.execute(
+        "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM batch WHERE number GLOB ?",
+        (f"{prefix}*",),
+    ).fetchone()
+    number = f"{prefix}{serial:03d}"
+    row = connection.execute(
+        """
+        INSERT INTO batch (number, file, sha256, agency_id, imported_at, actor, rows)
+        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """,
+        (number, file, sha256, agency, act.at.isoformat(timespec="seconds"), act.actor, rows),
+    ).fetchone()
+    return int(row[0]), number
+
+
+def add_sheets(connection: Connection, sheets: Iterable[tuple[object, ...]]) -> None:
+    """Add the sheets of a batch: batch, position, name, reason, header row, rows, skipped."""
+    connection.executemany(
+        """
+        INSERT INTO batch_sheet (batch_id, position, name, reason, header_row, rows, skipped)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        sheets,
+    )
+
+
+_NONE: Final = ("[]", None)
+
+
+def _stored(findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return findings as they are stored: the codes for the view, and all of it."""
+    codes = list(dict.fromkeys(finding.code for finding in findings))
+    return json.dumps(codes), json.dumps([finding._asdict() for finding in findings], ensure_ascii=False)
+
+
+def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow]) -> None:
+    """Add every row of a roster with its outcome, findings and, where it needs them, its raw cells."""
+    connection.executemany(
+        """
+        INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
+          codes, findings, raw)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            (
+                batch_id,
+                row.sheet,
+                row.row,
+                outcome.value,
+                worker_id,
+                None if same_as is None else matched[same_as].row.sheet,
+                None if same_as is None else matched[same_as].row.row,
+                *(_stored(row.findings) if row.findings else _NONE),
+                None if row.raw is None else json.dumps(row.raw, ensure_ascii=False, default=str),
+            )
+            for row, outcome, worker_id, same_as, _changes in matched
+        ),
+    )
+
+
+def _batch_from(connection: Connection, row: tuple[int, str, str, str | None, str, str, int]) -> Batch:
+    counts = dict(
+        connection.execute(
+            "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row[0],)
+        )
+    )
+    return Batch(
+        id=row[0],
+        number=row[1],
+        file=row[2],
+        agency=row[3],
+        imported_at=row[4],
+        actor=row[5],
+        rows=row[6],
+        counts=counts,
+    )
+
+
+def find(connection: Connection, number: str) -> Batch:
+    """Return a batch by its number; E302 when there is none."""
+    row = connection.execute(
+        """
+        SELECT batch.id, number, file, agency.name, imported_at, actor, rows
+        FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
+        WHERE number = ? COLLATE NOCASE
+        """,
+        (number.strip(),),
+    ).fetchone()
+    if row is None:
+        raise JcliError("E302", what=number)
+    return _batch_from(connection, row)
+
+
+def list_all(connection: Connection) -> list[Batch]:
+    """Return every batch, newest first."""
+    rows = connection.execute(
+        """
+        SELECT batch.id, number, file, agency.name, imported_at, actor, rows
+        FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
+        ORDER BY batch.id DESC
+        """
+    ).fetchall()
+    return [_batch_from(connection, row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulRow:
+    """A row that did not get in, with its findings as stored."""
+
+    sheet: str
+    row: int
+    outcome: str
+    findings: tuple[Finding, ...]
+
+
+def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
+    """Return the rows of a batch that need a person: those in review and those rejected."""
+    rows = connection.execute(
+        """
+        SELECT batch_sheet.name, row, outcome, findings
+        FROM roster_row
+        JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
+        WHERE roster_row.batch_id = ? AND outcome IN ('review', 'rejected')
+        ORDER BY sheet, row
+        """,
+        (batch_id,),
+    )
+    return [
+        DoubtfulRow(
+            sheet=sheet,
+            row=row,
+            outcome=outcome,
+            findings=tuple(Finding(**finding) for finding in json.loads(findings)),
+        )
+        for sheet, row, outcome, findings in rows
+    ]

@@ -1,0 +1,285 @@
+"""Claims with their lines, documents and payments."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.errors import JcliError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim as stored; dates are ISO, `amount` is the sum of the lines in rupiah, None without lines."""
+
+    id: int
+    number: str
+    worker_id: int
+    nik: str
+    kind: ClaimKind
+    cause: Cause
+    event_date: str
+    reported_on: str
+    state: ClaimState
+    amount: int | None
+    question: str | None
+    confirmed: str | None
+    created_by: str
+    verified_by: str | None
+    verified_on: str | None
+    paid_by: str | None
+    paid_on: str | None
+    reopens: str | None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the law leaves a question open that nobody has answered yet."""
+        return self.question is not None and self.confirmed is None
+
+
+_CLAIM: Final = """
+    SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
+      v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
+      v.reopens
+    FROM v_claim AS v JOIN claim ON claim.number = v.number
+"""
+
+
+def _claim_from(row: tuple[object, ...]) -> Claim:
+    facts = dict(zip(Claim.__dataclass_fields__, row, strict=True))
+    facts["kind"] = ClaimKind(str(facts["kind"]))
+    facts["cause"] = Cause(str(facts["cause"]))
+    facts["state"] = ClaimState(str(facts["state"]))
+    return Claim(**facts)  # type: ignore[arg-type] # STRICT columns hold the declared types
+
+
+def find(connection: Connection, number: str) -> Claim:
+    """Return a claim by its number (`K-2025-0107`); E402 when there is none."""
+    row = connection.execute(f"{_CLAIM} WHERE v.number = ?", (number.strip().upper(),)).fetchone()
+    if row is None:
+        raise JcliError("E402", claim=number)
+    return _claim_from(row)
+
+
+def live_for(
+    connection: Connection, worker_id: int, kinds: Iterable[str], event_date: str | None
+) -> str | None:
+    """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn."""
+    chosen = list(kinds)
+    marks = ", ".join("?" * len(chosen))
+    row = connection.execute(
+        f"""
+        SELECT number FROM claim
+        WHERE worker_id = ? AND kind IN ({marks}) AND state NOT IN ('rejected', 'withdrawn')
+          AND (? IS NULL OR event_date = ?)
+        """,
+        (worker_id, *chosen, event_date, event_date),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def add(
+    connection: Connection,
+    *,
+    year: int,
+    worker_id: int,
+    kind: ClaimKind,
+    cause: Cause,
+    event_date: str,
+    reported_on: str,
+    created_by: str,
+    reopens: int | None = None,
+) -> str:
+    """Add a claim in state `reported` and return its number, counted within the year of the report."""
+    prefix = f"K-{year}-"
+    (serial,) = connection.execute(
+        "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM claim WHERE number GLOB ?",
+        (f"{prefix}*",),
+    ).fetchone()
+    number = f"{prefix}{serial:04d}"
+    connection.execute(
+        """
+        INSERT INTO claim (number, worker_id, kind, cause, event_date, reported_on, state, created_by,
+          reopens)
+        VALUES (?, ?, ?, ?, ?, ?, 'reported', ?, ?)
+        """,
+        (number, worker_id, kind.value, cause.value, event_date, reported_on, created_by, reopens),
+    )
+    return number
+
+
+def set_lines(
+    connection: Connection, claim_id: int, lines: Sequence[tuple[str, int, str]], question: str | None
+) -> None:
+    """Store what a claim is worth: (component, rupiah, citation) a line, and the open question, if any."""
+    connection.execute("DELETE FROM claim_line WHERE claim_id = ?", (claim_id,))
+    connection.executemany(
+        "INSERT INTO claim_line (claim_id, line, component, amount, citation) VALUES (?, ?, ?, ?, ?)",
+        [(claim_id, number, *line) for number, line in enumerate(lines, 1)],
+    )
+    connection.execute("UPDATE claim SET question = ? WHERE id = ?", (question, claim_id))
+
+
+def lines(connection: Connection, claim_id: int) -> list[tuple[int, str, int, str]]:
+    """Return the lines: number, component, rupiah, citation."""
+    return connection.execute(
+        "SELECT line, component, amount, citation FROM claim_line WHERE claim_id = ? ORDER BY line",
+        (claim_id,),
+    ).fetchall()
+
+
+def move(connection: Connection, claim: Claim, to: ClaimState) -> None:
+    """Move a claim, provided it still is where it was read; E409 when somebody else was faster."""
+    moved = connection.execute(
+        "UPDATE claim SET state = ?, paid_by = NULL, paid_on = NULL WHERE id = ? AND state = ?",
+        (to.value, claim.id, claim.state.value),
+    ).rowcount
+    _moved_once(moved, claim, to)
+
+
+def verify(connection: Connection, claim: Claim, *, by: str, on: str, confirmed: str | None) -> None:
+    """Move a claim to `verified`."""
+    moved = connection.execute(
+        """
+        UPDATE claim SET state = 'verified', verified_by = ?, verified_on = ?, confirmed = ?
+        WHERE id = ? AND state = ?
+        """,
+        (by, on, confirmed, claim.id, claim.state.value),
+    ).rowcount
+    _moved_once(moved, claim, ClaimState.VERIFIED)
+
+
+def pay(connection: Connection, claim: Claim, *, by: str, on: str) -> None:
+    """Move a claim to `paid`."""
+    moved = connection.execute(
+        "UPDATE claim SET state = 'paid', paid_by = ?, paid_on = ? WHERE id = ? AND state = 'verified'",
+        (by, on, claim.id),
+    ).rowcount
+    _moved_once(moved, claim, ClaimState.PAID)
+
+
+def _moved_once(rows: int, claim: Claim, to: ClaimState) -> None:
+    if rows != 1:
+        raise JcliError("E409", claim=claim.number, state=claim.state, move=to, allowed="-")
+
+
+def documents(connection: Connection, claim_id: int) -> list[tuple[str, str | None, str | None, str]]:
+    """Return the documents that are in: name, file, SHA-256, date."""
+    return connection.execute(
+        "SELECT name, file, sha256, recorded_on FROM claim_document WHERE claim_id = ? ORDER BY name",
+        (claim_id,),
+    ).fetchall()
+
+
+def add_document(
+    connection: Connection,
+    claim_id: int,
+    *,
+    name: str,
+    file: str | None,
+    sha256: str | None,
+    by: str,
+    on: str,
+) -> None:
+    """Record a document as in; recording it again replaces file and date."""
+    connection.execute(
+        """
+        INSERT INTO claim_document (claim_id, name, file, sha256, recorded_by, recorded_on)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (claim_id, name) DO UPDATE SET file = excluded.file, sha256 = excluded.sha256,
+          recorded_by = excluded.recorded_by, recorded_on = excluded.recorded_on
+        """,
+        (claim_id, name, file, sha256, by, on),
+    )
+
+
+def paid_with(connection: Connection, proof: str) -> str | None:
+    """Return the number of the claim a proof number has paid and that was not voided, or None."""
+    row = connection.execute(
+        """
+        SELECT number FROM payment JOIN claim ON claim.id = payment.claim_id
+        WHERE proof = ? AND voided = 0 LIMIT 1
+        """,
+        (proof,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def add_payments(
+    connection: Connection,
+    claim_id: int,
+    amounts: Iterable[tuple[int, int]],
+    *,
+    paid_on: str,
+    payee: str | None,
+    payer: str,
+    proof: str,
+    audit_seq: int,
+) -> None:
+    """Record a payment of (line, rupiah) pairs."""
+    connection.executemany(
+        """
+        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [(claim_id, line, amount, paid_on, payee, payer, proof, audit_seq) for line, amount in amounts],
+    )
+
+
+def void_payments(connection: Connection, claim_id: int, *, on: str, audit_seq: int) -> int:
+    """Void the live payments of a claim by reversing rows; return the rupiah taken back."""
+    live = connection.execute(
+        "SELECT id, line, amount, payee, payer, proof FROM payment WHERE claim_id = ? AND voided = 0",
+        (claim_id,),
+    ).fetchall()
+    connection.executemany("UPDATE payment SET voided = 1 WHERE id = ?", [(row[0],) for row in live])
+    connection.executemany(
+        """
+        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq, reverses,
+          voided)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+        """,
+        [
+            (claim_id, line, -amount, on, payee, payer, proof, audit_seq, payment)
+            for payment, line, amount, payee, payer, proof in live
+        ],
+    )
+    return sum(row[2] for row in live)
+
+
+def payments(connection: Connection, number: str) -> list[tuple[int, int, str, str | None, str, str, int]]:
+    """Return a claim's payments: line, amount, date, payee, payer, proof, voided."""
+    return connection.execute(
+        "SELECT line, amount, paid_on, payee, payer, proof, voided FROM v_payment WHERE number = ?",
+        (number,),
+    ).fetchall()
+
+
+def list_page(
+    connection: Connection, *, states: Sequence[str], kind: str | None, worker: int | None, limit: int
+) -> list[Claim]:
+    """Return claims in the given states, oldest report first."""
+    marks = ", ".join("?" * len(states))
+    rows = connection.execute(
+        f"""
+        {_CLAIM}
+        WHERE claim.state IN ({marks}) AND (? IS NULL OR claim.kind = ?)
+          AND (? IS NULL OR claim.worker_id = ?)
+        ORDER BY claim.reported_on, claim.id LIMIT ?
+        """,
+        (*states, kind, kind, worker, worker, limit),
+    ).fetchall()
+    return [_claim_from(row) for row in rows]
+
+
+def history(connection: Connection, number: str) -> list[tuple[int, str, str, str, str]]:
+    """Return what was done to a claim: seq, at, actor, action, reason."""
+    return connection.execute(
+        """
+        SELECT seq, at, actor, action, reason FROM audit
+        WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
+        ORDER BY seq
+        """,
+        (number,),
+    ).fetchall()

@@ -1,0 +1,160 @@
+"""Enrolments: who is in which segment, paid by whom, from which month to which."""
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+
+
+class Candidate(NamedTuple):
+    """A worker somebody wants to enrol; `taken_by` is the payer of an overlapping enrolment, if any."""
+
+    worker_id: int
+    nik: str
+    birth_date: str
+    status: str
+    taken_by: str | None
+
+
+def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
+    """Return the workers a batch speaks of: those it created and those it knew."""
+    return [
+        worker_id
+        for (worker_id,) in connection.execute(
+            """
+            SELECT DISTINCT worker_id FROM roster_row
+            WHERE batch_id = ? AND worker_id IS NOT NULL
+              AND outcome IN ('new', 'changed', 'unchanged', 'duplicate')
+            ORDER BY worker_id
+            """,
+            (batch_id,),
+        )
+    ]
+
+
+def workers_of_agency(connection: Connection, agency: str) -> list[int]:
+    """Return the workers of an agency; E302 when no roster ever named it."""
+    row = connection.execute(
+        "SELECT id FROM agency WHERE name = ? COLLATE NOCASE", (agency.strip(),)
+    ).fetchone()
+    if row is None:
+        raise JcliError("E302", what=agency)
+    return [
+        worker_id
+        for (worker_id,) in connection.execute(
+            "SELECT id FROM worker WHERE agency_id = ? ORDER BY id", (row[0],)
+        )
+    ]
+
+
+def candidates(connection: Connection, workers: Sequence[int], span: Span) -> list[Candidate]:
+    """Return the workers with what may stand in the way of an enrolment over `span`."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM chosen")
+    connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((w,) for w in workers))
+    rows = connection.execute(
+        """
+        SELECT worker.id, worker.nik, worker.birth_date, worker.status,
+          (SELECT payer FROM enrolment
+           WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
+             AND start_month <= :last AND end_month >= :first LIMIT 1)
+        FROM chosen JOIN worker ON worker.id = chosen.worker_id
+        ORDER BY worker.id
+        """,
+        {"first": str(span.first), "last": str(span.last)},
+    )
+    return [Candidate(*row) for row in rows]
+
+
+def add_all(
+    connection: Connection,
+    workers: Iterable[int],
+    *,
+    programmes: Sequence[str],
+    payer: str,
+    decree: str | None,
+    basis: int,
+    span: Span,
+    status: EnrolmentStatus,
+) -> None:
+    """Enrol workers, all on the same terms, in segment BPU."""
+    connection.executemany(
+        """
+        INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, start_month, end_month,
+          status)
+        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            (
+                worker,
+                ",".join(programmes),
+                payer,
+                decree,
+                basis,
+                str(span.first),
+                str(span.last),
+                status.value,
+            )
+            for worker in workers
+        ),
+    )
+
+
+def of_worker(connection: Connection, worker_id: int) -> list[Enrolment]:
+    """Return a worker's enrolments with the months paid for each, in order."""
+    rows = connection.execute(
+        """
+        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status
+        FROM enrolment WHERE worker_id = ? ORDER BY start_month
+        """,
+        (worker_id,),
+    ).fetchall()
+    return [
+        Enrolment(
+            id=row[0],
+            worker_id=worker_id,
+            segment=row[1],
+            programmes=tuple(row[2].split(",")),
+            payer=row[3],
+            decree=row[4],
+            basis=row[5],
+            start=Month.parse(row[6]),
+            end=Month.parse(row[7]),
+            status=EnrolmentStatus(row[8]),
+            paid=_paid(connection, row[0]),
+        )
+        for row in rows
+    ]
+
+
+def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:
+    rows = connection.execute(
+        "SELECT first_month, last_month FROM paid_span WHERE enrolment_id = ? ORDER BY first_month",
+        (enrolment_id,),
+    )
+    return tuple(Span(Month.parse(first), Month.parse(last)) for first, last in rows)
+
+
+def end_at_death(connection: Connection, worker_id: int, month: Month) -> int:
+    """End a worker's enrolments with the month of death; return how many were cut short.
+
+    An enrolment that would only have started later is refused: it never began.
+    """
+    refused = connection.execute(
+        """
+        UPDATE enrolment SET status = 'refused'
+        WHERE worker_id = ? AND start_month > ? AND status <> 'refused'
+        """,
+        (worker_id, str(month)),
+    ).rowcount
+    ended = connection.execute(
+        """
+        UPDATE enrolment SET status = 'ended', end_month = ?
+        WHERE worker_id = ? AND end_month >= ? AND start_month <= ? AND status NOT IN ('refused', 'ended')
+        """,
+        (str(month), worker_id, str(month), str(month)),
+    ).rowcount
+    return refused + ended

@@ -1,0 +1,149 @@
+"""The register of workers."""
+
+import json
+import re
+from collections.abc import Iterable
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.nik import Nik
+from jamsostek_cli.domain.worker import Facts, KnownWorker, Worker, WorkerStatus
+from jamsostek_cli.errors import JcliError
+
+_NUMBER: Final = re.compile(r"P-?0*(\d{1,12})", re.ASCII | re.IGNORECASE)
+
+
+def find(connection: Connection, who: str) -> Worker:
+    """Return the worker called by number (`P-000123`) or by full NIK; E401 when there is none."""
+    number = _NUMBER.fullmatch(who.strip())
+    if number is not None:
+        column, key, shown = "id", number[1], who.strip()
+    else:
+        try:
+            nik = Nik.parse(who)
+        except ValueError:
+            raise JcliError("E401", worker="?") from None
+        column, key, shown = "nik", nik.digits, nik.masked
+    row = connection.execute(
+        f"""
+        SELECT id, nik, name, birth_place, birth_date, sex, mother_name, family_card, phone, address,
+          rt, rw, kelurahan_code, occupation, kelurahan, agency, status, died_on, batch, sheet, row
+        FROM v_worker WHERE {column} = ?
+        """,
+        (key,),
+    ).fetchone()
+    if row is None:
+        raise JcliError("E401", worker=shown)
+    return Worker(
+        id=row[0],
+        nik=row[1],
+        facts=Facts(*row[2:14]),
+        kelurahan=row[14],
+        agency=row[15],
+        status=WorkerStatus(row[16]),
+        died_on=row[17],
+        batch=row[18],
+        sheet=row[19],
+        row=row[20],
+    )
+
+
+_KNOWN: Final = """
+    SELECT id, nik, status, name, birth_place, birth_date, sex, mother_name, family_card, phone,
+      address, rt, rw, kelurahan_code, occupation
+    FROM worker
+"""
+
+
+def _known_from(row: tuple[object, ...]) -> KnownWorker:
+    return KnownWorker(row[0], row[1], row[2], Facts(*row[3:]))  # type: ignore[arg-type] # STRICT columns
+
+
+def any_known(connection: Connection) -> bool:
+    """Tell whether the register holds anybody yet."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM worker)").fetchone()[0])
+
+
+def known_by_nik(connection: Connection, niks: Iterable[str]) -> dict[str, KnownWorker]:
+    """Return those of the NIKs that the register knows."""
+    rows = connection.execute(
+        f"{_KNOWN} WHERE nik IN (SELECT value FROM json_each(?))", (json.dumps(list(niks)),)
+    )
+    return {known.nik: known for known in map(_known_from, rows)}
+
+
+def born_on(connection: Connection, dates: Iterable[str]) -> list[KnownWorker]:
+    """Return every worker of the register born on one of the dates (ISO), in the order they came."""
+    rows = connection.execute(
+        f"{_KNOWN} WHERE birth_date IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(dates)),),
+    )
+    return [_known_from(row) for row in rows]
+
+
+def next_id(connection: Connection) -> int:
+    """Return the id of the next worker; no number is ever given twice, because nobody is deleted."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM worker").fetchone()
+    return int(last) + 1
+
+
+def add_all(connection: Connection, workers: Iterable[tuple[object, ...]]) -> None:
+    """Add workers: id, nik, the facts in the order of `FIELDS`, agency, batch, sheet, row."""
+    connection.executemany(
+        """
+        INSERT INTO worker (id, nik, name, birth_place, birth_date, sex, mother_name, family_card, phone,
+          address, rt, rw, kelurahan_code, occupation, agency_id, batch_id, sheet, row)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        workers,
+    )
+
+
+_CHANGEABLE: Final = {field: f"UPDATE worker SET {field} = ? WHERE id = ?" for field in Facts._fields}
+
+
+def change(connection: Connection, worker_id: int, field: str, value: str | None) -> None:
+    """Set one fact of a worker."""
+    connection.execute(_CHANGEABLE[field], (value, worker_id))
+
+
+def note_changes(connection: Connection, changes: Iterable[tuple[object, ...]]) -> None:
+    """Keep what rows changed: worker, batch, sheet, row, field, old, new."""
+    connection.executemany(
+        """
+        INSERT INTO worker_change (worker_id, batch_id, sheet, row, field, old, new)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        changes,
+    )
+
+
+def set_deceased(
+    connection: Connection, worker_id: int, *, died_on: str, reported_on: str, cause: str
+) -> None:
+    """Record a death; the caller has made sure that the worker is active."""
+    connection.execute(
+        """
+        UPDATE worker
+        SET status = 'deceased', died_on = ?, death_reported_on = ?, death_cause = ?
+        WHERE id = ? AND status = 'active'
+        """,
+        (died_on, reported_on, cause, worker_id),
+    )
+
+
+def list_page(
+    connection: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int
+) -> list[tuple[int, str, str, str, str, str | None, str | None, str]]:
+    """Return workers after an id: id, nik, name, birth date, sex, kelurahan, occupation, status."""
+    return connection.execute(
+        """
+        SELECT id, nik, name, birth_date, sex, kelurahan, occupation, status
+        FROM v_worker
+        WHERE id > :after
+          AND (:kelurahan IS NULL OR kelurahan = :kelurahan COLLATE NOCASE OR kelurahan_code = :kelurahan)
+          AND (:status IS NULL OR status = :status)
+        ORDER BY id LIMIT :limit
+        """,
+        {"kelurahan": kelurahan, "status": status, "after": after, "limit": limit},
+    ).fetchall()

@@ -1,0 +1,211 @@
+"""What the tests of every room share: a program that runs, an office with a database, rosters made on the spot."""
+
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jamsostek_cli import messages
+from jamsostek_cli.cli.main import main
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def _a_clean_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep every test away from this machine's own settings, and speak Indonesian."""
+    for name in [name for name in os.environ if name.startswith("JCLI_")]:
+        monkeypatch.delenv(name)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home/data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home/config"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    messages.use("id")
+    umask = os.umask(0o077)
+    yield
+    os.umask(umask)
+    messages.use("id")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def data(self) -> Any:
+        return self.json["data"]
+
+    @property
+    def error(self) -> str | None:
+        """The code of the error it ended with."""
+        found = re.search(r"\[(E\d{3})\]", self.err)
+        return found[1] if found else None
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def jcli(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run jcli in this process, through the same door as the real program."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@dataclass
+class Office:
+    """An office with a database, and officers who type commands."""
+
+    path: Path
+    run_jcli: Run
+    today: str = "2025-08-04"
+
+    def __call__(self, *arguments: object, actor: str = "rina", today: str | None = None) -> Ran:
+        return self.run_jcli("--db", self.path, "--today", today or self.today, "--actor", actor, *arguments)
+
+    def ok(self, *arguments: object, actor: str = "rina", today: str | None = None) -> Any:
+        """Run a command that must go well, and return its JSON data."""
+        ran = self(*arguments, "--json", actor=actor, today=today)
+        assert ran.code in {0, 3}, ran.err
+        return ran.data
+
+    @property
+    def database(self) -> Database:
+        return Database(self.path, busy_seconds=0.2)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self.database.reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: object) -> Any:
+        return self.rows(query, *values)[0][0]
+
+
+@pytest.fixture
+def office(tmp_path: Path, jcli: Run) -> Office:
+    """An office that has just set up its database."""
+    made = Office(tmp_path / "kota.db", jcli)
+    assert made("init", today="2023-10-01").code == 0
+    return made
+
+
+Person = tuple[object, ...]
+
+
+def person(number: int, *, born: str = "1985-08-17", sex: str = "L", name: str | None = None) -> Person:
+    """Return a row for an invented person: NIK, name, birth date, sex, kelurahan, occupation."""
+    day = datetime.date.fromisoformat(born)
+    nik = f"647401{day.day + (40 if sex == 'P' else 0):02d}{day:%m%y}{7000 + number:04d}"
+    names = ("BASRI", "DARWIS", "FAISAL", "HAMZAH", "IRWAN", "KASIM", "LUKMAN", "PETRUS", "SLAMET", "YUSUF")
+    return (
+        nik,
+        name or f"{names[number % 10]} {chr(65 + number // 10 % 26) * 3}",
+        day,
+        sex,
+        "Guntung",
+        "NELAYAN",
+    )
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Callable[..., Path]:
+    """Write a roster workbook of the given rows and return its path."""
+
+    def write(
+        rows: Sequence[Sequence[object]], name: str = "roster.xlsx", headings: Sequence[str] = HEADINGS
+    ) -> Path:
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(list(headings))
+        for row in rows:
+            sheet.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def covered(office: Office, roster: Callable[..., Path]) -> Office:
+    """An office with ten people covered from October 2023 to September 2026."""
+    path = roster([person(n, born=f"19{70 + n}-03-0{1 + n % 9}") for n in range(10)])
+    office.ok("import", path, today="2023-10-02")
+    terms = ("--from", "2023-10", "--months", 36, "--payer", "apbd-kota", "--decree", "SK 1", "--registered")
+    office.ok("enrol", "--batch", "B-2023-001", *terms, today="2023-10-03")
+    office.ok(
+        "iuran", "pay", "2023-10..2026-09", "--proof", "SP2D-1", "--date", "2023-10-10", today="2023-10-11"
+    )
+    return office
+
+
+@pytest.fixture
+def act() -> Act:
+    return Act(
+        actor="rina",
+        command="jcli test",
+        at=datetime.datetime(2025, 8, 4, 1, tzinfo=datetime.UTC),
+        today=datetime.date(2025, 8, 4),
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with a golden file; `--update-golden` writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text
+
+    return compare
+
+
+def process(
+    *arguments: object, env: dict[str, str] | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run jcli as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "jamsostek_cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        **options,
+    )

@@ -1,0 +1,381 @@
+CREATE INDEX claim_by_state ON claim (state, reported_on);
+
+CREATE INDEX claim_by_worker ON claim (worker_id);
+
+CREATE UNIQUE INDEX claim_once_per_event ON claim (worker_id, kind, event_date)
+WHERE state NOT IN ('rejected', 'withdrawn');
+
+CREATE UNIQUE INDEX claim_one_death_benefit ON claim (worker_id)
+WHERE kind IN ('jkm', 'jkk-death') AND state NOT IN ('rejected', 'withdrawn');
+
+CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE INDEX payment_by_proof ON payment (proof);
+
+CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE voided = 0;
+
+CREATE INDEX worker_by_batch ON worker (batch_id);
+
+CREATE INDEX worker_by_birth_date ON worker (birth_date);
+
+CREATE TABLE agency (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+
+CREATE TABLE area (
+  code TEXT PRIMARY KEY,
+  name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  command TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE audit_head (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  seq INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+  agency_id INTEGER REFERENCES agency (id),
+  imported_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  rows INTEGER NOT NULL CHECK (rows > 0)
+) STRICT;
+
+CREATE TABLE batch_sheet (
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  header_row INTEGER,
+  rows INTEGER NOT NULL,
+  skipped INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bill (
+  id INTEGER PRIMARY KEY,
+  month TEXT NOT NULL CHECK (month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  payer TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'paid')),
+  heads INTEGER NOT NULL CHECK (heads > 0),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  payment_id INTEGER REFERENCES bill_payment (id),
+  UNIQUE (month, payer),
+  CHECK ((state = 'paid') = (payment_id IS NOT NULL))
+) STRICT;
+
+CREATE TABLE bill_payment (
+  id INTEGER PRIMARY KEY,
+  proof TEXT NOT NULL UNIQUE CHECK (proof <> ''),
+  paid_on TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE bill_rate (
+  bill_id INTEGER NOT NULL REFERENCES bill (id),
+  basis INTEGER NOT NULL,
+  programme TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (bill_id, basis, programme)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  kind TEXT NOT NULL CHECK (kind IN
+    ('jkm', 'jkk-death', 'jkk-disability', 'jkk-treatment', 'scholarship', 'santunan')),
+  cause TEXT NOT NULL,
+  event_date TEXT NOT NULL,
+  reported_on TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN
+    ('reported', 'submitted', 'verified', 'paid', 'rejected', 'withdrawn')),
+  question TEXT,
+  confirmed TEXT CHECK (confirmed IN ('full', 'reduced')),
+  created_by TEXT NOT NULL,
+  verified_by TEXT,
+  verified_on TEXT,
+  paid_by TEXT,
+  paid_on TEXT,
+  reopens INTEGER REFERENCES claim (id),
+  CHECK (state <> 'verified' OR verified_by IS NOT NULL),
+  CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
+  CHECK (state <> 'paid' OR (paid_by IS NOT NULL AND verified_by IS NOT NULL))
+) STRICT;
+
+CREATE TABLE claim_document (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  name TEXT NOT NULL,
+  file TEXT,
+  sha256 TEXT,
+  recorded_by TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  PRIMARY KEY (claim_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_line (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  line INTEGER NOT NULL CHECK (line > 0),
+  component TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  citation TEXT NOT NULL CHECK (citation <> ''),
+  PRIMARY KEY (claim_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrolment (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  segment TEXT NOT NULL CHECK (segment IN ('bpu', 'pu')),
+  programmes TEXT NOT NULL CHECK (programmes <> ''),
+  payer TEXT NOT NULL CHECK (payer <> ''),
+  decree TEXT,
+  basis INTEGER NOT NULL CHECK (basis > 0),
+  kpj TEXT CHECK (length(kpj) = 11 AND kpj NOT GLOB '*[^0-9]*'),
+  start_month TEXT NOT NULL CHECK (start_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  end_month TEXT NOT NULL CHECK (end_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  status TEXT NOT NULL CHECK (status IN ('proposed', 'submitted', 'active', 'refused', 'ended')),
+  CHECK (start_month <= end_month)
+) STRICT;
+
+CREATE TABLE kelurahan (
+  code TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kecamatan_code TEXT NOT NULL,
+  kecamatan TEXT NOT NULL,
+  spellings TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE paid_span (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
+  first_month TEXT NOT NULL,
+  last_month TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, first_month),
+  CHECK (first_month <= last_month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment (
+  id INTEGER PRIMARY KEY,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  line INTEGER NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount <> 0),
+  paid_on TEXT NOT NULL,
+  payee TEXT,
+  payer TEXT NOT NULL,
+  proof TEXT NOT NULL CHECK (proof <> ''),
+  audit_seq INTEGER NOT NULL,
+  reverses INTEGER UNIQUE REFERENCES payment (id),
+  voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1)),
+  CHECK ((reverses IS NOT NULL) = (amount < 0)),
+  FOREIGN KEY (claim_id, line) REFERENCES claim_line (claim_id, line)
+) STRICT;
+
+CREATE TABLE roster_row (
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  sheet INTEGER NOT NULL,
+  row INTEGER NOT NULL CHECK (row > 0),
+  outcome TEXT NOT NULL CHECK (outcome IN
+    ('new', 'changed', 'unchanged', 'duplicate', 'review', 'rejected', 'undone')),
+  worker_id INTEGER REFERENCES worker (id),
+  same_as_sheet INTEGER,
+  same_as_row INTEGER,
+  codes TEXT NOT NULL,
+  findings TEXT,
+  raw TEXT,
+  PRIMARY KEY (batch_id, sheet, row)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE worker (
+  id INTEGER PRIMARY KEY,
+  nik TEXT NOT NULL UNIQUE CHECK (length(nik) = 16 AND nik NOT GLOB '*[^0-9]*'),
+  name TEXT NOT NULL CHECK (name <> ''),
+  birth_place TEXT,
+  birth_date TEXT NOT NULL CHECK (birth_date GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  sex TEXT NOT NULL CHECK (sex IN ('L', 'P')),
+  mother_name TEXT,
+  family_card TEXT,
+  phone TEXT,
+  address TEXT,
+  rt TEXT,
+  rw TEXT,
+  kelurahan_code TEXT REFERENCES kelurahan (code),
+  occupation TEXT,
+  agency_id INTEGER REFERENCES agency (id),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'deceased', 'moved', 'merged')),
+  died_on TEXT,
+  death_reported_on TEXT,
+  death_cause TEXT,
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  sheet INTEGER NOT NULL,
+  row INTEGER NOT NULL CHECK (row > 0),
+  CHECK ((status = 'deceased') = (died_on IS NOT NULL))
+) STRICT;
+
+CREATE TABLE worker_change (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  sheet INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  old TEXT,
+  new TEXT
+) STRICT;
+
+CREATE TABLE workforce (
+  id INTEGER PRIMARY KEY,
+  year INTEGER NOT NULL,
+  area_code TEXT NOT NULL,
+  segment TEXT NOT NULL CHECK (segment IN ('rentan', 'all')),
+  workers INTEGER NOT NULL CHECK (workers > 0),
+  protected_elsewhere INTEGER NOT NULL CHECK (protected_elsewhere >= 0),
+  source TEXT NOT NULL CHECK (source <> ''),
+  recorded_on TEXT NOT NULL,
+  audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq OR hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER enrolment_never_grows_into_another
+BEFORE UPDATE OF worker_id, start_month, end_month, status ON enrolment
+WHEN NEW.status <> 'refused' AND EXISTS (
+  SELECT 1 FROM enrolment
+  WHERE worker_id = NEW.worker_id AND status <> 'refused' AND id <> NEW.id
+    AND start_month <= NEW.end_month AND end_month >= NEW.start_month
+)
+BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END;
+
+CREATE TRIGGER enrolment_never_overlaps BEFORE INSERT ON enrolment
+WHEN NEW.status <> 'refused' AND EXISTS (
+  SELECT 1 FROM enrolment
+  WHERE worker_id = NEW.worker_id AND status <> 'refused'
+    AND start_month <= NEW.end_month AND end_month >= NEW.start_month
+)
+BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END;
+
+CREATE TRIGGER payment_is_never_deleted BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
+
+CREATE TRIGGER payment_is_only_voided BEFORE UPDATE ON payment
+WHEN NOT (OLD.voided = 0 AND NEW.voided = 1
+  AND (NEW.id, NEW.claim_id, NEW.line, NEW.amount, NEW.paid_on, NEW.payer, NEW.proof, NEW.audit_seq)
+    = (OLD.id, OLD.claim_id, OLD.line, OLD.amount, OLD.paid_on, OLD.payer, OLD.proof, OLD.audit_seq)
+  AND NEW.payee IS OLD.payee AND NEW.reverses IS OLD.reverses)
+BEGIN SELECT RAISE(ABORT, 'a payment is never edited, only voided'); END;
+
+CREATE TRIGGER payment_proof_once BEFORE INSERT ON payment
+WHEN NEW.reverses IS NULL AND EXISTS (
+  SELECT 1 FROM payment
+  WHERE proof = NEW.proof AND voided = 0 AND audit_seq <> NEW.audit_seq
+)
+BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
+
+CREATE VIEW v_audit AS
+SELECT seq, at, actor, command, action, subject, reason, hash
+FROM audit;
+
+CREATE VIEW v_bill AS
+SELECT bill.month, bill.payer, bill.state, bill.heads, bill.amount, bill_payment.proof, bill_payment.paid_on
+FROM bill
+LEFT JOIN bill_payment ON bill_payment.id = bill.payment_id;
+
+CREATE VIEW v_bill_line AS
+SELECT bill.month, bill.payer, enrolment.worker_id, bill_rate.programme, bill_rate.amount
+FROM bill
+JOIN enrolment ON enrolment.payer = bill.payer
+JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+  AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
+JOIN bill_rate ON bill_rate.bill_id = bill.id AND bill_rate.basis = enrolment.basis
+  AND instr(',' || enrolment.programmes || ',', ',' || bill_rate.programme || ',') > 0;
+
+CREATE VIEW v_claim AS
+SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim.event_date,
+  claim.reported_on, claim.state,
+  (SELECT sum(amount) FROM claim_line WHERE claim_line.claim_id = claim.id) AS amount,
+  (claim.question IS NOT NULL AND claim.confirmed IS NULL) AS needs_confirmation,
+  claim.created_by, claim.verified_by, claim.paid_by, claim.paid_on, earlier.number AS reopens,
+  claim.question, claim.confirmed, claim.verified_on
+FROM claim
+JOIN worker ON worker.id = claim.worker_id
+LEFT JOIN claim AS earlier ON earlier.id = claim.reopens;
+
+CREATE VIEW v_claim_line AS
+SELECT claim.number, claim_line.line, claim_line.component, claim_line.amount, claim_line.citation
+FROM claim_line
+JOIN claim ON claim.id = claim_line.claim_id;
+
+CREATE VIEW v_enrolment AS
+SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolment.programmes,
+  enrolment.payer, enrolment.decree, enrolment.kpj, enrolment.start_month, enrolment.end_month,
+  enrolment.status, enrolment.basis
+FROM enrolment
+JOIN worker ON worker.id = enrolment.worker_id;
+
+CREATE VIEW v_payment AS
+SELECT claim.number, payment.line, payment.amount, payment.paid_on, payment.payee, payment.payer,
+  payment.proof, payment.voided
+FROM payment
+JOIN claim ON claim.id = payment.claim_id;
+
+CREATE VIEW v_roster_row AS
+SELECT batch.number AS batch, batch.file, batch_sheet.name AS sheet, roster_row.row, roster_row.outcome,
+  roster_row.worker_id, same_sheet.name AS same_as_sheet, roster_row.same_as_row, roster_row.codes
+FROM roster_row
+JOIN batch ON batch.id = roster_row.batch_id
+JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND batch_sheet.position = roster_row.sheet
+LEFT JOIN batch_sheet AS same_sheet
+  ON same_sheet.batch_id = roster_row.batch_id AND same_sheet.position = roster_row.same_as_sheet;
+
+CREATE VIEW v_worker AS
+SELECT worker.id, worker.nik, worker.name, worker.birth_place, worker.birth_date, worker.sex,
+  worker.mother_name, worker.phone, worker.address, worker.rt, worker.rw,
+  worker.kelurahan_code, kelurahan.name AS kelurahan, kelurahan.kecamatan,
+  worker.occupation, agency.name AS agency, worker.status, worker.died_on,
+  batch.number AS batch, batch_sheet.name AS sheet, worker.row,
+  printf('P-%06d', worker.id) AS number, worker.family_card
+FROM worker
+JOIN batch ON batch.id = worker.batch_id
+JOIN batch_sheet ON batch_sheet.batch_id = worker.batch_id AND batch_sheet.position = worker.sheet
+LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
+LEFT JOIN agency ON agency.id = worker.agency_id;
+
+CREATE VIEW v_workforce AS
+SELECT year, area_code, segment, workers, protected_elsewhere, source, recorded_on
+FROM workforce
+WHERE id IN (SELECT max(id) FROM workforce GROUP BY year, area_code, segment);
+

@@ -1,0 +1,30 @@
+"""What the tests of rosters share."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli.domain.area import Area, Kelurahan
+from jamsostek_cli.roster.reading import Roster, read
+from tests.roster.making import TODAY
+
+AREA = Path(__file__).parents[2] / "jamsostek_cli/store/areas/64.74.toml"
+
+
+@pytest.fixture(scope="session")
+def area() -> Area:
+    """Kota Bontang."""
+    found = tomllib.loads(AREA.read_text("utf-8"))
+    places = tuple(
+        Kelurahan(one["code"], one["name"], one["kecamatan"], tuple(one.get("spellings", ())))
+        for one in found["kelurahan"]
+    )
+    return Area(found["code"], found["name"], places)
+
+
+@pytest.fixture(scope="session")
+def reading(area: Area) -> Callable[[Path], Roster]:
+    """Read a roster as of the day of the tests."""
+    return lambda path: read(path, area, TODAY)

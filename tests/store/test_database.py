@@ -1,0 +1,164 @@
+"""The door: what it lets in, what it refuses, and that nothing half-done stays."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import office as office_operations
+from jamsostek_cli.store import audit, database
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database, errors_explained
+from tests.conftest import Office
+
+
+def refused(db: Database) -> str:
+    with pytest.raises(JcliError) as refusal, db.reading():
+        pass
+    return refusal.value.code
+
+
+def test_a_new_database_is_private_strict_and_recognisable(office: Office) -> None:
+    assert stat.S_IMODE(office.path.stat().st_mode) == 0o600
+    assert office.one("PRAGMA application_id") == database.APPLICATION_ID
+    assert office.one("PRAGMA user_version") == database.SCHEMA_VERSION
+    assert office.one("PRAGMA journal_mode") == "delete"
+    tables = office.rows(
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND NOT strict"
+    )
+    assert {name for (name,) in tables} <= {"sqlite_schema", "_sqlite_migrations", "sqlite_stat1"}
+
+
+def test_the_schema_is_what_the_golden_file_says(office: Office, golden: Callable[[str, str], None]) -> None:
+    statements = office.rows(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '_sqlite*' ORDER BY type, name"
+    )
+    golden("schema.sql", "".join(f"{sql};\n\n" for (sql,) in statements))
+
+
+def test_the_views_are_what_readme_promises(office: Office) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for (view,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"):
+        columns = ", ".join(name for (name,) in office.rows("SELECT name FROM pragma_table_info(?)", view))
+        assert f"| `{view}` | {columns} |" in readme
+
+
+def test_what_is_no_jcli_database_is_refused_by_name(tmp_path: Path, office: Office) -> None:
+    assert refused(Database(tmp_path / "missing.db")) == "E101"
+    assert refused(Database(tmp_path)) == "E102"
+    text = tmp_path / "text.db"
+    text.write_text("this is not a database, whatever its name says")
+    assert refused(Database(text)) == "E102"
+    foreign = tmp_path / "foreign.db"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    assert refused(Database(foreign)) == "E102"
+    connection = sqlite3.connect(office.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert refused(office.database) == "E103"
+
+
+def test_a_damaged_database_is_refused(office: Office) -> None:
+    content = bytearray(office.path.read_bytes())
+    content[40:4096] = b"\xff" * 4056
+    office.path.write_bytes(content)
+    assert refused(office.database) in {"E102", "E103", "E109"}
+
+
+def test_what_cannot_be_read_is_not_permitted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    assert refused(office.database) == "E106"
+
+
+def test_a_second_writer_is_told_to_wait(office: Office, act: Act) -> None:
+    with office.database.trying(), pytest.raises(JcliError) as busy, office.database.writing():
+        pass
+    assert busy.value.code == "E105"
+    del act
+
+
+def test_an_operation_without_its_audit_row_is_rolled_back(office: Office) -> None:
+    with pytest.raises(RuntimeError, match="audit"), office.database.writing() as connection:
+        connection.execute("INSERT INTO agency (name) VALUES ('Dinas')")
+    assert office.one("SELECT count(*) FROM agency") == 0
+
+
+def test_a_reader_cannot_write(office: Office) -> None:
+    with pytest.raises(JcliError) as refusal, office.database.reading() as connection:
+        connection.execute("DELETE FROM kelurahan")
+    assert refusal.value.code == "E106"
+
+
+def test_a_place_that_is_taken_or_closed_is_refused(tmp_path: Path, office: Office, act: Act) -> None:
+    with pytest.raises(JcliError) as taken:
+        office_operations.init(office.path, act)
+    assert taken.value.code == "E107"
+    with pytest.raises(JcliError) as closed:
+        office_operations.init(office.path / "below" / "x.db", act)
+    assert closed.value.code == "E106"
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+def test_two_who_create_at_once_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    def fill(connection: sqlite3.Connection) -> None:
+        del connection
+        path.write_text("somebody was faster")
+
+    with pytest.raises(JcliError) as taken:
+        database.create(path, fill)
+    assert taken.value.code == "E107"
+    assert path.read_text() == "somebody was faster"
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [("database is locked", "E105"), ("attempt to write a readonly database", "E106"),
+     ("unable to open database file", "E106"), ("database or disk is full", "E108"), ("disk I/O error", "E108")],
+)  # fmt: skip
+def test_what_sqlite_says_of_the_file_becomes_an_error(tmp_path: Path, message: str, code: str) -> None:
+    with pytest.raises(JcliError) as error, errors_explained(tmp_path):
+        raise sqlite3.OperationalError(message)
+    assert error.value.code == code
+
+
+def test_mistakes_of_the_program_are_not_disguised(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError), errors_explained(tmp_path):
+        raise sqlite3.OperationalError("no such table: x")
+    with pytest.raises(sqlite3.IntegrityError), errors_explained(tmp_path):
+        raise sqlite3.IntegrityError("UNIQUE")
+
+
+def test_a_full_disk_leaves_the_old_state(office: Office, act: Act) -> None:
+    before = office.path.read_bytes()
+    with pytest.raises(JcliError) as full, office.database.writing() as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+            " INSERT INTO agency (name) SELECT 'Dinas ' || i FROM n"
+        )
+        audit.record(connection, act, action="test", subject="x")
+    assert full.value.code == "E108"
+    assert office.path.read_bytes() == before
+
+
+def test_no_other_place_commits() -> None:
+    package = Path(database.__file__).parents[1]
+    for path in package.rglob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        if path.name not in {"database.py", "office.py"}:
+            assert '"COMMIT"' not in code, path
+        assert ".commit(" not in code, path
+        assert "with connection:" not in code, path
+    assert os.sep
