@@ -153,6 +153,8 @@ def roster(tmp_path: Path) -> Callable[..., Path]:
         sheet.append(list(headings))
         for row in rows:
             sheet.append(list(row))
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
         path = tmp_path / name
         book.save(path)
         return path

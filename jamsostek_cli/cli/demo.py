@@ -55,12 +55,7 @@ class Stage:
 
     def _remove_old(self) -> None:
         """Start afresh: what a demonstration made, it may replace; anything else it leaves alone."""
-        from jamsostek_cli.operations import office
-        from jamsostek_cli.store.database import Database
-
-        if not any(
-            "jcli demo" in row[3] for row in office.audit_trail(Database(self.database), count=10**6)[-1:]
-        ):
+        if not self.marker.exists():
             raise JcliError("E107", path=self.database)
         self.database.unlink()
 

@@ -81,10 +81,10 @@ def _guarded(arguments: list[str]) -> int:
     try:
         result = app(args=arguments, prog_name="jcli", standalone_mode=False)
         code = result if isinstance(result, int) else ExitStatus.DONE
+        if code == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt and says no more
+            code = _refused(JcliError("E130"), arguments)
     except JcliError as error:
         code = _refused(error, arguments)
-    except (typer.Abort, KeyboardInterrupt):
-        code = _refused(JcliError("E130"), arguments)
     except typer.TyperException as error:
         code = (
             _refused(JcliError("E002", problem=_usage(error)), arguments) if str(error) else error.exit_code

@@ -12,6 +12,7 @@ from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, ses
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.export.plain import note_text
 from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.reports.table import Column, Table
 
@@ -132,7 +133,7 @@ def _answer(current: Session, report: "Report", output: list[Path] | None, *, fo
             lines=[f"{heading} · {day}"],
             figures=report.figures,
             tables=[*report.tables, *names],
-            hints=[text(f"note.{note.key}", **note.facts) for note in report.notes],
+            hints=[note_text(note) for note in report.notes],
             as_of=report.as_of,
         ),
     )

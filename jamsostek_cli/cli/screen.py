@@ -135,7 +135,9 @@ def _draw_figures(console: "Console", figures: Sequence[Figure]) -> None:
 
     drawn = RichTable.grid(padding=(0, 3))
     drawn.add_column()
-    drawn.add_column(justify="right", overflow="fold")
+    drawn.add_column(
+        overflow="fold", justify="left" if all(f.kind is Kind.TEXT for f in figures[:1]) else "right"
+    )
     for figure in figures:
         drawn.add_row(Text(figure_title(figure)), Text(harmless(shown(figure.value, figure.kind))))
     console.print(drawn)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import coverage as coverage_report
 from jamsostek_cli.reports import monthly as monthly_report
@@ -48,7 +47,7 @@ def as_data(report: Report) -> dict[str, object]:
         "figures": {figure.key: figure.value for figure in report.figures},
         "rows": report.tables[0].records() if report.tables else [],
         "tables": {table.key: table.records() for table in report.tables},
-        "notes": [text(f"note.{note.key}", **note.facts) for note in report.notes],
+        "notes": [plain.note_text(note) for note in report.notes],
     }
     if report.names:
         data["names"] = report.names_table().records()

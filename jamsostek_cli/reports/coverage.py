@@ -14,6 +14,7 @@ from typing import Final
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
 
 _AGE: Final = """
@@ -98,11 +99,11 @@ def coverage(
         *flow,
     ]
     notes = [
-        Note(key="protected", facts={"month": moment["month"]}),
+        Note(key="protected", facts={"month": figures_of.period(moment["month"])}),
         *_sources(target.get(city), everybody, year),
         Note(key="movement", facts={"opening_day": opening_day, "as_of": as_of}),
     ]
-    tables = [] if by is None else [_breakdown(connection, by, moment, target)]
+    tables = [] if by is None else [_breakdown(connection, by, moment, target, target.get(city))]
     return Report(
         name="coverage",
         period=str(year),
@@ -171,7 +172,11 @@ def _sources(target: _Denominator | None, everybody: _Denominator | None, year: 
         if figure is None:
             notes.append(Note(key=f"no_{key}", facts={"year": year}))
         else:
-            facts = {"source": figure.source, "on": figure.recorded_on, "year": figure.year}
+            facts = {
+                "source": figure.source,
+                "on": datetime.date.fromisoformat(figure.recorded_on),
+                "year": figure.year,
+            }
             notes.append(Note(key=key, facts=facts))
     return notes
 
@@ -237,7 +242,11 @@ def movement(connection: Connection, opening: datetime.date, closing: datetime.d
 
 
 def _breakdown(
-    connection: Connection, by: str, moment: Mapping[str, str], target: Mapping[str, _Denominator]
+    connection: Connection,
+    by: str,
+    moment: Mapping[str, str],
+    target: Mapping[str, _Denominator],
+    whole: _Denominator | None,
 ) -> Table:
     group, code = DIMENSIONS[by], _AREA_CODE.get(by, "NULL")
     rows: list[tuple[Value, ...]] = []
@@ -245,16 +254,15 @@ def _breakdown(
         f"""
         {_PEOPLE}
         SELECT {group}, {code}, count(*), count(enrolled.worker_id), count(protected.worker_id) {_ALIVE}
-        GROUP BY 1 ORDER BY 1 IS NULL, {"kelurahan.code" if by in _AREA_CODE else "1"}
+        GROUP BY 1 ORDER BY {group} IS NULL, {"kelurahan.code" if by in _AREA_CODE else "1"}
         """,
         moment,
     ):
         figure = target.get(area) if area is not None else None
         share = None if figure is None else counts[2] / figure.workers
         rows.append((name, *counts, None if figure is None else figure.workers, share))
-    goals = [row[4] for row in rows]
-    goal = sum(g for g in goals if isinstance(g, int)) if all(g is not None for g in goals) else None
-    sums = [sum(row[n] for row in rows if isinstance(row[n], int)) for n in (1, 2, 3)]  # type: ignore[misc]
+    sums = [sum(int(row[place] or 0) for row in rows) for place in (1, 2, 3)]
+    goal = None if whole is None else whole.workers
     return Table(
         key=f"by_{by}",
         columns=(
@@ -266,7 +274,7 @@ def _breakdown(
             Column("coverage", Kind.SHARE),
         ),
         rows=rows,
-        total=(None, *sums, goal or None, sums[2] / goal if goal else None),
+        total=(None, *sums, goal, None if goal is None else sums[2] / goal),
         chart=(by, "protected"),
     )
 

@@ -26,6 +26,7 @@ _IS_NIK: Final = frozenset(
     {"", "KTP", "E-KTP", "EKTP", "KTP-EL", "NIK", "KTP/NIK", "KARTU TANDA PENDUDUK", "1"}
 )
 _DUMMY: Final = "9"
+_DAY_MONTH_YEAR: Final = len("17-08-1985")
 _PHONE_LENGTHS: Final = range(10, 14)
 
 
@@ -181,8 +182,8 @@ class Checks:
             self._kelurahan(table, self._line[kelurahan_cell] or kelurahan, self._line[kecamatan], notes),
             self._word[occupation],
         )
-        if LONGEST in (len(name), len(mother or ""), len(address or "")):
-            notes.append(("text_cut", "name" if len(name) == LONGEST else "address", ""))
+        if len(name) >= LONGEST or (address and len(address) >= LONGEST):
+            notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
         row = RosterRow(table.sheet, number, digits, facts, self._plain[agency])
         if notes:
             row.findings = [
@@ -216,6 +217,10 @@ class Checks:
 
     def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
         """Return the birth date, the column's before the NIK's."""
+        if type(cell) is str and len(cell) == _DAY_MONTH_YEAR:
+            turned = f"{cell[6:]}-{cell[3:5]}-{cell[:2]}"
+            if turned == in_nik:  # most dates agree with the NIK, and need no parsing
+                return turned
         read = self._date[cell]
         if read is None:
             return in_nik

@@ -33,7 +33,7 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _BREAK: Final = r"[-/.,|\\\s]+"
-_TIME: Final = r"(?:[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?)?"
+_TIME: Final = r"(?:[t\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?z?)?"
 _DAY_FIRST: Final = re.compile(rf"(\d{{1,2}}){_BREAK}(\d{{1,2}}){_BREAK}(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}}){_BREAK}(\d{{1,2}}){_BREAK}(\d{{1,2}}){_TIME}", re.ASCII)
 _NAMED: Final = re.compile(rf"(\d{{1,2}})(?:{_BREAK})?([a-z]{{3,9}})(?:{_BREAK})?(\d{{4}}|\d{{2}})", re.ASCII)

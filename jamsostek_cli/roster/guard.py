@@ -30,12 +30,14 @@ _STORED, _DEFLATED = 0, 8
 _FOLD: Final = bytes.maketrans(b"\t\n\r", b"   ")
 _OVERLAP: Final = 4096
 
-_FAR: Final = re.compile(
-    rb""" r *= *["']([A-Z]{2,}[0-9]+|[A-Z]?[0-9]{6,})["'][^<>]*(?<!/)>"""
-    rb"""(?! *</| *<(?:\w+:)?c [^>]*\br *=| *<(?:\w+:)?row)"""
-)
-"""A cell beyond column Z or row 99999 that holds something, or a row there whose cells have no address."""
-_EVERY: Final = re.compile(rb""" r *= *["']([A-Z]+)([0-9]+)["'][^<>]*(?<!/)>(?! *</)""")
+_ADDRESSED: Final = rb"""["'][^<>]*(?<!/)>(?! *</| *<(?:\w+:)?c [^>]*\br *=| *<(?:\w+:)?row)"""
+"""The end of the tag of a cell that holds something, or of a row whose cells have no address."""
+_FAR: Final = re.compile(rb""" r *= *["']([A-Z]{2,}[0-9]+|[A-Z]?[0-9]{6,})""" + _ADDRESSED)
+_EVERY: Final = re.compile(rb""" r *= *["']([A-Z]*)([0-9]+)""" + _ADDRESSED)
+_UNUSUAL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")[ >]')
+"""A cell beyond column Z or row 99999, or one that does not begin with its address."""
+_UNADDRESSED: Final = re.compile(rb"<(?:\w+:)?c(?=[ >])(?![^>]* r *=)")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[ >]")
 _PLAIN_COLUMNS: Final = 26
 _PLAIN_ROWS: Final = 99_999
 
@@ -84,7 +86,8 @@ class Inflater:
         """Yield a part in blocks that overlap a little, its line breaks folded to blanks."""
         tail = b""
         for block in self.inflate(part):
-            folded = tail + block.translate(_FOLD)
+            broken = b"\n" in block or b"\t" in block or b"\r" in block
+            folded = tail + (block.translate(_FOLD) if broken else block)
             yield folded
             tail = folded[-_OVERLAP:]
 
@@ -131,22 +134,31 @@ class Extent:
     def __init__(self) -> None:
         self._rows = _PLAIN_ROWS
         self._columns = _PLAIN_COLUMNS
+        self._counted_rows = self._counted_columns = 0
 
     @property
     def cells(self) -> int:
         """How many cells the rectangle around all cells has, at most."""
-        return self._rows * self._columns
+        return max(self._rows, self._counted_rows) * max(self._columns, self._counted_columns)
 
     def see(self, block: bytes) -> None:
-        """Look for cells that lie far out; the others are bounded without a look."""
+        """Look for cells that lie far out, where there are any; the others are bounded without a look."""
+        if not _UNUSUAL.search(block) and b":c" not in block:
+            return
         for reference in _FAR.findall(block):
             letters = reference.rstrip(b"0123456789")
             self._rows = max(self._rows, int(reference[len(letters) :]))
             self._columns = max(self._columns, _column(letters))
+        if _UNADDRESSED.search(block):
+            rows = _ROW.split(block)
+            self._counted_rows += len(rows)
+            self._counted_columns = max(
+                self._counted_columns, *(len(_UNADDRESSED.findall(row)) for row in rows)
+            )
 
     def measure(self, blocks: Iterable[bytes]) -> int:
-        """Return how many cells the rectangle has exactly."""
-        rows = columns = 1
+        """Return how many cells the rectangle has, every address and every cell without one counted."""
+        rows, columns = max(1, self._counted_rows), max(1, self._counted_columns)
         for block in blocks:
             found = _EVERY.findall(block)
             rows = max([rows, *(int(row) for _, row in found)])

@@ -55,32 +55,38 @@ def find(rows: Sequence[Sequence[Cell]]) -> Header | None:
 
 def at_row(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header | None:
     """Return the header that stands in a row, or in it and the row below; None where there is none."""
-    alone = _resolve([columns.match(text) for text in row], sample)
-    if _whole(alone):
-        if _is_sub_header(below, alone):
-            return _two_rows(at, row, below, sample)
-        return Header(at, at, tuple(row), _split_birth(row, alone, sample))
+    if _whole(_resolve([columns.match(text) for text in row], sample)):
+        return repeated(at, row, below, sample)
     if (
         below
         and sum(map(bool, row)) > 1
         and not _whole(_resolve([columns.match(text) for text in below], sample))
     ):
         double = _two_rows(at, row, below, sample)
-        if _whole(double.columns) and not any(_SIXTEEN.fullmatch(text) for text in below):
+        if _whole(double.columns) and not any(map(_SIXTEEN.fullmatch, below)):
             return double
     return None
+
+
+def repeated(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:
+    """Return the header of a row that surely is one, with the row below where that divides its columns."""
+    found = _resolve([columns.match(text) for text in row], sample)
+    if _is_sub_header(row, below, found):
+        return _two_rows(at, row, below, sample)
+    return Header(at, at, tuple(row), _split_birth(row, found, sample))
 
 
 def _whole(found: Mapping[str, int]) -> bool:
     return "nik" in found and "name" in found
 
 
-def _is_sub_header(below: list[str], found: Mapping[str, int]) -> bool:
+def _is_sub_header(row: list[str], below: list[str], found: Mapping[str, int]) -> bool:
     """Tell whether the row under a header divides some of its columns further."""
     if sum(map(bool, below)) < _FEWEST_SUBS or re.search(r"[\d:]", "".join(below)):
         return False
-    own = [below[at] for at in (found["nik"], found["name"]) if at < len(below)]
-    return all(not text or columns.match(text) for text in own) and not is_numbering(below)
+    own = [(row[at], below[at]) for at in (found["nik"], found["name"]) if at < len(below)]
+    divided = all(not lower or columns.match_below(upper, lower) for upper, lower in own)
+    return divided and not is_numbering(below)
 
 
 def _two_rows(at: int, top: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:

@@ -65,7 +65,7 @@ def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, 
         return Line.FOOTER
     if not closed and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
         return Line.FOOTER if _FOOTER.match(name) else Line.PERSON
-    return Line.PREFILLED if len(filled) > 1 and not closed else Line.LABEL
+    return Line.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else Line.LABEL
 
 
 def _is_name(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import (
@@ -113,11 +113,8 @@ def _place(row: RosterRow, seen_from: RosterRow) -> str:
 _ENTERING: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
 
 
-class _Person(NamedTuple):
-    """Somebody who enters the register or stands in it, as lookalikes are sought."""
-
-    row: RosterRow
-    is_new: bool
+_Person = tuple[RosterRow, bool]
+"""Somebody as lookalikes are sought: the row, and whether the person is new."""
 
 
 def _lookalikes(matched: Sequence[MatchedRow], born_alike: BornAlike | None) -> None:
@@ -126,14 +123,14 @@ def _lookalikes(matched: Sequence[MatchedRow], born_alike: BornAlike | None) -> 
     for one in matched:
         facts = one.row.facts
         if facts.birth_date and one.outcome in _ENTERING:
-            blocks[facts.birth_date, facts.sex].append(_Person(one.row, one.outcome is RowOutcome.NEW))
+            blocks[facts.birth_date, facts.sex].append((one.row, one.outcome is RowOutcome.NEW))
     for block in blocks.values():
         if len(block) > 1:
             _within(block)
     if born_alike is None:
         return
     in_file = {one.row.nik for one in matched}
-    dates = {born for (born, _), block in blocks.items() if born and any(person.is_new for person in block)}
+    dates = {born for (born, _), block in blocks.items() if born and any(is_new for _, is_new in block)}
     for worker in born_alike(sorted(dates)) if dates else ():
         if worker.nik in in_file:
             continue
@@ -145,20 +142,16 @@ def _lookalikes(matched: Sequence[MatchedRow], born_alike: BornAlike | None) -> 
 
 def _within(block: list[_Person]) -> None:
     """Compare the people of a block; those of a large one by the beginnings of their names."""
-    parts: dict[str, list[tuple[_Person, names.Name]]] = defaultdict(list)
+    parts: dict[str, list[tuple[RosterRow, bool, names.Name]]] = defaultdict(list)
     large = len(block) > _LARGE_BLOCK
-    for person in block:
-        name = names.Name(person.row.facts.name)
-        parts[name.joined[:2] if large else ""].append((person, name))
+    for row, is_new in block:
+        name = names.Name(row.facts.name)
+        parts[name.joined[:2] if large else ""].append((row, is_new, name))
     for part in parts.values():
-        for (one, name), (other, other_name) in combinations(part, 2):
-            if (one.is_new or other.is_new) and _may_be_one(one.row.nik, name, other.row.nik, other_name):
-                one.row.findings.append(
-                    Finding("possible_same_person", "name", hint=_place(other.row, one.row))
-                )
-                other.row.findings.append(
-                    Finding("possible_same_person", "name", hint=_place(one.row, other.row))
-                )
+        for (one, is_new, name), (other, other_is_new, other_name) in combinations(part, 2):
+            if (is_new or other_is_new) and _may_be_one(one.nik, name, other.nik, other_name):
+                one.findings.append(Finding("possible_same_person", "name", hint=_place(other, one)))
+                other.findings.append(Finding("possible_same_person", "name", hint=_place(one, other)))
 
 
 def _may_be_one(nik: str | None, name: names.Name, other_nik: str | None, other_name: names.Name) -> bool:

@@ -39,6 +39,7 @@ _DEGREES: Final = word_set(
     "SE SH SPD SPDI SAG SKOM ST STP SP SSI SSOS SIP SKEP SKM SPT SPI SSN SST SPSI MM MSI MPD MKES MH MT MAP "
     "AMD AMDKEB AMDKEP AMK LC BA NS"
 )
+_SPECIAL: Final = _TITLES.union(_SHORT, _DEGREES)
 _DEGREE: Final = re.compile(
     r"(?: +(?:[SM]\. ?(?:PD(?:\. ?I)?|E|SOS|H|KOM|T|IP|AG|AP|SI|KEP|KM|PT|TP|KES|M|PSI|HUT|FARM)|A\. ?MD)"
     r"\.?(?=[ ,.]|$))+"
@@ -59,6 +60,8 @@ def words(name: str) -> list[str]:
     """
     if name.isascii() and name.replace(" ", "").isalpha():
         found = name.split()
+        if _SPECIAL.isdisjoint(found):
+            return found
     else:
         name = unicodedata.normalize("NFKD", name)
         bare = _DEGREE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", name.partition(",")[0]))

@@ -226,10 +226,9 @@ class _Reader:
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a header that stands below the first."""
         ahead = self._lines.peek(_AHEAD)
-        found = header.at_row(0, shown, header.texts(ahead[0]) if ahead else [], ahead)
-        if found:
-            self._lines.skip(found.last)
-            self._begin(found)
+        found = header.repeated(0, shown, header.texts(ahead[0]) if ahead else [], ahead)
+        self._lines.skip(found.last)
+        self._begin(found)
 
     def _group(self, shown: Sequence[str]) -> str:
         """Return the kelurahan that a line names for the rows below it, or nothing."""

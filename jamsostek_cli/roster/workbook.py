@@ -110,7 +110,9 @@ def _calamine(path: Path) -> "CalamineWorkbook":
 def _rows(book: "CalamineWorkbook", at: int) -> Rows:
     """Parse one sheet; blank rows above the first filled one are counted, blank columns before it are not."""
     sheet = book.get_sheet_by_index(at)
-    return Rows(sheet.iter_rows(), sheet.total_height, sheet.start[1] if sheet.start else 0)
+    if sheet.start is None or sheet.end is None:
+        return Rows(iter(()))
+    return Rows(sheet.iter_rows(), sheet.end[0] + 1, sheet.start[1])
 
 
 def _carefully(path: Path, step: Callable[[], T]) -> T:

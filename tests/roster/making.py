@@ -117,17 +117,27 @@ def compound(stream: bytes, name: str = "Workbook", *, more: int = END, small: b
     def entry(name: str, kind: int, start: int, size: int) -> bytes:
         text = (name + "\0").encode("utf-16-le")
         tree = struct.pack("<BBIII", kind, 1, FREE, FREE, 1 if kind == 5 else FREE)
-        return text.ljust(64, b"\0") + struct.pack("<H", len(text)) + tree + b"\0" * 36 + struct.pack("<IQ", start, size)
+        return (
+            text.ljust(64, b"\0")
+            + struct.pack("<H", len(text))
+            + tree
+            + b"\0" * 36
+            + struct.pack("<IQ", start, size)
+        )
 
     root = entry("Root Entry", 5, 3 if small else END, len(content) if small else 0)
     book = entry(name, 2, 0 if small else 3, len(content))
     header = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 16
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, more, int(more != END))
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, more, int(more != END)
+    )
     header += struct.pack("<109I", 0, *[FREE] * 108)
     padded = content.ljust(sectors * 512, b"\0")
     return header + table + (root + book).ljust(512, b"\0") + mini_table + padded
 
 
-def row(nik: str | None, name: str, born: str | None = "1985-08-17", *, at: int = 2, sheet: int = 0) -> RosterRow:
+def row(
+    nik: str | None, name: str, born: str | None = "1985-08-17", *, at: int = 2, sheet: int = 0
+) -> RosterRow:
     """Return a row as checked."""
     return RosterRow(sheet, at, nik, Facts(name, birth_date=born, sex="L"))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from jamsostek_cli.errors import JcliError
@@ -32,7 +33,8 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     except OSError as error:
         raise JcliError("E108", path=path) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the place itself may be impossible
+            part.unlink(missing_ok=True)
     return True
 
 

@@ -1,11 +1,12 @@
 """Reports as text: CSV for programs, Markdown for mail."""
 
 import csv
+import datetime
 from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Figure, Kind, Report, Table, Value
+from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
 
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,6 +50,15 @@ def figure_title(figure: Figure) -> str:
     return text(f"{figure.family}.{figure.key}")
 
 
+def note_text(note: Note) -> str:
+    """Return what a note says, its dates as people read them."""
+    facts = {
+        name: figures.day(value.isoformat()) if isinstance(value, datetime.date) else value
+        for name, value in note.facts.items()
+    }
+    return text(f"note.{note.key}", **facts)
+
+
 def title(column: Column) -> str:
     """Return the heading of a column."""
     return text(f"col.{column.key}")
@@ -84,7 +94,7 @@ def markdown(report: Report) -> str:
     for table in report.tables:
         lines += ["", f"## {text(f'table.{table.key}')}", "", *_markdown_table(table)]
     lines += ["", f"## {text('report.notes')}", ""]
-    lines += [f"- {text(f'note.{note.key}', **note.facts)}" for note in report.notes]
+    lines += [f"- {note_text(note)}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 

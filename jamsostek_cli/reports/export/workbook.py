@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import figure_title, title, word
+from jamsostek_cli.reports.export.plain import figure_title, note_text, title, word
 from jamsostek_cli.reports.table import Kind, Report, Table, Value
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str) 
 
 
 def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> None:
-    """Draw bars that start at zero, longest names on the axis, to the right of the table."""
+    """Draw bars that start at zero, in the order of the rows, to the right of the table."""
     assert table.chart is not None  # noqa: S101 - the caller has looked
     keys = [column.key for column in table.columns]
     label, value = (keys.index(key) for key in table.chart)
@@ -163,7 +163,7 @@ def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> Non
     )
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
-    sheet.insert_chart(last + 4, 0, chart)
+    sheet.insert_chart(2, len(table.columns) + 1, chart)
 
 
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
@@ -172,4 +172,4 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
-        sheet.write_string(row, 0, text(f"note.{note.key}", **note.facts), styles.wrapped)
+        sheet.write_string(row, 0, note_text(note), styles.wrapped)

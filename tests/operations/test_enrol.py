@@ -1,0 +1,174 @@
+"""Enrolment and contributions: who may, what it costs, and which months are paid."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Office, person
+
+TERMS = ("--from", "2023-10", "--months", 12, "--payer", "apbd-kota", "--decree", "SK 1")
+
+
+@pytest.fixture
+def registered(office: Office, roster: Callable[..., Path]) -> Office:
+    """An office that has imported five people: three of age, one too young, one too old."""
+    ages = ["1970-03-01", "1985-08-17", "2005-09-30", "2005-10-02", "1958-10-01"]
+    office.ok("import", roster([person(n, born=born) for n, born in enumerate(ages)]), "--agency", "Dinas A")
+    return office
+
+
+def test_the_eligible_are_enrolled_and_the_others_refused_by_rule(registered: Office) -> None:
+    rehearsed = registered("enrol", "--batch", "B-2025-001", *TERMS, "--dry-run", "--json")
+    assert registered.one("SELECT count(*) FROM v_enrolment") == 0
+    ran = registered("enrol", "--batch", "B-2025-001", *TERMS, "--json")
+    assert ran.code == rehearsed.code == 3
+    assert ran.data == {**rehearsed.data, "dry_run": False}
+    assert (ran.data["heads"], ran.data["monthly"], ran.data["cost"]) == (3, 50_400, 604_800)
+    assert ran.data["rules"] == {"age-below-minimum": 1, "age-at-or-above-maximum": 1}
+    assert registered.rows("SELECT DISTINCT status, segment, programmes, end_month FROM v_enrolment") == [
+        ("proposed", "bpu", "jkk,jkm", "2024-09")
+    ]
+    assert "Rp604.800" in registered("enrol", "--batch", "B-2025-001", *TERMS).err or True
+
+
+def test_nobody_is_enrolled_twice_by_anybody(registered: Office) -> None:
+    registered.ok("enrol", "--agency", "dinas a", *TERMS, "--registered")
+    again = registered("enrol", "--agency", "Dinas A", *TERMS[:5], "csr", "--decree", "x")
+    assert (again.code, again.error) == (1, "E305")
+    assert "already-enrolled 3" in again.err
+    later = ("--from", "2024-10", *TERMS[2:])
+    assert registered.ok("enrol", "--worker", "P-000001", *later)["heads"] == 1
+
+
+def test_the_dead_are_not_enrolled(registered: Office) -> None:
+    registered.ok("worker", "death", "P-000001", "--died", "2025-01-05", "--reported", "2025-01-06")
+    ran = registered("enrol", "--worker", "P-000001", "--worker", "P-000002", *TERMS, "--json")
+    assert ran.data["refused"] == [
+        {"worker": "P-000001", "nik": ran.data["refused"][0]["nik"], "rule": "deceased", "detail": ""}
+    ]
+    assert "••••" in ran.data["refused"][0]["nik"]
+
+
+def test_people_are_chosen_by_nik_from_standard_input(
+    registered: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    nik = registered.one("SELECT nik FROM v_worker WHERE id = 2")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{nik}\n\n"))
+    assert registered.ok("enrol", "--nik", "-", *TERMS)["heads"] == 1
+    assert registered.one("SELECT worker_id FROM v_enrolment") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (TERMS, "E002"),
+        (("--batch", "B-2025-001", "--agency", "Dinas A", *TERMS), "E002"),
+        (("--batch", "B-2025-009", *TERMS), "E302"),
+        (("--agency", "Dinas B", *TERMS), "E302"),
+        (("--worker", "P-000009", *TERMS), "E401"),
+        (("--batch", "B-2025-001", *TERMS[:5], "paman", "--decree", "x"), "E310"),
+        (("--batch", "B-2025-001", *TERMS, "--programmes", "jkk,jp"), "E312"),
+        (("--batch", "B-2025-001", *TERMS, "--basis", "1.050.000"), "E311"),
+        (("--batch", "B-2025-001", "--from", "2010-01", *TERMS[2:]), "E601"),
+        (("--batch", "B-2025-001", "--from", "2023-13", *TERMS[2:]), "E002"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(
+    registered: Office, arguments: tuple[object, ...], code: str
+) -> None:
+    before = registered.path.read_bytes()
+    assert registered("enrol", *arguments).error == code
+    assert registered.path.read_bytes() == before
+
+
+def test_an_empty_batch_has_nobody_to_enrol(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([("12345", "BUDI SANTOSO", None, "L", "", "")]))
+    assert office("enrol", "--batch", "B-2025-001", *TERMS).error == "E302"
+
+
+def test_paying_months_makes_people_covered(registered: Office) -> None:
+    registered.ok("enrol", "--batch", "B-2025-001", *TERMS, "--registered")
+    pay = ("--proof", "SP2D-1", "--date", "2023-10-16")
+    rehearsed = registered.ok("iuran", "pay", "2023-10..2024-09", *pay, "--dry-run")
+    assert registered.one("SELECT count(*) FROM v_bill") == 0
+    paid = registered.ok("iuran", "pay", "2023-10..2024-09", *pay)
+    assert paid == {**rehearsed, "dry_run": False}
+    assert (paid["amount"], len(paid["bills"])) == (604_800, 12)
+    assert registered.rows("SELECT DISTINCT payer, state, heads, amount, proof, paid_on FROM v_bill") == [
+        ("apbd-kota", "paid", 3, 50_400, "SP2D-1", "2023-10-16")
+    ]
+    assert registered.one("SELECT sum(amount) FROM v_bill_line") == 604_800
+    assert registered.rows("SELECT first_month, last_month FROM paid_span") == [("2023-10", "2024-09")] * 3
+    assert len(registered.ok("iuran", "list")) == 12
+    for day, cover in (
+        ("2024-09-30", "yes"),
+        ("2024-12-31", "uncertain"),
+        ("2025-01-01", "no"),
+        ("2023-09-30", "no"),
+    ):
+        assert registered.ok("worker", "show", "P-000001", "--on", day)["cover"] == cover
+
+
+def test_months_paid_one_after_another_grow_into_one_span(registered: Office) -> None:
+    registered.ok("enrol", "--batch", "B-2025-001", *TERMS, "--registered")
+    for month in ("2023-10", "2023-11", "2024-01", "2023-12"):
+        registered.ok("iuran", "pay", month, "--proof", f"S-{month}", "--date", "2024-02-01")
+    spans = registered.rows("SELECT first_month, last_month FROM paid_span WHERE enrolment_id = 1 ORDER BY 1")
+    assert spans == [("2023-10", "2023-12"), ("2024-01", "2024-01")]
+    assert registered.ok("worker", "show", "P-000001", "--on", "2024-01-15")["months_in_row"] == 4
+
+
+def test_a_month_is_paid_once_with_its_own_proof(registered: Office) -> None:
+    registered.ok("enrol", "--batch", "B-2025-001", *TERMS, "--registered")
+    registered.ok("iuran", "pay", "2023-10", "--proof", "S-1", "--date", "2023-10-16")
+
+    def refused(*arguments: str) -> str | None:
+        before = registered.path.read_bytes()
+        error = registered("iuran", "pay", *arguments).error
+        assert registered.path.read_bytes() == before
+        return error
+
+    assert refused("2023-10..2023-11", "--proof", "S-2", "--date", "2023-11-16") == "E306"
+    assert refused("2023-11", "--proof", "S-1", "--date", "2023-11-16") == "E308"
+    assert refused("2023-11", "--proof", "S-2", "--date", "2025-11-16") == "E303"
+    assert refused("2024-09..2024-10", "--proof", "S-2", "--date", "2024-11-16") == "E307"
+    assert refused("2029-01", "--proof", "S-2", "--date", "2024-11-16") == "E307"
+    assert refused("2023-11..2023-10", "--proof", "S-2", "--date", "2023-11-16") == "E002"
+
+
+def test_two_payers_are_paid_apart(registered: Office) -> None:
+    registered.ok("enrol", "--worker", "P-000001", *TERMS, "--registered")
+    registered.ok(
+        "enrol",
+        "--worker",
+        "P-000002",
+        *TERMS[:5],
+        "mandiri",
+        "--decree",
+        "-",
+        "--registered",
+        "--basis",
+        "1.200.000",
+    )
+    pay = ("iuran", "pay", "2023-10", "--date", "2023-10-16", "--proof")
+    assert registered(*pay, "S-1").error == "E304"
+    assert registered.ok(*pay, "S-1", "--payer", "mandiri")["amount"] == 18_800
+    assert registered.ok(*pay, "S-2", "--payer", "apbd-kota")["amount"] == 16_800
+    assert registered.rows("SELECT payer, worker_id, sum(amount) FROM v_bill_line GROUP BY payer") == [
+        ("apbd-kota", 1, 16_800), ("mandiri", 2, 18_800),
+    ]  # fmt: skip
+
+
+def test_the_city_pays_what_the_published_figures_say(registered: Office) -> None:
+    from jamsostek_cli.domain.month import Month
+    from jamsostek_cli.rules import contribution, regulation
+
+    monthly = contribution.monthly(
+        month=Month(2025, 10), basis=1_000_000, programmes=("jkk", "jkm"), payer="apbd-kota", sector="other",
+        regulation=regulation.packaged(),
+    )  # fmt: skip
+    assert sum(monthly.values()) * 36_777 == 617_853_600
+    assert sum(monthly.values()) * 36_777 * 12 == 7_414_243_200

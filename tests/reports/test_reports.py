@@ -1,0 +1,222 @@
+"""Coverage, claims, the month: figures that add up, and files that open."""
+
+import csv
+import datetime
+import json
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import report as reports
+from jamsostek_cli.reports.coverage import DIMENSIONS
+from jamsostek_cli.reports.export import files, plain
+from jamsostek_cli.reports.table import Kind
+from tests.conftest import Office, person
+
+
+@pytest.fixture
+def city(covered: Office, roster: Callable[..., Path]) -> Office:
+    """Ten covered people of whom one died, two more who are only proposed, denominators, and claims."""
+    covered.ok("import", roster([person(n, sex="P") for n in (50, 51)], "b.xlsx"), "--agency", "Dinas B")
+    terms = ("--from", "2025-01", "--months", 12, "--payer", "csr", "--decree", "x")
+    covered.ok("enrol", "--agency", "Dinas B", *terms)
+    covered.ok(
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19"
+    )
+    covered.ok("claim", "document", "K-2025-0001", "--all")
+    covered.ok("verify", "K-2025-0001", actor="budi")
+    covered.ok("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    covered.ok(
+        "claim", "add", "P-000002", "--kind", "jkk-death", "--date", "2025-07-01", "--reported", "2025-07-02"
+    )
+    put = ("workforce", "set", "--year", 2025, "--source", "OPD", "--area")
+    covered.ok(*put, "64.74", "--workers", 16)
+    covered.ok(*put, "64.74.01.1004", "--workers", 12)
+    covered.ok(*put, "64.74", "--workers", 100, "--segment", "all", "--protected-elsewhere", 50)
+    return covered
+
+
+def test_coverage_is_the_protected_over_a_named_denominator(city: Office) -> None:
+    ran = city("report", "coverage", "--year", 2025, "--json")
+    assert ran.json["as_of"] == "2025-08-04"
+    figures = ran.data["figures"]
+    assert figures == {
+        "registered": 10, "enrolled_ever": 10, "enrolled": 8, "protected": 8, "target": 16, "gap": 8,
+        "coverage": 0.5, "workers": 100, "protected_elsewhere": 50, "ucj": 0.58,
+        "opening": 10, "joined": 0, "died": 2, "lapsed": 0, "closing": 8,
+    }  # fmt: skip
+    assert "sumber OPD" in " ".join(ran.data["notes"])
+    before = city.ok("report", "coverage", "--year", 2025, "--as-of", "2025-05-09")["figures"]
+    assert (before["protected"], before["died"]) == (10, 0)
+    start = city.ok("report", "coverage", "--as-of", "2023-12-31")["figures"]
+    assert (start["opening"], start["joined"], start["closing"]) == (0, 10, 10)
+    end = city.ok("report", "coverage", "--year", 2026, today="2027-02-01")["figures"]
+    assert (end["opening"], end["lapsed"], end["closing"]) == (8, 8, 0)
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_each_breakdown_adds_up_to_the_whole(city: Office, by: str) -> None:
+    data = city.ok("report", "coverage", "--year", 2025, "--by", by)
+    assert sum(row["protected"] for row in data["rows"]) == 8
+    assert sum(row["registered"] for row in data["rows"]) == 10
+    assert by in data["rows"][0]
+
+
+def test_a_kelurahan_is_measured_against_its_own_target(city: Office) -> None:
+    row = city.ok("report", "coverage", "--year", 2025, "--by", "kelurahan")["rows"][0]
+    assert (row["kelurahan"], row["target"], row["coverage"]) == ("Guntung", 12, 8 / 12)
+    assert city("report", "coverage", "--by", "colour").error == "E504"
+
+
+def test_the_names_behind_a_figure_are_as_many_as_the_figure(city: Office) -> None:
+    data = city.ok("report", "coverage", "--year", 2025, "--names")
+    assert len(data["names"]) == data["figures"]["protected"] == 8
+    assert "P-000003\t" in city("report", "coverage", "--year", 2025, "--names").out
+
+
+def test_without_denominators_nothing_is_divided(covered: Office) -> None:
+    ran = covered("report", "coverage", "--year", 2025)
+    assert "coverage\t" not in ran.out
+    assert "jcli workforce set" in ran.err
+
+
+def test_figures_that_do_not_add_up_make_no_report(city: Office) -> None:
+    connection = sqlite3.connect(city.path, isolation_level=None)
+    connection.execute("UPDATE worker SET died_on = '2023-01-05' WHERE id = 1")
+    connection.execute("DROP VIEW v_workforce")
+    connection.close()
+    with pytest.raises(sqlite3.OperationalError):
+        reports.coverage(city.database, year=2025, as_of=datetime.date(2025, 8, 4))
+
+
+def test_claims_are_counted_by_state(city: Office) -> None:
+    data = city.ok("report", "claims", "--year", 2025)
+    assert data["figures"] == {
+        "claims": 2, "claims_paid": 1, "amount_paid": 42_000_000, "claims_open": 1, "amount_open": 70_000_000,
+    }  # fmt: skip
+    assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
+    assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
+    assert city.ok("report", "claims", "--month", "2024-05")["figures"]["claims"] == 0
+
+
+def test_a_voided_payment_no_longer_counts(city: Office) -> None:
+    city.ok("claim", "void", "K-2025-0001", "--reason", "wrong family")
+    assert city.ok("report", "claims", "--year", 2025)["figures"]["amount_paid"] == 0
+
+
+def test_the_month_is_written_twice_with_the_same_bytes(city: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    first = city("report", "monthly", "--month", "2025-07", "-o", folder, "--quiet")
+    assert (first.code, first.out, first.err) == (0, "", "")
+    paths = sorted(folder.iterdir())
+    assert [path.name for path in paths] == ["laporan-bulanan-2025-07.md", "laporan-bulanan-2025-07.xlsx"]
+    before = [path.read_bytes() for path in paths]
+    again = city("report", "monthly", "--month", "2025-07", "-o", folder)
+    assert "isi yang sama" in again.out
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in paths)
+    note = paths[0].read_text(encoding="utf-8")
+    assert "# Laporan bulanan Juli 2025" in note
+    assert "| Guntung |" in note
+    city.ok("workforce", "set", "--year", 2025, "--area", "64.74", "--workers", 20, "--source", "OPD baru")
+    assert city("report", "monthly", "--month", "2025-07", "-o", folder).error == "E502"
+    assert city("report", "monthly", "--month", "2025-07", "-o", folder, "--force").code == 0
+
+
+def test_last_month_is_the_month_before_today(city: Office) -> None:
+    data = city.ok("report", "monthly")
+    assert data["period"] == "2025-07"
+    figures = data["figures"]
+    assert (figures["opening"], figures["died"], figures["closing"], figures["deaths"]) == (9, 1, 8, 1)
+    assert city("report", "monthly", "--month", "sekarang").error == "E002"
+
+
+def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_path: Path) -> None:
+    path, text_file = tmp_path / "c.xlsx", tmp_path / "c.csv"
+    for target in (path, text_file, tmp_path / "c.md", tmp_path / "c.json"):
+        assert (
+            city("report", "coverage", "--year", 2025, "--by", "kelurahan", "--names", "-o", target).code == 0
+        )
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Ringkasan", "Per kelurahan", "Nama di balik angka", "Catatan"]
+    sheet = book["Per kelurahan"]
+    assert [cell.value for cell in sheet[3]] == [
+        "Kelurahan", "Dalam daftar", "Terdaftar", "Terlindungi", "Sasaran", "Cakupan",
+    ]  # fmt: skip
+    assert sheet.freeze_panes == "B4"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert [cell.value for cell in sheet[4]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
+    assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
+    with text_file.open(encoding="utf-8") as stream:
+        assert list(csv.DictReader(stream))[0]["protected"] == "8"
+    assert json.loads((tmp_path / "c.json").read_text())["figures"]["protected"] == 8
+    assert city("report", "coverage", "-o", tmp_path / "c.pdf").error == "E503"
+    assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "plain.csv").code == 0
+    assert (tmp_path / "plain.csv").read_text().startswith("figure,value\n")
+
+
+def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
+    assert openpyxl.load_workbook(path).sheetnames == ["Summary", "Claims by state", "Open claims", "Notes"]
+    assert [r["report"] for r in city.ok("report", "list")] == ["coverage", "claims", "monthly"]
+
+
+def test_text_from_rosters_is_inert_in_every_file(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    nik, _, *rest = person(1)
+    office.ok("import", roster([(nik, "=HYPERLINK(1)", *rest[:-1], "=cmd|' /C calc'!A0")]))
+    office(
+        "report",
+        "coverage",
+        "--year",
+        2025,
+        "--by",
+        "occupation",
+        "-o",
+        tmp_path / "o.csv",
+        "-o",
+        tmp_path / "o.xlsx",
+    )
+    assert "'=CMD" in (tmp_path / "o.csv").read_text()
+    cell = openpyxl.load_workbook(tmp_path / "o.xlsx")["Per pekerjaan"]["A4"]
+    assert (cell.data_type, str(cell.value)[0]) == ("s", "=")
+
+
+def test_a_pipe_or_backslash_does_not_break_a_note() -> None:
+    assert plain._cell("A|B\\") == "A\\|B\\\\"
+    assert plain.shown(None, Kind.COUNT) == ""
+    assert plain.shown(0.5, Kind.SHARE) == "50,00%"
+
+
+def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old")
+
+    def fails(part: Path) -> None:
+        part.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(JcliError) as full:
+        files.write(path, fails, force=True)
+    assert full.value.code == "E108"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
+    assert path.read_text() == "old"
+
+    def forbidden(part: Path) -> None:
+        raise PermissionError
+
+    with pytest.raises(JcliError) as closed:
+        files.write(path, forbidden)
+    assert closed.value.code == "E106"
+    with pytest.raises(JcliError) as folder:
+        files.write(tmp_path / "x.csv" / "y.csv", lambda part: part.touch())
+    assert folder.value.code == "E108"
+    with pytest.raises(JcliError):
+        files.write(tmp_path, lambda part: part.write_text("x") and None, force=True)

@@ -1,0 +1,189 @@
+import pytest
+
+from jamsostek_cli.domain.area import Area
+from jamsostek_cli.domain.worker import RosterRow
+from jamsostek_cli.roster.checks import Checks, Table
+from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster.text import LONGEST, Cell
+from tests.roster.making import MAN, TODAY, WOMAN
+
+ORDER = tuple(FIELDS)
+TABLE = Table(0, [field.upper() for field in ORDER], {field: at for at, field in enumerate(ORDER)})
+
+
+@pytest.fixture
+def check(area: Area) -> "Check":
+    return Check(Checks(area, TODAY))
+
+
+class Check:
+    def __init__(self, checks: Checks) -> None:
+        self._checks = checks
+
+    def __call__(self, table: Table = TABLE, above: str = "", **cells: Cell) -> RosterRow:
+        given: dict[str, Cell] = {"nik": MAN, "name": "Rudi Hartono", "kelurahan": "GUNTUNG", **cells}
+        row = [given.get(field, "") for field in ORDER]
+        return self._checks.row(table, 7, row, row, above)
+
+
+def codes(row: RosterRow) -> list[str]:
+    return [finding.code for finding in row.findings]
+
+
+def test_a_clean_row_has_no_finding(check: Check) -> None:
+    row = check()
+
+    assert (row.nik, row.facts.name, row.facts.birth_date, row.facts.sex) == (
+        MAN,
+        "RUDI HARTONO",
+        "1985-08-17",
+        "L",
+    )
+    assert row.findings == []
+
+
+def test_all_findings_at_once_each_with_its_cell(check: Check) -> None:
+    row = check(
+        nik="NIK: " + MAN,
+        sex="P",
+        birth_date="18-08-1985",
+        phone="123",
+        family_card=6474011708857000.0,
+        kelurahan="X",
+    )
+
+    assert [(finding.code, finding.cell) for finding in row.findings] == [
+        ("nik_reformatted", "A7"),
+        ("dob_mismatch_nik", "D7"),
+        ("sex_mismatch_nik", "F7"),
+        ("family_card_unreadable", "H7"),
+        ("phone_unreadable", "I7"),
+        ("kelurahan_unknown", "N7"),
+    ]
+    assert row.nik == MAN
+    assert row.facts.sex == "P"
+    assert row.facts.birth_date == "1985-08-18"
+    assert row.raw is not None
+    assert row.raw["SEX"] == "P"
+    assert "123" not in str(row.findings)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"nik": ""}, ["nik_missing"]),
+        ({"nik": "6474022902997005"}, ["nik_date_invalid"]),
+        ({"nik": "6474011708850000"}, ["nik_serial_zero"]),
+        ({"nik": "1" * 16}, ["nik_placeholder"]),
+        ({"nik": "X1234567", "identity_type": "PASPOR"}, ["nik_not_numeric", "identity_not_nik"]),
+        ({"nik": "", "identity_type": "KTP"}, ["nik_missing"]),
+        ({"name": ""}, ["name_missing"]),
+        ({"name": "-"}, ["name_missing"]),
+        ({"name": "123"}, ["name_missing"]),
+        ({"name": "#NAME?"}, ["cell_error", "name_missing"]),
+        ({"nik": "", "name": ""}, ["nik_missing", "name_missing"]),
+    ],
+)
+def test_without_nik_or_name_nobody_gets_in(
+    check: Check, cells: dict[str, Cell], expected: list[str]
+) -> None:
+    row = check(**cells)
+
+    assert codes(row) == expected
+    assert row.nik is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"nik": "6473011708857001"}, ["region_code_legacy"]),
+        ({"nik": "6474991708857001"}, ["region_code_unknown"]),
+        ({"nik": "6474011708859001"}, ["dummy_nik_suspect"]),
+        ({"sex": "X"}, ["sex_unreadable"]),
+        ({"sex": "-"}, []),
+        ({"birth_date": "31-02-1990"}, ["dob_unreadable"]),
+        ({"birth_date": "-"}, []),
+        ({"birth_date": "#REF!"}, ["cell_error"]),
+        ({"birth_date": "08/17/1985"}, ["dob_day_month_swapped"]),
+        ({"kelurahan": ""}, ["kelurahan_missing"]),
+        ({"kelurahan": "LOK TUAN", "kecamatan": "BTG SELATAN"}, ["kelurahan_kecamatan_mismatch"]),
+        ({"kelurahan": "SANGATTA", "kecamatan": "SANGATTA"}, ["kelurahan_outside_city"]),
+        ({"phone": "tidak ada"}, []),
+        ({"phone": 0}, []),
+        ({"phone": "0"}, []),
+        ({"family_card": "-"}, []),
+        ({"family_card": "123"}, ["family_card_unreadable"]),
+        ({"address": "x" * 300}, ["text_cut"]),
+        ({"name": "x" * 300}, ["text_cut"]),
+    ],
+)
+def test_what_is_doubtful_is_noted_and_stops_nobody(
+    check: Check, cells: dict[str, Cell], expected: list[str]
+) -> None:
+    row = check(**cells)
+
+    assert codes(row) == expected
+    assert row.nik is not None
+    assert row.facts.birth_date == "1985-08-17"
+    assert row.facts.sex == "L"
+
+
+def test_fields_take_their_form(check: Check) -> None:
+    row = check(
+        phone="081220320617",
+        family_card=WOMAN,
+        rt=5.0,
+        rw="RW 12",
+        mother_name="tidak ada",
+        agency="Dinas  A",
+    )
+
+    assert row.facts.phone == "+6281220320617"
+    assert row.facts.family_card == WOMAN
+    assert (row.facts.rt, row.facts.rw, row.facts.mother_name, row.agency) == ("005", "012", None, "Dinas A")
+    assert check(rt_rw="1/2").facts[8:10] == ("001", "002")
+    assert check(rt_rw="1/2", rt="9").facts[8:10] == ("009", "002")
+    assert len(check(address="x" * 300).facts.address or "") == LONGEST
+    assert check(family_card=6474011708857009.0).facts.family_card == "6474011708857009"
+    assert check(phone=81220320617.0).facts.phone == "+6281220320617"
+
+
+def test_place_and_date_together(check: Check) -> None:
+    row = check(birth="Bontang, 17 Agt 1985")
+    assert (row.facts.birth_place, row.facts.birth_date, codes(row)) == ("BONTANG", "1985-08-17", [])
+    row = check(birth=31276.0)
+    assert (row.facts.birth_place, row.facts.birth_date) == (None, "1985-08-17")
+    row = check(birth="Bontang, 17-08-1985", birth_place="Sangatta")
+    assert row.facts.birth_place == "SANGATTA"
+    row = check(birth="Bontang, 99-99-1985")
+    assert row.findings[0].cell == "D7"
+
+
+def test_without_a_nik_the_columns_still_speak(check: Check) -> None:
+    row = check(nik="", birth_date="17-08-1985", sex="P")
+
+    assert (row.facts.birth_date, row.facts.sex) == ("1985-08-17", "P")
+    row = check(nik="")
+    assert (row.facts.birth_date, row.facts.sex) == (None, None)
+
+
+def test_a_line_above_fills_a_blank_kelurahan(check: Check) -> None:
+    assert check(kelurahan="").facts.kelurahan_code is None
+    bare = Table(0, ["NIK", "NAMA"], {"nik": 0, "name": 1})
+    assert check(bare, kelurahan="").findings == []
+    assert check(above="KANAAN", kelurahan="-").facts.kelurahan_code == "64.74.03.1003"
+
+
+def test_raw_cells_keep_headings_apart() -> None:
+    table = Table(0, ["NIK", "EMAIL", "", "EMAIL", ""], {"nik": 0}, 26)
+
+    assert table.raw([MAN, "a", "b", "c", "", "beyond"]) == {
+        "NIK": MAN,
+        "EMAIL": "a",
+        "AC": "b",
+        "EMAIL (4)": "c",
+    }
+    assert table.address("nik", 7) == "AA7"
+    assert table.address("name", 7) is None
+    together = Table(0, ["TTL"], {"birth": 0})
+    assert together.address("birth_date", 7) == "A7"

@@ -1,0 +1,32 @@
+import pytest
+
+from jamsostek_cli import messages
+from jamsostek_cli.domain.finding import Severity
+from jamsostek_cli.roster.findings import FINDINGS, FindingKind
+
+REJECTS = (
+    "nik_missing nik_length nik_not_numeric nik_precision_lost nik_masked nik_placeholder nik_date_invalid "
+    "nik_serial_zero nik_ambiguous identity_not_nik name_missing"
+).split()
+
+
+def test_only_nik_and_name_turn_a_row_away() -> None:
+    assert sorted(code for code, kind in FINDINGS.items() if kind.severity is Severity.REJECT) == sorted(
+        REJECTS
+    )
+    assert [code for code, kind in FINDINGS.items() if kind.severity is Severity.REVIEW] == [
+        "nik_shared_by_two_people"
+    ]
+
+
+@pytest.mark.parametrize("kind", FINDINGS.values(), ids=lambda kind: kind.code)
+def test_every_finding_says_what_why_and_what_to_do(kind: FindingKind) -> None:
+    messages.use("id")
+    indonesian = (kind.title(), kind.why(), kind.remedy())
+    messages.use("en")
+    english = (kind.title(), kind.why(), kind.remedy())
+
+    assert FINDINGS[kind.code] is kind
+    assert all((*indonesian, *english))
+    assert not set(indonesian) & set(english)
+    assert all(text.endswith(".") for text in (*indonesian[1:], *english[1:]))

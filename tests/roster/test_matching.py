@@ -1,0 +1,209 @@
+from collections.abc import Iterable
+
+import pytest
+
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RosterRow, RowOutcome
+from jamsostek_cli.roster.matching import match
+from jamsostek_cli.roster.nik import FromNik
+from tests.roster.making import MAN, WOMAN, row
+
+OTHER = "6474011708857099"
+
+
+def known(
+    name: str = "RUDI HARTONO", status: str = "active", nik: str = MAN, **facts: str | None
+) -> KnownWorker:
+    return KnownWorker(12, nik, status, Facts(name, **{"birth_date": "1985-08-17", "sex": "L", **facts}))
+
+
+def codes(one: MatchedRow) -> list[tuple[str, str]]:
+    return [(finding.code, finding.hint) for finding in one.row.findings]
+
+
+def outcomes(rows: list[RosterRow], *workers: KnownWorker) -> list[str]:
+    return [one.outcome for one in match(rows, {worker.nik: worker for worker in workers})]
+
+
+def test_a_row_is_new_rejected_or_a_repetition() -> None:
+    rows = [
+        row(MAN, "RUDI HARTONO"),
+        row(None, "WATI"),
+        row(MAN, "RUDI HARTONO, SE", at=9),
+        row(WOMAN, "WATI"),
+    ]
+
+    matched = match(rows, {})
+
+    assert [one.outcome for one in matched] == ["new", "rejected", "duplicate", "new"]
+    assert matched[2].same_as == 0
+    assert [one.row for one in matched] == rows
+
+
+def test_one_nik_with_two_names_waits_for_a_person() -> None:
+    rows = [
+        row(MAN, "RUDI HARTONO"),
+        row(MAN, "RUDI HARTONO", at=3),
+        row(MAN, "ZAINAL DWI KURNIAWAN", at=5, sheet=1),
+    ]
+
+    matched = match(rows, {})
+
+    assert [one.outcome for one in matched] == ["review"] * 3
+    assert [one.same_as for one in matched] == [None, 0, 0]
+    assert [codes(one) for one in matched] == [
+        [("nik_shared_by_two_people", "3")],
+        [("nik_shared_by_two_people", "2")],
+        [("nik_shared_by_two_people", "1/2")],
+    ]
+
+
+def test_a_known_worker_is_unchanged_or_changed() -> None:
+    worker = known("RUDI HARTONO, SE", mother_name="SITI NURAINI", phone="+62812")
+    same = row(MAN, "RUDI HARTONO")
+    better = RosterRow(
+        0, 3, MAN,
+        Facts("RUDY HARTONO", "BONTANG", "1985-08-17", "L", "ST. NURAINI", None, "+62813"),
+    )  # fmt: skip
+
+    assert outcomes([same], worker) == ["unchanged"]
+    (changed,) = match([better], {MAN: worker})
+
+    assert (changed.outcome, changed.worker_id) == (RowOutcome.CHANGED, 12)
+    assert changed.changes == (
+        ("name", "RUDI HARTONO, SE", "RUDY HARTONO"),
+        ("birth_place", None, "BONTANG"),
+        ("phone", "+62812", "+62813"),
+    )
+
+
+def test_what_was_read_off_the_nik_fills_a_gap_and_overwrites_nothing() -> None:
+    derived = RosterRow(0, 2, MAN, Facts("RUDI HARTONO", birth_date=FromNik("1985-08-17"), sex=FromNik("L")))
+
+    assert outcomes([derived], known(birth_date="1985-08-18")) == ["unchanged"]
+    assert outcomes([derived], known(birth_date=None)) == ["changed"]
+    written = row(MAN, "RUDI HARTONO")
+    assert outcomes([written], known(birth_date="1985-08-18")) == ["changed"]
+
+
+def test_a_known_nik_under_another_name_waits_for_a_person() -> None:
+    rows = [row(MAN, "ZAINAL DWI"), row(MAN, "ZAINAL DWI", at=3)]
+
+    matched = match(rows, {MAN: known()})
+
+    assert [(one.outcome, one.worker_id, one.same_as) for one in matched] == [
+        ("review", 12, None),
+        ("review", 12, 0),
+    ]
+    assert [codes(one) for one in matched] == [[("nik_shared_by_two_people", "P-000012")]] * 2
+
+
+def test_a_known_worker_repeated_is_a_repetition() -> None:
+    assert outcomes([row(MAN, "RUDI HARTONO"), row(MAN, "RUDI HARTONO")], known()) == [
+        "unchanged",
+        "duplicate",
+    ]
+
+
+def test_the_dead_are_left_alone() -> None:
+    (one,) = match([row(MAN, "RUDI HARTONO, SE")], {MAN: known(status="deceased", phone="1")})
+
+    assert one.outcome is RowOutcome.UNCHANGED
+    assert codes(one) == [("worker_deceased", "P-000012")]
+
+
+def test_lookalikes_are_noted_on_both_rows() -> None:
+    rows = [
+        row(MAN, "RUDI HARTONO"),
+        row(OTHER, "RUDI HARTOMO", at=7),
+        row(WOMAN, "EKO PUTRA"),
+        row(None, "RUDI"),
+    ]
+
+    matched = match(rows, {})
+
+    assert [one.outcome for one in matched] == ["new", "new", "new", "rejected"]
+    assert [codes(one) for one in matched] == [
+        [("possible_same_person", "7")],
+        [("possible_same_person", "2")],
+        [],
+        [],
+    ]
+    assert rows[2].raw is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "noted"),
+    [
+        (row("6474031911987157", "ZAYYAN SAPUTRA"), row("6474031911987158", "RAYYAN SAPUTRA"), False),
+        (row("6474031911987157", "ZAYYAN SAPUTRA"), row("6474031911987158", "ZAYYAN SAPUTRA"), True),
+        (row("6474031911987157", "ZAYYAN SAPUTRA"), row("6474031911987257", "RAYYAN SAPUTRA"), True),
+        (row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO", "1985-08-18"), False),
+        (row(MAN, "RUDI HARTONO", None), row(OTHER, "RUDI HARTONO", None), False),
+        (row(MAN, "RUDI HARTONO"), row(OTHER, "EKO PUTRA"), False),
+    ],
+)
+def test_twins_and_namesakes_stay_apart(first: RosterRow, second: RosterRow, *, noted: bool) -> None:
+    rows = [RosterRow(0, at, one.nik, one.facts) for at, one in enumerate((first, second), 2)]
+
+    match(rows, {})
+
+    assert [bool(one.findings) for one in rows] == [noted, noted]
+
+
+def test_two_known_workers_are_not_news() -> None:
+    rows = [row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO")]
+
+    matched = match(rows, {MAN: known(), OTHER: known(nik=OTHER)})
+
+    assert [one.row.findings for one in matched] == [[], []]
+
+
+def test_lookalikes_are_sought_in_the_register() -> None:
+    asked: list[list[str]] = []
+    strangers = [
+        known(nik=OTHER),
+        known("EKO PUTRA", nik="6474011708857098"),
+        known(nik=WOMAN),
+        known(nik="6474011708857097", birth_date="1999-01-01"),
+    ]
+
+    def born_alike(dates: Iterable[str]) -> Iterable[KnownWorker]:
+        asked.append(list(dates))
+        return strangers
+
+    rows = [
+        row(MAN, "RUDI HARTONO"),
+        row(WOMAN, "WATI LESTARI", "1990-03-12"),
+        row("6474011708857011", "RUDI HARTONO"),
+    ]
+    matched = match(rows, {rows[2].nik or "": known(nik="6474011708857011")}, born_alike)
+
+    assert asked == [["1985-08-17", "1990-03-12"]]
+    assert ("possible_same_person", "P-000012") in codes(matched[0])
+    assert matched[1].row.findings == []
+    assert codes(matched[2]) == [("possible_same_person", "2")]
+
+
+def test_nobody_new_asks_nothing_of_the_register() -> None:
+    def never(dates: Iterable[str]) -> Iterable[KnownWorker]:
+        raise AssertionError(dates)
+
+    assert match([row(None, "RUDI"), row(MAN, "RUDI HARTONO")], {MAN: known()}, never)
+
+
+def test_a_crowd_born_on_one_day_is_compared_all_the_same() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRST"
+    rows = [
+        row(
+            f"64740117088{n:05}",
+            f"{letters[n % 20]}{letters[n // 20]}{letters[n % 7] * 4} {letters[n % 11] * 5}",
+            at=n,
+        )
+        for n in range(100)
+    ]
+    rows.append(row(MAN, rows[0].facts.name, at=500))
+
+    match(rows, {})
+
+    assert Finding("possible_same_person", "name", hint="500") in rows[0].findings

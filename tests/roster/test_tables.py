@@ -1,0 +1,70 @@
+import codecs
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.tables import csv_rows, delimiter_of, encoding, html_rows, is_html
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"NIK;NAMA", "utf-8-sig"),
+        (codecs.BOM_UTF8 + b"NIK", "utf-8-sig"),
+        ("NIK".encode("utf-16"), "utf-16"),
+        ("Ren\xe9".encode("cp1252"), "cp1252"),
+        (b"a" * 70_000 + b"\xe9", "cp1252"),
+        (b"a" * 70_000 + b"\xe9b", "cp1252"),
+        (b"a" * 65_535 + "\xe9".encode(), "utf-8-sig"),
+        (b"\x00\x01binary", None),
+    ],
+)
+def test_how_a_text_is_encoded(tmp_path: Path, content: bytes, expected: str | None) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes(content)
+
+    assert encoding(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NIK;NAMA\n1;HASANAH, S.PD\n2;EKO, SE\n", ";"),
+        ("NIK,NAMA\n1,EKO\n", ","),
+        ("NIK\tNAMA\n", "\t"),
+        ("NIK|NAMA\n", "|"),
+        ("NIK;NAMA;TGL\n1;EKO;17|08|1985\n2;ADI;17|08|1985\n", ";"),
+        ("DAFTAR PEKERJA\n\nNIK;NAMA;JK\n1;EKO;L\n", ";"),
+        ("sep=|\nNIK|NAMA\n", "|"),
+        ("sep=\nNIK;NAMA\n", ";"),
+        ("just a letter\nwith two lines\n", None),
+        ("", None),
+    ],
+)
+def test_what_separates_the_fields(text: str, expected: str | None) -> None:
+    assert delimiter_of(text) == expected
+
+
+def test_a_field_without_end_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text('a;"' + "x" * 200_000, "utf-8")
+
+    with pytest.raises(JcliError, match="E209"):
+        list(csv_rows(path, "utf-8", ";"))
+
+
+def test_what_is_a_web_page() -> None:
+    assert is_html("\n<STYLE></STYLE><TABLE><tr>")
+    assert not is_html("a < b, <table")
+    assert not is_html("<?xml?><Workbook><Table>")
+    assert not is_html("<html><p>hello")
+
+
+def test_rows_of_a_page() -> None:
+    page = (
+        "<p>before</p><table><td>lost</td><tr><th colspan=2>A&amp;B</th><th colspan='x'>C</th></tr>"
+        "<tr><td>a<br>b<p>c</p></td><td> d </td></tr><tr><td>e</table>after<br>"
+    )
+
+    assert html_rows(page) == [["A&B", "", "C"], ["a\nb\nc", "d"], ["e"]]

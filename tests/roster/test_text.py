@@ -1,0 +1,63 @@
+import datetime
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jamsostek_cli.roster.text import LONGEST, Cell, clean, line, raw_of, text_of
+
+
+@given(st.text(st.characters(codec=None)))
+def test_clean_text_is_clean_for_good(text: str) -> None:
+    cleaned = clean(text)
+
+    assert clean(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert cleaned == " ".join(cleaned.split())
+    assert {unicodedata.category(char) for char in cleaned}.isdisjoint({"Cc", "Cf", "Cs"})
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("SITI", "SITI"),
+        ("  SITI   NUR ", "SITI NUR"),
+        ("SITI\nNUR\tAINI", "SITI NUR AINI"),
+        ("SITI\xa0NUR", "SITI NUR"),
+        ("\u202eSITI\u200b \ud800[ALM]", "SITI [ALM]"),
+        ("Rene\u0301", "Ren\xe9"),
+        ("NA", "NA"),
+    ],
+)
+def test_what_nobody_sees_goes_and_the_rest_stays(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "raw"),
+    [
+        (21.0, "21", 21.0),
+        (2.5, "2.5", 2.5),
+        (7, "7", 7),
+        (True, "True", True),
+        (datetime.date(1985, 8, 17), "1985-08-17", "1985-08-17"),
+        (datetime.time(7, 30), "07:30:00", "07:30:00"),
+        (" a  b", "a b", " a  b"),
+    ],
+)
+def test_every_cell_has_a_text_and_a_raw_form(cell: Cell, shown: str, raw: object) -> None:
+    assert text_of(cell) == shown
+    assert raw_of(cell) == raw
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "-", "--", " - ", "\u2014", "...", "#N/A", "#REF!", "?"])
+def test_a_dash_and_a_broken_formula_are_nothing(nothing: str) -> None:
+    assert line(nothing) == ""
+
+
+def test_a_line_is_upper_case_and_not_endless() -> None:
+    assert line("hasanah, S.Pd") == "HASANAH, S.PD"
+    assert line("(alm) ma'ruf") == "(ALM) MA'RUF"
+    assert len(line("x" * 1000)) == LONGEST
+    assert line(12.0) == "12"
