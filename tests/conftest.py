@@ -1,4 +1,4 @@
-"""What the tests of every room share: a program that runs, an office with a database, rosters made on the spot."""
+"""What the tests of every room share: a program that runs, an office, rosters made on the spot."""
 
 import datetime
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import settings as hypothesis
 
 from jamsostek_cli import messages
 from jamsostek_cli.cli.main import main
@@ -22,6 +23,10 @@ from jamsostek_cli.store.database import Database
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN")
+
+
+hypothesis.register_profile("gate", deadline=None, derandomize=True)
+hypothesis.load_profile("gate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -199,15 +204,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-def process(
-    *arguments: object, env: dict[str, str] | None = None, **options: Any
-) -> subprocess.CompletedProcess[str]:
+COMMAND = (sys.executable, "-m", "jamsostek_cli")
+
+
+def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the environment in which a process of its own finds the program."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **(extra or {})}
+
+
+def process(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run jcli as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "jamsostek_cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
-        **options,
-    )
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(env))

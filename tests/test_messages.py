@@ -25,7 +25,9 @@ CODE = "\n".join(
 
 def said_by_name() -> set[str]:
     """Return the keys that stand in the code as they are, and those made from data."""
-    keys = set(re.findall(r'text\(\s*"([\w.]+)"', CODE)) | set(re.findall(r'group\("([\w.]+)"', CODE))
+    keys = set(re.findall(r'\btext\(\s*"([a-z_]+\.[\w.]+|version)"', CODE)) | set(
+        re.findall(r'group\("([\w.]+)"', CODE)
+    )
     keys |= set(re.findall(r'scene\("([\w.]+)"', CODE))
     keys |= {
         f"next.{step}" for step in re.findall(r'"(import|enrol|pay|verify|iuran|doubtful|report)"', CODE)

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.group import group
-from jamsostek_cli.cli.guide import about
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import session
 from jamsostek_cli.messages import text
@@ -74,7 +73,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 row.outcome,
                 finding.cell,
                 finding.code,
-                about(FINDINGS[finding.code], "remedy"),
+                FINDINGS[finding.code].remedy(),
             )
             for row in detail.doubtful
             for finding in row.findings

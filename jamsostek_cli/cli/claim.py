@@ -27,6 +27,7 @@ from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim import ClaimDetail
+    from jamsostek_cli.rules.assessment import Confirmation
 
 app = group("help.claim")
 
@@ -75,25 +76,21 @@ def _worth(detail: "ClaimDetail") -> list[str]:
         return [text("say.claim_worth", amount=figures.rupiah(sum(line[2] for line in detail.lines)))]
     if detail.refusal is not None:
         return [text("say.claim_refused", reason=sentence(detail.refusal))]
-    if detail.assessment is not None and detail.assessment.confirmation is not None:
-        question = detail.assessment.confirmation
-        full, reduced = (sum(line.amount for line in lines) for lines in (question.full, question.reduced))
-        return [
-            text(f"question.{question.question}"),
-            text("say.claim_outcomes", full=figures.rupiah(full), reduced=figures.rupiah(reduced)),
-        ]
-    return []
+    question = None if detail.assessment is None else detail.assessment.confirmation
+    return [] if question is None else _question(question)
+
+
+def _question(question: "Confirmation") -> list[str]:
+    reduced, full = map(figures.rupiah, question.outcomes)
+    return [text(f"question.{question.question}"), text("say.claim_outcomes", full=full, reduced=reduced)]
 
 
 def _data(detail: "ClaimDetail") -> dict[str, object]:
     claim, question = detail.claim, None
     if detail.assessment is not None and detail.assessment.confirmation is not None:
         confirmation = detail.assessment.confirmation
-        question = {
-            "code": confirmation.question,
-            "full": sum(line.amount for line in confirmation.full),
-            "reduced": sum(line.amount for line in confirmation.reduced),
-        }
+        reduced, full = confirmation.outcomes
+        question = {"code": confirmation.question, "full": full, "reduced": reduced}
     return {
         "number": claim.number,
         "worker": number_of(claim.worker_id),

@@ -44,6 +44,11 @@ class Stage:
     """Where a demonstration plays: a folder, a fresh database, and a way to run commands in view."""
 
     def __init__(self, current: Session, folder: Path, database: str) -> None:
+        from typer.main import get_command
+
+        from jamsostek_cli.cli.app import app
+
+        self.command = get_command(app)  # built once: a city takes hundreds of commands
         self.folder = folder
         self.quiet = current.quiet
         self.database = folder / database
@@ -67,8 +72,6 @@ class Stage:
 
     def run(self, actor: str, day: str, *arguments: str, silent: bool = False) -> None:
         """Show a command as a person would type it, and run it; 0 and 3 are good endings."""
-        from jamsostek_cli.cli.app import app
-
         shown = " ".join(f'"{a}"' if " " in a else a for a in arguments)
         if not (silent or self.quiet):
             tell("")
@@ -76,7 +79,7 @@ class Stage:
         where = ["--db", str(self.database), "--today", day, "--actor", actor, "--lang", language(), "--yes"]
         quiet = ["--quiet"] if silent or self.quiet else []
         sys.stdout.flush()
-        code = app(args=[*where, *quiet, *arguments], prog_name="jcli", standalone_mode=False)
+        code = self.command(args=[*where, *quiet, *arguments], prog_name="jcli", standalone_mode=False)
         if code not in {None, 0, 3}:
             raise JcliError("E002", problem=shown)
 

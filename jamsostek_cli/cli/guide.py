@@ -1,6 +1,6 @@
 """`jcli help TOPIC`: what the codes mean, offline."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -10,16 +10,7 @@ from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import catalogue, language, text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
-if TYPE_CHECKING:
-    from jamsostek_cli.roster.findings import FindingKind
-
 TOPICS = ("exit-codes", "errors", "findings")
-
-
-def about(kind: "FindingKind", part: Literal["title", "why", "remedy"]) -> str:
-    """Return what is said of a kind of finding, in the language in use."""
-    words: str = getattr(kind, f"{part}_{language()}")
-    return words
 
 
 def guide(
@@ -60,7 +51,7 @@ def _findings() -> Table:
         key="findings",
         columns=(Column("code"), Column("severity"), Column("meaning"), Column("why"), Column("remedy")),
         rows=[
-            (code, kind.severity.value, about(kind, "title"), about(kind, "why"), about(kind, "remedy"))
+            (code, kind.severity.value, kind.title(), kind.why(), kind.remedy())
             for code, kind in FINDINGS.items()
         ],
     )

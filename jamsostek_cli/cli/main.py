@@ -1,5 +1,6 @@
 """The way into the program, and the boundary that no traceback and no personal value crosses."""
 
+import errno
 import os
 import signal
 import sys
@@ -90,7 +91,8 @@ def _guarded(arguments: list[str]) -> int:
             _refused(JcliError("E002", problem=_usage(error)), arguments) if str(error) else error.exit_code
         )
     except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
-        code = _refused(JcliError("E070", note=_crash_note(error)), arguments)
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
     try:
         sys.stdout.flush()
     except OSError:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.guide import about
 from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
 from jamsostek_cli.cli.session import DryRunOption, Session, session
 from jamsostek_cli.domain.worker import RowOutcome
@@ -222,7 +221,7 @@ def _finding_table(found: Counter[str]) -> list[Table]:
             key="findings",
             columns=(Column("code"), Column("severity"), Column("meaning"), Column("rows", Kind.COUNT)),
             rows=[
-                (code, FINDINGS[code].severity.value, about(FINDINGS[code], "title"), rows)
+                (code, FINDINGS[code].severity.value, FINDINGS[code].title(), rows)
                 for code, rows in found.most_common()
             ],
         )

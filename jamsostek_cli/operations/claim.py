@@ -309,7 +309,7 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Seq
         if confirm is not None:
             raise JcliError("E423", claim=claim.number)
         return assessment.lines
-    full, reduced = (sum(line.amount for line in lines) for lines in (question.full, question.reduced))
+    reduced, full = question.outcomes
     if confirm is None:
         raise JcliError(
             "E414",

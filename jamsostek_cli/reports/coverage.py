@@ -87,8 +87,7 @@ def coverage(
     everybody = _denominators(connection, year, "all").get(city)
     opening_day = datetime.date(year - 1, 12, 31)
     flow = movement(connection, opening_day, as_of)
-    if flow[-1].value != protected:
-        raise JcliError("E507", left=flow[-1].value, right=protected)
+    _refuse_difference(flow, protected)
     figures = [
         Figure("registered", registered),
         Figure("enrolled_ever", _enrolled_ever(connection, moment)),
@@ -181,6 +180,14 @@ def _sources(target: _Denominator | None, everybody: _Denominator | None, year: 
     return notes
 
 
+def _refuse_difference(flow: tuple[Figure, ...], protected: int) -> None:
+    """Raise E507 unless opening + in - out = closing, and closing is what the coverage counts."""
+    opening, joined, died, lapsed, closing = (int(figure.value or 0) for figure in flow)
+    for left, right in ((opening + joined - died - lapsed, closing), (closing, protected)):
+        if left != right:
+            raise JcliError("E507", left=left, right=right)
+
+
 _MOVEMENT: Final = """
     WITH paid AS (
       SELECT worker.id AS worker_id, worker.died_on, paid_span.first_month, paid_span.last_month
@@ -218,8 +225,7 @@ _MOVEMENT: Final = """
 def movement(connection: Connection, opening: datetime.date, closing: datetime.date) -> tuple[Figure, ...]:
     """Return opening, in, out by death, out otherwise, and closing: the protected between two days.
 
-    Who joined and died in between counts in both. Each is counted by itself; E507 when opening + in - out is
-    not closing.
+    Who joined and died in between counts in both. Each is counted by itself.
     """
     before, joined, died, lapsed, after = connection.execute(
         _MOVEMENT,
@@ -230,8 +236,6 @@ def movement(connection: Connection, opening: datetime.date, closing: datetime.d
             "closing_day": closing.isoformat(),
         },
     ).fetchone()
-    if before + joined - died - lapsed != after:
-        raise JcliError("E507", left=before + joined - died - lapsed, right=after)
     return (
         Figure("opening", before),
         Figure("joined", joined),

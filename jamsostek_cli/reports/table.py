@@ -75,7 +75,3 @@ class Report:
         """Return the names behind the figure of the protected, as a table."""
         columns = (Column("worker"), Column("name"), Column("kelurahan"), Column("payer"))
         return Table(key="names", columns=columns, rows=self.names)
-
-    def figure(self, key: str) -> Value:
-        """Return one figure by its key."""
-        return next(figure.value for figure in self.figures if figure.key == key)

@@ -124,8 +124,8 @@ _LAST: Final = 99
 def match(heading: str) -> Match | None:
     """Return the field that a heading names, or None; "NIK Ibu" and "HUB. KEL" are none.
 
-    >>> match("NO. KTP/NIK"), match("NIK Karyawan")
-    (Match(field='nik', rank=99), None)
+    >>> match("TGL. LAHIR"), match("NIK Karyawan")
+    (Match(field='birth_date', rank=1), None)
     """
     words = _words(heading)
     if found := _BY_KEY.get("".join(words)):

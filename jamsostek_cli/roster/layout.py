@@ -20,6 +20,12 @@ _SIGNED: Final = re.compile(
     r"[a-z .]{3,30},[\s._…-]*(?:\d{1,2}[\s./-]+)?(?:[a-z]{3,9}|\d{1,2})?[\s./_…-]*(?:\d{4}|20[_…. ]*)",
     re.IGNORECASE,
 )
+_GUIDE: Final = re.compile(r"(?:sesuai|diisi|wajib|harap)\b", re.IGNORECASE)
+"""How a line begins that tells people what to write."""
+_SECTION: Final = re.compile(r"(?:[A-Z]|[IVX]+)[.)]?")
+"""The letter or Roman number of a section ("B. | KELOMPOK TANI")."""
+_PAIR: Final = 2
+_FEW: Final = 6
 _NEARLY: Final = range(14, 19)
 """So many digits are a NIK with a slip in it, or somebody's mistaken number."""
 _MOST_WORDS: Final = 8
@@ -61,11 +67,20 @@ def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, 
     first = filled[0]
     if _TOTAL.match(first):
         return Line.TOTAL
-    if not digits and (_FOOTER.match(first) or (_SIGNED.fullmatch(first) and name in {"", first})):
+    if not digits and (_FOOTER.match(first) or (_SIGNED.fullmatch(first) and name in {"", first.upper()})):
         return Line.FOOTER
+    if _guides(filled, nik, name, digits=digits):
+        return Line.LABEL
     if not closed and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
         return Line.FOOTER if _FOOTER.match(name) else Line.PERSON
     return Line.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else Line.LABEL
+
+
+def _guides(filled: Sequence[str], nik: str, name: str, *, digits: int) -> bool:
+    """Tell whether a line explains the columns, or begins a section."""
+    if digits < _FEW and _GUIDE.match(name):
+        return True
+    return not nik and len(filled) == _PAIR and _SECTION.fullmatch(filled[0]) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -54,7 +54,9 @@ class _Compound:
         self._directory, self._cutoff, self._mini_fat = struct.unpack_from("<I4xII", content, 48)
         (more,) = struct.unpack_from("<I", content, 68)
         tables = array("I", content[76 : 76 + 4 * _FAT_IN_HEADER])
-        while more <= _LAST_SECTOR and len(tables) * self._size < len(content):
+        for _ in range(len(content) // self._size):
+            if more > _LAST_SECTOR:
+                break
             *further, more = array("I", self._sector(more))
             tables.extend(further)
         self._fat = array("I", b"".join(self._sector(table) for table in tables if table <= _LAST_SECTOR))

@@ -135,6 +135,11 @@ class _Lines:
             pass
 
 
+def _is_label(cell: Cell) -> bool:
+    """Tell whether a cell says what the next one holds ("NO. KK :")."""
+    return type(cell) is str and cell[-1:] == ":"
+
+
 class _Reader:
     """Walks down one sheet."""
 
@@ -186,6 +191,7 @@ class _Reader:
         )
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
+        self._before_nik = found.columns["nik"] - 1
         self._closed = False
 
     def _walk(self) -> None:
@@ -197,7 +203,14 @@ class _Reader:
             row.append("")  # what a field without a column finds
             picked = self._pick(row)
             nik, name = picked[:2]
-            if type(nik) is str and len(nik) == LENGTH and nik.isdigit() and name:
+            if (
+                type(nik) is str
+                and len(nik) == LENGTH
+                and nik.isdigit()
+                and name
+                and not _is_label(name)
+                and not _is_label(row[self._before_nik])
+            ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
             elif not self._odd(row, picked):
                 break
@@ -211,6 +224,8 @@ class _Reader:
         nik = text_of(picked[0])
         if not any(map(str.isdigit, nik)) and (group := self._group(shown)):
             self._kelurahan = group
+            return True
+        if _is_label(row[self._before_nik]):
             return True
         kind = layout.classify(shown, nik, line(picked[1]), closed=self._closed)
         if kind is Line.PERSON:

@@ -131,6 +131,8 @@ _EXPLAINED: Final = (
     ("unable to open", "E106"),
     ("full", "E108"),
     ("disk I/O", "E108"),
+    ("malformed", "E109"),
+    ("unsupported file format", "E109"),
 )
 
 

@@ -29,7 +29,8 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
         "status",
     } == set(commands)
     assert {path.name for path in folder.iterdir()} == {
-        ".jcli-demo", "contoh.db", "cakupan-2025.xlsx", "laporan-bulanan-2025-07.xlsx", "laporan-bulanan-2025-07.md",
+        ".jcli-demo", "contoh.db", "cakupan-2025.xlsx", "laporan-bulanan-2025-07.xlsx",
+        "laporan-bulanan-2025-07.md",
     }  # fmt: skip
     with Database(folder / "contoh.db").reading() as connection:
         assert connection.execute("SELECT sum(amount) FROM v_payment").fetchone() == (42_000_000,)

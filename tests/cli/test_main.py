@@ -1,5 +1,6 @@
 """The way in and out: options anywhere, both languages, and a boundary nothing private crosses."""
 
+import io
 import json
 import os
 import pty
@@ -16,7 +17,8 @@ from jamsostek_cli.cli import config, screen, session
 from jamsostek_cli.cli import main as entry
 from jamsostek_cli.cli.main import hoisted
 from jamsostek_cli.errors import ERRORS
-from tests.conftest import ROOT, Office, Run, person, process
+from jamsostek_cli.store.database import BUSY_SECONDS
+from tests.conftest import COMMAND, Office, Run, environment, person, process
 
 
 def test_global_options_may_stand_anywhere() -> None:
@@ -162,11 +164,11 @@ def test_an_actor_without_a_login_is_unknown(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_waiting_for_a_writer_can_be_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert session._busy_seconds() == session.BUSY_SECONDS
+    assert session._busy_seconds() == BUSY_SECONDS
     monkeypatch.setenv("JCLI_BUSY_SECONDS", "0.1")
     assert session._busy_seconds() == 0.1
     monkeypatch.setenv("JCLI_BUSY_SECONDS", "soon")
-    assert session._busy_seconds() == session.BUSY_SECONDS
+    assert session._busy_seconds() == BUSY_SECONDS
 
 
 def test_harmful_characters_are_made_visible() -> None:
@@ -187,9 +189,9 @@ def on_a_terminal(
     """Run jcli on a terminal of its own and return its exit status and everything it showed."""
     mine, theirs = pty.openpty()
     process_ = subprocess.Popen(
-        [sys.executable, "-m", "jamsostek_cli", *arguments],
+        [*COMMAND, *arguments],
         stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "200", **(env or {})},
+        env=environment({"TERM": "xterm", "COLUMNS": "200", **(env or {})}),
     )  # fmt: skip
     os.close(theirs)
     if answers:
@@ -211,10 +213,10 @@ def test_a_terminal_gets_tables_names_survive_and_colour_can_be_off(
     office: Office, roster: Callable[..., Path]
 ) -> None:
     nik, _, *rest = person(1)
-    office.ok("import", roster([(nik, "SITI [ALM] [/] :smile:", *rest)]))
+    office.ok("import", roster([(nik, "SITI [ALM] [/] :SMILE: A", *rest)]))
     code, shown = on_a_terminal(["--db", str(office.path), "worker", "list"])
     assert code == 0
-    assert "SITI [ALM] [/] :smile:" in shown
+    assert "SITI [ALM] [/] :SMILE: A" in shown
     assert "17 Agustus 1985" in shown
     _, plain = on_a_terminal(["--db", str(office.path), "worker", "list"], env={"NO_COLOR": "1"})
     assert "\x1b[" not in plain
@@ -231,8 +233,8 @@ def test_a_terminal_gets_tables_names_survive_and_colour_can_be_off(
 def test_mass_enrolment_asks_at_the_keyboard(office: Office, roster: Callable[..., Path]) -> None:
     office.ok("import", roster([person(1)]))
     enrol = [
-        "--db", str(office.path), "--today", "2025-08-04", "enrol", "--batch", "B-2025-001", "--from", "2025-09",
-        "--payer", "apbd-kota", "--decree", "x",
+        "--db", str(office.path), "--today", "2025-08-04", "enrol", "--batch", "B-2025-001",
+        "--from", "2025-09", "--payer", "apbd-kota", "--decree", "x",
     ]  # fmt: skip
     code, shown = on_a_terminal(enrol, b"t\n")
     assert code == 1
@@ -245,7 +247,7 @@ def test_mass_enrolment_asks_at_the_keyboard(office: Office, roster: Callable[..
 def test_a_quick_command_loads_no_heavy_library(office: Office) -> None:
     code = (
         "import sys\nfrom jamsostek_cli.cli.main import main\n"
-        "for arguments in (['--help'], ['status'], ['claim', 'list'], ['claim', 'show', 'K-1'], ['worker', 'list']):\n"
+        "for arguments in (['--help'], ['status'], ['claim', 'list'], ['claim', 'show', 'K-1']):\n"
         f"    main(['--db', {str(office.path)!r}, *arguments])\n"
         "print([m for m in ('pandas', 'numpy', 'openpyxl', 'sqlite_utils', 'xlsxwriter', 'python_calamine',"
         " 'rapidfuzz', 'holidays') if m in sys.modules], file=sys.stderr)"
@@ -255,12 +257,13 @@ def test_a_quick_command_loads_no_heavy_library(office: Office) -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
     )
     assert ran.stderr.splitlines()[-1] == "[]"
     completion = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "jamsostek_cli"], capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "_JCLI_COMPLETE": "complete_bash", "COMP_WORDS": "jcli cl", "COMP_CWORD": "1"},
+        [sys.executable, "-X", "importtime", "-m", "jamsostek_cli"],
+        capture_output=True, text=True, check=False,
+        env=environment({"_JCLI_COMPLETE": "complete_bash", "COMP_WORDS": "jcli cl", "COMP_CWORD": "1"}),
     )  # fmt: skip
     assert "claim" in completion.stdout
     assert not [name for name in ("pandas", "openpyxl", "sqlite_utils") if f" {name}\n" in completion.stderr]
@@ -276,21 +279,21 @@ def test_the_streams_of_cron_and_closed_pipes_do_no_harm(office: Office, roster:
     reader, writer = os.pipe()
     os.close(reader)
     ran_ = subprocess.run(
-        [sys.executable, "-m", "jamsostek_cli", "--db", str(office.path), "worker", "list"],
-        stdout=writer, stderr=subprocess.PIPE, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [*COMMAND, "--db", str(office.path), "worker", "list"],
+        stdout=writer, stderr=subprocess.PIPE, text=True, check=False, env=environment(),
     )  # fmt: skip
     os.close(writer)
     assert (ran_.returncode, ran_.stderr) == (0, "")
     with Path("/dev/full").open("w") as full:
         ran_ = subprocess.run(
-            [sys.executable, "-m", "jamsostek_cli", "--db", str(office.path), "worker", "list"],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            [*COMMAND, "--db", str(office.path), "worker", "list"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment(),
         )  # fmt: skip
     assert ran_.returncode == 75
     assert "E072" in ran_.stderr
     closed = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m jamsostek_cli --db {office.path} status >&-"],
-        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False, env=environment(),
     )  # fmt: skip
     assert closed.returncode == 0, closed.stderr
 
@@ -300,13 +303,14 @@ def test_a_killed_import_leaves_the_old_state(office: Office, tmp_path: Path) ->
     with path.open("w", encoding="utf-8") as stream:
         stream.write("NIK;NAMA;TGL LAHIR;JK;KELURAHAN\n")
         for number in range(20_000):
-            nik = f"64740{1 + number % 3}{1 + number % 28:02d}{1 + number % 12:02d}{60 + number % 40:02d}{7000 + number // 40:04d}"
+            born = f"{1 + number % 28:02d}{1 + number % 12:02d}{60 + number % 40:02d}"
+            nik = f"64740{1 + number % 3}{born}{7000 + number // 40:04d}"
             stream.write(f"{nik};BASRI {number};;;Guntung\n")
     before = office.rows("SELECT count(*) FROM worker")
     for delay in (0.25, 0.45, 0.65):
         running = subprocess.Popen(
-            [sys.executable, "-m", "jamsostek_cli", "--db", str(office.path), "import", str(path)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            [*COMMAND, "--db", str(office.path), "import", str(path)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(),
         )  # fmt: skip
         time.sleep(delay)
         running.kill()
@@ -324,9 +328,9 @@ def test_two_programs_at_once_pay_once(covered: Office) -> None:
     covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
     racing = [
         subprocess.Popen(
-            [sys.executable, "-m", "jamsostek_cli", "--db", str(covered.path), "--today", "2025-08-04", "--actor", "sari",
+            [*COMMAND, "--db", str(covered.path), "--today", "2025-08-04", "--actor", "sari",
              "--json", "pay", "K-2025-0001", "--proof", f"B-{n}", "--date", "2025-06-02"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(),
         )
         for n in range(6)
     ]  # fmt: skip
@@ -362,7 +366,7 @@ def test_the_whole_tree_of_commands_has_help_in_both_languages(tmp_path: Path) -
     for language in ("id", "en"):
         ran = subprocess.run(
             [sys.executable, "-c", walk, language], capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment(),
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr
         listings.append(ran.stdout)
@@ -384,4 +388,83 @@ def test_running_the_package_is_running_jcli(monkeypatch: pytest.MonkeyPatch) ->
         module.run()
     assert left.value.code == 0
     assert process("--version").returncode == 0
-    assert entry.main is module.main
+
+
+def test_the_same_on_a_terminal_of_this_process(
+    covered: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Keyboard(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    covered.ok("import", roster([person(60)], "more.xlsx"))
+    enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-09", "--payer", "csr", "--decree", "x")
+    monkeypatch.setattr("sys.stdin", Keyboard("t\nya\n"))
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    assert covered(*enrol).error == "E001"
+    assert covered.one("SELECT count(*) FROM v_enrolment WHERE payer = 'csr'") == 0
+    assert covered(*enrol).code == 0
+    assert covered(*enrol, "--yes").error == "E305"
+    shown = covered("--color", "never", "report", "coverage", "--year", 2025, "--by", "sex").out
+    assert "Jumlah" in shown
+    assert "Rp42.000.000" in covered("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10").out
+    assert "Jaminan Kematian" in covered("claim", "show", "K-2025-0001").out
+    assert "Guntung" in covered("worker", "show", "P-000001").out
+    imported = covered("import", roster([person(61)], "again.xlsx"))
+    assert imported.code == 0
+    assert "100%" in imported.err
+
+
+def test_a_closed_stream_is_replaced(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert office("status").code == 0
+    sys.stdin.close()
+
+
+class Broken(io.StringIO):
+    """A stream whose reader has gone away, or whose disk is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "code"),
+    [
+        (["status"], BrokenPipeError(), 0),
+        (["status"], OSError(28, "No space left on device"), 75),
+        (["--help"], OSError(28, "No space left on device"), 75),
+    ],
+)
+def test_output_that_cannot_be_written_is_never_a_success(
+    office: Office, monkeypatch: pytest.MonkeyPatch, arguments: list[str], error: OSError, code: int
+) -> None:
+    stream = Broken(error)
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr(screen, "forget_output", lambda: setattr(stream, "flush", lambda: None))
+    assert entry.main(["--db", str(office.path), *arguments]) == code
+    monkeypatch.undo()
+
+
+def test_output_that_is_forgotten_goes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "out"
+    with place.open("w") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        screen.forget_output()
+        stream.write("lost")
+    assert place.read_text() == ""
+
+
+def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    import runpy
+
+    from jamsostek_cli import __main__ as module
+
+    monkeypatch.setattr("sys.argv", ["jcli", "--version"])
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(module.__file__), run_name="__main__")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.store.audit import Act
 from tests.conftest import SHARED, Office, person
 
 
@@ -27,7 +28,8 @@ def test_every_row_is_kept_with_its_outcome(office: Office, roster: Callable[...
     }  # fmt: skip
     assert ran.data["rows"] == sum(ran.data["outcomes"].values()) == 5
     kept = office.rows("SELECT row, outcome, worker_id, same_as_row FROM v_roster_row ORDER BY row")
-    assert kept == [(2, "new", 1, None), (3, "new", 2, None), (4, "duplicate", 1, 2), (5, "rejected", None, None),
+    assert kept == [(2, "new", 1, None), (3, "new", 2, None), (4, "duplicate", 1, 2),
+                    (5, "rejected", None, None),
                     (6, "rejected", None, None)]  # fmt: skip
     assert "nik_length" in json.loads(office.one("SELECT codes FROM v_roster_row WHERE row = 5"))
     assert json.loads(office.one("SELECT raw FROM roster_row WHERE row = 5"))["NIK"] == "64740117088"
@@ -150,27 +152,18 @@ def test_batches_are_listed_and_shown_with_what_to_do(office: Office, roster: Ca
 @given(st.permutations(range(8)), st.sets(st.integers(0, 7), min_size=1))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_importing_in_any_order_and_again_gives_the_same_register(
-    office: Office, roster: Callable[..., Path], order: list[int], again: set[int]
+    office: Office, roster: Callable[..., Path], act: Act, order: list[int], again: set[int]
 ) -> None:
     from jamsostek_cli.operations import office as setup
 
     office.path.unlink()
-    setup.init(office.path, _act())
+    setup.init(office.path, act)
     office.ok("import", roster([person(n) for n in order]))
     first = office.rows("SELECT nik, name, birth_date, sex FROM v_worker ORDER BY nik")
     data = office.ok("import", roster([person(n) for n in sorted(again)], "again.xlsx"))
     assert data["outcomes"]["unchanged"] == len(again)
     assert office.rows("SELECT nik, name, birth_date, sex FROM v_worker ORDER BY nik") == first
     assert len(first) == 8
-
-
-def _act():  # type: ignore[no-untyped-def] # the shared fixture, made anew for each example
-    import datetime
-
-    from jamsostek_cli.store.audit import Act
-
-    moment = datetime.datetime(2025, 8, 4, tzinfo=datetime.UTC)
-    return Act(actor="rina", command="test", at=moment, today=moment.date())
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sample workbooks beside the repository are absent")
@@ -180,3 +173,13 @@ def test_all_sample_workbooks_go_into_one_register(office: Office) -> None:
     assert [failed["code"] for failed in ran.data["failed"]] == ["E207"]
     assert ran.data["rows"] == sum(ran.data["outcomes"].values())
     assert len(ran.data["files"]) == 15
+
+
+def test_a_roster_may_name_the_agency_of_each_row(office: Office, roster: Callable[..., Path]) -> None:
+    headings = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "OPD")
+    rows = [(*person(n), opd) for n, opd in enumerate(["Dinas A", "Dinas B", "Dinas A", None])]
+    office.ok("import", roster(rows, headings=headings), "--agency", "Dinas C")
+    agencies = [agency for (agency,) in office.rows("SELECT agency FROM v_worker ORDER BY id")]
+    assert agencies == ["Dinas A", "Dinas B", "Dinas A", "Dinas C"]
+    office.ok("import", roster([(*person(9), "Dinas B")], "b.xlsx", headings))
+    assert office.one("SELECT count(*) FROM agency") == 3

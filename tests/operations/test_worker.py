@@ -137,7 +137,8 @@ def test_the_office_looks_after_its_file(office: Office, tmp_path: Path) -> None
 def test_another_city_is_described_in_a_file(tmp_path: Path, jcli: Run) -> None:
     area = tmp_path / "kota.toml"
     area.write_text(
-        'code = "99.01"\nname = "Kota Contoh"\n[[kelurahan]]\ncode = "99.01.01.1001"\nname = "Satu"\nkecamatan = "Satu"\n'
+        'code = "99.01"\nname = "Kota Contoh"\n[[kelurahan]]\n'
+        'code = "99.01.01.1001"\nname = "Satu"\nkecamatan = "Satu"\n'
     )
     made = jcli("--db", tmp_path / "x.db", "init", "--area", area, "--json")
     assert made.data["city"] == "Kota Contoh"
@@ -160,7 +161,9 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
         return office("status").err
 
     assert "jcli import" in step()
-    office.ok("import", roster([person(n) for n in range(3)] + [("12345", "BUDI SANTOSO", None, "L", "", "")]))
+    office.ok(
+        "import", roster([person(n) for n in range(3)] + [("12345", "BUDI SANTOSO", None, "L", "", "")])
+    )
     assert "jcli enrol --batch B-2025-001" in step()
     office.ok(
         "enrol",

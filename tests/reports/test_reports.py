@@ -153,7 +153,7 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
     assert [cell.value for cell in sheet[4]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
     with text_file.open(encoding="utf-8") as stream:
-        assert list(csv.DictReader(stream))[0]["protected"] == "8"
+        assert next(iter(csv.DictReader(stream)))["protected"] == "8"
     assert json.loads((tmp_path / "c.json").read_text())["figures"]["protected"] == 8
     assert city("report", "coverage", "-o", tmp_path / "c.pdf").error == "E503"
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "plain.csv").code == 0
@@ -219,4 +219,20 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
         files.write(tmp_path / "x.csv" / "y.csv", lambda part: part.touch())
     assert folder.value.code == "E108"
     with pytest.raises(JcliError):
-        files.write(tmp_path, lambda part: part.write_text("x") and None, force=True)
+        files.write(tmp_path, lambda part: part.touch(), force=True)
+
+
+def test_a_movement_that_does_not_add_up_is_refused(city: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jamsostek_cli.reports import coverage
+    from jamsostek_cli.reports.table import Figure
+
+    keys = ("opening", "joined", "died", "lapsed", "closing")
+    for values in ((10, 0, 1, 0, 8), (10, 0, 1, 0, 9)):
+        lying = tuple(Figure(key, value) for key, value in zip(keys, values, strict=True))
+        monkeypatch.setattr(coverage, "movement", lambda *_, lying=lying: lying)
+        assert city("report", "coverage", "--year", 2025).error == "E507"
+
+
+def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: Path) -> None:
+    assert office("report", "monthly", "--month", "2023-10", "-o", tmp_path).code == 0
+    assert "Tidak ada." in (tmp_path / "laporan-bulanan-2023-10.md").read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ END, FAT, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
 def compound(stream: bytes, name: str = "Workbook", *, more: int = END, small: bool = False) -> bytes:
-    """Return an OLE2 file with one stream, in sectors of 512 bytes; a small one is kept in the mini stream."""
+    """Return an OLE2 file with one stream in sectors of 512 bytes; a small one lies in the mini stream."""
     content = stream if small else stream.ljust(4096, b"\0")
     sectors = -(-len(content) // 512)
     # sector 0: table, 1: directory, 2: mini table, from 3: the stream (or the mini stream that holds it)

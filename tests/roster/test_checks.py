@@ -20,7 +20,10 @@ class Check:
     def __init__(self, checks: Checks) -> None:
         self._checks = checks
 
-    def __call__(self, table: Table = TABLE, above: str = "", **cells: Cell) -> RosterRow:
+    def __call__(self, **cells: Cell) -> RosterRow:
+        return self.under("", TABLE, **cells)
+
+    def under(self, above: str, table: Table, /, **cells: Cell) -> RosterRow:
         given: dict[str, Cell] = {"nik": MAN, "name": "Rudi Hartono", "kelurahan": "GUNTUNG", **cells}
         row = [given.get(field, "") for field in ORDER]
         return self._checks.row(table, 7, row, row, above)
@@ -170,8 +173,8 @@ def test_without_a_nik_the_columns_still_speak(check: Check) -> None:
 def test_a_line_above_fills_a_blank_kelurahan(check: Check) -> None:
     assert check(kelurahan="").facts.kelurahan_code is None
     bare = Table(0, ["NIK", "NAMA"], {"nik": 0, "name": 1})
-    assert check(bare, kelurahan="").findings == []
-    assert check(above="KANAAN", kelurahan="-").facts.kelurahan_code == "64.74.03.1003"
+    assert check.under("", bare, kelurahan="").findings == []
+    assert check.under("KANAAN", TABLE, kelurahan="-").facts.kelurahan_code == "64.74.03.1003"
 
 
 def test_raw_cells_keep_headings_apart() -> None:

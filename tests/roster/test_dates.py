@@ -16,7 +16,7 @@ MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober 
     "cell",
     [
         datetime.date(1985, 8, 17),
-        datetime.datetime(1985, 8, 17, 7, 30),
+        datetime.datetime(1985, 8, 17, 7, 30),  # noqa: DTZ001 - a spreadsheet's cell knows no zone
         31276,
         31276.0,
         "31276",

@@ -1,7 +1,11 @@
 from pathlib import Path
 
-from jamsostek_cli.roster.evidence import Evidence, inspect
+from jamsostek_cli.roster.evidence import Evidence, Inspected, inspect
 from tests.roster.making import MAN, rezipped, sheet_xml, xlsx
+
+
+def errors(found: Inspected) -> dict[str, dict[str, str]]:
+    return {name: evidence.errors for name, evidence in found.sheets.items()}
 
 
 def test_errors_and_long_numbers_by_address() -> None:

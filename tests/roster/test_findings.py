@@ -10,6 +10,10 @@ REJECTS = (
 ).split()
 
 
+def of(severity: Severity) -> set[str]:
+    return {code for code, kind in FINDINGS.items() if kind.severity is severity}
+
+
 def test_only_nik_and_name_turn_a_row_away() -> None:
     assert sorted(code for code, kind in FINDINGS.items() if kind.severity is Severity.REJECT) == sorted(
         REJECTS

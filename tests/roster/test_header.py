@@ -43,6 +43,8 @@ def test_nik_and_name_may_stand_in_the_lower_row() -> None:
     found = header(["NO", "IDENTITAS", "", "NAMA"], ["", "NIK", "NO KK", "LENGKAP"], [1, MAN, WOMAN, "RUDI"])
 
     assert found.columns == {"nik": 1, "family_card": 2, "name": 3}
+    found = header(["NO", "NOMOR", "NAMA"], ["", "INDUK KEPENDUDUKAN", "LENGKAP"], [1, MAN, "RUDI"])
+    assert (found.last, found.columns) == (1, {"nik": 1, "name": 2})
 
 
 def test_a_line_under_the_header_is_not_always_a_second_one() -> None:

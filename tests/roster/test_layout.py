@@ -31,6 +31,10 @@ CASES = [
     (["Data ini telah diperiksa", "", "", "", ""], Line.LABEL),
     (["5", "", "", "", "RT 5"], Line.PREFILLED),
     (["5", "", "", "", ""], Line.PREFILLED),
+    (["B.", "", "KELOMPOK TANI", "", ""], Line.LABEL),
+    (["", "16 digit", "SESUAI KTP", "L/P", ""], Line.LABEL),
+    (["", "angka", "SESUAI KTP", "L/P", ""], Line.LABEL),
+    (["", "", "BONTANG, 12-03-2024", "", ""], Line.FOOTER),
 ]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek_cli.roster.old_excel import measure
-from tests.roster.making import compound, label, old_sheet, record
+from tests.roster.making import END, FREE, compound, label, old_sheet, record
 
 FAR = old_sheet(label(0, 0, "NIK"), label(65535, 255, "x"))
 
@@ -30,7 +30,15 @@ def test_each_sheet_is_measured_on_its_own() -> None:
 def test_a_table_that_goes_on_in_a_sector_of_its_own() -> None:
     content = compound(FAR, more=11)  # the sector after the last of the stream
 
-    assert measure(content + struct.pack("<128I", *[0xFFFFFFFF] * 127, 0xFFFFFFFE)) == 65536 * 256
+    assert measure(content + struct.pack("<128I", *[FREE] * 127, END)) == 65536 * 256
+
+
+def test_chains_that_bite_their_tails_end() -> None:
+    content = compound(FAR, more=11)
+    assert measure(content + struct.pack("<128I", *[FREE] * 127, 11)) == 65536 * 256
+    table = bytearray(compound(FAR))
+    table[512 + 3 * 4 : 512 + 4 * 4] = struct.pack("<I", 3)
+    assert measure(bytes(table)) == 65536 * 256
 
 
 def test_what_cannot_be_told_is_nothing() -> None:

@@ -1,6 +1,7 @@
 """Layouts of every kind, read from file to rows."""
 
 import datetime
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.roster.making import (
     TODAY,
     WATI,
     WOMAN,
+    Rows,
     compound,
     label,
     ods,
@@ -68,15 +70,15 @@ def test_every_field_of_a_wide_roster(reading: Reading, tmp_path: Path) -> None:
         "Kel", "Kec", "Pekerjaan", "OPD",
     )  # fmt: skip
     cells = (
-        MAN, "Hasanah, S.Pd", "Bontang", "17 Agustus 1985", "Laki-laki", "ADA", "6474011708857009", 81220320617.0,
-        "Jl. A\nNo. 1", "5/12", "Guntung", "Btg Utara", "nelayan", "Dinas Perikanan",
+        MAN, "Hasanah, S.Pd", "Bontang", "17 Agustus 1985", "Laki-laki", "ADA", "6474011708857009",
+        81220320617.0, "Jl. A\nNo. 1", "5/12", "Guntung", "Btg Utara", "nelayan", "Dinas Perikanan",
     )  # fmt: skip
 
     row = reading(xlsx(tmp_path / "r.xlsx", {"A": [headings, cells]})).rows[0]
 
     assert row.facts == (
-        "HASANAH, S.PD", "BONTANG", "1985-08-17", "L", None, "6474011708857009", "+6281220320617", "JL. A NO. 1",
-        "005", "012", GUNTUNG, "NELAYAN",
+        "HASANAH, S.PD", "BONTANG", "1985-08-17", "L", None, "6474011708857009", "+6281220320617",
+        "JL. A NO. 1", "005", "012", GUNTUNG, "NELAYAN",
     )  # fmt: skip
     assert row.agency == "Dinas Perikanan"
     assert row.findings == []
@@ -120,7 +122,7 @@ def test_titles_groups_totals_and_signatures(reading: Reading, tmp_path: Path) -
 
 def test_the_kelurahan_comes_from_title_or_sheet_name(reading: Reading, tmp_path: Path) -> None:
     plain = [("NIK", "NAMA"), (MAN, "RUDI HARTONO")]
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Guntung ": plain,
         "BTG KUALA": [
             ("DATA PEKERJA RENTAN KELURAHAN LOK TUAN TAHUN 2024",),
@@ -156,6 +158,23 @@ def test_tables_below_each_other_have_their_own_columns(reading: Reading, tmp_pa
     assert [row.findings for row in roster.rows] == [[], [], []]
 
 
+def test_family_cards_between_the_people_are_nobody(reading: Reading, tmp_path: Path) -> None:
+    rows = [
+        ("NO. KK :", WOMAN, "NAMA KK :", "RUDI"),
+        ("NO", "NIK", "NAMA", "JK"),
+        (1, MAN, "RUDI HARTONO", "L"),
+        ("NO. KK :", WOMAN, "RUDI", ""),
+        ("", WOMAN, "NAMA KK :", "RUDI"),
+        ("DESA :", "GUNTUNG", "", ""),
+        ("NO", "NIK", "NAMA", "JK"),
+        (1, "6474010101807003", "EKO PUTRA", "L"),
+    ]
+
+    found = people(reading(xlsx(tmp_path / "r.xlsx", {"A": rows})))
+
+    assert [(row, code) for row, _, _, code in found] == [(3, None), (8, GUNTUNG)]
+
+
 def test_blank_rows_and_columns_before_the_table_keep_their_addresses(
     reading: Reading, tmp_path: Path
 ) -> None:
@@ -169,7 +188,7 @@ def test_blank_rows_and_columns_before_the_table_keep_their_addresses(
 
 
 def test_hidden_empty_and_other_sheets_are_named_not_read(reading: Reading, tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Data": [HEADINGS, RUDI],
         "Salinan": [HEADINGS, RUDI, WATI],
         "Kosong": [],
@@ -278,8 +297,6 @@ def test_the_1904_system_counts_for_bare_numbers(reading: Reading, tmp_path: Pat
     path = xlsx(
         tmp_path / "r.xlsx", {"A": [("NIK", "NAMA", "TGL LAHIR"), (MAN, "RUDI HARTONO", 31276 - 1462)]}
     )
-    import zipfile
-
     with zipfile.ZipFile(path) as archive:
         book = archive.read("xl/workbook.xml").decode()
     rezipped(path, {"xl/workbook.xml": book.replace("<workbookPr", '<workbookPr date1904="1"')})
@@ -301,7 +318,8 @@ def test_broken_cells_and_long_numbers_are_read_from_the_file(reading: Reading, 
         f'<row r="1">{head}</row>'
         f'<row r="2"><c r="A2" t="e"><v>#N/A</v></c>{name.format(2)}</row>'
         f'<row r="3"><c r="A3"><v>{MAN}</v></c><c r="B3" t="e"><f>X</f><v>#NAME?</v></c></row>'
-        f'<row r="4"><c r="A4"><v>9271011412807331</v></c>{name.format(4)}<c r="C4" t="e"><v>#REF!</v></c></row>'
+        f'<row r="4"><c r="A4"><v>9271011412807331</v></c>{name.format(4)}'
+        '<c r="C4" t="e"><v>#REF!</v></c></row>'
         f'<row r="5"><c r="A5" t="str"><f>B5</f><v>{WOMAN}</v></c>{name.format(5)}</row>'
         f'<row r="6"><c r="A6"><v>6474012307717320</v></c>{name.format(6)}</row>'
     )

@@ -10,6 +10,7 @@ import pytest
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import MatchedRow
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.matching import match
 from jamsostek_cli.roster.reading import read
 
@@ -47,6 +48,7 @@ def test_a_sample_reads_as_its_truth_says(expected: Path, area: Area) -> None:
 def compare(row: dict[str, Any], found: MatchedRow, columns: list[str], matched: list[MatchedRow]) -> None:
     where = f"row {row['row']}"
     codes = {finding.code for finding in found.row.findings}
+    assert codes <= set(FINDINGS), where
     assert found.outcome == OUTCOMES[row["outcome"]], where
     assert not row.get("reasons") or codes.intersection(row["reasons"]), where
     assert codes.issuperset(row.get("flags", ())), where

@@ -10,7 +10,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office as office_operations
-from jamsostek_cli.store import audit, database
+from jamsostek_cli.store import database
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database, errors_explained
 from tests.conftest import Office
@@ -124,7 +124,8 @@ def test_two_who_create_at_once_do_not_overwrite_each_other(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("message", "code"),
     [("database is locked", "E105"), ("attempt to write a readonly database", "E106"),
-     ("unable to open database file", "E106"), ("database or disk is full", "E108"), ("disk I/O error", "E108")],
+     ("unable to open database file", "E106"), ("database or disk is full", "E108"),
+     ("disk I/O error", "E108")],
 )  # fmt: skip
 def test_what_sqlite_says_of_the_file_becomes_an_error(tmp_path: Path, message: str, code: str) -> None:
     with pytest.raises(JcliError) as error, errors_explained(tmp_path):
@@ -133,22 +134,29 @@ def test_what_sqlite_says_of_the_file_becomes_an_error(tmp_path: Path, message: 
 
 
 def test_mistakes_of_the_program_are_not_disguised(tmp_path: Path) -> None:
+    with pytest.raises(JcliError) as damaged, errors_explained(tmp_path):
+        raise sqlite3.DatabaseError("file is not a database")
+    assert damaged.value.code == "E109"
     with pytest.raises(sqlite3.OperationalError), errors_explained(tmp_path):
         raise sqlite3.OperationalError("no such table: x")
     with pytest.raises(sqlite3.IntegrityError), errors_explained(tmp_path):
         raise sqlite3.IntegrityError("UNIQUE")
 
 
-def test_a_full_disk_leaves_the_old_state(office: Office, act: Act) -> None:
+def fill_the_disk(connection: sqlite3.Connection) -> None:
+    """Write more than the file may grow."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    connection.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO agency (name) SELECT 'Dinas ' || i FROM n"
+    )
+
+
+def test_a_full_disk_leaves_the_old_state(office: Office) -> None:
     before = office.path.read_bytes()
     with pytest.raises(JcliError) as full, office.database.writing() as connection:
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-        connection.execute(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-            " INSERT INTO agency (name) SELECT 'Dinas ' || i FROM n"
-        )
-        audit.record(connection, act, action="test", subject="x")
+        fill_the_disk(connection)
     assert full.value.code == "E108"
     assert office.path.read_bytes() == before
 
@@ -162,3 +170,20 @@ def test_no_other_place_commits() -> None:
         assert ".commit(" not in code, path
         assert "with connection:" not in code, path
     assert os.sep
+
+
+def test_a_new_schema_needs_no_data_frames(tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    marker = object()
+    monkeypatch.setitem(sys.modules, "pandas", marker)
+    office_operations.init(tmp_path / "with.db", act)
+    assert sys.modules["pandas"] is marker
+    monkeypatch.delitem(sys.modules, "pandas")
+    office_operations.init(tmp_path / "without.db", act)
+    assert "pandas" not in sys.modules
+
+
+def test_a_constraint_broken_inside_an_operation_is_a_mistake_of_the_program(office: Office) -> None:
+    with pytest.raises(sqlite3.IntegrityError), office.database.writing() as connection:
+        connection.execute("INSERT INTO agency (name) VALUES ('')")

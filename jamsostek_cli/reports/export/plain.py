@@ -33,7 +33,7 @@ def shown(value: Value, kind: Kind) -> str:
             return figures.share(float(value))
         case Kind.DATE:
             return figures.day(str(value))
-        case Kind.TEXT:
+        case _:
             return word(str(value))
 
 
