@@ -1,0 +1,65 @@
+"""How long a roster of 34,782 rows takes, beside the practical floor and what people write without thinking.
+
+    python tests/benchmarks/import_roster.py [ROUNDS]
+
+The floor and the peers stand beside the repository (`../shared/bench`); without them only jcli is measured.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from compare import compare, report
+
+ROOT = Path(__file__).parents[2]
+BENCH = ROOT.parent / "shared" / "bench"
+ROWS = "34782"
+
+
+def roster() -> Path:
+    """Return the roster to import, made once."""
+    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"jcli-bench-{ROWS}.xlsx"
+    if not path.exists():
+        maker = BENCH / "make_roster.py"
+        if maker.exists():
+            subprocess.run(
+                [sys.executable, str(maker), ROWS, str(path)], check=True, stdout=subprocess.DEVNULL
+            )
+        else:
+            from jamsostek_cli.cli.demo_city import people, write_roster
+
+            write_roster(path, people(int(ROWS), [("64.74.01.1004", "Guntung")]))
+    return path
+
+
+def main() -> None:
+    """Measure and print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    book = str(roster())
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "JCLI_ACTOR": "bench"}
+    jcli = [sys.executable, "-m", "jamsostek_cli"]
+    commands: dict[str, Callable[[Path], Sequence[str]]] = {}
+    if BENCH.is_dir():
+        floor, pandas = str(BENCH / "floor_import.py"), str(BENCH / "peer_pandas.py")
+        commands["practical floor"] = lambda folder: [sys.executable, floor, book, str(folder / "f.db")]
+    commands["jcli import, database at hand"] = lambda folder: _prepared(jcli, folder, book, env)
+    commands["jcli import, first of all"] = lambda folder: [
+        "env", f"XDG_DATA_HOME={folder}", *jcli, "import", book,
+    ]  # fmt: skip
+    if BENCH.is_dir():
+        commands["pandas(openpyxl) + to_sql, no checks"] = lambda folder: [
+            sys.executable, pandas, book, str(folder / "p.db"), "openpyxl",
+        ]  # fmt: skip
+    report(f"import of {ROWS} rows", compare(commands, rounds=rounds, env=env))
+
+
+def _prepared(jcli: list[str], folder: Path, book: str, env: dict[str, str]) -> list[str]:
+    database = str(folder / "j.db")
+    subprocess.run([*jcli, "--db", database, "init"], check=True, env=env, capture_output=True)
+    return [*jcli, "--db", database, "import", book]
+
+
+if __name__ == "__main__":
+    main()
