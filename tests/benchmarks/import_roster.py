@@ -1,6 +1,6 @@
 """How long a roster of 34,782 rows takes, beside the practical floor and what people write without thinking.
 
-    python tests/benchmarks/import_roster.py [ROUNDS]
+    python -m tests.benchmarks.import_roster [ROUNDS]
 
 The floor and the peers stand beside the repository (`../shared/bench`); without them only jcli is measured.
 """
@@ -8,10 +8,13 @@ The floor and the peers stand beside the repository (`../shared/bench`); without
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from compare import compare, report
+from tests.benchmarks.compare import compare, report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT.parent / "shared" / "bench"

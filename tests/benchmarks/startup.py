@@ -1,6 +1,6 @@
 """How long jcli takes to start, beside a minimal Typer program.
 
-python tests/benchmarks/startup.py [ROUNDS]
+python -m tests.benchmarks.startup [ROUNDS]
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from compare import compare, report
+from tests.benchmarks.compare import compare, report
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = '''
