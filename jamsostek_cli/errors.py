@@ -7,7 +7,7 @@ A fact must never be a personal value: give the place (file, sheet, cell, number
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 
 
 class ExitStatus(IntEnum):
@@ -30,11 +30,11 @@ class ExitStatus(IntEnum):
 _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.REFUSED: """
         E001 E107 E208
-        E305 E306 E307 E308 E311 E312
-        E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E415 E416 E418 E420 E421 E422 E423
+        E305 E306 E307 E308
+        E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E416 E418 E420 E421 E422 E423
         E502 E505 E507 E601
     """,
-    ExitStatus.USAGE: "E002 E004 E303 E304 E310 E417 E503 E504 E506",
+    ExitStatus.USAGE: "E002 E004 E303 E304 E310 E311 E312 E415 E417 E424 E503 E504 E506 E508",
     ExitStatus.DATA: "E102 E109 E203 E204 E205 E206 E207 E209 E210 E602",
     ExitStatus.NOT_FOUND: "E101 E110 E201 E202 E302 E401 E402 E501 E603",
     ExitStatus.BUG: "E070",
@@ -60,6 +60,12 @@ class JcliError(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.subject: str | None = None
+
+    def about(self, subject: str) -> Self:
+        """Name what the refusal is about, where a command works on several things at once."""
+        self.subject = subject
+        return self
 
     @property
     def status(self) -> ExitStatus:

@@ -107,6 +107,10 @@ class Office:
         assert ran.code in {0, 3}, ran.err
         return ran.data
 
+    def json_of(self, *arguments: object) -> Any:
+        """Run a command that must go well, and return the whole JSON envelope."""
+        return self(*arguments, "--json").json
+
     @property
     def database(self) -> Database:
         return Database(self.path, busy_seconds=0.2)

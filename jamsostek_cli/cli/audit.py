@@ -6,7 +6,7 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import session
+from jamsostek_cli.cli.session import a_count, session
 from jamsostek_cli.messages import text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
@@ -16,7 +16,7 @@ app = group("help.audit")
 @app.command("log", help=text("help.audit_log"))
 def log(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("--limit", metavar="N", help=text("opt.limit"))] = 50,
+    count: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
 ) -> None:
     """Show what was done, newest first."""
     from jamsostek_cli.operations import office

@@ -10,13 +10,17 @@ from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, sentence, show
 from jamsostek_cli.cli.session import (
     NikOption,
+    OptionalReason,
     ReasonOption,
     Session,
     WorkerArgument,
+    a_count,
     a_date,
     an_amount,
+    one_of,
     one_worker,
     session,
+    words,
 )
 from jamsostek_cli.domain.claim import OPEN_STATES, Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
@@ -49,7 +53,13 @@ def add(
         datetime.date | None,
         typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
     ] = None,
-    cause: Annotated[Cause | None, typer.Option("--cause", metavar="CAUSE", help=text("opt.cause"))] = None,
+    died: Annotated[
+        datetime.date | None, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
+    ] = None,
+    cause: Annotated[
+        Cause | None,
+        typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause")),
+    ] = None,
 ) -> None:
     """Report a claim."""
     from jamsostek_cli.operations import claim
@@ -64,6 +74,7 @@ def add(
         kind=ClaimKind(kind),
         event_date=date,
         reported_on=reported,
+        died_on=died,
         cause=cause,
     )
     number = detail.claim.number
@@ -213,13 +224,19 @@ def _plain(value: object) -> Value:
 def list_(
     ctx: typer.Context,
     state: Annotated[
-        list[ClaimState] | None, typer.Option("--state", metavar="STATE", help=text("opt.state"))
+        list[ClaimState] | None,
+        typer.Option("--state", metavar="STATE", parser=one_of(ClaimState), help=text("opt.state")),
     ] = None,
-    kind: Annotated[ClaimKind | None, typer.Option("--kind", metavar="KIND", help=text("opt.kind"))] = None,
+    kind: Annotated[
+        ClaimKind | None,
+        typer.Option("--kind", metavar="KIND", parser=one_of(ClaimKind), help=text("opt.kind")),
+    ] = None,
     worker: Annotated[
         str | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help=text("opt.limit"))] = 1000,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))
+    ] = 1000,
 ) -> None:
     """List claims, oldest report first."""
     from jamsostek_cli.operations import claim
@@ -258,7 +275,7 @@ def list_(
             for c in found
         ],
     )
-    show(current, Answer(schema="claims", data=table.records(), tables=[table]))
+    show(current, Answer(schema="claim-list", data=table.records(), tables=[table]))
 
 
 @app.command("document", help=text("help.claim_document"))
@@ -273,6 +290,8 @@ def document(
     from jamsostek_cli.operations import claim as operation
 
     current = session(ctx)
+    if file is not None and (everything or len(names or []) != 1):
+        raise JcliError("E002", problem=text("usage.scan"))
     if not names and not everything:
         detail = operation.show(current.database(), claim)
         checklist = _tables(detail)[1]
@@ -290,19 +309,19 @@ def verify(
     ctx: typer.Context,
     claims: ClaimsArgument,
     override: Annotated[
-        str | None, typer.Option("--override", metavar="REASON", help=text("opt.override"))
+        str | None, typer.Option("--override", metavar="REASON", parser=words, help=text("opt.override"))
     ] = None,
     confirm: Annotated[
         str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=text("opt.reason"))] = None,
+    reason: OptionalReason = None,
 ) -> None:
     """Verify claims: covered, complete, seen by a second pair of eyes."""
     from jamsostek_cli.operations import claim
 
     current = session(ctx)
     if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
-        raise JcliError("E002", problem="--confirm full|reduced --reason")
+        raise JcliError("E002", problem=text("usage.confirm"))
     verified = claim.verify(
         current.database(), current.act(), claims, override=override, confirm=confirm, reason=reason
     )
@@ -330,7 +349,7 @@ def pay(
     ctx: typer.Context,
     claims: ClaimsArgument,
     *,
-    proof: Annotated[str, typer.Option("--proof", metavar="NO", help=text("opt.proof"))],
+    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
     date: Annotated[
         datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
     ],
@@ -338,10 +357,14 @@ def pay(
         int | None, typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.amount"))
     ] = None,
     difference: Annotated[
-        str | None, typer.Option("--difference", metavar="REASON", help=text("opt.difference"))
+        str | None, typer.Option("--difference", metavar="REASON", parser=words, help=text("opt.difference"))
     ] = None,
-    payee: Annotated[str | None, typer.Option("--payee", metavar="NAME", help=text("opt.payee"))] = None,
-    payer: Annotated[str, typer.Option("--payer", metavar="CODE", help=text("opt.claim_payer"))] = "bpjs",
+    payee: Annotated[
+        str | None, typer.Option("--payee", metavar="NAME", parser=words, help=text("opt.payee"))
+    ] = None,
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="CODE", parser=words, help=text("opt.claim_payer"))
+    ] = "bpjs",
 ) -> None:
     """Record that claims were paid."""
     from jamsostek_cli.operations import claim_payment

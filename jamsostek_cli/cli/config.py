@@ -25,7 +25,7 @@ def config_path() -> Path:
 def config() -> dict[str, str]:
     """Return what the config file says; E111 for a broken file or an unknown key."""
     path = config_path()
-    if not path.is_file():
+    if not path.is_file() and not os.environ.get("JCLI_CONFIG"):
         return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -41,7 +41,10 @@ def sample_data() -> Path:
 
 
 class Stage:
-    """Where a demonstration plays: a folder, a fresh database, and a way to run commands in view."""
+    """Where a demonstration plays: a folder of its own, a fresh database, and a way to run commands in view.
+
+    What an earlier demonstration made is replaced; a folder with anything else in it is left alone (E107).
+    """
 
     def __init__(self, current: Session, folder: Path, database: str) -> None:
         from typer.main import get_command
@@ -53,16 +56,14 @@ class Stage:
         self.quiet = current.quiet
         self.database = folder / database
         self.marker = folder / ".jcli-demo"
-        folder.mkdir(parents=True, exist_ok=True)
-        if self.database.exists():
-            self._remove_old()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise JcliError("E106", path=folder) from None
+        if any(folder.iterdir()) and not self.marker.exists():
+            raise JcliError("E107", path=folder)
         self.marker.touch()
-
-    def _remove_old(self) -> None:
-        """Start afresh: what a demonstration made, it may replace; anything else it leaves alone."""
-        if not self.marker.exists():
-            raise JcliError("E107", path=self.database)
-        self.database.unlink()
+        self.database.unlink(missing_ok=True)
 
     def scene(self, key: str) -> None:
         """Announce the next part."""
@@ -75,13 +76,20 @@ class Stage:
         shown = " ".join(f'"{a}"' if " " in a else a for a in arguments)
         if not (silent or self.quiet):
             tell("")
-            tell(f"$ jcli {shown}")
+            tell(f"$ jcli --actor {actor} {shown}")
         where = ["--db", str(self.database), "--today", day, "--actor", actor, "--lang", language(), "--yes"]
         quiet = ["--quiet"] if silent or self.quiet else []
         sys.stdout.flush()
         code = self.command(args=[*where, *quiet, *arguments], prog_name="jcli", standalone_mode=False)
         if code not in {None, 0, 3}:
             raise JcliError("E002", problem=shown)
+
+    def end(self, day: str) -> None:
+        """Close with the state of the office."""
+        self.run("rina", day, "status")
+        if not self.quiet:
+            tell("")
+            tell(text("demo.end", folder=self.folder))
 
     def run_each(self, actor: str, day: str, commands: Sequence[Sequence[str]]) -> None:
         """Run many commands alike, the first few in view."""
@@ -131,10 +139,7 @@ def _play(stage: Stage) -> None:
     stage.run("rina", day, "report", "coverage", "--year", "2025", "--by", "kelurahan", "-o", book, "--force")
     stage.run("rina", day, "report", "claims", "--year", "2025")
     stage.run("rina", day, "report", "monthly", "--month", "2025-07", "-o", str(out), "--force")
-    stage.run("rina", day, "status")
-    if not stage.quiet:
-        tell("")
-        tell(text("demo.end", folder=out))
+    stage.end(day)
 
 
 def _batches(stage: Stage) -> list[str]:

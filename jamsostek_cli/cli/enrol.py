@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.screen import Answer, show, tell
-from jamsostek_cli.cli.session import DryRunOption, a_month, an_amount, confirmed, session
+from jamsostek_cli.cli.session import DryRunOption, a_count, a_month, an_amount, confirmed, session, words
 from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -21,25 +21,27 @@ def enrol(
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
     ] = None,
-    agency: Annotated[str | None, typer.Option("--agency", metavar="OPD", help=text("opt.agency"))] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
+    ] = None,
     worker: Annotated[
         list[str] | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
     ] = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
     start: Annotated[Month, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))],
     months: Annotated[
-        int, typer.Option("--months", min=1, max=_LONGEST, metavar="N", help=text("opt.months"))
+        int, typer.Option("--months", metavar="N", parser=a_count, help=text("opt.months"))
     ] = 12,
     payer: Annotated[
         str, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
     ],
-    decree: Annotated[str, typer.Option("--decree", metavar="TEXT", help=text("opt.decree"))],
+    decree: Annotated[str, typer.Option("--decree", metavar="TEXT", parser=words, help=text("opt.decree"))],
     programmes: Annotated[
         str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
     ] = "jkk,jkm",
     basis: Annotated[
-        int, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
-    ] = 1_000_000,
+        int | None, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
+    ] = None,
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -50,6 +52,8 @@ def enrol(
     people = _people(worker, nik)
     if sum((batch is not None, agency is not None, bool(people))) != 1:
         raise JcliError("E002", problem=text("usage.selection"))
+    if not 1 <= months <= _LONGEST:
+        raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if payer not in PAYERS:
         raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
     terms = operation.Terms(
@@ -100,7 +104,7 @@ def enrol(
             },
             lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
             tables=[refused] if result.refused else [],
-            hints=[text("next.label", step=text("next.iuran"))] if registered else [],
+            hints=[text("next.label", step=text("next.iuran" if registered else "next.registered"))],
             findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
             review=bool(result.refused),
         ),

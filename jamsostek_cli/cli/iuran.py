@@ -7,7 +7,7 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, session
+from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, session, words
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.table import Column, Kind, Table
@@ -20,7 +20,7 @@ def pay(
     ctx: typer.Context,
     months: Annotated[Span, typer.Argument(metavar="MONTH[..MONTH]", parser=a_span, help=text("opt.span"))],
     *,
-    proof: Annotated[str, typer.Option("--proof", metavar="NO", help=text("opt.proof"))],
+    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
     date: Annotated[
         datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
     ],
@@ -75,6 +75,7 @@ def list_(ctx: typer.Context) -> None:
         columns=(
             Column("month"),
             Column("payer"),
+            Column("supplement", Kind.COUNT),
             Column("state"),
             Column("heads", Kind.COUNT),
             Column("amount", Kind.RUPIAH),

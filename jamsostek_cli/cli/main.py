@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import sys
 import traceback
@@ -18,6 +19,7 @@ from jamsostek_cli.errors import ExitStatus, JcliError
 _FLAGS: Final = frozenset({"--json", "--quiet", "-q", "--no-input", "--yes", "-y"})
 _OPTIONS: Final = frozenset({"--db", "--today", "--actor", "--lang", "--color"})
 _TERMINATED: Final = 128
+_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'")
 
 
 class Terminated(BaseException):
@@ -30,9 +32,12 @@ def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore")
     _prepare_streams()
     messages.use(config.language(arguments))
-    previous = {sign: signal.signal(sign, _stop) for sign in (signal.SIGTERM, signal.SIGHUP)}
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    previous = {sign: signal.signal(sign, _stop) for sign in ends}
     try:
         return _guarded(hoisted(arguments))
+    except KeyboardInterrupt:
+        return _refused(JcliError("E130"), arguments)
     except Terminated as stopped:
         return _TERMINATED + int(stopped.args[0])
     finally:
@@ -87,9 +92,7 @@ def _guarded(arguments: list[str]) -> int:
     except JcliError as error:
         code = _refused(error, arguments)
     except typer.TyperException as error:
-        code = (
-            _refused(JcliError("E002", problem=_usage(error)), arguments) if str(error) else error.exit_code
-        )
+        code = _misused(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
         full = isinstance(error, OSError) and error.errno == errno.ENOSPC
         code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
@@ -110,6 +113,15 @@ def _refused(error: JcliError, arguments: list[str]) -> int:
     return error.status
 
 
+def _misused(error: Exception, arguments: list[str]) -> int:
+    """Answer a command line that cannot be read: without a command by the help, else by what is wrong."""
+    said = str(getattr(error, "message", error))
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(f"{said}\n")
+        return ExitStatus.USAGE
+    return _refused(JcliError("E002", problem=_usage(error)), arguments)
+
+
 def _usage(error: Exception) -> str:
     """Return what is wrong with a command line, by the kind of the mistake and not by its English text."""
     name = type(error).__name__
@@ -120,9 +132,13 @@ def _usage(error: Exception) -> str:
     if key is not None:
         metavar = getattr(param, "metavar", None)
         return messages.text(key, name=shown if str(shown).startswith("-") or metavar is None else metavar)
+    said = str(getattr(error, "message", error))
     if name == "BadParameter":
-        return messages.text("usage.bad", name=shown, problem=getattr(error, "message", ""))
-    return messages.text("usage.other", problem=getattr(error, "message", str(error)))
+        return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=said)
+    unknown = _NO_COMMAND.match(said)
+    if unknown is not None:
+        return messages.text("usage.no_command", name=unknown[1])
+    return messages.text("usage.other", problem=said)
 
 
 def _crash_note(error: Exception) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, session
+from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, a_year, session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -25,7 +25,7 @@ OutOption = Annotated[
     list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
 ]
 YearOption = Annotated[
-    int | None, typer.Option("--year", min=2000, max=2200, metavar="YEAR", help=text("opt.year"))
+    int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
 ]
 MonthOption = Annotated[
     Month | None,
@@ -99,7 +99,7 @@ def monthly(
     files = (
         None if folder is None else [folder.with_name(f"{folder.name}.{kind}") for kind in REPORTS["monthly"]]
     )
-    _answer(current, report.monthly(current.database(), chosen), files, force=force)
+    _answer(current, report.monthly(current.database(), chosen, today=current.today), files, force=force)
 
 
 @app.command("list", help=text("help.report_list"))

@@ -5,13 +5,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
-from jamsostek_cli.cli.session import DryRunOption, Session, session
+from jamsostek_cli.cli.session import DryRunOption, Session, session, words
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -28,13 +29,15 @@ _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcom
 def import_(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))],
-    agency: Annotated[str | None, typer.Option("--agency", metavar="OPD", help=text("opt.agency"))] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
+    ] = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
     chosen = _files(files)
-    database, made = current.database_made_if_needed()
+    database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
     for path in chosen:
@@ -43,11 +46,13 @@ def import_(
         except JcliError as error:
             if len(chosen) == 1 or not error.code.startswith("E2"):
                 raise
-            failures.append((path.name, error))
+            failures.append((path.name, error.about(path.name)))
             complain(error)
+    answer = _answer(current, results, failures, city=city, dry_run=dry_run)
     if not results:
+        show(current, replace(answer, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
-    show(current, _answer(current, results, failures, made=made, dry_run=dry_run))
+    show(current, answer)
 
 
 def _files(named: list[Path]) -> list[Path]:
@@ -55,13 +60,20 @@ def _files(named: list[Path]) -> list[Path]:
     files: list[Path] = []
     for path in named:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() in _ENDINGS and p.is_file())
+            found = sorted(p for p in path.iterdir() if _is_roster(p))
             if not found:
                 raise JcliError("E202", path=path.name)
             files += found
-        else:
+        elif path.exists():
             files.append(path)
+        else:
+            raise JcliError("E201", path=path.name)
     return files
+
+
+def _is_roster(path: Path) -> bool:
+    """Tell whether a file of a folder is meant: not what Excel leaves beside an open workbook."""
+    return path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
 
 
 def _one(
@@ -99,7 +111,7 @@ def _answer(
     results: "list[RosterImported]",
     failures: list[tuple[str, JcliError]],
     *,
-    made: bool,
+    city: str | None,
     dry_run: bool,
 ) -> Answer:
     totals: Counter[str] = Counter()
@@ -108,15 +120,17 @@ def _answer(
         totals.update(result.outcomes)
         found.update(result.findings)
     review = any(result.needs_a_person for result in results) or bool(failures)
-    lines = [text("say.created", path=current.place(), city="Kota Bontang")] if made else []
+    lines = [text("say.created", path=current.place(), city=city)] if city else []
     lines += [text("say.dry_run")] if dry_run else []
     for result in results:
         lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
         lines += _sheet_lines(result)
-    batches = [result.batch for result in results if result.batch]
-    hints = [text("next.label", step=text("next.enrol", batch=batch)) for batch in batches[-1:]]
-    if review and batches:
-        hints.insert(0, text("next.label", step=text("next.doubtful", batch=batches[-1])))
+    doubtful = [result.batch for result in results if result.needs_a_person]
+    fresh = [result.batch for result in results if result.outcomes.get(RowOutcome.NEW)]
+    steps = [("next.doubtful", batch) for batch in doubtful[:1]] + [
+        ("next.enrol", batch) for batch in fresh[:1]
+    ]
+    hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
     return Answer(
         schema="import",
         data={

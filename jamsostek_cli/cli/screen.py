@@ -5,30 +5,25 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import typer
 
+from jamsostek_cli.cli.plain_text import harmless, without_niks
 from jamsostek_cli.cli.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import figure_title, shown, title
+from jamsostek_cli.reports.export.plain import figure_title, shown, title, word
 from jamsostek_cli.reports.table import Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_HARMFUL = dict.fromkeys(
-    (
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-    ),
-    "�",
-)
+_UNBROKEN = frozenset({"number", "worker", "nik", "batch", "month", "code"})
+"""Columns that are read as one word, however narrow the terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +43,6 @@ class Answer:
     findings: Sequence[Mapping[str, object]] = ()
     as_of: datetime.date | None = None
     review: bool = False
-
-
-def harmless(value: str) -> str:
-    """Return text whose control, zero-width and direction characters are made visible."""
-    return value.translate(_HARMFUL)
 
 
 def show(session: Session, answer: Answer) -> None:
@@ -162,7 +152,7 @@ def _draw(console: "Console", table: Table) -> None:
             Text(text("report.total") if table.total is not None and position == 0 else total),
             justify="left" if column.kind is Kind.TEXT else "right",
             overflow="fold",
-            no_wrap=column.kind is not Kind.TEXT,
+            no_wrap=column.kind is not Kind.TEXT or column.key in _UNBROKEN,
         )
     for row in table.rows:
         drawn.add_row(*(Text(harmless(shown(v, c.kind))) for v, c in zip(row, table.columns, strict=True)))
@@ -180,9 +170,10 @@ def _tsv_cell(value: Value) -> str:
 
 
 def tell(line: str) -> None:
-    """Say something beside the result, on standard error."""
-    sys.stderr.write(f"{harmless(line)}\n")
-    sys.stderr.flush()
+    """Say something beside the result, on standard error; where nobody can hear it, go on."""
+    with suppress(OSError):
+        sys.stderr.write(f"{harmless(line)}\n")
+        sys.stderr.flush()
 
 
 def complain(error: JcliError) -> None:
@@ -192,13 +183,14 @@ def complain(error: JcliError) -> None:
 
 
 def sentence(error: JcliError) -> str:
-    """Return the sentence of an error in the language in use."""
-    return text(error.code, **_facts(error))
+    """Return the sentence of an error in the language in use; no NIK is ever part of it."""
+    said = text(error.code, **_facts(error))
+    return without_niks(said if error.subject is None else f"{error.subject}: {said}")
 
 
 def hint(error: JcliError) -> str:
     """Return what to do about an error."""
-    return text(f"{error.code}.hint", **_facts(error))
+    return without_niks(text(f"{error.code}.hint", **_facts(error)))
 
 
 def _facts(error: JcliError) -> dict[str, object]:
@@ -209,4 +201,6 @@ def _fact(value: object) -> str:
     """Return a fact as a person reads it: dates by name, numbers of people and rupiah with separators."""
     if isinstance(value, datetime.date):
         return figures.day(value.isoformat())
+    if isinstance(value, StrEnum):
+        return word(value.value)
     return figures.count(value) if isinstance(value, int) else str(value)

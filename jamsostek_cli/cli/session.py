@@ -4,7 +4,9 @@ import datetime
 import getpass
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -12,12 +14,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from jamsostek_cli.cli import config
+from jamsostek_cli.cli.plain_text import harmless
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import BUSY_SECONDS, Database
 
+_LONGEST_WAIT: Final = 3600
 ZONE: Final = "Asia/Makassar"
 """Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
 
@@ -41,15 +45,22 @@ class Session:
         """Return the database to work with, which need not exist."""
         return Database(self._place()[0], _busy_seconds())
 
-    def database_made_if_needed(self) -> tuple[Database, bool]:
-        """Return the database, created when nobody named a place and none stands at the default one."""
+    def database_made_if_needed(self) -> tuple[Database, str | None]:
+        """Return the database, created when nobody named a place and none stands at the default one.
+
+        The second value is the city of a database that was made just now.
+        """
         path, named = self._place()
-        made = not named and not path.exists()
-        if made:
+        city = None
+        if not named and not path.exists():
             from jamsostek_cli.operations import office
 
-            office.init(path, self.act())
-        return Database(path, _busy_seconds()), made
+            try:
+                city = office.init(path, self.act()).area.name
+            except JcliError as error:
+                if error.code != "E107":  # another jcli may have made it in this very moment
+                    raise
+        return Database(path, _busy_seconds()), city
 
     def place(self) -> Path:
         """Return where the database stands, or would stand."""
@@ -67,14 +78,15 @@ class Session:
     def act(self) -> Act:
         """Return who acts, with which command, when."""
         actor = self.actor or os.environ.get("JCLI_ACTOR") or config.config().get("actor") or _login()
-        return Act(actor=actor, command=self.command, at=self.now, today=self.today)
+        return Act(actor=words(actor), command=self.command, at=self.now, today=self.today)
 
 
 def _busy_seconds() -> float:
     try:
-        return float(os.environ["JCLI_BUSY_SECONDS"])
+        seconds = float(os.environ["JCLI_BUSY_SECONDS"])
     except (KeyError, ValueError):
         return BUSY_SECONDS
+    return seconds if 0 <= seconds <= _LONGEST_WAIT else BUSY_SECONDS
 
 
 def _login() -> str:
@@ -97,6 +109,8 @@ def session(ctx: typer.Context) -> Session:
 
 
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+YEARS: Final = range(1990, 2200)
+_LONGEST_NUMBER: Final = 19
 _MONEY: Final = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00)?", re.ASCII | re.IGNORECASE)
 
 
@@ -112,18 +126,21 @@ def a_date(value: str) -> datetime.date:
 
 
 def a_month(value: str) -> Month:
-    """Read a month as `2025-07`."""
+    """Read a month as `2025-07`, of a year in which an office may work."""
     try:
-        return Month.parse(value.strip())
+        month = Month.parse(value.strip())
     except ValueError:
-        raise typer.BadParameter(text("usage.month", value=value)) from None
+        month = None
+    if month is None or month.year not in YEARS:
+        raise typer.BadParameter(text("usage.month", value=value))
+    return month
 
 
 def a_span(value: str) -> Span:
     """Read months as `2023-10..2024-09`, or one month."""
     first, _, last = value.partition("..")
     try:
-        return Span(Month.parse(first.strip()), Month.parse((last or first).strip()))
+        return Span(a_month(first), a_month(last or first))
     except ValueError:
         raise typer.BadParameter(text("usage.span", value=value)) from None
 
@@ -131,9 +148,44 @@ def a_span(value: str) -> Span:
 def an_amount(value: str) -> int:
     """Read rupiah as `42000000`, `42.000.000` or `Rp42.000.000`; `42,000` is refused as ambiguous."""
     shape = _MONEY.fullmatch(str(value).strip())  # a default arrives as a number
-    if shape is None:
+    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
         raise typer.BadParameter(text("usage.amount", value=value))
     return int(shape[1].replace(".", ""))
+
+
+def a_count(value: str) -> int:
+    """Read a number of people or rows, 0 or more, with or without dots."""
+    shape = _MONEY.fullmatch(str(value).strip())
+    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
+        raise typer.BadParameter(text("usage.count", value=value))
+    return int(shape[1].replace(".", ""))
+
+
+def a_year(value: str) -> int:
+    """Read a year in which an office may work."""
+    if not (value.strip().isdecimal() and int(value) in YEARS):
+        raise typer.BadParameter(text("usage.year", value=value))
+    return int(value)
+
+
+def words(value: str) -> str:
+    """Read a text that has to say something: a reason, a proof number, a source, a name."""
+    said = " ".join(harmless(value).split())
+    if not said:
+        raise typer.BadParameter(text("usage.words"))
+    return said
+
+
+def one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Return a parser for the values of an enumeration."""
+
+    def read(value: str) -> StrEnum:
+        try:
+            return kind(str(value).strip().lower())
+        except ValueError:
+            raise typer.BadParameter(text("usage.choice", value=value, choices=", ".join(kind))) from None
+
+    return read
 
 
 def one_worker(who: str | None, nik: str | None) -> str:
@@ -166,4 +218,7 @@ WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=t
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"))]
-ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", help=text("opt.reason"))]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))]
+OptionalReason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))
+]

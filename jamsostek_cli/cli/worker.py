@@ -7,8 +7,18 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import NikOption, WorkerArgument, a_date, one_worker, session
-from jamsostek_cli.domain.claim import Cause
+from jamsostek_cli.cli.session import (
+    NikOption,
+    OptionalReason,
+    ReasonOption,
+    WorkerArgument,
+    a_count,
+    a_date,
+    one_of,
+    one_worker,
+    session,
+)
+from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -26,8 +36,8 @@ def list_(
         str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
     ] = None,
     status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=text("opt.status"))] = None,
-    after: Annotated[int, typer.Option("--after", metavar="N", help=text("opt.after"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help=text("opt.limit"))] = 50,
+    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
 ) -> None:
     """List workers, a page at a time."""
     from jamsostek_cli.operations import worker
@@ -61,14 +71,14 @@ def show_(
         datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.on"))
     ] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=text("opt.unmask"))] = False,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEKS", help=text("opt.reason"))] = None,
+    reason: OptionalReason = None,
 ) -> None:
     """Show one worker with enrolments, cover and claims."""
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
     if unmask and not reason:
-        raise JcliError("E002", problem="--unmask --reason")
+        raise JcliError("E002", problem=text("usage.unmask"))
     database = current.database()
     detail = worker.show(database, one_worker(who, nik), on or current.today)
     person = detail.worker
@@ -145,12 +155,18 @@ def death(
         datetime.date | None,
         typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
     ] = None,
-    cause: Annotated[Cause, typer.Option("--cause", metavar="CAUSE", help=text("opt.cause"))] = Cause.ILLNESS,
+    cause: Annotated[
+        Cause, typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause"))
+    ] = Cause.ILLNESS,
+    correct: Annotated[bool, typer.Option("--correct", help=text("opt.correct"))] = False,
+    reason: OptionalReason = None,
 ) -> None:
     """Record a death: cover ends, and nobody can enrol the worker again."""
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
+    if correct and not reason:
+        raise JcliError("E002", problem=text("usage.correct"))
     recorded = worker.record_death(
         current.database(),
         current.act(),
@@ -158,14 +174,30 @@ def death(
         died_on=died,
         reported_on=reported or current.today,
         cause=cause,
+        correction=reason if correct else None,
     )
     number = recorded.worker.number
+    kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
+    step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
     show(
         current,
         Answer(
             schema="death",
             data={"worker": number, "died_on": died.isoformat(), "enrolments_ended": recorded.ended},
             lines=[text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)],
-            hints=[text("next.label", step=text("next.claim", worker=number, date=died.isoformat()))],
+            hints=[text("next.label", step=step)],
         ),
     )
+
+
+@app.command("alive", help=text("help.worker_alive"))
+def alive(
+    ctx: typer.Context, who: WorkerArgument = None, *, nik: NikOption = None, reason: ReasonOption
+) -> None:
+    """Take back a death that was recorded by mistake."""
+    from jamsostek_cli.operations import worker
+
+    current = session(ctx)
+    risen = worker.take_death_back(current.database(), current.act(), one_worker(who, nik), reason=reason)
+    data = {"worker": risen.number, "status": risen.status.value}
+    show(current, Answer(schema="alive", data=data, lines=[text("say.alive", worker=risen.number)]))

@@ -6,7 +6,7 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import an_amount, session
+from jamsostek_cli.cli.session import a_count, a_year, session, words
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.table import Column, Kind, Table
@@ -19,18 +19,16 @@ _SEGMENTS = ("rentan", "all")
 def put(
     ctx: typer.Context,
     *,
-    year: Annotated[int, typer.Option("--year", min=2000, max=2200, metavar="YEAR", help=text("opt.year"))],
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))],
     area: Annotated[str, typer.Option("--area", metavar="CODE", help=text("opt.figure_area"))],
     segment: Annotated[
         str, typer.Option("--segment", metavar="rentan|all", help=text("opt.segment"))
     ] = "rentan",
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", parser=an_amount, help=text("opt.workers"))
-    ],
+    workers: Annotated[int, typer.Option("--workers", metavar="N", parser=a_count, help=text("opt.workers"))],
     elsewhere: Annotated[
-        int, typer.Option("--protected-elsewhere", metavar="N", parser=an_amount, help=text("opt.elsewhere"))
+        int, typer.Option("--protected-elsewhere", metavar="N", parser=a_count, help=text("opt.elsewhere"))
     ] = 0,
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", help=text("opt.source"))],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", parser=words, help=text("opt.source"))],
 ) -> None:
     """Set a denominator."""
     from jamsostek_cli.operations import workforce

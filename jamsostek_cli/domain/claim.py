@@ -23,6 +23,19 @@ DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 
 
+PROGRAMME_OF: Final[Mapping[ClaimKind, str]] = MappingProxyType(
+    {
+        ClaimKind.JKM: "jkm",
+        ClaimKind.JKK_DEATH: "jkk",
+        ClaimKind.JKK_DISABILITY: "jkk",
+        ClaimKind.JKK_TREATMENT: "jkk",
+        ClaimKind.SCHOLARSHIP: "jkm",
+        ClaimKind.SANTUNAN: "jkm",
+    }
+)
+"""The programme a member must be enrolled in for each kind of claim."""
+
+
 class Cause(StrEnum):
     """What brought the event about."""
 
@@ -60,11 +73,6 @@ class ClaimMove(StrEnum):
     VOID = "void"
     REOPEN = "reopen"
 
-
-LIVE_STATES: Final = frozenset(
-    {ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED, ClaimState.PAID}
-)
-"""States in which a claim stands in the way of a second one for the same event."""
 
 OPEN_STATES: Final = frozenset({ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED})
 """States in which a family still waits."""

@@ -1,9 +1,7 @@
 """A worker's place in a segment: programmes, payer, decree, months."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
@@ -23,16 +21,6 @@ PROGRAMMES: Final = ("jkk", "jkm", "jht")
 PUBLIC_PAYERS: Final = frozenset({"apbd-kota", "apbd-provinsi", "apbn"})
 """Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
 PAYERS: Final = ("apbd-kota", "apbd-provinsi", "apbn", "csr", "mandiri")
-
-PAYER_TITLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "apbd-kota": "APBD Kota",
-        "apbd-provinsi": "APBD Provinsi",
-        "apbn": "APBN",
-        "csr": "CSR",
-        "mandiri": "Mandiri",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ class Worker:
     agency: str | None
     status: WorkerStatus
     died_on: str | None
+    death_cause: str | None
     batch: str
     sheet: str
     row: int

@@ -9,13 +9,13 @@ from sqlite3 import Connection
 
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
-from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import claim_pricing
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.rules import benefit, documents, regulation
-from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
-from jamsostek_cli.store import audit, claims, enrolments, settings, workers
+from jamsostek_cli.rules import documents, regulation
+from jamsostek_cli.rules.benefit import Assessment, BenefitLine
+from jamsostek_cli.store import audit, claims, settings, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.database import Database
@@ -53,22 +53,26 @@ def add(
     kind: ClaimKind,
     event_date: datetime.date,
     reported_on: datetime.date | None = None,
+    died_on: datetime.date | None = None,
     cause: Cause | None = None,
 ) -> ClaimDetail:
-    """Report a claim; a death claim also records the death.
+    """Report a claim; a death claim also records the death, on the day of the event unless told otherwise.
 
     Raises E401, E403 (there is one already), E404 (kind and cause exclude each other), E405 (dates out of
     order), E416 (the recorded death is on another day), E421.
     """
     cause = cause or _USUAL_CAUSE[kind]
     reported_on = reported_on or act.today
-    worker_operations.refuse_disorder(event=event_date, reported=reported_on, today=act.today)
     if (kind is ClaimKind.JKM) == (cause in WORK_CAUSES):
         raise JcliError("E404", kind=kind, cause=cause)
     with db.writing() as connection:
         worker = workers.find(connection, who)
+        worker_operations.refuse_disorder(
+            born=worker.facts.birth_date, event=event_date, reported=reported_on, today=act.today
+        )
         _refuse_second(connection, worker, kind, event_date)
-        _settle_death(connection, worker, kind, event_date, reported_on, cause)
+        death = Death(died_on or event_date, reported_on, cause)
+        worker = _settle_death(connection, worker, kind, event_date, death)
         number = claims.add(
             connection,
             year=reported_on.year,
@@ -79,7 +83,7 @@ def add(
             reported_on=reported_on.isoformat(),
             created_by=act.actor,
         )
-        _price(connection, claims.find(connection, number), worker)
+        claim_pricing.price(connection, claims.find(connection, number), worker)
         audit.record(
             connection,
             act,
@@ -97,59 +101,33 @@ def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, even
         raise JcliError("E403", worker=worker.number, claim=existing)
 
 
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A death as a claim reports it."""
+
+    died_on: datetime.date
+    reported_on: datetime.date
+    cause: Cause
+
+
 def _settle_death(
-    connection: Connection,
-    worker: Worker,
-    kind: ClaimKind,
-    event: datetime.date,
-    reported: datetime.date,
-    cause: Cause,
-) -> None:
+    connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date, death: Death
+) -> Worker:
     """Record the death a claim speaks of, or make sure that it is the one on record."""
-    if worker.died_on is None:
-        worker_operations.deceased(connection, worker, died_on=event, reported_on=reported, cause=cause)
-        return
-    died_on = datetime.date.fromisoformat(worker.died_on)
-    agrees = event == died_on if kind is ClaimKind.JKM else event <= died_on
-    if not agrees:
-        raise JcliError("E416", worker=worker.number, date=died_on)
-
-
-def _assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
-    """Ask the rules what a claim is worth; they refuse by JcliError."""
-    enrolled = enrolments.of_worker(connection, worker.id)
-    event = datetime.date.fromisoformat(claim.event_date)
-    paid = [e for e in enrolled if e.paid]
-    at_event = next((e for e in paid if any(Month.of(event) in span for span in e.paid)), None)
-    in_force = at_event or (paid[-1] if paid else None)
-    return benefit.assess(
-        ClaimFacts(
-            kind=claim.kind,
-            event_date=event,
-            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
-            reported_on=datetime.date.fromisoformat(claim.reported_on),
-            segment="bpu" if in_force is None else in_force.segment,
-            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
-            spans=tuple(span for e in paid for span in e.paid),
-        ),
-        regulation.packaged(),
-    )
-
-
-def _price(connection: Connection, claim: Claim, worker: Worker) -> None:
-    """Store what a reported claim is worth as far as it is certain; verifying settles it for good."""
-    try:
-        assessment = _assess(connection, claim, worker)
-    except JcliError:
-        return
-    if assessment.confirmation is None:
-        claims.set_lines(connection, claim.id, _stored(assessment.lines), None)
+    if worker.died_on is not None:
+        known = datetime.date.fromisoformat(worker.died_on)
+        if kind is ClaimKind.JKM and worker.death_cause in WORK_CAUSES:
+            raise JcliError("E404", kind=kind, cause=worker.death_cause)
     else:
-        claims.set_lines(connection, claim.id, [], assessment.confirmation.question)
-
-
-def _stored(lines: Sequence[BenefitLine]) -> list[tuple[str, int, str]]:
-    return [(line.component, line.amount, line.citation) for line in lines]
+        known = death.died_on
+    agrees = event == known if kind is ClaimKind.JKM else event <= known
+    if not agrees or known > death.reported_on:
+        raise JcliError("E416", worker=worker.number, date=known)
+    if worker.died_on is None:
+        worker_operations.deceased(
+            connection, worker, died_on=known, reported_on=death.reported_on, cause=death.cause
+        )
+    return workers.find(connection, worker.number)
 
 
 def _detail(connection: Connection, number: str) -> ClaimDetail:
@@ -159,7 +137,7 @@ def _detail(connection: Connection, number: str) -> ClaimDetail:
     assessment, refusal = None, None
     if claim.verified_by is None:
         try:
-            assessment = _assess(connection, claim, worker)
+            assessment = claim_pricing.assess(connection, claim, worker)
         except JcliError as error:
             refusal = error
     return ClaimDetail(
@@ -272,14 +250,23 @@ def verify(
         settled: dict[str, object] = {}
         for number in dict.fromkeys(numbers):
             detail = _detail(connection, number)
-            total = _verify_one(connection, act, detail, override=override, confirm=confirm)
-            settled[detail.claim.number] = {"amount": total, "missing": detail.missing, "confirmed": confirm}
+            try:
+                total = _verify_one(connection, act, detail, override=override, confirm=confirm)
+            except JcliError as refusal:
+                raise refusal.about(detail.claim.number) from None
+            settled[detail.claim.number] = {
+                "amount": total,
+                "missing": detail.missing,
+                "override": override,
+                "confirmed": confirm,
+                "confirmed_because": reason,
+            }
         audit.record(
             connection,
             act,
             action="claim.verify",
             subject=" ".join(settled),
-            reason=override or reason or "",
+            reason="; ".join(filter(None, (override, reason))),
             after=settled,
         )
         return [_detail(connection, number) for number in settled]
@@ -290,15 +277,16 @@ def _verify_one(
 ) -> int:
     claim = detail.claim
     domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    if settings.get(connection, "four_eyes") == "on" and act.actor == claim.created_by:
+    four_eyes = settings.get(connection, "four_eyes") == "on"
+    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
     if detail.assessment is None:
-        raise detail.refusal or JcliError("E406", day=claim.event_date, reason="never-paid")
+        raise detail.refusal or JcliError("E402", claim=claim.number)
     if detail.missing and override is None:
         raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
     lines = _confirmed(claim, detail.assessment, confirm)
     question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
-    claims.set_lines(connection, claim.id, _stored(lines), question)
+    claims.set_lines(connection, claim.id, claim_pricing.stored(lines), question)
     claims.verify(connection, claim, by=act.actor, on=act.today.isoformat(), confirmed=confirm)
     return sum(line.amount for line in lines)
 
@@ -359,6 +347,6 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
             created_by=act.actor,
             reopens=old.id,
         )
-        _price(connection, claims.find(connection, new), worker)
+        claim_pricing.price(connection, claims.find(connection, new), worker)
         audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
         return _detail(connection, new)

@@ -50,9 +50,10 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         four_eyes = settings.get(connection, "four_eyes") == "on"
         for claim in known:
             _refuse(claim, act, payment, four_eyes=four_eyes)
-        used = claims.paid_with(connection, payment.proof)
-        if used is not None:
-            raise JcliError("E412", proof=payment.proof, claim=used)
+        for claim in known:
+            used = claims.paid_with(connection, payment.proof, claim.id)
+            if used is not None:
+                raise JcliError("E412", proof=payment.proof, claim=used)
         shares = [_shares(claim, claims.lines(connection, claim.id), payment) for claim in known]
         paid = [
             ClaimPaid(claim.number, sum(amount for _, amount in share))
@@ -88,10 +89,11 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
 
 def _refuse(claim: Claim, act: Act, payment: Payment, *, four_eyes: bool) -> None:
     domain.after(claim.number, claim.state, ClaimMove.PAY)
-    if four_eyes and act.actor == claim.verified_by:
+    if four_eyes and act.is_by(claim.verified_by):
         raise JcliError("E413", claim=claim.number, actor=act.actor)
     if not claim.event_date <= payment.paid_on.isoformat() <= act.today.isoformat():
-        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+        event = datetime.date.fromisoformat(claim.event_date)
+        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=event)
 
 
 def _shares(

@@ -30,13 +30,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """On which terms: months included, wage basis in rupiah a month, `registered` when BPJS has them."""
+    """On which terms: months included, wage basis in rupiah a month, `registered` when BPJS has them.
+
+    Without a basis the lowest of the table counts, which is what public money pays.
+    """
 
     span: Span
     payer: str
     decree: str
     programmes: tuple[str, ...] = ("jkk", "jkm")
-    basis: int = 1_000_000
+    basis: int | None = None
     registered: bool = False
 
 
@@ -69,27 +72,33 @@ class Enrolled:
 def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run: bool = False) -> Enrolled:
     """Enrol everybody selected who may be enrolled, in one transaction.
 
+    With `registered`, somebody who was proposed on the very same terms becomes active.
+
     Raises E302 for an empty selection, E305 when nobody may be enrolled, E311 for a basis that is not one
     of the table, E601 where a rate is not in force.
     """
     law = regulation.packaged()
+    basis = terms.basis or contribution.basis_for_income(0, terms.span.first, law)
     with db.changing(dry_run=dry_run) as connection:
         chosen = _chosen(connection, selection)
         if not chosen:
             raise JcliError("E302", what=selection.batch or selection.agency or "-")
-        candidates = enrolments.candidates(connection, chosen, terms.span)
+        candidates = enrolments.candidates(
+            connection, chosen, terms.span, payer=terms.payer, programmes=terms.programmes, basis=basis
+        )
         refused = [r for c in candidates if (r := _refusal(c, terms, law)) is not None]
         barred = {refusal.worker for refusal in refused}
-        accepted = [c.worker_id for c in candidates if number_of(c.worker_id) not in barred]
-        result = _enrolled(len(accepted), refused, terms, law)
+        accepted = [c for c in candidates if number_of(c.worker_id) not in barred]
+        result = _enrolled(len(accepted), refused, terms, basis, law)
         if accepted and not dry_run:
+            enrolments.activate(connection, (c.proposed for c in accepted if c.proposed), terms.decree)
             enrolments.add_all(
                 connection,
-                accepted,
+                (c.worker_id for c in accepted if not c.proposed),
                 programmes=terms.programmes,
                 payer=terms.payer,
                 decree=terms.decree,
-                basis=terms.basis,
+                basis=basis,
                 span=terms.span,
                 status=EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
             )
@@ -97,7 +106,7 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
                 connection,
                 act,
                 action="enrolment.add",
-                subject=selection.batch or selection.agency or " ".join(map(number_of, accepted)),
+                subject=selection.batch or selection.agency or _numbers(accepted),
                 reason=terms.decree,
                 after={
                     "heads": result.heads,
@@ -117,6 +126,10 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
     return result
 
 
+def _numbers(chosen: Sequence[Candidate]) -> str:
+    return " ".join(number_of(candidate.worker_id) for candidate in chosen)
+
+
 def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
     if selection.batch is not None:
         return enrolments.workers_of_batch(connection, batches.find(connection, selection.batch).id)
@@ -129,7 +142,7 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
     rule, detail = None, ""
     if candidate.status != "active":
         rule = candidate.status
-    elif candidate.taken_by is not None:
+    elif candidate.taken_by is not None and not (terms.registered and candidate.proposed):
         rule, detail = "already-enrolled", candidate.taken_by
     else:
         rule = eligibility.refusal(
@@ -142,12 +155,12 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
     return Refusal(number_of(candidate.worker_id), masked(candidate.nik), rule, detail)
 
 
-def _enrolled(heads: int, refused: Sequence[Refusal], terms: Terms, law: Regulation) -> Enrolled:
+def _enrolled(heads: int, refused: Sequence[Refusal], terms: Terms, basis: int, law: Regulation) -> Enrolled:
     a_month = [
         sum(
             contribution.monthly(
                 month=month,
-                basis=terms.basis,
+                basis=basis,
                 programmes=terms.programmes,
                 payer=terms.payer,
                 sector="other",

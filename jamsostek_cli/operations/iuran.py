@@ -1,11 +1,16 @@
 """Contributions: the months that are paid, which is what makes people covered."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from sqlite3 import Connection
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import claim_pricing
 from jamsostek_cli.rules import contribution, regulation
+from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import audit, iuran
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -13,11 +18,17 @@ from jamsostek_cli.store.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthBill:
-    """What one month costs one payer: `amount` in rupiah for `heads` people."""
+    """What one month costs one payer: `amount` in rupiah for `heads` people.
+
+    `supplement` is 0 for the month's bill and counts up for those who joined after it was paid; `rates` are
+    rupiah by (basis, programme).
+    """
 
     month: Month
     heads: int
     amount: int
+    supplement: int
+    rates: Mapping[tuple[int, str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,43 +57,18 @@ def pay(
 ) -> IuranPaid:
     """Mark the months of `span` as paid for everybody the payer has enrolled at BPJS.
 
-    Raises E303 (date in the future), E304 (more than one payer: say which), E306 (a month is paid already),
-    E307 (nobody to pay for in a month), E308 (the proof number was used before).
+    Who joined after a month's bill was paid is paid for by a supplement with a proof of its own. Claims that
+    wait to be verified are priced again, because more months may be paid now. Raises E303 (date in the
+    future), E304 (more than one payer: say which), E306 (a month is paid for everybody), E307 (nobody to pay
+    for in a month), E308 (the proof number was used before).
     """
     if paid_on > act.today:
         raise JcliError("E303", date=paid_on)
     law = regulation.packaged()
     with db.changing(dry_run=dry_run) as connection:
         iuran.refuse_known_proof(connection, proof)
-        if payer is None:
-            known = iuran.payers(connection, span)
-            if len(known) > 1:
-                raise JcliError("E304", payers=", ".join(known))
-            if not known:
-                raise JcliError("E307", month=span.first)
-            payer = known[0]
-        bills: list[MonthBill] = []
-        rates: dict[Month, dict[tuple[int, str], int]] = {}
-        for month in span.months():
-            if iuran.is_paid(connection, payer, month):
-                raise JcliError("E306", month=month, payer=payer)
-            heads = amount = 0
-            rates[month] = {}
-            for basis, programmes, count in iuran.heads(connection, payer, month):
-                monthly = contribution.monthly(
-                    month=month,
-                    basis=basis,
-                    programmes=programmes.split(","),
-                    payer=payer,
-                    sector="other",
-                    regulation=law,
-                )
-                heads += count
-                amount += count * sum(monthly.values())
-                rates[month].update({(basis, programme): rate for programme, rate in monthly.items()})
-            if not heads:
-                raise JcliError("E307", month=month)
-            bills.append(MonthBill(month=month, heads=heads, amount=amount))
+        payer = payer or _only_payer(connection, span)
+        bills = [_bill(connection, payer, month, law) for month in span.months()]
         result = IuranPaid(payer=payer, proof=proof, bills=tuple(bills))
         seq = audit.record(
             connection,
@@ -104,16 +90,61 @@ def pay(
                 connection,
                 month=bill.month,
                 payer=payer,
+                supplement=bill.supplement,
                 head_count=bill.heads,
                 amount=bill.amount,
                 payment_id=payment,
-                rates=rates[bill.month],
+                rates=bill.rates,
             )
-        iuran.mark_paid(connection, payer, span)
+        _mark(connection, payer, bills, payment)
+        claim_pricing.price_again(connection)
     return result
 
 
-def bill_list(db: Database) -> list[tuple[str, str, str, int, int, str | None, str | None]]:
-    """Return every bill: month, payer, state, heads, amount, proof, paid on."""
+def _only_payer(connection: Connection, span: Span) -> str:
+    known = iuran.payers(connection, span)
+    if len(known) > 1:
+        raise JcliError("E304", payers=", ".join(known))
+    if not known:
+        raise JcliError("E307", month=span.first)
+    return known[0]
+
+
+def _bill(connection: Connection, payer: str, month: Month, law: Regulation) -> MonthBill:
+    """Return what a month still costs; E306 when it is paid for everybody, E307 when there is nobody."""
+    supplement = iuran.supplements(connection, payer, month)
+    heads = amount = 0
+    rates: dict[tuple[int, str], int] = {}
+    for basis, programmes, count in iuran.heads(connection, payer, month):
+        monthly = contribution.monthly(
+            month=month,
+            basis=basis,
+            programmes=programmes.split(","),
+            payer=payer,
+            sector="other",
+            regulation=law,
+        )
+        heads += count
+        amount += count * sum(monthly.values())
+        rates.update({(basis, programme): rate for programme, rate in monthly.items()})
+    if not heads:
+        raise JcliError("E306" if supplement else "E307", month=month, payer=payer)
+    return MonthBill(month=month, heads=heads, amount=amount, supplement=supplement, rates=rates)
+
+
+def _mark(connection: Connection, payer: str, bills: Sequence[MonthBill], payment: int) -> None:
+    """Mark the months as paid: whole runs at once, supplements month by month."""
+    for supplementary, group in groupby(bills, key=lambda bill: bill.supplement > 0):
+        months = [bill.month for bill in group]
+        runs = [Span(month, month) for month in months] if supplementary else [Span(months[0], months[-1])]
+        for run in runs:
+            if supplementary:
+                iuran.mark_supplement(connection, payer, run.first, payment)
+            else:
+                iuran.mark_paid(connection, payer, run)
+
+
+def bill_list(db: Database) -> list[tuple[str, str, int, str, int, int, str | None, str | None]]:
+    """Return every bill: month, payer, supplement, state, heads, amount, proof, paid on."""
     with db.reading() as connection:
         return iuran.bills(connection)

@@ -34,10 +34,12 @@ def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
         return claim_report.claims(connection, period=period, first=first, last=last, as_of=as_of)
 
 
-def monthly(db: Database, month: Month) -> Report:
-    """Return the summary of a month."""
+def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
+    """Return the summary of a month; E508 for one that is still to come."""
+    if month.first_day > today:
+        raise JcliError("E508", as_of=today, year=str(month))
     with db.reading() as connection:
-        return monthly_report.monthly(connection, month)
+        return monthly_report.monthly(connection, month, today)
 
 
 def as_data(report: Report) -> dict[str, object]:
@@ -52,6 +54,15 @@ def as_data(report: Report) -> dict[str, object]:
     if report.names:
         data["names"] = report.names_table().records()
     return data
+
+
+def _envelope(report: Report) -> dict[str, object]:
+    return {
+        "schema": f"jcli.{report.name}/1",
+        "as_of": report.as_of.isoformat(),
+        "data": as_data(report),
+        "findings": [],
+    }
 
 
 def write(report: Report, path: Path, *, force: bool = False) -> bool:
@@ -74,12 +85,7 @@ def write(report: Report, path: Path, *, force: bool = False) -> bool:
         elif ending == "md":
             plain.write_markdown(report, part)
         else:
-            part.write_text(
-                json.dumps(
-                    {"as_of": report.as_of.isoformat(), **as_data(report)}, ensure_ascii=False, indent=1
-                )
-                + "\n",
-                encoding="utf-8",
-            )
+            envelope = json.dumps(_envelope(report), ensure_ascii=False, indent=1)
+            part.write_text(f"{envelope}\n", encoding="utf-8")
 
     return files.write(path, fill, force=force)

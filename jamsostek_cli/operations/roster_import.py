@@ -1,6 +1,5 @@
 """Rosters in: read, check, match, store, in one transaction."""
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -102,7 +101,6 @@ def _store(
     )
     changed = [entry for entry in placed if entry.changes]
     for entry in changed:
-        assert entry.worker_id is not None  # noqa: S101 - a change is always of a known worker
         for field, _old, new in entry.changes:
             workers.change(connection, entry.worker_id, field, new)
     workers.note_changes(
@@ -184,8 +182,3 @@ def batch_detail(db: Database, number: str) -> BatchDetail:
     with db.reading() as connection:
         batch = batches.find(connection, number)
         return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))
-
-
-def day_of(batch: batches.Batch) -> datetime.date:
-    """Return the day on which a batch was imported."""
-    return datetime.datetime.fromisoformat(batch.imported_at).date()

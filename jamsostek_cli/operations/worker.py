@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.claim import Cause
+from jamsostek_cli.domain.claim import DEATH_KINDS, Cause
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
@@ -46,7 +46,12 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
                     limit=100,
                 )
             ),
-            cover=cover_on(on, [span for e in enrolled for span in e.paid], regulation.packaged()),
+            cover=cover_on(
+                on,
+                [span for e in enrolled for span in e.paid],
+                regulation.packaged(),
+                died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+            ),
             on=on,
         )
 
@@ -83,33 +88,71 @@ def record_death(
     died_on: datetime.date,
     reported_on: datetime.date,
     cause: Cause = Cause.ILLNESS,
+    correction: str | None = None,
 ) -> DeathRecorded:
     """Record that a worker died: cover ends with that month, and nobody can enrol the worker again.
 
-    Raises E401, E405 (dates out of order), E416 (a death is already recorded on another day), E420 (already
-    recorded).
+    `correction` is the reason for changing a death that is on record. Raises E401, E403 (a claim rests on
+    the recorded death), E405 (dates out of order), E416 (a death is recorded on another day), E420 (already
+    recorded), E421.
     """
-    refuse_disorder(event=died_on, reported=reported_on, today=act.today)
     with db.writing() as connection:
         worker = workers.find(connection, who)
+        refuse_disorder(born=worker.facts.birth_date, event=died_on, reported=reported_on, today=act.today)
+        before = {"status": worker.status, "died_on": worker.died_on, "cause": worker.death_cause}
         if worker.died_on is not None:
-            code = "E420" if worker.died_on == died_on.isoformat() else "E416"
-            raise JcliError(code, worker=worker.number, date=worker.died_on)
+            if correction is None:
+                code = "E420" if worker.died_on == died_on.isoformat() else "E416"
+                raise JcliError(code, worker=worker.number, date=datetime.date.fromisoformat(worker.died_on))
+            worker = _risen(connection, worker)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)
         audit.record(
             connection,
             act,
             action="worker.death",
             subject=worker.number,
-            before={"status": worker.status},
+            reason=correction or "",
+            before=before,
             after={"died_on": died_on, "reported_on": reported_on, "cause": cause, "enrolments_ended": ended},
         )
     return DeathRecorded(worker, ended)
 
 
-def refuse_disorder(*, event: datetime.date, reported: datetime.date, today: datetime.date) -> None:
-    """Raise E405 unless event, report and today come in this order."""
-    if not event <= reported <= today:
+def take_death_back(db: Database, act: Act, who: str, *, reason: str) -> Worker:
+    """Take back a death that was recorded by mistake: the worker and the enrolments are as before.
+
+    Raises E401, E403 (a claim rests on it: withdraw that first), E421 (no death is on record).
+    """
+    with db.writing() as connection:
+        worker = workers.find(connection, who)
+        if worker.died_on is None:
+            raise JcliError("E421", worker=worker.number, status=worker.status)
+        risen = _risen(connection, worker)
+        audit.record(
+            connection,
+            act,
+            action="worker.alive",
+            subject=worker.number,
+            reason=reason,
+            before={"died_on": worker.died_on, "cause": worker.death_cause},
+        )
+    return risen
+
+
+def _risen(connection: Connection, worker: Worker) -> Worker:
+    claim = claims.live_for(connection, worker.id, DEATH_KINDS, None)
+    if claim is not None:
+        raise JcliError("E403", worker=worker.number, claim=claim)
+    workers.set_alive(connection, worker.id)
+    enrolments.revive(connection, worker.id)
+    return workers.find(connection, worker.number)
+
+
+def refuse_disorder(
+    *, born: str | None, event: datetime.date, reported: datetime.date, today: datetime.date
+) -> None:
+    """Raise E405 unless birth, event, report and today come in this order."""
+    if not (born or "") <= event.isoformat() <= reported.isoformat() <= today.isoformat():
         raise JcliError("E405", event=event, reported=reported, today=today)
 
 

@@ -3,7 +3,6 @@
 import datetime
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.claim import OPEN_STATES
 from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table
 
 
@@ -15,7 +14,12 @@ def claims(
     last: datetime.date,
     as_of: datetime.date,
 ) -> Report:
-    """Return the claims reported between `first` and `last` (both included), as they stand now."""
+    """Return the claims reported between `first` and `last` (both included), what was paid, and who waits.
+
+    Payments count by the day they were made, families wait whenever they reported; states are those known
+    today. Nothing that was reported after `as_of` counts.
+    """
+    last = min(last, as_of)
     days = {"first": first.isoformat(), "last": last.isoformat()}
     by_state = connection.execute(
         """
@@ -30,23 +34,23 @@ def claims(
         SELECT number, printf('P-%06d', worker_id), kind, event_date, reported_on, state, amount,
           CAST(julianday(:as_of) - julianday(reported_on) AS INTEGER)
         FROM v_claim
-        WHERE reported_on BETWEEN :first AND :last AND state IN ('reported', 'submitted', 'verified')
+        WHERE reported_on <= :last AND (state IN ('reported', 'submitted', 'verified') OR paid_on > :last)
         ORDER BY reported_on, number
         """,
         {**days, "as_of": as_of.isoformat()},
     ).fetchall()
-    paid = [row for row in by_state if row[1] == "paid"]
-    open_ = [row for row in by_state if row[1] in OPEN_STATES]
+    paid, amount = paid_between(connection, first, last)
     return Report(
         name="claims",
         period=period,
         as_of=as_of,
         figures=(
             Figure("claims", sum(row[2] for row in by_state)),
-            Figure("claims_paid", sum(row[2] for row in paid)),
-            Figure("amount_paid", net_paid(connection, first, last), Kind.RUPIAH),
-            Figure("claims_open", sum(row[2] for row in open_)),
-            Figure("amount_open", sum(row[3] for row in open_), Kind.RUPIAH),
+            Figure("claims_paid", paid),
+            Figure("amount_paid", amount, Kind.RUPIAH),
+            Figure("claims_open", len(waiting)),
+            Figure("amount_open", sum(row[6] or 0 for row in waiting), Kind.RUPIAH),
+            Figure("claims_unpriced", sum(row[6] is None for row in waiting)),
         ),
         tables=(
             Table(
@@ -79,14 +83,13 @@ def claims(
     )
 
 
-def net_paid(connection: Connection, first: datetime.date, last: datetime.date) -> int:
-    """Return the rupiah paid for claims reported in a period, voided payments taken back."""
-    (amount,) = connection.execute(
+def paid_between(connection: Connection, first: datetime.date, last: datetime.date) -> tuple[int, int]:
+    """Return the claims paid between two days (both included) and the rupiah; what was voided is left out."""
+    claims_paid, amount = connection.execute(
         """
-        SELECT coalesce(sum(v_payment.amount), 0)
-        FROM v_payment JOIN v_claim USING (number)
-        WHERE v_claim.reported_on BETWEEN ? AND ?
+        SELECT count(DISTINCT number), coalesce(sum(amount), 0) FROM v_payment
+        WHERE voided = 0 AND paid_on BETWEEN ? AND ?
         """,
         (first.isoformat(), last.isoformat()),
     ).fetchone()
-    return int(amount)
+    return int(claims_paid), int(amount)

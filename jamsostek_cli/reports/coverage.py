@@ -1,12 +1,13 @@
 """Coverage: people protected over a named, dated denominator.
 
-Protected is who lives and whose contribution for the month of the as-of date is paid. Programme coverage is
-measured against the city's target list of vulnerable workers (segment `rentan`); UCJ adds the members who
-are not in this file and is measured against all workers of the city (segment `all`). They are never mixed.
+Protected is who lives and whose contribution to JKK and JKM for the month of the as-of date is paid.
+Programme coverage is measured against the city's target list of vulnerable workers (segment `rentan`); UCJ
+adds the members who are not in this file and is measured against all workers of the city (segment `all`).
+They are never mixed.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from types import MappingProxyType
@@ -46,6 +47,7 @@ _PEOPLE: Final = """
       SELECT enrolment.worker_id, min(enrolment.payer) AS payer
       FROM paid_span JOIN enrolment ON enrolment.id = paid_span.enrolment_id
       WHERE paid_span.first_month <= :month AND paid_span.last_month >= :month
+        AND enrolment.programmes GLOB 'jkk,jkm*'
       GROUP BY enrolment.worker_id
     ), enrolled AS (
       SELECT worker_id, min(payer) AS payer FROM enrolment
@@ -76,7 +78,13 @@ class _Denominator:
 def coverage(
     connection: Connection, *, year: int, as_of: datetime.date, by: str | None, names: bool = False
 ) -> Report:
-    """Return the coverage of a year as it stood on `as_of` (inclusive); E505 when it does not add up."""
+    """Return the coverage of a year on `as_of` (inclusive), as it is known today.
+
+    E507 when it does not add up, E508 when the day does not lie in the year.
+    """
+    opening_day = datetime.date(year - 1, 12, 31)
+    if not opening_day <= as_of <= datetime.date(year, 12, 31):
+        raise JcliError("E508", as_of=as_of, year=str(year))
     moment = _moment(as_of)
     registered, enrolled, protected = connection.execute(
         f"{_PEOPLE} SELECT count(*), count(enrolled.worker_id), count(protected.worker_id) {_ALIVE}",
@@ -85,7 +93,6 @@ def coverage(
     city = connection.execute("SELECT code FROM area").fetchone()[0]
     target = _denominators(connection, year, "rentan")
     everybody = _denominators(connection, year, "all").get(city)
-    opening_day = datetime.date(year - 1, 12, 31)
     flow = movement(connection, opening_day, as_of)
     _refuse_difference(flow, protected)
     figures = [
@@ -193,7 +200,7 @@ _MOVEMENT: Final = """
       SELECT worker.id AS worker_id, worker.died_on, paid_span.first_month, paid_span.last_month
       FROM paid_span JOIN enrolment ON enrolment.id = paid_span.enrolment_id
       JOIN worker ON worker.id = enrolment.worker_id
-      WHERE worker.status IN ('active', 'deceased')
+      WHERE worker.status IN ('active', 'deceased') AND enrolment.programmes GLOB 'jkk,jkm*'
     ), opening AS (
       SELECT DISTINCT worker_id FROM paid
       WHERE first_month <= :opening_month AND last_month >= :opening_month
@@ -262,9 +269,9 @@ def _breakdown(
         """,
         moment,
     ):
-        figure = target.get(area) if area is not None else None
-        share = None if figure is None else counts[2] / figure.workers
-        rows.append((name, *counts, None if figure is None else figure.workers, share))
+        rows.append(_measured(name, counts, target.get(area or "")))
+    if by in _AREA_CODE:
+        rows = _with_empty_areas(connection, by, rows, target)
     sums = [sum(int(row[place] or 0) for row in rows) for place in (1, 2, 3)]
     goal = None if whole is None else whole.workers
     return Table(
@@ -281,6 +288,23 @@ def _breakdown(
         total=(None, *sums, goal, None if goal is None else sums[2] / goal),
         chart=(by, "protected"),
     )
+
+
+def _measured(name: str | None, counts: Sequence[int], figure: _Denominator | None) -> tuple[Value, ...]:
+    share = None if figure is None else counts[2] / figure.workers
+    return (name, *counts, None if figure is None else figure.workers, share)
+
+
+def _with_empty_areas(
+    connection: Connection, by: str, rows: list[tuple[Value, ...]], target: Mapping[str, _Denominator]
+) -> list[tuple[Value, ...]]:
+    """Return a row for every area of the city, also for those where nobody is registered."""
+    known: dict[Value, tuple[Value, ...]] = {row[0]: row for row in rows}
+    areas = connection.execute(
+        f"SELECT DISTINCT {DIMENSIONS[by]}, {_AREA_CODE[by]} FROM kelurahan ORDER BY {_AREA_CODE[by]}"
+    )
+    listed = [known.pop(name, _measured(name, (0, 0, 0), target.get(code))) for name, code in areas]
+    return [*listed, *known.values()]
 
 
 def _names(connection: Connection, moment: Mapping[str, str]) -> tuple[tuple[Value, ...], ...]:

@@ -11,9 +11,12 @@ from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Tabl
 _MONTHS_BACK = 11
 
 
-def monthly(connection: Connection, month: Month) -> Report:
-    """Return the summary of a month as it stood on its last day; E507 when it does not add up."""
-    closing, opening = month.last_day, month.first_day - datetime.timedelta(days=1)
+def monthly(connection: Connection, month: Month, today: datetime.date) -> Report:
+    """Return the summary of a month, reckoned to its last day (or today), as it is known today.
+
+    E507 when it does not add up.
+    """
+    closing, opening = min(month.last_day, today), month.first_day - datetime.timedelta(days=1)
     coverage = coverage_report.coverage(connection, year=month.year, as_of=closing, by="kelurahan")
     claims = claim_report.claims(
         connection, period=str(month), first=month.first_day, last=closing, as_of=closing

@@ -12,8 +12,8 @@ from jamsostek_cli.domain.month import Month
 class State:
     """Counts of the office today.
 
-    `waiting_batch` is a batch nobody of which is enrolled yet, `doubtful_batch` one with rows that need a
-    person; the newest each.
+    `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
+    that need a person.
     """
 
     city: str

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jamsostek_cli.domain.claim import PROGRAMME_OF, ClaimKind
+from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.regulation import Regulation
 
@@ -29,6 +31,7 @@ class CoverReason(StrEnum):
     LAPSED = "lapsed"
     BEFORE_FIRST = "before-first"
     NEVER_PAID = "never-paid"
+    DECEASED = "deceased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +65,19 @@ def paid_months(day: datetime.date, spans: Iterable[Span]) -> int:
     return sum(min(run.last, month).since(run.first) + 1 for run in merged(spans) if run.first <= month)
 
 
-def cover_on(day: datetime.date, spans: Iterable[Span], regulation: Regulation) -> Cover:
+def cover_on(
+    day: datetime.date,
+    spans: Iterable[Span],
+    regulation: Regulation,
+    *,
+    died_on: datetime.date | None = None,
+) -> Cover:
     """Return the cover on a day from the months paid for; the spans may touch, overlap, lie in any order.
 
-    Source: PP 44/2015; errors as in `Regulation.on`.
+    Nobody is covered after the day of death. Source: PP 44/2015; errors as in `Regulation.on`.
     """
+    if died_on is not None and died_on < day:
+        return Cover(status=CoverStatus.NO, reason=CoverReason.DECEASED)
     month = Month.of(day)
     runs = merged(spans)
     before = [run for run in runs if run.first <= month]
@@ -82,3 +93,15 @@ def cover_on(day: datetime.date, spans: Iterable[Span], regulation: Regulation) 
             status=CoverStatus.UNCERTAIN, reason=CoverReason.UNPAID, months_in_row=len(run), span=run
         )
     return Cover(status=CoverStatus.NO, reason=CoverReason.LAPSED, span=run)
+
+
+def enrolments_for(kind: ClaimKind, enrolled: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return the enrolments that can answer a claim: those of its programme of which months are paid."""
+    return [one for one in enrolled if one.paid and PROGRAMME_OF[kind] in one.programmes]
+
+
+def enrolment_at(day: datetime.date, enrolled: Iterable[Enrolment]) -> Enrolment | None:
+    """Return the enrolment whose terms count on a day: the last one paid for in or before its month."""
+    month = Month.of(day)
+    begun = [one for one in enrolled if min(span.first for span in one.paid) <= month]
+    return max(begun, key=lambda one: min(span.first for span in one.paid), default=None)

@@ -5,6 +5,7 @@ import tomllib
 from importlib import resources
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Any
 
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
@@ -13,26 +14,25 @@ from jamsostek_cli.errors import JcliError
 def from_package(code: str) -> Area:
     """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file; E110 else."""
     packaged = resources.files("jamsostek_cli.store").joinpath("areas", f"{code}.toml")
-    for place in (packaged, Path(code)):
-        if place.is_file():
-            return _area_from(tomllib.loads(place.read_text(encoding="utf-8")))
-    raise JcliError("E110", area=code)
+    try:
+        place = packaged if packaged.is_file() else Path(code)
+        return _area_from(tomllib.loads(place.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise JcliError("E110", area=code) from None
 
 
-def _area_from(table: dict[str, object]) -> Area:
-    rows = table["kelurahan"]
-    assert isinstance(rows, list)  # noqa: S101 - the packaged file is ours; a local one fails loudly
+def _area_from(table: dict[str, Any]) -> Area:
     return Area(
         code=str(table["code"]),
         name=str(table["name"]),
         kelurahan=tuple(
             Kelurahan(
-                code=row["code"],
-                name=row["name"],
-                kecamatan=row["kecamatan"],
-                spellings=tuple(row.get("spellings", ())),
+                code=str(row["code"]),
+                name=str(row["name"]),
+                kecamatan=str(row["kecamatan"]),
+                spellings=tuple(map(str, row.get("spellings", ()))),
             )
-            for row in rows
+            for row in table["kelurahan"]
         ),
     )
 

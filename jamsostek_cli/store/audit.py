@@ -26,6 +26,10 @@ class Act:
     at: datetime.datetime
     today: datetime.date
 
+    def is_by(self, name: str | None) -> bool:
+        """Tell whether somebody is the one who acts; case and blanks make nobody a second person."""
+        return name is not None and name.strip().casefold() == self.actor.strip().casefold()
+
 
 def record(
     connection: Connection,

@@ -1,5 +1,6 @@
 """Batches: one import of one roster, with every row and what became of it."""
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ class Batch:
     number: str
     file: str
     agency: str | None
-    imported_at: str
+    imported_on: str
     actor: str
     rows: int
     counts: dict[str, int]
@@ -37,10 +38,10 @@ def agency_id(connection: Connection, name: str) -> int:
 def refuse_repeat(connection: Connection, sha256: str) -> None:
     """Raise E208 when a file with the same bytes was imported before."""
     row = connection.execute(
-        "SELECT number, substr(imported_at, 1, 10) FROM batch WHERE sha256 = ?", (sha256,)
+        "SELECT number, imported_on, file FROM batch WHERE sha256 = ?", (sha256,)
     ).fetchone()
     if row is not None:
-        raise JcliError("E208", batch=row[0], on=row[1])
+        raise JcliError("E208", batch=row[0], on=datetime.date.fromisoformat(row[1]), file=row[2])
 
 
 def add(
@@ -55,10 +56,10 @@ def add(
     number = f"{prefix}{serial:03d}"
     row = connection.execute(
         """
-        INSERT INTO batch (number, file, sha256, agency_id, imported_at, actor, rows)
+        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows)
         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
         """,
-        (number, file, sha256, agency, act.at.isoformat(timespec="seconds"), act.actor, rows),
+        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows),
     ).fetchone()
     return int(row[0]), number
 
@@ -119,7 +120,7 @@ def _batch_from(connection: Connection, row: tuple[int, str, str, str | None, st
         number=row[1],
         file=row[2],
         agency=row[3],
-        imported_at=row[4],
+        imported_on=row[4],
         actor=row[5],
         rows=row[6],
         counts=counts,
@@ -130,7 +131,7 @@ def find(connection: Connection, number: str) -> Batch:
     """Return a batch by its number; E302 when there is none."""
     row = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_at, actor, rows
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         WHERE number = ? COLLATE NOCASE
         """,
@@ -145,7 +146,7 @@ def list_all(connection: Connection) -> list[Batch]:
     """Return every batch, newest first."""
     rows = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_at, actor, rows
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         ORDER BY batch.id DESC
         """

@@ -182,26 +182,47 @@ def add_document(
     by: str,
     on: str,
 ) -> None:
-    """Record a document as in; recording it again replaces file and date."""
+    """Record a document as in; recording it again renews the date and keeps the scan, unless one comes."""
     connection.execute(
         """
         INSERT INTO claim_document (claim_id, name, file, sha256, recorded_by, recorded_on)
         VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (claim_id, name) DO UPDATE SET file = excluded.file, sha256 = excluded.sha256,
-          recorded_by = excluded.recorded_by, recorded_on = excluded.recorded_on
+        ON CONFLICT (claim_id, name) DO UPDATE SET file = coalesce(excluded.file, file),
+          sha256 = coalesce(excluded.sha256, sha256), recorded_by = excluded.recorded_by,
+          recorded_on = excluded.recorded_on
         """,
         (claim_id, name, file, sha256, by, on),
     )
 
 
-def paid_with(connection: Connection, proof: str) -> str | None:
-    """Return the number of the claim a proof number has paid and that was not voided, or None."""
+def reporters(connection: Connection, claim: Claim) -> list[str]:
+    """Return who reported a claim, and the claims that it reopens."""
+    rows = connection.execute(
+        """
+        WITH RECURSIVE chain (id) AS (
+          SELECT ? UNION SELECT claim.reopens FROM claim JOIN chain ON chain.id = claim.id
+        )
+        SELECT created_by FROM claim JOIN chain ON chain.id = claim.id
+        """,
+        (claim.id,),
+    )
+    return [name for (name,) in rows]
+
+
+def paid_with(connection: Connection, proof: str, claim_id: int) -> str | None:
+    """Return the number of the claim a proof number has paid already, or None.
+
+    A proof that was recorded for this very claim and voided may be recorded for it again.
+    """
     row = connection.execute(
         """
         SELECT number FROM payment JOIN claim ON claim.id = payment.claim_id
-        WHERE proof = ? AND voided = 0 LIMIT 1
+        WHERE proof = :proof AND voided = 0 AND NOT EXISTS (
+          SELECT 1 FROM payment WHERE proof = :proof AND voided = 1 AND claim_id = :claim
+        )
+        LIMIT 1
         """,
-        (proof,),
+        {"proof": proof, "claim": claim_id},
     ).fetchone()
     return None if row is None else str(row[0])
 

@@ -7,9 +7,11 @@ a network share, and (before SQLite 3.51.3) could be corrupted by two processes 
 """
 
 import os
+import secrets
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,6 +76,8 @@ class Database:
     def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
         self._recognise()
         with errors_explained(self.path):
+            if self.path.with_name(f"{self.path.name}-journal").exists():
+                self._roll_back()
             connection = _open(self.path, mode, self.busy_seconds)
             try:
                 _check_version(connection, self.path)
@@ -83,17 +87,27 @@ class Database:
                     connection.execute("ROLLBACK")
                 connection.close()
 
+    def _roll_back(self) -> None:
+        """Undo what a killed command left behind, which a reader is not allowed to do.
+
+        A journal that a living command is using stays: taking the lock waits for that command, or fails.
+        """
+        connection = _open(self.path, "rw", self.busy_seconds)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+
     def _recognise(self) -> None:
         """Refuse what is no SQLite file before SQLite touches it."""
         try:
-            with self.path.open("rb") as file:
-                header = file.read(len(_HEADER))
+            regular = stat.S_ISREG(self.path.stat().st_mode)  # a pipe would be waited for for ever
+            with self.path.open("rb") if regular else nullcontext() as file:
+                header = b"" if file is None else file.read(len(_HEADER))
         except FileNotFoundError:
             raise JcliError("E101", path=self.path) from None
         except PermissionError:
             raise JcliError("E106", path=self.path) from None
-        except OSError:
-            raise JcliError("E102", path=self.path) from None
         if header != _HEADER:
             raise JcliError("E102", path=self.path)
 
@@ -111,8 +125,7 @@ def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
         "cache_size=-65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    if mode == "ro":
-        connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA query_only=ON" if mode == "ro" else "PRAGMA journal_mode=DELETE")
     return connection
 
 
@@ -158,7 +171,7 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     The file is built beside its place and appears whole or not at all; E107 when the place is taken,
     E106 when the folder cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():
@@ -173,9 +186,18 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
                 fill(connection)
             finally:
                 connection.close()
-        try:
-            os.link(part, path)  # unlike a rename, never replaces what another jcli has just made
-        except FileExistsError:
-            raise JcliError("E107", path=path) from None
+        _put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a new file its name without ever replacing what another jcli has just made; E107 then."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise JcliError("E107", path=path) from None
+    except OSError:  # a stick or share without hard links
+        if path.exists():
+            raise JcliError("E107", path=path) from None
+        part.rename(path)

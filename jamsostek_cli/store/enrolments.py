@@ -10,13 +10,18 @@ from jamsostek_cli.errors import JcliError
 
 
 class Candidate(NamedTuple):
-    """A worker somebody wants to enrol; `taken_by` is the payer of an overlapping enrolment, if any."""
+    """A worker somebody wants to enrol.
+
+    `taken_by` is the payer of an overlapping enrolment, if any; `proposed` the id of a proposal on the very
+    same terms.
+    """
 
     worker_id: int
     nik: str
     birth_date: str
     status: str
     taken_by: str | None
+    proposed: int | None
 
 
 def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
@@ -50,21 +55,39 @@ def workers_of_agency(connection: Connection, agency: str) -> list[int]:
     ]
 
 
-def candidates(connection: Connection, workers: Sequence[int], span: Span) -> list[Candidate]:
+def candidates(
+    connection: Connection,
+    workers: Sequence[int],
+    span: Span,
+    *,
+    payer: str,
+    programmes: Sequence[str],
+    basis: int,
+) -> list[Candidate]:
     """Return the workers with what may stand in the way of an enrolment over `span`."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM chosen")
-    connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((w,) for w in workers))
+    connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
     rows = connection.execute(
         """
         SELECT worker.id, worker.nik, worker.birth_date, worker.status,
           (SELECT payer FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
-             AND start_month <= :last AND end_month >= :first LIMIT 1)
+             AND start_month <= :last AND end_month >= :first LIMIT 1),
+          (SELECT id FROM enrolment
+           WHERE enrolment.worker_id = worker.id AND enrolment.status = 'proposed' AND payer = :payer
+             AND programmes = :programmes AND basis = :basis
+             AND start_month = :first AND end_month = :last)
         FROM chosen JOIN worker ON worker.id = chosen.worker_id
         ORDER BY worker.id
         """,
-        {"first": str(span.first), "last": str(span.last)},
+        {
+            "first": str(span.first),
+            "last": str(span.last),
+            "payer": payer,
+            "programmes": ",".join(programmes),
+            "basis": basis,
+        },
     )
     return [Candidate(*row) for row in rows]
 
@@ -81,23 +104,15 @@ def add_all(
     status: EnrolmentStatus,
 ) -> None:
     """Enrol workers, all on the same terms, in segment BPU."""
+    first, last = str(span.first), str(span.last)
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, start_month, end_month,
-          status)
-        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?)
+          planned_end_month, status)
+        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
-            (
-                worker,
-                ",".join(programmes),
-                payer,
-                decree,
-                basis,
-                str(span.first),
-                str(span.last),
-                status.value,
-            )
+            (worker, ",".join(programmes), payer, decree, basis, first, last, last, status.value)
             for worker in workers
         ),
     )
@@ -141,20 +156,44 @@ def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:
 def end_at_death(connection: Connection, worker_id: int, month: Month) -> int:
     """End a worker's enrolments with the month of death; return how many were cut short.
 
-    An enrolment that would only have started later is refused: it never began.
+    What BPJS never had, or what would only have started later, is refused: it never began. An enrolment of
+    later months that are paid already keeps them, and ends.
     """
+    facts = {"worker": worker_id, "month": str(month)}
     refused = connection.execute(
         """
-        UPDATE enrolment SET status = 'refused'
-        WHERE worker_id = ? AND start_month > ? AND status <> 'refused'
+        UPDATE enrolment SET status = 'refused', before_death = status
+        WHERE worker_id = :worker AND status NOT IN ('refused', 'ended')
+          AND (status <> 'active' OR start_month > :month)
+          AND NOT EXISTS (SELECT 1 FROM paid_span WHERE enrolment_id = enrolment.id)
         """,
-        (worker_id, str(month)),
+        facts,
     ).rowcount
     ended = connection.execute(
         """
-        UPDATE enrolment SET status = 'ended', end_month = ?
-        WHERE worker_id = ? AND end_month >= ? AND start_month <= ? AND status NOT IN ('refused', 'ended')
+        UPDATE enrolment
+        SET status = 'ended', before_death = status, end_month = max(start_month, min(end_month, :month))
+        WHERE worker_id = :worker AND end_month >= :month AND status = 'active'
         """,
-        (str(month), worker_id, str(month), str(month)),
+        facts,
     ).rowcount
     return refused + ended
+
+
+def revive(connection: Connection, worker_id: int) -> None:
+    """Give a worker back the enrolments that a death took, because that death was recorded wrongly."""
+    connection.execute(
+        """
+        UPDATE enrolment SET status = before_death, end_month = planned_end_month, before_death = NULL
+        WHERE worker_id = ? AND before_death IS NOT NULL
+        """,
+        (worker_id,),
+    )
+
+
+def activate(connection: Connection, enrolment_ids: Iterable[int], decree: str | None) -> None:
+    """Mark proposed enrolments as active: BPJS has the people now."""
+    connection.executemany(
+        "UPDATE enrolment SET status = 'active', decree = ? WHERE id = ? AND status = 'proposed'",
+        ((decree, enrolment_id) for enrolment_id in enrolment_ids),
+    )

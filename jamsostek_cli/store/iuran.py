@@ -6,6 +6,7 @@ answers any month, and a city of 35,000 stays at a few ten thousand rows (measur
 
 from collections.abc import Mapping
 from sqlite3 import Connection
+from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -27,25 +28,28 @@ def payers(connection: Connection, span: Span) -> list[str]:
 
 
 def heads(connection: Connection, payer: str, month: Month) -> list[tuple[int, str, int]]:
-    """Return (basis, programmes, heads) of everybody a payer has to pay for in a month."""
+    """Return (basis, programmes, heads) of everybody a payer still has to pay for in a month."""
     return connection.execute(
         """
         SELECT basis, programmes, count(*) FROM enrolment
-        WHERE payer = ? AND status IN ('active', 'ended') AND start_month <= ? AND end_month >= ?
+        WHERE payer = :payer AND status IN ('active', 'ended')
+          AND start_month <= :month AND end_month >= :month
+          AND NOT EXISTS (
+            SELECT 1 FROM paid_span
+            WHERE enrolment_id = enrolment.id AND first_month <= :month AND last_month >= :month
+          )
         GROUP BY basis, programmes
         """,
-        (payer, str(month), str(month)),
+        {"payer": payer, "month": str(month)},
     ).fetchall()
 
 
-def is_paid(connection: Connection, payer: str, month: Month) -> bool:
-    """Tell whether the bill of a month is paid."""
-    return (
-        connection.execute(
-            "SELECT 1 FROM bill WHERE payer = ? AND month = ? AND state = 'paid'", (payer, str(month))
-        ).fetchone()
-        is not None
-    )
+def supplements(connection: Connection, payer: str, month: Month) -> int:
+    """Return how many bills of a month are paid: the next one is a supplement when there is any."""
+    (paid,) = connection.execute(
+        "SELECT count(*) FROM bill WHERE payer = ? AND month = ? AND state = 'paid'", (payer, str(month))
+    ).fetchone()
+    return int(paid)
 
 
 def refuse_known_proof(connection: Connection, proof: str) -> None:
@@ -73,6 +77,7 @@ def add_paid_bill(
     *,
     month: Month,
     payer: str,
+    supplement: int,
     head_count: int,
     amount: int,
     payment_id: int,
@@ -81,10 +86,10 @@ def add_paid_bill(
     """Add a paid bill with the rate of each (basis, programme) it was reckoned with, in rupiah."""
     (bill_id,) = connection.execute(
         """
-        INSERT INTO bill (month, payer, state, heads, amount, payment_id)
-        VALUES (?, ?, 'paid', ?, ?, ?) RETURNING id
+        INSERT INTO bill (month, payer, supplement, state, heads, amount, payment_id)
+        VALUES (?, ?, ?, 'paid', ?, ?, ?) RETURNING id
         """,
-        (str(month), payer, head_count, amount, payment_id),
+        (str(month), payer, supplement, head_count, amount, payment_id),
     ).fetchone()
     connection.executemany(
         "INSERT INTO bill_rate (bill_id, basis, programme, amount) VALUES (?, ?, ?, ?)",
@@ -92,8 +97,22 @@ def add_paid_bill(
     )
 
 
+_UNPAID: Final = """
+    SELECT id, max(start_month, :first) AS first_month, min(end_month, :last) AS last_month FROM enrolment
+    WHERE payer = :payer AND status IN ('active', 'ended')
+      AND start_month <= :last AND end_month >= :first
+      AND NOT EXISTS (
+        SELECT 1 FROM paid_span
+        WHERE enrolment_id = enrolment.id AND first_month <= :first AND last_month >= :first
+      )
+"""
+
+
 def mark_paid(connection: Connection, payer: str, span: Span) -> None:
-    """Mark the months of `span` as paid for everybody the payer has enrolled in them."""
+    """Mark the months of `span` as paid for everybody the payer has enrolled in them.
+
+    Nobody has one of these months paid already, except where `span` is a single month.
+    """
     months = {"payer": payer, "first": str(span.first), "last": str(span.last)}
     connection.execute(
         """
@@ -102,26 +121,35 @@ def mark_paid(connection: Connection, payer: str, span: Span) -> None:
         WHERE enrolment.id = paid_span.enrolment_id AND enrolment.payer = :payer
           AND enrolment.status IN ('active', 'ended')
           AND enrolment.end_month >= :first AND paid_span.last_month = :before
+          AND NOT EXISTS (
+            SELECT 1 FROM paid_span AS other
+            WHERE other.enrolment_id = enrolment.id AND other.first_month <= :first
+              AND other.last_month >= :first
+          )
         """,
         {**months, "before": str(span.first.plus(-1))},
     )
+    connection.execute(f"INSERT INTO paid_span (enrolment_id, first_month, last_month) {_UNPAID}", months)
+
+
+def mark_supplement(connection: Connection, payer: str, month: Month, payment_id: int) -> None:
+    """Mark a month as paid, by a supplement, for those who joined after its bill was paid."""
+    months = {"payer": payer, "first": str(month), "last": str(month), "payment": payment_id}
     connection.execute(
-        """
-        INSERT INTO paid_span (enrolment_id, first_month, last_month)
-        SELECT id, max(start_month, :first), min(end_month, :last) FROM enrolment
-        WHERE payer = :payer AND status IN ('active', 'ended')
-          AND start_month <= :last AND end_month >= :first
-          AND NOT EXISTS (
-            SELECT 1 FROM paid_span
-            WHERE enrolment_id = enrolment.id AND first_month <= :first AND last_month >= :first
-          )
+        f"""
+        INSERT INTO supplement_span (payment_id, enrolment_id, first_month, last_month)
+        SELECT :payment, id, first_month, last_month FROM ({_UNPAID})
         """,
         months,
     )
+    mark_paid(connection, payer, Span(month, month))
 
 
-def bills(connection: Connection) -> list[tuple[str, str, str, int, int, str | None, str | None]]:
-    """Return every bill: month, payer, state, heads, amount, proof, paid on."""
+def bills(connection: Connection) -> list[tuple[str, str, int, str, int, int, str | None, str | None]]:
+    """Return every bill: month, payer, supplement, state, heads, amount, proof, paid on."""
     return connection.execute(
-        "SELECT month, payer, state, heads, amount, proof, paid_on FROM v_bill ORDER BY month, payer"
+        """
+        SELECT month, payer, supplement, state, heads, amount, proof, paid_on FROM v_bill
+        ORDER BY month, payer, supplement
+        """
     ).fetchall()

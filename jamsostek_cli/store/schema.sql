@@ -49,7 +49,7 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
 --
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE CHECK (name <> '')
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> '')
 ) STRICT
 --
 CREATE TABLE batch (
@@ -58,7 +58,7 @@ CREATE TABLE batch (
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
   agency_id INTEGER REFERENCES agency (id),
-  imported_at TEXT NOT NULL,
+  imported_on TEXT NOT NULL,
   actor TEXT NOT NULL,
   rows INTEGER NOT NULL CHECK (rows > 0)
 ) STRICT
@@ -141,11 +141,15 @@ CREATE TABLE enrolment (
   kpj TEXT CHECK (length(kpj) = 11 AND kpj NOT GLOB '*[^0-9]*'),
   start_month TEXT NOT NULL CHECK (start_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
   end_month TEXT NOT NULL CHECK (end_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  planned_end_month TEXT NOT NULL,
+  before_death TEXT,
   status TEXT NOT NULL CHECK (status IN ('proposed', 'submitted', 'active', 'refused', 'ended')),
   CHECK (start_month <= end_month)
 ) STRICT
 --
 CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month)
+--
+CREATE INDEX enrolment_by_payer ON enrolment (payer, status, start_month)
 --
 CREATE TRIGGER enrolment_never_overlaps BEFORE INSERT ON enrolment
 WHEN NEW.status <> 'refused' AND EXISTS (
@@ -166,7 +170,7 @@ BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END
 --
 CREATE TABLE bill_payment (
   id INTEGER PRIMARY KEY,
-  proof TEXT NOT NULL UNIQUE CHECK (proof <> ''),
+  proof TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (proof <> ''),
   paid_on TEXT NOT NULL,
   payer TEXT NOT NULL,
   amount INTEGER NOT NULL CHECK (amount > 0),
@@ -177,11 +181,12 @@ CREATE TABLE bill (
   id INTEGER PRIMARY KEY,
   month TEXT NOT NULL CHECK (month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
   payer TEXT NOT NULL,
+  supplement INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL CHECK (state IN ('open', 'paid')),
   heads INTEGER NOT NULL CHECK (heads > 0),
   amount INTEGER NOT NULL CHECK (amount > 0),
   payment_id INTEGER REFERENCES bill_payment (id),
-  UNIQUE (month, payer),
+  UNIQUE (month, payer, supplement),
   CHECK ((state = 'paid') = (payment_id IS NOT NULL))
 ) STRICT
 --
@@ -194,6 +199,15 @@ CREATE TABLE bill_rate (
 ) STRICT, WITHOUT ROWID
 --
 CREATE TABLE paid_span (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
+  first_month TEXT NOT NULL,
+  last_month TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, first_month),
+  CHECK (first_month <= last_month)
+) STRICT, WITHOUT ROWID
+--
+CREATE TABLE supplement_span (
+  payment_id INTEGER NOT NULL REFERENCES bill_payment (id),
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
   first_month TEXT NOT NULL,
   last_month TEXT NOT NULL,
@@ -262,7 +276,7 @@ CREATE TABLE payment (
   paid_on TEXT NOT NULL,
   payee TEXT,
   payer TEXT NOT NULL,
-  proof TEXT NOT NULL CHECK (proof <> ''),
+  proof TEXT NOT NULL COLLATE NOCASE CHECK (proof <> ''),
   audit_seq INTEGER NOT NULL,
   reverses INTEGER UNIQUE REFERENCES payment (id),
   voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1)),
@@ -278,6 +292,9 @@ CREATE TRIGGER payment_proof_once BEFORE INSERT ON payment
 WHEN NEW.reverses IS NULL AND EXISTS (
   SELECT 1 FROM payment
   WHERE proof = NEW.proof AND voided = 0 AND audit_seq <> NEW.audit_seq
+) AND NOT EXISTS (
+  SELECT 1 FROM payment
+  WHERE proof = NEW.proof AND voided = 1 AND claim_id = NEW.claim_id
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END
 --
@@ -333,7 +350,8 @@ FROM enrolment
 JOIN worker ON worker.id = enrolment.worker_id
 --
 CREATE VIEW v_bill AS
-SELECT bill.month, bill.payer, bill.state, bill.heads, bill.amount, bill_payment.proof, bill_payment.paid_on
+SELECT bill.month, bill.payer, bill.state, bill.heads, bill.amount, bill_payment.proof,
+  bill_payment.paid_on, bill.supplement
 FROM bill
 LEFT JOIN bill_payment ON bill_payment.id = bill.payment_id
 --
@@ -345,6 +363,10 @@ JOIN paid_span ON paid_span.enrolment_id = enrolment.id
   AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
 JOIN bill_rate ON bill_rate.bill_id = bill.id AND bill_rate.basis = enrolment.basis
   AND instr(',' || enrolment.programmes || ',', ',' || bill_rate.programme || ',') > 0
+LEFT JOIN supplement_span ON supplement_span.enrolment_id = enrolment.id
+  AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
+WHERE CASE WHEN bill.supplement = 0 THEN supplement_span.payment_id IS NULL
+  ELSE supplement_span.payment_id = bill.payment_id END
 --
 CREATE VIEW v_claim AS
 SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim.event_date,

@@ -22,13 +22,14 @@ def find(connection: Connection, who: str) -> Worker:
         try:
             nik = Nik.parse(who)
         except ValueError:
-            raise JcliError("E401", worker="?") from None
+            raise JcliError("E424") from None
         column, key, shown = "nik", nik.digits, nik.masked
     row = connection.execute(
         f"""
-        SELECT id, nik, name, birth_place, birth_date, sex, mother_name, family_card, phone, address,
-          rt, rw, kelurahan_code, occupation, kelurahan, agency, status, died_on, batch, sheet, row
-        FROM v_worker WHERE {column} = ?
+        SELECT v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name, v.family_card,
+          v.phone, v.address, v.rt, v.rw, v.kelurahan_code, v.occupation, v.kelurahan, v.agency, v.status,
+          v.died_on, v.batch, v.sheet, v.row, worker.death_cause
+        FROM v_worker AS v JOIN worker ON worker.id = v.id WHERE v.{column} = ?
         """,
         (key,),
     ).fetchone()
@@ -45,6 +46,7 @@ def find(connection: Connection, who: str) -> Worker:
         batch=row[18],
         sheet=row[19],
         row=row[20],
+        death_cause=row[21],
     )
 
 
@@ -102,7 +104,7 @@ def add_all(connection: Connection, workers: Iterable[tuple[object, ...]]) -> No
 _CHANGEABLE: Final = {field: f"UPDATE worker SET {field} = ? WHERE id = ?" for field in Facts._fields}
 
 
-def change(connection: Connection, worker_id: int, field: str, value: str | None) -> None:
+def change(connection: Connection, worker_id: int | None, field: str, value: str | None) -> None:
     """Set one fact of a worker."""
     connection.execute(_CHANGEABLE[field], (value, worker_id))
 
@@ -121,14 +123,26 @@ def note_changes(connection: Connection, changes: Iterable[tuple[object, ...]]) 
 def set_deceased(
     connection: Connection, worker_id: int, *, died_on: str, reported_on: str, cause: str
 ) -> None:
-    """Record a death; the caller has made sure that the worker is active."""
+    """Record a death, or correct the record of one; the caller has asked whether that may be."""
     connection.execute(
         """
         UPDATE worker
         SET status = 'deceased', died_on = ?, death_reported_on = ?, death_cause = ?
-        WHERE id = ? AND status = 'active'
+        WHERE id = ?
         """,
         (died_on, reported_on, cause, worker_id),
+    )
+
+
+def set_alive(connection: Connection, worker_id: int) -> None:
+    """Take a death back that was recorded by mistake."""
+    connection.execute(
+        """
+        UPDATE worker
+        SET status = 'active', died_on = NULL, death_reported_on = NULL, death_cause = NULL
+        WHERE id = ?
+        """,
+        (worker_id,),
     )
 
 

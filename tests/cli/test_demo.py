@@ -15,7 +15,7 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     ran = jcli("demo", folder)
     assert ran.code == 0, ran.err
-    commands = re.findall(r"^\$ jcli (\w+)", ran.err, re.MULTILINE)
+    commands = re.findall(r"^\$ jcli --actor \w+ (\w+)", ran.err, re.MULTILINE)
     assert {
         "init",
         "import",
@@ -46,6 +46,7 @@ def test_somebody_elses_database_is_left_alone(jcli: Run, tmp_path: Path) -> Non
     (folder / "contoh.db").write_text("precious")
     assert jcli("demo", folder).error == "E107"
     assert (folder / "contoh.db").read_text() == "precious"
+    assert jcli("demo", folder / "contoh.db" / "below").error == "E106"
 
 
 def test_the_demonstration_stops_where_a_command_fails(

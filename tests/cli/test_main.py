@@ -16,7 +16,8 @@ import pytest
 from jamsostek_cli.cli import config, screen, session
 from jamsostek_cli.cli import main as entry
 from jamsostek_cli.cli.main import hoisted
-from jamsostek_cli.errors import ERRORS
+from jamsostek_cli.cli.plain_text import harmless
+from jamsostek_cli.errors import ERRORS, JcliError
 from jamsostek_cli.store.database import BUSY_SECONDS
 from tests.conftest import COMMAND, Office, Run, environment, person, process
 
@@ -36,7 +37,12 @@ def test_global_options_may_stand_anywhere() -> None:
         (["status", "--lang=en"], "error[E101]"),
         (["status", "--lang", "xx"], "galat[E002]"),
         (["--color", "pink", "status"], "galat[E002]"),
-        (["stat"], "galat[E002]"),
+        (["stat"], "tidak ada perintah stat"),
+        (["claim", "show", "a", "b"], "galat[E002]"),
+        (["claim", "show", "6474011708850017"], "6474••••••••0017"),
+        (["worker", "list", "--limit", "-1"], "bukan jumlah"),
+        (["claim", "list", "--state", "lost"], "lost tidak dikenal; pilih reported"),
+        (["db", "setting", "four_eyes", "off", "--reason", " "], "tidak boleh kosong"),
         (["status", "--nonsense"], "tidak ada pilihan --nonsense"),
         (["claim", "show"], "K-2025-0107 harus diisi"),
         (["claim", "pay", "K-1", "--date", "2025-01-01"], "--proof harus diisi"),
@@ -54,6 +60,9 @@ def test_a_mistake_is_named_in_one_line(
     jcli: Run, tmp_path: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JCLI_DB", str(tmp_path / "none.db"))
+    assert jcli("init").code == 0
+    if "status" in arguments:
+        (tmp_path / "none.db").unlink()
     ran = jcli(*arguments)
     assert ran.code == ERRORS[ran.error or ""]
     assert said in ran.err
@@ -62,9 +71,10 @@ def test_a_mistake_is_named_in_one_line(
 
 
 def test_no_arguments_give_help_and_status_two(jcli: Run) -> None:
-    ran = jcli()
-    assert ran.code == 2
-    assert "Usage" in ran.out + ran.err or "jcli" in ran.out + ran.err
+    for arguments in ((), ("claim",)):
+        ran = jcli(*arguments)
+        assert (ran.code, ran.err) == (2, "")
+        assert ran.out.startswith("Usage: jcli")
 
 
 def test_a_refusal_speaks_json_when_asked(jcli: Run, tmp_path: Path) -> None:
@@ -100,6 +110,8 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
     monkeypatch.setattr(status, "status", interrupted)
     ran = office("status")
     assert (ran.code, ran.error) == (130, "E130")
+    monkeypatch.setattr(entry, "_guarded", interrupted)
+    assert (office("status").code, office("status").error) == (130, "E130")
 
 
 def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +134,8 @@ def test_the_machine_may_say_where_and_who(
     assert (jcli("status").code, jcli("status").error) == (78, "E111")
     place.write_text("not toml")
     assert jcli("status").error == "E111"
+    place.unlink()
+    assert jcli("status").error == "E111"
 
 
 def test_the_default_database_is_made_by_the_first_import(
@@ -134,6 +148,31 @@ def test_the_default_database_is_made_by_the_first_import(
     assert "Basis data dibuat" in ran.out
     assert (tmp_path / "home/data/jcli/jcli.db").exists()
     assert jcli("import", roster([person(2)], "b.xlsx"), "--db", tmp_path / "none.db").error == "E101"
+
+
+def test_a_rehearsal_or_a_missing_file_makes_no_database(
+    jcli: Run, roster: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert jcli("import", roster([person(1)]), "--dry-run").error == "E101"
+    assert jcli("import", tmp_path / "none.xlsx").error == "E201"
+    assert not (tmp_path / "home/data/jcli/jcli.db").exists()
+    from jamsostek_cli.operations import office as operations
+
+    real = operations.init
+
+    def slower(path: Path, act: object, **options: object) -> object:
+        real(path, act, **options)  # type: ignore[arg-type] # passed on as they came
+        return real(path, act, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(operations, "init", slower)
+    assert jcli("import", roster([person(1)])).code == 0, "another jcli made the database in this very moment"
+    (tmp_path / "home/data/jcli/jcli.db").unlink()
+
+    def fails(*_: object, **__: object) -> None:
+        raise JcliError("E106", path="x")
+
+    monkeypatch.setattr(operations, "init", fails)
+    assert jcli("import", roster([person(2)], "c.xlsx")).error == "E106"
 
 
 @pytest.mark.parametrize(
@@ -167,12 +206,14 @@ def test_waiting_for_a_writer_can_be_shortened(monkeypatch: pytest.MonkeyPatch) 
     assert session._busy_seconds() == BUSY_SECONDS
     monkeypatch.setenv("JCLI_BUSY_SECONDS", "0.1")
     assert session._busy_seconds() == 0.1
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "inf")
+    assert session._busy_seconds() == BUSY_SECONDS
     monkeypatch.setenv("JCLI_BUSY_SECONDS", "soon")
     assert session._busy_seconds() == BUSY_SECONDS
 
 
 def test_harmful_characters_are_made_visible() -> None:
-    assert screen.harmless("SITI [alm]\x1b]0;x\u202e[/]") == "SITI [alm]�]0;x�[/]"
+    assert harmless("SITI [alm]\x1b]0;x\u202e[/]") == "SITI [alm]�]0;x�[/]"
 
 
 def test_help_topics_explain_every_code(office: Office) -> None:
@@ -307,12 +348,15 @@ def test_a_killed_import_leaves_the_old_state(office: Office, tmp_path: Path) ->
             nik = f"64740{1 + number % 3}{born}{7000 + number // 40:04d}"
             stream.write(f"{nik};BASRI {number};;;Guntung\n")
     before = office.rows("SELECT count(*) FROM worker")
-    for delay in (0.25, 0.45, 0.65):
+    size = office.path.stat().st_size
+    for extra in (0.0, 0.01, 0.05):
         running = subprocess.Popen(
             [*COMMAND, "--db", str(office.path), "import", str(path)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(),
         )  # fmt: skip
-        time.sleep(delay)
+        while running.poll() is None and office.path.stat().st_size == size:
+            time.sleep(0.001)
+        time.sleep(extra)
         running.kill()
         running.wait()
         workers = office.one("SELECT count(*) FROM worker")

@@ -82,11 +82,14 @@ def test_a_second_claim_for_a_death_is_refused(covered: Office) -> None:
     [
         (("P-000099", *JKM), "E401"),
         (("6474011234567890", *JKM), "E401"),
-        (("nobody", *JKM), "E401"),
+        (("nobody", *JKM), "E424"),
         (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--cause", "work-accident"), "E404"),
         (("P-000001", "--kind", "jkk-death", "--date", "2025-05-10", "--cause", "illness"), "E404"),
         (("P-000001", "--kind", "jkm", "--date", "2025-09-01"), "E405"),
         (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-09"), "E405"),
+        (("P-000001", "--kind", "jkm", "--date", "1925-05-10"), "E405"),
+        (("P-000001", "--kind", "jkk-death", "--date", "2025-05-10", "--died", "2025-05-09"), "E416"),
+        (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--cause", "x"), "E002"),
         (("P-000001", "--kind", "scholarship", "--date", "2025-05-10"), "E002"),
         (("--kind", "jkm", "--date", "2025-05-10"), "E002"),
     ],
@@ -297,6 +300,97 @@ def test_somebody_else_may_have_been_faster(covered: Office) -> None:
             claim_store.pay(connection, stale, by="sari", on="2025-06-02")
         with pytest.raises(JcliError, match="E409"):
             claim_store.verify(connection, stale, by="x", on="2025-06-02", confirmed=None)
+
+
+def test_a_death_after_the_accident_has_its_own_day(covered: Office) -> None:
+    accident = ("--kind", "jkk-death", "--date", "2025-05-01", "--reported", "2025-05-20")
+    assert covered.ok("claim", "add", "P-000001", *accident, "--died", "2025-05-15")["amount"] == 70_000_000
+    assert covered.one("SELECT died_on FROM v_worker WHERE id = 1") == "2025-05-15"
+    covered.ok("worker", "death", "P-000002", "--died", "2025-05-01", "--cause", "work-accident")
+    assert refusal(covered, "claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-05-01") == "E404"
+
+
+def test_reasons_and_proofs_have_to_say_something(covered: Office) -> None:
+    number = added(covered)
+    assert refusal(covered, "verify", number, "--override", " ", actor="budi") == "E002"
+    assert refusal(covered, "claim", "reject", number, "--reason", "") == "E002"
+    covered.ok("verify", number, "--override", "camat vouches", actor="budi")
+    assert refusal(covered, "pay", number, "--proof", "  ", "--date", "2025-06-02", actor="sari") == "E002"
+
+
+def test_case_and_blanks_make_no_second_person_and_no_second_proof(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    third = added(covered, "P-000003")
+    assert refusal(covered, "verify", third, "--override", "x", actor=" RINA ") == "E408"
+    covered.ok("pay", one, "--proof", "BPJS-1", "--date", "2025-06-02", actor="sari")
+    assert refusal(covered, "pay", two, "--proof", " bpjs-1", "--date", "2025-06-02", actor="sari") == "E412"
+    covered.ok("claim", "withdraw", third, "--reason", "x")
+    again = covered.ok("claim", "reopen", third, "--reason", "y", actor="budi")["number"]
+    assert refusal(covered, "verify", again, "--override", "x", actor="rina") == "E408"
+    assert refusal(covered, "verify", again, "--override", "x", actor="budi") == "E408"
+
+
+def test_a_joint_proof_serves_again_for_the_claim_it_was_voided_for(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    covered.ok("pay", one, two, "--proof", "LIST-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("claim", "void", two, "--reason", "wrong date")
+    covered.ok("pay", two, "--proof", "LIST-1", "--date", "2025-06-03", actor="sari")
+    assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 84_000_000
+
+
+def test_a_refusal_among_several_names_its_claim(covered: Office, roster: Callable[..., Path]) -> None:
+    covered.ok("import", roster([person(70)], "late.xlsx"))
+    one = verified(covered)
+    two = str(covered.ok("claim", "add", "P-000011", *JKM)["number"])
+    ran = covered("verify", two, "--override", "x", actor="budi")
+    assert (ran.error, two in ran.err) == ("E406", True)
+    assert one != two
+
+
+def test_a_scan_belongs_to_one_document_and_is_kept(covered: Office, tmp_path: Path) -> None:
+    number = added(covered)
+    scan = tmp_path / "akta.pdf"
+    scan.write_bytes(b"%PDF")
+    assert refusal(covered, "claim", "document", number, "--file", scan) == "E002"
+    assert (
+        refusal(covered, "claim", "document", number, "akta-kematian", "rekening", "--file", scan) == "E002"
+    )
+    covered.ok("claim", "document", number, "akta-kematian", "--file", scan)
+    covered.ok("claim", "document", number, "akta-kematian")
+    assert covered.one("SELECT file FROM claim_document") == "akta.pdf"
+
+
+def test_a_claim_is_priced_again_when_its_months_are_paid(doubtful: Office) -> None:
+    late = ("--kind", "jkm", "--date", "2025-06-20", "--reported", "2025-06-21")
+    assert doubtful.ok("claim", "add", "P-000002", *late)["needs_confirmation"] is True
+    doubtful.ok("iuran", "pay", "2025-05..2025-06", "--proof", "S-2", "--date", "2025-07-01")
+    shown = doubtful.ok("claim", "list")[0]
+    assert shown["amount"] == 42_000_000
+    assert doubtful.one("SELECT needs_confirmation FROM v_claim") == 0
+
+
+def test_only_the_programme_of_a_claim_answers_for_it(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    terms = ("--from", "2025-01", "--payer", "csr", "--decree", "x", "--registered", "--programmes", "jkk")
+    office.ok("enrol", "--worker", "P-000001", *terms)
+    office.ok("iuran", "pay", "2025-01..2025-12", "--proof", "S", "--date", "2025-01-05")
+    assert office.ok("report", "coverage", "--year", 2025)["figures"]["protected"] == 0
+    assert office.ok("claim", "add", "P-000001", *JKM)["refusal"] == "E406"
+    office.ok("claim", "withdraw", "K-2025-0001", "--reason", "x")
+    office.ok("worker", "alive", "P-000001", "--reason", "x")
+    assert office.ok("claim", "add", "P-000001", "--kind", "jkk-death", "--date", "2025-05-10")["amount"]
+
+
+def test_the_basis_is_that_of_the_last_months_paid_before_the_event(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(1)]))
+    for start, basis, proof in (("2024-01", "1.000.000", "A"), ("2025-01", "2.200.000", "B")):
+        terms = ("--months", 3, "--payer", "csr", "--decree", "x", "--registered", "--basis", basis)
+        office.ok("enrol", "--worker", "P-000001", "--from", start, *terms)
+        office.ok("iuran", "pay", f"{start}..{start[:5]}03", "--proof", proof, "--date", "2025-02-01")
+    accident = ("--kind", "jkk-death", "--date", "2024-05-02", "--reported", "2024-05-03")
+    assert office.ok("claim", "add", "P-000001", *accident)["question"]["full"] == 70_000_000
 
 
 class ClaimLife(RuleBasedStateMachine):

@@ -28,6 +28,44 @@ def test_a_death_ends_cover_and_future_enrolments(office: Office, roster: Callab
     assert office(*death, "2025-03-11").error == "E405"
 
 
+def test_a_wrong_death_is_corrected_or_taken_back(covered: Office) -> None:
+    enrolled = "SELECT end_month, status FROM v_enrolment WHERE worker_id = 1"
+    covered.ok("worker", "death", "P-000001", "--died", "2024-05-10", "--reported", "2025-05-19")
+    assert covered.rows(enrolled) == [("2024-05", "ended")]
+    correct = ("worker", "death", "P-000001", "--died", "2025-05-10", "--reported", "2025-05-19", "--correct")
+    assert covered(*correct).error == "E002"
+    covered.ok(*correct, "--reason", "wrong year")
+    assert covered.rows(enrolled) == [("2025-05", "ended")]
+    assert covered.ok("worker", "show", "P-000001")["cover"] == "no"
+    covered.ok(
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19"
+    )
+    assert covered("worker", "alive", "P-000001", "--reason", "x").error == "E403"
+    covered.ok("claim", "withdraw", "K-2025-0001", "--reason", "another man")
+    covered.ok("worker", "alive", "P-000001", "--reason", "another man of this name")
+    assert covered.rows(enrolled) == [("2026-09", "active")]
+    assert covered("worker", "alive", "P-000001", "--reason", "x").error == "E421"
+    assert covered.rows("SELECT action, reason FROM v_audit WHERE action GLOB 'worker.*' ORDER BY seq") == [
+        ("worker.death", ""), ("worker.death", "wrong year"), ("worker.alive", "another man of this name"),
+    ]  # fmt: skip
+
+
+def test_a_proposal_dies_with_the_worker_and_paid_months_stay(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(1), person(2)]))
+    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", "--payer", "apbd-kota", "--decree", "x")
+    terms = ("--payer", "apbd-kota", "--decree", "x", "--registered", "--months", 1)
+    office.ok("enrol", "--worker", "P-000002", "--from", "2025-08", *terms)
+    office.ok("iuran", "pay", "2025-08", "--proof", "S", "--date", "2025-06-01")
+    for who in ("P-000001", "P-000002"):
+        office.ok("worker", "death", who, "--died", "2025-05-10", "--reported", "2025-05-11")
+    assert office.rows("SELECT status, end_month FROM v_enrolment ORDER BY id") == [
+        ("refused", "2025-12"), ("ended", "2025-08"),
+    ]  # fmt: skip
+    assert office("iuran", "pay", "2025-03", "--proof", "T", "--date", "2025-06-01").error == "E307"
+
+
 def test_somebody_who_has_moved_cannot_die_here(office: Office, roster: Callable[..., Path]) -> None:
     import sqlite3
 
@@ -150,6 +188,7 @@ def test_a_death_is_refused_inside_an_operation_too(covered: Office) -> None:
 
     with pytest.raises(JcliError):
         workers.refuse_disorder(
+            born=None,
             event=datetime.date(2025, 1, 2),
             reported=datetime.date(2025, 1, 1),
             today=datetime.date(2025, 1, 3),

@@ -1,9 +1,7 @@
 """Coverage, claims, the month: figures that add up, and files that open."""
 
 import csv
-import datetime
 import json
-import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,6 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import report as reports
 from jamsostek_cli.reports.coverage import DIMENSIONS
 from jamsostek_cli.reports.export import files, plain
 from jamsostek_cli.reports.table import Kind
@@ -57,6 +54,9 @@ def test_coverage_is_the_protected_over_a_named_denominator(city: Office) -> Non
     assert (start["opening"], start["joined"], start["closing"]) == (0, 10, 10)
     end = city.ok("report", "coverage", "--year", 2026, today="2027-02-01")["figures"]
     assert (end["opening"], end["lapsed"], end["closing"]) == (8, 8, 0)
+    assert city("report", "coverage", "--year", 2026).error == "E508"
+    assert city("report", "coverage", "--year", 2024, "--as-of", "2025-06-01").error == "E508"
+    assert city("report", "coverage", "--year", 1066).error == "E002"
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
@@ -68,7 +68,9 @@ def test_each_breakdown_adds_up_to_the_whole(city: Office, by: str) -> None:
 
 
 def test_a_kelurahan_is_measured_against_its_own_target(city: Office) -> None:
-    row = city.ok("report", "coverage", "--year", 2025, "--by", "kelurahan")["rows"][0]
+    rows = city.ok("report", "coverage", "--year", 2025, "--by", "kelurahan")["rows"]
+    assert len(rows) == 15, "a kelurahan in which nobody is protected is listed, too"
+    row = rows[3]
     assert (row["kelurahan"], row["target"], row["coverage"]) == ("Guntung", 12, 8 / 12)
     assert city("report", "coverage", "--by", "colour").error == "E504"
 
@@ -85,23 +87,19 @@ def test_without_denominators_nothing_is_divided(covered: Office) -> None:
     assert "jcli workforce set" in ran.err
 
 
-def test_figures_that_do_not_add_up_make_no_report(city: Office) -> None:
-    connection = sqlite3.connect(city.path, isolation_level=None)
-    connection.execute("UPDATE worker SET died_on = '2023-01-05' WHERE id = 1")
-    connection.execute("DROP VIEW v_workforce")
-    connection.close()
-    with pytest.raises(sqlite3.OperationalError):
-        reports.coverage(city.database, year=2025, as_of=datetime.date(2025, 8, 4))
-
-
 def test_claims_are_counted_by_state(city: Office) -> None:
     data = city.ok("report", "claims", "--year", 2025)
     assert data["figures"] == {
         "claims": 2, "claims_paid": 1, "amount_paid": 42_000_000, "claims_open": 1, "amount_open": 70_000_000,
+        "claims_unpriced": 0,
     }  # fmt: skip
     assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
     assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
     assert city.ok("report", "claims", "--month", "2024-05")["figures"]["claims"] == 0
+    july = city.ok("report", "claims", "--month", "2025-07", "--as-of", "2025-07-01")["figures"]
+    assert (july["claims"], july["claims_open"], july["amount_paid"]) == (0, 0, 0)
+    may = city.ok("report", "claims", "--month", "2025-05")["figures"]
+    assert (may["claims_open"], may["amount_paid"]) == (1, 0), "paid in June, so still open at the end of May"
 
 
 def test_a_voided_payment_no_longer_counts(city: Office) -> None:
@@ -134,11 +132,15 @@ def test_last_month_is_the_month_before_today(city: Office) -> None:
     figures = data["figures"]
     assert (figures["opening"], figures["died"], figures["closing"], figures["deaths"]) == (9, 1, 8, 1)
     assert city("report", "monthly", "--month", "sekarang").error == "E002"
+    assert city("report", "monthly", "--month", "2025-09").error == "E508"
+    assert city.json_of("report", "monthly", "--month", "2025-08")["as_of"] == "2025-08-04"
 
 
 def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_path: Path) -> None:
     path, text_file = tmp_path / "c.xlsx", tmp_path / "c.csv"
-    for target in (path, text_file, tmp_path / "c.md", tmp_path / "c.json"):
+    by_kelurahan = ("report", "coverage", "--year", 2025, "--by", "kelurahan")
+    assert city(*by_kelurahan, "-o", text_file).code == 0
+    for target in (path, tmp_path / "c.md", tmp_path / "c.json"):
         assert (
             city("report", "coverage", "--year", 2025, "--by", "kelurahan", "--names", "-o", target).code == 0
         )
@@ -150,11 +152,11 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
     ]  # fmt: skip
     assert sheet.freeze_panes == "B4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert [cell.value for cell in sheet[4]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
+    assert [cell.value for cell in sheet[7]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
     with text_file.open(encoding="utf-8") as stream:
-        assert next(iter(csv.DictReader(stream)))["protected"] == "8"
-    assert json.loads((tmp_path / "c.json").read_text())["figures"]["protected"] == 8
+        assert [row["protected"] for row in csv.DictReader(stream)][3] == "8"
+    assert json.loads((tmp_path / "c.json").read_text())["data"]["figures"]["protected"] == 8
     assert city("report", "coverage", "-o", tmp_path / "c.pdf").error == "E503"
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "plain.csv").code == 0
     assert (tmp_path / "plain.csv").read_text().startswith("figure,value\n")
@@ -195,6 +197,23 @@ def test_a_pipe_or_backslash_does_not_break_a_note() -> None:
     assert plain.shown(0.5, Kind.SHARE) == "50,00%"
 
 
+def test_names_are_written_where_they_are_asked_for(city: Office, tmp_path: Path) -> None:
+    for kind in ("csv", "md"):
+        path = tmp_path / f"names.{kind}"
+        assert city("report", "coverage", "--year", 2025, "--names", "-o", path).code == 0
+        assert path.read_text(encoding="utf-8").count("P-0000") == 8
+
+
+def test_a_link_stays_a_link(city: Office, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert city("report", "coverage", "--year", 2025, "-o", link, "--force").code == 0
+    assert link.is_symlink()
+    assert target.read_text().startswith("figure")
+    assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "no/such/folder.csv").error == "E106"
+
+
 def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("old")
@@ -217,7 +236,7 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
     assert closed.value.code == "E106"
     with pytest.raises(JcliError) as folder:
         files.write(tmp_path / "x.csv" / "y.csv", lambda part: part.touch())
-    assert folder.value.code == "E108"
+    assert folder.value.code == "E106"
     with pytest.raises(JcliError):
         files.write(tmp_path, lambda part: part.touch(), force=True)
 

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,7 +70,7 @@ def test_a_damaged_database_is_refused(office: Office) -> None:
     content = bytearray(office.path.read_bytes())
     content[40:4096] = b"\xff" * 4056
     office.path.write_bytes(content)
-    assert refused(office.database) in {"E102", "E103", "E109"}
+    assert refused(office.database) == "E109"
 
 
 def test_what_cannot_be_read_is_not_permitted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +79,46 @@ def test_what_cannot_be_read_is_not_permitted(office: Office, monkeypatch: pytes
 
     monkeypatch.setattr(Path, "open", forbidden)
     assert refused(office.database) == "E106"
+
+
+def test_what_a_killed_command_left_is_undone_by_the_next_reader(office: Office) -> None:
+    killed = (
+        "import os, sqlite3, sys\n"
+        f"c = sqlite3.connect({str(office.path)!r}, isolation_level=None)\n"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN IMMEDIATE')\n"
+        'c.execute("CREATE TABLE junk AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "\n'
+        '          "WHERE i < 50000) SELECT i, hex(randomblob(20)) AS x FROM n")\n'
+        "os.kill(os.getpid(), 9)\n"
+    )
+    before = office.rows("SELECT name FROM sqlite_master ORDER BY name")
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    journal = office.path.with_name("kota.db-journal")
+    assert journal.exists()
+    assert office.rows("SELECT name FROM sqlite_master ORDER BY name") == before
+    assert not journal.exists()
+
+
+def test_a_pipe_is_no_database(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.db")
+    assert refused(Database(tmp_path / "pipe.db")) == "E102"
+
+
+def test_a_file_finds_its_place_without_hard_links(
+    tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unsupported)
+    office_operations.init(tmp_path / "stick.db", act)
+    assert (tmp_path / "stick.db").exists()
+
+    def fill(connection: sqlite3.Connection) -> None:
+        del connection
+        (tmp_path / "late.db").write_text("somebody was faster")
+
+    with pytest.raises(JcliError, match="E107"):
+        database.create(tmp_path / "late.db", fill)
 
 
 def test_a_second_writer_is_told_to_wait(office: Office, act: Act) -> None:
@@ -169,7 +211,6 @@ def test_no_other_place_commits() -> None:
             assert '"COMMIT"' not in code, path
         assert ".commit(" not in code, path
         assert "with connection:" not in code, path
-    assert os.sep
 
 
 def test_a_new_schema_needs_no_data_frames(tmp_path: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,14 +65,15 @@ def title(column: Column) -> str:
 
 
 def write_csv(report: Report, path: Path) -> None:
-    """Write the figures, or the first table where there is one, as UTF-8 CSV."""
+    """Write the names if they are listed, else the first table, else the figures, as UTF-8 CSV."""
+    tables = [report.names_table()] if report.names else report.tables
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
-        if not report.tables:
+        if not tables:
             writer.writerow(["figure", "value"])
             writer.writerows([figure.key, figure.value] for figure in report.figures)
             return
-        table = report.tables[0]
+        table = tables[0]
         writer.writerow([column.key for column in table.columns])
         writer.writerows([inert(value) for value in row] for row in table.rows)
 
@@ -91,7 +92,7 @@ def markdown(report: Report) -> str:
         "",
     ]
     lines += [f"- {figure_title(f)}: **{shown(f.value, f.kind)}**" for f in report.figures]
-    for table in report.tables:
+    for table in (*report.tables, *([report.names_table()] if report.names else ())):
         lines += ["", f"## {text(f'table.{table.key}')}", "", *_markdown_table(table)]
     lines += ["", f"## {text('report.notes')}", ""]
     lines += [f"- {note_text(note)}" for note in report.notes]

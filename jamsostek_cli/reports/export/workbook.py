@@ -136,14 +136,13 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str) 
             shown = text("report.total") if column == 0 else value
             _put(sheet, end, column, shown, declared.kind, styles.total[declared.kind])
     if table.chart is not None and table.rows:
-        _chart(book, sheet, table, name)
+        _chart(book, sheet, table, name, table.chart)
 
 
-def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> None:
+def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn: tuple[str, str]) -> None:
     """Draw bars that start at zero, in the order of the rows, to the right of the table."""
-    assert table.chart is not None  # noqa: S101 - the caller has looked
     keys = [column.key for column in table.columns]
-    label, value = (keys.index(key) for key in table.chart)
+    label, value = (keys.index(key) for key in drawn)
     last = 2 + len(table.rows)
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
