@@ -104,7 +104,7 @@ class Database:
             regular = stat.S_ISREG(self.path.stat().st_mode)  # a pipe would be waited for for ever
             with self.path.open("rb") if regular else nullcontext() as file:
                 header = b"" if file is None else file.read(len(_HEADER))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise JcliError("E101", path=self.path) from None
         except PermissionError:
             raise JcliError("E106", path=self.path) from None

@@ -51,6 +51,7 @@ def test_the_views_are_what_readme_promises(office: Office) -> None:
 
 def test_what_is_no_jcli_database_is_refused_by_name(tmp_path: Path, office: Office) -> None:
     assert refused(Database(tmp_path / "missing.db")) == "E101"
+    assert refused(Database(office.path / "below.db")) == "E101"
     assert refused(Database(tmp_path)) == "E102"
     text = tmp_path / "text.db"
     text.write_text("this is not a database, whatever its name says")

@@ -23,6 +23,8 @@ _NUMBER_FORMATS: Final = {
     Kind.DATE: "[$-421]d mmmm yyyy",
 }
 _WIDTHS: Final = {Kind.TEXT: 22, Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
+_NARROWEST: Final = 12
+_WIDEST: Final = 48
 _SHEET_NAME: Final = 31
 
 
@@ -47,9 +49,9 @@ def write(report: Report, path: Path) -> None:
     styles = _Styles(book)
     _summary(book, styles, report, heading)
     for table in report.tables:
-        _table_sheet(book, styles, table, text(f"table.{table.key}"))
+        _table_sheet(book, styles, table, text(f"table.{table.key}"), report)
     if report.names:
-        _table_sheet(book, styles, report.names_table(), text("table.names"))
+        _table_sheet(book, styles, report.names_table(), text("table.names"), report)
     _notes(book, styles, report)
     book.close()
 
@@ -60,16 +62,8 @@ class _Styles:
     def __init__(self, book: "Workbook") -> None:
         self.title = book.add_format({"bold": True, "font_size": 15, "font_color": _NAVY})
         self.muted = book.add_format({"font_color": "#5B6675", "italic": True})
-        self.head = book.add_format(
-            {
-                "bold": True,
-                "font_color": "white",
-                "bg_color": _NAVY,
-                "border": 1,
-                "text_wrap": True,
-                "valign": "vcenter",
-            }
-        )
+        head = {"bold": True, "font_color": "white", "bg_color": _NAVY, "border": 1, "valign": "vcenter"}
+        self.head = {kind: book.add_format({**head, **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind)}) for kind in Kind}
         self.total = {
@@ -78,17 +72,27 @@ class _Styles:
 
 
 def _look(kind: Kind) -> dict[str, Any]:
-    look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[kind], "border": 1, "border_color": "#C9D1DB"}
-    return look if kind is Kind.TEXT else {**look, "align": "right"}
+    return {
+        "num_format": _NUMBER_FORMATS[kind],
+        "border": 1,
+        "border_color": "#C9D1DB",
+        **_place(kind),
+    }
 
 
-def _page(sheet: "Worksheet", heading: str) -> None:
+def _place(kind: Kind) -> dict[str, Any]:
+    """Put text to the left and figures to the right, a little away from the border."""
+    return {"align": "left" if kind is Kind.TEXT else "right", "indent": 1}
+
+
+def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
-    sheet.set_footer("&L&9jcli&R&9&P / &N")
+    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
+    sheet.set_footer(f"&L&9{day}&R&9&P / &N")
     sheet.hide_gridlines(2)
 
 
@@ -105,8 +109,8 @@ def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, st
 
 def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) -> None:
     sheet = book.add_worksheet(text("sheet.summary"))
-    _page(sheet, heading)
-    sheet.set_column(0, 0, 52)
+    _page(sheet, heading, report)
+    sheet.set_column(0, 0, 72)
     sheet.set_column(1, 1, 24)
     sheet.write_string(0, 0, heading, styles.title)
     sheet.write_string(1, 0, text("report.as_of", day=figures.day(report.as_of.isoformat())), styles.muted)
@@ -115,14 +119,14 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
         _put(sheet, row, 1, figure.value, figure.kind, styles.cell[figure.kind])
 
 
-def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str) -> None:
+def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report) -> None:
     name = heading[:_SHEET_NAME]
     sheet = book.add_worksheet(name)
-    _page(sheet, heading)
+    _page(sheet, heading, report)
     sheet.write_string(0, 0, heading, styles.title)
     for column, declared in enumerate(table.columns):
-        sheet.set_column(column, column, _WIDTHS[declared.kind])
-        sheet.write_string(2, column, title(declared), styles.head)
+        sheet.set_column(column, column, _width(table, column))
+        sheet.write_string(2, column, title(declared), styles.head[declared.kind])
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
     for row, values in enumerate(table.rows, 3):
@@ -137,6 +141,15 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str) 
             _put(sheet, end, column, shown, declared.kind, styles.total[declared.kind])
     if table.chart is not None and table.rows:
         _chart(book, sheet, table, name, table.chart)
+
+
+def _width(table: Table, column: int) -> float:
+    """Return the width of a column: wide enough for its longest text, within reason."""
+    declared = table.columns[column]
+    if declared.kind is not Kind.TEXT:
+        return max(_WIDTHS[declared.kind], len(title(declared)) + 4)
+    longest = max((len(word(str(row[column]))) for row in table.rows if row[column] is not None), default=0)
+    return min(_WIDEST, max(longest, len(title(declared)), _NARROWEST) + 3)
 
 
 def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn: tuple[str, str]) -> None:
@@ -167,7 +180,7 @@ def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn:
 
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet = book.add_worksheet(text("report.notes"))
-    _page(sheet, text("report.notes"))
+    _page(sheet, text("report.notes"), report)
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
