@@ -29,7 +29,7 @@ class ExitStatus(IntEnum):
 
 _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.REFUSED: """
-        E001 E107 E208
+        E001 E107 E208 E212 E213
         E305 E306 E307 E308
         E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E416 E418 E420 E421 E422 E423
         E502 E505 E507 E601

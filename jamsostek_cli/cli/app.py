@@ -21,6 +21,7 @@ from jamsostek_cli.cli import (
     provisions,
     report,
     roster_import,
+    template,
     worker,
     workforce,
 )
@@ -100,6 +101,7 @@ app.command("init", help=text("help.init"))(office.init)
 app.command("demo", help=text("help.demo"))(demo.demo)
 app.command("status", help=text("help.status"))(office.status)
 app.command("import", help=text("help.import"))(roster_import.import_)
+app.command("template", help=text("help.template"))(template.template)
 app.add_typer(batch.app, name="batch")
 app.add_typer(worker.app, name="worker")
 app.command("enrol", help=text("help.enrol"))(enrol.enrol)

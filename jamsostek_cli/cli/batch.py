@@ -6,7 +6,8 @@ import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import session
+from jamsostek_cli.cli.session import OptionalReason, session
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
@@ -16,10 +17,10 @@ app = group("help.batch")
 @app.command("list", help=text("help.batch_list"))
 def list_(ctx: typer.Context) -> None:
     """List every import."""
-    from jamsostek_cli.operations import roster_import
+    from jamsostek_cli.operations import batch as operation
 
     current = session(ctx)
-    batches = roster_import.batch_list(current.database())
+    batches = operation.listed(current.database())
     table = Table(
         key="batches",
         columns=(
@@ -30,6 +31,7 @@ def list_(ctx: typer.Context) -> None:
             Column("rows", Kind.COUNT),
             Column("review", Kind.COUNT),
             Column("rejected", Kind.COUNT),
+            Column("undone_on", Kind.DATE),
         ),
         rows=[
             (
@@ -40,6 +42,7 @@ def list_(ctx: typer.Context) -> None:
                 b.rows,
                 b.counts.get("review", 0),
                 b.counts.get("rejected", 0),
+                b.undone_on,
             )
             for b in batches
         ],
@@ -50,11 +53,11 @@ def list_(ctx: typer.Context) -> None:
 @app.command("show", help=text("help.batch_show"))
 def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-2025-031")]) -> None:
     """Show an import with the rows that need a person."""
-    from jamsostek_cli.operations import roster_import
+    from jamsostek_cli.operations import batch as operation
     from jamsostek_cli.roster.findings import FINDINGS
 
     current = session(ctx)
-    detail = roster_import.batch_detail(current.database(), batch)
+    detail = operation.show(current.database(), batch)
     known = detail.batch
     rows = Table(
         key="doubtful",
@@ -90,6 +93,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "imported_on": known.imported_on,
                 "actor": known.actor,
                 "rows": known.rows,
+                "undone_on": known.undone_on,
                 "outcomes": known.counts,
                 "doubtful": rows.records(),
             },
@@ -103,5 +107,34 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 ),
                 rows,
             ],
+        ),
+    )
+
+
+@app.command("undo", help=text("help.batch_undo"))
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    reason: OptionalReason = None,
+) -> None:
+    """Take back what an import created and overwrote."""
+    from jamsostek_cli.operations import batch as operation
+
+    current = session(ctx)
+    undone = operation.undo(current.database(), current.act(), batch, reason=reason or "")
+    kept = Table(
+        key="kept",
+        columns=(Column("sheet"), Column("row", Kind.COUNT), Column("worker"), Column("used_by")),
+        rows=[(row.sheet, row.row, number_of(row.worker_id), row.used_by) for row in undone.kept],
+    )
+    facts = {"batch": undone.batch, "removed": undone.removed, "restored": undone.restored}
+    show(
+        current,
+        Answer(
+            schema="batch-undo",
+            data={**facts, "kept": kept.records()},
+            lines=[text("say.undone", **facts)],
+            tables=[kept] if undone.kept else [],
+            review=bool(undone.kept),
         ),
     )

@@ -143,10 +143,10 @@ def _play(stage: Stage) -> None:
 
 
 def _batches(stage: Stage) -> list[str]:
-    from jamsostek_cli.operations import roster_import
+    from jamsostek_cli.operations import batch
     from jamsostek_cli.store.database import Database
 
-    return [batch.number for batch in reversed(roster_import.batch_list(Database(stage.database)))]
+    return [known.number for known in reversed(batch.listed(Database(stage.database)))]
 
 
 def _lines(path: Path) -> list[list[str]]:

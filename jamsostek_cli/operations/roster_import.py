@@ -161,24 +161,3 @@ def _result(roster: "Roster", matched: list[MatchedRow], number: str | None) -> 
         findings=dict(sorted(findings.items(), key=lambda item: (-item[1], item[0]))),
         sheets=roster.sheets,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchDetail:
-    """A batch with the rows that need a person."""
-
-    batch: batches.Batch
-    doubtful: tuple[batches.DoubtfulRow, ...]
-
-
-def batch_list(db: Database) -> list[batches.Batch]:
-    """Return every batch, newest first."""
-    with db.reading() as connection:
-        return batches.list_all(connection)
-
-
-def batch_detail(db: Database, number: str) -> BatchDetail:
-    """Return a batch with its doubtful rows; E302 when there is none."""
-    with db.reading() as connection:
-        batch = batches.find(connection, number)
-        return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))

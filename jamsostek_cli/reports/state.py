@@ -79,7 +79,7 @@ def state(connection: Connection, today: datetime.date) -> State:
             connection,
             """
             SELECT number FROM batch
-            WHERE EXISTS (
+            WHERE undone_on IS NULL AND EXISTS (
               SELECT 1 FROM roster_row WHERE batch_id = batch.id AND outcome IN ('review', 'rejected')
             )
             ORDER BY id DESC LIMIT 1

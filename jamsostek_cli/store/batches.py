@@ -24,6 +24,7 @@ class Batch:
     imported_on: str
     actor: str
     rows: int
+    undone_on: str | None
     counts: dict[str, int]
 
 
@@ -38,7 +39,7 @@ def agency_id(connection: Connection, name: str) -> int:
 def refuse_repeat(connection: Connection, sha256: str) -> None:
     """Raise E208 when a file with the same bytes was imported before."""
     row = connection.execute(
-        "SELECT number, imported_on, file FROM batch WHERE sha256 = ?", (sha256,)
+        "SELECT number, imported_on, file FROM batch WHERE sha256 = ? AND undone_on IS NULL", (sha256,)
     ).fetchone()
     if row is not None:
         raise JcliError("E208", batch=row[0], on=datetime.date.fromisoformat(row[1]), file=row[2])
@@ -109,7 +110,9 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
     )
 
 
-def _batch_from(connection: Connection, row: tuple[int, str, str, str | None, str, str, int]) -> Batch:
+def _batch_from(
+    connection: Connection, row: tuple[int, str, str, str | None, str, str, int, str | None]
+) -> Batch:
     counts = dict(
         connection.execute(
             "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row[0],)
@@ -123,6 +126,7 @@ def _batch_from(connection: Connection, row: tuple[int, str, str, str | None, st
         imported_on=row[4],
         actor=row[5],
         rows=row[6],
+        undone_on=row[7],
         counts=counts,
     )
 
@@ -131,7 +135,7 @@ def find(connection: Connection, number: str) -> Batch:
     """Return a batch by its number; E302 when there is none."""
     row = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         WHERE number = ? COLLATE NOCASE
         """,
@@ -146,7 +150,7 @@ def list_all(connection: Connection) -> list[Batch]:
     """Return every batch, newest first."""
     rows = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         ORDER BY batch.id DESC
         """
@@ -185,3 +189,99 @@ def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
         )
         for sheet, row, outcome, findings in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of a batch that cannot be undone, and what uses it."""
+
+    sheet: str
+    row: int
+    worker_id: int
+    used_by: str
+
+
+def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
+    """Return the rows whose worker an enrolment, a claim, a death or a later batch uses by now."""
+    rows = connection.execute(
+        """
+        SELECT batch_sheet.name, row, worker_id, CASE
+          WHEN EXISTS (SELECT 1 FROM claim WHERE claim.worker_id = r.worker_id) THEN 'claim'
+          WHEN EXISTS (SELECT 1 FROM enrolment WHERE enrolment.worker_id = r.worker_id) THEN 'enrolment'
+          WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
+          WHEN EXISTS (
+            SELECT 1 FROM roster_row AS later
+            WHERE later.worker_id = r.worker_id AND later.batch_id <> r.batch_id
+          ) THEN 'batch'
+        END AS used_by
+        FROM roster_row AS r
+        JOIN batch_sheet ON batch_sheet.batch_id = r.batch_id AND position = sheet
+        WHERE r.batch_id = :batch AND r.outcome = 'new' AND used_by IS NOT NULL
+        UNION ALL
+        SELECT batch_sheet.name, row, worker_id, 'batch'
+        FROM worker_change AS c
+        JOIN batch_sheet ON batch_sheet.batch_id = c.batch_id AND position = sheet
+        WHERE c.batch_id = :batch AND c.undone = 0 AND EXISTS (
+          SELECT 1 FROM worker_change AS later
+          WHERE later.worker_id = c.worker_id AND later.field = c.field AND later.id > c.id
+            AND later.undone = 0
+        )
+        """,
+        {"batch": batch_id},
+    )
+    return [KeptRow(*row) for row in rows]
+
+
+def changes_of(connection: Connection, batch_id: int) -> list[tuple[int, int, str, str | None]]:
+    """Return what a batch overwrote and still stands: change, worker, field, old value; the latest first."""
+    return connection.execute(
+        """
+        SELECT id, worker_id, field, old FROM worker_change
+        WHERE batch_id = ? AND undone = 0 ORDER BY id DESC
+        """,
+        (batch_id,),
+    ).fetchall()
+
+
+def created_by(connection: Connection, batch_id: int) -> list[int]:
+    """Return the workers a batch created and that are still there."""
+    return [
+        worker_id
+        for (worker_id,) in connection.execute(
+            "SELECT worker_id FROM roster_row WHERE batch_id = ? AND outcome = 'new'", (batch_id,)
+        )
+    ]
+
+
+def mark_undone(connection: Connection, batch_id: int, *, kept: Iterable[int], on: str) -> None:
+    """Mark a batch and its rows as undone, those of the kept workers excepted."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (worker_id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM kept")
+    connection.executemany("INSERT INTO kept VALUES (?)", ((worker,) for worker in set(kept)))
+    connection.execute(
+        """
+        UPDATE roster_row SET outcome = 'undone', worker_id = NULL
+        WHERE batch_id = ? AND outcome NOT IN ('review', 'rejected')
+          AND worker_id NOT IN (SELECT worker_id FROM kept)
+        """,
+        (batch_id,),
+    )
+    connection.execute(
+        """
+        UPDATE worker_change SET undone = 1
+        WHERE batch_id = ? AND worker_id NOT IN (SELECT worker_id FROM kept)
+        """,
+        (batch_id,),
+    )
+    connection.execute("UPDATE batch SET undone_on = ? WHERE id = ?", (on, batch_id))
+
+
+def forget_agencies(connection: Connection) -> None:
+    """Remove agencies that nobody and no import names any more."""
+    connection.execute(
+        """
+        DELETE FROM agency
+        WHERE id NOT IN (SELECT agency_id FROM worker WHERE agency_id IS NOT NULL)
+          AND id NOT IN (SELECT agency_id FROM batch WHERE agency_id IS NOT NULL)
+        """
+    )

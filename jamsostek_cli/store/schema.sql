@@ -56,12 +56,16 @@ CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
   file TEXT NOT NULL,
-  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   agency_id INTEGER REFERENCES agency (id),
   imported_on TEXT NOT NULL,
   actor TEXT NOT NULL,
-  rows INTEGER NOT NULL CHECK (rows > 0)
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  undone_on TEXT,
+  fixes INTEGER REFERENCES batch (id)
 ) STRICT
+--
+CREATE UNIQUE INDEX batch_once_per_content ON batch (sha256) WHERE undone_on IS NULL
 --
 CREATE TABLE batch_sheet (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
@@ -119,6 +123,8 @@ CREATE TABLE roster_row (
   PRIMARY KEY (batch_id, sheet, row)
 ) STRICT, WITHOUT ROWID
 --
+CREATE INDEX roster_row_by_worker ON roster_row (worker_id)
+--
 CREATE TABLE worker_change (
   id INTEGER PRIMARY KEY,
   worker_id INTEGER NOT NULL REFERENCES worker (id),
@@ -127,8 +133,11 @@ CREATE TABLE worker_change (
   row INTEGER NOT NULL,
   field TEXT NOT NULL,
   old TEXT,
-  new TEXT
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT
+--
+CREATE INDEX worker_change_by_worker ON worker_change (worker_id, field)
 --
 CREATE TABLE enrolment (
   id INTEGER PRIMARY KEY,

@@ -84,9 +84,29 @@ def born_on(connection: Connection, dates: Iterable[str]) -> list[KnownWorker]:
 
 
 def next_id(connection: Connection) -> int:
-    """Return the id of the next worker; no number is ever given twice, because nobody is deleted."""
-    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM worker").fetchone()
+    """Return the id of the next worker; no number is ever given twice, not even after an undo."""
+    (last,) = connection.execute(
+        """
+        SELECT max(
+          (SELECT coalesce(max(id), 0) FROM worker),
+          coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'last_worker'), 0)
+        )
+        """
+    ).fetchone()
     return int(last) + 1
+
+
+def remove(connection: Connection, worker_ids: Iterable[int]) -> None:
+    """Remove workers whom an undone batch had created; their numbers stay spent."""
+    last = next_id(connection) - 1
+    connection.executemany("DELETE FROM worker WHERE id = ?", ((worker_id,) for worker_id in worker_ids))
+    connection.execute(
+        """
+        INSERT INTO setting (name, value) VALUES ('last_worker', ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """,
+        (str(last),),
+    )
 
 
 def add_all(connection: Connection, workers: Iterable[tuple[object, ...]]) -> None:

@@ -1,3 +1,5 @@
+CREATE UNIQUE INDEX batch_once_per_content ON batch (sha256) WHERE undone_on IS NULL;
+
 CREATE INDEX claim_by_state ON claim (state, reported_on);
 
 CREATE INDEX claim_by_worker ON claim (worker_id);
@@ -19,9 +21,13 @@ CREATE INDEX payment_by_proof ON payment (proof);
 
 CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE voided = 0;
 
+CREATE INDEX roster_row_by_worker ON roster_row (worker_id);
+
 CREATE INDEX worker_by_batch ON worker (batch_id);
 
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
+
+CREATE INDEX worker_change_by_worker ON worker_change (worker_id, field);
 
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
@@ -57,11 +63,13 @@ CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
   file TEXT NOT NULL,
-  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   agency_id INTEGER REFERENCES agency (id),
   imported_on TEXT NOT NULL,
   actor TEXT NOT NULL,
-  rows INTEGER NOT NULL CHECK (rows > 0)
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  undone_on TEXT,
+  fixes INTEGER REFERENCES batch (id)
 ) STRICT;
 
 CREATE TABLE batch_sheet (
@@ -260,7 +268,8 @@ CREATE TABLE worker_change (
   row INTEGER NOT NULL,
   field TEXT NOT NULL,
   old TEXT,
-  new TEXT
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 
 CREATE TABLE workforce (

@@ -1,0 +1,72 @@
+"""Batches: looked at, and undone."""
+
+from dataclasses import dataclass
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store import audit, batches, workers
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchDetail:
+    """A batch with the rows that need a person."""
+
+    batch: batches.Batch
+    doubtful: tuple[batches.DoubtfulRow, ...]
+
+
+def listed(db: Database) -> list[batches.Batch]:
+    """Return every batch, newest first."""
+    with db.reading() as connection:
+        return batches.list_all(connection)
+
+
+def show(db: Database, number: str) -> BatchDetail:
+    """Return a batch with its doubtful rows; E302 when there is none."""
+    with db.reading() as connection:
+        batch = batches.find(connection, number)
+        return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What an undo took back: workers removed, facts restored, and the rows that are in use and stay."""
+
+    batch: str
+    removed: int
+    restored: int
+    kept: tuple[batches.KeptRow, ...]
+
+
+def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
+    """Take back what a batch created and overwrote; rows that something uses by now stay as they are.
+
+    Raises E302 (no such batch), E212 (every row is in use), E213 (undone before).
+    """
+    with db.writing() as connection:
+        batch = batches.find(connection, number)
+        if batch.undone_on is not None:
+            raise JcliError("E213", batch=batch.number, on=batch.undone_on)
+        kept = batches.used_rows(connection, batch.id)
+        in_use = {row.worker_id for row in kept}
+        changes = [c for c in batches.changes_of(connection, batch.id) if c[1] not in in_use]
+        created = [w for w in batches.created_by(connection, batch.id) if w not in in_use]
+        if kept and not changes and not created:
+            raise JcliError("E212", batch=batch.number, count=len(kept))
+        for _, worker_id, field, old in changes:
+            workers.change(connection, worker_id, field, old)
+        batches.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
+        workers.remove(connection, created)
+        batches.forget_agencies(connection)
+        undone = Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
+        audit.record(
+            connection,
+            act,
+            action="batch.undo",
+            subject=batch.number,
+            reason=reason,
+            before=batch.counts,
+            after={"removed": undone.removed, "restored": undone.restored, "kept": len(kept)},
+        )
+    return undone

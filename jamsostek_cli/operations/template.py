@@ -1,0 +1,19 @@
+"""The empty roster that the office hands to departments."""
+
+from pathlib import Path
+
+from jamsostek_cli.reports.export import files
+from jamsostek_cli.store import areas
+from jamsostek_cli.store.database import Database
+
+
+def write(db: Database, path: Path, *, force: bool = False) -> bool:
+    """Write the template for this city's kelurahan; return whether the file changed. E502, E503."""
+    from jamsostek_cli.errors import JcliError
+    from jamsostek_cli.roster import template
+
+    if path.suffix.lower() != ".xlsx":
+        raise JcliError("E503", path=path.name, formats="xlsx")
+    with db.reading() as connection:
+        area = areas.load(connection)
+    return files.write(path, lambda part: template.write(part, area), force=force)
