@@ -1,12 +1,13 @@
 """`jcli batch`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import OptionalReason, session
+from jamsostek_cli.cli.session import ForceOption, OptionalReason, session
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
 from jamsostek_cli.reports.table import Column, Kind, Table
@@ -107,6 +108,30 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 ),
                 rows,
             ],
+        ),
+    )
+
+
+@app.command("fix-file", help=text("help.batch_fix_file"))
+def fix_file(
+    ctx: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
+    force: ForceOption = False,
+) -> None:
+    """Write the rows that did not get in, for the department to put right."""
+    from jamsostek_cli.operations import batch as operation
+
+    current = session(ctx)
+    rows = operation.fix_file(current.database(), current.act(), batch, output, force=force)
+    show(
+        current,
+        Answer(
+            schema="fix-file",
+            data={"batch": batch, "file": str(output), "rows": rows},
+            lines=[text("say.fix_file", path=output, rows=rows)],
+            hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
         ),
     )
 

@@ -624,4 +624,11 @@ TEXTS: Final[dict[str, str]] = {
     "word.enrolment": "enrolment",
     "word.death": "death on record",
     "word.batch": "another import",
+    "E214": "every row of {batch} got in; there is nothing to put right",
+    "E214.hint": "see: jcli batch show {batch}",
+    "help.batch_fix_file": "Write the rows that did not get in, for the department to put right. Example: jcli batch fix-file B-2025-031 -o fix.xlsx",
+    "opt.fix_file": "the file to send to the department",
+    "say.fix_file": "{path}: {rows} rows to put right",
+    "say.full_niks": "The file holds full NIKs: send it by an official channel, then delete it.",
+    "next.fix_file": "jcli import {path} (once it is corrected)",
 }

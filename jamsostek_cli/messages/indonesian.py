@@ -624,4 +624,11 @@ TEXTS: Final[dict[str, str]] = {
     "word.enrolment": "pendaftaran",
     "word.death": "catatan kematian",
     "word.batch": "impor lain",
+    "E214": "semua baris {batch} sudah masuk; tidak ada yang perlu diperbaiki",
+    "E214.hint": "lihat: jcli batch show {batch}",
+    "help.batch_fix_file": "Tulis baris yang belum masuk untuk diperbaiki OPD. Contoh: jcli batch fix-file B-2025-031 -o perbaiki.xlsx",
+    "opt.fix_file": "berkas yang dikirim ke OPD",
+    "say.fix_file": "{path}: {rows} baris untuk diperbaiki",
+    "say.full_niks": "Berkas memuat NIK lengkap: kirim lewat jalur resmi, lalu hapus.",
+    "next.fix_file": "jcli import {path} (setelah diperbaiki)",
 }

@@ -1,8 +1,11 @@
 """Batches: looked at, and undone."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.export import files
 from jamsostek_cli.store import audit, batches, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -27,6 +30,43 @@ def show(db: Database, number: str) -> BatchDetail:
     with db.reading() as connection:
         batch = batches.find(connection, number)
         return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))
+
+
+def fix_file(db: Database, act: Act, number: str, path: Path, *, force: bool = False) -> int:
+    """Write the rows of a batch that did not get in, for the department to put right; return their number.
+
+    The file holds full NIKs, so the audit trail keeps that it was made.
+
+    Raises E302 (no such batch), E214 (every row got in), E502, E503.
+    """
+    from jamsostek_cli.roster import fix_file as roster
+
+    if path.suffix.lower() != ".xlsx":
+        raise JcliError("E503", path=path.name, formats="xlsx")
+    detail = show(db, number)
+    if not detail.doubtful:
+        raise JcliError("E214", batch=detail.batch.number)
+    sheets = [
+        roster.FixSheet(
+            name=name,
+            headings=rows[0].headings,
+            rows=[
+                roster.FixRow(row=r.row, cells=r.cells, findings=r.findings, kelurahan=r.kelurahan)
+                for r in rows
+            ],
+        )
+        for name, rows in ((name, list(group)) for name, group in groupby(detail.doubtful, lambda r: r.sheet))
+    ]
+    files.write(path, lambda part: roster.write(part, detail.batch.number, sheets), force=force)
+    with db.writing() as connection:
+        audit.record(
+            connection,
+            act,
+            action="batch.fix_file",
+            subject=detail.batch.number,
+            after={"file": path.name, "rows": len(detail.doubtful)},
+        )
+    return len(detail.doubtful)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

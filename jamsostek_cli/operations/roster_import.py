@@ -1,11 +1,12 @@
 """Rosters in: read, check, match, store, in one transaction."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RowOutcome
 from jamsostek_cli.store import areas, audit, batches, workers
@@ -13,6 +14,7 @@ from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
+    from jamsostek_cli.roster.fix_file import Origin
     from jamsostek_cli.roster.reading import Roster, SheetReport
 
 Progress = Callable[[int, int], None]
@@ -48,16 +50,22 @@ def import_roster(
 
     Raises E2xx for a file that cannot be read or is no roster, E208 for one imported before.
     """
-    from jamsostek_cli.roster import matching, reading
+    from jamsostek_cli.roster import fix_file, matching, reading
 
     with db.reading() as connection:
         area = areas.load(connection)
     roster = reading.read(path, area, act.today, progress)
+    origin = fix_file.origin(path) if any(sheet.name == fix_file.MARK for sheet in roster.sheets) else None
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))
         matched = matching.match(roster.rows, known, _born_alike(connection))
-        number = _store(connection, act, roster, matched, agency)
+        fixes = None if origin is None else batches.known(connection, origin.batch)
+        if agency is None and fixes is not None:
+            agency = fixes.agency
+        number = _store(connection, act, roster, matched, agency, fixes)
+        if origin is not None and fixes is not None:
+            _link(connection, roster, matched, origin, fixes.id, number)
     return _result(roster, matched, None if dry_run else number)
 
 
@@ -67,17 +75,54 @@ def _born_alike(connection: Connection) -> Callable[[Iterable[str]], Iterable[Kn
     return lambda dates: workers.born_on(connection, dates)
 
 
+_IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})
+
+
+def _link(
+    connection: Connection,
+    roster: "Roster",
+    matched: list[MatchedRow],
+    origin: "Origin",
+    fixes: int,
+    number: str,
+) -> None:
+    """Mark the rows of an earlier batch that this fix-file has put right."""
+    came_in = ((roster.sheets[m.row.sheet].name, m.row.row) for m in matched if m.outcome in _IN)
+    rows = [origin.rows[place] for place in came_in if place in origin.rows]
+    batches.mark_fixed(connection, fixes, rows, by=batches.find(connection, number).id)
+
+
 def _store(
-    connection: Connection, act: Act, roster: "Roster", matched: list[MatchedRow], agency: str | None
+    connection: Connection,
+    act: Act,
+    roster: "Roster",
+    matched: list[MatchedRow],
+    agency: str | None,
+    fixes: batches.Batch | None,
 ) -> str:
     agency_id = None if agency is None else batches.agency_id(connection, agency)
     batch_id, number = batches.add(
-        connection, act, file=roster.file, sha256=roster.sha256, agency=agency_id, rows=len(matched)
+        connection,
+        act,
+        file=roster.file,
+        sha256=roster.sha256,
+        agency=agency_id,
+        rows=len(matched),
+        fixes=None if fixes is None else fixes.id,
     )
     batches.add_sheets(
         connection,
         (
-            (batch_id, position, sheet.name, sheet.reason, sheet.header_row, sheet.rows, sheet.skipped)
+            (
+                batch_id,
+                position,
+                sheet.name,
+                sheet.reason,
+                sheet.header_row,
+                sheet.rows,
+                sheet.skipped,
+                json.dumps(dict(sheet.columns), ensure_ascii=False),
+            )
             for position, sheet in enumerate(roster.sheets)
         ),
     )
@@ -121,6 +166,7 @@ def _store(
             "file": roster.file,
             "sha256": roster.sha256,
             "rows": len(placed),
+            "fixes": None if fixes is None else fixes.number,
             **Counter(entry.outcome.value for entry in placed),
         },
     )

@@ -51,7 +51,8 @@ def state(connection: Connection, today: datetime.date) -> State:
            JOIN worker ON worker.id = enrolment.worker_id
            WHERE first_month <= :month AND last_month >= :month
              AND (died_on IS NULL OR died_on > :today)),
-          (SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected')),
+          (SELECT count(*) FROM roster_row
+           WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL),
           (SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')),
           (SELECT count(*) FROM claim WHERE state = 'verified'),
           (SELECT count(*) FROM claim WHERE state = 'paid')
@@ -80,7 +81,8 @@ def state(connection: Connection, today: datetime.date) -> State:
             """
             SELECT number FROM batch
             WHERE undone_on IS NULL AND EXISTS (
-              SELECT 1 FROM roster_row WHERE batch_id = batch.id AND outcome IN ('review', 'rejected')
+              SELECT 1 FROM roster_row
+              WHERE batch_id = batch.id AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
             )
             ORDER BY id DESC LIMIT 1
             """,

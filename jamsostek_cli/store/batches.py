@@ -2,13 +2,13 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import MatchedRow
+from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.audit import Act
 
@@ -46,7 +46,14 @@ def refuse_repeat(connection: Connection, sha256: str) -> None:
 
 
 def add(
-    connection: Connection, act: Act, *, file: str, sha256: str, agency: int | None, rows: int
+    connection: Connection,
+    act: Act,
+    *,
+    file: str,
+    sha256: str,
+    agency: int | None,
+    rows: int,
+    fixes: int | None = None,
 ) -> tuple[int, str]:
     """Add a batch and return its id and number (`B-2025-031`, counted within the year)."""
     prefix = f"B-{act.today.year}-"
@@ -57,26 +64,27 @@ def add(
     number = f"{prefix}{serial:03d}"
     row = connection.execute(
         """
-        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows)
-        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows, fixes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
         """,
-        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows),
+        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows, fixes),
     ).fetchone()
     return int(row[0]), number
 
 
 def add_sheets(connection: Connection, sheets: Iterable[tuple[object, ...]]) -> None:
-    """Add the sheets of a batch: batch, position, name, reason, header row, rows, skipped."""
+    """Add the sheets of a batch: batch, position, name, reason, header row, rows, skipped, columns (JSON)."""
     connection.executemany(
         """
-        INSERT INTO batch_sheet (batch_id, position, name, reason, header_row, rows, skipped)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO batch_sheet (batch_id, position, name, reason, header_row, rows, skipped, columns)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         sheets,
     )
 
 
 _NONE: Final = ("[]", None)
+_DOUBTFUL: Final = frozenset({RowOutcome.REVIEW, RowOutcome.REJECTED})
 
 
 def _stored(findings: Sequence[Finding]) -> tuple[str, str]:
@@ -90,8 +98,8 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
     connection.executemany(
         """
         INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
-          codes, findings, raw)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          codes, findings, raw, kelurahan_code)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             (
@@ -104,6 +112,7 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
                 None if same_as is None else matched[same_as].row.row,
                 *(_stored(row.findings) if row.findings else _NONE),
                 None if row.raw is None else json.dumps(row.raw, ensure_ascii=False, default=str),
+                row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
             )
             for row, outcome, worker_id, same_as, _changes in matched
         ),
@@ -146,6 +155,14 @@ def find(connection: Connection, number: str) -> Batch:
     return _batch_from(connection, row)
 
 
+def known(connection: Connection, number: str) -> Batch | None:
+    """Return a batch by its number, None when this database does not have it."""
+    try:
+        return find(connection, number)
+    except JcliError:
+        return None
+
+
 def list_all(connection: Connection) -> list[Batch]:
     """Return every batch, newest first."""
     rows = connection.execute(
@@ -160,22 +177,29 @@ def list_all(connection: Connection) -> list[Batch]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulRow:
-    """A row that did not get in, with its findings as stored."""
+    """A row that did not get in and was not put right since: its findings and cells as stored.
+
+    `headings` are those of its sheet, by field; `kelurahan` the name of the kelurahan it was given.
+    """
 
     sheet: str
     row: int
     outcome: str
     findings: tuple[Finding, ...]
+    cells: Mapping[str, object]
+    headings: Mapping[str, str]
+    kelurahan: str | None
 
 
 def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
     """Return the rows of a batch that need a person: those in review and those rejected."""
     rows = connection.execute(
         """
-        SELECT batch_sheet.name, row, outcome, findings
+        SELECT batch_sheet.name, row, outcome, findings, raw, columns, kelurahan.name
         FROM roster_row
         JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
-        WHERE roster_row.batch_id = ? AND outcome IN ('review', 'rejected')
+        LEFT JOIN kelurahan ON kelurahan.code = roster_row.kelurahan_code
+        WHERE roster_row.batch_id = ? AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
         ORDER BY sheet, row
         """,
         (batch_id,),
@@ -186,8 +210,11 @@ def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
             row=row,
             outcome=outcome,
             findings=tuple(Finding(**finding) for finding in json.loads(findings)),
+            cells=json.loads(raw),
+            headings=json.loads(headings),
+            kelurahan=kelurahan,
         )
-        for sheet, row, outcome, findings in rows
+        for sheet, row, outcome, findings, raw, headings, kelurahan in rows
     ]
 
 
@@ -273,6 +300,7 @@ def mark_undone(connection: Connection, batch_id: int, *, kept: Iterable[int], o
         """,
         (batch_id,),
     )
+    connection.execute("UPDATE roster_row SET fixed_by = NULL WHERE fixed_by = ?", (batch_id,))
     connection.execute("UPDATE batch SET undone_on = ? WHERE id = ?", (on, batch_id))
 
 
@@ -284,4 +312,16 @@ def forget_agencies(connection: Connection) -> None:
         WHERE id NOT IN (SELECT agency_id FROM worker WHERE agency_id IS NOT NULL)
           AND id NOT IN (SELECT agency_id FROM batch WHERE agency_id IS NOT NULL)
         """
+    )
+
+
+def mark_fixed(connection: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:
+    """Mark rows (sheet name, row) of a batch as put right by a later one."""
+    connection.executemany(
+        """
+        UPDATE roster_row SET fixed_by = ?
+        WHERE batch_id = ? AND row = ?
+          AND sheet = (SELECT position FROM batch_sheet WHERE batch_id = ? AND name = ?)
+        """,
+        ((by, batch_id, row, batch_id, sheet) for sheet, row in rows),
     )

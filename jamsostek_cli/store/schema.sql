@@ -75,6 +75,7 @@ CREATE TABLE batch_sheet (
   header_row INTEGER,
   rows INTEGER NOT NULL,
   skipped INTEGER NOT NULL,
+  columns TEXT NOT NULL,
   PRIMARY KEY (batch_id, position)
 ) STRICT, WITHOUT ROWID
 --
@@ -120,6 +121,8 @@ CREATE TABLE roster_row (
   codes TEXT NOT NULL,
   findings TEXT,
   raw TEXT,
+  kelurahan_code TEXT REFERENCES kelurahan (code),
+  fixed_by INTEGER REFERENCES batch (id),
   PRIMARY KEY (batch_id, sheet, row)
 ) STRICT, WITHOUT ROWID
 --

@@ -22,7 +22,8 @@ def test_a_filled_template_imports_without_a_finding(office: Office, tmp_path: P
     nik, name, born, sex, _, _ = person(1)
     filled: dict[object, Any] = {
         "NIK": nik, "NAMA LENGKAP": name, "TANGGAL LAHIR": born, "JENIS KELAMIN": sex,
-        "KELURAHAN": "Lok Tuan", "PEKERJAAN": "NELAYAN", "NO HP": "081234567890", "RT": "001", "NO KK": "6474010101107001",
+        "KELURAHAN": "Lok Tuan", "PEKERJAAN": "NELAYAN", "NO HP": "081234567890", "RT": "001",
+        "NO KK": "6474010101107001",
     }  # fmt: skip
     for column, heading in enumerate(headings, 1):
         if heading in filled:

@@ -163,7 +163,7 @@ def test_the_office_looks_after_its_file(office: Office, tmp_path: Path) -> None
     connection = sqlite3.connect(office.path, isolation_level=None)
     connection.execute("DROP TRIGGER audit_is_never_changed")
     connection.execute("UPDATE audit SET actor = 'x'")
-    connection.execute("INSERT INTO worker_change VALUES (1, 9, 9, 0, 1, 'name', 'a', 'b')")
+    connection.execute("INSERT INTO worker_change VALUES (1, 9, 9, 0, 1, 'name', 'a', 'b', 0)")
     connection.close()
     ran = office("db", "check", "--json")
     assert ran.code == 1
