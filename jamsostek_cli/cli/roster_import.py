@@ -20,6 +20,7 @@ from jamsostek_cli.reports.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.roster_import import RosterImported
+    from jamsostek_cli.operations.roster_plan import Plan
     from jamsostek_cli.store.database import Database
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
@@ -28,15 +29,23 @@ _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcom
 
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))
+    ] = None,
     agency: Annotated[
         str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
     ] = None,
     dry_run: DryRunOption = False,
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
-    chosen = _files(files)
+    if (apply is None) == (not files) or (apply is not None and dry_run):
+        raise JcliError("E002", problem=text("usage.import"))
+    if apply is not None:
+        _apply(current, apply)
+        return
+    chosen = _files(files or [])
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
@@ -48,11 +57,42 @@ def import_(
                 raise
             failures.append((path.name, error.about(path.name)))
             complain(error)
-    answer = _answer(current, results, failures, city=city, dry_run=dry_run)
+    plans = _save_plans(chosen, results) if dry_run else []
+    answer = _answer(current, results, failures, city=city, plans=plans)
     if not results:
         show(current, replace(answer, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
     show(current, answer)
+
+
+def _apply(current: Session, path: Path) -> None:
+    """Do exactly what a plan says, or nothing."""
+    from jamsostek_cli.operations import roster_plan
+
+    plan = roster_plan.load(path)
+    result = _one(current, current.database(), Path(plan.file), plan.agency, plan=plan)
+    show(current, _answer(current, [result], [], city=None, plans=[]))
+
+
+def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Path]:
+    """Write what would happen beside each roster, or here where its folder cannot be written.
+
+    An older plan of the same roster is replaced.
+    """
+    from jamsostek_cli.operations import roster_plan
+
+    by_file = {str(path.resolve()): path for path in chosen}
+    plans = []
+    for plan in (result.plan for result in results if result.plan is not None):
+        roster = by_file[plan.file]
+        place = roster.with_name(f"{roster.name}.plan.json")
+        try:
+            roster_plan.save(plan, place, force=True)
+        except JcliError:
+            place = Path(place.name)
+            roster_plan.save(plan, place, force=True)
+        plans.append(place)
+    return plans
 
 
 def _files(named: list[Path]) -> list[Path]:
@@ -77,7 +117,13 @@ def _is_roster(path: Path) -> bool:
 
 
 def _one(
-    current: Session, database: "Database", path: Path, agency: str | None, *, dry_run: bool
+    current: Session,
+    database: "Database",
+    path: Path,
+    agency: str | None,
+    *,
+    dry_run: bool = False,
+    plan: "Plan | None" = None,
 ) -> "RosterImported":
     from jamsostek_cli.operations import roster_import
 
@@ -86,7 +132,13 @@ def _one(
     try:
         with _progress(current, path.name) as advance:
             return roster_import.import_roster(
-                database, current.act(), path, agency=agency, dry_run=dry_run, progress=advance
+                database,
+                current.act(),
+                path,
+                agency=agency,
+                dry_run=dry_run,
+                plan=plan,
+                progress=advance,
             )
     finally:
         gc.enable()
@@ -112,7 +164,7 @@ def _answer(
     failures: list[tuple[str, JcliError]],
     *,
     city: str | None,
-    dry_run: bool,
+    plans: list[Path],
 ) -> Answer:
     totals: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -121,7 +173,7 @@ def _answer(
         found.update(result.findings)
     review = any(result.needs_a_person for result in results) or bool(failures)
     lines = [text("say.created", path=current.place(), city=city)] if city else []
-    lines += [text("say.dry_run")] if dry_run else []
+    lines += [text("say.dry_run")] if plans else []
     for result in results:
         lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
         lines += _sheet_lines(result)
@@ -131,10 +183,12 @@ def _answer(
         ("next.enrol", batch) for batch in fresh[:1]
     ]
     hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
+    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans]
     return Answer(
         schema="import",
         data={
-            "dry_run": dry_run,
+            "dry_run": bool(plans),
+            "plans": [str(plan) for plan in plans],
             "rows": sum(result.rows for result in results),
             "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
             "files": [_record(result) for result in results],

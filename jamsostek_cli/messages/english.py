@@ -631,4 +631,13 @@ TEXTS: Final[dict[str, str]] = {
     "say.fix_file": "{path}: {rows} rows to put right",
     "say.full_niks": "The file holds full NIKs: send it by an official channel, then delete it.",
     "next.fix_file": "jcli import {path} (once it is corrected)",
+    "E215": "{path} is no plan of an import",
+    "E215.hint": "make one with: jcli import ROSTER --dry-run",
+    "E216": "{path} has changed since the plan was made; nothing was changed",
+    "E216.hint": "make a new plan: jcli import {path} --dry-run",
+    "E217": "the database has changed since the plan for {path} was made; nothing was changed",
+    "E217.hint": "make a new plan: jcli import {path} --dry-run",
+    "usage.import": "name rosters, or --apply PLAN (without --dry-run)",
+    "opt.apply": "do exactly what a plan of --dry-run says",
+    "next.apply": "jcli import --apply {plan}",
 }

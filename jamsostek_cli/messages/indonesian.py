@@ -631,4 +631,13 @@ TEXTS: Final[dict[str, str]] = {
     "say.fix_file": "{path}: {rows} baris untuk diperbaiki",
     "say.full_niks": "Berkas memuat NIK lengkap: kirim lewat jalur resmi, lalu hapus.",
     "next.fix_file": "jcli import {path} (setelah diperbaiki)",
+    "E215": "{path} bukan rencana impor",
+    "E215.hint": "buat dengan: jcli import ROSTER --dry-run",
+    "E216": "{path} berubah sejak rencana dibuat; tidak ada yang diubah",
+    "E216.hint": "buat rencana baru: jcli import {path} --dry-run",
+    "E217": "basis data berubah sejak rencana untuk {path} dibuat; tidak ada yang diubah",
+    "E217.hint": "buat rencana baru: jcli import {path} --dry-run",
+    "usage.import": "sebutkan roster, atau --apply RENCANA (tanpa --dry-run)",
+    "opt.apply": "lakukan persis rencana dari --dry-run",
+    "next.apply": "jcli import --apply {plan}",
 }

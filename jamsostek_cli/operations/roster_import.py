@@ -9,6 +9,8 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RowOutcome
+from jamsostek_cli.operations import roster_plan
+from jamsostek_cli.operations.roster_plan import Plan
 from jamsostek_cli.store import areas, audit, batches, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -30,6 +32,8 @@ class RosterImported:
     outcomes: Mapping[str, int]
     findings: Mapping[str, int]
     sheets: tuple["SheetReport", ...]
+    plan: Plan | None = None
+    """What was only tried, or carried out because a plan was given."""
 
     @property
     def needs_a_person(self) -> bool:
@@ -44,11 +48,13 @@ def import_roster(
     *,
     agency: str | None = None,
     dry_run: bool = False,
+    plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> RosterImported:
-    """Import one roster file; a dry run goes all the way and stores nothing.
+    """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
-    Raises E2xx for a file that cannot be read or is no roster, E208 for one imported before.
+    With a `plan` exactly that happens, or nothing. Raises E2xx for a file that cannot be read or is no
+    roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
     """
     from jamsostek_cli.roster import fix_file, matching, reading
 
@@ -63,10 +69,14 @@ def import_roster(
         fixes = None if origin is None else batches.known(connection, origin.batch)
         if agency is None and fixes is not None:
             agency = fixes.agency
+        now: Plan | None = None
+        if dry_run or plan is not None:
+            now = roster_plan.made(roster, path, matched, audit.head(connection), agency)
+            roster_plan.refuse_drift(plan or now, now)
         number = _store(connection, act, roster, matched, agency, fixes)
         if origin is not None and fixes is not None:
             _link(connection, roster, matched, origin, fixes.id, number)
-    return _result(roster, matched, None if dry_run else number)
+    return _result(roster, matched, None if dry_run else number, now)
 
 
 def _born_alike(connection: Connection) -> Callable[[Iterable[str]], Iterable[KnownWorker]] | None:
@@ -194,7 +204,9 @@ def _agency(connection: Connection, agencies: dict[str, int], name: str) -> int:
     return agencies[name]
 
 
-def _result(roster: "Roster", matched: list[MatchedRow], number: str | None) -> RosterImported:
+def _result(
+    roster: "Roster", matched: list[MatchedRow], number: str | None, plan: Plan | None
+) -> RosterImported:
     findings: Counter[str] = Counter()
     for entry in matched:
         if entry.row.findings:
@@ -206,4 +218,5 @@ def _result(roster: "Roster", matched: list[MatchedRow], number: str | None) -> 
         outcomes=Counter(entry.outcome.value for entry in matched),
         findings=dict(sorted(findings.items(), key=lambda item: (-item[1], item[0]))),
         sheets=roster.sheets,
+        plan=plan,
     )

@@ -100,6 +100,12 @@ def check(connection: Connection) -> Chain:
     return Chain(expected - 1, previous, broken)
 
 
+def head(connection: Connection) -> str:
+    """Return the hash of the last row: the state of the database in one word."""
+    (digest,) = connection.execute("SELECT hash FROM audit_head").fetchone()
+    return str(digest)
+
+
 def latest(connection: Connection, count: int) -> list[tuple[int, str, str, str, str, str, str]]:
     """Return the last `count` rows, newest first: seq, at, actor, command, action, subject, reason."""
     return connection.execute(

@@ -214,6 +214,13 @@ def test_a_link_stays_a_link(city: Office, tmp_path: Path) -> None:
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "no/such/folder.csv").error == "E106"
 
 
+def test_only_a_file_is_replaced(city: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert city("report", "coverage", "--year", 2025, "-o", folder, "--force").error == "E106"
+    assert folder.is_dir()
+
+
 def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("old")

@@ -17,7 +17,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     """Let `fill` write a file beside its place, then rename it there; return whether anything changed.
 
     A file with the same bytes is left alone; another one is replaced only with `force` (E502).
-    E106 when the folder cannot be written, E108 when the disk is full.
+    E106 when the folder cannot be written or the place is no file, E108 when the disk is full.
     """
     path = path.resolve()  # a link stays a link: what it points to is replaced
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -26,7 +26,9 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
         fill(part)
         fresh = part.read_bytes()
         if path.exists():
-            if path.is_file() and path.read_bytes() == fresh:
+            if not path.is_file():  # a folder, or a device that root would rename away
+                raise JcliError("E106", path=path)
+            if path.read_bytes() == fresh:
                 return False
             if not force:
                 raise JcliError("E502", path=path.name)

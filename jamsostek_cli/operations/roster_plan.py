@@ -1,0 +1,99 @@
+"""Plans: what an import would do, row by row, bound to the file's bytes and to the state of the database."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jamsostek_cli.domain.worker import MatchedRow, RowOutcome, number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.export import files
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.reading import Roster
+
+_SCHEMA: Final = "jcli.plan/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do.
+
+    `state` is the head of the audit chain on which the plan rests; `rows` say of every row its sheet, number,
+    outcome and, where they apply, the worker, the row it repeats, what changes, and the finding codes.
+    """
+
+    file: str
+    sha256: str
+    state: str
+    agency: str | None
+    rows: Sequence[Mapping[str, object]]
+
+
+def made(roster: "Roster", path: Path, matched: Sequence[MatchedRow], state: str, agency: str | None) -> Plan:
+    """Return the plan of an import that was only tried."""
+    return Plan(
+        file=str(path.resolve()),
+        sha256=roster.sha256,
+        state=state,
+        agency=agency,
+        rows=[_row(roster, matched, one) for one in matched],
+    )
+
+
+def _row(roster: "Roster", matched: Sequence[MatchedRow], one: MatchedRow) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "sheet": roster.sheets[one.row.sheet].name,
+        "row": one.row.row,
+        "outcome": one.outcome.value,
+    }
+    if one.worker_id is not None and one.outcome is not RowOutcome.NEW:
+        entry["worker"] = number_of(one.worker_id)
+    if one.same_as is not None:
+        first = matched[one.same_as].row
+        entry["same_as"] = {"sheet": roster.sheets[first.sheet].name, "row": first.row}
+    if one.changes:
+        entry["changes"] = [{"field": field, "old": old, "new": new} for field, old, new in one.changes]
+    if one.row.findings:
+        entry["findings"] = sorted({finding.code for finding in one.row.findings})
+    return entry
+
+
+def save(plan: Plan, path: Path, *, force: bool = False) -> None:
+    """Write a plan, private to its owner because it names what changes; E502, E106, E108."""
+    content = {
+        "schema": _SCHEMA,
+        "file": plan.file,
+        "sha256": plan.sha256,
+        "state": plan.state,
+        "agency": plan.agency,
+        "rows": list(plan.rows),
+    }
+    written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    def fill(part: Path) -> None:
+        part.write_text(written, encoding="utf-8")
+
+    files.write(path, fill, force=force)
+
+
+def load(path: Path) -> Plan:
+    """Read a plan; E201 when it is missing, E215 when it is none."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if content.pop("schema") != _SCHEMA:
+            raise JcliError("E215", path=path.name)
+        return Plan(**content)
+    except FileNotFoundError:
+        raise JcliError("E201", path=path.name) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise JcliError("E215", path=path.name) from None
+
+
+def refuse_drift(plan: Plan, now: Plan) -> None:
+    """Raise E216 when the file has changed since the plan was made, E217 when the database has."""
+    if plan.sha256 != now.sha256:
+        raise JcliError("E216", path=Path(plan.file).name)
+    if plan.state != now.state or list(plan.rows) != list(now.rows):
+        raise JcliError("E217", path=Path(plan.file).name)
