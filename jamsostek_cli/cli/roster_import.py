@@ -102,7 +102,7 @@ def _files(named: list[Path]) -> list[Path]:
         if path.is_dir():
             found = sorted(p for p in path.iterdir() if _is_roster(p))
             if not found:
-                raise JcliError("E202", path=path.name)
+                raise JcliError("E202", path=path)
             files += found
         elif path.exists():
             files.append(path)
