@@ -2,17 +2,17 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from jamsostek_cli.cli import claim_screen
 from jamsostek_cli.cli.group import group
-from jamsostek_cli.cli.screen import Answer, sentence, show
+from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import (
     NikOption,
     OptionalReason,
     ReasonOption,
-    Session,
     WorkerArgument,
     a_count,
     a_date,
@@ -22,16 +22,12 @@ from jamsostek_cli.cli.session import (
     session,
     words,
 )
-from jamsostek_cli.domain.claim import OPEN_STATES, Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
-
-if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim import ClaimDetail
-    from jamsostek_cli.rules.assessment import Confirmation
+from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.claim")
 
@@ -78,106 +74,7 @@ def add(
         cause=cause,
     )
     number = detail.claim.number
-    _show_detail(current, detail, [text("say.claim_added", claim=number, kind=text(f"word.{kind}"))])
-
-
-def _worth(detail: "ClaimDetail") -> list[str]:
-    """Say what the claim is worth, or why that is not certain."""
-    if detail.lines:
-        return [text("say.claim_worth", amount=figures.rupiah(sum(line[2] for line in detail.lines)))]
-    if detail.refusal is not None:
-        return [text("say.claim_refused", reason=sentence(detail.refusal))]
-    question = None if detail.assessment is None else detail.assessment.confirmation
-    return [] if question is None else _question(question)
-
-
-def _question(question: "Confirmation") -> list[str]:
-    reduced, full = map(figures.rupiah, question.outcomes)
-    return [text(f"question.{question.question}"), text("say.claim_outcomes", full=full, reduced=reduced)]
-
-
-def _data(detail: "ClaimDetail") -> dict[str, object]:
-    claim, question = detail.claim, None
-    if detail.assessment is not None and detail.assessment.confirmation is not None:
-        confirmation = detail.assessment.confirmation
-        reduced, full = confirmation.outcomes
-        question = {"code": confirmation.question, "full": full, "reduced": reduced}
-    return {
-        "number": claim.number,
-        "worker": number_of(claim.worker_id),
-        "nik": masked(claim.nik),
-        "kind": claim.kind.value,
-        "cause": claim.cause.value,
-        "event_date": claim.event_date,
-        "reported_on": claim.reported_on,
-        "state": claim.state.value,
-        "amount": claim.amount,
-        "needs_confirmation": claim.needs_confirmation,
-        "question": question,
-        "refusal": None if detail.refusal is None else detail.refusal.code,
-        "created_by": claim.created_by,
-        "verified_by": claim.verified_by,
-        "verified_on": claim.verified_on,
-        "paid_by": claim.paid_by,
-        "paid_on": claim.paid_on,
-        "reopens": claim.reopens,
-        "documents": {"have": list(detail.have), "missing": list(detail.missing)},
-    }
-
-
-def _tables(detail: "ClaimDetail") -> list[Table]:
-    lines = Table(
-        key="claim_lines",
-        columns=(Column("component"), Column("citation"), Column("amount", Kind.RUPIAH)),
-        rows=[(component, citation, amount) for _, component, amount, citation in detail.lines],
-        total=(None, None, sum(line[2] for line in detail.lines)),
-    )
-    documents = Table(
-        key="claim_documents",
-        columns=(Column("document"), Column("state")),
-        rows=[*((name, "in") for name in detail.have), *((name, "missing") for name in detail.missing)],
-    )
-    payments = Table(
-        key="claim_payments",
-        columns=(
-            Column("line", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
-            Column("paid_on", Kind.DATE),
-            Column("payee"),
-            Column("payer"),
-            Column("proof"),
-            Column("voided", Kind.COUNT),
-        ),
-        rows=detail.payments,
-    )
-    history = Table(
-        key="claim_history",
-        columns=(
-            Column("seq", Kind.COUNT),
-            Column("at"),
-            Column("actor"),
-            Column("action"),
-            Column("reason"),
-        ),
-        rows=detail.history,
-    )
-    return [lines, documents, payments, history]
-
-
-def _show_detail(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
-    """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next."""
-    hints = []
-    if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
-        if detail.missing:
-            lines = [*lines, *_worth(detail), text("say.claim_missing", missing=", ".join(detail.missing))]
-            step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
-        else:
-            lines = [*lines, *_worth(detail)]
-            step = text("next.verify_claim", claim=detail.claim.number)
-        hints = [text("next.label", step=step)]
-    tables = _tables(detail)
-    data = {**_data(detail), **{table.key.removeprefix("claim_"): table.records() for table in tables[:1]}}
-    show(current, Answer(schema="claim", data=data, lines=lines, hints=hints))
+    claim_screen.changed(current, detail, [text("say.claim_added", claim=number, kind=text(f"word.{kind}"))])
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -187,37 +84,7 @@ def show_(ctx: typer.Context, claim: ClaimArgument) -> None:
 
     current = session(ctx)
     detail = operation.show(current.database(), claim)
-    data, tables = _data(detail), _tables(detail)
-    facts = [
-        Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
-        for key, value in data.items()
-        if key not in _NESTED
-    ]
-    show(
-        current,
-        Answer(
-            schema="claim",
-            data={
-                **data,
-                "lines": tables[0].records(),
-                "payments": tables[2].records(),
-                "history": tables[3].records(),
-            },
-            lines=_worth(detail),
-            figures=facts,
-            tables=[table for table in tables if table.rows],
-        ),
-    )
-
-
-_NESTED = frozenset({"documents", "question", "refusal", "needs_confirmation"})
-_KINDS = {"amount": Kind.RUPIAH} | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
-)
-
-
-def _plain(value: object) -> Value:
-    return value if value is None or isinstance(value, int) else str(value)
+    claim_screen.whole(current, detail)
 
 
 @app.command("list", help=text("help.claim_list"))
@@ -294,14 +161,14 @@ def document(
         raise JcliError("E002", problem=text("usage.scan"))
     if not names and not everything:
         detail = operation.show(current.database(), claim)
-        checklist = _tables(detail)[1]
-        show(current, Answer(schema="claim-documents", data=_data(detail)["documents"], tables=[checklist]))
+        data, checklist = claim_screen.record(detail)["documents"], claim_screen.documents(detail)
+        show(current, Answer(schema="claim-documents", data=data, tables=[checklist]))
         return
     detail = operation.document(
         current.database(), current.act(), claim, names or [], everything=everything, file=file
     )
     said = text("say.documents", claim=detail.claim.number, have=len(detail.have))
-    _show_detail(current, detail, [said])
+    claim_screen.changed(current, detail, [said])
 
 
 @app.command("verify", help=text("help.claim_verify"))
@@ -329,7 +196,7 @@ def verify(
         current,
         Answer(
             schema="verify",
-            data=[_data(detail) for detail in verified],
+            data=[claim_screen.record(detail) for detail in verified],
             lines=[
                 text(
                     "say.claim_verified",
@@ -405,7 +272,7 @@ def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> No
     current = session(ctx)
     detail = claim.decide(current.database(), current.act(), number, move, reason=reason)
     said = text("say.claim_moved", claim=detail.claim.number, state=text(f"word.{detail.claim.state}"))
-    _show_detail(current, detail, [said])
+    claim_screen.changed(current, detail, [said])
 
 
 @app.command("submit", help=text("help.claim_submit"))
@@ -434,4 +301,4 @@ def reopen(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) ->
     current = session(ctx)
     detail = operation.reopen(current.database(), current.act(), claim, reason=reason)
     said = text("say.claim_reopened", claim=detail.claim.number, old=detail.claim.reopens)
-    _show_detail(current, detail, [said])
+    claim_screen.changed(current, detail, [said])

@@ -183,7 +183,7 @@ def _answer(
         ("next.enrol", batch) for batch in fresh[:1]
     ]
     hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
-    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans]
+    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
     return Answer(
         schema="import",
         data={

@@ -50,7 +50,10 @@ def test_a_plan_carries_its_agency(office: Office, roster: Callable[..., Path]) 
     assert office.one("SELECT agency FROM v_worker") == "Dinas A"
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs a folder that nobody can write")
+@pytest.mark.skipif(
+    not Path("/proc/self/fd").is_dir(),
+    reason="needs Linux: only its /proc is a folder that even root cannot write",
+)
 def test_a_plan_comes_here_when_the_folder_cannot_be_written(
     office: Office, roster: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
