@@ -17,6 +17,7 @@ from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.reports.table import Column, Kind, Table, Value
+from jamsostek_cli.roster.workbook import Opening
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.roster_import import RosterImported
@@ -37,13 +38,21 @@ def import_(
     ] = None,
     dry_run: DryRunOption = False,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
+    ] = None,
+    sheets: Annotated[
+        list[str] | None, typer.Option("--sheet", metavar="SHEET", help=text("opt.sheet"))
+    ] = None,
+    large: Annotated[bool, typer.Option("--large", help=text("opt.large"))] = False,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
     if (apply is None) == (not files) or (apply is not None and dry_run):
         raise JcliError("E002", problem=text("usage.import"))
+    opening = Opening(password=_password(password_file), sheets=tuple(sheets or ()), large=large)
     if apply is not None:
-        _apply(current, apply)
+        _apply(current, apply, opening)
         return
     chosen = _files(files or [])
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
@@ -51,7 +60,7 @@ def import_(
     failures: list[tuple[str, JcliError]] = []
     for path in chosen:
         try:
-            results.append(_one(current, database, path, agency, dry_run=dry_run))
+            results.append(_unlocked(current, database, path, agency, opening, dry_run=dry_run))
         except JcliError as error:
             if len(chosen) == 1 or not error.code.startswith("E2"):
                 raise
@@ -65,12 +74,43 @@ def import_(
     show(current, answer)
 
 
-def _apply(current: Session, path: Path) -> None:
+def _password(file: Path | None) -> str | None:
+    """Return the password that stands on the first line of a file; E201 where there is none."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r")
+    except (OSError, ValueError):
+        raise JcliError("E201", path=file.name) from None
+
+
+def _unlocked(
+    current: Session,
+    database: "Database",
+    path: Path,
+    agency: str | None,
+    opening: Opening,
+    *,
+    dry_run: bool,
+) -> "RosterImported":
+    """Import one roster; whoever sits at a terminal is asked for the password of a locked one."""
+    try:
+        return _one(current, database, path, agency, opening, dry_run=dry_run)
+    except JcliError as error:
+        if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        import getpass
+
+        given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
+        return _one(current, database, path, agency, replace(opening, password=given), dry_run=dry_run)
+
+
+def _apply(current: Session, path: Path, opening: Opening) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations import roster_plan
 
     plan = roster_plan.load(path)
-    result = _one(current, current.database(), Path(plan.file), plan.agency, plan=plan)
+    result = _one(current, current.database(), Path(plan.file), plan.agency, opening, plan=plan)
     show(current, _answer(current, [result], [], city=None, plans=[]))
 
 
@@ -121,6 +161,7 @@ def _one(
     database: "Database",
     path: Path,
     agency: str | None,
+    opening: Opening,
     *,
     dry_run: bool = False,
     plan: "Plan | None" = None,
@@ -139,6 +180,7 @@ def _one(
                 dry_run=dry_run,
                 plan=plan,
                 progress=advance,
+                opening=opening,
             )
     finally:
         gc.enable()
@@ -221,6 +263,9 @@ def _sheet_lines(result: "RosterImported") -> list[str]:
                     skipped=sheet.skipped,
                 )
             )
+            if sheet.hidden_rows or sheet.hidden_columns:
+                columns = ", ".join(sheet.hidden_columns) or "-"
+                lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
         else:
             lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
     return lines
@@ -243,6 +288,8 @@ def _record(result: "RosterImported") -> dict[str, object]:
                 "ignored": list(sheet.ignored),
                 "rows": sheet.rows,
                 "skipped": sheet.skipped,
+                "hidden_rows": sheet.hidden_rows,
+                "hidden_columns": list(sheet.hidden_columns),
             }
             for sheet in result.sheets
         ],

@@ -18,6 +18,7 @@ from jamsostek_cli.store.database import Database
 if TYPE_CHECKING:
     from jamsostek_cli.roster.fix_file import Origin
     from jamsostek_cli.roster.reading import Roster, SheetReport
+    from jamsostek_cli.roster.workbook import Opening
 
 Progress = Callable[[int, int], None]
 
@@ -50,6 +51,7 @@ def import_roster(
     dry_run: bool = False,
     plan: Plan | None = None,
     progress: Progress | None = None,
+    opening: "Opening | None" = None,
 ) -> RosterImported:
     """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
@@ -60,8 +62,12 @@ def import_roster(
 
     with db.reading() as connection:
         area = areas.load(connection)
-    roster = reading.read(path, area, act.today, progress)
-    origin = fix_file.origin(path) if any(sheet.name == fix_file.MARK for sheet in roster.sheets) else None
+    roster = reading.read(path, area, act.today, progress, opening)
+    origin = (
+        fix_file.origin(path, opening)
+        if any(sheet.name == fix_file.MARK for sheet in roster.sheets)
+        else None
+    )
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))

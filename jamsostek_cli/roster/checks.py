@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
@@ -11,12 +11,11 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
 from jamsostek_cli.roster import dates, fields, regions
 from jamsostek_cli.roster.columns import FIELDS
-from jamsostek_cli.roster.evidence import Evidence
 from jamsostek_cli.roster.kelurahan import Places
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
 from jamsostek_cli.roster.phones import international
-from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line, raw_of
+from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line
 
 Note = tuple[str, str, str]
 """A finding in the making: code, field, hint."""
@@ -32,28 +31,24 @@ _PHONE_LENGTHS: Final = range(10, 14)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table a row stands in: sheet, headings, the column of each field, where the first column lies."""
+    """The table a row stands in: sheet, headings, and the column of each field."""
 
     sheet: int
     headings: Sequence[str]
     columns: Mapping[str, int]
-    offset: int = 0
-    evidence: Evidence = field(default_factory=Evidence)
-    has_errors: frozenset[int] = frozenset()
-    """The rows in which the file has broken cells."""
 
     def address(self, column: str, row: int) -> str | None:
         """Return the address (`B8`) of a field's cell."""
         at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
-        return None if at is None else f"{_letters(at + self.offset + 1)}{row}"
+        return None if at is None else f"{_letters(at + 1)}{row}"
 
     def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
         """Return a row's cells by heading; a heading that comes again is numbered."""
         kept: dict[str, object] = {}
         for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
             if heading or cell != "":
-                name = heading or _letters(at + self.offset + 1)
-                kept[f"{name} ({at + 1})" if name in kept else name] = raw_of(cell)
+                name = heading or _letters(at + 1)
+                kept[f"{name} ({at + 1})" if name in kept else name] = cell
         return kept
 
 
@@ -146,9 +141,13 @@ class Checks:
             agency,
         ) = picked
         notes: list[Note] = []
-        if number in table.has_errors or not ERRORS.isdisjoint(picked):
-            self._broken(table, number, picked, notes)
-        digits = self._nik(nik_cell, table, number, identity, notes)
+        if not ERRORS.isdisjoint(picked):
+            notes += [
+                ("cell_error", column, "")
+                for column, cell in zip(FIELDS, picked, strict=True)
+                if cell in ERRORS
+            ]
+        digits = self._nik(nik_cell, identity, notes)
         known = self._inside[digits[6:12]] if digits else None
         name = line(name_cell)
         if not name[:1].isalpha() and not any(map(str.isalpha, name)):
@@ -174,7 +173,7 @@ class Checks:
             born,
             sex or (known and known[1]) or None,
             mother,
-            self._card(card_cell, table, number, notes),
+            self._card(card_cell, notes),
             self._phone(phone_cell, notes),
             address,
             rt,
@@ -194,13 +193,12 @@ class Checks:
             row.raw = Cells(table, cells)
         return row
 
-    def _nik(self, cell: Cell, table: Table, number: int, identity: Cell, notes: list[Note]) -> str | None:
+    def _nik(self, cell: Cell, identity: Cell, notes: list[Note]) -> str | None:
         """Return a usable NIK, or None with the reasons noted."""
         if type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit():
             digits: str | None = cell
         else:
-            exact = table.evidence.digits.get(table.address("nik", number) or "")
-            digits, codes = read_digits(cell, exact)
+            digits, codes = read_digits(cell)
             notes += [(code, "nik", masked(digits) if digits else "") for code in codes]
         if digits:
             dated = self._inside[digits[6:12]] is not None
@@ -232,13 +230,12 @@ class Checks:
             notes.append((code, "birth_date", ""))
         return born
 
-    def _card(self, cell: Cell, table: Table, number: int, notes: list[Note]) -> str | None:
+    @staticmethod
+    def _card(cell: Cell, notes: list[Note]) -> str | None:
         """Return the family card's sixteen digits."""
         if not cell or (type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()):
             return str(cell) if cell else None
-        digits, codes = read_digits(
-            cell, table.evidence.digits.get(table.address("family_card", number) or "")
-        )
+        digits, codes = read_digits(cell)
         if digits is None and "nik_missing" not in codes:
             notes.append(("family_card_unreadable", "family_card", ""))
         return digits
@@ -271,10 +268,3 @@ class Checks:
         if placed.finding:
             notes.append((placed.finding, "kelurahan", placed.hint))
         return placed.code
-
-    @staticmethod
-    def _broken(table: Table, number: int, picked: Sequence[Cell], notes: list[Note]) -> None:
-        """Note the cells whose formula is broken."""
-        for column, cell in zip(FIELDS, picked, strict=True):
-            if cell in ERRORS or (table.address(column, number) or "") in table.evidence.errors:
-                notes.append(("cell_error", column, ""))

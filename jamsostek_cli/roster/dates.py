@@ -58,11 +58,9 @@ def parse(cell: Cell, *, since_1904: bool = False) -> Parts | None:
     >>> parse(31276.0)
     Parts(year=1985, month=8, day=17)
     """
-    if isinstance(cell, datetime.date):
-        return Parts(cell.year, cell.month, cell.day)
     if isinstance(cell, (int, float)):
         return _from_number(int(cell), since_1904=since_1904) if abs(cell) < 10**8 else None
-    return _from_text(cell, since_1904=since_1904) if isinstance(cell, str) else None
+    return _from_text(cell, since_1904=since_1904)
 
 
 def _from_number(number: int, *, since_1904: bool) -> Parts | None:

@@ -340,6 +340,16 @@ _KINDS: Final = (
         "See whether several cells ran together.",
     ),
     FindingKind(
+        "row_hidden",
+        _NOTE,
+        "Baris tersembunyi di Excel",
+        "Baris ini disembunyikan atau tersaring di lembar pengirim, tetapi tetap dibaca seperti baris lain.",
+        "Tanyakan kepada pengirim apakah orang ini memang termasuk; bila tidak, hapus barisnya.",
+        "The row is hidden in Excel",
+        "This row is hidden or filtered out in the sender's sheet; it is read like any other.",
+        "Ask the sender whether this person belongs to the list; if not, delete the row.",
+    ),
+    FindingKind(
         "possible_same_person",
         _NOTE,
         "Mungkin orang yang sama",

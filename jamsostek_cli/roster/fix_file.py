@@ -6,18 +6,21 @@ sheet that says which batch and which rows it came from. It goes to departments,
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.finding import Finding, Severity
 from jamsostek_cli.roster import columns
 from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.template import heading as best_heading
+from jamsostek_cli.roster.workbook import Opening, open_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+    from jamsostek_cli.roster.text import Cell
 
 MARK: Final = "jcli"
 """The hidden sheet by which a fix-file is recognised when it comes back."""
@@ -27,6 +30,8 @@ _ROW: Final = "BARIS ASAL"
 _WHY: Final = "ALASAN"
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 _LONGEST_NAME: Final = 31
+_FIRST_LINE: Final = 2
+_LINE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +141,19 @@ def _reasons(findings: Sequence[Finding]) -> str:
     return " ".join(f"{kind.title_id}: {kind.remedy_id}" for kind in kinds)
 
 
-def origin(path: Path) -> Origin | None:
+def origin(path: Path, opening: Opening | None = None) -> Origin | None:
     """Return where a workbook came from when it is a fix-file, None when it is not."""
-    import openpyxl  # noqa: PLC0415 - loads only for a file that may be a fix-file
-
-    book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        lines = list(book[MARK].iter_rows(values_only=True))
-    finally:
-        book.close()
-    if not lines or lines[0][0] != MARK:
+    asked = replace(opening or Opening(), sheets=(MARK,))
+    lines: list[list[Cell]] = []
+    with open_workbook(path, asked) as book:
+        for sheet in book.sheets:
+            if sheet.name == MARK:
+                lines = [cells for _, _, cells in sheet.rows]
+    if not lines or len(lines[0]) != _FIRST_LINE or lines[0][0] != MARK:
         return None
-    rows = {(str(name), int(at)): (str(was), int(row)) for name, at, was, row in lines[1:]}
+    rows = {
+        (str(line[0]), int(line[1])): (str(line[2]), int(line[3]))
+        for line in lines[1:]
+        if len(line) == _LINE and isinstance(line[1], int) and isinstance(line[3], int)
+    }
     return Origin(str(lines[0][1]), rows)

@@ -9,8 +9,6 @@ from jamsostek_cli.domain.nik import birth_date, sex
 from jamsostek_cli.roster.text import ERRORS, Cell, clean
 
 LENGTH: Final = 16
-_EXACT: Final = 2**53
-"""Up to here a spreadsheet's number holds every digit."""
 
 _COUNTING: Final = ("1234567890123456", "0123456789012345", "9876543210987654", "6543210987654321")
 PLACEHOLDERS: Final = frozenset({*_COUNTING, *(digit * LENGTH for digit in "0123456789")})
@@ -30,29 +28,30 @@ class Digits(NamedTuple):
     codes: tuple[str, ...]
 
 
-def read_digits(cell: Cell, exact: str | None = None) -> Digits:
-    """Read a NIK cell; `exact` is a number's text in the file, where the reader only has a double.
+def read_digits(cell: Cell) -> Digits:
+    """Read a NIK cell.
 
     >>> read_digits("64.7401.170885.7017")
     Digits(digits='6474011708857017', codes=('nik_reformatted',))
     """
     if isinstance(cell, str):
         return _from_text(cell)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _from_number(cell, exact)
-    return Digits(None, ("nik_not_numeric",))
+    return Digits(None, ("nik_not_numeric",)) if isinstance(cell, bool) else _from_number(cell)
 
 
-def _from_number(cell: float, exact: str | None) -> Digits:
-    """Read a number: only what survived the spreadsheet's fifteen digits for certain."""
+def _from_number(cell: float) -> Digits:
+    """Read a number: only what survived the spreadsheet's fifteen digits for certain.
+
+    A whole number arrives as `int` where the file holds every digit of it, as `float` where it may not.
+    """
     if cell == 0:
         return Digits(None, ("nik_missing",))
     if cell < 0 or cell != cell // 1:
         return Digits(None, ("nik_not_numeric",))
-    digits = exact or str(int(cell))
+    digits = str(int(cell))
     if len(digits) != LENGTH:
         return Digits(None, ("nik_length",))
-    if digits.endswith("0") or (exact is None and cell >= _EXACT):
+    if digits.endswith("0") or isinstance(cell, float):
         return Digits(None, ("nik_precision_lost",))
     return Digits(digits, ("nik_numeric_cell",))
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
+from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster import header, layout
 from jamsostek_cli.roster.checks import Checks, Table
 from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster.files.sheet import Merged, Row
 from jamsostek_cli.roster.header import Header
 from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.text import Cell, line, text_of
-from jamsostek_cli.roster.workbook import Sheet, open_workbook
+from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
 
 Progress = Callable[[int, int], None]
 
@@ -30,6 +31,18 @@ _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
 _LABELLED: Final = 2
+_SHARED: Final = (
+    "family_card",
+    "address",
+    "rt",
+    "rw",
+    "rt_rw",
+    "kelurahan",
+    "kecamatan",
+    "occupation",
+    "agency",
+)
+"""Fields that people merge over several rows; what a person has alone is never filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class SheetReport:
 
     `reason` is `roster`, `no-header`, `empty`, `hidden` or `not-a-roster`; `columns` holds the heading of
     each field, `ignored` the headings nobody answers to; `skipped` counts rows prepared for a person but
-    holding none.
+    holding none. Hidden rows and columns are read like all others, and named here.
     """
 
     name: str
@@ -49,6 +62,8 @@ class SheetReport:
     ignored: tuple[str, ...]
     rows: int
     skipped: int
+    hidden_rows: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +77,28 @@ class Roster:
     rows: list[RosterRow]
 
 
-def read(path: Path, area: Area, today: datetime.date, progress: Progress | None = None) -> Roster:
-    """Read a roster; E201 to E210 where it cannot be read as one.
+def read(
+    path: Path,
+    area: Area,
+    today: datetime.date,
+    progress: Progress | None = None,
+    opening: Opening | None = None,
+) -> Roster:
+    """Read a roster; E201 to E210 and E218 where it cannot be read as one.
 
     `progress` is told the rows done and the rows of the sheets opened so far (0 where nobody knows).
     """
-    workbook = open_workbook(path)
-    checks = Checks(area, today, since_1904=workbook.since_1904)
     meter = _Meter(progress)
     rows: list[RosterRow] = []
-    reports = [
-        _Reader(at, sheet, checks, rows, meter).read() if not sheet.barred else _unread(sheet, sheet.barred)
-        for at, sheet in enumerate(workbook.sheets)
-    ]
+    reports: list[SheetReport] = []
+    with open_workbook(path, opening) as workbook:
+        checks = Checks(area, today, since_1904=workbook.since_1904)
+        for at, sheet in enumerate(workbook.sheets):
+            reports.append(
+                _unread(sheet, sheet.barred)
+                if sheet.barred
+                else _Reader(at, sheet, checks, rows, meter).read()
+            )
     if not any(report.read for report in reports):
         if all(report.reason == _EMPTY for report in reports):
             raise JcliError("E203", path=path.name)
@@ -109,25 +133,28 @@ class _Meter:
 
 
 class _Lines:
-    """The rows of a sheet one by one, with a look ahead; `number` is the row's as Excel shows it."""
+    """The rows of a sheet that hold something, one by one, with a look ahead.
 
-    def __init__(self, rows: Iterator[list[Cell]]) -> None:
+    `number` is the row's as Excel shows it, `hidden` says whether Excel shows it at all.
+    """
+
+    def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows
-        self._ahead: deque[list[Cell]] = deque()
+        self._ahead: deque[Row] = deque()
         self.number = 0
+        self.hidden = False
 
     def __iter__(self) -> Iterator[list[Cell]]:
         return self
 
     def __next__(self) -> list[Cell]:
-        cells = self._ahead.popleft() if self._ahead else next(self._rows)
-        self.number += 1
+        self.number, self.hidden, cells = self._ahead.popleft() if self._ahead else next(self._rows)
         return cells
 
     def peek(self, count: int) -> list[list[Cell]]:
         """Return the next rows, which are still to come."""
         self._ahead.extend(islice(self._rows, max(0, count - len(self._ahead))))
-        return list(islice(self._ahead, count))
+        return [cells for _, _, cells in islice(self._ahead, count)]
 
     def skip(self, count: int) -> None:
         """Pass over rows."""
@@ -149,13 +176,10 @@ class _Reader:
         self._checks = checks
         self._rows = rows
         self._meter = meter
-        opened = sheet.open()
-        meter.opened(opened.count)
-        self._lines = _Lines(opened.cells)
-        self._offset = opened.column
+        meter.opened(sheet.layout.count)
+        self._lines = _Lines(sheet.rows)
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
-        self._has_errors = frozenset(int(cell.lstrip(ascii_uppercase)) for cell in sheet.evidence.errors)
-        self._skipped = 0
+        self._skipped = self._hidden = self._told = 0
         self._closed = False
 
     def read(self) -> SheetReport:
@@ -169,6 +193,7 @@ class _Reader:
             titles = filter(None, map(self._checks.places.in_title, shown))
             self._kelurahan = self._group(shown) or next(titles, self._kelurahan)
         self._lines.skip(found.last + 1)
+        header_row = self._lines.number
         self._begin(found)
         before = len(self._rows)
         self._walk()
@@ -177,18 +202,29 @@ class _Reader:
             name=self._sheet.name,
             read=True,
             reason=_READ,
-            header_row=found.last + 1,
+            header_row=header_row,
             columns=columns,
             ignored=found.ignored,
             rows=len(self._rows) - before,
             skipped=self._skipped,
+            hidden_rows=self._hidden,
+            hidden_columns=tuple(
+                text
+                for at, text in enumerate(found.headings)
+                if text and at in self._sheet.layout.hidden_columns
+            ),
         )
 
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
-        self._table = Table(
-            self._at, found.headings, found.columns, self._offset, self._sheet.evidence, self._has_errors
-        )
+        self._table = Table(self._at, found.headings, found.columns)
+        shared = {found.columns[field] for field in _SHARED if field in found.columns}
+        self._merged = [
+            one
+            for one in self._sheet.layout.merged
+            if one.column in shared and one.last > self._lines.number + 1
+        ]
+        self._values: dict[Merged, Cell] = {}
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
         self._before_nik = found.columns["nik"] - 1
@@ -201,6 +237,8 @@ class _Reader:
             if len(row) < self._width:
                 row.extend([""] * (self._width - len(row)))
             row.append("")  # what a field without a column finds
+            if self._merged:
+                self._fill(row)
             picked = self._pick(row)
             nik, name = picked[:2]
             if (
@@ -212,11 +250,32 @@ class _Reader:
                 and not _is_label(row[self._before_nik])
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
+                if self._lines.hidden:
+                    self._note_hidden()
             elif not self._odd(row, picked):
                 break
-            if not self._lines.number % _STEP:
-                self._meter.passed(_STEP)
-        self._meter.passed(self._lines.number % _STEP)
+            if self._lines.number - self._told >= _STEP:
+                self._tell()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell how far the sheet has been read."""
+        self._meter.passed(self._lines.number - self._told)
+        self._told = self._lines.number
+
+    def _fill(self, row: list[Cell]) -> None:
+        """Give the blank cells of a merged range the value of its first."""
+        for one in self._merged:
+            if one.first <= self._lines.number <= one.last:
+                if row[one.column] != "":
+                    self._values[one] = row[one.column]
+                elif one in self._values:
+                    row[one.column] = self._values[one]
+
+    def _note_hidden(self) -> None:
+        """Say of a row that nobody sees it in Excel."""
+        self._hidden += 1
+        self._rows[-1].findings.append(Finding("row_hidden"))
 
     def _odd(self, row: Sequence[Cell], picked: Sequence[Cell]) -> bool:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
@@ -230,6 +289,8 @@ class _Reader:
         kind = layout.classify(shown, nik, line(picked[1]), closed=self._closed)
         if kind is Line.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
+            if self._lines.hidden:
+                self._note_hidden()
         elif kind is Line.HEADER:
             self._again(shown)
         elif kind is Line.FOOTER:

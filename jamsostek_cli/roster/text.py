@@ -1,12 +1,10 @@
 """Text as people type it, made clean once, at the edge."""
 
-import datetime
 import unicodedata
 from typing import Final, TypeAlias
 
-Cell: TypeAlias = (
-    str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
-)
+Cell: TypeAlias = str | int | float | bool
+"""What a cell holds: a date is ISO text, a whole number is `int` where every digit is sure."""
 
 LONGEST: Final = 250
 """The longest text that is kept of a cell."""
@@ -38,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def text_of(cell: Cell) -> str:
-    """Return what a cell shows, clean; a whole number without decimals, a date as ISO.
+    """Return what a cell shows, clean; a whole number without decimals.
 
     >>> text_of(21.0)
     '21'
@@ -47,7 +45,7 @@ def text_of(cell: Cell) -> str:
         return clean(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
+    return str(cell)
 
 
 def line(cell: Cell) -> str:
@@ -59,10 +57,3 @@ def line(cell: Cell) -> str:
     if len(text) > LONGEST:
         text = text[:LONGEST].rstrip()
     return text if text[:1].isalnum() or (text.strip(_NOTHING) and text not in ERRORS) else ""
-
-
-def raw_of(cell: Cell) -> str | int | float | bool:
-    """Return a cell as it came, in a form that JSON can hold."""
-    if isinstance(cell, (bool, int, str)):
-        return cell
-    return cell if isinstance(cell, float) else text_of(cell)

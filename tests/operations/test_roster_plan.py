@@ -45,8 +45,9 @@ def test_a_plan_names_every_row_and_what_changes(office: Office, roster: Callabl
 
 
 def test_a_plan_carries_its_agency(office: Office, roster: Callable[..., Path]) -> None:
-    office("import", roster([person(1)]), "--agency", "Dinas A", "--dry-run")
-    office.ok("import", "--apply", roster([person(1)]).with_name("roster.xlsx.plan.json"))
+    path = roster([person(1)])
+    office("import", path, "--agency", "Dinas A", "--dry-run")
+    office.ok("import", "--apply", path.with_name("roster.xlsx.plan.json"))
     assert office.one("SELECT agency FROM v_worker") == "Dinas A"
 
 

@@ -1,5 +1,3 @@
-import datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +52,7 @@ def test_writing_habits_are_tidied(text: str) -> None:
         (True, "nik_not_numeric"),
         (-5.0, "nik_not_numeric"),
         (1.5, "nik_not_numeric"),
-        (datetime.date(2024, 1, 1), "nik_not_numeric"),
+        ("2024-01-01", "nik_length"),
         ("6.47401E+15", "nik_precision_lost"),
         ("6,47401E+15", "nik_precision_lost"),
         (6474011708857000.0, "nik_precision_lost"),
@@ -74,10 +72,11 @@ def test_what_is_no_nik_says_why(cell: Cell, code: str) -> None:
 
 
 def test_a_number_is_taken_when_every_digit_is_sure() -> None:
-    assert read_digits(6474011708857001.0) == ("6474011708857001", ("nik_numeric_cell",))
-    assert read_digits(9271011412807332.0, "9271011412807331") == ("9271011412807331", ("nik_numeric_cell",))
-    assert read_digits(9271011412807330.0, "9271011412807330").codes == ("nik_precision_lost",)
-    assert read_digits(6.4e15, "64740117088570011").codes == ("nik_length",)
+    assert read_digits(6474011708857001) == ("6474011708857001", ("nik_numeric_cell",))
+    assert read_digits(9271011412807331) == ("9271011412807331", ("nik_numeric_cell",))
+    assert read_digits(9271011412807330).codes == ("nik_precision_lost",)
+    assert read_digits(9271011412807332.0).codes == ("nik_precision_lost",)
+    assert read_digits(64740117088570011).codes == ("nik_length",)
 
 
 @given(st.from_regex(r"[0-9]{16}", fullmatch=True), st.sampled_from([" ", ".", "-", "\xa0", "\u200b", "\n"]))

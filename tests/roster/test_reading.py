@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
@@ -338,16 +339,6 @@ def test_broken_cells_and_long_numbers_are_read_from_the_file(reading: Reading, 
     assert roster.rows[2].facts.birth_date == "1980-12-14"
 
 
-def test_progress_is_told(area: Area, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    rows = [("NIK", "NAMA"), *[(f"647401170885{7000 + n}", "RUDI HARTONO") for n in range(2500)]]
-    path = xlsx(tmp_path / "r.xlsx", {"A": rows, "B": [("NIK", "NAMA"), (WOMAN, "WATI")]})
-
-    read(path, area, TODAY, lambda done, total: told.append((done, total)))
-
-    assert told == [(2000, 2501), (2501, 2501), (2503, 2503)]
-
-
 def test_clean_rows_keep_their_cells_until_they_are_matched(reading: Reading, tmp_path: Path) -> None:
     roster = reading(
         xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI, (*RUDI[:2], "ZAINAL DWI", *RUDI[3:]), WATI]})
@@ -362,3 +353,50 @@ def test_clean_rows_keep_their_cells_until_they_are_matched(reading: Reading, tm
     assert roster.rows[0].raw == dict(zip(HEADINGS, RUDI, strict=True))
     assert isinstance(roster.rows[1].raw, dict)
     assert roster.rows[2].raw is None
+
+
+def test_hidden_rows_and_columns_are_read_and_named(reading: Reading, tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("A")
+        for at, row in enumerate([HEADINGS, RUDI, WATI, (3, "6474.0101.0180.7003", "EKO PUTRA")]):
+            sheet.write_row(at, 0, row)
+        sheet.set_column("D:D", None, None, {"hidden": True})
+        for at in (2, 3):
+            sheet.set_row(at, None, None, {"hidden": True})
+
+    roster = reading(path)
+
+    assert codes(roster) == [set(), {"row_hidden"}, {"row_hidden", "nik_reformatted", "kelurahan_missing"}]
+    assert (roster.sheets[0].hidden_rows, roster.sheets[0].hidden_columns) == (2, ("TGL LAHIR",))
+    assert roster.rows[1].facts.birth_date == "1990-03-12"
+
+
+def test_a_kelurahan_merged_over_several_people_is_everybodys(reading: Reading, tmp_path: Path) -> None:
+    people = [("NIK", "NAMA", "KEL"), (MAN, "RUDI HARTONO", "GUNTUNG"), (WOMAN, "WATI LESTARI", "")]
+    path = xlsx(tmp_path / "r.xlsx", {"A": [*people, ("6474010101807003", "EKO PUTRA", "KANAAN"),
+                                            ("6474010101807004", "ADI SATRIO", ""),
+                                            ("6474010101807005", "BUDI SATRIO", "")]})  # fmt: skip
+    merges = '<mergeCells><mergeCell ref="C2:C4"/><mergeCell ref="C6:C7"/></mergeCells>'
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    rezipped(path, {"xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", f"</sheetData>{merges}")})
+
+    found = people_of(reading(path))
+
+    assert found == [GUNTUNG, GUNTUNG, KANAAN, None, None]
+
+
+def people_of(roster: Roster) -> list[str | None]:
+    return [row.facts.kelurahan_code for row in roster.rows]
+
+
+def test_a_long_roster_tells_how_far_it_is(area: Area, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    rows = [("NIK", "NAMA"), *[(f"647401170885{7000 + n}", "RUDI HARTONO") for n in range(2500)]]
+    path = xlsx(tmp_path / "r.xlsx", {"A": rows, "B": [("NIK", "NAMA"), (WOMAN, "WATI")]})
+
+    read(path, area, TODAY, lambda done, total: told.append((done, total)))
+
+    assert told[0] == (2000, 2501)
+    assert told[-1] == (2503, 2503)

@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.roster.old_excel import measure
+from jamsostek_cli.roster.files.old_excel import look
+from jamsostek_cli.roster.files.sheet import Merged
 from tests.roster.making import END, FREE, compound, label, old_sheet, record
+
+
+def measure(content: bytes) -> int:
+    return look(content).cells
+
 
 FAR = old_sheet(label(0, 0, "NIK"), label(65535, 255, "x"))
 
@@ -54,3 +60,36 @@ def test_damage_never_breaks_it(at: int, byte: int, *, small: bool) -> None:
     content[at % len(content)] = byte
 
     assert measure(bytes(content)) >= 0
+
+
+def test_what_the_reader_does_not_tell() -> None:
+    row = struct.Struct("<HHHHHHHH")
+    body = (
+        label(0, 0, "NIK")
+        + record(0x0208, row.pack(1, 0, 1, 0, 0, 0, 0x20, 0))
+        + record(0x0208, row.pack(2, 0, 1, 0, 0, 0, 0, 0))
+        + record(0x007D, struct.pack("<HHHHHH", 1, 300, 0, 0, 1, 0))
+        + record(0x007D, struct.pack("<HHHHHH", 0, 0, 0, 0, 0, 0))
+        + record(0x00E5, struct.pack("<HHHHHHHHH", 2, 1, 3, 0, 0, 5, 5, 0, 1))
+        + record(0x0205, struct.pack("<HHHBB", 1, 2, 0, 0x17, 1))
+        + record(0x0205, struct.pack("<HHHBB", 1, 3, 0, 1, 0))
+        + record(0x0006, struct.pack("<HHHBBBBBBH", 1, 4, 0, 2, 0, 0x99, 0, 0, 0, 0xFFFF) + bytes(8))
+        + record(0x0006, struct.pack("<HHHd", 1, 5, 0, 1.0) + bytes(8))
+    )
+    book = old_sheet(body)
+    at = book.index(struct.pack("<HH", 0x0085, 14))
+    dated = book[:at] + record(0x0022, b"\1\0") + book[at:]
+    moved = dated.replace(struct.pack("<I", at_of_sheet(book)), struct.pack("<I", at_of_sheet(book) + 6), 1)
+
+    found = look(compound(moved))
+
+    sheet = found.sheets[0]
+    assert found.since_1904
+    assert (sheet.rows, sheet.columns) == ({2}, set(range(1, 256)))
+    assert sheet.merged == [Merged(0, 2, 4)]
+    assert sheet.errors == {2: [(2, "#REF!"), (4, "#N/A")]}
+
+
+def at_of_sheet(book: bytes) -> int:
+    (start,) = struct.unpack_from("<I", book, book.index(struct.pack("<HH", 0x0085, 14)) + 4)
+    return int(start)

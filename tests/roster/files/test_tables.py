@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.tables import csv_rows, delimiter_of, encoding, html_rows, is_html
+from jamsostek_cli.roster.files.guard import USUAL, Limits
+from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.tables import csv_rows, delimiter_of, encoding, html, is_html
 
 
 @pytest.mark.parametrize(
@@ -13,6 +15,8 @@ from jamsostek_cli.roster.tables import csv_rows, delimiter_of, encoding, html_r
         (b"NIK;NAMA", "utf-8-sig"),
         (codecs.BOM_UTF8 + b"NIK", "utf-8-sig"),
         ("NIK".encode("utf-16"), "utf-16"),
+        ("NIK;NAMA".encode("utf-16-le"), "utf-16-le"),
+        ("NIK;NAMA".encode("utf-16-be"), "utf-16-be"),
         ("Ren\xe9".encode("cp1252"), "cp1252"),
         (b"a" * 70_000 + b"\xe9", "cp1252"),
         (b"a" * 70_000 + b"\xe9b", "cp1252"),
@@ -24,7 +28,7 @@ def test_how_a_text_is_encoded(tmp_path: Path, content: bytes, expected: str | N
     path = tmp_path / "r.csv"
     path.write_bytes(content)
 
-    assert encoding(path) == expected
+    assert encoding(path, content[:65_536]) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ def test_a_field_without_end_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text('a;"' + "x" * 200_000, "utf-8")
 
-    with pytest.raises(JcliError, match="E209"):
+    with pytest.raises(ValueError, match="damaged"):
         list(csv_rows(path, "utf-8", ";"))
 
 
@@ -64,7 +68,34 @@ def test_what_is_a_web_page() -> None:
 def test_rows_of_a_page() -> None:
     page = (
         "<p>before</p><table><td>lost</td><tr><th colspan=2>A&amp;B</th><th colspan='x'>C</th></tr>"
-        "<tr><td>a<br>b<p>c</p></td><td> d </td></tr><tr><td>e</table>after<br>"
+        "<tr><td>a<br>b<p>c</p></td><td> d </td></tr><tr><td> </td></tr><tr><td>e</table>after<br>"
     )
 
-    assert html_rows(page) == [["A&B", "", "C"], ["a\nb\nc", "d"], ["e"]]
+    sheet = html(page, USUAL)
+
+    assert list(sheet.rows) == [
+        (1, False, ["A&B", "", "C"]), (2, False, ["a\nb\nc", "d"]), (4, False, ["e"]),
+    ]  # fmt: skip
+    assert sheet.layout.count == 4
+
+
+def test_cells_that_reach_down_keep_the_others_in_their_columns() -> None:
+    page = (
+        "<table><tr><td rowspan=3>A</td><td>B</td><td rowspan='2' colspan=2>C</td></tr>"
+        "<tr><td>D</td></tr><tr><td>E</td><td>F</td></tr></table>"
+        "<table><tr><td rowspan=9>G</td></tr></table><table><tr><td>H</td></tr></table>"
+    )
+
+    sheet = html(page, USUAL)
+
+    assert [cells for _, _, cells in sheet.rows] == [
+        ["A", "B", "C", ""], ["", "D"], ["", "E", "F"], ["G"], ["H"],
+    ]  # fmt: skip
+    assert sheet.layout.merged == (Merged(0, 1, 3), Merged(2, 1, 2), Merged(0, 4, 12))
+
+
+def test_a_page_of_very_wide_cells() -> None:
+    page = f"<table><tr>{f'<td colspan={9 * 10**9}>x' * 20}"
+
+    with pytest.raises(JcliError, match="E210"):
+        html(page, Limits(cells=1_000))

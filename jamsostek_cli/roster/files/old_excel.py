@@ -1,9 +1,16 @@
-"""How far the cells of an old Excel workbook (`.xls`) reach, read from its records before the reader does."""
+"""What the records of an old Excel workbook (`.xls`) say before the reader is let at them.
+
+How far its cells reach, the date system, and what the reader does not tell: hidden rows and columns, merged
+cells, error cells.
+"""
 
 import struct
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
+
+from jamsostek_cli.roster.files.sheet import Merged, Unseen
 
 _HEADER: Final = 512
 _FAT_IN_HEADER: Final = 109
@@ -15,32 +22,97 @@ _SHEET_BEGINS: Final = 0x0809
 _CELLS: Final = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 """Records of cells that hold something: formula, numbers, texts, truths."""
 _NUMBERS_IN_A_ROW: Final = 0x00BD
+_FORMULA: Final = 0x0006
+_TRUTH_OR_ERROR: Final = 0x0205
+_LISTED: Final = 0x0085
+_DATE_SYSTEM: Final = 0x0022
+_ROW: Final = 0x0208
+_ROW_HIDDEN: Final = 0x20
+_COLUMNS: Final = 0x007D
+_COLUMNS_HIDDEN: Final = 1
+_LAST_COLUMN: Final = 255
+_MERGED: Final = 0x00E5
+_ERRORS: Final = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 
 
-def measure(content: bytes) -> int:
-    """Return how many cells the rectangle of the largest sheet has; 0 where it cannot be told."""
+def look(content: bytes) -> "Known":
+    """Return what the records of a workbook say; nothing where they cannot be followed."""
     try:
-        return max(_extents(_Compound(content).workbook()), default=0)
+        return _walk(_Compound(content).workbook())
     except (struct.error, ValueError, IndexError):
-        return 0
+        return Known()
 
 
-def _extents(records: bytes) -> Iterator[int]:
-    """Yield, record by record, how many cells the sheet has so far."""
+@dataclass(slots=True)
+class Known:
+    """How many cells the rectangle of the largest sheet has, the date system, the unseen of each sheet."""
+
+    cells: int = 0
+    since_1904: bool = False
+    sheets: list[Unseen] = field(default_factory=list)
+
+
+def _walk(records: bytes) -> Known:
+    """Follow the records; sheets stand in the order in which the workbook lists them."""
+    known = Known()
+    listed: list[int] = []
+    found: dict[int, Unseen] = {}
+    sheet = Unseen()
     at = rows = columns = 0
     while at + 4 <= len(records):
         kind, size = struct.unpack_from("<HH", records, at)
-        at += 4
+        body = records[at + 4 : at + 4 + size]
         if kind in _CELLS:
-            row, column = struct.unpack_from("<HH", records, at)
+            row, column = struct.unpack_from("<HH", body)
             if kind == _NUMBERS_IN_A_ROW:
-                (column,) = struct.unpack_from("<H", records, at + size - 2)
-            if row >= rows or column >= columns:
-                rows, columns = max(rows, row + 1), max(columns, column + 1)
-                yield rows * columns
+                (column,) = struct.unpack_from("<H", body, size - 2)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            known.cells = max(known.cells, rows * columns)
+            if error := _error(kind, body):
+                sheet.errors.setdefault(row + 1, []).append((column, error))
         elif kind == _SHEET_BEGINS:
             rows = columns = 0
-        at += size
+            sheet = found[at] = Unseen()
+        elif kind == _LISTED:
+            listed += struct.unpack_from("<I", body)
+        elif kind == _DATE_SYSTEM:
+            known.since_1904 = body[:1] == b"\1"
+        else:
+            _note(sheet, kind, body)
+        at += 4 + size
+    known.sheets = [found.get(place, Unseen()) for place in listed]
+    return known
+
+
+def _error(kind: int, body: bytes) -> str:
+    """Return what an error cell shows, empty for every other cell."""
+    if kind == _TRUTH_OR_ERROR and body[7:8] == b"\1":
+        return _ERRORS.get(body[6], "#N/A")
+    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\2":
+        return _ERRORS.get(body[8], "#N/A")
+    return ""
+
+
+def _note(sheet: Unseen, kind: int, body: bytes) -> None:
+    """Keep hidden rows and columns, and cells merged downwards."""
+    if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _ROW_HIDDEN:
+        sheet.rows.add(struct.unpack_from("<H", body)[0] + 1)
+    elif kind == _COLUMNS:
+        first, last, flags = struct.unpack_from("<HH4xH", body)
+        if flags & _COLUMNS_HIDDEN:
+            sheet.columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+    elif kind == _MERGED:
+        for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
+            if first < last:
+                sheet.merged.append(Merged(column, first + 1, last + 1))
 
 
 class _Compound:

@@ -1,0 +1,70 @@
+"""The process in which a file is read: a crash, a flood or an endless file ends it, and not the program.
+
+Asked on standard input, it answers on standard output, message by message: the kind of the file, each sheet,
+its rows in batches, and at the end either that it is done or why it cannot be.
+"""
+
+import gc
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.files import content, guard, wire
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.files.sheet import Row
+
+_BATCH: Final = 500
+_BATCH_CELLS: Final = 50_000
+
+
+def main(asked: BinaryIO, answer: BinaryIO) -> None:
+    """Read the file that is asked for and answer with what it holds."""
+    request = wire.receive(asked)
+    limits = guard.LARGE if request["large"] else guard.USUAL
+    _bounded(limits)
+    gc.disable()  # rows make no cycles
+    wish = content.Wish(password=request["password"], sheets=frozenset(request["sheets"]), limits=limits)
+    try:
+        with content.opened(Path(request["path"]), wish) as found:
+            _tell(found, answer)
+    except JcliError as error:
+        facts = {name: str(value) for name, value in error.facts.items()}
+        wire.send(answer, (wire.ERROR, error.code, facts))
+    answer.flush()
+
+
+def _bounded(limits: guard.Limits) -> None:
+    """Take no more memory and time than a roster can need, where the system can see to that."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _tell(found: content.Content, answer: BinaryIO) -> None:
+    wire.send(answer, (wire.BOOK, found.kind, found.since_1904))
+    for sheet in found.sheets:
+        layout = sheet.layout
+        merged = [tuple(one) for one in layout.merged]
+        hidden = sorted(layout.hidden_columns)
+        wire.send(answer, (wire.SHEET, sheet.name, sheet.barred, hidden, merged, layout.count))
+        batch: list[Row] = []
+        cells = 0
+        for row in sheet.rows:
+            batch.append(row)
+            cells += len(row[2])
+            if len(batch) == _BATCH or cells > _BATCH_CELLS:
+                wire.send(answer, (wire.ROWS, batch))
+                batch, cells = [], 0
+        wire.send(answer, (wire.ROWS, batch))
+    wire.send(answer, (wire.DONE,))
+
+
+if __name__ == "__main__":
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        main(sys.stdin.buffer, sys.stdout.buffer)

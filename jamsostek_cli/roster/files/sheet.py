@@ -1,0 +1,54 @@
+"""A sheet as every kind of file gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from jamsostek_cli.roster.text import Cell
+
+Row = tuple[int, bool, list[Cell]]
+"""A row that holds something: its number as Excel shows it, whether it is hidden, its cells from column A."""
+
+HIDDEN: Final = "hidden"
+NOT_A_ROSTER: Final = "not-a-roster"
+"""Why a sheet is not read: an officer does not see it, or it is a chart, a dialog or a macro."""
+
+
+class Merged(NamedTuple):
+    """Cells of one column that are merged downwards; rows as Excel shows them, both inclusive."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What a sheet says before its rows: hidden columns (from 0), merged cells, its rows (0: unknown)."""
+
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Merged, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, why it is not read (empty when it is), and the rows that hold something."""
+
+    name: str
+    rows: Iterator[Row]
+    barred: str = ""
+    layout: Layout = Layout()
+
+
+@dataclass(slots=True)
+class Unseen:
+    """What python-calamine does not tell of a sheet.
+
+    Hidden columns (from 0) and rows (as Excel shows them), cells merged downwards, error cells by row.
+    """
+
+    columns: set[int] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+    errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)

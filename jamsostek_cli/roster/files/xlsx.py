@@ -1,0 +1,321 @@
+"""Excel workbooks (`.xlsx`, `.xlsm`, strict or not), read row by row while they are inflated.
+
+No library gives all of what a roster needs, in constant memory: every digit of a long number, error cells,
+hidden rows and columns, merged cells. Rows as programs write them are taken apart by a regular expression and
+the cells it understood are counted; a row of which one is missing goes to a real XML parser.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import Final, NamedTuple
+from zipfile import ZipInfo
+
+from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Merged, Row, Sheet
+from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.text import Cell
+
+WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_STRINGS: Final = "xl/sharedstrings.xml"
+_STYLES: Final = "xl/styles.xml"
+_UNSEEN: Final = frozenset({"hidden", "veryHidden"})
+_TRUE: Final = frozenset({"1", "true"})
+
+_CELL: Final = re.compile(
+    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
+    r"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
+    r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|<is><t/></is>)?</c>)'
+)
+"""A cell as programs write it: column, style, type, value, text of its own."""
+_STRING: Final = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>')
+_NUMBER: Final = re.compile(r'\sr="(\d{1,8})"')
+_ROW_HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_MERGE: Final = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
+)
+_DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="[A-Z]+[0-9]+:[A-Z]+([0-9]{1,7})"')
+_DATA: Final = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+_DATA_END: Final = re.compile(rb"</(?:\w+:)?sheetData>")
+_OVERLAP: Final = 64
+"""As many bytes of the block before are looked at again, in case a tag is cut in two."""
+_WIDEST: Final = 16_384
+_LONGEST: Final = 32_767
+"""The longest text that Excel lets a cell hold."""
+_MOST_COLUMNS: Final = 512
+"""Columns that are hidden to the end of the sheet are counted so far."""
+_MOST_MERGES: Final = 50_000
+_MOST_AROUND: Final = 16_000_000
+"""So many bytes may stand before the rows of a sheet, and as many behind them."""
+
+_Found = tuple[str, str, str, str, str]
+"""A cell as found: letters of its column, style, type, value, text of its own."""
+
+
+def column_index(letters: str) -> int:
+    """Return the place of a column, from 0.
+
+    >>> column_index("A"), column_index("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+class _Part(NamedTuple):
+    """A sheet as the workbook lists it; `info` is the part that holds it, where there is one."""
+
+    name: str
+    state: str
+    kind: str
+    info: ZipInfo | None
+
+
+class Workbook:
+    """An Excel workbook; ValueError where a part is no XML."""
+
+    def __init__(self, parts: Iterable[ZipInfo], inflater: guard.Inflater, limits: guard.Limits) -> None:
+        self._parts = {part.filename.lower().replace("\\", "/").lstrip("/"): part for part in parts}
+        self._inflater = inflater
+        self._limits = limits
+        book = xml.elements(self._whole(WORKBOOK))
+        self.since_1904 = any(tag == "workbookPr" and a.get("date1904") in _TRUE for tag, a in book)
+        self._sheets = list(self._listed(book))
+
+    def _listed(self, book: xml.Elements) -> Iterator[_Part]:
+        """Yield the sheets in their order."""
+        relations = {a.get("Id", ""): a for _, a in xml.elements(self._whole(_RELATIONS))}
+        for tag, about in book:
+            if tag == "sheet":
+                key = next((value for name, value in about.items() if name.endswith(":id")), "")
+                relation = relations.get(key, {})
+                target = relation.get("Target", "").lower().replace("\\", "/")
+                place = target[1:] if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+                kind = relation.get("Type", "/worksheet").rpartition("/")[2]
+                yield _Part(about.get("name", ""), about.get("state", ""), kind, self._parts.get(place))
+
+    def _whole(self, name: str) -> bytes:
+        """Return a small part, empty where the workbook lacks it."""
+        part = self._parts.get(name)
+        return b"" if part is None else self._inflater.small(part)
+
+    def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
+        """Yield every sheet; a hidden one is read only where it is `wanted` by name."""
+        reader = _Reader(
+            strings=self._shared(),
+            dates=values.date_styles(xml.elements(self._whole(_STYLES))),
+            since_1904=self.since_1904,
+            limits=self._limits,
+        )
+        for part in self._sheets:
+            if part.kind != "worksheet":
+                yield Sheet(part.name, iter(()), NOT_A_ROSTER)
+            elif part.state in _UNSEEN and not wanted(part.name):
+                yield Sheet(part.name, iter(()), HIDDEN)
+            elif part.info is None:
+                yield Sheet(part.name, iter(()))
+            else:
+                layout = _layout(self._inflater.blocks(part.info))
+                yield Sheet(part.name, reader.rows(self._inflater.blocks(part.info)), layout=layout)
+
+    def _shared(self) -> list[str]:
+        """Return the texts that the sheets share."""
+        part = self._parts.get(_STRINGS)
+        found: list[str] = []
+        for piece in xml.pieces(self._inflater.blocks(part), "si") if part else ():
+            plain = _STRING.findall(piece)
+            if len(plain) != piece.count("<si"):
+                plain = _texts(piece)
+            short = max(map(len, plain), default=0) <= _LONGEST
+            found += plain if short and _is_readable(piece) else map(_readable, plain)
+        return found
+
+
+def _texts(piece: str) -> list[str]:
+    """Return the texts of a piece that is not plain: formatted runs, sounds, other order."""
+    found: list[str] = []
+    stack: list[str] = []
+
+    def start(tag: str, _: object) -> None:
+        stack.append(xml.local(tag))
+        if stack[-1] == "si":
+            found.append("")
+
+    def data(text: str) -> None:
+        if stack[-1] == "t" and "rPh" not in stack and found:
+            found[-1] += text.replace("&", "&amp;")
+
+    parser = xml.parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: stack.pop()
+    parser.CharacterDataHandler = data
+    first = piece.find("<si")
+    end = piece.rfind("</si>")
+    xml.parse(parser, f"<sst>{piece[first : end + len('</si>')] if 0 <= first < end else ''}</sst>")
+    return found
+
+
+def _is_readable(xml_text: str) -> bool:
+    """Tell whether no text of a piece holds an entity or an escape."""
+    return "&" not in xml_text and "_x" not in xml_text
+
+
+def _readable(text: str) -> str:
+    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be."""
+    text = text[:_LONGEST]
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return unescape(text) if "&" in text else text
+
+
+def _layout(blocks: Iterable[bytes]) -> Layout:
+    """Return what stands around the rows: hidden columns before them, merged cells behind them."""
+    head, tail, last = b"", b"", b""
+    inside = behind = False
+    for block in blocks:
+        if not inside:
+            head += block
+            inside = _DATA.search(head) is not None
+        if behind:
+            tail += block
+        elif end := _DATA_END.search(both := last + block):
+            tail, behind = both[end.end() :], True
+        last = block[-_OVERLAP:]
+        guard.within(max(len(head), len(tail)), _MOST_AROUND)
+    hidden: set[int] = set()
+    for found in _COLUMN.finditer(head):
+        about = xml.attributes(found[1].decode("ascii", "replace"))
+        reach = [about.get(key, "") for key in ("min", "max")]
+        if about.get("hidden") in _TRUE and all(map(str.isdecimal, reach)):
+            hidden.update(range(int(reach[0]) - 1, min(int(reach[1]), _MOST_COLUMNS)))
+    merged = (
+        Merged(column_index(found[1].decode()), int(found[2]), int(found[3]))
+        for found in _MERGE.finditer(tail)
+    )
+    size = _DIMENSION.search(head)
+    return Layout(
+        hidden_columns=frozenset(hidden),
+        merged=tuple(one for one in merged if one.first < one.last)[:_MOST_MERGES],
+        count=int(size[1]) if size else 0,
+    )
+
+
+class _Reader:
+    """Turns the rows of sheets into cells."""
+
+    def __init__(
+        self, *, strings: list[str], dates: frozenset[str], since_1904: bool, limits: guard.Limits
+    ) -> None:
+        self._strings = strings
+        self._dates = dates
+        self._limits = limits
+        self._columns: Memo[str, int] = Memo(column_index)
+        self._days: Memo[str, Cell] = Memo(lambda text: _day(text, since_1904=since_1904))
+        self._numbers: Memo[str, Cell] = Memo(values.number)
+
+    def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
+        """Yield the rows that hold something."""
+        number = read = 0
+        for piece in xml.pieces(blocks, "row"):
+            for text in piece.split("</row>"):
+                start = text.rfind("<row")  # rows without cells stand before it
+                if start < 0:
+                    continue
+                body = text[start:]
+                tag = body[: body.find(">") + 1]
+                given = _NUMBER.search(tag)
+                number = int(given[1]) if given else number + 1
+                found: list[_Found] = _CELL.findall(body)
+                if len(found) != body.count("<c"):
+                    found = _parsed(body)
+                cells = self._cells(found, readable=len(body) <= _LONGEST and _is_readable(body))
+                if cells:
+                    read += len(cells)
+                    guard.fits(read, self._limits)
+                    yield number, _ROW_HIDDEN.search(tag) is not None, cells
+
+    def _cells(self, found: list[_Found], *, readable: bool) -> list[Cell]:
+        """Return the cells of a row from column A to the last that holds something."""
+        row: list[Cell] = []
+        strings, columns = self._strings, self._columns
+        for letters, style, kind, value, inline in found:
+            cell: Cell
+            if kind == "s":
+                cell = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+            elif value:
+                cell = self._value(value, kind, style, readable=readable)
+            else:
+                cell = inline if readable else _readable(inline)
+            if cell != "":
+                at = columns[letters]
+                if at >= len(row):
+                    row += [""] * (at + 1 - len(row))
+                row[at] = cell
+        return row
+
+    def _value(self, value: str, kind: str, style: str, *, readable: bool) -> Cell:
+        """Return the value of a cell that holds it itself."""
+        if kind in {"", "n"}:
+            return self._days[value] if style in self._dates else self._numbers[value]
+        if kind == "b":
+            return value == "1"
+        if kind == "d":
+            return values.iso(value)
+        return value if readable else _readable(value)
+
+
+def _day(text: str, *, since_1904: bool) -> Cell:
+    """Return the date of a cell that is formatted as one; what is no day of the calendar stays a number."""
+    number = values.number(text)
+    if isinstance(number, int | float):
+        return values.date(number, since_1904=since_1904) or number
+    return number
+
+
+def _parsed(body: str) -> list[_Found]:
+    """Return the cells of a row that is not written plainly; ValueError where it is no XML."""
+    found: list[_Found] = []
+    stack: list[str] = []
+    at = -1
+    about: dict[str, str] = {}
+    texts = {"v": "", "t": ""}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal at, about
+        stack.append(xml.local(tag))
+        if stack[-1] == "c":
+            about = attributes
+            letters = about.get("r", "").rstrip("0123456789").upper()
+            at = column_index(letters) if letters.isascii() and letters.isalpha() else at + 1
+            texts.update(v="", t="")
+
+    def end(tag: str) -> None:
+        if xml.local(tag) == "c" and 0 <= at < _WIDEST:
+            found.append((_letters(at), about.get("s", ""), about.get("t", ""), texts["v"], texts["t"]))
+        stack.pop()
+
+    def data(text: str) -> None:
+        if stack[-1] in texts and "rPh" not in stack:
+            texts[stack[-1]] += text.replace("&", "&amp;")
+
+    parser = xml.parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    closed = body if body.rstrip().endswith("/>") and body.count("<") == 1 else f"{body}</row>"
+    xml.parse(parser, closed)
+    return found
+
+
+def _letters(at: int) -> str:
+    """Return the letters of a column, counted from 0."""
+    letters, number = "", at + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,38 @@
+"""What the tests of files share: a file read in this process."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.files.content import Wish, opened
+from jamsostek_cli.roster.files.sheet import Layout, Row
+
+Sheets = dict[str, tuple[str, Layout, list[Row]]]
+Reader = Callable[..., Sheets]
+Refuser = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def sheets_of() -> Reader:
+    """Read every sheet of a file: why it is barred, its layout, its rows."""
+
+    def read(path: Path, wish: Wish = Wish()) -> Sheets:  # noqa: B008 - a frozen value
+        with opened(path, wish) as content:
+            return {sheet.name: (sheet.barred, sheet.layout, list(sheet.rows)) for sheet in content.sheets}
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def refusal(sheets_of: Reader) -> Refuser:
+    """Return the code with which a file is refused."""
+
+    def refuse(path: Path, wish: Wish = Wish()) -> str:  # noqa: B008 - a frozen value
+        with pytest.raises(JcliError) as error:
+            sheets_of(path, wish)
+        assert error.value.facts["path"] == path.name
+        return error.value.code
+
+    return refuse

@@ -1,0 +1,151 @@
+"""Files opened by what they hold, whatever they are called."""
+
+import io
+import os
+from pathlib import Path
+
+import msoffcrypto
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from jamsostek_cli.roster.files import calamine
+from jamsostek_cli.roster.files.content import Wish, opened
+from tests.roster.files.conftest import Reader, Refuser
+from tests.roster.making import HEADINGS, RUDI, compound, label, ods, old_sheet, record, rezipped, xlsx
+
+
+def file(tmp_path: Path, content: bytes, name: str = "r.xlsx") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def locked(tmp_path: Path, password: str) -> Path:
+    clear = xlsx(tmp_path / "clear.xlsx", {"A": [HEADINGS, RUDI]})
+    sealed = io.BytesIO()
+    with clear.open("rb") as stream:
+        OOXMLFile(stream).encrypt(password, sealed)
+    return file(tmp_path, sealed.getvalue(), "locked.xlsx")
+
+
+def test_names_do_not_matter(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI]}).rename(tmp_path / "r.xls")
+
+    with opened(path, Wish()) as book:
+        assert (book.kind, book.since_1904) == ("xlsx", False)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\x00\x01\x02", "E204"),
+        (b"   \r\n ", "E203"),
+        (b"a letter\nof two lines", "E204"),
+        (b'<?xml version="1.0"?>\n<Workbook;a;b>\n<Table;a;b>', "E204"),
+        (b"PK\x03\x04 and no more", "E209"),
+        (compound(b"nothing", "Other"), "E209"),
+        (compound(old_sheet(), "EncryptedPackage"), "E209"),
+        (compound(old_sheet(label(0, 0, "NIK"), label(65535, 255, "x"))), "E210"),
+        (b"NIK;NAMA\n" * 2_100_000, "E210"),
+        (b'NIK;NAMA\nx;"' + b"x" * 200_000, "E209"),
+    ],
+)
+def test_what_cannot_be_read(refusal: Refuser, tmp_path: Path, content: bytes, code: str) -> None:
+    assert refusal(file(tmp_path, content)) == code
+
+
+def test_a_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
+    path = locked(tmp_path, "rahasia")
+
+    assert refusal(path) == "E205"
+    assert refusal(path, Wish(password="salah")) == "E218"
+    assert sheets_of(path, Wish(password="rahasia"))["A"][2][0] == (1, False, list(HEADINGS))
+
+
+def test_a_workbook_that_is_only_protected_from_changes(sheets_of: Reader, tmp_path: Path) -> None:
+    assert len(sheets_of(locked(tmp_path, "VelvetSweatshop"))["A"][2]) == 2
+
+
+def test_an_old_workbook_with_a_password(
+    sheets_of: Reader, refusal: Refuser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = old_sheet(label(0, 0, "NIK"))
+    path = file(tmp_path, compound(stream[:20] + record(0x002F, b"\0" * 6) + stream[20:]), "r.xls")
+    assert refusal(path) in {"E205", "E209"}
+
+    class Opened:
+        """An old workbook in the hands of the library, which writes such files no more."""
+
+        def load_key(self, *, password: str) -> None:
+            assert password == "VelvetSweatshop"
+
+        def decrypt(self, into: io.BytesIO) -> None:
+            into.write(compound(stream))
+
+    monkeypatch.setattr(msoffcrypto, "OfficeFile", lambda _: Opened())
+    assert sheets_of(path)["Sheet1"][2] == [(1, False, ["NIK"])]
+
+
+def test_old_excel_tells_what_the_library_does_not(sheets_of: Reader, tmp_path: Path) -> None:
+    hidden = record(0x0208, b"\1\0" + bytes(10) + b"\x20\0\0\0")
+    error = record(0x0205, b"\1\0\4\0\0\0\x2a\1")
+    sheet = old_sheet(label(0, 1, "NIK"), hidden, label(1, 1, "x"), error, label(3, 1, " "))
+
+    _, layout, rows = sheets_of(file(tmp_path, compound(sheet), "r.xls"))["Sheet1"]
+
+    assert [(number, hidden, "|".join(map(str, cells)).rstrip("|")) for number, hidden, cells in rows] == [
+        (1, False, "|NIK"), (2, True, "|x|||#N/A"), (4, False, "| "),
+    ]  # fmt: skip
+    assert layout.hidden_columns == set()
+
+
+def test_hidden_sheets_are_read_when_they_are_asked_for(sheets_of: Reader, tmp_path: Path) -> None:
+    stream = bytearray(old_sheet(label(0, 0, "NIK")))
+    at = stream.index(b"\x85\x00")
+    stream[at + 8] = 1
+    path = file(tmp_path, compound(bytes(stream)), "r.xls")
+    assert sheets_of(path)["Sheet1"][0] == "hidden"
+    assert sheets_of(path, Wish(sheets=frozenset({"sheet1"})))["Sheet1"][0] == ""
+    stream[at + 9] = 2
+    assert sheets_of(file(tmp_path, compound(bytes(stream))))["Sheet1"][0] == "not-a-roster"
+
+
+def test_an_empty_sheet_of_another_program(sheets_of: Reader, tmp_path: Path) -> None:
+    assert sheets_of(ods(tmp_path / "r.ods", ""))["Data"][2] == []
+
+
+def test_a_binary_workbook_is_read_by_the_library(sheets_of: Reader, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI]})
+    rezipped(path, {"xl/workbook.bin": b"\x83\x01\x00"}, drop=["xl/workbook.xml"])
+
+    assert sheets_of(path) == {}
+
+
+def test_a_reader_in_panic_is_a_damaged_file(capfd: pytest.CaptureFixture[str]) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panic() -> None:
+        os.write(2, b"thread panicked")
+        raise PanicException
+
+    with pytest.raises(ValueError, match="damaged"):
+        calamine._carefully(panic)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_stop_key_is_not_swallowed() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        calamine._carefully(stop)
+
+
+def test_what_the_library_gives_becomes_plain() -> None:
+    import datetime
+
+    assert [calamine._value(cell) for cell in (21.0, 2.5, True, "x", datetime.date(1985, 8, 17))] == [
+        21, 2.5, True, "x", "1985-08-17",
+    ]  # fmt: skip
+    assert calamine._value(datetime.time(7, 30)) == "07:30:00"
