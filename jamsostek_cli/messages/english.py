@@ -676,4 +676,8 @@ TEXTS: Final[dict[str, str]] = {
     "note.quality_batches": "Rosters imported from {first} to {last}. What was undone never counts. A corrected file that came back counts like any roster; “not put right” are rejected rows no corrected file has brought in, as known today.",
     "note.quality_trend": "Trend and points: the score of the agency's latest roster of the period against the roster before it, whenever that came; corrected files are left out. Blank: there is nothing to compare with.",
     "note.quality_findings": "What every code means and what to do: jcli help findings.",
+    "col.specimen": "Specimen",
+    "col.heading": "Heading",
+    "table.specimen": "Specimen (invented people)",
+    "opt.topic_code": "only this code, for example nik_length",
 }

@@ -676,4 +676,8 @@ TEXTS: Final[dict[str, str]] = {
     "note.quality_batches": "Roster yang dimasukkan dari {first} sampai {last}. Yang dibatalkan tidak pernah dihitung. Berkas perbaikan yang kembali dihitung seperti roster lain; “belum diperbaiki” ialah baris ditolak yang belum masuk lewat berkas perbaikan, menurut keadaan hari ini.",
     "note.quality_trend": "Arah dan poin: nilai roster terakhir OPD dalam kurun ini dibandingkan dengan roster sebelumnya, kapan pun masuknya; berkas perbaikan tidak dibandingkan. Kosong: belum ada pembanding.",
     "note.quality_findings": "Arti setiap kode dan yang harus dilakukan: jcli help findings.",
+    "col.specimen": "Contoh",
+    "col.heading": "Judul kolom",
+    "table.specimen": "Contoh (orang rekaan)",
+    "opt.topic_code": "hanya kode ini, misalnya nik_length",
 }
