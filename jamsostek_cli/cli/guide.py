@@ -12,6 +12,8 @@ from jamsostek_cli.messages import catalogue, language, text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
 TOPICS = ("exit-codes", "errors", "findings")
+_WHAT = 4
+"""The columns of the findings that say what each is; the others say what to do."""
 
 
 def guide(
@@ -23,18 +25,33 @@ def guide(
     tables = {"exit-codes": _exit_codes, "errors": _errors, "findings": _findings}
     if topic not in tables:
         raise JcliError("E002", problem=", ".join(TOPICS))
-    table = tables[topic]()
-    shown = [table] if code is None else _only(table, topic, code.casefold())
-    show(session(ctx), Answer(schema=f"help-{topic}", data=shown[0].records(), tables=shown))
+    table = tables[topic]() if code is None else _only(tables[topic](), code)
+    shown, hints = [table], []
+    if topic == "findings":
+        shown = _side_by_side(table)
+        if code is not None:
+            specimen, why = _specimen(code.casefold())
+            shown, hints = [*shown, specimen], [why]
+    show(session(ctx), Answer(schema=f"help-{topic}", data=table.records(), tables=shown, hints=hints))
 
 
-def _only(table: Table, topic: str, code: str) -> list[Table]:
-    """Return what is said of one code, of a finding also its whole specimen; E302 when there is none."""
-    rows = [row for row in table.rows if str(row[0]).casefold() == code]
+def _only(table: Table, code: str) -> Table:
+    """Return what a table says of one code; E302 when it says nothing."""
+    rows = [row for row in table.rows if str(row[0]).casefold() == code.casefold()]
     if not rows:
         raise JcliError("E302", what=code)
-    one = replace(table, rows=rows)
-    return [one, _specimen(str(rows[0][0]))] if topic == "findings" else [one]
+    return replace(table, rows=rows)
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """Return the findings as two tables that fit on a screen: what each is, and what to do."""
+    columns, rows = table.columns, table.rows
+    remedies = Table(
+        key="remedies",
+        columns=(columns[0], *columns[_WHAT:]),
+        rows=[(row[0], *row[_WHAT:]) for row in rows],
+    )
+    return [replace(table, columns=columns[:_WHAT], rows=[row[:_WHAT] for row in rows]), remedies]
 
 
 def _exit_codes() -> Table:
@@ -75,7 +92,7 @@ def _findings() -> Table:
                 code,
                 kind.severity.value,
                 kind.title(),
-                f"{SPECIMENS[code].shown()} ({SPECIMENS[code].why()})",
+                SPECIMENS[code].shown(),
                 kind.why(),
                 kind.remedy(),
             )
@@ -84,11 +101,11 @@ def _findings() -> Table:
     )
 
 
-def _specimen(code: str) -> Table:
-    """Return the roster that brings out a finding, cell by cell."""
+def _specimen(code: str) -> tuple[Table, str]:
+    """Return the roster that brings out a finding, cell by cell, and why."""
     from jamsostek_cli.roster.specimens import SPECIMENS
 
-    return Table(
+    table = Table(
         key="specimen",
         columns=(Column("row", Kind.COUNT), Column("heading"), Column("cell")),
         rows=[
@@ -97,3 +114,4 @@ def _specimen(code: str) -> Table:
             for heading, cell in row.items()
         ],
     )
+    return table, SPECIMENS[code].why()

@@ -14,6 +14,8 @@ NO_AGENCY: Final = "no-agency"
 """Stands for the agency of rosters that were imported without one."""
 
 _COMMONEST: Final = 3
+_OUTCOMES: Final = ("new", "changed", "unchanged", "duplicate", "review", "rejected")
+_BLANKS: Final = ("mismatch", "workers", "blank_phone", "blank_mother", "blank_kelurahan")
 
 _COUNTED: Final = f"""
     WITH counted AS (
@@ -114,6 +116,8 @@ def quality(
         tables=(
             _scores(agencies, whole, sent),
             _shares(agencies, whole),
+            _counts(agencies, whole, "quality_outcomes", _OUTCOMES),
+            _counts(agencies, whole, "quality_blanks", _BLANKS),
             _by_code(found, meanings),
             _commonest(agencies, found, meanings),
         ),
@@ -153,7 +157,6 @@ def _trend(points: int | None) -> str | None:
 
 
 def _scores(agencies: Sequence[_Agency], whole: Tally, sent: int) -> Table:
-    counts = ("new", "changed", "unchanged", "duplicate", "review", "rejected", "rejected_open")
     return Table(
         key="quality",
         columns=(
@@ -163,21 +166,25 @@ def _scores(agencies: Sequence[_Agency], whole: Tally, sent: int) -> Table:
             Column("points", Kind.COUNT),
             Column("batches", Kind.COUNT),
             Column("rows", Kind.COUNT),
-            *(Column(name, Kind.COUNT) for name in counts),
+            Column("rejected", Kind.COUNT),
+            Column("rejected_open", Kind.COUNT),
         ),
         rows=[
-            (a.name, a.score, _trend(a.points), a.points, a.batches, *a.tally[: len(counts) + 1])
+            (a.name, a.score, _trend(a.points), a.points, a.batches, a.tally.rows, *_rejected(a.tally))
             for a in agencies
         ],
-        total=(None, score(whole), None, None, sent, *whole[: len(counts) + 1]),
+        total=(None, score(whole), None, None, sent, whole.rows, *_rejected(whole)),
         chart=("agency", "score"),
     )
 
 
+def _rejected(tally: Tally) -> tuple[int, int]:
+    return tally.rejected, tally.rejected_open
+
+
 def _shares(agencies: Sequence[_Agency], whole: Tally) -> Table:
     def measured(name: str | None, tally: Tally) -> tuple[Value, ...]:
-        parts = (float(share) for share in shares(tally).values())
-        return (name, *parts, tally.mismatch, tally.workers, *tally[-quality_score.FACTS :])
+        return (name, *(float(share) for share in shares(tally).values()))
 
     return Table(
         key="quality_shares",
@@ -188,14 +195,23 @@ def _shares(agencies: Sequence[_Agency], whole: Tally) -> Table:
             Column("share_mismatch", Kind.SHARE),
             Column("share_duplicate", Kind.SHARE),
             Column("share_blank", Kind.SHARE),
-            Column("mismatches", Kind.COUNT),
-            Column("workers_brought", Kind.COUNT),
-            Column("blank_phone", Kind.COUNT),
-            Column("blank_mother", Kind.COUNT),
-            Column("blank_kelurahan", Kind.COUNT),
         ),
         rows=[measured(agency.name, agency.tally) for agency in agencies],
         total=measured(None, whole),
+    )
+
+
+def _counts(agencies: Sequence[_Agency], whole: Tally, key: str, names: Sequence[str]) -> Table:
+    """Return some of the numbers of each agency, as a table."""
+
+    def counted(name: str | None, tally: Tally) -> tuple[Value, ...]:
+        return (name, *(getattr(tally, column) for column in names))
+
+    return Table(
+        key=key,
+        columns=(Column("agency"), *(Column(name, Kind.COUNT) for name in names)),
+        rows=[counted(agency.name, agency.tally) for agency in agencies],
+        total=counted(None, whole),
     )
 
 
