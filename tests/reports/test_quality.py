@@ -223,7 +223,10 @@ def test_the_same_day_gives_the_same_bytes_in_every_format(senders: Office, tmp_
         "Catatan",
     ]  # fmt: skip
     assert [cell.value for cell in book["Nilai per OPD"][4]][:3] == ["Dinas B", 25, None]
-    assert len(book["Nilai per OPD"]._charts) == 1
+    (chart,) = book["Nilai per OPD"]._charts
+    assert (chart.anchor._from.row, chart.anchor._from.col) == (9, 0), "below the table, which is wide"
+    notes = book["Catatan"]
+    assert notes.row_dimensions[3].height == 15 * -(-len(notes["A3"].value) // 100)
     assert senders("report", "quality", "-o", tmp_path / "q.pdf").error == "E503"
 
 
