@@ -13,7 +13,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.export.plain import note_text
-from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.reports.registry import REPORTS, schema
 from jamsostek_cli.reports.table import Column, Table
 
 if TYPE_CHECKING:
@@ -102,6 +102,24 @@ def monthly(
     _answer(current, report.monthly(current.database(), chosen, today=current.today), files, force=force)
 
 
+@app.command("quality", help=text("help.report_quality"))
+def quality(
+    ctx: typer.Context,
+    year: YearOption = None,
+    month: MonthOption = None,
+    as_of: AsOfOption = None,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Score the rosters of a year or month, by agency."""
+    from jamsostek_cli.operations import report
+
+    current = session(ctx)
+    day = as_of or current.today
+    period = str(month or year or day.year)
+    _answer(current, report.quality(current.database(), period=period, as_of=day), output, force=force)
+
+
 @app.command("list", help=text("help.report_list"))
 def list_(ctx: typer.Context) -> None:
     """List the reports and the formats they can be written in."""
@@ -120,7 +138,7 @@ def _answer(current: Session, report: "Report", output: list[Path] | None, *, fo
     if output:
         written = [str(path) for path in output if operation.write(report, path, force=force)]
         lines = [text("say.written", path=path) for path in written] or [text("say.unchanged")]
-        show(current, Answer(schema=report.name, data=data, lines=lines, as_of=report.as_of))
+        show(current, Answer(schema=schema(report.name), data=data, lines=lines, as_of=report.as_of))
         return
     heading = text(f"report.{report.name}", period=figures.period(report.period))
     day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
@@ -128,7 +146,7 @@ def _answer(current: Session, report: "Report", output: list[Path] | None, *, fo
     show(
         current,
         Answer(
-            schema=report.name,
+            schema=schema(report.name),
             data=data,
             lines=[f"{heading} · {day}"],
             figures=report.figures,

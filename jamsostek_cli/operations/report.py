@@ -9,8 +9,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import coverage as coverage_report
 from jamsostek_cli.reports import monthly as monthly_report
+from jamsostek_cli.reports import quality as quality_report
 from jamsostek_cli.reports.export import files, plain
-from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.reports.registry import REPORTS, schema
 from jamsostek_cli.reports.table import Report
 from jamsostek_cli.store.database import Database
 
@@ -25,13 +26,29 @@ def coverage(
 
 def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
     """Return the claims reported in a year (`2025`) or month (`2025-07`)."""
-    if "-" in period:
-        month = Month.parse(period)
-        first, last = month.first_day, month.last_day
-    else:
-        first, last = datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
+    first, last = _days(period)
     with db.reading() as connection:
         return claim_report.claims(connection, period=period, first=first, last=last, as_of=as_of)
+
+
+def quality(db: Database, *, period: str, as_of: datetime.date) -> Report:
+    """Return the quality of the rosters imported in a year (`2025`) or month (`2025-07`), by agency."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    first, last = _days(period)
+    meanings = {code: kind.title() for code, kind in FINDINGS.items()}
+    with db.reading() as connection:
+        return quality_report.quality(
+            connection, period=period, first=first, last=last, as_of=as_of, meanings=meanings
+        )
+
+
+def _days(period: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a year or a month."""
+    if "-" in period:
+        month = Month.parse(period)
+        return month.first_day, month.last_day
+    return datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
 
 
 def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
@@ -58,7 +75,7 @@ def as_data(report: Report) -> dict[str, object]:
 
 def _envelope(report: Report) -> dict[str, object]:
     return {
-        "schema": f"jcli.{report.name}/1",
+        "schema": f"jcli.{schema(report.name)}/1",
         "as_of": report.as_of.isoformat(),
         "data": as_data(report),
         "findings": [],

@@ -9,6 +9,14 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "coverage": ("xlsx", "csv", "md", "json"),
         "claims": ("xlsx", "csv", "md", "json"),
         "monthly": ("xlsx", "md"),
+        "quality": ("xlsx", "csv", "md", "json"),
     }
 )
 """The reports, each with the file formats it can be written in."""
+
+_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType({"quality": "report-quality"})
+
+
+def schema(name: str) -> str:
+    """Return what a report's JSON envelope is called: its own name where nothing else stands."""
+    return _SCHEMAS.get(name, name)

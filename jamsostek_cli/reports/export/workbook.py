@@ -26,6 +26,11 @@ _WIDTHS: Final = {Kind.TEXT: 22, Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12
 _NARROWEST: Final = 12
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
+_LINE: Final = 100
+"""The characters of a note that surely fit on a line."""
+_LINE_HEIGHT: Final = 15
+_BESIDE: Final = 6
+"""The columns beside which a chart still prints large enough; under more of them it stands below."""
 
 
 def write(report: Report, path: Path) -> None:
@@ -153,7 +158,7 @@ def _width(table: Table, column: int) -> float:
 
 
 def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn: tuple[str, str]) -> None:
-    """Draw bars that start at zero, in the order of the rows, to the right of the table."""
+    """Draw bars that start at zero, in the order of the rows, beside the table or below a wide one."""
     keys = [column.key for column in table.columns]
     label, value = (keys.index(key) for key in drawn)
     last = 2 + len(table.rows)
@@ -175,7 +180,10 @@ def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn:
     )
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
-    sheet.insert_chart(2, len(table.columns) + 1, chart)
+    if len(table.columns) > _BESIDE:
+        sheet.insert_chart(last + 3, 0, chart)
+    else:
+        sheet.insert_chart(2, len(table.columns) + 1, chart)
 
 
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
@@ -184,4 +192,6 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
-        sheet.write_string(row, 0, note_text(note), styles.wrapped)
+        said = note_text(note)
+        sheet.set_row(row, _LINE_HEIGHT * -(-len(said) // _LINE))  # not every program makes room by itself
+        sheet.write_string(row, 0, said, styles.wrapped)

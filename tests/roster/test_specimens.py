@@ -1,0 +1,79 @@
+"""Every finding has a specimen that brings it out, and nothing else: the help page is tested."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli import messages
+from jamsostek_cli.domain.finding import Severity
+from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome
+from jamsostek_cli.roster.findings import FINDINGS
+from jamsostek_cli.roster.matching import match
+from jamsostek_cli.roster.reading import Roster
+from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
+from tests.conftest import Office
+from tests.roster.making import xlsx
+
+BESIDE = {"identity_not_nik": {"nik_not_numeric"}}
+"""What a specimen cannot help bringing out as well."""
+
+OUTCOMES = {Severity.REJECT: RowOutcome.REJECTED, Severity.REVIEW: RowOutcome.REVIEW}
+
+
+def test_every_finding_has_a_specimen() -> None:
+    assert sorted(set(FINDINGS) - set(SPECIMENS)) == [], "findings without a specimen"
+    assert sorted(set(SPECIMENS) - set(FINDINGS)) == [], "specimens of no finding"
+
+
+@pytest.mark.parametrize(("code", "specimen"), SPECIMENS.items(), ids=list(SPECIMENS))
+def test_a_specimen_brings_out_its_finding_and_no_other(
+    code: str, specimen: Specimen, tmp_path: Path, reading: Callable[[Path], Roster]
+) -> None:
+    rows = [specimen.headings, *(tuple(row.values()) for row in specimen.rows)]
+    roster = reading(xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}))
+    known = {}
+    if specimen.register:
+        first = specimen.rows[0]
+        facts = Facts(str(first["NAMA"]))
+        known[str(first["NIK"])] = KnownWorker(12, str(first["NIK"]), specimen.register, facts)
+
+    matched = match(roster.rows, known)
+
+    assert len(matched) == len(specimen.rows)
+    for one in matched:
+        assert {finding.code for finding in one.row.findings} == {code} | BESIDE.get(code, set())
+        if wanted := OUTCOMES.get(FINDINGS[code].severity):
+            assert one.outcome is wanted
+        else:
+            assert one.outcome in {RowOutcome.NEW, RowOutcome.UNCHANGED}
+
+
+@pytest.mark.parametrize(("code", "specimen"), SPECIMENS.items(), ids=list(SPECIMENS))
+def test_a_specimen_can_be_read_on_the_help_page(code: str, specimen: Specimen) -> None:
+    assert specimen.at in specimen.headings
+    assert all(tuple(row) == specimen.headings for row in specimen.rows)
+    said = specimen.why()
+    messages.use("en")
+    assert said.endswith(".")
+    assert specimen.why().endswith(".")
+    assert specimen.why() != said
+    assert specimen.shown().startswith(f"{specimen.at}: ")
+    assert len(specimen.shown()) < 80
+
+
+def test_the_help_page_shows_the_specimens(office: Office) -> None:
+    listed = {row["code"]: row["specimen"] for row in office.ok("help", "findings")}
+    assert list(listed) == list(FINDINGS)
+    assert listed["nik_length"] == "NIK: 647401170885700"
+    assert listed["nik_missing"] == 'NIK: ""'
+    assert "…" in listed["text_cut"]
+    english = office("--lang", "en", "help", "findings", "NIK_LENGTH")
+    assert "NIK: 647401170885700" in english.out
+    assert "Only 15 digits." in english.err
+    assert "2\tNAMA\tRUDI HARTONO" in english.out
+    assert "nik_masked" not in english.out
+    assert [row["code"] for row in office.ok("help", "findings", "nik_masked")] == ["nik_masked"]
+    assert [row["code"] for row in office.ok("help", "errors", "E302")] == ["E302"]
+    assert [row["exit"] for row in office.ok("help", "exit-codes", "3")] == [3]
+    assert office("help", "findings", "colour").error == "E302"
