@@ -105,7 +105,8 @@ def read(
         raise JcliError("E206", path=path.name, sheets=", ".join(report.name for report in reports))
     if not rows:
         raise JcliError("E207", path=path.name)
-    return Roster(path.name, workbook.sha256, workbook.kind, tuple(reports), rows)
+    name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+    return Roster(name, workbook.sha256, workbook.kind, tuple(reports), rows)
 
 
 def _unread(sheet: Sheet, reason: str) -> SheetReport:

@@ -20,7 +20,8 @@ _LONGEST: Final = 40
 class Specimen(NamedTuple):
     """The rows of a roster, the heading of the cell to look at, and why it is this finding.
 
-    `register` is the standing of a worker with the NIK and the name of the first row who is known already.
+    `register` is the standing of a worker with the NIK and the name of the first row who is known already;
+    `hidden` says that the rows are hidden in the workbook.
     """
 
     at: str
@@ -28,6 +29,7 @@ class Specimen(NamedTuple):
     why_id: str
     why_en: str
     register: WorkerStatus | None = None
+    hidden: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -184,6 +186,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             (_PERSON, {**_PERSON, "NAMA": "ZAINAL KURNIAWAN"}),
             "Dua nama di bawah NIK 6474011708857001.",
             "Two names under the NIK 6474011708857001.",
+        ),
+        "row_hidden": Specimen(
+            "NAMA",
+            (_PERSON,),
+            "Baris ini tersaring di Excel.",
+            "This row is filtered out in Excel.",
+            hidden=True,
         ),
         "possible_same_person": Specimen(
             "NIK",

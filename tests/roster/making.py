@@ -21,8 +21,10 @@ WATI: Final = (2, WOMAN, "WATI LESTARI", "12-03-1990", "P", "LOKTUAN")
 Rows = Iterable[Sequence[object]]
 
 
-def xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> Path:
-    """Write a workbook as xlsxwriter does."""
+def xlsx(
+    path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = (), *, hidden_rows: bool = False
+) -> Path:
+    """Write a workbook as xlsxwriter does; `hidden_rows` hides all but the first."""
     with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
         dated = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in sheets.items():
@@ -30,6 +32,8 @@ def xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> 
             if name in hidden:
                 sheet.hide()
             for at, row in enumerate(rows):
+                if hidden_rows and at:
+                    sheet.set_row(at, None, None, {"hidden": True})
                 for column, cell in enumerate(row):
                     if isinstance(cell, datetime.date):
                         sheet.write_datetime(at, column, cell, dated)

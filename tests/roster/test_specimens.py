@@ -31,7 +31,7 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
     code: str, specimen: Specimen, tmp_path: Path, reading: Callable[[Path], Roster]
 ) -> None:
     rows = [specimen.headings, *(tuple(row.values()) for row in specimen.rows)]
-    roster = reading(xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}))
+    roster = reading(xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}, hidden_rows=specimen.hidden))
     known = {}
     if specimen.register:
         first = specimen.rows[0]
