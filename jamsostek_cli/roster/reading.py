@@ -13,7 +13,7 @@ from typing import Final
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster import header, layout
+from jamsostek_cli.roster import filling, header, layout
 from jamsostek_cli.roster.checks import Checks, Table
 from jamsostek_cli.roster.columns import FIELDS
 from jamsostek_cli.roster.header import Header
@@ -30,6 +30,7 @@ _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
 _LABELLED: Final = 2
+_WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class _Lines:
 
 def _is_label(cell: Cell) -> bool:
     """Tell whether a cell says what the next one holds ("NO. KK :")."""
-    return type(cell) is str and cell[-1:] == ":"
+    return type(cell) is str and ((cell[-1:] == ":" and len(cell) > 1) or layout.is_card(cell))
 
 
 class _Reader:
@@ -157,6 +158,7 @@ class _Reader:
         self._has_errors = frozenset(int(cell.lstrip(ascii_uppercase)) for cell in sheet.evidence.errors)
         self._skipped = 0
         self._closed = False
+        self._above: tuple[int, list[str]] = (0, [])
 
     def read(self) -> SheetReport:
         """Find the header, then take every row below."""
@@ -208,8 +210,8 @@ class _Reader:
                 and len(nik) == LENGTH
                 and nik.isdigit()
                 and name
-                and not _is_label(name)
-                and not _is_label(row[self._before_nik])
+                and (type(name) is not str or ":" not in name)
+                and not any(map(_is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
             elif not self._odd(row, picked):
@@ -227,7 +229,11 @@ class _Reader:
             return True
         if _is_label(row[self._before_nik]):
             return True
-        kind = layout.classify(shown, nik, line(picked[1]), closed=self._closed)
+        kind = layout.classify(
+            shown, nik, line(picked[1]), closed=self._closed, filling=filling.measure(picked)
+        )
+        if kind in _WITHOUT and self._is_broken():
+            kind = Line.PERSON
         if kind is Line.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
         elif kind is Line.HEADER:
@@ -236,14 +242,24 @@ class _Reader:
             self._closed = True
         elif kind is Line.PREFILLED:
             self._skipped += 1
+        self._above = (self._lines.number, shown)
         return kind is not Line.END
+
+    def _is_broken(self) -> bool:
+        """Tell whether formulas have spoilt the NIK or the name of this row."""
+        number, errors = self._lines.number, self._sheet.evidence.errors
+        return number in self._has_errors and any(
+            self._table.address(field, number) in errors for field in ("nik", "name")
+        )
 
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a header that stands below the first."""
         ahead = self._lines.peek(_AHEAD)
-        found = header.repeated(0, shown, header.texts(ahead[0]) if ahead else [], ahead)
-        self._lines.skip(found.last)
-        self._begin(found)
+        below = header.texts(ahead[0]) if ahead else []
+        above = self._above[1] if self._above[0] == self._lines.number - 1 else []
+        if found := header.at_row(0, shown, below, ahead, above):
+            self._lines.skip(found.last)
+            self._begin(found)
 
     def _group(self, shown: Sequence[str]) -> str:
         """Return the kelurahan that a line names for the rows below it, or nothing."""
