@@ -29,7 +29,6 @@ _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
-_LABELLED: Final = 2
 _WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
 
 
@@ -262,16 +261,6 @@ class _Reader:
             self._begin(found)
 
     def _group(self, shown: Sequence[str]) -> str:
-        """Return the kelurahan that a line names for the rows below it, or nothing."""
-        places = self._checks.places
-        filled = [text for text in shown if text]
-        if len(filled) == 1 and places.find(filled[0]):
-            return filled[0]
-        if len(filled) > _LABELLED and not any(text.endswith(":") for text in filled):
-            return ""
-        for text, following in zip(filled, [*filled[1:], ""], strict=False):
-            value = places.in_label(text)
-            value = value if value is None or value else following
-            if value and line(value) and (":" in text or places.find(value)):
-                return value
-        return ""
+        """Return the kelurahan that a line names for the rows below it, or nothing; a total names none."""
+        first = next(filter(None, shown), "")
+        return "" if layout.ends(first) else self._checks.places.of_group(shown)

@@ -178,6 +178,20 @@ def test_a_later_header_has_its_groups_too(reading: Reading, tmp_path: Path) -> 
     assert [(row, nik) for row, nik, *_ in found] == [(2, MAN), (5, WOMAN)]
 
 
+def test_a_person_is_no_line_of_a_group_and_a_total_names_none(reading: Reading, tmp_path: Path) -> None:
+    rows = [
+        ("NAMA", "NIK", "KELURAHAN"),
+        ("KELOMPOK NELAYAN KELURAHAN KANAAN",),
+        ("RUDI HARTONO", "", "Kel. Guntung"),
+        ("Jumlah Kelurahan Lok Tuan : 1 orang",),
+        ("WATI LESTARI", WOMAN, ""),
+    ]
+
+    found = people(reading(xlsx(tmp_path / "r.xlsx", {"A": rows})))
+
+    assert [(row, code) for row, _, _, code in found] == [(3, GUNTUNG), (5, KANAAN)]
+
+
 def test_family_cards_between_the_people_are_nobody(reading: Reading, tmp_path: Path) -> None:
     rows = [
         ("NO. KK :", WOMAN, "NAMA KK :", "RUDI"),
