@@ -1,6 +1,7 @@
 """From the cells of one person to a row with all its findings at once."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,8 @@ _IS_NIK: Final = frozenset(
 )
 _DUMMY: Final = "9"
 _DAY_MONTH_YEAR: Final = len("17-08-1985")
+_LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
+"""What a list in a text document puts before a name."""
 _PHONE_LENGTHS: Final = range(10, 14)
 
 
@@ -150,6 +153,8 @@ class Checks:
         digits = self._nik(nik_cell, identity, notes)
         known = self._inside[digits[6:12]] if digits else None
         name = line(name_cell)
+        if name[:1].isdigit():
+            name = _LIST_NUMBER.sub("", name)
         if not name[:1].isalpha() and not any(map(str.isalpha, name)):
             notes.append(("name_missing", "name", ""))
             digits = None

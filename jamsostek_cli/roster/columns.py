@@ -7,8 +7,8 @@ from jamsostek_cli.roster.text import clean, word_set
 
 FIELDS: Final = {
     "nik": (
-        "NIK, Nomor Induk Kependudukan, No NIK, Nomor NIK, No KTP, Nomor KTP, NIK KTP, No Identitas, "
-        "Nomor Identitas, NIK DP4, KTP, Identitas"
+        "NIK, Nomor Induk Kependudukan, No Induk Kependudukan, No NIK, Nomor NIK, No KTP, Nomor KTP, NIK "
+        "KTP, No Identitas, Nomor Identitas, NIK DP4, KTP, Identitas"
     ),
     "name": (
         "Nama Lengkap, Nama, Nama Lgkp, Nama Pekerja, Nama Peserta, Nama Tenaga Kerja, Nama TK, Nama "
@@ -17,7 +17,7 @@ FIELDS: Final = {
     ),
     "birth_place": (
         "Tempat Lahir, Tmpt Lahir, Tmp Lahir, Tmpt Lhr, Tmp Lhr, Tpt Lahir, Kota Lahir, Tempat "
-        "Kelahiran, TTL Tempat, Birth Place"
+        "Kelahiran, TTL Tempat, Birth Place, Place of Birth"
     ),
     "birth_date": (
         "Tanggal Lahir, Tgl Lahir, Tgl Lhr, Tanggal Lhr, Tgl Bln Th, Tgl Bln Thn, Tgl Bln Tahun, TTL "
@@ -32,15 +32,15 @@ FIELDS: Final = {
         "K P R, LK PR, Laki Laki Perempuan, Sex, Gender, Kel L P"
     ),
     "mother_name": (
-        "Nama Ibu Kandung, Nama Gadis Ibu Kandung, Nama Gadis Ibu, Nama Lengkap Ibu Kandung, Nama "
-        "Lengkap Ibu, Nama Ibu, Nama Ibuk, Ibu Kandung, Ibu"
+        "Nama Ibu Kandung, Nama Gadis Ibu Kandung, Nama Gadis Ibu, Nama Lengkap Ibu Kandung, Nama Lengkap "
+        "Ibu, Nama Ibu, Nama Ibuk, Ibu Kandung, Ibu, Mother s Name, Mothers Name, Mother Name"
     ),
     "family_card": "No KK, Nomor KK, NKK, No Kartu Keluarga, Nomor Kartu Keluarga, Kartu Keluarga, KK",
     "phone": (
-        "No HP, Nomor HP, HP, No HP WA, No WA, Nomor WA, No Handphone, Nomor Handphone, Handphone, No "
-        "HP Whatsapp, No Whatsapp, No Telp HP, Telp HP, HP Telp, HP WA, No Telepon, Nomor Telepon, No "
-        "Telp, No Tlp, No Tlpn, No Telpon, Nomor Telpon, Telepon, Telpon, Telp, Tlp, Kontak, No "
-        "Kontak, Telepon Rumah, Phone"
+        "No HP, Nomor HP, HP, No HP WA, No WA, Nomor WA, No Handphone, Nomor Handphone, Handphone, No HP "
+        "Whatsapp, No Whatsapp, Nomor Whatsapp, Whatsapp, No Telp HP, Telp HP, HP Telp, HP WA, No Telepon, "
+        "Nomor Telepon, No Telp, No Tlp, No Tlpn, No Telpon, Nomor Telpon, Telepon, Telpon, Telp, Tlp, "
+        "Kontak, No Kontak, Telepon Rumah, Phone, Phone Number, Mobile Phone"
     ),
     "address": (
         "Alamat, Alamat Lengkap, Alamat Rumah, Alamat Jalan, Alamat Tempat Tinggal, Alamat Tinggal, "
@@ -57,8 +57,8 @@ FIELDS: Final = {
     ),
     "kecamatan": "Kecamatan, Kec, Nama Kecamatan, Nama Kec, Kecamatan Domisili, Kec DPT",
     "occupation": (
-        "Pekerjaan, Jenis Pekerjaan, Nama Pekerjaan, Pekerjaan Utama, Profesi, Mata Pencaharian, "
-        "Jabatan, Jenis Usaha"
+        "Pekerjaan, Jenis Pekerjaan, Nama Pekerjaan, Pekerjaan Utama, Profesi, Mata Pencaharian, Jabatan, "
+        "Pekerjaan Jenis Usaha, Pekerjaan Usaha, Jenis Usaha, Occupation, Pekerjaan ID"
     ),
     "identity_type": "Jenis Identitas, Tipe Identitas, Jenis Kartu Identitas",
     "agency": (
@@ -71,10 +71,13 @@ FIELDS: Final = {
 _FILLERS: Final = word_set(
     "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
     "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "
-    "aktif format teks text pada dalam dan huruf kapital contoh berdasarkan 16"
+    "aktif format teks text pada dalam dan huruf kapital contoh berdasarkan 16 tanpa gelar pedagang "
+    "pengemudi ojek sopir supir marbot kader"
 )
 """Words that say nothing about what a column holds."""
 _CARD: Final = word_set("ktp ektp el e")
+_AFTER: Final = word_set("sesuai berdasarkan dalam pada di")
+"""Before the card's name they tell how to write something else: "sesuai KTP" heads no NIK."""
 _NIK_WORDS: Final = word_set(
     "no nomor nik ktp ektp e el induk kependudukan identitas kartu tanda penduduk nonik noktp"
 )
@@ -119,6 +122,19 @@ _BY_KEY: Final = {
     for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
 }
 _LAST: Final = 99
+_LAST_NAME: Final = 200
+_THINGS: Final = word_set(
+    "kelurahan kel desa kecamatan kec kab kabupaten kota provinsi prov sls dusun lingkungan rt rw jalan "
+    "jl gang blok tempat lokasi wilayah alamat opd instansi dinas skpd unit kantor lembaga organisasi "
+    "perusahaan badan kelompok komunitas paguyuban asosiasi koperasi usaha toko warung pasar merek merk "
+    "produk barang bank rekening kapal perahu sekolah universitas masjid rumah program kegiatan bantuan "
+    "jenis ayah bapak file"
+)
+"""What has a name of its own and is no person: the first word after "NAMA"."""
+_NO_NAME: Final = word_set(
+    "alamat nik ktp kk krt dan tanggal tgl lahir depan tengah belakang panggilan alias"
+)
+"""Words of a heading that holds more or less than a name, or the name of the head of a household."""
 
 
 def match(heading: str) -> Match | None:
@@ -127,10 +143,28 @@ def match(heading: str) -> Match | None:
     >>> match("TGL. LAHIR"), match("NIK Karyawan")
     (Match(field='birth_date', rank=1), None)
     """
+    return _known(heading) or _name_of(heading)
+
+
+def _name_of(heading: str) -> Match | None:
+    """Take "NAMA PENGRAJIN" for the name, where no other column is: a trade has more words than a list.
+
+    >>> match("NAMA KETUA RT"), match("NAMA USAHA"), match("NAMA AHLI WARIS")
+    (Match(field='name', rank=200), None, None)
+    """
+    first, *rest = [*_words(heading), ""]
+    if first != "nama" or len(rest) <= 1 or rest[0] in _THINGS or not _NO_NAME.isdisjoint(rest):
+        return None
+    return None if any(map(str.isdigit, "".join(rest))) or is_other(heading) else Match("name", _LAST_NAME)
+
+
+def _known(heading: str) -> Match | None:
     words = _words(heading)
     if found := _BY_KEY.get("".join(words)):
         return found
     plain = [word for word in words if word not in _FILLERS]
+    if _CARD.issuperset(plain) and not _AFTER.isdisjoint(words):
+        return None
     for kept in (plain, [word for word in plain if word not in _CARD]):
         if found := _BY_KEY.get("".join(kept)):
             return Match(found.field, found.rank + len(words))
@@ -138,6 +172,11 @@ def match(heading: str) -> Match | None:
     if known and {"nik", "nonik", "noktp"}.intersection(plain):
         return Match("nik", _LAST)
     return None
+
+
+def is_last(found: Match) -> bool:
+    """Tell whether a heading answers only where no other does ("NAMA PENGRAJIN")."""
+    return found.rank >= _LAST_NAME
 
 
 def match_below(top: str, sub: str) -> Match | None:
@@ -148,8 +187,27 @@ def match_below(top: str, sub: str) -> Match | None:
     group = above.field if above else "birth" if re.search("lahir|lhr", key(top)) else ""
     if special := _SUB.get((group, key(sub))):
         return Match(special, 0)
-    return match(f"{top} {sub}") or (match(sub) if not re.search(_OTHERS, top.lower()) else None)
+    if found := _known(f"{top} {sub}"):
+        return found
+    if is_other(top):
+        found = match(sub)
+        return found if found and found.field == "mother_name" and is_parents(top) else None
+    return match(sub) or _name_of(f"{top} {sub}")
 
 
-_OTHERS: Final = r"\b(?:ayah|bapak|ibu|istri|suami|anak|wali|ahli waris|pasangan|kepala)\b"
+_OTHERS: Final = re.compile(
+    r"\b(?:ayah|bapak|ibu|ortu|orang\W*tua|istri|isteri|suami|anak|wali|ahli\W*waris|pewaris|pasangan|kepala|saksi"
+    r"|penjamin|kuasa|pelapor|majikan|pemberi\W*kerja|petugas|pendata|enumerator|verifikator|heir|spouse)\b",
+    re.IGNORECASE,
+)
 """People beside the worker; what stands under them is theirs."""
+
+
+def is_parents(heading: str) -> bool:
+    """Tell whether a heading is about the worker's parents, of whom the mother's name is asked."""
+    return re.search(r"\b(?:ortu|orang\W*tua|ayah|bapak|ibu)\b", clean(heading), re.IGNORECASE) is not None
+
+
+def is_other(heading: str) -> bool:
+    """Tell whether a heading is about somebody beside the worker."""
+    return _OTHERS.search(clean(heading).replace("_", " ")) is not None

@@ -25,6 +25,7 @@ _NOBODY: Final = frozenset(
 )
 _NUMBER: Final = re.compile(r"\d+")
 _HIGHEST: Final = 999
+_RW_FIRST: Final = re.compile(r"\W*RW(?=[\W\d])")
 
 
 def sex(cell: Cell) -> str | None:
@@ -56,8 +57,9 @@ def pair(cell: Cell) -> tuple[str | None, str | None]:
     >>> pair("RT 01 RW 02"), pair("022/005")
     (('001', '002'), ('022', '005'))
     """
-    first, second, *_ = [*map(number, _NUMBER.findall(text_of(cell))), None, None]
-    return (second, first) if re.match(r"\s*RW\b.*RT", text_of(cell), re.IGNORECASE) else (first, second)
+    text = text_of(cell).upper()
+    first, second, *_ = [*map(number, _NUMBER.findall(text)), None, None]
+    return (second, first) if _RW_FIRST.match(text) else (first, second)
 
 
 def mother(cell: Cell) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from jamsostek_cli.roster import columns
+from jamsostek_cli.roster import columns, groups
+from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.text import Cell, text_of
 
 DEEPEST: Final = 60
@@ -15,6 +16,8 @@ _NUMBER: Final = re.compile(r"\(?(?:\d{1,2}(?:\s*[=+x*-]\s*\d{1,2})*|[a-z])\)?",
 _SIXTEEN: Final = re.compile(r"(?:\d[\s.'-]*){16}")
 _FEWEST_NUMBERS: Final = 3
 _FEWEST_SUBS: Final = 2
+_CLEARLY: Final = 5
+"""A column clearly holds NIKs where four in five cells do, and clearly none where not one in five does."""
 
 
 class Header(NamedTuple):
@@ -47,31 +50,33 @@ def find(rows: Sequence[Sequence[Cell]]) -> Header | None:
     """Return the first header with a NIK and a name, in one row or in two."""
     shown = [texts(row) for row in rows[: DEEPEST + 1]]
     for at, row in enumerate(shown[:DEEPEST]):
-        below = shown[at + 1] if at + 1 < len(shown) else []
-        if header := at_row(at, row, below, rows[at + 1 : at + 31]):
+        above, below = shown[at - 1] if at else [], shown[at + 1] if at + 1 < len(shown) else []
+        if header := at_row(at, row, below, rows[at + 1 : at + 31], above):
             return header
     return None
 
 
-def at_row(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header | None:
-    """Return the header that stands in a row, or in it and the row below; None where there is none."""
-    if _whole(_resolve([columns.match(text) for text in row], sample)):
-        return repeated(at, row, below, sample)
-    if (
-        below
-        and sum(map(bool, row)) > 1
-        and not _whole(_resolve([columns.match(text) for text in below], sample))
-    ):
+def at_row(
+    at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]], above: Sequence[str] = ()
+) -> Header | None:
+    """Return the header that stands in a row, or in it and the row below; None where there is none.
+
+    The row `above` may hold the groups of the columns (DATA PESERTA, AHLI WARIS).
+    """
+    if groups.holds_both(row):
+        single = _single(at, groups.under(above, row), below, sample)
+        return single if _whole(single.columns) else None
+    if below and sum(map(bool, row)) > 1 and not groups.holds_both(below):
         double = _two_rows(at, row, below, sample)
         if _whole(double.columns) and not any(map(_SIXTEEN.fullmatch, below)):
             return double
     return None
 
 
-def repeated(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:
+def _single(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:
     """Return the header of a row that surely is one, with the row below where that divides its columns."""
-    found = _resolve([columns.match(text) for text in row], sample)
-    if _is_sub_header(row, below, found):
+    found = _resolve(row, [columns.match(text) for text in row], sample)
+    if _whole(found) and _is_sub_header(row, below, found):
         return _two_rows(at, row, below, sample)
     return Header(at, at, tuple(row), _split_birth(row, found, sample))
 
@@ -98,22 +103,55 @@ def _two_rows(at: int, top: list[str], below: list[str], sample: Sequence[Sequen
         group = upper or (group if lower else "")
         matches.append(columns.match_below(group, lower))
         headings.append(f"{group} {lower}".strip())
-    return Header(at, at + 1, tuple(headings), _resolve(matches, sample[1:]))
+    return Header(at, at + 1, tuple(headings), _resolve(headings, matches, sample[1:]))
 
 
-def _resolve(matches: Sequence[columns.Match | None], sample: Sequence[Sequence[Cell]]) -> dict[str, int]:
-    """Choose one column for each field: the better heading, then the one further left.
+def _resolve(
+    headings: Sequence[str], matches: Sequence[columns.Match | None], sample: Sequence[Sequence[Cell]]
+) -> dict[str, int]:
+    """Choose one column for each field: near the NIK, then the better heading, then the one further left.
 
-    Of several NIK columns the one that holds the most NIKs wins: in staff lists "NIK" is an employee number.
+    A table that stands beside the roster behind a blank column (codes of the kelurahan) is none of its own.
     """
-    found: dict[str, tuple[int, int]] = {}
-    for at, match in enumerate(matches):
-        if match is not None:
-            rank = match.rank
-            if match.field == "nik":
-                rank -= 1000 * sum(1 for row in sample if at < len(row) and _SIXTEEN.search(text_of(row[at])))
-            found[match.field] = min(found.get(match.field, (rank, at)), (rank, at))
-    return {field: at for field, (_, at) in found.items()}
+    held = groups.filled(headings, sample)
+    blocks = groups.blocks(headings, held)
+    found: dict[str, tuple[bool, int, int, int]] = {}
+    niks = [(match.rank, at) for at, match in enumerate(matches) if match and match.field == "nik"]
+    if niks:
+        own = _nik_column(sorted(niks), headings, sample)
+        beside = groups.beside(headings, blocks, own)
+        for at, match in enumerate(matches):
+            if match is None or (match.field == "nik" and at != own) or blocks[at] in beside:
+                continue
+            place = (columns.is_last(match), abs(blocks[at] - blocks[own]), match.rank, at)
+            found[match.field] = min(found.get(match.field, place), place)
+    return {field: at for field, (*_, at) in found.items()}
+
+
+def _nik_column(
+    niks: Sequence[tuple[int, int]], headings: Sequence[str], sample: Sequence[Sequence[Cell]]
+) -> int:
+    """Choose the NIK column: the best heading, unless it plainly holds other numbers and another NIKs.
+
+    In staff lists "NIK" is an employee number. A few blanks in a worker's own column are no reason to take
+    somebody else's.
+    """
+    best = niks[0][1]
+    held, right = _count_niks(best, sample)
+    if right * _CLEARLY < held or not held:
+        for _, at in niks[1:]:
+            others, ids = _count_niks(at, sample)
+            if ids * _CLEARLY > others * (_CLEARLY - 1) and (held or headings[at] != headings[best]):
+                return at
+    return best
+
+
+def _count_niks(at: int, sample: Sequence[Sequence[Cell]]) -> tuple[int, int]:
+    """Return how many cells of a column are filled, and how many of them hold sixteen digits."""
+    shown = [
+        text for row in sample if at < len(row) and (text := text_of(row[at])) and not _NUMBER.fullmatch(text)
+    ]
+    return len(shown), sum(sum(map(str.isdigit, text)) == LENGTH for text in shown)
 
 
 def _split_birth(row: list[str], found: dict[str, int], sample: Sequence[Sequence[Cell]]) -> dict[str, int]:

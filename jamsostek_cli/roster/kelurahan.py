@@ -1,11 +1,14 @@
 """From the ways people write a kelurahan to its code; what is not certain is never guessed."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.text import line
 
 _SHORT: Final = {
     **dict.fromkeys(("BTG", "BTNG", "BONTG"), "BONTANG"),
@@ -20,6 +23,16 @@ _KIND: Final = frozenset({"KEL", "KELURAHAN", "DESA", "DS", "KEC", "KECAMATAN"})
 _LABEL: Final = re.compile(
     r"\b(?:KELURAHAN|KEL|DESA)\b(?:\s*/\s*(?:KELURAHAN|KEL|DESA)\b)?[\s.:=]*(.*)", re.IGNORECASE
 )
+_MARK: Final = re.compile(r"\A(?:\d{1,3}[.)]|(?:[IVX]+|[A-Z])(?:[.)]\s*|\s+(?=KEL|DESA)))\s*", re.IGNORECASE)
+"""The number or letter before a group ("I. KELURAHAN API-API")."""
+_LONE_MARK: Final = re.compile(r"\d{1,3}[.)]?|(?:[IVX]+|[A-Z])[.)]?", re.IGNORECASE)
+_COUNT: Final = re.compile(
+    r"\s*(?:\(.*\)|[:=-]?\s*\d+\s*(?:orang|org|jiwa|peserta|pekerja|warga|kk|anggota)\b.*)\s*$", re.IGNORECASE
+)
+"""How many people a group has ("KELURAHAN TANJUNG LAUT : 4 ORANG")."""
+_AND: Final = frozenset({"DAN", "SERTA", "&", "/", ",", "+", ";", "KEL", "KEL.", "KELURAHAN", "DESA"})
+_COLON: Final = ":"
+_LABELLED: Final = 2
 _LONGEST_NAME: Final = 4
 _CLOSE: Final = 0.75
 
@@ -80,10 +93,61 @@ class Places:
         return found[1].strip() if found else None
 
     def in_title(self, text: str) -> str | None:
-        """Return the kelurahan that a title names ("DATA PEKERJA RENTAN KEL. BONTANG KUALA TAHUN 2024")."""
+        """Return the kelurahan that a title names ("DATA PEKERJA RENTAN KEL. BONTANG KUALA TAHUN 2024").
+
+        Where a title names two ("KELURAHAN GUNTUNG DAN LOK TUAN") nobody knows which is meant: none.
+        """
         for label in _LABEL.finditer(text):
-            words = label[1].split()[:_LONGEST_NAME]
-            for length in range(len(words), 0, -1):
-                if found := self.find(" ".join(words[:length])):
-                    return found.name
+            words = re.findall(r"[^\s,/&+;]+|[,/&+;]", label[1])
+            if found := self._leading(words):
+                place, length = found
+                rest = words[length:]
+                beyond = list(dropwhile(lambda word: word.upper() in _AND, rest))
+                other = self._leading(beyond) if len(beyond) < len(rest) else None
+                return None if other and other[0] != place else place.name
         return None
+
+    def _leading(self, words: Sequence[str]) -> tuple[Kelurahan, int] | None:
+        """Return the kelurahan with which a text begins, and how many words its name has."""
+        for length in range(min(len(words), _LONGEST_NAME), 0, -1):
+            if words[length - 1] not in _AND and (found := self.find(" ".join(words[:length]))):
+                return found, length
+        return None
+
+    def of_group(self, shown: Sequence[str]) -> str:
+        """Return the kelurahan that a line names for the rows below it, or nothing.
+
+        Such a line holds nothing else than the place: a number or letter before it, a count behind it, and
+        other labels with their values. A person whose kelurahan is written "Kel. Guntung" is no such line.
+        """
+        filled = _with_colons(shown)
+        if len(filled) > 1 and _LONE_MARK.fullmatch(filled[0]):
+            numbered, filled = filled[0].rstrip(".)").isdigit(), filled[1:]
+            if numbered and (len(filled) > 1 or self.in_label(filled[0]) is None):
+                return ""
+        if not filled or (len(filled) > _LABELLED and not any(text.endswith(_COLON) for text in filled)):
+            return ""
+        lines = [_COUNT.sub("", _MARK.sub("", text, count=1)) for text in filled]
+        if len(lines) == 1 and self.find(lines[0]):
+            return lines[0]
+        for at, (text, following) in enumerate(zip(lines, [*lines[1:], ""], strict=False)):
+            value = self.in_label(text)
+            if value is None:
+                continue
+            if at and not any(_COLON in before or self.in_label(before) is not None for before in lines[:at]):
+                return ""
+            value = value or following
+            if line(value) and (_COLON in text or self.find(value)):
+                return value
+        return (len(lines) == 1 and self.in_title(lines[0])) or ""
+
+
+def _with_colons(shown: Sequence[str]) -> list[str]:
+    """Return the filled cells of a line; a colon that has a cell to itself goes to the label before it."""
+    joined: list[str] = []
+    for text in filter(None, shown):
+        if text == _COLON and joined:
+            joined[-1] += f" {_COLON}"
+        else:
+            joined.append(text)
+    return joined

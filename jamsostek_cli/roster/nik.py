@@ -14,7 +14,7 @@ _COUNTING: Final = ("1234567890123456", "0123456789012345", "9876543210987654", 
 PLACEHOLDERS: Final = frozenset({*_COUNTING, *(digit * LENGTH for digit in "0123456789")})
 
 _LABEL: Final = re.compile(r"(?:N\.?I\.?K|NO(?:MOR)?\.? ?(?:KTP|NIK)|E?-?KTP)[.:;\s]*(?=\d)", re.IGNORECASE)
-_SEPARATORS: Final = re.compile(r"[\s.\-_,;'\"`´’‘“”]+")
+_SEPARATORS: Final = re.compile(r"[\s.\-_,;='\"`´’‘“”]+")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d\d", re.IGNORECASE)
 _FLOAT: Final = re.compile(r"(\d{16})[.,]0+")
 _MASKED: Final = re.compile(r"[\d.\s-]{0,14}[xX*•#●_?]{3,}[\d.\s-]{0,14}")

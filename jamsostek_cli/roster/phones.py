@@ -5,7 +5,7 @@ from typing import Final
 
 from jamsostek_cli.roster.text import Cell, text_of
 
-_SIGNS: Final = re.compile(r"[\s().+-]")
+_SIGNS: Final = re.compile(r"[\s().+=\"-]")
 _NEXT: Final = re.compile(r"[/,;&|]|\b(?:dan|atau)\b", re.IGNORECASE)
 _SHORTEST: Final = 11
 _LONGEST: Final = 16

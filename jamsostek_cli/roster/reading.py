@@ -13,14 +13,14 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster import header, layout
+from jamsostek_cli.roster import filling, header, layout
 from jamsostek_cli.roster.checks import Checks, Table
 from jamsostek_cli.roster.columns import FIELDS
 from jamsostek_cli.roster.files.sheet import Merged, Row
 from jamsostek_cli.roster.header import Header
 from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.nik import LENGTH
-from jamsostek_cli.roster.text import Cell, line, text_of
+from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
 
 Progress = Callable[[int, int], None]
@@ -30,7 +30,6 @@ _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
-_LABELLED: Final = 2
 _SHARED: Final = (
     "family_card",
     "address",
@@ -43,6 +42,9 @@ _SHARED: Final = (
     "agency",
 )
 """Fields that people merge over several rows; what a person has alone is never filled in."""
+_WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
+_OWN: Final = 2
+"""NIK and name stand first among the fields: a formula broken there was meant to be somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class _Lines:
 
 def _is_label(cell: Cell) -> bool:
     """Tell whether a cell says what the next one holds ("NO. KK :")."""
-    return type(cell) is str and cell[-1:] == ":"
+    return type(cell) is str and ((cell[-1:] == ":" and len(cell) > 1) or layout.is_card(cell))
 
 
 class _Reader:
@@ -182,6 +184,7 @@ class _Reader:
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
         self._skipped = self._hidden = self._told = 0
         self._closed = False
+        self._above: tuple[int, list[str]] = (0, [])
 
     def read(self) -> SheetReport:
         """Find the header, then take every row below."""
@@ -247,8 +250,8 @@ class _Reader:
                 and len(nik) == LENGTH
                 and nik.isdigit()
                 and name
-                and not _is_label(name)
-                and not _is_label(row[self._before_nik])
+                and (type(name) is not str or ":" not in name)
+                and not any(map(_is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
                 if self._lines.hidden:
@@ -287,7 +290,11 @@ class _Reader:
             return True
         if _is_label(row[self._before_nik]):
             return True
-        kind = layout.classify(shown, nik, line(picked[1]), closed=self._closed)
+        kind = layout.classify(
+            shown, nik, line(picked[1]), closed=self._closed, filling=filling.measure(picked)
+        )
+        if kind in _WITHOUT and not ERRORS.isdisjoint(picked[:_OWN]):
+            kind = Line.PERSON
         if kind is Line.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
             if self._lines.hidden:
@@ -298,26 +305,19 @@ class _Reader:
             self._closed = True
         elif kind is Line.PREFILLED:
             self._skipped += 1
+        self._above = (self._lines.number, shown)
         return kind is not Line.END
 
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a header that stands below the first."""
         ahead = self._lines.peek(_AHEAD)
-        found = header.repeated(0, shown, header.texts(ahead[0]) if ahead else [], ahead)
-        self._lines.skip(found.last)
-        self._begin(found)
+        below = header.texts(ahead[0]) if ahead else []
+        above = self._above[1] if self._above[0] == self._lines.number - 1 else []
+        if found := header.at_row(0, shown, below, ahead, above):
+            self._lines.skip(found.last)
+            self._begin(found)
 
     def _group(self, shown: Sequence[str]) -> str:
-        """Return the kelurahan that a line names for the rows below it, or nothing."""
-        places = self._checks.places
-        filled = [text for text in shown if text]
-        if len(filled) == 1 and places.find(filled[0]):
-            return filled[0]
-        if len(filled) > _LABELLED and not any(text.endswith(":") for text in filled):
-            return ""
-        for text, following in zip(filled, [*filled[1:], ""], strict=False):
-            value = places.in_label(text)
-            value = value if value is None or value else following
-            if value and line(value) and (":" in text or places.find(value)):
-                return value
-        return ""
+        """Return the kelurahan that a line names for the rows below it, or nothing; a total names none."""
+        first = next(filter(None, shown), "")
+        return "" if layout.ends(first) else self._checks.places.of_group(shown)

@@ -45,6 +45,12 @@ def test_a_clean_row_has_no_finding(check: Check) -> None:
     assert row.findings == []
 
 
+@pytest.mark.parametrize("name", ["1. Rudi Hartono", "12.RUDI HARTONO", "3) Rudi Hartono"])
+def test_a_number_of_a_list_is_no_part_of_a_name(check: Check, name: str) -> None:
+    assert check(name=name).facts.name == "RUDI HARTONO"
+    assert check(name="3 PUTRA").facts.name == "3 PUTRA"
+
+
 def test_all_findings_at_once_each_with_its_cell(check: Check) -> None:
     row = check(
         nik="NIK: " + MAN,

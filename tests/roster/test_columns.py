@@ -39,6 +39,16 @@ from jamsostek_cli.roster.columns import FIELDS, match, match_below
         ("Pekerjaan", "occupation"),
         ("JENIS_IDENTITAS", "identity_type"),
         ("OPD/Instansi", "agency"),
+        ("Place of Birth", "birth_place"),
+        ("Phone Number", "phone"),
+        ("Nomor WhatsApp", "phone"),
+        ("Mother's Name", "mother_name"),
+        ("Nama Lengkap Tanpa Gelar", "name"),
+        ("No Induk Kependudukan", "nik"),
+        ("Pekerjaan / Jenis Usaha", "occupation"),
+        ("NAMA PENGRAJIN", "name"),
+        ("NAMA KETUA RT", "name"),
+        ("NAMA PEMILIK USAHA", "name"),
     ],
 )
 def test_headings_as_people_write_them(heading: str, field: str) -> None:
@@ -71,6 +81,19 @@ def test_headings_as_people_write_them(heading: str, field: str) -> None:
         "STATUS PEKERJA",
         "TANGGAL_KEPESERTAAN",
         "KODE DESA",
+        "sesuai KTP",
+        "16 digit angka sesuai KTP",
+        "NAMA SUAMI/ISTRI",
+        "nama_ahli_waris",
+        "Nama Orang Tua",
+        "NAMA SLS (11)",
+        "NAMA USAHA",
+        "NAMA KELOMPOK TANI",
+        "NAMA PERUSAHAAN",
+        "NAMA BANK",
+        "NAMA_DEPAN",
+        "NAMA DAN ALAMAT",
+        "NAMA 2",
     ],
 )
 def test_traps_are_no_field(heading: str) -> None:
@@ -93,6 +116,10 @@ def test_traps_are_no_field(heading: str) -> None:
         ("IBU KANDUNG", "NIK", None),
         ("AYAH", "NAMA", None),
         ("NAMA", "AYAH", None),
+        ("NAMA ORANG TUA", "IBU", "mother_name"),
+        ("ORANG TUA", "NAMA", None),
+        ("AHLI WARIS", "NAMA IBU KANDUNG", None),
+        ("NAMA", "PENGRAJIN", "name"),
     ],
 )
 def test_the_lower_heading_decides(top: str, sub: str, field: str | None) -> None:

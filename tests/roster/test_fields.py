@@ -45,6 +45,8 @@ def test_number_of_a_neighbourhood(cell: Cell, expected: str | None) -> None:
         ("022/005", ("022", "005")),
         ("RW 2 / RT 1", ("001", "002")),
         ("RT 7", ("007", None)),
+        ("RW 8", (None, "008")),
+        ("RW08", (None, "008")),
         ("-", (None, None)),
     ],
 )

@@ -65,6 +65,22 @@ def test_the_column_that_holds_niks_is_the_nik() -> None:
     assert found.columns["nik"] == 1
 
 
+def test_blanks_in_the_own_column_are_no_reason_to_take_another() -> None:
+    found = header(["NAMA", "NIK", "NAMA", "NIK"], ["RUDI", "", "WATI", WOMAN], ["EKO", MAN, "SRI", WOMAN])
+    blank = header(["NAMA", "NIK", "NAMA", "NIK"], ["RUDI", "", "WATI", WOMAN])
+    wide = header(["NIK", "NAMA", "NO. KTP"], ["(1)", "(2)", "(3)"], ["197001011990031001", "RUDI", MAN])
+
+    assert found.columns == {"name": 0, "nik": 1}
+    assert blank.columns == {"name": 0, "nik": 1}
+    assert header(["NIK", "NAMA", "NO. KTP"], ["", "RUDI", MAN]).columns["nik"] == 2
+    assert wide.columns["nik"] == 2
+
+
+def test_a_trade_is_the_name_where_nothing_else_is() -> None:
+    assert header(["NIK", "NAMA PENGRAJIN", "NAMA KETUA RT"], [MAN, "RUDI", "EKO"]).columns["name"] == 1
+    assert header(["NAMA KETUA RT", "NAMA", "", "NIK"], ["EKO", "RUDI", "", MAN]).columns["name"] == 1
+
+
 def test_the_better_heading_wins_then_the_first() -> None:
     found = header(["NIK", "NAMA", "NAMA LENGKAP", "HP", "HP"], [MAN, "RUDI", "RUDI HARTONO", "", ""])
 

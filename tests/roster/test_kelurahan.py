@@ -58,3 +58,60 @@ def test_labels_and_titles(places: Places) -> None:
     assert places.in_title("DATA PEKERJA RENTAN KEL. BONTANG KUALA TAHUN 2024") == "Bontang Kuala"
     assert places.in_title("DATA PER KELURAHAN DI KOTA") is None
     assert places.in_title("DATA PEKERJA") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("DATA KELURAHAN TANJUNG LAUT DAN TANJUNG LAUT INDAH", None),
+        ("DATA KELURAHAN GUNTUNG, LOK TUAN", None),
+        ("DATA KEL. GUNTUNG DAN KEL. LOK TUAN", None),
+        ("DATA KELURAHAN GUNTUNG DAN SEKITARNYA", "Guntung"),
+        ("DATA KELURAHAN GUNTUNG DAN KELURAHAN GUNTUNG", "Guntung"),
+    ],
+)
+def test_a_title_with_two_kelurahan_names_none(places: Places, title: str, name: str | None) -> None:
+    assert places.in_title(title) == name
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        (["KELURAHAN : LOK TUAN"], "Lok Tuan"),
+        (["I. KELURAHAN API-API"], "Api-api"),
+        (["II KEL. GUNTUNG"], "Guntung"),
+        (["A. Kelurahan Berbas Tengah"], "Berbas Tengah"),
+        (["Kel. Guntung"], "Guntung"),
+        (["KELURAHAN TANJUNG LAUT : 4 ORANG"], "Tanjung Laut"),
+        (["SATIMPO (4 orang)"], "Satimpo"),
+        (["II", "", "KELURAHAN KANAAN"], "Kanaan"),
+        (["B.", "KANAAN"], "Kanaan"),
+        (["3.", "Kel. Gunung Elai"], "Gunung Elai"),
+        (["KECAMATAN BONTANG SELATAN KELURAHAN BONTANG LESTARI"], "Bontang Lestari"),
+        (["Kelurahan", ":", "Lok Tuan"], "Lok Tuan"),
+        (["Kelurahan/Desa", "", ":", "LOK TUAN", "Kecamatan", ":", "BONTANG UTARA"], "Lok Tuan"),
+        (["Kecamatan", ":", "BONTANG UTARA", "Kelurahan", ":", "LOK TUAN"], "Lok Tuan"),
+        (["NAMA KK :", "RUDI", "DESA/KELURAHAN :", "KANAAN"], "Kanaan"),
+    ],
+)
+def test_lines_that_name_the_kelurahan_of_the_rows_below(places: Places, shown: list[str], name: str) -> None:
+    found = places.find(places.of_group(shown))
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        [],
+        ["RUDI HARTONO", "Kel. Guntung"],
+        ["3", "KANAAN"],
+        ["3", "RUDI", "Kel. Guntung"],
+        ["RUDI", "L", "GUNTUNG"],
+        [":", "GUNTUNG X"],
+        ["KELURAHAN", "JUMLAH"],
+        ["DATA KELURAHAN"],
+    ],
+)
+def test_lines_that_name_none(places: Places, shown: list[str]) -> None:
+    assert places.of_group(shown) == ""

@@ -24,6 +24,7 @@ from tests.roster.making import MAN, TODAY, WOMAN
         f"NIK: {MAN}",
         f"NIK {MAN}",
         f"No. KTP : {MAN}",
+        f'="{MAN}"',
         f"{MAN}.0",
         f"{MAN},00",
         "64740117\n08857001",

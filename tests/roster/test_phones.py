@@ -20,6 +20,7 @@ from jamsostek_cli.roster.text import Cell
         "081220320617 / 085359149637",
         "/081220320617",
         "081220320617 atau 0853",
+        '="081220320617"',
     ],
 )
 def test_one_form_for_every_habit(cell: Cell) -> None:

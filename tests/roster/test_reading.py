@@ -159,6 +159,40 @@ def test_tables_below_each_other_have_their_own_columns(reading: Reading, tmp_pa
     assert [row.findings for row in roster.rows] == [[], [], []]
 
 
+def test_a_later_header_has_its_groups_too(reading: Reading, tmp_path: Path) -> None:
+    heir = "6474010101807003"
+    groups = ("NO", "AHLI WARIS", "", "PESERTA", "")
+    heads = ("", "NAMA", "NIK", "NAMA", "NIK")
+    rows = [
+        ("NO", "NAMA", "NIK"),
+        (1, "RUDI HARTONO", MAN),
+        groups,
+        heads,
+        (1, "SRI", heir, "WATI LESTARI", WOMAN),
+        (),
+        ("NO", "AHLI WARIS", ""),
+        ("", "NAMA", "NIK"),
+    ]
+
+    found = people(reading(xlsx(tmp_path / "r.xlsx", {"A": rows})))
+
+    assert [(row, nik) for row, nik, *_ in found] == [(2, MAN), (5, WOMAN)]
+
+
+def test_a_person_is_no_line_of_a_group_and_a_total_names_none(reading: Reading, tmp_path: Path) -> None:
+    rows = [
+        ("NAMA", "NIK", "KELURAHAN"),
+        ("KELOMPOK NELAYAN KELURAHAN KANAAN",),
+        ("RUDI HARTONO", "", "Kel. Guntung"),
+        ("Jumlah Kelurahan Lok Tuan : 1 orang",),
+        ("WATI LESTARI", WOMAN, ""),
+    ]
+
+    found = people(reading(xlsx(tmp_path / "r.xlsx", {"A": rows})))
+
+    assert [(row, code) for row, _, _, code in found] == [(3, GUNTUNG), (5, KANAAN)]
+
+
 def test_family_cards_between_the_people_are_nobody(reading: Reading, tmp_path: Path) -> None:
     rows = [
         ("NO. KK :", WOMAN, "NAMA KK :", "RUDI"),
@@ -323,6 +357,7 @@ def test_broken_cells_and_long_numbers_are_read_from_the_file(reading: Reading, 
         '<c r="C4" t="e"><v>#REF!</v></c></row>'
         f'<row r="5"><c r="A5" t="str"><f>B5</f><v>{WOMAN}</v></c>{name.format(5)}</row>'
         f'<row r="6"><c r="A6"><v>6474012307717320</v></c>{name.format(6)}</row>'
+        '<row r="7"><c r="A7" t="e"><v>#N/A</v></c><c r="B7" t="e"><v>#N/A</v></c></row>'
     )
     rezipped(path, {"xl/worksheets/sheet1.xml": sheet_xml(rows)})
 
@@ -334,8 +369,9 @@ def test_broken_cells_and_long_numbers_are_read_from_the_file(reading: Reading, 
         {"cell_error", "nik_numeric_cell", "region_code_legacy"},
         set(),
         {"nik_precision_lost"},
+        {"cell_error", "nik_missing", "name_missing"},
     ]
-    assert [row.nik for row in roster.rows] == [None, None, "9271011412807331", WOMAN, None]
+    assert [row.nik for row in roster.rows] == [None, None, "9271011412807331", WOMAN, None, None]
     assert roster.rows[2].facts.birth_date == "1980-12-14"
 
 
