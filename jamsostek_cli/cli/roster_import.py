@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jamsostek_cli.cli import roster_inspect
 from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
 from jamsostek_cli.cli.session import DryRunOption, Session, session, words
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.reports.table import Column, Kind, Table, Value
+from jamsostek_cli.roster.hints import Hints, columns_of, headings_of
 from jamsostek_cli.roster.workbook import Opening
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def import_(
         str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
     ] = None,
     dry_run: DryRunOption = False,
+    *,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
     password_file: Annotated[
         Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
@@ -45,22 +48,33 @@ def import_(
         list[str] | None, typer.Option("--sheet", metavar="SHEET", help=text("opt.sheet"))
     ] = None,
     large: Annotated[bool, typer.Option("--large", help=text("opt.large"))] = False,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="FIELDS", help=text("opt.columns"))
+    ] = None,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=HEADING", help=text("opt.map"))
+    ] = None,
+    inspect: Annotated[bool, typer.Option("--inspect", help=text("opt.inspect"))] = False,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
     if (apply is None) == (not files) or (apply is not None and dry_run):
         raise JcliError("E002", problem=text("usage.import"))
     opening = Opening(password=_password(password_file), sheets=tuple(sheets or ()), large=large)
+    hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
     if apply is not None:
-        _apply(current, apply, opening)
+        _apply(current, apply, opening, hints)
         return
     chosen = _files(files or [])
+    if inspect:
+        roster_inspect.inspect(current, chosen, opening, hints)
+        return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
     for path in chosen:
         try:
-            results.append(_unlocked(current, database, path, agency, opening, dry_run=dry_run))
+            results.append(_unlocked(current, database, path, agency, opening, hints, dry_run=dry_run))
         except JcliError as error:
             if len(chosen) == 1 or not error.code.startswith("E2"):
                 raise
@@ -68,6 +82,8 @@ def import_(
             complain(error)
     plans = _save_plans(chosen, results) if dry_run else []
     answer = _answer(current, results, failures, city=city, plans=plans)
+    if hints.headings and results and not dry_run:
+        answer = replace(answer, hints=[*answer.hints, _remembered(agency, len(hints.headings))])
     if not results:
         show(current, replace(answer, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
@@ -90,27 +106,34 @@ def _unlocked(
     path: Path,
     agency: str | None,
     opening: Opening,
+    hints: Hints,
     *,
     dry_run: bool,
 ) -> "RosterImported":
     """Import one roster; whoever sits at a terminal is asked for the password of a locked one."""
     try:
-        return _one(current, database, path, agency, opening, dry_run=dry_run)
+        return _one(current, database, path, agency, opening, hints, dry_run=dry_run)
     except JcliError as error:
         if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         import getpass
 
         given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
-        return _one(current, database, path, agency, replace(opening, password=given), dry_run=dry_run)
+        opening = replace(opening, password=given)
+        return _one(current, database, path, agency, opening, hints, dry_run=dry_run)
 
 
-def _apply(current: Session, path: Path, opening: Opening) -> None:
+def _remembered(agency: str | None, count: int) -> str:
+    """Say whether headings that were explained will be known next time."""
+    return text("next.map") if agency is None else text("say.remembered", count=count, agency=agency)
+
+
+def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations import roster_plan
 
     plan = roster_plan.load(path)
-    result = _one(current, current.database(), Path(plan.file), plan.agency, opening, plan=plan)
+    result = _one(current, current.database(), Path(plan.file), plan.agency, opening, hints, plan=plan)
     show(current, _answer(current, [result], [], city=None, plans=[]))
 
 
@@ -162,6 +185,7 @@ def _one(
     path: Path,
     agency: str | None,
     opening: Opening,
+    hints: Hints,
     *,
     dry_run: bool = False,
     plan: "Plan | None" = None,
@@ -181,6 +205,7 @@ def _one(
                 plan=plan,
                 progress=advance,
                 opening=opening,
+                hints=hints,
             )
     finally:
         gc.enable()
@@ -257,7 +282,7 @@ def _sheet_lines(result: "RosterImported") -> list[str]:
                 text(
                     "say.sheet",
                     sheet=sheet.name,
-                    header=sheet.header_row,
+                    header=sheet.header_row or "-",
                     known=known,
                     ignored=ignored,
                     skipped=sheet.skipped,

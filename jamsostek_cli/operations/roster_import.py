@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.fix_file import Origin
+    from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.reading import Roster, SheetReport
     from jamsostek_cli.roster.workbook import Opening
 
@@ -52,17 +53,23 @@ def import_roster(
     plan: Plan | None = None,
     progress: Progress | None = None,
     opening: "Opening | None" = None,
+    hints: "Hints | None" = None,
 ) -> RosterImported:
     """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
-    With a `plan` exactly that happens, or nothing. Raises E2xx for a file that cannot be read or is no
+    With a `plan` exactly that happens, or nothing. `hints` explain its columns; headings explained once
+    for an agency are remembered. Raises E2xx for a file that cannot be read or is no
     roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
     """
     from jamsostek_cli.roster import fix_file, matching, reading
+    from jamsostek_cli.roster.hints import Hints
 
+    told = hints or Hints()
     with db.reading() as connection:
         area = areas.load(connection)
-    roster = reading.read(path, area, act.today, progress, opening)
+        known_headings = {} if agency is None else batches.headings_of(connection, agency)
+    understood = replace(told, headings={**known_headings, **told.headings})
+    roster = reading.read(path, area, act.today, progress, opening, understood)
     origin = (
         fix_file.origin(path, opening)
         if any(sheet.name == fix_file.MARK for sheet in roster.sheets)
@@ -80,6 +87,8 @@ def import_roster(
             now = roster_plan.made(roster, path, matched, audit.head(connection), agency)
             roster_plan.refuse_drift(plan or now, now)
         number = _store(connection, act, roster, matched, agency, fixes)
+        if agency is not None:
+            batches.remember_headings(connection, batches.agency_id(connection, agency), told.headings)
         if origin is not None and fixes is not None:
             _link(connection, roster, matched, origin, fixes.id, number)
     return _result(roster, matched, None if dry_run else number, now)

@@ -10,8 +10,9 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
-from jamsostek_cli.roster import dates, fields, regions
-from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster import dates, fields, guessing, regions
+from jamsostek_cli.roster.columns import FIELDS, best
+from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.kelurahan import Places
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
@@ -43,14 +44,14 @@ class Table:
     def address(self, column: str, row: int) -> str | None:
         """Return the address (`B8`) of a field's cell."""
         at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
-        return None if at is None else f"{_letters(at + 1)}{row}"
+        return None if at is None else f"{letters(at)}{row}"
 
     def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
         """Return a row's cells by heading; a heading that comes again is numbered."""
         kept: dict[str, object] = {}
         for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
             if heading or cell != "":
-                name = heading or _letters(at + 1)
+                name = heading or letters(at)
                 kept[f"{name} ({at + 1})" if name in kept else name] = cell
         return kept
 
@@ -77,15 +78,6 @@ class Cells(Mapping[str, object]):
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 
 
-def _letters(number: int) -> str:
-    """Return the letters of a column: 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def _split(cell: Cell) -> tuple[str, Cell]:
     """Split place and date that stand together; a date cell is all date."""
     return dates.split_place(cell) if isinstance(cell, str) else ("", cell)
@@ -110,6 +102,14 @@ class Checks:
         self._plain = Memo(fields.plain)
         self._number = Memo(fields.number)
         self._pair = Memo(fields.pair)
+
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+        """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
+        guessed = guessing.guess(rows, self.places, self._today)
+        if not {"nik", "name"} <= set(guessed.values()):
+            return []
+        width = max(guessed) + 1
+        return [",".join(best(guessed[at]) if at in guessed else "-" for at in range(width))]
 
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""

@@ -68,6 +68,12 @@ FIELDS: Final = {
 }
 """The fields of a roster and the headings under which people write them, the best first."""
 
+
+def best(field: str) -> str:
+    """Return the heading under which a field stands in the template: the best of its spellings."""
+    return FIELDS[field].split(",")[0].upper()
+
+
 _FILLERS: Final = word_set(
     "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
     "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.domain.finding import Finding, Severity
 from jamsostek_cli.roster import columns
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.roster.template import heading as best_heading
 from jamsostek_cli.roster.workbook import Opening, open_workbook
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _shown(heading: str, headings: Mapping[str, str]) -> str:
     field = next((field for field, known in headings.items() if known == heading), None)
     found = columns.match(heading)
     understood = field is None or (found is not None and found.field == field)
-    return heading if understood or field is None else best_heading(field)
+    return heading if understood or field is None else columns.best(field)
 
 
 def _heading_of(field: str | None, headings: Mapping[str, str]) -> str | None:

@@ -18,6 +18,7 @@ from jamsostek_cli.roster.checks import Checks, Table
 from jamsostek_cli.roster.columns import FIELDS
 from jamsostek_cli.roster.files.sheet import Merged, Row
 from jamsostek_cli.roster.header import Header
+from jamsostek_cli.roster.hints import Hints
 from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
@@ -85,25 +86,29 @@ def read(
     today: datetime.date,
     progress: Progress | None = None,
     opening: Opening | None = None,
+    hints: Hints | None = None,
 ) -> Roster:
-    """Read a roster; E201 to E210 and E218 where it cannot be read as one.
+    """Read a roster; E201 to E210, E218 and E219 (columns without titles) where it cannot be read as one.
 
     `progress` is told the rows done and the rows of the sheets opened so far (0 where nobody knows).
     """
     meter = _Meter(progress)
     rows: list[RosterRow] = []
     reports: list[SheetReport] = []
+    guesses: list[str] = []
     with open_workbook(path, opening) as workbook:
         checks = Checks(area, today, since_1904=workbook.since_1904)
         for at, sheet in enumerate(workbook.sheets):
             reports.append(
                 _unread(sheet, sheet.barred)
                 if sheet.barred
-                else _Reader(at, sheet, checks, rows, meter).read()
+                else _Reader(at, sheet, checks, rows, meter, hints or Hints()).read(guesses)
             )
     if not any(report.read for report in reports):
         if all(report.reason == _EMPTY for report in reports):
             raise JcliError("E203", path=path.name)
+        if guesses:
+            raise JcliError("E219", path=path.name, columns=guesses[0])
         raise JcliError("E206", path=path.name, sheets=", ".join(report.name for report in reports))
     if not rows:
         raise JcliError("E207", path=path.name)
@@ -173,7 +178,10 @@ def _is_label(cell: Cell) -> bool:
 class _Reader:
     """Walks down one sheet."""
 
-    def __init__(self, at: int, sheet: Sheet, checks: Checks, rows: list[RosterRow], meter: _Meter) -> None:
+    def __init__(
+        self, at: int, sheet: Sheet, checks: Checks, rows: list[RosterRow], meter: _Meter, hints: Hints
+    ) -> None:
+        self._hints = hints
         self._at = at
         self._sheet = sheet
         self._checks = checks
@@ -186,18 +194,19 @@ class _Reader:
         self._closed = False
         self._above: tuple[int, list[str]] = (0, [])
 
-    def read(self) -> SheetReport:
-        """Find the header, then take every row below."""
+    def read(self, guesses: list[str]) -> SheetReport:
+        """Find the header, then take every row below; where there is none, `guesses` gains a proposal."""
         head = self._lines.peek(header.DEEPEST + _AHEAD)
-        found = header.find(head)
+        found = self._header(head)
         if found is None:
+            guesses += self._checks.proposal(head)
             return _unread(self._sheet, _NO_HEADER if any(map(any, map(header.texts, head))) else _EMPTY)
         for cells in head[: found.first]:
             shown = header.texts(cells)
             titles = filter(None, map(self._checks.places.in_title, shown))
             self._kelurahan = self._group(shown) or next(titles, self._kelurahan)
         self._lines.skip(found.last + 1)
-        header_row = self._lines.number
+        header_row = self._lines.number or None
         self._begin(found)
         before = len(self._rows)
         self._walk()
@@ -218,6 +227,18 @@ class _Reader:
                 if text and at in self._sheet.layout.hidden_columns
             ),
         )
+
+    def _header(self, head: list[list[Cell]]) -> Header | None:
+        """Return the header, told by the officer's hints before anything else."""
+        if told := self._hints.header():
+            return told
+        if not self._hints.headings:
+            return header.find(head)
+        found = header.find([self._hints.renamed(row) for row in head])
+        if found is None or found.first != found.last:
+            return found
+        own = header.texts(head[found.first])
+        return found._replace(headings=tuple(own))
 
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""

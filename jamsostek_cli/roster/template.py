@@ -6,7 +6,7 @@ from typing import Final
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.messages import text
-from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster.columns import best
 
 COLUMNS: Final = (
     "nik",
@@ -70,7 +70,7 @@ def write(path: Path, area: Area) -> None:
         "occupation": OCCUPATIONS,
     }
     for position, field in enumerate(COLUMNS):
-        sheet.write_string(0, position, heading(field), head)
+        sheet.write_string(0, position, best(field), head)
         sheet.set_column(position, position, _WIDTHS.get(field, 16), day if field == "birth_date" else cell)
         if field in choices:
             column = list(choices).index(field)
@@ -104,8 +104,3 @@ def write(path: Path, area: Area) -> None:
     for position, line in enumerate(text("template.instructions").split("\n")):
         guide.write_string(position, 0, line)
     book.close()
-
-
-def heading(field: str) -> str:
-    """Return the heading under which a field stands in the template: the best of its spellings."""
-    return FIELDS[field].split(",")[0].upper()

@@ -36,6 +36,29 @@ def agency_id(connection: Connection, name: str) -> int:
     return int(row[0])
 
 
+def headings_of(connection: Connection, agency: str) -> dict[str, str]:
+    """Return the headings by field that an officer once explained for an agency."""
+    rows = connection.execute(
+        """
+        SELECT field, heading FROM agency_heading
+        JOIN agency ON agency.id = agency_id WHERE agency.name = ? ORDER BY field
+        """,
+        (agency,),
+    )
+    return dict(rows.fetchall())
+
+
+def remember_headings(connection: Connection, agency: int, headings: Mapping[str, str]) -> None:
+    """Keep the headings by field that an officer explains for an agency; a newer one replaces an older."""
+    connection.executemany(
+        """
+        INSERT INTO agency_heading (agency_id, field, heading) VALUES (?, ?, ?)
+        ON CONFLICT (agency_id, field) DO UPDATE SET heading = excluded.heading
+        """,
+        ((agency, field, heading) for field, heading in headings.items()),
+    )
+
+
 def refuse_repeat(connection: Connection, sha256: str) -> None:
     """Raise E208 when a file with the same bytes was imported before."""
     row = connection.execute(
@@ -311,6 +334,7 @@ def forget_agencies(connection: Connection) -> None:
         DELETE FROM agency
         WHERE id NOT IN (SELECT agency_id FROM worker WHERE agency_id IS NOT NULL)
           AND id NOT IN (SELECT agency_id FROM batch WHERE agency_id IS NOT NULL)
+          AND id NOT IN (SELECT agency_id FROM agency_heading)
         """
     )
 

@@ -52,6 +52,13 @@ CREATE TABLE agency (
   name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> '')
 ) STRICT
 --
+CREATE TABLE agency_heading (
+  agency_id INTEGER NOT NULL REFERENCES agency (id),
+  field TEXT NOT NULL CHECK (field <> ''),
+  heading TEXT NOT NULL CHECK (heading <> ''),
+  PRIMARY KEY (agency_id, field)
+) STRICT, WITHOUT ROWID
+--
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,

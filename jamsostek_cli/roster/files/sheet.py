@@ -52,3 +52,28 @@ class Unseen:
     rows: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+def column_index(name: str) -> int:
+    """Return the place of a column, from 0.
+
+    >>> column_index("A"), column_index("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def letters(at: int) -> str:
+    """Return the letters of a column, counted from 0.
+
+    >>> letters(0), letters(26)
+    ('A', 'AA')
+    """
+    name, number = "", at + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name

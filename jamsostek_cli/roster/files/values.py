@@ -61,9 +61,10 @@ def number(text: str) -> Cell:
     if text.isascii() and text.isdigit() and len(text) <= 30:  # noqa: PLR2004 - longer ones are nobody's number
         return int(text)
     try:
-        return whole(float(text))
+        value = float(text)
     except ValueError:
         return text
+    return whole(value) if math.isfinite(value) else text
 
 
 def whole(value: float) -> Cell:

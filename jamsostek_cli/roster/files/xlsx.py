@@ -12,7 +12,16 @@ from typing import Final, NamedTuple
 from zipfile import ZipInfo
 
 from jamsostek_cli.roster.files import guard, values, xml
-from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Merged, Row, Sheet
+from jamsostek_cli.roster.files.sheet import (
+    HIDDEN,
+    NOT_A_ROSTER,
+    Layout,
+    Merged,
+    Row,
+    Sheet,
+    column_index,
+    letters,
+)
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.text import Cell
 
@@ -53,18 +62,6 @@ _MOST_AROUND: Final = 16_000_000
 
 _Found = tuple[str, str, str, str, str]
 """A cell as found: letters of its column, style, type, value, text of its own."""
-
-
-def column_index(letters: str) -> int:
-    """Return the place of a column, from 0.
-
-    >>> column_index("A"), column_index("AA")
-    (0, 26)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 class _Part(NamedTuple):
@@ -243,7 +240,7 @@ class _Reader:
         """Return the cells of a row from column A to the last that holds something."""
         row: list[Cell] = []
         strings, columns = self._strings, self._columns
-        for letters, style, kind, value, inline in found:
+        for named, style, kind, value, inline in found:
             cell: Cell
             if kind == "s":
                 cell = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
@@ -252,7 +249,7 @@ class _Reader:
             else:
                 cell = inline if readable else _readable(inline)
             if cell != "":
-                at = columns[letters]
+                at = columns[named]
                 if at >= len(row):
                     row += [""] * (at + 1 - len(row))
                 row[at] = cell
@@ -290,13 +287,13 @@ def _parsed(body: str) -> list[_Found]:
         stack.append(xml.local(tag))
         if stack[-1] == "c":
             about = attributes
-            letters = about.get("r", "").rstrip("0123456789").upper()
-            at = column_index(letters) if letters.isascii() and letters.isalpha() else at + 1
+            named = about.get("r", "").rstrip("0123456789").upper()
+            at = column_index(named) if named.isascii() and named.isalpha() else at + 1
             texts.update(v="", t="")
 
     def end(tag: str) -> None:
         if xml.local(tag) == "c" and 0 <= at < _WIDEST:
-            found.append((_letters(at), about.get("s", ""), about.get("t", ""), texts["v"], texts["t"]))
+            found.append((letters(at), about.get("s", ""), about.get("t", ""), texts["v"], texts["t"]))
         stack.pop()
 
     def data(text: str) -> None:
@@ -310,12 +307,3 @@ def _parsed(body: str) -> list[_Found]:
     closed = body if body.rstrip().endswith("/>") and body.count("<") == 1 else f"{body}</row>"
     xml.parse(parser, closed)
     return found
-
-
-def _letters(at: int) -> str:
-    """Return the letters of a column, counted from 0."""
-    letters, number = "", at + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

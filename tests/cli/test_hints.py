@@ -1,0 +1,58 @@
+"""Rosters whose columns an officer has to explain, at the keyboard."""
+
+from pathlib import Path
+
+from tests.conftest import Office, person
+
+
+def written(tmp_path: Path, number: int, *lines: str) -> Path:
+    path = tmp_path / f"{number}.csv"
+    nik, name = map(str, person(number)[:2])
+    path.write_text("\n".join([*lines, f"{number};{nik};{name}"]), "utf-8")
+    return path
+
+
+def test_a_mapping_is_remembered_for_its_agency(office: Office, tmp_path: Path) -> None:
+    heading = "NO;Kode Warga;Warga"
+    told = ("--map", "NIK=Kode Warga", "--map", "Nama=Warga")
+    first, second, third = (written(tmp_path, number, heading) for number in (1, 2, 3))
+
+    assert office("import", first).error == "E206"
+    rehearsed = office("import", first, "--agency", "Dinas A", *told, "--dry-run")
+    assert rehearsed.code == 0
+    assert "diingat" not in rehearsed.err
+    assert "2 judul diingat untuk Dinas A" in office("import", first, "--agency", "Dinas A", *told).err
+    assert office.ok("import", second, "--agency", "dinas a")["outcomes"]["new"] == 1
+    assert office("import", third, "--agency", "Dinas B").error == "E206"
+    assert "tanpa --agency" in office("import", third, *told).err
+    assert office.rows("SELECT field, heading FROM agency_heading") == [
+        ("name", "Warga"), ("nik", "Kode Warga"),
+    ]  # fmt: skip
+
+
+def test_looking_needs_no_database_and_names_nobody(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path, 1)
+    nowhere = tmp_path / "none.db"
+
+    ran = office.run_jcli("--db", nowhere, "import", "--inspect", path)
+    data = office.ok("import", "--inspect", path, written(tmp_path, 2, "NO;NIK;NAMA"))
+
+    assert ran.code == 0
+    assert not nowhere.exists()
+    assert str(person(1)[0]) not in ran.out
+    assert [sheet["header_row"] for file in data for sheet in file["sheets"]] == [None, 1]
+    assert [column["field"] for column in data[0]["sheets"][0]["columns"]] == ["", "nik", "name"]
+    assert office("import", path).error == "E219"
+    assert office.ok("import", path, "--columns", "NO,NIK,NAMA")["outcomes"]["new"] == 1
+    assert office("import", path, "--columns", "NO,HOBI").error == "E220"
+
+
+def test_hidden_sheets_are_said(office: Office, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("A").write(0, 0, "x")
+        book.add_worksheet("B").hide()
+
+    assert 'lembar "B": tidak dibaca' in office("import", "--inspect", path).out
