@@ -13,12 +13,13 @@ from typing import Final
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster import filling, header, layout
-from jamsostek_cli.roster.checks import Checks, Table
+from jamsostek_cli.roster import ditto, filling, header, layout
+from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.columns import FIELDS
 from jamsostek_cli.roster.header import Header
 from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.nik import LENGTH
+from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import Cell, line, text_of
 from jamsostek_cli.roster.workbook import Sheet, open_workbook
 
@@ -158,6 +159,7 @@ class _Reader:
         self._skipped = 0
         self._closed = False
         self._above: tuple[int, list[str]] = (0, [])
+        self._picked: tuple[Cell, ...] = ()
 
     def read(self) -> SheetReport:
         """Find the header, then take every row below."""
@@ -188,7 +190,14 @@ class _Reader:
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
         self._table = Table(
-            self._at, found.headings, found.columns, self._offset, self._sheet.evidence, self._has_errors
+            self._at,
+            found.headings,
+            found.columns,
+            self._offset,
+            self._sheet.evidence,
+            self._has_errors,
+            found.second,
+            found.numbers,
         )
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
@@ -203,6 +212,9 @@ class _Reader:
                 row.extend([""] * (self._width - len(row)))
             row.append("")  # what a field without a column finds
             picked = self._pick(row)
+            if not ditto.MARKS.isdisjoint(picked):
+                picked = ditto.repeat(picked, self._picked)
+            self._picked = picked
             nik, name = picked[:2]
             if (
                 type(nik) is str
@@ -231,7 +243,7 @@ class _Reader:
         kind = layout.classify(
             shown, nik, line(picked[1]), closed=self._closed, filling=filling.measure(picked)
         )
-        if kind in _WITHOUT and self._is_broken():
+        if kind in _WITHOUT and (self._is_broken() or self._table.second_person(row)):
             kind = Line.PERSON
         if kind is Line.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
