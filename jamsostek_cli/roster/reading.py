@@ -30,6 +30,8 @@ _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
+_FEWEST: Final = 2
+"""A header has at least NIK and name."""
 _WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
 
 
@@ -157,7 +159,7 @@ class _Reader:
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
         self._has_errors = frozenset(int(cell.lstrip(ascii_uppercase)) for cell in sheet.evidence.errors)
         self._skipped = 0
-        self._closed = False
+        self._closed = self._prose = False
         self._above: tuple[int, list[str]] = (0, [])
         self._picked: tuple[Cell, ...] = ()
 
@@ -175,6 +177,8 @@ class _Reader:
         self._begin(found)
         before = len(self._rows)
         self._walk()
+        if self._prose and len(self._rows) == before and not self._skipped and len(found.columns) == _FEWEST:
+            return _unread(self._sheet, _NO_HEADER)  # a guide that speaks of NIK and name
         columns = {field: found.headings[at] for field, at in found.columns.items()}
         return SheetReport(
             name=self._sheet.name,
@@ -253,6 +257,8 @@ class _Reader:
             self._closed = True
         elif kind is Line.PREFILLED:
             self._skipped += 1
+        elif kind is Line.LABEL:
+            self._prose = self._prose or not header.is_numbering(shown)
         self._above = (self._lines.number, shown)
         return kind is not Line.END
 

@@ -192,6 +192,17 @@ def test_a_person_is_no_line_of_a_group_and_a_total_names_none(reading: Reading,
     assert [(row, code) for row, _, _, code in found] == [(3, GUNTUNG), (5, KANAAN)]
 
 
+def test_a_guide_that_speaks_of_nik_and_name_is_no_roster(reading: Reading, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Petunjuk": [("Kolom", "NIK", "NAMA"), ("(1)", "(2)", "(3)"), ("Isi", "16 digit", "sesuai KTP")],
+        "Data": [HEADINGS, RUDI],
+    }
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", sheets))
+
+    assert [sheet.reason for sheet in roster.sheets] == ["no-header", "roster"]
+
+
 def test_an_example_left_in_is_nobody(reading: Reading, tmp_path: Path) -> None:
     rows = [
         ("NO", "NIK", "NAMA"),
