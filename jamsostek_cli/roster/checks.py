@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
@@ -12,11 +11,11 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
 from jamsostek_cli.roster import dates, fields, guessing, regions
 from jamsostek_cli.roster.columns import FIELDS, best
-from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.kelurahan import Places
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
 from jamsostek_cli.roster.phones import international
+from jamsostek_cli.roster.standing import EXAMPLE, Table
 from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line
 
 Note = tuple[str, str, str]
@@ -31,29 +30,6 @@ _DAY_MONTH_YEAR: Final = len("17-08-1985")
 _LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
 """What a list in a text document puts before a name."""
 _PHONE_LENGTHS: Final = range(10, 14)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The table a row stands in: sheet, headings, and the column of each field."""
-
-    sheet: int
-    headings: Sequence[str]
-    columns: Mapping[str, int]
-
-    def address(self, column: str, row: int) -> str | None:
-        """Return the address (`B8`) of a field's cell."""
-        at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
-        return None if at is None else f"{letters(at)}{row}"
-
-    def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
-        """Return a row's cells by heading; a heading that comes again is numbered."""
-        kept: dict[str, object] = {}
-        for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
-            if heading or cell != "":
-                name = heading or letters(at)
-                kept[f"{name} ({at + 1})" if name in kept else name] = cell
-        return kept
 
 
 class Cells(Mapping[str, object]):
@@ -73,9 +49,6 @@ class Cells(Mapping[str, object]):
 
     def __len__(self) -> int:
         return len(self._table.raw(self._cells))
-
-
-_TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 
 
 def _split(cell: Cell) -> tuple[str, Cell]:
@@ -167,6 +140,9 @@ class Checks:
             notes.append(("sex_unreadable", "sex", ""))
         elif sex and known and sex != known[1]:
             notes.append(("sex_mismatch_nik", "sex", ""))
+        card = self._card(card_cell, notes)
+        agrees = bool(date) and known is not None and born == known[0]
+        digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
         rt, rw = self._number[rt_cell], self._number[rw_cell]
         if rt_rw:
             rt, rw = rt or self._pair[rt_rw][0], rw or self._pair[rt_rw][1]
@@ -178,7 +154,7 @@ class Checks:
             born,
             sex or (known and known[1]) or None,
             mother,
-            self._card(card_cell, notes),
+            card,
             self._phone(phone_cell, notes),
             address,
             rt,
@@ -217,6 +193,18 @@ class Checks:
         if self._line[identity] not in _IS_NIK:
             notes.append(("identity_not_nik", "nik", ""))
         return None
+
+    @staticmethod
+    def _own(digits: str | None, card: str | None, said: Sequence[str], notes: list[Note]) -> str | None:
+        """Return the NIK where it is this person's own: no family's number, and no example's.
+
+        A card number counts only where the birth date does not agree with it: a NIK may stand in both.
+        """
+        notes += [(code, "nik", "") for code in said]
+        if digits and digits == card:
+            notes.append(("nik_is_family_card", "nik", masked(digits)))
+            return None
+        return None if EXAMPLE in said else digits
 
     def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
         """Return the birth date, the column's before the NIK's."""

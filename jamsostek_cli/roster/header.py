@@ -34,6 +34,24 @@ class Header(NamedTuple):
         used = set(self.columns.values())
         return tuple(text for at, text in enumerate(self.headings) if text and at not in used)
 
+    @property
+    def numbers(self) -> int | None:
+        """The column with the number of each row, where one is headed so."""
+        return next((at for at, text in enumerate(self.headings) if columns.key(text) in groups.FIRST), None)
+
+    @property
+    def second(self) -> int | None:
+        """The NIK column of another table of people to the right, of which no row is read."""
+        for at in range(max(self.columns["nik"], self.columns["name"]) + 1, len(self.headings)):
+            begins = not self.headings[at] or columns.key(self.headings[at]) in groups.FIRST
+            if begins and groups.holds_both(self.headings[at:]):
+                return next(
+                    right
+                    for right in range(at, len(self.headings))
+                    if (found := columns.match(self.headings[right])) and found.field == "nik"
+                )
+        return None
+
 
 def texts(row: Sequence[Cell]) -> list[str]:
     """Return what each cell of a row shows."""

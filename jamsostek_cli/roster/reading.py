@@ -13,14 +13,15 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster import filling, header, layout
-from jamsostek_cli.roster.checks import Checks, Table
+from jamsostek_cli.roster import ditto, filling, header, layout
+from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.columns import FIELDS
 from jamsostek_cli.roster.files.sheet import Merged, Row
 from jamsostek_cli.roster.header import Header
 from jamsostek_cli.roster.hints import Hints
 from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.nik import LENGTH
+from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
 
@@ -43,6 +44,8 @@ _SHARED: Final = (
     "agency",
 )
 """Fields that people merge over several rows; what a person has alone is never filled in."""
+_FEWEST: Final = 2
+"""A header has at least NIK and name."""
 _WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
 _OWN: Final = 2
 """NIK and name stand first among the fields: a formula broken there was meant to be somebody's."""
@@ -191,8 +194,9 @@ class _Reader:
         self._lines = _Lines(sheet.rows)
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
         self._skipped = self._hidden = self._told = 0
-        self._closed = False
+        self._closed = self._prose = False
         self._above: tuple[int, list[str]] = (0, [])
+        self._picked: tuple[Cell, ...] = ()
 
     def read(self, guesses: list[str]) -> SheetReport:
         """Find the header, then take every row below; where there is none, `guesses` gains a proposal."""
@@ -210,6 +214,8 @@ class _Reader:
         self._begin(found)
         before = len(self._rows)
         self._walk()
+        if self._prose and len(self._rows) == before and not self._skipped and len(found.columns) == _FEWEST:
+            return _unread(self._sheet, _NO_HEADER)  # a guide that speaks of NIK and name
         columns = {field: found.headings[at] for field, at in found.columns.items()}
         return SheetReport(
             name=self._sheet.name,
@@ -242,7 +248,7 @@ class _Reader:
 
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
-        self._table = Table(self._at, found.headings, found.columns)
+        self._table = Table(self._at, found.headings, found.columns, found.second, found.numbers)
         shared = {found.columns[field] for field in _SHARED if field in found.columns}
         self._merged = [
             one
@@ -265,6 +271,9 @@ class _Reader:
             if self._merged:
                 self._fill(row)
             picked = self._pick(row)
+            if not ditto.MARKS.isdisjoint(picked):
+                picked = ditto.repeat(picked, self._picked)
+            self._picked = picked
             nik, name = picked[:2]
             if (
                 type(nik) is str
@@ -314,7 +323,8 @@ class _Reader:
         kind = layout.classify(
             shown, nik, line(picked[1]), closed=self._closed, filling=filling.measure(picked)
         )
-        if kind in _WITHOUT and not ERRORS.isdisjoint(picked[:_OWN]):
+        broken = not ERRORS.isdisjoint(picked[:_OWN])
+        if kind in _WITHOUT and (broken or self._table.second_person(row)):
             kind = Line.PERSON
         if kind is Line.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
@@ -326,6 +336,8 @@ class _Reader:
             self._closed = True
         elif kind is Line.PREFILLED:
             self._skipped += 1
+        elif kind is Line.LABEL:
+            self._prose = self._prose or not header.is_numbering(shown)
         self._above = (self._lines.number, shown)
         return kind is not Line.END
 

@@ -187,6 +187,24 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "Dua nama di bawah NIK 6474011708857001.",
             "Two names under the NIK 6474011708857001.",
         ),
+        "nik_is_family_card": Specimen(
+            "NIK",
+            ({"NIK": "6474011708857001", "NAMA": "RUDI HARTONO", "NO KK": "6474011708857001"},),
+            "Angka yang sama berdiri di kolom NO KK, dan tidak ada tanggal lahir yang membenarkannya.",
+            "The same digits stand in the column NO KK, and no birth date bears them out.",
+        ),
+        "example_row": Specimen(
+            "NO",
+            ({"NO": "Contoh", **_PERSON},),
+            "Baris ini contoh pengisian, bukan orang.",
+            "This row shows how to fill in the list; it is no person.",
+        ),
+        "second_person_in_row": Specimen(
+            "NIK (2)",
+            ({**_PERSON, "NO (2)": 2, "NIK (2)": "6474010101807003", "NAMA (2)": "EKO PUTRA"},),
+            "Di kanan tabel ini ada tabel kedua dengan NIK dan nama orang lain.",
+            "To the right of this table stands another with somebody else's NIK and name.",
+        ),
         "row_hidden": Specimen(
             "NAMA",
             (_PERSON,),

@@ -2,8 +2,9 @@ import pytest
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import RosterRow
-from jamsostek_cli.roster.checks import Checks, Table
+from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.columns import FIELDS
+from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import LONGEST, Cell
 from tests.roster.making import MAN, TODAY, WOMAN
 
@@ -49,6 +50,14 @@ def test_a_clean_row_has_no_finding(check: Check) -> None:
 def test_a_number_of_a_list_is_no_part_of_a_name(check: Check, name: str) -> None:
     assert check(name=name).facts.name == "RUDI HARTONO"
     assert check(name="3 PUTRA").facts.name == "3 PUTRA"
+
+
+def test_the_family_card_s_number_is_nobody_s_nik(check: Check) -> None:
+    row = check(family_card=MAN)
+    agreed = check(family_card=MAN, birth_date="17-08-1985")
+
+    assert (row.nik, codes(row)) == (None, ["nik_is_family_card"])
+    assert (agreed.nik, codes(agreed)) == (MAN, [])
 
 
 def test_all_findings_at_once_each_with_its_cell(check: Check) -> None:

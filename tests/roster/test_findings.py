@@ -6,7 +6,7 @@ from jamsostek_cli.roster.findings import FINDINGS, FindingKind
 
 REJECTS = (
     "nik_missing nik_length nik_not_numeric nik_precision_lost nik_masked nik_placeholder nik_date_invalid "
-    "nik_serial_zero nik_ambiguous identity_not_nik name_missing"
+    "nik_serial_zero nik_ambiguous nik_is_family_card example_row identity_not_nik name_missing"
 ).split()
 
 

@@ -193,6 +193,73 @@ def test_a_person_is_no_line_of_a_group_and_a_total_names_none(reading: Reading,
     assert [(row, code) for row, _, _, code in found] == [(3, GUNTUNG), (5, KANAAN)]
 
 
+def test_a_guide_that_speaks_of_nik_and_name_is_no_roster(reading: Reading, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Petunjuk": [("Kolom", "NIK", "NAMA"), ("(1)", "(2)", "(3)"), ("Isi", "16 digit", "sesuai KTP")],
+        "Data": [HEADINGS, RUDI],
+    }
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", sheets))
+
+    assert [sheet.reason for sheet in roster.sheets] == ["no-header", "roster"]
+
+
+def test_an_example_left_in_is_nobody(reading: Reading, tmp_path: Path) -> None:
+    rows = [
+        ("NO", "NIK", "NAMA"),
+        ("Contoh", MAN, "FULAN"),
+        ("", MAN, "(Contoh)"),
+        (1, WOMAN, "WATI LESTARI"),
+    ]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"A": rows}))
+
+    assert [nik for _, nik, *_ in people(roster)] == [None, None, WOMAN]
+    assert codes(roster) == [{"example_row"}, {"example_row"}, set()]
+
+
+def test_people_in_a_table_to_the_right_are_not_lost_unseen(reading: Reading, tmp_path: Path) -> None:
+    heads = ("NO", "NIK", "NAMA", "")
+    third = "6474010101807003"
+    rows = [
+        (*heads, *heads),
+        (1, MAN, "RUDI HARTONO", "", 4, WOMAN, "WATI LESTARI"),
+        (2, third, "EKO PUTRA", "", "", "", ""),
+        ("", "", "", "", 5, "6474.0101.0180.7004", "ADI SATRIO"),
+    ]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"A": rows}))
+
+    assert [(row, nik) for row, nik, *_ in people(roster)] == [(2, MAN), (3, third), (4, None)]
+    assert codes(roster) == [
+        {"second_person_in_row"}, set(), {"nik_missing", "name_missing", "second_person_in_row"},
+    ]  # fmt: skip
+    assert roster.sheets[0].ignored == ("NO", "NO", "NIK", "NAMA")
+
+
+@pytest.mark.parametrize("mark", ['"', "sda", "S.D.A.", "Idem"])
+def test_marks_repeat_the_cell_above(reading: Reading, tmp_path: Path, mark: str) -> None:
+    rows = [
+        ("NIK", "NAMA", "KELURAHAN", "ALAMAT", "JK"),
+        (MAN, "RUDI HARTONO", "GUNTUNG", "JL. A", "L"),
+        (WOMAN, "WATI LESTARI", mark, mark, "P"),
+        ("6474010101807003", "EKO PUTRA", mark, "JL. B", "L"),
+    ]
+
+    found = reading(xlsx(tmp_path / "r.xlsx", {"A": rows})).rows
+
+    assert [(row.facts.kelurahan_code, row.facts.address) for row in found] == [
+        (GUNTUNG, "JL. A"), (GUNTUNG, "JL. A"), (GUNTUNG, "JL. B"),
+    ]  # fmt: skip
+    assert found[1].findings == []
+
+
+def test_a_mark_in_the_first_row_repeats_nothing(reading: Reading, tmp_path: Path) -> None:
+    rows = [("NIK", "NAMA", "KELURAHAN"), (MAN, "RUDI HARTONO", "sda")]
+
+    assert codes(reading(xlsx(tmp_path / "r.xlsx", {"A": rows}))) == [{"kelurahan_unknown"}]
+
+
 def test_family_cards_between_the_people_are_nobody(reading: Reading, tmp_path: Path) -> None:
     rows = [
         ("NO. KK :", WOMAN, "NAMA KK :", "RUDI"),

@@ -1,0 +1,57 @@
+"""The table in which a row stands."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.nik import LENGTH
+from jamsostek_cli.roster.text import Cell, line
+
+EXAMPLE: Final = "example_row"
+SECOND: Final = "second_person_in_row"
+_EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table a row stands in: sheet, headings, and the column of each field."""
+
+    sheet: int
+    headings: Sequence[str]
+    columns: Mapping[str, int]
+    second: int | None = None
+    """The NIK column of a table to the right."""
+    numbers: int | None = None
+    """The column with the number of each row."""
+
+    def second_person(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row holds somebody else's NIK in a table to the right."""
+        if self.second is None or self.second >= len(cells):
+            return False
+        return sum(map(str.isdigit, line(cells[self.second]))) == LENGTH
+
+    def about(self, cells: Sequence[Cell], name: str) -> tuple[str, ...]:
+        """Return the codes of what the cells around a person say: an example, somebody else to the right."""
+        number = cells[self.numbers] if self.numbers is not None else ""
+        example = (type(number) is str and _EXAMPLE.match(line(number))) or _EXAMPLE.fullmatch(name)
+        said = (EXAMPLE,) if example else ()
+        return (*said, SECOND) if self.second_person(cells) else said
+
+    def address(self, column: str, row: int) -> str | None:
+        """Return the address (`B8`) of a field's cell."""
+        at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
+        return None if at is None else f"{letters(at)}{row}"
+
+    def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
+        """Return a row's cells by heading; a heading that comes again is numbered."""
+        kept: dict[str, object] = {}
+        for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
+            if heading or cell != "":
+                name = heading or letters(at)
+                kept[f"{name} ({at + 1})" if name in kept else name] = cell
+        return kept
+
+
+_TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
