@@ -175,7 +175,9 @@ class _Lines:
 
 def _is_label(cell: Cell) -> bool:
     """Tell whether a cell says what the next one holds ("NO. KK :")."""
-    return type(cell) is str and ((cell[-1:] == ":" and len(cell) > 1) or layout.is_card(cell))
+    if type(cell) is not str or cell.isdigit():
+        return False
+    return (cell[-1:] == ":" and len(cell) > 1) or (cell[:1] in "NnKk " and layout.is_card(cell))
 
 
 class _Reader:

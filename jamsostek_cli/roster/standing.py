@@ -35,9 +35,9 @@ class Table:
     def about(self, cells: Sequence[Cell], name: str) -> tuple[str, ...]:
         """Return the codes of what the cells around a person say: an example, somebody else to the right."""
         number = cells[self.numbers] if self.numbers is not None else ""
-        example = (type(number) is str and _EXAMPLE.match(line(number))) or _EXAMPLE.fullmatch(name)
-        said = (EXAMPLE,) if example else ()
-        return (*said, SECOND) if self.second_person(cells) else said
+        marked = type(number) is str and not number.isdigit() and _EXAMPLE.match(line(number))
+        said = (EXAMPLE,) if marked or _EXAMPLE.fullmatch(name) else ()
+        return (*said, SECOND) if self.second is not None and self.second_person(cells) else said
 
     def address(self, column: str, row: int) -> str | None:
         """Return the address (`B8`) of a field's cell."""
