@@ -18,6 +18,8 @@ _SEPARATORS: Final = re.compile(r"[\s.\-_,;='\"`´’‘“”]+")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d\d", re.IGNORECASE)
 _FLOAT: Final = re.compile(r"(\d{16})[.,]0+")
 _MASKED: Final = re.compile(r"[\d.\s-]{0,14}[xX*•#●_?]{3,}[\d.\s-]{0,14}")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
+"""A date cell, as it arrives."""
 _WHOLE: Final = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
 
 
@@ -74,6 +76,8 @@ def _reason(text: str, digits: str) -> str:
     """Say why a text with digits in it is no NIK."""
     if _EXPONENT.fullmatch(text):
         return "nik_precision_lost"
+    if _DATE.fullmatch(text):
+        return "nik_not_numeric"
     if len(set(_WHOLE.findall(text))) > 1:
         return "nik_ambiguous"
     if _MASKED.fullmatch(text):

@@ -53,7 +53,7 @@ def test_writing_habits_are_tidied(text: str) -> None:
         (True, "nik_not_numeric"),
         (-5.0, "nik_not_numeric"),
         (1.5, "nik_not_numeric"),
-        ("2024-01-01", "nik_length"),
+        ("2024-01-01", "nik_not_numeric"),
         ("6.47401E+15", "nik_precision_lost"),
         ("6,47401E+15", "nik_precision_lost"),
         (6474011708857000.0, "nik_precision_lost"),
