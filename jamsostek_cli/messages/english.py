@@ -10,7 +10,7 @@ TEXTS: Final[dict[str, str]] = {
     "E001.hint": 'run it again and answer "yes", or add --yes',
     "E002": "the command line cannot be read: {problem}",
     "E002.hint": "see how it is used with --help",
-    "E004": "there is no such setting: {name} on/off",
+    "E004": "there is no setting {name}, or it cannot have that value",
     "E004.hint": "settings: {names}",
     "E070": "jcli failed because of a mistake of its own; nothing was changed",
     "E070.hint": "send this note to the developers: {note}",

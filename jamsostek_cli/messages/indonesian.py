@@ -10,7 +10,7 @@ TEXTS: Final[dict[str, str]] = {
     "E001.hint": 'jalankan lagi dan jawab "ya", atau tambahkan --yes',
     "E002": "perintah tidak dapat dibaca: {problem}",
     "E002.hint": "lihat cara pakainya dengan --help",
-    "E004": "tidak ada pengaturan seperti itu: {name} on/off",
+    "E004": "pengaturan {name} tidak ada, atau tidak dapat bernilai itu",
     "E004.hint": "pengaturan yang ada: {names}",
     "E070": "jcli gagal karena kesalahan di dalamnya; tidak ada yang diubah",
     "E070.hint": "kirimkan catatan ini kepada pengembang: {note}",

@@ -114,7 +114,7 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
                 None if row.raw is None else json.dumps(row.raw, ensure_ascii=False, default=str),
                 row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
             )
-            for row, outcome, worker_id, same_as, _changes in matched
+            for row, outcome, worker_id, same_as, *_ in matched
         ),
     )
 
