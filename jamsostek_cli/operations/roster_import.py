@@ -67,7 +67,7 @@ def import_roster(
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))
-        matched, pairs = matching.match(roster.rows, known, _register(connection), rules=_rules(connection))
+        matched, pairs = matching.match(roster.rows, known, register(connection), rules=rules(connection))
         fixes = None if origin is None else batches.known(connection, origin.batch)
         if agency is None and fixes is not None:
             agency = fixes.agency
@@ -81,7 +81,8 @@ def import_roster(
     return _result(roster, matched, None if dry_run else number, now)
 
 
-def _register(connection: Connection) -> "Register | None":
+def register(connection: Connection) -> "Register | None":
+    """Return the register as lookalikes are sought in it, None while it is empty."""
     from jamsostek_cli.roster.lookalikes import Register
 
     if not workers.any_known(connection):
@@ -92,7 +93,8 @@ def _register(connection: Connection) -> "Register | None":
     )
 
 
-def _rules(connection: Connection) -> "Rules":
+def rules(connection: Connection) -> "Rules":
+    """Return what the office has settled about matching."""
     from jamsostek_cli.roster.likeness import Thresholds
     from jamsostek_cli.roster.matching import Rules
 

@@ -70,7 +70,7 @@ def match(
         if group:
             matched.append(MatchedRow(row, RowOutcome.DUPLICATE, same_as=group[0]))
         elif row.nik in known:
-            matched.append(against(row, known[row.nik]))
+            matched.append(_against(row, known[row.nik]))
         else:
             matched.append(MatchedRow(row, RowOutcome.NEW))
         group.append(at)
@@ -91,11 +91,16 @@ def _let_go(rows: Sequence[RosterRow]) -> None:
             row.raw = dict(row.raw)
 
 
-def against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
+def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     """Compare a row with the worker of the register who has its NIK."""
     if not names.alike(row.facts.name, worker.facts.name):
         row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=number_of(worker.id)))
         return MatchedRow(row, RowOutcome.REVIEW, worker.id)
+    return spoken_of(row, worker)
+
+
+def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
+    """Judge a row that speaks of a worker of the register."""
     if worker.merged_into is not None:
         row.findings.append(Finding("worker_merged", hint=number_of(worker.merged_into)))
         return MatchedRow(row, RowOutcome.UNCHANGED, worker.merged_into, merged=True)

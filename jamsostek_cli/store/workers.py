@@ -182,6 +182,22 @@ def set_alive(connection: Connection, worker_id: int) -> None:
     )
 
 
+def merge(connection: Connection, gone: int, keep: int) -> None:
+    """Mark a record as merged into another worker's."""
+    connection.execute("UPDATE worker SET status = 'merged', merged_into = ? WHERE id = ?", (keep, gone))
+
+
+def part(connection: Connection, gone: int) -> None:
+    """Take a merge back."""
+    connection.execute("UPDATE worker SET status = 'active', merged_into = NULL WHERE id = ?", (gone,))
+
+
+def merged_from(connection: Connection, keep: int) -> list[int]:
+    """Return the records that were merged into a worker's."""
+    rows = connection.execute("SELECT id FROM worker WHERE merged_into = ? ORDER BY id", (keep,))
+    return [worker_id for (worker_id,) in rows]
+
+
 def list_page(
     connection: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int
 ) -> list[tuple[int, str, str, str, str, str | None, str | None, str]]:
