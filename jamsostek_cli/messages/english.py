@@ -708,4 +708,7 @@ TEXTS: Final[dict[str, str]] = {
     "like.kelurahan_differs": "kelurahan differ",
     "like.rt_rw": "same RT/RW",
     "like.sex_differs": "sexes differ",
+    "E434": "{other} is merged into {worker}, so {worker} cannot be merged itself",
+    "E434.hint": 'merge into {worker} instead, or part them first: jcli worker merge {worker} {other} --undo --reason "…"',
+    "next.review": "jcli review ({count} wait for a decision)",
 }

@@ -708,4 +708,7 @@ TEXTS: Final[dict[str, str]] = {
     "like.kelurahan_differs": "kelurahan berbeda",
     "like.rt_rw": "RT/RW sama",
     "like.sex_differs": "jenis kelamin berbeda",
+    "E434": "{other} tergabung ke {worker}, jadi {worker} belum dapat digabung",
+    "E434.hint": 'gabungkan ke {worker}, atau pisahkan dahulu: jcli worker merge {worker} {other} --undo --reason "…"',
+    "next.review": "jcli review ({count} menunggu keputusan)",
 }

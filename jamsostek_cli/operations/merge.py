@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from jamsostek_cli.domain.claim import DEATH_KINDS
-from jamsostek_cli.domain.worker import Worker, WorkerStatus
+from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim_pricing
 from jamsostek_cli.store import audit, claims, enrolments, likeness, workers
@@ -25,7 +25,8 @@ class Merged:
 def merge(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged:
     """Merge a record into another: it stays to be seen, nobody enrols it or claims for it any more.
 
-    Raises E401, E421 (one of them has left the register), E431 (the same record), E433 (both have a claim).
+    Raises E401, E421 (one of them has left the register), E431 (the same record), E433 (both have a claim),
+    E434 (others were merged into it).
     """
     with db.writing() as connection:
         merged = within(connection, act, workers.find(connection, keep), workers.find(connection, gone))
@@ -50,6 +51,9 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
     ):
         if worker.status not in fit:
             raise JcliError("E421", worker=worker.number, status=worker.status)
+    others = workers.merged_from(connection, gone.id)
+    if others:  # one step from every record to its person, so that undoing never depends on an order
+        raise JcliError("E434", worker=gone.number, other=number_of(others[0]))
     _refuse_two_claims(connection, keep, gone)
     workers.merge(connection, gone.id, keep.id)
     ended = enrolments.end_at_merge(connection, gone.id)

@@ -127,13 +127,7 @@ def of_worker(connection: Connection, worker_id: int) -> list[Enrolment]:
 def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
     """Return a worker's enrolments and those of the records that were merged into the worker's."""
     rows = connection.execute(
-        """
-        WITH RECURSIVE person (id) AS (
-          SELECT ? UNION SELECT worker.id FROM worker JOIN person ON worker.merged_into = person.id
-        )
-        SELECT id FROM person
-        """,
-        (worker_id,),
+        "SELECT id FROM worker WHERE id = :person OR merged_into = :person", {"person": worker_id}
     ).fetchall()
     return _of(connection, [record for (record,) in rows])
 

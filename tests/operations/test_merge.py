@@ -62,6 +62,7 @@ def test_a_merged_record_cannot_be_enrolled_claimed_for_or_merged_again(
     assert covered("worker", "merge", "P-000003", "P-000002", *WHY).error == "E421"
     assert covered("worker", "merge", "P-000002", "P-000003", *WHY).error == "E421"
     assert covered("worker", "merge", "P-000003", "P-000003", *WHY).error == "E431"
+    assert covered("worker", "merge", "P-000003", "P-000001", *WHY).error == "E434"
     data = covered.ok("import", roster([person(1, born="1971-03-02")], "again.xlsx"))
     assert data["outcomes"]["unchanged"] == 1
     assert data["files"][0]["findings"] == {"worker_merged": 1}
@@ -102,3 +103,22 @@ def test_a_batch_with_a_merged_record_stays(office: Office, roster: Rosters, bat
     office.ok("import", roster([person(2)], "b.xlsx"))
     office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
     assert office("batch", "undo", batch).error == "E212"
+
+
+def test_a_person_counts_once_in_coverage_whichever_record_was_paid_for(covered: Office) -> None:
+    def figures() -> dict[str, int]:
+        found: dict[str, int] = covered.ok("report", "coverage", "--year", 2025)["figures"]
+        return found
+
+    assert figures()["protected"] == 10
+    covered.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    after = figures()
+    assert [after[key] for key in ("registered", "enrolled", "protected", "closing")] == [9, 9, 9, 9]
+    assert covered.ok("status")["counts"]["protected"] == 9
+
+
+def test_status_names_the_decisions_that_wait(office: Office, roster: Rosters) -> None:
+    nik, name, *rest = person(1, name="RUSLI HAKIM")
+    office.ok("import", roster([(nik, name, *rest), (f"{str(nik)[:-3]}9{str(nik)[-2:]}", name, *rest)]))
+    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", "--payer", "csr", "--decree", "x")
+    assert office.ok("status")["next"] == "jcli review (1 menunggu keputusan)"

@@ -223,7 +223,9 @@ def test_the_queue_is_walked_at_the_keyboard(
     assert "Tidak ada" in walk("b\n")
 
 
-def test_a_row_without_a_partner_left_is_shown_alone(office: Office, roster: Rosters, tmp_path: Path) -> None:
+def test_a_row_without_a_partner_left_is_shown_alone(
+    office: Office, roster: Rosters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nik, name, *rest = person(1)
     office.ok("import", roster([(nik, name, *rest), (nik, "ZAINAL DWI", *rest)]))
     office.ok("review", "--decide", decisions(tmp_path, "R:B-2025-001/Sheet/3,different\n"))
@@ -232,3 +234,6 @@ def test_a_row_without_a_partner_left_is_shown_alone(office: Office, roster: Ros
     listed = office("review")
     assert listed.code == 3
     assert json.loads(office.one("SELECT facts FROM roster_row WHERE row = 2"))[2] == name
+    monkeypatch.setattr("sys.stdin", Keyboard(""))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "1 dari 1" in office("--color", "never", "review").out
