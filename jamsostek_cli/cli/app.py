@@ -20,6 +20,7 @@ from jamsostek_cli.cli import (
     office,
     provisions,
     report,
+    review,
     roster_import,
     template,
     worker,
@@ -103,6 +104,7 @@ app.command("status", help=text("help.status"))(office.status)
 app.command("import", help=text("help.import"))(roster_import.import_)
 app.command("template", help=text("help.template"))(template.template)
 app.add_typer(batch.app, name="batch")
+app.command("review", help=text("help.review"))(review.review)
 app.add_typer(worker.app, name="worker")
 app.command("enrol", help=text("help.enrol"))(enrol.enrol)
 app.add_typer(iuran.app, name="iuran")

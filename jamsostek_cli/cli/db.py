@@ -45,7 +45,7 @@ def check(ctx: typer.Context) -> None:
 def setting(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="four_eyes")],
-    value: Annotated[str, typer.Argument(metavar="on|off")],
+    value: Annotated[str, typer.Argument(metavar="on|off|N")],
     *,
     reason: ReasonOption,
 ) -> None:

@@ -96,6 +96,8 @@ def show_(
         "agency": person.agency,
         "status": person.status.value,
         "died_on": person.died_on,
+        "merged_into": None if person.merged_into is None else number_of(person.merged_into),
+        "merged_from": " ".join(map(number_of, detail.merged_from)) or None,
         "source": f"{person.batch} · {person.sheet} · {person.row}",
         "cover": detail.cover.status.value,
         "cover_reason": detail.cover.reason,
@@ -201,3 +203,60 @@ def alive(
     risen = worker.take_death_back(current.database(), current.act(), one_worker(who, nik), reason=reason)
     data = {"worker": risen.number, "status": risen.status.value}
     show(current, Answer(schema="alive", data=data, lines=[text("say.alive", worker=risen.number)]))
+
+
+@app.command("duplicates", help=text("help.worker_duplicates"))
+def duplicates(ctx: typer.Context) -> None:
+    """List the pairs that may be one person and wait for a decision."""
+    from jamsostek_cli.operations import merge as operation
+
+    current = session(ctx)
+    table = Table(
+        key="duplicates",
+        columns=(
+            Column("worker"),
+            Column("other_worker"),
+            Column("nik"),
+            Column("other_nik"),
+            Column("score", Kind.COUNT),
+            Column("reasons"),
+            Column("batch"),
+        ),
+        rows=[
+            (
+                number_of(pair.first),
+                number_of(pair.second),
+                masked(pair.low),
+                masked(pair.high),
+                pair.score,
+                ",".join(pair.reasons),
+                pair.batch,
+            )
+            for pair in operation.waiting(current.database())
+        ],
+    )
+    show(
+        current,
+        Answer(schema="duplicates", data=table.records(), tables=[table], review=bool(table.rows)),
+    )
+
+
+@app.command("merge", help=text("help.worker_merge"))
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help=text("opt.keep"))],
+    gone: Annotated[str, typer.Argument(metavar="GONE", help=text("opt.gone"))],
+    *,
+    reason: ReasonOption,
+    undo: Annotated[bool, typer.Option("--undo", help=text("opt.undo_merge"))] = False,
+) -> None:
+    """Merge two records of one person, or part them again; both histories stay."""
+    from jamsostek_cli.operations import merge as operation
+
+    current = session(ctx)
+    act = operation.undo if undo else operation.merge
+    done = act(current.database(), current.act(), keep, gone, reason=reason)
+    facts = {"keep": done.keep, "gone": done.gone, "ended": done.ended}
+    said = text("say.parted", **facts) if undo else text("say.merged", **facts)
+    hints = [text("next.label", step=text("next.merged", keep=done.keep))] if done.ended else []
+    show(current, Answer(schema="merge", data={**facts, "undone": undo}, lines=[said], hints=hints))

@@ -86,13 +86,15 @@ class KnownWorker(NamedTuple):
     nik: str
     status: str
     facts: Facts
+    merged_into: int | None = None
 
 
 class MatchedRow(NamedTuple):
     """A row with its outcome.
 
     `worker_id` is the worker of the register it speaks of; `same_as` the index of the row of the same
-    roster that it repeats; `changes` holds (field, old, new) for an outcome of `changed`.
+    roster that it repeats; `changes` holds (field, old, new) for an outcome of `changed`; `merged` marks a
+    row under the NIK of a record that was merged into the worker's.
     """
 
     row: RosterRow
@@ -100,6 +102,7 @@ class MatchedRow(NamedTuple):
     worker_id: int | None = None
     same_as: int | None = None
     changes: tuple[tuple[str, str | None, str | None], ...] = ()
+    merged: bool = False
 
 
 def number_of(worker_id: int) -> str:
@@ -126,6 +129,7 @@ class Worker:
     batch: str
     sheet: str
     row: int
+    merged_into: int | None = None
 
     @property
     def number(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
-from jamsostek_cli.store import audit, batches, workers
+from jamsostek_cli.store import audit, batches, likeness, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
@@ -98,6 +98,7 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
             workers.change(connection, worker_id, field, old)
         batches.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
         workers.remove(connection, created)
+        likeness.forget_undecided(connection)
         batches.forget_agencies(connection)
         undone = Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
         audit.record(

@@ -15,7 +15,7 @@ from jamsostek_cli.store.claims import Claim
 def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
     """Ask the rules what a claim is worth; they refuse by JcliError."""
     event = datetime.date.fromisoformat(claim.event_date)
-    enrolled = cover.enrolments_for(claim.kind, enrolments.of_worker(connection, worker.id))
+    enrolled = cover.enrolments_for(claim.kind, enrolments.of_person(connection, worker.id))
     in_force = cover.enrolment_at(event, enrolled)
     return benefit.assess(
         ClaimFacts(
@@ -44,10 +44,10 @@ def price(connection: Connection, claim: Claim, worker: Worker) -> None:
         claims.set_lines(connection, claim.id, [], assessment.confirmation.question)
 
 
-def price_again(connection: Connection) -> None:
-    """Price every claim that waits to be verified, because the facts it rests on have changed."""
+def price_again(connection: Connection, worker: int | None = None) -> None:
+    """Price every claim (of one worker) that waits to be verified: the facts it rests on have changed."""
     for claim in claims.list_page(
-        connection, states=("reported", "submitted"), kind=None, worker=None, limit=-1
+        connection, states=("reported", "submitted"), kind=None, worker=worker, limit=-1
     ):
         price(connection, claim, workers.find(connection, f"P-{claim.worker_id}"))
 

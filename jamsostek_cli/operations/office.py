@@ -62,9 +62,9 @@ def check(db: Database) -> Health:
 
 
 def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> str:
-    """Change a setting of the office and return its old value; E004 for one that does not exist."""
-    if name not in settings.DEFAULTS or value not in {"on", "off"}:
-        raise JcliError("E004", name=name, names=", ".join(settings.DEFAULTS))
+    """Change a setting of the office and return its old value; E004 where there is no such one."""
+    if not settings.accepts(name, value):
+        raise JcliError("E004", name=name, names=settings.choices())
     with db.writing() as connection:
         old = settings.get(connection, name)
         settings.put(connection, name, value)

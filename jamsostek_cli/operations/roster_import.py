@@ -2,22 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RowOutcome
+from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.operations import roster_plan
 from jamsostek_cli.operations.roster_plan import Plan
-from jamsostek_cli.store import areas, audit, batches, workers
+from jamsostek_cli.store import areas, audit, batches, likeness, settings, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.fix_file import Origin
     from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.lookalikes import Register
+    from jamsostek_cli.roster.matching import Rules
     from jamsostek_cli.roster.reading import Roster, SheetReport
     from jamsostek_cli.roster.workbook import Opening
 
@@ -78,7 +80,7 @@ def import_roster(
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))
-        matched = matching.match(roster.rows, known, _born_alike(connection))
+        matched, pairs = matching.match(roster.rows, known, register(connection), rules=rules(connection))
         fixes = None if origin is None else batches.known(connection, origin.batch)
         if agency is None and fixes is not None:
             agency = fixes.agency
@@ -86,7 +88,7 @@ def import_roster(
         if dry_run or plan is not None:
             now = roster_plan.made(roster, path, matched, audit.head(connection), agency)
             roster_plan.refuse_drift(plan or now, now)
-        number = _store(connection, act, roster, matched, agency, fixes)
+        number = _store(connection, act, roster, matched, agency, fixes, pairs)
         if agency is not None:
             batches.remember_headings(connection, batches.agency_id(connection, agency), told.headings)
         if origin is not None and fixes is not None:
@@ -94,10 +96,25 @@ def import_roster(
     return _result(roster, matched, None if dry_run else number, now)
 
 
-def _born_alike(connection: Connection) -> Callable[[Iterable[str]], Iterable[KnownWorker]] | None:
+def register(connection: Connection) -> "Register | None":
+    """Return the register as lookalikes are sought in it, None while it is empty."""
+    from jamsostek_cli.roster.lookalikes import Register
+
     if not workers.any_known(connection):
         return None
-    return lambda dates: workers.born_on(connection, dates)
+    return Register(
+        niks=lambda: workers.niks(connection),
+        alike=lambda dates, cards, niks: workers.alike(connection, dates, cards, niks),
+    )
+
+
+def rules(connection: Connection) -> "Rules":
+    """Return what the office has settled about matching."""
+    from jamsostek_cli.roster.likeness import Thresholds
+    from jamsostek_cli.roster.matching import Rules
+
+    score, name = (settings.number(connection, key) for key in ("lookalike_score", "lookalike_name"))
+    return Rules(Thresholds(score, name), likeness.different(connection), likeness.refused(connection))
 
 
 _IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})
@@ -124,6 +141,7 @@ def _store(
     matched: list[MatchedRow],
     agency: str | None,
     fixes: batches.Batch | None,
+    pairs: Sequence[tuple[str, str, int, tuple[str, ...]]],
 ) -> str:
     agency_id = None if agency is None else batches.agency_id(connection, agency)
     batch_id, number = batches.add(
@@ -165,7 +183,7 @@ def _store(
                 row.sheet,
                 row.row,
             )
-            for row, outcome, worker_id, _same_as, _changes in placed
+            for row, outcome, worker_id, *_ in placed
             if outcome is RowOutcome.NEW
         ),
     )
@@ -182,6 +200,7 @@ def _store(
         ),
     )
     batches.add_rows(connection, batch_id, placed)
+    likeness.add_all(connection, pairs, batch_id)
     audit.record(
         connection,
         act,
@@ -191,6 +210,7 @@ def _store(
             "file": roster.file,
             "sha256": roster.sha256,
             "rows": len(placed),
+            "pairs": len(pairs),
             "fixes": None if fixes is None else fixes.number,
             **Counter(entry.outcome.value for entry in placed),
         },

@@ -44,6 +44,7 @@ def _next(now: state.State) -> tuple[str, Mapping[str, object]]:
         (counts["claims_verified"] > 0, "pay", {"claims": counts["claims_verified"]}),
         (counts["claims_reported"] > 0, "verify", {"claims": counts["claims_reported"]}),
         (counts["active_enrolments"] > 0 and not counts["protected"], "iuran", {}),
+        (now.review > 0, "review", {"count": now.review}),
         (now.doubtful_batch is not None, "doubtful", {"batch": now.doubtful_batch}),
         (True, "report", {"year": now.year}),
     )

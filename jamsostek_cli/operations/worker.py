@@ -25,6 +25,7 @@ class WorkerDetail:
     worker: Worker
     enrolments: tuple[Enrolment, ...]
     claims: tuple[Claim, ...]
+    merged_from: tuple[int, ...]
     cover: Cover
     on: datetime.date
 
@@ -46,9 +47,10 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
                     limit=100,
                 )
             ),
+            merged_from=tuple(workers.merged_from(connection, worker.id)),
             cover=cover_on(
                 on,
-                [span for e in enrolled for span in e.paid],
+                [span for e in enrolments.of_person(connection, worker.id) for span in e.paid],
                 regulation.packaged(),
                 died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
             ),

@@ -3,7 +3,7 @@
 Protected is who lives and whose contribution to JKK and JKM for the month of the as-of date is paid.
 Programme coverage is measured against the city's target list of vulnerable workers (segment `rentan`); UCJ
 adds the members who are not in this file and is measured against all workers of the city (segment `all`).
-They are never mixed.
+They are never mixed. Months paid under a merged record count for the person, who counts once.
 """
 
 import datetime
@@ -44,15 +44,18 @@ _AREA_CODE: Final = MappingProxyType({"kelurahan": "kelurahan.code", "kecamatan"
 
 _PEOPLE: Final = """
     WITH protected AS (
-      SELECT enrolment.worker_id, min(enrolment.payer) AS payer
+      SELECT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS worker_id,
+        min(enrolment.payer) AS payer
       FROM paid_span JOIN enrolment ON enrolment.id = paid_span.enrolment_id
+      JOIN worker AS record ON record.id = enrolment.worker_id
       WHERE paid_span.first_month <= :month AND paid_span.last_month >= :month
         AND enrolment.programmes GLOB 'jkk,jkm*'
-      GROUP BY enrolment.worker_id
+      GROUP BY 1
     ), enrolled AS (
-      SELECT worker_id, min(payer) AS payer FROM enrolment
-      WHERE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month
-      GROUP BY worker_id
+      SELECT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS worker_id, min(payer) AS payer
+      FROM enrolment JOIN worker AS record ON record.id = enrolment.worker_id
+      WHERE enrolment.status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month
+      GROUP BY 1
     )
 """
 
@@ -133,8 +136,9 @@ def _moment(as_of: datetime.date) -> dict[str, str]:
 def _enrolled_ever(connection: Connection, moment: Mapping[str, str]) -> int:
     (people,) = connection.execute(
         """
-        SELECT count(DISTINCT worker_id) FROM enrolment
-        WHERE status IN ('active', 'ended') AND start_month <= :month
+        SELECT count(DISTINCT coalesce(record.merged_into, record.id))
+        FROM enrolment JOIN worker AS record ON record.id = enrolment.worker_id
+        WHERE enrolment.status IN ('active', 'ended') AND start_month <= :month
         """,
         moment,
     ).fetchone()
@@ -199,7 +203,8 @@ _MOVEMENT: Final = """
     WITH paid AS (
       SELECT worker.id AS worker_id, worker.died_on, paid_span.first_month, paid_span.last_month
       FROM paid_span JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-      JOIN worker ON worker.id = enrolment.worker_id
+      JOIN worker AS record ON record.id = enrolment.worker_id
+      CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
       WHERE worker.status IN ('active', 'deceased') AND enrolment.programmes GLOB 'jkk,jkm*'
     ), opening AS (
       SELECT DISTINCT worker_id FROM paid

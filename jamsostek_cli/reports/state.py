@@ -13,7 +13,7 @@ class State:
     """Counts of the office today.
 
     `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
-    that need a person.
+    that need a person, `review` the number of decisions that wait.
     """
 
     city: str
@@ -22,6 +22,7 @@ class State:
     last_batch: str | None
     waiting_batch: str | None
     doubtful_batch: str | None
+    review: int
     oldest_open_days: int | None
 
 
@@ -48,9 +49,10 @@ def state(connection: Connection, today: datetime.date) -> State:
           (SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')),
           (SELECT count(DISTINCT worker.id) FROM paid_span
            JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-           JOIN worker ON worker.id = enrolment.worker_id
+           JOIN worker AS record ON record.id = enrolment.worker_id
+           CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
            WHERE first_month <= :month AND last_month >= :month
-             AND (died_on IS NULL OR died_on > :today)),
+             AND (worker.died_on IS NULL OR worker.died_on > :today)),
           (SELECT count(*) FROM roster_row
            WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL),
           (SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')),
@@ -87,6 +89,16 @@ def state(connection: Connection, today: datetime.date) -> State:
             ORDER BY id DESC LIMIT 1
             """,
         ),
+        review=connection.execute(
+            """
+            SELECT (SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
+                    WHERE outcome = 'review' AND facts IS NOT NULL AND fixed_by IS NULL AND undone_on IS NULL)
+              + (SELECT count(*) FROM likeness
+                 JOIN worker AS one ON one.nik = low AND one.status <> 'merged'
+                 JOIN worker AS other ON other.nik = high AND other.status <> 'merged'
+                 WHERE decision IS NULL)
+            """
+        ).fetchone()[0],
         oldest_open_days=connection.execute(
             """
             SELECT CAST(max(julianday(:today) - julianday(reported_on)) AS INTEGER) FROM claim

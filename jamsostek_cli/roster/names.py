@@ -93,7 +93,7 @@ class Name:
             return True
         if ratio(self.sorted, other.sorted, score_cutoff=cutoff):
             return True
-        shorter, longer = (self, other) if len(self.words) <= len(other.words) else (other, self)
+        shorter, longer = sorted((self, other), key=lambda name: (len(name.words), len(name.joined)))
         return _shortened(
             shorter.words, longer.words, least=1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE
         )

@@ -205,6 +205,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "Di kanan tabel ini ada tabel kedua dengan NIK dan nama orang lain.",
             "To the right of this table stands another with somebody else's NIK and name.",
         ),
+        "worker_merged": Specimen(
+            "NIK",
+            (_PERSON,),
+            "Catatan dengan NIK dan nama ini sudah digabung ke orang lain.",
+            "The record with this NIK and name has been merged into another.",
+            WorkerStatus.MERGED,
+        ),
         "row_hidden": Specimen(
             "NAMA",
             (_PERSON,),

@@ -110,7 +110,7 @@ _NONE: Final = ("[]", None)
 _DOUBTFUL: Final = frozenset({RowOutcome.REVIEW, RowOutcome.REJECTED})
 
 
-def _stored(findings: Sequence[Finding]) -> tuple[str, str]:
+def stored(findings: Sequence[Finding]) -> tuple[str, str]:
     """Return findings as they are stored: the codes for the view, and all of it."""
     codes = list(dict.fromkeys(finding.code for finding in findings))
     return json.dumps(codes), json.dumps([finding._asdict() for finding in findings], ensure_ascii=False)
@@ -121,8 +121,8 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
     connection.executemany(
         """
         INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
-          codes, findings, raw, kelurahan_code)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          codes, findings, raw, kelurahan_code, facts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             (
@@ -133,11 +133,12 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
                 worker_id,
                 None if same_as is None else matched[same_as].row.sheet,
                 None if same_as is None else matched[same_as].row.row,
-                *(_stored(row.findings) if row.findings else _NONE),
+                *(stored(row.findings) if row.findings else _NONE),
                 None if row.raw is None else json.dumps(row.raw, ensure_ascii=False, default=str),
                 row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
+                json.dumps([row.nik, row.agency, *row.facts]) if outcome is RowOutcome.REVIEW else None,
             )
-            for row, outcome, worker_id, same_as, _changes in matched
+            for row, outcome, worker_id, same_as, *_ in matched
         ),
     )
 
@@ -252,12 +253,14 @@ class KeptRow:
 
 
 def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
-    """Return the rows whose worker an enrolment, a claim, a death or a later batch uses by now."""
+    """Return the rows whose worker an enrolment, a claim, a death, a merge or a later batch uses by now."""
     rows = connection.execute(
         """
         SELECT batch_sheet.name, row, worker_id, CASE
           WHEN EXISTS (SELECT 1 FROM claim WHERE claim.worker_id = r.worker_id) THEN 'claim'
           WHEN EXISTS (SELECT 1 FROM enrolment WHERE enrolment.worker_id = r.worker_id) THEN 'enrolment'
+          WHEN EXISTS (SELECT 1 FROM worker WHERE merged_into = r.worker_id) THEN 'merge'
+          WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) = 'merged' THEN 'merge'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
           WHEN EXISTS (
             SELECT 1 FROM roster_row AS later

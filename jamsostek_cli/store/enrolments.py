@@ -1,5 +1,6 @@
 """Enrolments: who is in which segment, paid by whom, from which month to which."""
 
+import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -120,17 +121,29 @@ def add_all(
 
 def of_worker(connection: Connection, worker_id: int) -> list[Enrolment]:
     """Return a worker's enrolments with the months paid for each, in order."""
+    return _of(connection, [worker_id])
+
+
+def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
+    """Return a worker's enrolments and those of the records that were merged into the worker's."""
+    rows = connection.execute(
+        "SELECT id FROM worker WHERE id = :person OR merged_into = :person", {"person": worker_id}
+    ).fetchall()
+    return _of(connection, [record for (record,) in rows])
+
+
+def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
     rows = connection.execute(
         """
-        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status
-        FROM enrolment WHERE worker_id = ? ORDER BY start_month
+        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status, worker_id
+        FROM enrolment WHERE worker_id IN (SELECT value FROM json_each(?)) ORDER BY start_month
         """,
-        (worker_id,),
+        (json.dumps(list(worker_ids)),),
     ).fetchall()
     return [
         Enrolment(
             id=row[0],
-            worker_id=worker_id,
+            worker_id=row[9],
             segment=row[1],
             programmes=tuple(row[2].split(",")),
             payer=row[3],
@@ -180,8 +193,30 @@ def end_at_death(connection: Connection, worker_id: int, month: Month) -> int:
     return refused + ended
 
 
+def end_at_merge(connection: Connection, worker_id: int) -> int:
+    """End a merged record's enrolments with their last paid month; return how many were cut short.
+
+    Months that are paid stay; of what is not paid nothing is owed any more, so nobody is paid for twice.
+    """
+    return connection.execute(
+        """
+        UPDATE enrolment
+        SET before_death = status,
+          status = CASE WHEN last_paid IS NULL THEN 'refused' ELSE 'ended' END,
+          end_month = coalesce(last_paid, end_month)
+        FROM (
+          SELECT enrolment.id AS ending, max(last_month) AS last_paid
+          FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          WHERE worker_id = ? GROUP BY enrolment.id
+        )
+        WHERE id = ending AND status NOT IN ('refused', 'ended')
+        """,
+        (worker_id,),
+    ).rowcount
+
+
 def revive(connection: Connection, worker_id: int) -> None:
-    """Give a worker back the enrolments that a death took, because that death was recorded wrongly."""
+    """Give a worker back the enrolments that a death or a merge took, because that was a mistake."""
     connection.execute(
         """
         UPDATE enrolment SET status = before_death, end_month = planned_end_month, before_death = NULL

@@ -106,15 +106,19 @@ CREATE TABLE worker (
   died_on TEXT,
   death_reported_on TEXT,
   death_cause TEXT,
+  merged_into INTEGER REFERENCES worker (id) CHECK (merged_into <> id),
   batch_id INTEGER NOT NULL REFERENCES batch (id),
   sheet INTEGER NOT NULL,
   row INTEGER NOT NULL CHECK (row > 0),
-  CHECK ((status = 'deceased') = (died_on IS NOT NULL))
+  CHECK ((status = 'deceased') = (died_on IS NOT NULL)),
+  CHECK ((status = 'merged') = (merged_into IS NOT NULL))
 ) STRICT
 --
 CREATE INDEX worker_by_birth_date ON worker (birth_date)
 --
 CREATE INDEX worker_by_batch ON worker (batch_id)
+--
+CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL
 --
 CREATE TABLE roster_row (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
@@ -130,10 +134,33 @@ CREATE TABLE roster_row (
   raw TEXT,
   kelurahan_code TEXT REFERENCES kelurahan (code),
   fixed_by INTEGER REFERENCES batch (id),
+  facts TEXT,
   PRIMARY KEY (batch_id, sheet, row)
 ) STRICT, WITHOUT ROWID
 --
 CREATE INDEX roster_row_by_worker ON roster_row (worker_id)
+--
+CREATE TABLE likeness (
+  low TEXT NOT NULL,
+  high TEXT NOT NULL,
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+  reasons TEXT NOT NULL,
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  decision TEXT CHECK (decision IN ('same', 'different')),
+  decided_by TEXT,
+  decided_on TEXT,
+  PRIMARY KEY (low, high),
+  CHECK (low < high),
+  CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_on IS NULL))
+) STRICT, WITHOUT ROWID
+--
+CREATE TABLE refused_bearer (
+  nik TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_on TEXT NOT NULL,
+  PRIMARY KEY (nik, name_key)
+) STRICT, WITHOUT ROWID
 --
 CREATE TABLE worker_change (
   id INTEGER PRIMARY KEY,
@@ -345,7 +372,7 @@ SELECT worker.id, worker.nik, worker.name, worker.birth_place, worker.birth_date
   worker.kelurahan_code, kelurahan.name AS kelurahan, kelurahan.kecamatan,
   worker.occupation, agency.name AS agency, worker.status, worker.died_on,
   batch.number AS batch, batch_sheet.name AS sheet, worker.row,
-  printf('P-%06d', worker.id) AS number, worker.family_card
+  printf('P-%06d', worker.id) AS number, worker.family_card, worker.merged_into
 FROM worker
 JOIN batch ON batch.id = worker.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = worker.batch_id AND batch_sheet.position = worker.sheet
@@ -360,6 +387,15 @@ JOIN batch ON batch.id = roster_row.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND batch_sheet.position = roster_row.sheet
 LEFT JOIN batch_sheet AS same_sheet
   ON same_sheet.batch_id = roster_row.batch_id AND same_sheet.position = roster_row.same_as_sheet
+--
+CREATE VIEW v_likeness AS
+SELECT one.id AS worker_id, other.id AS other_worker_id, likeness.low AS nik, likeness.high AS other_nik,
+  likeness.score, likeness.reasons, batch.number AS batch, likeness.decision, likeness.decided_by,
+  likeness.decided_on
+FROM likeness
+JOIN batch ON batch.id = likeness.batch_id
+LEFT JOIN worker AS one ON one.nik = likeness.low
+LEFT JOIN worker AS other ON other.nik = likeness.high
 --
 CREATE VIEW v_enrolment AS
 SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolment.programmes,

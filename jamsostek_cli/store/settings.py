@@ -3,14 +3,41 @@
 from sqlite3 import Connection
 from typing import Final
 
-DEFAULTS: Final = {"four_eyes": "on"}
+DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88"}
 """Every setting with the value it has until somebody changes it."""
+
+_RANGES: Final = {"lookalike_score": (46, 100), "lookalike_name": (75, 100)}
+"""The whole numbers a setting may be; all others are on or off. A name alone makes no score of 46."""
+
+
+def accepts(name: str, value: str) -> bool:
+    """Tell whether a setting exists and may have a value."""
+    if name not in _RANGES:
+        return name in DEFAULTS and value in {"on", "off"}
+    lowest, highest = _RANGES[name]
+    return (
+        value.isascii()
+        and value.isdigit()
+        and len(value) <= len(str(highest))
+        and (lowest <= int(value) <= highest)
+    )
+
+
+def choices() -> str:
+    """Return every setting with the values it may have, as a person reads them."""
+    ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
+    return ", ".join(f"{name} {ranges.get(name, 'on|off')}" for name in DEFAULTS)
 
 
 def get(connection: Connection, name: str) -> str:
     """Return a setting."""
     row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
     return DEFAULTS[name] if row is None else str(row[0])
+
+
+def number(connection: Connection, name: str) -> int:
+    """Return a setting that is a number."""
+    return int(get(connection, name))
 
 
 def put(connection: Connection, name: str, value: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 from typing import Final
 
@@ -28,7 +28,7 @@ def find(connection: Connection, who: str) -> Worker:
         f"""
         SELECT v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name, v.family_card,
           v.phone, v.address, v.rt, v.rw, v.kelurahan_code, v.occupation, v.kelurahan, v.agency, v.status,
-          v.died_on, v.batch, v.sheet, v.row, worker.death_cause
+          v.died_on, v.batch, v.sheet, v.row, worker.death_cause, worker.merged_into
         FROM v_worker AS v JOIN worker ON worker.id = v.id WHERE v.{column} = ?
         """,
         (key,),
@@ -47,18 +47,19 @@ def find(connection: Connection, who: str) -> Worker:
         sheet=row[19],
         row=row[20],
         death_cause=row[21],
+        merged_into=row[22],
     )
 
 
 _KNOWN: Final = """
     SELECT id, nik, status, name, birth_place, birth_date, sex, mother_name, family_card, phone,
-      address, rt, rw, kelurahan_code, occupation
+      address, rt, rw, kelurahan_code, occupation, merged_into
     FROM worker
 """
 
 
 def _known_from(row: tuple[object, ...]) -> KnownWorker:
-    return KnownWorker(row[0], row[1], row[2], Facts(*row[3:]))  # type: ignore[arg-type] # STRICT columns
+    return KnownWorker(row[0], row[1], row[2], Facts(*row[3:15]), row[15])  # type: ignore[arg-type] # STRICT columns
 
 
 def any_known(connection: Connection) -> bool:
@@ -74,11 +75,26 @@ def known_by_nik(connection: Connection, niks: Iterable[str]) -> dict[str, Known
     return {known.nik: known for known in map(_known_from, rows)}
 
 
-def born_on(connection: Connection, dates: Iterable[str]) -> list[KnownWorker]:
-    """Return every worker of the register born on one of the dates (ISO), in the order they came."""
+def niks(connection: Connection) -> Iterable[str]:
+    """Yield every NIK of the register."""
+    return (nik for (nik,) in connection.execute("SELECT nik FROM worker"))
+
+
+def alike(
+    connection: Connection, dates: Collection[str], cards: Collection[str], numbers: Collection[str]
+) -> list[KnownWorker]:
+    """Return every worker with one of the birth dates (ISO), family cards or NIKs, in the order they came.
+
+    Records that were merged into another are left out.
+    """
     rows = connection.execute(
-        f"{_KNOWN} WHERE birth_date IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(dates)),),
+        f"""
+        {_KNOWN} WHERE status <> 'merged' AND (
+          birth_date IN (SELECT value FROM json_each(?)) OR family_card IN (SELECT value FROM json_each(?))
+          OR nik IN (SELECT value FROM json_each(?))
+        ) ORDER BY id
+        """,
+        [json.dumps(list(values)) for values in (dates, cards, numbers)],
     )
     return [_known_from(row) for row in rows]
 
@@ -164,6 +180,22 @@ def set_alive(connection: Connection, worker_id: int) -> None:
         """,
         (worker_id,),
     )
+
+
+def merge(connection: Connection, gone: int, keep: int) -> None:
+    """Mark a record as merged into another worker's."""
+    connection.execute("UPDATE worker SET status = 'merged', merged_into = ? WHERE id = ?", (keep, gone))
+
+
+def part(connection: Connection, gone: int) -> None:
+    """Take a merge back."""
+    connection.execute("UPDATE worker SET status = 'active', merged_into = NULL WHERE id = ?", (gone,))
+
+
+def merged_from(connection: Connection, keep: int) -> list[int]:
+    """Return the records that were merged into a worker's."""
+    rows = connection.execute("SELECT id FROM worker WHERE merged_into = ? ORDER BY id", (keep,))
+    return [worker_id for (worker_id,) in rows]
 
 
 def list_page(

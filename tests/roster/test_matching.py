@@ -1,10 +1,12 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import pytest
 
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RosterRow, RowOutcome
-from jamsostek_cli.roster.matching import match
+from jamsostek_cli.roster.lookalikes import Register
+from jamsostek_cli.roster.matching import Rules, match
 from jamsostek_cli.roster.nik import FromNik
 from tests.roster.making import MAN, WOMAN, row
 
@@ -22,7 +24,7 @@ def codes(one: MatchedRow) -> list[tuple[str, str]]:
 
 
 def outcomes(rows: list[RosterRow], *workers: KnownWorker) -> list[str]:
-    return [one.outcome for one in match(rows, {worker.nik: worker for worker in workers})]
+    return [one.outcome for one in match(rows, {worker.nik: worker for worker in workers}).rows]
 
 
 def test_a_row_is_new_rejected_or_a_repetition() -> None:
@@ -33,7 +35,7 @@ def test_a_row_is_new_rejected_or_a_repetition() -> None:
         row(WOMAN, "WATI"),
     ]
 
-    matched = match(rows, {})
+    matched = match(rows, {}).rows
 
     assert [one.outcome for one in matched] == ["new", "rejected", "duplicate", "new"]
     assert matched[2].same_as == 0
@@ -47,7 +49,7 @@ def test_one_nik_with_two_names_waits_for_a_person() -> None:
         row(MAN, "ZAINAL DWI KURNIAWAN", at=5, sheet=1),
     ]
 
-    matched = match(rows, {})
+    matched = match(rows, {}).rows
 
     assert [one.outcome for one in matched] == ["review"] * 3
     assert [one.same_as for one in matched] == [None, 0, 0]
@@ -67,7 +69,7 @@ def test_a_known_worker_is_unchanged_or_changed() -> None:
     )  # fmt: skip
 
     assert outcomes([same], worker) == ["unchanged"]
-    (changed,) = match([better], {MAN: worker})
+    (changed,) = match([better], {MAN: worker}).rows
 
     assert (changed.outcome, changed.worker_id) == (RowOutcome.CHANGED, 12)
     assert changed.changes == (
@@ -89,7 +91,7 @@ def test_what_was_read_off_the_nik_fills_a_gap_and_overwrites_nothing() -> None:
 def test_a_known_nik_under_another_name_waits_for_a_person() -> None:
     rows = [row(MAN, "ZAINAL DWI"), row(MAN, "ZAINAL DWI", at=3)]
 
-    matched = match(rows, {MAN: known()})
+    matched = match(rows, {MAN: known()}).rows
 
     assert [(one.outcome, one.worker_id, one.same_as) for one in matched] == [
         ("review", 12, None),
@@ -106,7 +108,7 @@ def test_a_known_worker_repeated_is_a_repetition() -> None:
 
 
 def test_the_dead_are_left_alone() -> None:
-    (one,) = match([row(MAN, "RUDI HARTONO, SE")], {MAN: known(status="deceased", phone="1")})
+    (one,) = match([row(MAN, "RUDI HARTONO, SE")], {MAN: known(status="deceased", phone="1")}).rows
 
     assert one.outcome is RowOutcome.UNCHANGED
     assert codes(one) == [("worker_deceased", "P-000012")]
@@ -120,7 +122,7 @@ def test_lookalikes_are_noted_on_both_rows() -> None:
         row(None, "RUDI"),
     ]
 
-    matched = match(rows, {})
+    matched = match(rows, {}).rows
 
     assert [one.outcome for one in matched] == ["new", "new", "new", "rejected"]
     assert [codes(one) for one in matched] == [
@@ -154,7 +156,7 @@ def test_twins_and_namesakes_stay_apart(first: RosterRow, second: RosterRow, *, 
 def test_two_known_workers_are_not_news() -> None:
     rows = [row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO")]
 
-    matched = match(rows, {MAN: known(), OTHER: known(nik=OTHER)})
+    matched = match(rows, {MAN: known(), OTHER: known(nik=OTHER)}).rows
 
     assert [one.row.findings for one in matched] == [[], []]
 
@@ -168,8 +170,8 @@ def test_lookalikes_are_sought_in_the_register() -> None:
         known(nik="6474011708857097", birth_date="1999-01-01"),
     ]
 
-    def born_alike(dates: Iterable[str]) -> Iterable[KnownWorker]:
-        asked.append(list(dates))
+    def alike(dates: Collection[str], cards: Collection[str], niks: Collection[str]) -> Iterable[KnownWorker]:
+        asked.extend(map(list, (dates, cards, niks)))
         return strangers
 
     rows = [
@@ -177,19 +179,69 @@ def test_lookalikes_are_sought_in_the_register() -> None:
         row(WOMAN, "WATI LESTARI", "1990-03-12"),
         row("6474011708857011", "RUDI HARTONO"),
     ]
-    matched = match(rows, {rows[2].nik or "": known(nik="6474011708857011")}, born_alike)
+    register = Register(lambda: ["6474011708757001", "6474011708757002"], alike)
+    matched = match(rows, {rows[2].nik or "": known(nik="6474011708857011")}, register).rows
 
-    assert asked == [["1985-08-17", "1990-03-12"]]
+    assert asked == [["1985-08-17", "1990-03-12"], [], ["6474011708757001"]]
     assert ("possible_same_person", "P-000012") in codes(matched[0])
     assert matched[1].row.findings == []
     assert codes(matched[2]) == [("possible_same_person", "2")]
 
 
 def test_nobody_new_asks_nothing_of_the_register() -> None:
-    def never(dates: Iterable[str]) -> Iterable[KnownWorker]:
-        raise AssertionError(dates)
+    def never(*wanted: Collection[str]) -> Any:
+        raise AssertionError(wanted)
 
-    assert match([row(None, "RUDI"), row(MAN, "RUDI HARTONO")], {MAN: known()}, never)
+    register = Register(never, never)
+    assert match([row(None, "RUDI"), row(MAN, "RUDI HARTONO")], {MAN: known()}, register).pairs == []
+
+
+def test_a_slip_in_the_nik_is_found_in_the_file_and_in_the_register() -> None:
+    one = row(MAN, "RUDI HARTONO")
+    slipped = RosterRow(0, 3, "6474011708957001", Facts("RUDI HARTONO", birth_date="1995-08-17", sex="L"))
+    swapped = RosterRow(0, 4, "6474011780857001", Facts("HARTONO RUDI", birth_date=None, sex="L"))
+
+    found = match([one, slipped, swapped], {})
+
+    assert [(pair.low, pair.high, pair.reasons[:2]) for pair in found.pairs] == [
+        (MAN, "6474011708957001", ("name_equal", "nik_slip")),
+        (MAN, "6474011780857001", ("name_similar", "nik_slip")),
+    ]
+    stored = known(nik="6474011708957001", birth_date="1995-08-17")
+    register = Register(lambda: [stored.nik], lambda *_: [stored])
+    fresh = RosterRow(0, 2, MAN, Facts("RUDI HARTONO", birth_date="1985-08-17", sex="L"))
+    assert [pair.score for pair in match([fresh], {}, register).pairs] == [found.pairs[0].score]
+
+
+def test_a_family_card_brings_people_together_and_keeps_siblings_apart() -> None:
+    def member(nik: str, name: str, born: str, at: int) -> RosterRow:
+        facts = Facts(name, None, born, "L", "SITI AMINAH", "6474010101200001")
+        return RosterRow(0, at, nik, facts)
+
+    rows = [
+        member(MAN, "RUDI HARTONO", "1985-08-07", 2),
+        member("6474010708857034", "RUDI HARTONO", "1985-07-08", 3),
+        member("6474010101907034", "RUDI HARTANTO", "1990-01-01", 4),
+    ]
+    assert [(pair.low, pair.high) for pair in match(rows, {}).pairs] == [("6474010708857034", MAN)]
+
+
+def test_what_an_officer_has_told_apart_is_not_asked_again() -> None:
+    rows = [row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO", at=3)]
+    rules = Rules(different={(MAN, OTHER)}, refused={(WOMAN, "WATILESTARI")})
+    found = match([*rows, row(WOMAN, "WATI LESTARI", at=4)], {}, rules=rules)
+    assert found.pairs == []
+    assert [one.outcome for one in found.rows] == ["new", "new", "rejected"]
+    assert codes(found.rows[2]) == [("nik_shared_by_two_people", "")]
+
+
+def test_a_row_of_a_merged_record_speaks_of_the_other_and_seeks_nobody() -> None:
+    rows = [row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO", at=3)]
+    merged = KnownWorker(12, MAN, "merged", known().facts, 34)
+    found = match(rows, {MAN: merged})
+    assert [(one.outcome, one.worker_id) for one in found.rows] == [("unchanged", 34), ("new", None)]
+    assert codes(found.rows[0]) == [("worker_merged", "P-000034")]
+    assert found.pairs == []
 
 
 def test_a_crowd_born_on_one_day_is_compared_all_the_same() -> None:

@@ -35,7 +35,7 @@ def test_a_sample_reads_as_its_truth_says(expected: Path, area: Area) -> None:
         return
 
     roster = read(workbook, area, today)
-    matched = match(roster.rows, {})
+    matched = match(roster.rows, {}).rows
     sheets = [sheet.name for sheet in roster.sheets]
     found = {(sheets[one.row.sheet], one.row.row): one for one in matched}
 

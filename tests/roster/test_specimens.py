@@ -7,7 +7,7 @@ import pytest
 
 from jamsostek_cli import messages
 from jamsostek_cli.domain.finding import Severity
-from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome
+from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome, WorkerStatus
 from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.matching import match
 from jamsostek_cli.roster.reading import Roster
@@ -36,9 +36,15 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
     if specimen.register:
         first = specimen.rows[0]
         facts = Facts(str(first["NAMA"]))
-        known[str(first["NIK"])] = KnownWorker(12, str(first["NIK"]), specimen.register, facts)
+        known[str(first["NIK"])] = KnownWorker(
+            12,
+            str(first["NIK"]),
+            specimen.register,
+            facts,
+            merged_into=13 if specimen.register is WorkerStatus.MERGED else None,
+        )
 
-    matched = match(roster.rows, known)
+    matched = match(roster.rows, known).rows
 
     assert len(matched) == len(specimen.rows)
     for one in matched:

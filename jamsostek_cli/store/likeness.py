@@ -1,0 +1,110 @@
+"""Pairs of NIKs that may be one person's, and what officers have decided about them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPair:
+    """Two workers who may be one, the one entered first; `decision` is None while nobody has decided."""
+
+    first: int
+    second: int
+    low: str
+    high: str
+    score: int
+    reasons: tuple[str, ...]
+    batch: str
+    decision: str | None
+
+
+def add_all(
+    connection: Connection, pairs: Iterable[tuple[str, str, int, tuple[str, ...]]], batch_id: int
+) -> None:
+    """Add pairs of NIKs (the lower first) with score and reasons; what was decided stays decided."""
+    connection.executemany(
+        """
+        INSERT INTO likeness (low, high, score, reasons, batch_id) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (low, high) DO UPDATE SET score = excluded.score, reasons = excluded.reasons,
+          batch_id = excluded.batch_id
+        WHERE decision IS NULL
+        """,
+        ((low, high, score, json.dumps(reasons), batch_id) for low, high, score, reasons in pairs),
+    )
+
+
+def different(connection: Connection) -> set[tuple[str, str]]:
+    """Return the pairs of NIKs that an officer has told apart."""
+    return set(connection.execute("SELECT low, high FROM likeness WHERE decision = 'different'"))
+
+
+def refused(connection: Connection) -> set[tuple[str, str]]:
+    """Return NIKs with the keys of the names that an officer has told apart from the NIK's bearer."""
+    return set(connection.execute("SELECT nik, name_key FROM refused_bearer"))
+
+
+def forget_undecided(connection: Connection) -> None:
+    """Remove undecided pairs of people who are in the register no more."""
+    connection.execute(
+        """
+        DELETE FROM likeness WHERE decision IS NULL
+          AND NOT (low IN (SELECT nik FROM worker) AND high IN (SELECT nik FROM worker))
+        """
+    )
+
+
+_PAIR: Final = """
+    SELECT one.id, other.id, low, high, score, reasons, batch.number, decision
+    FROM likeness
+    JOIN batch ON batch.id = likeness.batch_id
+    JOIN worker AS one ON one.nik = low
+    JOIN worker AS other ON other.nik = high
+"""
+
+
+def _from(row: tuple[int, int, str, str, int, str, str, str | None]) -> StoredPair:
+    one, other, low, high, score, reasons, batch, decision = row
+    return StoredPair(
+        first=min(one, other),
+        second=max(one, other),
+        low=low,
+        high=high,
+        score=score,
+        reasons=tuple(json.loads(reasons)),
+        batch=batch,
+        decision=decision,
+    )
+
+
+def undecided(connection: Connection, batch: str | None = None) -> list[StoredPair]:
+    """Return the pairs that wait for a decision, the likeliest first."""
+    rows = connection.execute(
+        f"""
+        {_PAIR}
+        WHERE decision IS NULL AND one.status <> 'merged' AND other.status <> 'merged'
+          AND (:batch IS NULL OR batch.number = :batch)
+        ORDER BY score DESC, low, high
+        """,
+        {"batch": batch},
+    )
+    return [_from(row) for row in rows]
+
+
+def between(connection: Connection, one: int, other: int) -> StoredPair | None:
+    """Return what is stored about two workers, None when they never looked alike."""
+    row = connection.execute(
+        f"{_PAIR} WHERE (one.id, other.id) IN (VALUES (:one, :other), (:other, :one))",
+        {"one": one, "other": other},
+    ).fetchone()
+    return None if row is None else _from(row)
+
+
+def decide(connection: Connection, pair: StoredPair, decision: str | None, *, by: str, on: str) -> None:
+    """Keep what an officer has decided about a pair; None asks again."""
+    connection.execute(
+        "UPDATE likeness SET decision = ?, decided_by = ?, decided_on = ? WHERE low = ? AND high = ?",
+        (decision, decision and by, decision and on, pair.low, pair.high),
+    )

@@ -1,0 +1,142 @@
+"""Rows of rosters that wait for an officer's decision."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow
+from jamsostek_cli.store.batches import stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow:
+    """A row in review, or rejected by a decision; `same_as` is the worker of the row that it repeats.
+
+    `agency_id` is the batch's, `agency` the one that the row itself names.
+    """
+
+    batch_id: int
+    batch: str
+    sheet: int
+    sheet_name: str
+    row: int
+    outcome: str
+    nik: str
+    facts: Facts
+    agency: str | None
+    agency_id: int | None
+    findings: tuple[Finding, ...]
+    same_as: int | None
+
+    @property
+    def key(self) -> str:
+        """The stable name of the row in the queue."""
+        return f"R:{self.batch}/{self.sheet_name}/{self.row}"
+
+    def as_roster_row(self) -> RosterRow:
+        """Return the row as it was read."""
+        return RosterRow(
+            self.sheet, self.row, self.nik, self.facts, agency=self.agency, findings=list(self.findings)
+        )
+
+
+_ROW: Final = """
+    SELECT r.batch_id, batch.number, r.sheet, batch_sheet.name, r.row, r.outcome, r.facts, batch.agency_id,
+      r.findings, (
+        SELECT first.worker_id FROM roster_row AS first
+        WHERE first.batch_id = r.batch_id AND first.sheet = r.same_as_sheet AND first.row = r.same_as_row
+          AND first.outcome IN ('new', 'changed', 'unchanged')
+      )
+    FROM roster_row AS r
+    JOIN batch ON batch.id = r.batch_id AND batch.undone_on IS NULL
+    JOIN batch_sheet ON batch_sheet.batch_id = r.batch_id AND batch_sheet.position = r.sheet
+    WHERE r.facts IS NOT NULL AND r.fixed_by IS NULL
+"""
+
+
+def _from(row: tuple[int, str, int, str, int, str, str, int | None, str, int | None]) -> WaitingRow:
+    nik, agency, *facts = json.loads(row[6])
+    return WaitingRow(
+        batch_id=row[0],
+        batch=row[1],
+        sheet=row[2],
+        sheet_name=row[3],
+        row=row[4],
+        outcome=row[5],
+        nik=nik,
+        facts=Facts(*facts),
+        agency=agency,
+        agency_id=row[7],
+        findings=tuple(Finding(**finding) for finding in json.loads(row[8])),
+        same_as=row[9],
+    )
+
+
+def waiting(connection: Connection, batch: str | None = None) -> list[WaitingRow]:
+    """Return the rows in review, oldest batch first."""
+    rows = connection.execute(
+        f"""
+        {_ROW} AND r.outcome = 'review' AND (:batch IS NULL OR batch.number = :batch)
+        ORDER BY r.batch_id, r.sheet, r.row
+        """,
+        {"batch": batch},
+    )
+    return [_from(row) for row in rows]
+
+
+def find(connection: Connection, batch: str, sheet: str, row: int) -> WaitingRow | None:
+    """Return a row that waits, or that a decision has rejected; None when there is none."""
+    found = connection.execute(
+        f"""
+        {_ROW} AND r.outcome IN ('review', 'rejected')
+          AND batch.number = ? AND batch_sheet.name = ? AND r.row = ?
+        """,
+        (batch, sheet, row),
+    ).fetchone()
+    return None if found is None else _from(found)
+
+
+def settle(connection: Connection, waiting_row: WaitingRow, judged: MatchedRow) -> None:
+    """Store what became of a row."""
+    place = (waiting_row.batch_id, waiting_row.sheet, waiting_row.row)
+    codes, findings = stored(judged.row.findings)
+    connection.execute(
+        """
+        UPDATE roster_row SET outcome = ?, worker_id = ?, codes = ?, findings = ?
+        WHERE batch_id = ? AND sheet = ? AND row = ?
+        """,
+        (judged.outcome.value, judged.worker_id, codes, findings, *place),
+    )
+
+
+def refuse(connection: Connection, nik: str, name_key: str, *, by: str, on: str) -> None:
+    """Remember that a name is not the one of a NIK's bearer."""
+    connection.execute(
+        "INSERT OR REPLACE INTO refused_bearer (nik, name_key, decided_by, decided_on) VALUES (?, ?, ?, ?)",
+        (nik, name_key, by, on),
+    )
+
+
+def allow(connection: Connection, nik: str, name_key: str) -> None:
+    """Forget that a name was refused."""
+    connection.execute("DELETE FROM refused_bearer WHERE nik = ? AND name_key = ?", (nik, name_key))
+
+
+def kelurahan_names(connection: Connection) -> dict[str, str]:
+    """Return the names of the kelurahan by code."""
+    return dict(connection.execute("SELECT code, name FROM kelurahan").fetchall())
+
+
+def places(connection: Connection, worker_ids: Sequence[int]) -> dict[int, str]:
+    """Return where workers came from: batch, sheet and row."""
+    rows = connection.execute(
+        """
+        SELECT id, batch || ' · ' || sheet || ' · ' || row FROM v_worker
+        WHERE id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(worker_ids)),),
+    )
+    return dict(rows.fetchall())
