@@ -149,3 +149,9 @@ def test_what_the_library_gives_becomes_plain() -> None:
         21, 2.5, True, "x", "1985-08-17",
     ]  # fmt: skip
     assert calamine._value(datetime.time(7, 30)) == "07:30:00"
+
+
+def test_a_web_page(sheets_of: Reader, tmp_path: Path) -> None:
+    page = file(tmp_path, b"<table><tr><td>NIK</td><td>NAMA</td></tr></table>", "r.xls")
+
+    assert sheets_of(page)["html"][2] == [(1, False, ["NIK", "NAMA"])]
