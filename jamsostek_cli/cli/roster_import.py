@@ -1,6 +1,7 @@
 """`jcli import`."""
 
 import gc
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from jamsostek_cli.store.database import Database
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
+_LONGEST_NAME = 255
+_LONGEST_STEM = 200
 _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
 
 
@@ -148,7 +151,7 @@ def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Pat
     plans = []
     for plan in (result.plan for result in results if result.plan is not None):
         roster = by_file[plan.file]
-        place = roster.with_name(f"{roster.name}.plan.json")
+        place = roster.with_name(f"{_stem(roster)}.plan.json")
         try:
             roster_plan.save(plan, place, force=True)
         except JcliError:
@@ -158,10 +161,17 @@ def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Pat
     return plans
 
 
+def _stem(roster: Path) -> str:
+    """Return a roster's name, cut where the plan's would be too long for a file."""
+    return os.fsencode(roster.name)[:_LONGEST_STEM].decode("utf-8", "ignore")
+
+
 def _files(named: list[Path]) -> list[Path]:
     """Return the files meant: a folder stands for the rosters directly inside it, in order of name."""
     files: list[Path] = []
     for path in named:
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise JcliError("E201", path=f"{path.name[:50]}…")
         if path.is_dir():
             found = sorted(p for p in path.iterdir() if _is_roster(p))
             if not found:

@@ -23,7 +23,8 @@ _NOBODY: Final = frozenset(
         "0",
     }
 )
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d+", re.ASCII)
+_MOST_DIGITS: Final = 9
 _HIGHEST: Final = 999
 _RW_FIRST: Final = re.compile(r"\W*RW(?=[\W\d])")
 
@@ -48,7 +49,9 @@ def number(cell: Cell) -> str | None:
     ('005', '012')
     """
     found = _NUMBER.search(text_of(cell))
-    return f"{int(found[0]):03d}" if found and 0 < int(found[0]) <= _HIGHEST else None
+    if found is None or len(found[0]) > _MOST_DIGITS:
+        return None
+    return f"{int(found[0]):03d}" if 0 < int(found[0]) <= _HIGHEST else None
 
 
 def pair(cell: Cell) -> tuple[str | None, str | None]:

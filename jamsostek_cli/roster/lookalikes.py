@@ -11,6 +11,7 @@ from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
 from jamsostek_cli.roster.names import Name
 
 _LARGE_BLOCK: Final = 60
+_NEAR_BY: Final = 20
 _ENTERING: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
 
 
@@ -62,7 +63,7 @@ def find(
     for block in (*_sharing(people, _birth), *_sharing(people, _card)):
         seeker.within(block)
     for block in _sharing(people, _slip_keys):
-        for one, other in combinations(block, 2):
+        for one, other in _neighbours(block):
             if (one.is_new or other.is_new) and slip(one.person.nik, other.person.nik):
                 seeker.compare(one, other)
     if register is not None:
@@ -80,10 +81,13 @@ def _card(one: _One) -> tuple[str, ...]:
     return (card,) if card else ()
 
 
-def _slip_keys(one: _One) -> list[str]:
-    """Return what people share whose NIKs may be a slip apart and whose names begin with one letter."""
-    letter = one.person.name.sorted[:1]
-    return [key + letter for key in _keys(one.person.nik)]
+def _slip_keys(one: _One) -> tuple[str, ...]:
+    """Return what people share whose NIKs may differ in the date alone: region, serial and the whole name.
+
+    Where a column gives the birth date, the date itself brings such people together, whatever their names.
+    """
+    nik = one.person.nik
+    return (nik[:6] + nik[12:] + one.person.name.joined,)
 
 
 def _sharing(people: Iterable[_One], keys_of: Callable[[_One], Iterable[str]]) -> Iterable[list[_One]]:
@@ -109,6 +113,13 @@ def _keys(nik: str) -> tuple[str, str, str, str]:
     )
 
 
+def _neighbours(part: Sequence[_One]) -> Iterable[tuple[_One, _One]]:
+    """Return the pairs of a group; in a very large one, which only a faulty roster has, those near by."""
+    if len(part) <= _LARGE_BLOCK:
+        return combinations(part, 2)
+    return ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + _NEAR_BY])
+
+
 class _Seeker:
     """Compares people and keeps the pairs that may be one."""
 
@@ -125,7 +136,9 @@ class _Seeker:
         for one in block:
             parts[one.person.name.joined[:2] if large else ""].append(one)
         for part in parts.values():
-            for one, other in combinations(part, 2):
+            if len(part) > _LARGE_BLOCK:
+                part.sort(key=lambda one: one.person.name.joined)
+            for one, other in _neighbours(part):
                 if one.is_new or other.is_new:
                     self.compare(one, other)
 

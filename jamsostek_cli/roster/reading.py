@@ -32,6 +32,7 @@ _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
+_NAMED: Final = 10
 _SHARED: Final = (
     "family_card",
     "address",
@@ -112,11 +113,16 @@ def read(
             raise JcliError("E203", path=path.name)
         if guesses:
             raise JcliError("E219", path=path.name, columns=guesses[0])
-        raise JcliError("E206", path=path.name, sheets=", ".join(report.name for report in reports))
+        raise JcliError("E206", path=path.name, sheets=_named(reports))
     if not rows:
         raise JcliError("E207", path=path.name)
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     return Roster(name, workbook.sha256, workbook.kind, tuple(reports), rows)
+
+
+def _named(reports: list[SheetReport]) -> str:
+    """Name the sheets of a file in one line."""
+    return ", ".join(report.name for report in reports[:_NAMED]) + (", …" if len(reports) > _NAMED else "")
 
 
 def _unread(sheet: Sheet, reason: str) -> SheetReport:

@@ -14,6 +14,8 @@ ERRORS: Final = frozenset(
 )
 """What a spreadsheet shows in a cell whose formula is broken."""
 
+_SEEN: Final = 1_000
+"""As much of a text is looked at: a longer one is no field, and costs more than it can tell."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 _NOTHING: Final = "-–—_.?*/~ "
 
@@ -29,6 +31,8 @@ def clean(text: str) -> str:
     >>> clean(" SITI\u200b\n NUR ")
     'SITI NUR'
     """
+    if len(text) > _SEEN:
+        text = text[:_SEEN]
     if text.isascii() and text.isprintable():
         return text if "  " not in text and text == text.strip() else " ".join(text.split())
     seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)

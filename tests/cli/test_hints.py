@@ -56,3 +56,21 @@ def test_hidden_sheets_are_said(office: Office, tmp_path: Path) -> None:
         book.add_worksheet("B").hide()
 
     assert 'lembar "B": tidak dibaca' in office("import", "--inspect", path).out
+
+
+def test_names_at_the_edge_of_what_a_file_can_have(office: Office, tmp_path: Path) -> None:
+    long = written(tmp_path, 1, "NO;NIK;NAMA").rename(tmp_path / f"{'x' * 245}.csv")
+
+    assert office("import", tmp_path / f"{'x' * 300}.csv").error == "E201"
+    (plan,) = office.ok("import", long, "--dry-run")["plans"]
+    assert office.ok("import", "--apply", plan)["outcomes"]["new"] == 1
+
+
+def test_many_sheets_are_not_all_named(office: Office, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        for number in range(12):
+            book.add_worksheet(f"S{number}").write(0, 0, "x")
+
+    assert "S9, …" in office("import", tmp_path / "r.xlsx").err

@@ -65,3 +65,8 @@ def test_names_that_look_like_nothing_stay() -> None:
     assert fields.word(88.0) is None
     assert fields.plain("Dinas  Sosial") == "Dinas Sosial"
     assert fields.plain("-") is None
+
+
+def test_a_number_without_end_is_none() -> None:
+    assert fields.number("9" * 5000) is None
+    assert fields.pair("1/" + "2" * 5000) == ("001", None)

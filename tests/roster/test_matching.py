@@ -199,13 +199,13 @@ def test_nobody_new_asks_nothing_of_the_register() -> None:
 def test_a_slip_in_the_nik_is_found_in_the_file_and_in_the_register() -> None:
     one = row(MAN, "RUDI HARTONO")
     slipped = RosterRow(0, 3, "6474011708957001", Facts("RUDI HARTONO", birth_date="1995-08-17", sex="L"))
-    swapped = RosterRow(0, 4, "6474011780857001", Facts("HARTONO RUDI", birth_date=None, sex="L"))
+    swapped = RosterRow(0, 4, "6474011780857001", Facts("RUDI HARTONO", birth_date=None, sex="L"))
 
     found = match([one, slipped, swapped], {})
 
     assert [(pair.low, pair.high, pair.reasons[:2]) for pair in found.pairs] == [
         (MAN, "6474011708957001", ("name_equal", "nik_slip")),
-        (MAN, "6474011780857001", ("name_similar", "nik_slip")),
+        (MAN, "6474011780857001", ("name_equal", "nik_slip")),
     ]
     stored = known(nik="6474011708957001", birth_date="1995-08-17")
     register = Register(lambda: [stored.nik], lambda *_: [stored])
@@ -259,3 +259,11 @@ def test_a_crowd_born_on_one_day_is_compared_all_the_same() -> None:
     match(rows, {})
 
     assert Finding("possible_same_person", "name", hint="500") in rows[0].findings
+
+
+def test_a_crowd_under_one_name_and_birthday_is_compared_with_its_neighbours() -> None:
+    crowd = [row(f"647401170885{7000 + 7 * n:04d}", "RUDI HARTONO", at=n + 2) for n in range(200)]
+
+    pairs = match(crowd, {}).pairs
+
+    assert 200 < len(pairs) <= 200 * 20

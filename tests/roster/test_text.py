@@ -50,3 +50,8 @@ def test_a_line_is_upper_case_and_not_endless() -> None:
     assert line("(alm) ma'ruf") == "(ALM) MA'RUF"
     assert len(line("x" * 1000)) == LONGEST
     assert line(12.0) == "12"
+
+
+def test_only_the_beginning_of_an_endless_text_is_looked_at() -> None:
+    assert len(clean("x" * 100_000)) == 1_000
+    assert len(clean("\xe9" * 100_000)) == 1_000

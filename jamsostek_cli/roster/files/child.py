@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.files.sheet import Row
 
 _BATCH: Final = 500
+_NAME: Final = 100
+"""Excel lets the name of a sheet have 31 characters."""
 _BATCH_CELLS: Final = 50_000
 
 
@@ -52,7 +54,7 @@ def _tell(found: content.Content, answer: BinaryIO) -> None:
         layout = sheet.layout
         merged = [tuple(one) for one in layout.merged]
         hidden = sorted(layout.hidden_columns)
-        wire.send(answer, (wire.SHEET, sheet.name, sheet.barred, hidden, merged, layout.count))
+        wire.send(answer, (wire.SHEET, sheet.name[:_NAME], sheet.barred, hidden, merged, layout.count))
         batch: list[Row] = []
         cells = 0
         for row in sheet.rows:

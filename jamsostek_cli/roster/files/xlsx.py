@@ -109,8 +109,12 @@ class Workbook:
             since_1904=self.since_1904,
             limits=self._limits,
         )
+        taken: set[str] = set()
         for part in self._sheets:
-            if part.kind != "worksheet":
+            again = part.info is not None and part.info.filename in taken
+            if part.info is not None:
+                taken.add(part.info.filename)
+            if part.kind != "worksheet" or again:
                 yield Sheet(part.name, iter(()), NOT_A_ROSTER)
             elif part.state in _UNSEEN and not wanted(part.name):
                 yield Sheet(part.name, iter(()), HIDDEN)
@@ -211,13 +215,14 @@ class _Reader:
         self._strings = strings
         self._dates = dates
         self._limits = limits
+        self._read = 0
         self._columns: Memo[str, int] = Memo(column_index)
         self._days: Memo[str, Cell] = Memo(lambda text: _day(text, since_1904=since_1904))
         self._numbers: Memo[str, Cell] = Memo(values.number)
 
     def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
         """Yield the rows that hold something."""
-        number = read = 0
+        number = 0
         for piece in xml.pieces(blocks, "row"):
             for text in piece.split("</row>"):
                 start = text.rfind("<row")  # rows without cells stand before it
@@ -232,8 +237,8 @@ class _Reader:
                     found = _parsed(body)
                 cells = self._cells(found, readable=len(body) <= _LONGEST and _is_readable(body))
                 if cells:
-                    read += len(cells)
-                    guard.fits(read, self._limits)
+                    self._read += len(cells)
+                    guard.fits(self._read, self._limits)
                     yield number, _ROW_HIDDEN.search(tag) is not None, cells
 
     def _cells(self, found: list[_Found], *, readable: bool) -> list[Cell]:

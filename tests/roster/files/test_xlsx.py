@@ -187,6 +187,17 @@ def test_sheets_that_are_none_or_nowhere(sheets_of: Reader, tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+def test_a_part_is_one_sheet_however_often_it_is_listed(sheets_of: Reader, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "r.xlsx", {"A": [("x",)], "B": [("y",)]})
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode()
+    rezipped(path, {"xl/_rels/workbook.xml.rels": relations.replace("sheet2.xml", "sheet1.xml")})
+
+    assert [(barred, len(rows)) for barred, _, rows in sheets_of(path).values()] == [
+        ("", 1), ("not-a-roster", 0),
+    ]  # fmt: skip
+
+
 @settings(max_examples=25)
 @given(
     rows=st.lists(
