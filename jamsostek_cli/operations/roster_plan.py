@@ -70,7 +70,7 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
         "agency": plan.agency,
         "rows": list(plan.rows),
     }
-    written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    written = json.dumps(content, indent=1) + "\n"
 
     def fill(part: Path) -> None:
         part.write_text(written, encoding="utf-8")

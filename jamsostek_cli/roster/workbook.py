@@ -16,6 +16,7 @@ from jamsostek_cli.roster.files import wire
 from jamsostek_cli.roster.files.guard import USUAL
 from jamsostek_cli.roster.files.sheet import Layout, Merged, Row
 
+_BOUNDS: Final = f"{USUAL.memory // 1_000_000} MB, {USUAL.seconds} s"
 _PACKAGE_ROOT: Final = str(Path(__file__).parents[2])
 _SECONDS: Final = 600.0
 _LARGE_SECONDS: Final = 7200.0
@@ -124,7 +125,7 @@ class _Frames:
             message: tuple[Any, ...] = wire.receive(self._stream)
         except (EOFError, ValueError, OSError):
             if self._ended() < 0:
-                raise JcliError("E210", path=self._path.name, limit=f"{USUAL.seconds} s") from None
+                raise JcliError("E210", path=self._path.name, limit=_BOUNDS) from None
             raise JcliError("E209", path=self._path.name) from None
         if message[0] == wire.ERROR:
             raise JcliError(message[1], **{**message[2], "path": self._path.name})

@@ -37,7 +37,7 @@ class Limits:
     inflated: int = 300_000_000
     cells: int = 5_000_000
     lines: int = 2_000_000
-    memory: int = 600_000_000
+    memory: int = 480_000_000
     seconds: int = 20
 
 
