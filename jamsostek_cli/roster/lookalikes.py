@@ -12,6 +12,7 @@ from jamsostek_cli.roster.names import Name
 
 _LARGE_BLOCK: Final = 60
 _NEAR_BY: Final = 20
+_CROWD: Final = 1_000
 _ENTERING: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
 
 
@@ -117,7 +118,8 @@ def _neighbours(part: Sequence[_One]) -> Iterable[tuple[_One, _One]]:
     """Return the pairs of a group; in a very large one, which only a faulty roster has, those near by."""
     if len(part) <= _LARGE_BLOCK:
         return combinations(part, 2)
-    return ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + _NEAR_BY])
+    near = _NEAR_BY if len(part) <= _CROWD else 1
+    return ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + near])
 
 
 class _Seeker:

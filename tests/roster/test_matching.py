@@ -267,3 +267,5 @@ def test_a_crowd_under_one_name_and_birthday_is_compared_with_its_neighbours() -
     pairs = match(crowd, {}).pairs
 
     assert 200 < len(pairs) <= 200 * 20
+    throng = [row(f"647401170885{7000 + n}", "RUDI HARTONO", at=n + 2) for n in range(1_200)]
+    assert len(match(throng, {}).pairs) < 1_200
