@@ -260,6 +260,9 @@ def _answer(
         ("next.enrol", batch) for batch in fresh[:1]
     ]
     hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
+    open_ = next((result.batch for result in results if result.batch and result.has_a_question), None)
+    if open_ is not None:
+        hints.append(text("next.label", step=text("next.review_batch", batch=open_)))
     hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
     return Answer(
         schema="import",

@@ -46,7 +46,7 @@ def _table(view: "SheetView") -> Table:
             Column("sheet"),
             Column("letter"),
             Column("heading"),
-            Column("field"),
+            Column("taken_for"),
             Column("known_by"),
             Column("filled", Kind.SHARE),
             Column("samples"),

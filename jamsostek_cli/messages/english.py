@@ -325,7 +325,8 @@ TEXTS: Final[dict[str, str]] = {
     "col.outcome": "Outcome",
     "col.rows": "Rows",
     "col.letter": "Column",
-    "col.field": "Taken for",
+    "col.taken_for": "Taken for",
+    "col.field": "Field",
     "col.known_by": "Known by",
     "col.filled": "Filled",
     "col.samples": "Samples, masked",
@@ -779,5 +780,6 @@ TEXTS: Final[dict[str, str]] = {
     "like.sex_differs": "sexes differ",
     "E434": "{other} is merged into {worker}, so {worker} cannot be merged itself",
     "E434.hint": 'merge into {worker} instead, or part them first: jcli worker merge {worker} {other} --undo --reason "…"',
+    "next.review_batch": "jcli review {batch} (same person or two?)",
     "next.review": "jcli review ({count} wait for a decision)",
 }

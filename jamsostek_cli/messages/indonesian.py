@@ -325,7 +325,8 @@ TEXTS: Final[dict[str, str]] = {
     "col.outcome": "Hasil",
     "col.rows": "Baris",
     "col.letter": "Kolom",
-    "col.field": "Dibaca sebagai",
+    "col.taken_for": "Dibaca sebagai",
+    "col.field": "Isian",
     "col.known_by": "Dari",
     "col.filled": "Terisi",
     "col.samples": "Contoh, disamarkan",
@@ -779,5 +780,6 @@ TEXTS: Final[dict[str, str]] = {
     "like.sex_differs": "jenis kelamin berbeda",
     "E434": "{other} tergabung ke {worker}, jadi {worker} belum dapat digabung",
     "E434.hint": 'gabungkan ke {worker}, atau pisahkan dahulu: jcli worker merge {worker} {other} --undo --reason "…"',
+    "next.review_batch": "jcli review {batch} (orang yang sama atau dua orang?)",
     "next.review": "jcli review ({count} menunggu keputusan)",
 }

@@ -40,6 +40,11 @@ class RosterImported:
     """What was only tried, or carried out because a plan was given."""
 
     @property
+    def has_a_question(self) -> bool:
+        """Whether somebody has to say if two rows or workers are one person."""
+        return bool(self.outcomes.get(RowOutcome.REVIEW)) or "possible_same_person" in self.findings
+
+    @property
     def needs_a_person(self) -> bool:
         """Whether rows wait for a decision or a correction."""
         return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))

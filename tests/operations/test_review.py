@@ -237,3 +237,8 @@ def test_a_row_without_a_partner_left_is_shown_alone(
     monkeypatch.setattr("sys.stdin", Keyboard(""))
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert "1 dari 1" in office("--color", "never", "review").out
+
+
+def test_an_import_says_that_somebody_has_to_decide(office: Office, roster: Rosters) -> None:
+    assert "jcli review B-2025-001" in office("import", roster(twice(5))).err
+    assert "jcli review" not in office("import", roster([person(1)], "b.xlsx")).err
