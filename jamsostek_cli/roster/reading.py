@@ -1,10 +1,8 @@
 """From a file to a roster: every sheet looked at, every person's row checked."""
 
 import datetime
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -16,16 +14,15 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster import ditto, filling, header, layout
 from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.columns import FIELDS
-from jamsostek_cli.roster.files.sheet import Merged, Row
 from jamsostek_cli.roster.header import Header
 from jamsostek_cli.roster.hints import Hints
 from jamsostek_cli.roster.layout import Line
+from jamsostek_cli.roster.lines import Lines, Meter, Progress
+from jamsostek_cli.roster.merging import Merges
 from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
-
-Progress = Callable[[int, int], None]
 
 _READ: Final = "roster"
 _NO_HEADER: Final = "no-header"
@@ -33,18 +30,6 @@ _EMPTY: Final = "empty"
 _AHEAD: Final = 30
 _STEP: Final = 2_000
 _NAMED: Final = 10
-_SHARED: Final = (
-    "family_card",
-    "address",
-    "rt",
-    "rw",
-    "rt_rw",
-    "kelurahan",
-    "kecamatan",
-    "occupation",
-    "agency",
-)
-"""Fields that people merge over several rows; what a person has alone is never filled in."""
 _FEWEST: Final = 2
 """A header has at least NIK and name."""
 _WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
@@ -96,7 +81,7 @@ def read(
 
     `progress` is told the rows done and the rows of the sheets opened so far (0 where nobody knows).
     """
-    meter = _Meter(progress)
+    meter = Meter(progress)
     rows: list[RosterRow] = []
     reports: list[SheetReport] = []
     guesses: list[str] = []
@@ -131,54 +116,6 @@ def _unread(sheet: Sheet, reason: str) -> SheetReport:
     )
 
 
-class _Meter:
-    """Tells how far the reading has come."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._done = self._total = 0
-
-    def opened(self, rows: int) -> None:
-        """Count the rows of a sheet that is opened."""
-        self._total += rows
-
-    def passed(self, rows: int) -> None:
-        """Count rows that are done."""
-        self._done += rows
-        if self._progress:
-            self._progress(self._done, self._total)
-
-
-class _Lines:
-    """The rows of a sheet that hold something, one by one, with a look ahead.
-
-    `number` is the row's as Excel shows it, `hidden` says whether Excel shows it at all.
-    """
-
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rows = rows
-        self._ahead: deque[Row] = deque()
-        self.number = 0
-        self.hidden = False
-
-    def __iter__(self) -> Iterator[list[Cell]]:
-        return self
-
-    def __next__(self) -> list[Cell]:
-        self.number, self.hidden, cells = self._ahead.popleft() if self._ahead else next(self._rows)
-        return cells
-
-    def peek(self, count: int) -> list[list[Cell]]:
-        """Return the next rows, which are still to come."""
-        self._ahead.extend(islice(self._rows, max(0, count - len(self._ahead))))
-        return [cells for _, _, cells in islice(self._ahead, count)]
-
-    def skip(self, count: int) -> None:
-        """Pass over rows."""
-        for _ in islice(self, count):
-            pass
-
-
 def _is_label(cell: Cell) -> bool:
     """Tell whether a cell says what the next one holds ("NO. KK :")."""
     if type(cell) is not str or cell.isdigit():
@@ -190,7 +127,7 @@ class _Reader:
     """Walks down one sheet."""
 
     def __init__(
-        self, at: int, sheet: Sheet, checks: Checks, rows: list[RosterRow], meter: _Meter, hints: Hints
+        self, at: int, sheet: Sheet, checks: Checks, rows: list[RosterRow], meter: Meter, hints: Hints
     ) -> None:
         self._hints = hints
         self._at = at
@@ -199,7 +136,7 @@ class _Reader:
         self._rows = rows
         self._meter = meter
         meter.opened(sheet.layout.count)
-        self._lines = _Lines(sheet.rows)
+        self._lines = Lines(sheet.rows)
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
         self._skipped = self._hidden = self._told = 0
         self._closed = self._prose = False
@@ -257,13 +194,7 @@ class _Reader:
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
         self._table = Table(self._at, found.headings, found.columns, found.second, found.numbers)
-        shared = {found.columns[field] for field in _SHARED if field in found.columns}
-        self._merged = [
-            one
-            for one in self._sheet.layout.merged
-            if one.column in shared and one.last > self._lines.number + 1
-        ]
-        self._values: dict[Merged, Cell] = {}
+        self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
         self._before_nik = found.columns["nik"] - 1
@@ -276,8 +207,8 @@ class _Reader:
             if len(row) < self._width:
                 row.extend([""] * (self._width - len(row)))
             row.append("")  # what a field without a column finds
-            if self._merged:
-                self._fill(row)
+            if self._merges:
+                self._merges.fill(self._lines.number, row)
             picked = self._pick(row)
             if not ditto.MARKS.isdisjoint(picked):
                 picked = ditto.repeat(picked, self._picked)
@@ -304,15 +235,6 @@ class _Reader:
         """Tell how far the sheet has been read."""
         self._meter.passed(self._lines.number - self._told)
         self._told = self._lines.number
-
-    def _fill(self, row: list[Cell]) -> None:
-        """Give the blank cells of a merged range the value of its first."""
-        for one in self._merged:
-            if one.first <= self._lines.number <= one.last:
-                if row[one.column] != "":
-                    self._values[one] = row[one.column]
-                elif one in self._values:
-                    row[one.column] = self._values[one]
 
     def _note_hidden(self) -> None:
         """Say of a row that nobody sees it in Excel."""
