@@ -88,7 +88,7 @@ def _reader(request: Mapping[str, object], *, seconds: float) -> Iterator[tuple[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": _PACKAGE_ROOT},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([_PACKAGE_ROOT, *sys.path[1:]])},
     )
     asked, answer = cast("BinaryIO", running.stdin), cast("BinaryIO", running.stdout)
     watch = threading.Timer(seconds, running.kill)
