@@ -136,6 +136,12 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None
     from jamsostek_cli.operations import roster_plan
 
     plan = roster_plan.load(path)
+    sheets = opening.sheets or tuple(plan.sheets)
+    opening = replace(opening, sheets=sheets, large=opening.large or plan.large)
+    hints = Hints(
+        headings={**plan.headings, **hints.headings},
+        columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
+    )
     result = _one(current, current.database(), Path(plan.file), plan.agency, opening, hints, plan=plan)
     show(current, _answer(current, [result], [], city=None, plans=[]))
 

@@ -70,6 +70,7 @@ def import_roster(
     """
     from jamsostek_cli.roster import fix_file, matching, reading
     from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.workbook import Opening
 
     told = hints or Hints()
     with db.reading() as connection:
@@ -91,7 +92,8 @@ def import_roster(
             agency = fixes.agency
         now: Plan | None = None
         if dry_run or plan is not None:
-            now = roster_plan.made(roster, path, matched, audit.head(connection), agency)
+            head, asked = audit.head(connection), opening or Opening()
+            now = roster_plan.made(roster, path, matched, head, agency, opening=asked, hints=told)
             roster_plan.refuse_drift(plan or now, now)
         number = _store(connection, act, roster, matched, agency, fixes, pairs)
         if agency is not None:

@@ -11,7 +11,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
 
 if TYPE_CHECKING:
+    from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.reading import Roster
+    from jamsostek_cli.roster.workbook import Opening
 
 _SCHEMA: Final = "jcli.plan/1"
 
@@ -22,6 +24,8 @@ class Plan:
 
     `state` is the head of the audit chain on which the plan rests; `rows` say of every row its sheet, number,
     outcome and, where they apply, the worker, the row it repeats, what changes, and the finding codes.
+    `headings`, `columns` (field by place, from 0), `sheets` and `large` say how the file was to be read;
+    a password is never kept.
     """
 
     file: str
@@ -29,9 +33,22 @@ class Plan:
     state: str
     agency: str | None
     rows: Sequence[Mapping[str, object]]
+    headings: Mapping[str, str]
+    columns: Mapping[str, str]
+    sheets: Sequence[str]
+    large: bool
 
 
-def made(roster: "Roster", path: Path, matched: Sequence[MatchedRow], state: str, agency: str | None) -> Plan:
+def made(
+    roster: "Roster",
+    path: Path,
+    matched: Sequence[MatchedRow],
+    state: str,
+    agency: str | None,
+    *,
+    opening: "Opening",
+    hints: "Hints",
+) -> Plan:
     """Return the plan of an import that was only tried."""
     return Plan(
         file=str(path.resolve()),
@@ -39,6 +56,10 @@ def made(roster: "Roster", path: Path, matched: Sequence[MatchedRow], state: str
         state=state,
         agency=agency,
         rows=[_row(roster, matched, one) for one in matched],
+        headings=dict(hints.headings),
+        columns={str(at): field for at, field in hints.columns.items()},
+        sheets=list(opening.sheets),
+        large=opening.large,
     )
 
 
@@ -68,6 +89,10 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
         "sha256": plan.sha256,
         "state": plan.state,
         "agency": plan.agency,
+        "headings": dict(plan.headings),
+        "columns": dict(plan.columns),
+        "sheets": list(plan.sheets),
+        "large": plan.large,
         "rows": list(plan.rows),
     }
     written = json.dumps(content, indent=1) + "\n"

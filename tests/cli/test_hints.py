@@ -74,3 +74,14 @@ def test_many_sheets_are_not_all_named(office: Office, tmp_path: Path) -> None:
             book.add_worksheet(f"S{number}").write(0, 0, "x")
 
     assert "S9, …" in office("import", tmp_path / "r.xlsx").err
+
+
+def test_a_plan_keeps_how_the_file_was_read(office: Office, tmp_path: Path) -> None:
+    bare, explained = written(tmp_path, 1), written(tmp_path, 2, "NO;Kode Warga;Nama")
+
+    (plan,) = office.ok("import", bare, "--columns", "NO,NIK,NAMA", "--dry-run")["plans"]
+    assert office.ok("import", "--apply", plan)["outcomes"]["new"] == 1
+    told = ("--map", "NIK=Kode Warga", "--agency", "Dinas A")
+    (plan,) = office.ok("import", explained, *told, "--dry-run")["plans"]
+    assert office.ok("import", "--apply", plan)["outcomes"]["new"] == 1
+    assert office.rows("SELECT field, heading FROM agency_heading") == [("nik", "Kode Warga")]
