@@ -69,7 +69,8 @@ CREATE TABLE batch (
   actor TEXT NOT NULL,
   rows INTEGER NOT NULL CHECK (rows > 0),
   undone_on TEXT,
-  fixes INTEGER REFERENCES batch (id)
+  fixes INTEGER REFERENCES batch (id),
+  purpose TEXT NOT NULL DEFAULT 'register' CHECK (purpose IN ('register', 'covered-elsewhere'))
 ) STRICT
 --
 CREATE UNIQUE INDEX batch_once_per_content ON batch (sha256) WHERE undone_on IS NULL
@@ -190,6 +191,8 @@ CREATE TABLE enrolment (
   planned_end_month TEXT NOT NULL,
   before_death TEXT,
   status TEXT NOT NULL CHECK (status IN ('proposed', 'submitted', 'active', 'refused', 'ended')),
+  sector TEXT NOT NULL DEFAULT 'other' CHECK (sector IN ('transport', 'other')),
+  end_reason TEXT,
   CHECK (start_month <= end_month)
 ) STRICT
 --
@@ -214,6 +217,74 @@ WHEN NEW.status <> 'refused' AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END
 --
+CREATE TABLE elsewhere (
+  id INTEGER PRIMARY KEY,
+  nik TEXT NOT NULL CHECK (length(nik) = 16 AND nik NOT GLOB '*[^0-9]*'),
+  name TEXT NOT NULL CHECK (name <> ''),
+  birth_date TEXT,
+  payer TEXT NOT NULL CHECK (payer <> ''),
+  first_month TEXT NOT NULL CHECK (first_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  last_month TEXT NOT NULL CHECK (last_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  sheet INTEGER NOT NULL,
+  row INTEGER NOT NULL CHECK (row > 0),
+  CHECK (first_month <= last_month)
+) STRICT
+--
+CREATE UNIQUE INDEX elsewhere_by_nik ON elsewhere (nik, payer, first_month)
+--
+CREATE INDEX elsewhere_by_batch ON elsewhere (batch_id)
+--
+CREATE TRIGGER elsewhere_never_overlaps BEFORE INSERT ON elsewhere
+WHEN EXISTS (
+  SELECT 1 FROM elsewhere
+  WHERE nik = NEW.nik AND payer = NEW.payer
+    AND first_month <= NEW.last_month AND last_month >= NEW.first_month
+)
+BEGIN SELECT RAISE(ABORT, 'one payer never covers a month twice'); END
+--
+CREATE TABLE submission (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  made_on TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  heads INTEGER NOT NULL CHECK (heads > 0)
+) STRICT
+--
+CREATE TABLE submission_line (
+  submission_id INTEGER NOT NULL REFERENCES submission (id),
+  line INTEGER NOT NULL CHECK (line > 0),
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  outcome TEXT CHECK (outcome IN ('registered', 'refused', 'withdrawn')),
+  reason TEXT,
+  answered_on TEXT,
+  PRIMARY KEY (submission_id, line),
+  CHECK ((outcome IS NULL) = (answered_on IS NULL))
+) STRICT, WITHOUT ROWID
+--
+CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE outcome IS NULL
+--
+CREATE INDEX submission_line_by_enrolment ON submission_line (enrolment_id)
+--
+CREATE TABLE budget (
+  id INTEGER PRIMARY KEY,
+  year INTEGER NOT NULL,
+  payer TEXT NOT NULL CHECK (payer <> ''),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  source TEXT,
+  recorded_on TEXT NOT NULL,
+  audit_seq INTEGER NOT NULL
+) STRICT
+--
+CREATE TABLE calendar_day (
+  day TEXT PRIMARY KEY CHECK (day GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  workday INTEGER NOT NULL CHECK (workday IN (0, 1)),
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT, WITHOUT ROWID
+--
 CREATE TABLE bill_payment (
   id INTEGER PRIMARY KEY,
   proof TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (proof <> ''),
@@ -231,6 +302,7 @@ CREATE TABLE bill (
   state TEXT NOT NULL CHECK (state IN ('open', 'paid')),
   heads INTEGER NOT NULL CHECK (heads > 0),
   amount INTEGER NOT NULL CHECK (amount > 0),
+  correction INTEGER NOT NULL DEFAULT 0 CHECK (correction <= 0),
   payment_id INTEGER REFERENCES bill_payment (id),
   UNIQUE (month, payer, supplement),
   CHECK ((state = 'paid') = (payment_id IS NOT NULL))
@@ -239,9 +311,10 @@ CREATE TABLE bill (
 CREATE TABLE bill_rate (
   bill_id INTEGER NOT NULL REFERENCES bill (id),
   basis INTEGER NOT NULL,
+  sector TEXT NOT NULL DEFAULT 'other',
   programme TEXT NOT NULL,
   amount INTEGER NOT NULL CHECK (amount >= 0),
-  PRIMARY KEY (bill_id, basis, programme)
+  PRIMARY KEY (bill_id, basis, sector, programme)
 ) STRICT, WITHOUT ROWID
 --
 CREATE TABLE paid_span (
@@ -257,9 +330,23 @@ CREATE TABLE supplement_span (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
   first_month TEXT NOT NULL,
   last_month TEXT NOT NULL,
-  PRIMARY KEY (enrolment_id, first_month),
+  PRIMARY KEY (enrolment_id, first_month, payment_id),
   CHECK (first_month <= last_month)
 ) STRICT, WITHOUT ROWID
+--
+CREATE TABLE correction_span (
+  bill_id INTEGER NOT NULL REFERENCES bill (id),
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
+  first_month TEXT NOT NULL,
+  last_month TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount < 0),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  supplement_payment_id INTEGER REFERENCES bill_payment (id),
+  PRIMARY KEY (enrolment_id, first_month, bill_id),
+  CHECK (first_month <= last_month)
+) STRICT, WITHOUT ROWID
+--
+CREATE INDEX correction_span_by_bill ON correction_span (bill_id)
 --
 CREATE TABLE claim (
   id INTEGER PRIMARY KEY,
@@ -400,28 +487,100 @@ LEFT JOIN worker AS other ON other.nik = likeness.high
 CREATE VIEW v_enrolment AS
 SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolment.programmes,
   enrolment.payer, enrolment.decree, enrolment.kpj, enrolment.start_month, enrolment.end_month,
-  enrolment.status, enrolment.basis
+  enrolment.status, enrolment.basis, enrolment.sector, enrolment.end_reason
 FROM enrolment
 JOIN worker ON worker.id = enrolment.worker_id
 --
+CREATE VIEW v_elsewhere AS
+SELECT worker.id AS worker_id, elsewhere.nik, elsewhere.name, elsewhere.birth_date, elsewhere.payer,
+  elsewhere.first_month, elsewhere.last_month, batch.number AS batch, batch_sheet.name AS sheet,
+  elsewhere.row
+FROM elsewhere
+JOIN batch ON batch.id = elsewhere.batch_id
+JOIN batch_sheet ON batch_sheet.batch_id = elsewhere.batch_id AND batch_sheet.position = elsewhere.sheet
+LEFT JOIN worker ON worker.nik = elsewhere.nik
+--
+CREATE VIEW v_paid_span AS
+SELECT enrolment.worker_id, worker.nik, enrolment.id AS enrolment_id, enrolment.payer, enrolment.programmes,
+  paid_span.first_month, paid_span.last_month
+FROM paid_span
+JOIN enrolment ON enrolment.id = paid_span.enrolment_id
+JOIN worker ON worker.id = enrolment.worker_id
+--
+CREATE VIEW v_submission AS
+SELECT submission.number, submission.made_on, submission.actor, submission.file, submission.heads,
+  (SELECT count(*) FROM submission_line WHERE submission_id = submission.id AND outcome IS NULL) AS waiting
+FROM submission
+--
+CREATE VIEW v_submission_line AS
+SELECT submission.number, submission_line.line, submission_line.worker_id, worker.nik,
+  submission_line.enrolment_id, submission_line.outcome, enrolment.kpj, submission_line.reason,
+  submission_line.answered_on
+FROM submission_line
+JOIN submission ON submission.id = submission_line.submission_id
+JOIN worker ON worker.id = submission_line.worker_id
+JOIN enrolment ON enrolment.id = submission_line.enrolment_id
+--
 CREATE VIEW v_bill AS
 SELECT bill.month, bill.payer, bill.state, bill.heads, bill.amount, bill_payment.proof,
-  bill_payment.paid_on, bill.supplement
+  bill_payment.paid_on, bill.supplement, bill.correction, bill.amount + bill.correction AS payable
 FROM bill
 LEFT JOIN bill_payment ON bill_payment.id = bill.payment_id
 --
 CREATE VIEW v_bill_line AS
-SELECT bill.month, bill.payer, enrolment.worker_id, bill_rate.programme, bill_rate.amount
-FROM bill
-JOIN enrolment ON enrolment.payer = bill.payer
-JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-  AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
-JOIN bill_rate ON bill_rate.bill_id = bill.id AND bill_rate.basis = enrolment.basis
+WITH billed AS (
+  SELECT bill.id AS bill_id, bill.month, bill.payer, enrolment.id AS enrolment_id
+  FROM bill
+  JOIN enrolment ON enrolment.payer = bill.payer
+  JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+    AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
+  WHERE bill.state = 'paid' AND bill.supplement = 0 AND NOT EXISTS (
+    SELECT 1 FROM supplement_span
+    WHERE supplement_span.enrolment_id = enrolment.id
+      AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
+  )
+  UNION ALL
+  SELECT bill.id, bill.month, bill.payer, enrolment.id
+  FROM bill
+  JOIN enrolment ON enrolment.payer = bill.payer
+  JOIN correction_span ON correction_span.enrolment_id = enrolment.id
+    AND bill.month BETWEEN correction_span.first_month AND correction_span.last_month
+  WHERE bill.state = 'paid' AND bill.supplement = 0 AND correction_span.supplement_payment_id IS NULL
+  UNION ALL
+  SELECT bill.id, bill.month, bill.payer, supplement_span.enrolment_id
+  FROM bill
+  JOIN supplement_span ON supplement_span.payment_id = bill.payment_id
+    AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
+  WHERE bill.supplement > 0
+  UNION ALL
+  SELECT bill.id, bill.month, bill.payer, enrolment.id
+  FROM bill
+  JOIN enrolment ON enrolment.payer = bill.payer AND enrolment.status IN ('active', 'ended')
+    AND bill.month BETWEEN enrolment.start_month AND enrolment.end_month
+  WHERE bill.state = 'open' AND NOT EXISTS (
+    SELECT 1 FROM paid_span
+    WHERE paid_span.enrolment_id = enrolment.id
+      AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
+  )
+)
+SELECT billed.month, billed.payer, enrolment.worker_id, bill_rate.programme, bill_rate.amount
+FROM billed
+JOIN enrolment ON enrolment.id = billed.enrolment_id
+JOIN bill_rate ON bill_rate.bill_id = billed.bill_id AND bill_rate.basis = enrolment.basis
+  AND bill_rate.sector = enrolment.sector
   AND instr(',' || enrolment.programmes || ',', ',' || bill_rate.programme || ',') > 0
-LEFT JOIN supplement_span ON supplement_span.enrolment_id = enrolment.id
-  AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
-WHERE CASE WHEN bill.supplement = 0 THEN supplement_span.payment_id IS NULL
-  ELSE supplement_span.payment_id = bill.payment_id END
+--
+CREATE VIEW v_bill_correction AS
+SELECT bill.month, bill.payer, enrolment.worker_id, correction_span.first_month, correction_span.last_month,
+  correction_span.amount, correction_span.reason
+FROM correction_span
+JOIN bill ON bill.id = correction_span.bill_id
+JOIN enrolment ON enrolment.id = correction_span.enrolment_id
+--
+CREATE VIEW v_budget AS
+SELECT year, payer, amount, source, recorded_on
+FROM budget
+WHERE id IN (SELECT max(id) FROM budget GROUP BY year, payer)
 --
 CREATE VIEW v_claim AS
 SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim.event_date,
