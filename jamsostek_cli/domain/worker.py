@@ -62,12 +62,27 @@ class RowOutcome(StrEnum):
     UNDONE = "undone"
 
 
+class Place(NamedTuple):
+    """Where a row stands in its roster: `sheet` counts from 0, `row` from 1 as Excel shows it."""
+
+    sheet: int
+    row: int
+
+    def seen_from(self, other: "Place") -> str:
+        """Return the row's number, with that of its sheet (from 1) where the other stands on another.
+
+        >>> Place(1, 7).seen_from(Place(1, 9)), Place(1, 7).seen_from(Place(0, 7))
+        ('7', '2/7')
+        """
+        return str(self.row) if self.sheet == other.sheet else f"{self.sheet + 1}/{self.row}"
+
+
 @dataclass(slots=True)
 class RosterRow:
     """A person's row as read and checked; `sheet` counts from 0, `row` from 1 as Excel shows it.
 
     `nik` is 16 digits, or None when the row is to be rejected; `raw` holds the cells as they came,
-    by heading, for every row that does not get in without a finding.
+    by heading, which are kept of every row with a finding.
     """
 
     sheet: int
@@ -77,6 +92,11 @@ class RosterRow:
     agency: str | None = None
     findings: list[Finding] = field(default_factory=list)
     raw: Mapping[str, object] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        return Place(self.sheet, self.row)
 
 
 class KnownWorker(NamedTuple):
@@ -92,17 +112,15 @@ class KnownWorker(NamedTuple):
 class MatchedRow(NamedTuple):
     """A row with its outcome.
 
-    `worker_id` is the worker of the register it speaks of; `same_as` the index of the row of the same
-    roster that it repeats; `changes` holds (field, old, new) for an outcome of `changed`; `merged` marks a
-    row under the NIK of a record that was merged into the worker's.
+    `worker_id` is the worker it speaks of, for an outcome of `new` the one it brings; `same_as` the place of
+    the row of the same roster that it repeats; `changes` holds (field, old, new) for `changed`.
     """
 
     row: RosterRow
     outcome: RowOutcome
     worker_id: int | None = None
-    same_as: int | None = None
+    same_as: Place | None = None
     changes: tuple[tuple[str, str | None, str | None], ...] = ()
-    merged: bool = False
 
 
 def number_of(worker_id: int) -> str:

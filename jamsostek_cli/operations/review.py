@@ -10,7 +10,7 @@ from typing import Final
 
 from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import merge, roster_import
+from jamsostek_cli.operations import merge, roster_entry
 from jamsostek_cli.store import audit, batches, likeness, review, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -225,14 +225,16 @@ def _new(connection: Connection, row: WaitingRow) -> MatchedRow:
     from jamsostek_cli.roster import lookalikes
 
     entering = row.as_roster_row()
-    judged = MatchedRow(entering, RowOutcome.NEW, workers.next_id(connection))
-    rules = roster_import.rules(connection)
-    pairs = lookalikes.find([judged], roster_import.register(connection), rules.thresholds, rules.different)
+    worker_id = workers.next_id(connection)
     agency = row.agency_id if row.agency is None else batches.agency_id(connection, row.agency)
     place = (row.batch_id, row.sheet, row.row)
-    workers.add_all(connection, [(judged.worker_id, row.nik, *row.facts, agency, *place)])
-    likeness.add_all(connection, pairs, row.batch_id)
-    return judged
+    workers.add_all(connection, [(worker_id, row.nik, *row.facts, agency, *place)])
+    settled = roster_entry.rules(connection)
+    register = roster_entry.register(connection, worker_id)
+    pairs = lookalikes.find(register, settled.thresholds, settled.different)
+    likeness.add_all(connection, (pair[:4] for pair in pairs), row.batch_id)
+    entering.findings += (lookalikes.finding(number_of(min(pair.ids))) for pair in pairs)
+    return MatchedRow(entering, RowOutcome.NEW, worker_id)
 
 
 def _note_changes(connection: Connection, row: WaitingRow, judged: MatchedRow) -> None:

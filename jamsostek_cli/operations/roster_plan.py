@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jamsostek_cli.domain.worker import MatchedRow, RowOutcome, number_of
+from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.workbook import Opening
 
 _SCHEMA: Final = "jcli.plan/1"
+_NOT_YET: Final = frozenset({RowOutcome.NEW, RowOutcome.DUPLICATE})
+"""Rows that need not have a worker before the plan is carried out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,46 +41,65 @@ class Plan:
     large: bool
 
 
-def made(
-    roster: "Roster",
-    path: Path,
-    matched: Sequence[MatchedRow],
-    state: str,
-    agency: str | None,
-    *,
-    opening: "Opening",
-    hints: "Hints",
-) -> Plan:
-    """Return the plan of an import that was only tried."""
-    return Plan(
-        file=str(path.resolve()),
-        sha256=roster.sha256,
-        state=state,
-        agency=agency,
-        rows=[_row(roster, matched, one) for one in matched],
-        headings=dict(hints.headings),
-        columns={str(at): field for at, field in hints.columns.items()},
-        sheets=list(opening.sheets),
-        large=opening.large,
-    )
+class Draft:
+    """A plan in the making, page by page."""
+
+    def __init__(self, roster: "Roster") -> None:
+        self._roster = roster
+        self._rows: list[dict[str, object]] = []
+
+    def add(self, page: Sequence[MatchedRow]) -> None:
+        """Add the rows of a page as they were judged."""
+        self._rows += [self._row(one) for one in page]
+
+    def made(
+        self,
+        path: Path,
+        state: str,
+        agency: str | None,
+        noted: Mapping[Place, RosterRow],
+        *,
+        opening: "Opening",
+        hints: "Hints",
+    ) -> Plan:
+        """Return the plan of an import that was only tried; `noted` rows have gained findings since."""
+        if noted:
+            names = {(self._roster.sheets[at.sheet].name, at.row): row for at, row in noted.items()}
+            for entry in self._rows:
+                if row := names.get((str(entry["sheet"]), entry["row"])):  # type: ignore[arg-type] # a row number
+                    entry["findings"] = _codes(row)
+        return Plan(
+            file=str(path.resolve()),
+            sha256=self._roster.sha256,
+            state=state,
+            agency=agency,
+            rows=self._rows,
+            headings=dict(hints.headings),
+            columns={str(at): field for at, field in hints.columns.items()},
+            sheets=list(opening.sheets),
+            large=opening.large,
+        )
+
+    def _row(self, one: MatchedRow) -> dict[str, object]:
+        sheets = self._roster.sheets
+        entry: dict[str, object] = {
+            "sheet": sheets[one.row.sheet].name,
+            "row": one.row.row,
+            "outcome": one.outcome.value,
+        }
+        if one.worker_id is not None and one.outcome not in _NOT_YET:
+            entry["worker"] = number_of(one.worker_id)
+        if one.same_as is not None:
+            entry["same_as"] = {"sheet": sheets[one.same_as.sheet].name, "row": one.same_as.row}
+        if one.changes:
+            entry["changes"] = [{"field": field, "old": old, "new": new} for field, old, new in one.changes]
+        if one.row.findings:
+            entry["findings"] = _codes(one.row)
+        return entry
 
 
-def _row(roster: "Roster", matched: Sequence[MatchedRow], one: MatchedRow) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "sheet": roster.sheets[one.row.sheet].name,
-        "row": one.row.row,
-        "outcome": one.outcome.value,
-    }
-    if one.worker_id is not None and one.outcome is not RowOutcome.NEW:
-        entry["worker"] = number_of(one.worker_id)
-    if one.same_as is not None:
-        first = matched[one.same_as].row
-        entry["same_as"] = {"sheet": roster.sheets[first.sheet].name, "row": first.row}
-    if one.changes:
-        entry["changes"] = [{"field": field, "old": old, "new": new} for field, old, new in one.changes]
-    if one.row.findings:
-        entry["findings"] = sorted({finding.code for finding in one.row.findings})
-    return entry
+def _codes(row: RosterRow) -> list[str]:
+    return sorted({finding.code for finding in row.findings})
 
 
 def save(plan: Plan, path: Path, *, force: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
@@ -15,7 +15,7 @@ from jamsostek_cli.roster.kelurahan import Places
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
 from jamsostek_cli.roster.phones import international
-from jamsostek_cli.roster.standing import EXAMPLE, Table
+from jamsostek_cli.roster.standing import EXAMPLE, Cells, Table
 from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line
 
 Note = tuple[str, str, str]
@@ -30,25 +30,6 @@ _DAY_MONTH_YEAR: Final = len("17-08-1985")
 _LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
 """What a list in a text document puts before a name."""
 _PHONE_LENGTHS: Final = range(10, 14)
-
-
-class Cells(Mapping[str, object]):
-    """The cells of a row without findings, which only a later finding asks for."""
-
-    __slots__ = ("_cells", "_table")
-
-    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
-        self._table = table
-        self._cells = cells
-
-    def __getitem__(self, heading: str) -> object:
-        return self._table.raw(self._cells)[heading]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table.raw(self._cells))
-
-    def __len__(self) -> int:
-        return len(self._table.raw(self._cells))
 
 
 def _split(cell: Cell) -> tuple[str, Cell]:
@@ -164,15 +145,12 @@ class Checks:
         )
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
-        row = RosterRow(table.sheet, number, digits, facts, self._plain[agency])
-        if notes:
-            row.findings = [
-                Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
-            ]
-            row.raw = table.raw(cells)
-        else:
-            row.raw = Cells(table, cells)
-        return row
+        findings = [
+            Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
+        ]
+        return RosterRow(
+            table.sheet, number, digits, facts, self._plain[agency], findings, Cells(table, cells)
+        )
 
     def _nik(self, cell: Cell, identity: Cell, notes: list[Note]) -> str | None:
         """Return a usable NIK, or None with the reasons noted."""

@@ -1,110 +1,249 @@
 """Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby, islice, pairwise
 from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RosterRow, RowOutcome, number_of
-from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
-from jamsostek_cli.roster.names import Name
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
-_LARGE_BLOCK: Final = 60
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
+from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
+from jamsostek_cli.roster.names import Name, shortened
+
+_LARGE_BLOCK: Final = 100
 _NEAR_BY: Final = 20
 _CROWD: Final = 1_000
-_ENTERING: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
+_FEW: Final = 8
+"""Up to so many people each is compared with each; above, one is compared with all in one call."""
+_ALIKE_AT_ONCE: Final = 2_000
+_NEW_AT_ONCE: Final = 100_000
+_TWO: Final = 2
+
+
+class Someone(NamedTuple):
+    """Somebody of the register; `shares` is what brings the people of a block together."""
+
+    id: int
+    nik: str
+    name: str
+    shares: str = ""
 
 
 class Register(NamedTuple):
-    """The register as lookalikes are sought in it.
+    """The register as lookalikes are sought in it; records merged into another's are left out.
 
-    `niks` gives every NIK, `alike` the workers by birth dates, family cards or NIKs.
+    Workers from the id `first_new` on are new. `born_alike` and `of_one_card` give those who share a birth
+    date and sex, or a family card, with somebody new, one block after the other; `new` and `old` everybody of
+    either kind; `known` all that is known of some.
     """
 
-    niks: Callable[[], Iterable[str]]
-    alike: Callable[[Collection[str], Collection[str], Collection[str]], Iterable[KnownWorker]]
+    first_new: int
+    born_alike: Callable[[], Iterable[Someone]]
+    of_one_card: Callable[[], Iterable[Someone]]
+    new: Callable[[], Iterable[Someone]]
+    old: Callable[[], Iterable[Someone]]
+    known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
 
 
 class Pair(NamedTuple):
-    """Two NIKs, the lower first, that may be one person's."""
+    """Two NIKs, the lower first, that may be one person's, and the ids of their workers."""
 
     low: str
     high: str
     score: int
     reasons: tuple[str, ...]
+    ids: tuple[int, int]
 
 
-class _One(NamedTuple):
-    person: Person
-    row: RosterRow
-    is_new: bool
+CODE: Final = "possible_same_person"
+
+
+def finding(hint: str) -> Finding:
+    """Return what is noted on a row whose person may be somebody else, too; `hint` says who."""
+    return Finding(CODE, "name", hint=hint)
 
 
 def find(
-    matched: Sequence[MatchedRow],
-    register: Register | None,
-    thresholds: Thresholds,
-    different: Collection[tuple[str, str]] = (),
+    register: Register, thresholds: Thresholds, different: Collection[tuple[str, str]] = ()
 ) -> list[Pair]:
-    """Return the pairs of which one at least is new, and note them on their rows.
+    """Return the pairs of which one at least is new.
 
     `different` holds pairs of NIKs, the lower first, that an officer has told apart.
     """
-    seeker = _Seeker(thresholds, different)
-    people = [
-        _One(
-            Person(one.row.nik, one.row.facts, Name(one.row.facts.name)),
-            one.row,
-            one.outcome is RowOutcome.NEW,
-        )
-        for one in matched
-        if one.outcome in _ENTERING and one.row.nik and not one.merged
-    ]
-    for block in (*_sharing(people, _birth), *_sharing(people, _card)):
-        seeker.within(block)
-    for block in _sharing(people, _slip_keys):
-        for one, other in _neighbours(block):
-            if (one.is_new or other.is_new) and slip(one.person.nik, other.person.nik):
-                seeker.compare(one, other)
-    if register is not None:
-        _in_register(seeker, register, people, {one.row.nik for one in matched})
-    return list(seeker.found.values())
+    seeker = _Seeker(register, thresholds, different)
+    for people in (register.born_alike(), register.of_one_card()):
+        for _, block in groupby(people, key=lambda one: one.shares):
+            seeker.within(list(block))
+    for one, other in _slipped(register):
+        seeker.compare(one, other)
+    return seeker.found()
 
 
-def _birth(one: _One) -> tuple[str, ...]:
-    facts = one.row.facts
-    return (f"{facts.birth_date}{facts.sex}",) if facts.birth_date else ()
+def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, list[Finding]]:
+    """Return what is to be noted on the rows of a roster; `places` says where workers stand in it."""
+    found: dict[Place, list[Finding]] = defaultdict(list)
+    for pair in pairs:
+        for one, other in (pair.ids, pair.ids[::-1]):
+            if one in places:
+                partner = places.get(other)
+                hint = number_of(other) if partner is None else partner.seen_from(places[one])
+                found[places[one]].append(finding(hint))
+    return found
 
 
-def _card(one: _One) -> tuple[str, ...]:
-    card = one.row.facts.family_card
-    return (card,) if card else ()
+class _Named(NamedTuple):
+    one: Someone
+    name: Name
 
 
-def _slip_keys(one: _One) -> tuple[str, ...]:
-    """Return what people share whose NIKs may differ in the date alone: region, serial and the whole name.
+class _Seeker:
+    """Compares people and keeps the pairs that may be one."""
+
+    def __init__(
+        self, register: Register, thresholds: Thresholds, different: Collection[tuple[str, str]]
+    ) -> None:
+        self._register = register
+        self._thresholds = thresholds
+        self._near = thresholds.name - NEAR
+        self._different = different
+        self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
+        self._found: dict[tuple[str, str], Pair] = {}
+
+    def within(self, block: Sequence[Someone]) -> None:
+        """Compare the people of a block; those of a large one by the beginnings of their names."""
+        if len(block) < _TWO or max(one.id for one in block) < self._register.first_new:
+            return
+        named = [_Named(one, Name(one.name)) for one in block]
+        parts: dict[str, list[_Named]] = defaultdict(list)
+        for one in named:
+            parts[one.name.joined[:2] if len(named) > _LARGE_BLOCK else ""].append(one)
+        for part in parts.values():
+            for one, other in self._alike(part):
+                self._consider(one.one, other.one)
+
+    def _alike(self, part: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+        """Yield those of a block whose names are alike; of a crowd only neighbours are compared."""
+        if _FEW < len(part) <= _LARGE_BLOCK:
+            yield from self._at_once(part)
+            return
+        part.sort(key=lambda one: one.name.joined)
+        near = len(part) if len(part) <= _FEW else _NEAR_BY if len(part) <= _CROWD else 1
+        for at, one in enumerate(part):
+            for other in part[at + 1 : at + 1 + near]:
+                if (self._is_new(one) or self._is_new(other)) and one.name.like(other.name, self._near):
+                    yield one, other
+
+    def _is_new(self, named: _Named) -> bool:
+        return named.one.id >= self._register.first_new
+
+    def _at_once(self, part: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+        """Compare each new name with all the others in a single call, as `Name.like` would one by one."""
+        part.sort(key=self._is_new, reverse=True)
+        new = sum(map(self._is_new, part))
+        told: set[tuple[int, int]] = set()
+        for keys in ([one.name.joined for one in part], [one.name.sorted for one in part]):
+            for at in range(new):
+                hits = extract(
+                    keys[at],
+                    keys[at + 1 :],
+                    scorer=ratio,
+                    processor=None,
+                    score_cutoff=self._near,
+                    limit=None,
+                )
+                told.update((at, at + 1 + further) for _, _, further in hits)
+        by_word: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(part):
+            by_word[max(one.name.words, key=len)].append(at)
+        for at, one in enumerate(part):
+            for word in set(one.name.words):
+                told.update(
+                    (min(at, other), max(at, other))
+                    for other in by_word.get(word, ())
+                    if min(at, other) < new
+                    and other != at
+                    and shortened(one.name, part[other].name, self._near)
+                )
+        return ((part[one], part[other]) for one, other in sorted(told))
+
+    def compare(self, one: Someone, other: Someone) -> None:
+        """Compare two people who have something else in common."""
+        if Name(one.name).like(Name(other.name), self._near):
+            self._consider(one, other)
+
+    def _consider(self, one: Someone, other: Someone) -> None:
+        key = (min(one.nik, other.nik), max(one.nik, other.nik))
+        if key in self._different:
+            return
+        self._waiting[key] = (one.id, other.id)
+        if len(self._waiting) == _ALIKE_AT_ONCE:
+            self._weigh()
+
+    def _weigh(self) -> None:
+        """Give the pairs that wait their scores, and keep those that reach the threshold."""
+        known = self._register.known({each for ids in self._waiting.values() for each in ids})
+        people = {each: Person(one.nik, one.facts, Name(one.facts.name)) for each, one in known.items()}
+        for key, ids in self._waiting.items():
+            likeness = score(people[ids[0]], people[ids[1]], self._thresholds)
+            if likeness.score >= self._thresholds.score:
+                self._found[key] = Pair(*key, *likeness, ids)
+        self._waiting = {}
+
+    def found(self) -> list[Pair]:
+        """Return the pairs that were found."""
+        self._weigh()
+        return list(self._found.values())
+
+
+def _slipped(register: Register) -> Iterator[tuple[Someone, Someone]]:
+    """Yield people, one at least new, whose NIKs are a slip in the date apart.
 
     Where a column gives the birth date, the date itself brings such people together, whatever their names.
+    Two new ones are sought under the same whole name only.
     """
-    nik = one.person.nik
-    return (nik[:6] + nik[12:] + one.person.name.joined,)
+    prints = array("q", (hash(_print(one)) for one in register.new()))
+    repeated = {one for one, other in pairwise(sorted(prints)) if one == other}
+    if repeated:
+        blocks: dict[str, list[Someone]] = defaultdict(list)
+        for one in register.new():
+            if hash(_print(one)) in repeated:
+                blocks[_print(one)].append(one)
+        for block in blocks.values():
+            yield from (
+                pair for pair in combinations(block[:_LARGE_BLOCK], 2) if slip(pair[0].nik, pair[1].nik)
+            )
+    if any(True for _ in register.old()):
+        everybody_new = iter(register.new())
+        while new := list(islice(everybody_new, _NEW_AT_ONCE)):
+            yield from _slipped_before(new, register.old())
 
 
-def _sharing(people: Iterable[_One], keys_of: Callable[[_One], Iterable[str]]) -> Iterable[list[_One]]:
-    """Return the groups of those who share a key; a list is made only where two do (35,000 rows)."""
-    first: dict[str, _One] = {}
-    shared: dict[str, list[_One]] = {}
-    for one in people:
-        for key in keys_of(one):
-            seen = first.setdefault(key, one)
-            if seen is not one:
-                shared.setdefault(key, [seen]).append(one)
-    return shared.values()
+def _print(one: Someone) -> str:
+    """Return what people share whose NIKs may differ in the date alone: region, serial and the whole name."""
+    return f"{one.nik[:6]}{one.nik[12:]}{one.name.replace(' ', '')}"
+
+
+def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[tuple[Someone, Someone]]:
+    """Yield new people with those of the register whose NIKs are a slip in the date apart."""
+    stems = {one.nik[:6] + one.nik[12:] for one in new}
+    keys: dict[str, list[Someone]] | None = None
+    for other in old:
+        if other.nik[:6] + other.nik[12:] in stems:
+            if keys is None:
+                keys = defaultdict(list)
+                for one in new:
+                    for key in _keys(one.nik):
+                        keys[key].append(one)
+            for key in _keys(other.nik):
+                yield from ((one, other) for one in keys.get(key, ()) if slip(one.nik, other.nik))
 
 
 def _keys(nik: str) -> tuple[str, str, str, str]:
-    """Return what two NIKs share when the slip lies in the birth date; others share the date itself."""
+    """Return what two NIKs share when the slip lies in the birth date."""
     head, day, month, year, tail = nik[:6], nik[6:8], nik[8:10], nik[10:12], nik[12:]
     return (
         f"{head}--{month}{year}{tail}",
@@ -112,109 +251,3 @@ def _keys(nik: str) -> tuple[str, str, str, str]:
         f"{head}{day}{month}--{tail}",
         f"{head}{''.join(sorted(nik[6:12]))}~{tail}",
     )
-
-
-def _neighbours(part: Sequence[_One]) -> Iterable[tuple[_One, _One]]:
-    """Return the pairs of a group; in a very large one, which only a faulty roster has, those near by."""
-    if len(part) <= _LARGE_BLOCK:
-        return combinations(part, 2)
-    near = _NEAR_BY if len(part) <= _CROWD else 1
-    return ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + near])
-
-
-class _Seeker:
-    """Compares people and keeps the pairs that may be one."""
-
-    def __init__(self, thresholds: Thresholds, different: Collection[tuple[str, str]]) -> None:
-        self._thresholds = thresholds
-        self._near = thresholds.name - NEAR
-        self._different = different
-        self.found: dict[tuple[str, str], Pair] = {}
-
-    def within(self, block: Sequence[_One]) -> None:
-        """Compare the people of a block; those of a large one by the beginnings of their names."""
-        parts: dict[str, list[_One]] = defaultdict(list)
-        large = len(block) > _LARGE_BLOCK
-        for one in block:
-            parts[one.person.name.joined[:2] if large else ""].append(one)
-        for part in parts.values():
-            if len(part) > _LARGE_BLOCK:
-                part.sort(key=lambda one: one.person.name.joined)
-            for one, other in _neighbours(part):
-                if one.is_new or other.is_new:
-                    self.compare(one, other)
-
-    def compare(self, one: _One, other: _One) -> None:
-        """Compare two rows, and note on both what was found."""
-        if self._pair(one.person, other.person):
-            one.row.findings.append(_finding(place(other.row, one.row)))
-            other.row.findings.append(_finding(place(one.row, other.row)))
-
-    def compare_known(self, one: _One, worker: KnownWorker, person: Person) -> None:
-        """Compare a row with a worker of the register."""
-        if self._pair(one.person, person):
-            one.row.findings.append(_finding(number_of(worker.id)))
-
-    def _pair(self, one: Person, other: Person) -> bool:
-        if not one.name.like(other.name, self._near):
-            return False
-        key = (min(one.nik, other.nik), max(one.nik, other.nik))
-        if key in self.found or key in self._different:
-            return False
-        likeness = score(one, other, self._thresholds)
-        if likeness.score < self._thresholds.score:
-            return False
-        self.found[key] = Pair(*key, *likeness)
-        return True
-
-
-def _finding(hint: str) -> Finding:
-    return Finding("possible_same_person", "name", hint=hint)
-
-
-def place(row: RosterRow, seen_from: RosterRow) -> str:
-    """Name another row by its number, with its sheet's where that is another."""
-    return str(row.row) if row.sheet == seen_from.sheet else f"{row.sheet + 1}/{row.row}"
-
-
-def _in_register(
-    seeker: _Seeker, register: Register, people: Iterable[_One], in_file: Collection[str | None]
-) -> None:
-    """Compare everybody new with those of the register who share something telling."""
-    new = [one for one in people if one.is_new]
-    if not new:
-        return
-    births, cards = _by(new, _birth), _by(new, _card)
-    slips = _slips_of(new, register.niks())
-    dates = sorted({one.row.facts.birth_date for one in new if one.row.facts.birth_date})
-    for worker in register.alike(dates, sorted(cards), sorted(slips)):
-        if worker.nik in in_file:
-            continue
-        person = Person(worker.nik, worker.facts, Name(worker.facts.name))
-        for one in (
-            *births.get(f"{worker.facts.birth_date}{worker.facts.sex}", ()),
-            *cards.get(worker.facts.family_card or "", ()),
-            *slips.get(worker.nik, ()),
-        ):
-            seeker.compare_known(one, worker, person)
-
-
-def _by(people: Iterable[_One], keys_of: Callable[[_One], Iterable[str]]) -> dict[str, list[_One]]:
-    blocks: dict[str, list[_One]] = defaultdict(list)
-    for one in people:
-        for key in keys_of(one):
-            blocks[key].append(one)
-    return blocks
-
-
-def _slips_of(new: Sequence[_One], niks: Iterable[str]) -> dict[str, list[_One]]:
-    """Return the NIKs of the register that are a slip away from new ones, with those."""
-    keys = _by(new, lambda one: _keys(one.person.nik))
-    stems = {one.person.nik[:6] + one.person.nik[12:] for one in new}
-    found: dict[str, list[_One]] = {}
-    for nik in niks:
-        if nik[:6] + nik[12:] in stems:
-            near = [one for key in _keys(nik) for one in keys.get(key, ()) if slip(one.person.nik, nik)]
-            if near:
-                found[nik] = near
-    return found

@@ -1,6 +1,6 @@
 """Which rows speak of one person: in the file, and in the register."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.finding import Finding
@@ -9,16 +9,16 @@ from jamsostek_cli.domain.worker import (
     Facts,
     KnownWorker,
     MatchedRow,
+    Place,
     RosterRow,
     RowOutcome,
     WorkerStatus,
     number_of,
 )
-from jamsostek_cli.roster import lookalikes, names
-from jamsostek_cli.roster.checks import Cells
+from jamsostek_cli.roster import names
 from jamsostek_cli.roster.likeness import Thresholds
-from jamsostek_cli.roster.lookalikes import Pair, Register
 from jamsostek_cli.roster.nik import FromNik
+from jamsostek_cli.roster.pages import Bearer
 
 _NAMES: Final = frozenset({"name", "mother_name", "birth_place"})
 
@@ -36,59 +36,89 @@ class Rules(NamedTuple):
     different: Collection[tuple[str, str]] = ()
     refused: Collection[tuple[str, str]] = ()
 
-
-class Matches(NamedTuple):
-    """Every row with its outcome, in order, and the pairs of people who may be one."""
-
-    rows: list[MatchedRow]
-    pairs: list[Pair]
+    def refuse(self, nik: str, name: str) -> bool:
+        """Tell whether an officer has said that a name is not that of the NIK's bearer."""
+        return bool(self.refused) and (nik, names.key(name)) in self.refused
 
 
-def match(
-    rows: Sequence[RosterRow],
-    known: Mapping[str, KnownWorker],
-    register: Register | None = None,
-    *,
-    rules: Rules = Rules(),  # noqa: B008 - a value
-) -> Matches:
-    """Judge every row; findings about pairs are added to the rows.
+class Group(NamedTuple):
+    """The rows of one NIK: where the first and the second stand, and whether they name several people."""
 
-    Rows that stay without a finding let go of their raw cells. `known` holds the workers of the register by
-    the NIKs of the file; `register` finds its lookalikes, None where it is empty.
+    first: Place
+    second: Place
+    shared: bool
+
+
+def groups(repeated: Mapping[str, Sequence[Bearer]], rules: Rules) -> dict[str, Group]:
+    """Return the rows of each NIK that stands in several, those left out that an officer has refused."""
+    found = {}
+    for nik, bearers in repeated.items():
+        those = [one for one in bearers if not rules.refuse(nik, one.name)]
+        if len(those) > 1:
+            first, *others = those
+            shared = not all(names.alike(first.name, other.name) for other in others)
+            found[nik] = Group(first.place, others[0].place, shared)
+    return found
+
+
+class Judge:
+    """Judges the rows of a roster, page by page: which speak of one person, in the file and in the register.
+
+    `grouped` comes from `groups`; `numbers` gives each new worker an id.
     """
-    groups: dict[str, list[int]] = {}
-    matched: list[MatchedRow] = []
-    for at, row in enumerate(rows):
+
+    def __init__(self, grouped: Mapping[str, Group], rules: Rules, numbers: Iterator[int]) -> None:
+        self._groups = grouped
+        self._rules = rules
+        self._numbers = numbers
+        self._leaders: dict[str, MatchedRow] = {}
+
+    def page(self, rows: Iterable[RosterRow], known: Mapping[str, KnownWorker]) -> list[MatchedRow]:
+        """Judge rows; `known` holds the workers of the register by the NIKs of the page."""
+        return [self._judged(row, known) for row in rows]
+
+    def _judged(self, row: RosterRow, known: Mapping[str, KnownWorker]) -> MatchedRow:
         if row.nik is None:
-            matched.append(MatchedRow(row, RowOutcome.REJECTED))
-            continue
-        if rules.refused and (row.nik, names.key(row.facts.name)) in rules.refused:
+            return MatchedRow(row, RowOutcome.REJECTED)
+        if self._rules.refuse(row.nik, row.facts.name):
             row.findings.append(Finding("nik_shared_by_two_people", "nik"))
-            matched.append(MatchedRow(row, RowOutcome.REJECTED))
-            continue
-        group = groups.setdefault(row.nik, [])
-        if group:
-            matched.append(MatchedRow(row, RowOutcome.DUPLICATE, same_as=group[0]))
-        elif row.nik in known:
-            matched.append(_against(row, known[row.nik]))
+            return MatchedRow(row, RowOutcome.REJECTED)
+        group = self._groups.get(row.nik)
+        if group is None:
+            return self._alone(row, known.get(row.nik))
+        if row.place == group.first:
+            judged = self._leading(row, known.get(row.nik), group)
+            self._leaders[row.nik] = judged
+            return judged
+        return self._following(row, self._leaders[row.nik], group)
+
+    def _alone(self, row: RosterRow, worker: KnownWorker | None) -> MatchedRow:
+        if worker is None:
+            return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
+        return _against(row, worker)
+
+    def _leading(self, row: RosterRow, worker: KnownWorker | None, group: Group) -> MatchedRow:
+        """Judge the first row of a NIK that stands in several."""
+        if not group.shared:
+            return self._alone(row, worker)
+        judged = None if worker is None else _against(row, worker)
+        row.findings.append(_shared(group.second, row))
+        return MatchedRow(row, RowOutcome.REVIEW, judged and judged.worker_id)
+
+    @staticmethod
+    def _following(row: RosterRow, leader: MatchedRow, group: Group) -> MatchedRow:
+        """Judge another row of the NIK: the same person again, or somebody else."""
+        if group.shared:
+            row.findings.append(_shared(group.first, row))
+        elif leader.outcome is RowOutcome.REVIEW:
+            row.findings.append(leader.row.findings[-1])
         else:
-            matched.append(MatchedRow(row, RowOutcome.NEW))
-        group.append(at)
-    for group in groups.values():
-        if len(group) > 1:
-            _share(matched, group)
-    pairs = lookalikes.find(matched, register, rules.thresholds, rules.different)
-    _let_go(rows)
-    return Matches(matched, pairs)
+            return MatchedRow(row, RowOutcome.DUPLICATE, leader.worker_id, group.first)
+        return MatchedRow(row, RowOutcome.REVIEW, leader.worker_id, group.first)
 
 
-def _let_go(rows: Sequence[RosterRow]) -> None:
-    """Keep the raw cells only of rows with a finding."""
-    for row in rows:
-        if not row.findings:
-            row.raw = None
-        elif isinstance(row.raw, Cells):
-            row.raw = dict(row.raw)
+def _shared(partner: Place, row: RosterRow) -> Finding:
+    return Finding("nik_shared_by_two_people", "nik", hint=partner.seen_from(row.place))
 
 
 def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
@@ -103,7 +133,7 @@ def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     """Judge a row that speaks of a worker of the register."""
     if worker.merged_into is not None:
         row.findings.append(Finding("worker_merged", hint=number_of(worker.merged_into)))
-        return MatchedRow(row, RowOutcome.UNCHANGED, worker.merged_into, merged=True)
+        return MatchedRow(row, RowOutcome.UNCHANGED, worker.merged_into)
     if worker.status == WorkerStatus.DECEASED:
         row.findings.append(Finding("worker_deceased", hint=number_of(worker.id)))
         return MatchedRow(row, RowOutcome.UNCHANGED, worker.id)
@@ -121,21 +151,3 @@ def _changes(new: Facts, old: Facts) -> Iterator[Change]:
         if was and field in _NAMES and names.key(value) == names.key(was):
             continue
         yield field, was, value
-
-
-def _share(matched: list[MatchedRow], group: list[int]) -> None:
-    """Judge the rows of one NIK: one person written twice, or several people."""
-    first = matched[group[0]]
-    others = [matched[at].row for at in group[1:]]
-    if all(names.alike(first.row.facts.name, other.facts.name) for other in others):
-        for at in group[1:] if first.outcome is RowOutcome.REVIEW else ():
-            matched[at].row.findings.append(first.row.findings[-1])
-            matched[at] = MatchedRow(matched[at].row, RowOutcome.REVIEW, first.worker_id, group[0])
-        return
-    for at in group:
-        row = matched[at].row
-        partner = matched[group[1 if at == group[0] else 0]].row
-        row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=lookalikes.place(partner, row)))
-        matched[at] = MatchedRow(
-            row, RowOutcome.REVIEW, first.worker_id, None if at == group[0] else group[0]
-        )

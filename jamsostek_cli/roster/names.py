@@ -93,10 +93,13 @@ class Name:
             return True
         if ratio(self.sorted, other.sorted, score_cutoff=cutoff):
             return True
-        shorter, longer = sorted((self, other), key=lambda name: (len(name.words), len(name.joined)))
-        return _shortened(
-            shorter.words, longer.words, least=1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE
-        )
+        return shortened(self, other, cutoff)
+
+
+def shortened(one: Name, other: Name, cutoff: float) -> bool:
+    """Tell whether one of two names is the other with words left out or cut to initials."""
+    shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.joined)))
+    return _shortened(shorter.words, longer.words, least=1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE)
 
 
 def alike(one: str, other: str) -> bool:

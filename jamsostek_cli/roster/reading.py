@@ -9,7 +9,6 @@ from typing import Final
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster import ditto, filling, header, layout
 from jamsostek_cli.roster.checks import Checks
@@ -20,6 +19,7 @@ from jamsostek_cli.roster.layout import Line
 from jamsostek_cli.roster.lines import Lines, Meter, Progress
 from jamsostek_cli.roster.merging import Merges
 from jamsostek_cli.roster.nik import LENGTH
+from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
@@ -66,7 +66,7 @@ class Roster:
     sha256: str
     kind: str
     sheets: tuple[SheetReport, ...]
-    rows: list[RosterRow]
+    rows: Pages
 
 
 def read(
@@ -82,7 +82,7 @@ def read(
     `progress` is told the rows done and the rows of the sheets opened so far (0 where nobody knows).
     """
     meter = Meter(progress)
-    rows: list[RosterRow] = []
+    rows = Pages()
     reports: list[SheetReport] = []
     guesses: list[str] = []
     with open_workbook(path, opening) as workbook:
@@ -127,7 +127,7 @@ class _Reader:
     """Walks down one sheet."""
 
     def __init__(
-        self, at: int, sheet: Sheet, checks: Checks, rows: list[RosterRow], meter: Meter, hints: Hints
+        self, at: int, sheet: Sheet, checks: Checks, rows: Pages, meter: Meter, hints: Hints
     ) -> None:
         self._hints = hints
         self._at = at
@@ -239,7 +239,7 @@ class _Reader:
     def _note_hidden(self) -> None:
         """Say of a row that nobody sees it in Excel."""
         self._hidden += 1
-        self._rows[-1].findings.append(Finding("row_hidden"))
+        self._rows.last.findings.append(Finding("row_hidden"))
 
     def _odd(self, row: Sequence[Cell], picked: Sequence[Cell]) -> bool:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""

@@ -1,7 +1,7 @@
 """The table in which a row stands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,3 +55,28 @@ class Table:
 
 
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
+
+
+class Cells(Mapping[str, object]):
+    """The cells of a row by heading, worked out when somebody asks for them."""
+
+    __slots__ = ("_by_heading", "cells", "table")
+
+    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
+        self.table = table
+        self.cells = cells
+        self._by_heading: dict[str, object] | None = None
+
+    def _named(self) -> dict[str, object]:
+        if self._by_heading is None:
+            self._by_heading = self.table.raw(self.cells)
+        return self._by_heading
+
+    def __getitem__(self, heading: str) -> object:
+        return self._named()[heading]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named())
+
+    def __len__(self) -> int:
+        return len(self._named())

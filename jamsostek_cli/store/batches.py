@@ -2,13 +2,13 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
+from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.audit import Act
 
@@ -107,17 +107,22 @@ def add_sheets(connection: Connection, sheets: Iterable[tuple[object, ...]]) -> 
 
 
 _NONE: Final = ("[]", None)
+_NOWHERE: Final = (None, None)
 _DOUBTFUL: Final = frozenset({RowOutcome.REVIEW, RowOutcome.REJECTED})
+
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
+"""One encoder for all rows: making one for each takes longer than its work."""
 
 
 def stored(findings: Sequence[Finding]) -> tuple[str, str]:
     """Return findings as they are stored: the codes for the view, and all of it."""
     codes = list(dict.fromkeys(finding.code for finding in findings))
-    return json.dumps(codes), json.dumps([finding._asdict() for finding in findings], ensure_ascii=False)
+    return _encoded(codes), _encoded([finding._asdict() for finding in findings])
 
 
-def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow]) -> None:
-    """Add every row of a roster with its outcome, findings and, where it needs them, its raw cells."""
+def add_rows(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
+    """Add rows of a roster with their outcome and, of those with findings, these and the raw cells."""
     connection.executemany(
         """
         INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
@@ -131,15 +136,41 @@ def add_rows(connection: Connection, batch_id: int, matched: Sequence[MatchedRow
                 row.row,
                 outcome.value,
                 worker_id,
-                None if same_as is None else matched[same_as].row.sheet,
-                None if same_as is None else matched[same_as].row.row,
+                *(same_as or _NOWHERE),
                 *(stored(row.findings) if row.findings else _NONE),
-                None if row.raw is None else json.dumps(row.raw, ensure_ascii=False, default=str),
+                raw(row) if row.findings else None,
                 row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
-                json.dumps([row.nik, row.agency, *row.facts]) if outcome is RowOutcome.REVIEW else None,
+                _encoded([row.nik, row.agency, *row.facts]) if outcome is RowOutcome.REVIEW else None,
             )
-            for row, outcome, worker_id, same_as, *_ in matched
+            for row, outcome, worker_id, same_as, _ in matched
         ),
+    )
+
+
+def raw(row: RosterRow) -> str:
+    """Return the cells of a row as they are stored."""
+    return _encoded(dict(row.raw or {}))
+
+
+def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:
+    """Return where in a batch workers stand, of those who came in with it or were in already."""
+    rows = connection.execute(
+        """
+        SELECT worker_id, sheet, row FROM roster_row
+        WHERE worker_id IN (SELECT value FROM json_each(?)) AND batch_id = ?
+          AND outcome IN ('new', 'changed', 'unchanged')
+        ORDER BY sheet DESC, row DESC
+        """,
+        (json.dumps(list(worker_ids)), batch_id),
+    )
+    return {worker: Place(sheet, row) for worker, sheet, row in rows}
+
+
+def note(connection: Connection, batch_id: int, row: RosterRow) -> None:
+    """Store the findings of a row anew, and its raw cells."""
+    connection.execute(
+        "UPDATE roster_row SET codes = ?, findings = ?, raw = ? WHERE batch_id = ? AND sheet = ? AND row = ?",
+        (*stored(row.findings), raw(row), batch_id, row.sheet, row.row),
     )
 
 

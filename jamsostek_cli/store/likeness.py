@@ -1,7 +1,7 @@
 """Pairs of NIKs that may be one person's, and what officers have decided about them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final
@@ -19,6 +19,51 @@ class StoredPair:
     reasons: tuple[str, ...]
     batch: str
     decision: str | None
+
+
+Shared = tuple[int, str, str, str]
+"""Somebody and what brings a block together: id, NIK, name, the shared value."""
+
+
+def born_alike(connection: Connection, first_new: int) -> Iterator[Shared]:
+    """Yield everybody born on a day on which somebody new was born too, by birth date and sex.
+
+    New are the workers from the id `first_new` on; merged records are left out, here and below.
+    """
+    return connection.execute(
+        """
+        SELECT id, nik, name, birth_date || sex FROM worker
+        WHERE birth_date IN (SELECT birth_date FROM worker WHERE id >= ?) AND status <> 'merged'
+        ORDER BY birth_date, sex, id
+        """,
+        (first_new,),
+    )
+
+
+def of_one_card(connection: Connection, first_new: int) -> Iterator[Shared]:
+    """Yield everybody who shares a family card with somebody new, by card."""
+    return connection.execute(
+        """
+        SELECT id, nik, name, family_card FROM worker
+        WHERE status <> 'merged' AND family_card IN (
+          SELECT family_card FROM worker WHERE family_card IS NOT NULL AND status <> 'merged'
+          GROUP BY family_card HAVING count(*) > 1 AND max(id) >= ?
+        )
+        ORDER BY family_card, id
+        """,
+        (first_new,),
+    )
+
+
+def people(connection: Connection, *, since: int = 0, before: int | None = None) -> Iterator[Shared]:
+    """Yield the workers from an id on, or before one; they share nothing."""
+    return connection.execute(
+        """
+        SELECT id, nik, name, '' FROM worker
+        WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged' ORDER BY id
+        """,
+        {"since": since, "before": before},
+    )
 
 
 def add_all(

@@ -62,11 +62,6 @@ def _known_from(row: tuple[object, ...]) -> KnownWorker:
     return KnownWorker(row[0], row[1], row[2], Facts(*row[3:15]), row[15])  # type: ignore[arg-type] # STRICT columns
 
 
-def any_known(connection: Connection) -> bool:
-    """Tell whether the register holds anybody yet."""
-    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM worker)").fetchone()[0])
-
-
 def known_by_nik(connection: Connection, niks: Iterable[str]) -> dict[str, KnownWorker]:
     """Return those of the NIKs that the register knows."""
     rows = connection.execute(
@@ -75,28 +70,12 @@ def known_by_nik(connection: Connection, niks: Iterable[str]) -> dict[str, Known
     return {known.nik: known for known in map(_known_from, rows)}
 
 
-def niks(connection: Connection) -> Iterable[str]:
-    """Yield every NIK of the register."""
-    return (nik for (nik,) in connection.execute("SELECT nik FROM worker"))
-
-
-def alike(
-    connection: Connection, dates: Collection[str], cards: Collection[str], numbers: Collection[str]
-) -> list[KnownWorker]:
-    """Return every worker with one of the birth dates (ISO), family cards or NIKs, in the order they came.
-
-    Records that were merged into another are left out.
-    """
+def known(connection: Connection, ids: Collection[int]) -> dict[int, KnownWorker]:
+    """Return workers by id."""
     rows = connection.execute(
-        f"""
-        {_KNOWN} WHERE status <> 'merged' AND (
-          birth_date IN (SELECT value FROM json_each(?)) OR family_card IN (SELECT value FROM json_each(?))
-          OR nik IN (SELECT value FROM json_each(?))
-        ) ORDER BY id
-        """,
-        [json.dumps(list(values)) for values in (dates, cards, numbers)],
+        f"{_KNOWN} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     )
-    return [_known_from(row) for row in rows]
+    return {one.id: one for one in map(_known_from, rows)}
 
 
 def next_id(connection: Connection) -> int:

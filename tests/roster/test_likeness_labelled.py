@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.domain.worker import RosterRow
-from jamsostek_cli.roster.matching import match
+from tests.roster.judging import match
 from tests.roster.labelled import EACH, Labelled, pairs
 
 README = Path(__file__).parents[2] / "README.md"
@@ -16,7 +16,7 @@ README = Path(__file__).parents[2] / "README.md"
 def found(pair: Labelled) -> bool:
     """Import both records in one roster, and see whether the pair would be shown to an officer."""
     rows = [RosterRow(0, at, one.nik, one.facts) for at, one in enumerate((pair.one, pair.other), 2)]
-    return pair.one.nik == pair.other.nik or bool(match(rows, {}).pairs)
+    return pair.one.nik == pair.other.nik or bool(match(rows).pairs)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import xlsxwriter
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.matching import match
 from jamsostek_cli.roster.reading import Roster, read
 from tests.roster.making import (
     HEADINGS,
@@ -75,7 +74,7 @@ def test_every_field_of_a_wide_roster(reading: Reading, tmp_path: Path) -> None:
         81220320617.0, "Jl. A\nNo. 1", "5/12", "Guntung", "Btg Utara", "nelayan", "Dinas Perikanan",
     )  # fmt: skip
 
-    row = reading(xlsx(tmp_path / "r.xlsx", {"A": [headings, cells]})).rows[0]
+    row = reading(xlsx(tmp_path / "r.xlsx", {"A": [headings, cells]})).rows.last
 
     assert row.facts == (
         "HASANAH, S.PD", "BONTANG", "1985-08-17", "L", None, "6474011708857009", "+6281220320617",
@@ -116,9 +115,9 @@ def test_titles_groups_totals_and_signatures(reading: Reading, tmp_path: Path) -
     assert [(row, code) for row, _, _, code in people(roster)] == [
         (6, KANAAN), (9, LOK_TUAN), (12, GUNTUNG), (15, None), (20, None),
     ]  # fmt: skip
-    assert roster.rows[3].findings[0].code == "kelurahan_unknown"
+    assert list(roster.rows)[3].findings[0].code == "kelurahan_unknown"
     assert roster.sheets[0].skipped == 1
-    assert roster.rows[0].facts.birth_place == "BONTANG"
+    assert next(iter(roster.rows)).facts.birth_place == "BONTANG"
 
 
 def test_the_kelurahan_comes_from_title_or_sheet_name(reading: Reading, tmp_path: Path) -> None:
@@ -155,7 +154,7 @@ def test_tables_below_each_other_have_their_own_columns(reading: Reading, tmp_pa
     roster = reading(xlsx(tmp_path / "r.xlsx", {"A": rows}))
 
     assert [(row, nik) for row, nik, *_ in people(roster)] == [(2, MAN), (4, "6474010101807003"), (8, WOMAN)]
-    assert roster.rows[2].facts.birth_place == "BONTANG"
+    assert list(roster.rows)[2].facts.birth_place == "BONTANG"
     assert [row.findings for row in roster.rows] == [[], [], []]
 
 
@@ -246,7 +245,7 @@ def test_marks_repeat_the_cell_above(reading: Reading, tmp_path: Path, mark: str
         ("6474010101807003", "EKO PUTRA", mark, "JL. B", "L"),
     ]
 
-    found = reading(xlsx(tmp_path / "r.xlsx", {"A": rows})).rows
+    found = list(reading(xlsx(tmp_path / "r.xlsx", {"A": rows})).rows)
 
     assert [(row.facts.kelurahan_code, row.facts.address) for row in found] == [
         (GUNTUNG, "JL. A"), (GUNTUNG, "JL. A"), (GUNTUNG, "JL. B"),
@@ -282,7 +281,7 @@ def test_blank_rows_and_columns_before_the_table_keep_their_addresses(
 ) -> None:
     rows = [(), (), (None, None, "NIK", "NAMA", "JK"), (None, None, MAN, "RUDI HARTONO", "X")]
 
-    row = reading(xlsx(tmp_path / "r.xlsx", {"A": rows})).rows[0]
+    row = reading(xlsx(tmp_path / "r.xlsx", {"A": rows})).rows.last
 
     assert row.row == 4
     assert (row.findings[0].code, row.findings[0].cell) == ("sex_unreadable", "E4")
@@ -403,7 +402,7 @@ def test_the_1904_system_counts_for_bare_numbers(reading: Reading, tmp_path: Pat
         book = archive.read("xl/workbook.xml").decode()
     rezipped(path, {"xl/workbook.xml": book.replace("<workbookPr", '<workbookPr date1904="1"')})
 
-    row = reading(path).rows[0]
+    row = reading(path).rows.last
 
     assert row.facts.birth_date == "1985-08-17"
     assert row.findings == []
@@ -439,23 +438,14 @@ def test_broken_cells_and_long_numbers_are_read_from_the_file(reading: Reading, 
         {"cell_error", "nik_missing", "name_missing"},
     ]
     assert [row.nik for row in roster.rows] == [None, None, "9271011412807331", WOMAN, None, None]
-    assert roster.rows[2].facts.birth_date == "1980-12-14"
+    assert list(roster.rows)[2].facts.birth_date == "1980-12-14"
 
 
-def test_clean_rows_keep_their_cells_until_they_are_matched(reading: Reading, tmp_path: Path) -> None:
-    roster = reading(
-        xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI, (*RUDI[:2], "ZAINAL DWI", *RUDI[3:]), WATI]})
-    )
-    raw = roster.rows[0].raw
+def test_rows_keep_their_cells_by_heading(reading: Reading, tmp_path: Path) -> None:
+    raw = reading(xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI]})).rows.last.raw
     assert raw is not None
-    assert raw["NAMA"] == "RUDI HARTONO"
+    assert dict(raw) == dict(zip(HEADINGS, RUDI, strict=True))
     assert len(raw) == 6
-
-    match(roster.rows, {})
-
-    assert roster.rows[0].raw == dict(zip(HEADINGS, RUDI, strict=True))
-    assert isinstance(roster.rows[1].raw, dict)
-    assert roster.rows[2].raw is None
 
 
 def test_hidden_rows_and_columns_are_read_and_named(reading: Reading, tmp_path: Path) -> None:
@@ -472,7 +462,7 @@ def test_hidden_rows_and_columns_are_read_and_named(reading: Reading, tmp_path: 
 
     assert codes(roster) == [set(), {"row_hidden"}, {"row_hidden", "nik_reformatted", "kelurahan_missing"}]
     assert (roster.sheets[0].hidden_rows, roster.sheets[0].hidden_columns) == (2, ("TGL LAHIR",))
-    assert roster.rows[1].facts.birth_date == "1990-03-12"
+    assert list(roster.rows)[1].facts.birth_date == "1990-03-12"
 
 
 def test_a_kelurahan_merged_over_several_people_is_everybodys(reading: Reading, tmp_path: Path) -> None:

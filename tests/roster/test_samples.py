@@ -11,8 +11,8 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import MatchedRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.roster.matching import match
 from jamsostek_cli.roster.reading import read
+from tests.roster.judging import match
 
 FOLDER = Path(__file__).parents[3] / "shared" / "rosters"
 SAMPLES = sorted(FOLDER.glob("*.expected.json"))
@@ -35,17 +35,17 @@ def test_a_sample_reads_as_its_truth_says(expected: Path, area: Area) -> None:
         return
 
     roster = read(workbook, area, today)
-    matched = match(roster.rows, {}).rows
+    matched = match(roster.rows).rows
     sheets = [sheet.name for sheet in roster.sheets]
     found = {(sheets[one.row.sheet], one.row.row): one for one in matched}
 
     assert [sheet.name for sheet in roster.sheets if sheet.read] == truth["sheets"]
     assert set(found) == {(row["sheet"], row["row"]) for row in truth["rows"]}
     for row in truth["rows"]:
-        compare(row, found[row["sheet"], row["row"]], truth["columns"], matched)
+        compare(row, found[row["sheet"], row["row"]], truth["columns"])
 
 
-def compare(row: dict[str, Any], found: MatchedRow, columns: list[str], matched: list[MatchedRow]) -> None:
+def compare(row: dict[str, Any], found: MatchedRow, columns: list[str]) -> None:
     where = f"row {row['row']}"
     codes = {finding.code for finding in found.row.findings}
     assert codes <= set(FINDINGS), where
@@ -54,7 +54,7 @@ def compare(row: dict[str, Any], found: MatchedRow, columns: list[str], matched:
     assert codes.issuperset(row.get("flags", ())), where
     if "same_as_row" in row:
         assert found.same_as is not None, where
-        assert matched[found.same_as].row.row == row["same_as_row"], where
+        assert found.same_as.row == row["same_as_row"], where
     canonical = row.get("canonical")
     if canonical is None or row["outcome"] == "duplicate":
         return

@@ -9,10 +9,10 @@ from jamsostek_cli import messages
 from jamsostek_cli.domain.finding import Severity
 from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome, WorkerStatus
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.roster.matching import match
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
 from tests.conftest import Office
+from tests.roster.judging import match
 from tests.roster.making import xlsx
 
 BESIDE = {"identity_not_nik": {"nik_not_numeric"}}

@@ -1,0 +1,164 @@
+"""A roster on its way into the register: page by page within one transaction, so that memory stays small."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
+from jamsostek_cli.store import batches, likeness, settings, workers
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.lookalikes import Pair, Register
+    from jamsostek_cli.roster.matching import Rules
+    from jamsostek_cli.roster.reading import Roster
+
+Watch = Callable[[Sequence[MatchedRow]], None]
+"""Told the rows of each page as they were judged."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Entered:
+    """What became of the rows: counts by outcome, rows by finding, and the pairs that may be one person.
+
+    `noted` are the rows on which such a pair was noted, with all their findings.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    pairs: int = 0
+    noted: Mapping[Place, RosterRow] = field(default_factory=dict)
+
+
+def rules(connection: Connection) -> "Rules":
+    """Return what the office has settled about matching."""
+    from jamsostek_cli.roster.likeness import Thresholds
+    from jamsostek_cli.roster.matching import Rules
+
+    score, name = (settings.number(connection, key) for key in ("lookalike_score", "lookalike_name"))
+    return Rules(Thresholds(score, name), likeness.different(connection), likeness.refused(connection))
+
+
+def register(connection: Connection, first_new: int) -> "Register":
+    """Return the register as lookalikes are sought in it; workers from the id `first_new` on are new."""
+    from jamsostek_cli.roster.lookalikes import Register, Someone
+
+    return Register(
+        first_new=first_new,
+        born_alike=lambda: map(Someone._make, likeness.born_alike(connection, first_new)),
+        of_one_card=lambda: map(Someone._make, likeness.of_one_card(connection, first_new)),
+        new=lambda: map(Someone._make, likeness.people(connection, since=first_new)),
+        old=lambda: map(Someone._make, likeness.people(connection, before=first_new)),
+        known=lambda ids: workers.known(connection, ids),
+    )
+
+
+def enter(
+    connection: Connection,
+    roster: "Roster",
+    *,
+    batch_id: int,
+    agency_id: int | None,
+    watch: Watch | None = None,
+) -> Entered:
+    """Judge and store every row of a roster, then seek those who may be one person."""
+    from jamsostek_cli.roster import lookalikes, matching
+
+    settled = rules(connection)
+    first_new = workers.next_id(connection)
+    grouped = matching.groups(roster.rows.repeated(), settled)
+    judge = matching.Judge(grouped, settled, count(first_new))
+    entered = Entered()
+    agencies: dict[str, int] = {}
+    for rows in roster.rows.pages():
+        known = workers.known_by_nik(connection, [row.nik for row in rows if row.nik])
+        page = judge.page(rows, known)
+        for name in dict.fromkeys(row.agency for row in rows if row.agency):
+            if name not in agencies:
+                agencies[name] = batches.agency_id(connection, name)
+        _store(connection, page, batch_id, agency_id, agencies)
+        entered.outcomes.update(one.outcome.value for one in page)
+        for row in rows:
+            if row.findings:
+                entered.findings.update({finding.code for finding in row.findings})
+        if watch:
+            watch(page)
+    if entered.outcomes[RowOutcome.NEW]:
+        pairs = lookalikes.find(register(connection, first_new), settled.thresholds, settled.different)
+        likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
+        entered.pairs = len(pairs)
+        entered.noted = _note(connection, roster, pairs, batch_id)
+        entered.findings += Counter({lookalikes.CODE: len(entered.noted)})
+    return entered
+
+
+def _store(
+    connection: Connection,
+    page: Sequence[MatchedRow],
+    batch_id: int,
+    agency_id: int | None,
+    agencies: Mapping[str, int],
+) -> None:
+    """Store the rows of a page: new workers, what others know better, and every row with its outcome."""
+    workers.add_all(
+        connection,
+        [
+            (
+                worker_id,
+                row.nik,
+                *row.facts,
+                agencies[row.agency] if row.agency else agency_id,
+                batch_id,
+                row.sheet,
+                row.row,
+            )
+            for row, outcome, worker_id, *_ in page
+            if outcome is RowOutcome.NEW
+        ],
+    )
+    changes = [(one, change) for one in page for change in one.changes]
+    for one, (name, _old, new) in changes:
+        workers.change(connection, one.worker_id, name, new)
+    workers.note_changes(
+        connection, ((one.worker_id, batch_id, *one.row.place, *change) for one, change in changes)
+    )
+    batches.add_rows(connection, batch_id, page)
+
+
+def _note(
+    connection: Connection, roster: "Roster", pairs: Sequence["Pair"], batch_id: int
+) -> dict[Place, RosterRow]:
+    """Note on the rows of a batch whom else their people may be; return these rows by place."""
+    from jamsostek_cli.roster import lookalikes
+
+    places = batches.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
+    notes = lookalikes.notes(pairs, places)
+    noted = {}
+    for place in sorted(notes):
+        row = noted[place] = roster.rows.at(place)
+        row.findings += notes[place]
+        batches.note(connection, batch_id, row)
+    return noted
+
+
+def add_sheets(connection: Connection, roster: "Roster", batch_id: int) -> None:
+    """Add the sheets of a roster to its batch."""
+    batches.add_sheets(
+        connection,
+        (
+            (
+                batch_id,
+                position,
+                sheet.name,
+                sheet.reason,
+                sheet.header_row,
+                sheet.rows,
+                sheet.skipped,
+                json.dumps(dict(sheet.columns), ensure_ascii=False),
+            )
+            for position, sheet in enumerate(roster.sheets)
+        ),
+    )
