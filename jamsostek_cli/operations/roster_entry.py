@@ -62,30 +62,27 @@ def enter(
     *,
     batch_id: int,
     agency_id: int | None,
-    watch: Watch | None = None,
+    watch: Watch,
 ) -> Entered:
     """Judge and store every row of a roster, then seek those who may be one person."""
     from jamsostek_cli.roster import lookalikes, matching
+    from jamsostek_cli.roster.memo import Memo
 
     settled = rules(connection)
     first_new = workers.next_id(connection)
     grouped = matching.groups(roster.rows.repeated(), settled)
     judge = matching.Judge(grouped, settled, count(first_new))
     entered = Entered()
-    agencies: dict[str, int] = {}
+    agencies: Mapping[str, int] = Memo(lambda name: batches.agency_id(connection, name))
     for rows in roster.rows.pages():
         known = workers.known_by_nik(connection, [row.nik for row in rows if row.nik])
         page = judge.page(rows, known)
-        for name in dict.fromkeys(row.agency for row in rows if row.agency):
-            if name not in agencies:
-                agencies[name] = batches.agency_id(connection, name)
         _store(connection, page, batch_id, agency_id, agencies)
         entered.outcomes.update(one.outcome.value for one in page)
         for row in rows:
             if row.findings:
                 entered.findings.update({finding.code for finding in row.findings})
-        if watch:
-            watch(page)
+        watch(page)
     if entered.outcomes[RowOutcome.NEW]:
         pairs = lookalikes.find(register(connection, first_new), settled.thresholds, settled.different)
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
@@ -103,9 +100,10 @@ def _store(
     agencies: Mapping[str, int],
 ) -> None:
     """Store the rows of a page: new workers, what others know better, and every row with its outcome."""
+    arrivals = [one for one in page if one.outcome is RowOutcome.NEW]
     workers.add_all(
         connection,
-        [
+        (
             (
                 worker_id,
                 row.nik,
@@ -115,9 +113,8 @@ def _store(
                 row.sheet,
                 row.row,
             )
-            for row, outcome, worker_id, *_ in page
-            if outcome is RowOutcome.NEW
-        ],
+            for row, _, worker_id, *_ in arrivals
+        ),
     )
     changes = [(one, change) for one in page for change in one.changes]
     for one, (name, _old, new) in changes:
@@ -125,7 +122,10 @@ def _store(
     workers.note_changes(
         connection, ((one.worker_id, batch_id, *one.row.place, *change) for one, change in changes)
     )
-    batches.add_rows(connection, batch_id, page)
+    batches.add_rows(
+        connection, batch_id, [one for one in page if one.row.findings or one.outcome is not RowOutcome.NEW]
+    )
+    batches.add_plain_rows(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
 
 
 def _note(

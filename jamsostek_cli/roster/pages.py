@@ -51,7 +51,7 @@ class Pages:
         self._firsts: list[Place] = []
         self._niks = array("q")
         self._tables: list[Table] = []
-        self._looked_up: tuple[int, dict[Place, _Flat]] = (_NOBODY, {})
+        self._looked_up: tuple[int, dict[Place, RosterRow]] = (_NOBODY, {})
         for row in rows:
             self.append(row)
 
@@ -106,11 +106,9 @@ class Pages:
     def at(self, place: Place) -> RosterRow:
         """Return the row that stands at a place; ask in order of place, and every page is read once."""
         page = bisect_right(self._firsts, place) - 1
-        if page >= len(self._places):
-            return next(row for row in self._page(page) if row.place == place)
         if self._looked_up[0] != page:
-            self._looked_up = page, {Place(one[0], one[1]): one for one in self._read(page)}
-        return _row(self._tables, *self._looked_up[1][place])
+            self._looked_up = page, {row.place: row for row in self._page(page)}
+        return self._looked_up[1][place]
 
     def _close(self) -> None:
         """Begin another page; once there are too many, all that are full wait on disk."""

@@ -147,6 +147,20 @@ def add_rows(connection: Connection, batch_id: int, matched: Iterable[MatchedRow
     )
 
 
+def add_plain_rows(connection: Connection, batch_id: int, between: Sequence[int | None]) -> None:
+    """Add the rows of new workers, from one id to another, that are not in yet: those without findings."""
+    if between:
+        connection.execute(
+            """
+            INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, codes)
+            SELECT batch_id, sheet, row, 'new', id, '[]' FROM worker
+            WHERE id BETWEEN ? AND ? AND batch_id = ?
+            ON CONFLICT DO NOTHING
+            """,
+            (*between, batch_id),
+        )
+
+
 def raw(row: RosterRow) -> str:
     """Return the cells of a row as they are stored."""
     return _encoded(dict(row.raw or {}))

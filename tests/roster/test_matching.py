@@ -204,7 +204,8 @@ def test_a_slip_in_the_nik_is_found_in_the_file_and_in_the_register() -> None:
     ]
     stored = known(nik="6474011708957001", birth_date="1995-08-17")
     fresh = RosterRow(0, 2, MAN, Facts("RUDI HARTONO", birth_date="1985-08-17", sex="L"))
-    assert [pair.score for pair in match([fresh], {}, [stored]).pairs] == [found.pairs[0].score]
+    stranger = known("EKO PUTRA", nik="6474011708757001", number=13, birth_date="1975-08-17")
+    assert [pair.score for pair in match([fresh], {}, [stored, stranger]).pairs] == [found.pairs[0].score]
 
 
 def test_a_family_card_brings_people_together_and_keeps_siblings_apart() -> None:
@@ -227,6 +228,8 @@ def test_what_an_officer_has_told_apart_is_not_asked_again() -> None:
     assert found.pairs == []
     assert [one.outcome for one in found.rows] == ["new", "new", "rejected"]
     assert codes(found.rows[2]) == [("nik_shared_by_two_people", "")]
+    both = [row(WOMAN, "WATI LESTARI", at=4), row(WOMAN, "SRI AYU", at=5)]
+    assert [one.outcome for one in match(both, rules=rules).rows] == ["rejected", "new"]
 
 
 def test_a_row_of_a_merged_record_speaks_of_the_other_and_seeks_nobody() -> None:

@@ -57,9 +57,10 @@ def test_the_rows_of_a_repeated_nik_are_found(held: int) -> None:
     assert Pages(rows(90)).repeated() == {}
 
 
-def test_a_full_disk_is_one_plain_error() -> None:
+@pytest.mark.parametrize("room", [0, 1_000])
+def test_a_full_disk_is_one_plain_error(room: int) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
     try:
         with pytest.raises(JcliError) as refused:
             Pages(rows(PAGE + 1), held=1)
