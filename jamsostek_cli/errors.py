@@ -43,7 +43,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.BUG: "E070",
     ExitStatus.BUSY: "E072 E105 E108",
     ExitStatus.NOT_PERMITTED: "E106",
-    ExitStatus.CONFIGURATION: "E103 E111",
+    ExitStatus.CONFIGURATION: "E103 E111 E367",
     ExitStatus.INTERRUPTED: "E130",
 }
 

@@ -12,7 +12,8 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import contribution, eligibility, regulation
+from jamsostek_cli.operations import office_law
+from jamsostek_cli.rules import contribution, eligibility
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import audit, batches, enrolments, workers
 from jamsostek_cli.store.audit import Act
@@ -93,9 +94,9 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
     Raises E302 for an empty selection, E305 when nobody may be enrolled, E311 for a basis that is not one
     of the table, E601 where a rate is not in force.
     """
-    law = regulation.packaged()
-    basis = _basis(terms, law)
     with db.changing(dry_run=dry_run) as connection:
+        law = office_law.in_force(connection)
+        basis = _basis(terms, law)
         chosen = _chosen(connection, selection)
         if not chosen:
             raise JcliError("E302", what=selection.batch or selection.agency or "-")

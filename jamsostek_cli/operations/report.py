@@ -7,6 +7,7 @@ from pathlib import Path
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import coverage as coverage_report
 from jamsostek_cli.reports import forecast as forecast_report
@@ -15,7 +16,6 @@ from jamsostek_cli.reports import quality as quality_report
 from jamsostek_cli.reports.export import files, plain
 from jamsostek_cli.reports.registry import REPORTS, schema
 from jamsostek_cli.reports.table import Report
-from jamsostek_cli.rules import regulation
 from jamsostek_cli.store.database import Database
 
 
@@ -52,8 +52,8 @@ def forecast(
     """Return the forecast of a year, of one payer or of all; E310 for a payer nobody knows."""
     if payer is not None and payer not in PAYERS:
         raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
-    law = regulation.packaged()
     with db.reading() as connection:
+        law = office_law.in_force(connection)
         return forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)
 
 
