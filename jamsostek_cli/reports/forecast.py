@@ -95,7 +95,7 @@ def _payers(
             proposed_heads=forecast_cost.people(connection, ahead, who, forecast_cost.PROPOSED),
             proposed=_sum(proposed, who),
         )
-        for who in sorted(known | budgets.keys() | ({payer} if payer else set()))
+        for who in sorted(known | budgets.keys() or {payer or _CITY})
     ), lines
 
 

@@ -81,6 +81,7 @@ class _Styles:
         self.head = {kind: book.add_format({**head, **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind)}) for kind in Kind}
+        self.figure = {kind: book.add_format({**_look(kind), "align": "right"}) for kind in Kind}
         self.total = {
             kind: book.add_format({**_look(kind), "bold": True, "bg_color": _PALE, "top": 2}) for kind in Kind
         }
@@ -131,7 +132,7 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
     sheet.write_string(1, 0, text("report.as_of", day=figures.day(report.as_of.isoformat())), styles.muted)
     for row, figure in enumerate(report.figures, 3):
         sheet.write_string(row, 0, figure_title(figure), styles.cell[Kind.TEXT])
-        _put(sheet, row, 1, figure.value, figure.kind, styles.cell[figure.kind])
+        _put(sheet, row, 1, figure.value, figure.kind, styles.figure[figure.kind])
 
 
 def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report) -> None:
