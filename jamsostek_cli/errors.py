@@ -30,7 +30,7 @@ class ExitStatus(IntEnum):
 _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.REFUSED: """
         E001 E107 E208 E212 E213 E214 E216 E217
-        E305 E306 E307 E308
+        E305 E306 E307 E308 E365 E366
         E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E416 E418 E420 E421 E422 E423
         E431 E432 E433 E434
         E502 E505 E507 E601
@@ -43,7 +43,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.BUG: "E070",
     ExitStatus.BUSY: "E072 E105 E108",
     ExitStatus.NOT_PERMITTED: "E106",
-    ExitStatus.CONFIGURATION: "E103 E111",
+    ExitStatus.CONFIGURATION: "E103 E111 E367",
     ExitStatus.INTERRUPTED: "E130",
 }
 

@@ -8,7 +8,7 @@ from typing import Final
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES
 
-KEYS: Final = ("actor", "db", "lang")
+KEYS: Final = ("actor", "db", "lang", "provisions")
 """What the config file may say."""
 
 
@@ -35,6 +35,12 @@ def config() -> dict[str, str]:
         if key not in KEYS or not isinstance(value, str):
             raise JcliError("E111", path=path, key=key, keys=", ".join(KEYS))
     return table
+
+
+def provisions() -> Path | None:
+    """Return the named file with the city's own legal values (`JCLI_PROVISIONS`, else the config file)."""
+    named = os.environ.get("JCLI_PROVISIONS") or config().get("provisions")
+    return Path(named).expanduser() if named else None
 
 
 def default_database() -> Path:

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli.cli import calendar
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import ReasonOption, session
 from jamsostek_cli.messages import text
 
 app = group("help.db")
+app.command("workday", help=text("help.db_workday"))(calendar.workday)
+app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
 
 @app.command("path", help=text("help.db_path"))

@@ -6,11 +6,11 @@ import typer
 
 from jamsostek_cli.cli.screen import Answer, show, tell
 from jamsostek_cli.cli.session import DryRunOption, a_count, a_month, an_amount, confirmed, session, words
-from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
+from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES, PUBLIC_PAYERS, SECTORS
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Table
+from jamsostek_cli.reports.table import Column, Kind, Table
 
 _LONGEST = 600
 
@@ -42,6 +42,12 @@ def enrol(
     basis: Annotated[
         int | None, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
     ] = None,
+    income: Annotated[
+        int | None, typer.Option("--income", metavar="RUPIAH", parser=an_amount, help=text("opt.income"))
+    ] = None,
+    sector: Annotated[
+        str, typer.Option("--sector", metavar="transport|other", help=text("opt.sector"))
+    ] = "other",
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -56,12 +62,18 @@ def enrol(
         raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if payer not in PAYERS:
         raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    if basis is not None and income is not None:
+        raise JcliError("E002", problem=text("usage.basis"))
+    if sector not in SECTORS:
+        raise JcliError("E002", problem=text("usage.choice", value=sector, choices=", ".join(SECTORS)))
     terms = operation.Terms(
         span=Span(start, start.plus(months - 1)),
         payer=payer,
         decree=decree,
         programmes=_programmes(programmes),
         basis=basis,
+        income=income,
+        sector=sector,
         registered=registered,
     )
     selection = operation.Selection(batch=batch, agency=agency, people=people)
@@ -77,6 +89,22 @@ def enrol(
         key="refused",
         columns=(Column("worker"), Column("nik"), Column("rule"), Column("detail")),
         rows=[(r.worker, r.nik, r.rule, r.detail) for r in result.refused],
+    )
+    rates = Table(
+        key="rates",
+        columns=(
+            Column("first_month"),
+            Column("last_month"),
+            Column("months", Kind.COUNT),
+            Column("heads", Kind.COUNT),
+            Column("rate", Kind.RUPIAH),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=[
+            (str(span.first), str(span.last), len(span), result.heads, rate, len(span) * result.heads * rate)
+            for span, rate in result.steps
+        ],
+        total=(None, None, months, None, None, result.cost),
     )
     facts = {
         "heads": figures.count(result.heads),
@@ -96,6 +124,9 @@ def enrol(
                 "monthly": result.monthly,
                 "cost": result.cost,
                 "payer": payer,
+                "basis": result.basis,
+                "sector": sector,
+                "rates": rates.records(),
                 "start_month": str(terms.span.first),
                 "end_month": str(terms.span.last),
                 "status": "active" if registered else "proposed",
@@ -103,8 +134,11 @@ def enrol(
                 "refused": refused.records(),
             },
             lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
-            tables=[refused] if result.refused else [],
-            hints=[text("next.label", step=text("next.iuran" if registered else "next.registered"))],
+            tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
+            hints=[
+                *([text("say.transport")] if sector == "other" and payer not in PUBLIC_PAYERS else []),
+                text("next.label", step=text("next.iuran" if registered else "next.registered")),
+            ],
             findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
             review=bool(result.refused),
         ),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli.cli import budget
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, session, words
@@ -13,6 +14,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.iuran")
+app.add_typer(budget.app, name="budget")
 
 
 @app.command("pay", help=text("help.iuran_pay"))

@@ -1,7 +1,8 @@
 """`jcli provisions`."""
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,28 +12,37 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import language, text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jamsostek_cli.operations.provisions import Listed
+    from jamsostek_cli.rules.provision import Value
+
 
 def provisions(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME] | check FILE.toml...", help=text("opt.provision"))
     ] = None,
+    *,
+    unread: Annotated[bool, typer.Option("--unread", help=text("opt.unread"))] = False,
 ) -> None:
     """List the legal values, or run worked cases through them."""
     match words or []:
-        case ["check", *files] if files:
+        case ["check", *files] if files and not unread:
             _check(ctx, [Path(file) for file in files])
         case [] | [_] as name:
-            _list(ctx, name[0] if name else None)
+            _list(ctx, name[0] if name else None, unread=unread)
         case _:
-            raise JcliError("E002", problem="provisions [NAME] | check FILE.toml...")
+            raise JcliError("E002", problem="provisions [NAME] [--unread] | check FILE.toml...")
 
 
-def _list(ctx: typer.Context, name: str | None) -> None:
+def _list(ctx: typer.Context, name: str | None, *, unread: bool) -> None:
     """List the legal values with dates, sources and how sure we are."""
     from jamsostek_cli.operations import provisions
 
-    found = provisions.history(name)
+    current = session(ctx)
+    found = provisions.history(current.database(), name, unread=unread)
     table = Table(
         key="provisions",
         columns=(
@@ -43,6 +53,8 @@ def _list(ctx: typer.Context, name: str | None) -> None:
             Column("value"),
             Column("unit"),
             Column("citation"),
+            Column("origin"),
+            Column("read"),
             Column("confidence"),
             Column("checked_on", Kind.DATE),
         ),
@@ -52,25 +64,62 @@ def _list(ctx: typer.Context, name: str | None) -> None:
                 p.title if language() == "id" else p.title_en,
                 p.since.isoformat(),
                 None if p.until is None else p.until.isoformat(),
-                str(p.value),
+                _value(p.value),
                 p.unit,
                 p.citation,
+                one.origin,
+                "yes" if p.confidence == "read" else "no",
                 p.confidence,
                 p.checked_on.isoformat(),
             )
-            for p in found
+            for one in found
+            for p in [one.value]
         ],
     )
-    unread = sum(p.confidence != "read" for p in found)
-    hints = [text("say.unread", unread=unread, all=len(found))] if unread else []
-    show(session(ctx), Answer(schema="provisions", data=table.records(), tables=[table], hints=hints))
+    show(
+        current,
+        Answer(schema="provisions", data=table.records(), tables=[table], hints=_warnings(found)),
+    )
+
+
+def _value(value: "Value") -> str:
+    """Return a legal value as one text: a table as word = number, a list with commas."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, int | Decimal):
+        return _number(value)
+    return "; ".join(f"{word} = {_number(number)}" for word, number in value.items())
+
+
+def _number(number: "int | Decimal") -> str:
+    return f"{Decimal(number).normalize():f}"
+
+
+def _warnings(found: "Sequence[Listed]") -> list[str]:
+    """Say how many of the values that count nobody has read, and which of them rest on memory alone."""
+    unread = [one.value for one in found if one.unread]
+    warnings = []
+    if unread:
+        counting = sum(one.origin != "replaced" for one in found)
+        warnings.append(text("say.unread", unread=len(unread), all=counting))
+        memory = dict.fromkeys(value.name for value in unread if value.confidence == "memory")
+        reported = dict.fromkeys(value.name for value in unread if value.confidence == "reported")
+        if memory:
+            warnings.append(text("say.unread_memory", count=len(memory), names=", ".join(memory)))
+        if reported:
+            warnings.append(text("say.unread_reported", count=len(reported), names=", ".join(reported)))
+    own = dict.fromkeys(one.value.name for one in found if one.origin == "own")
+    if own:
+        warnings.append(text("say.own_provisions", names=", ".join(own)))
+    return warnings
 
 
 def _check(ctx: typer.Context, files: list[Path]) -> None:
     """Run worked cases through the rules that price real claims; exit 1 when one is wrong."""
     from jamsostek_cli.operations import provisions
 
-    checked = [(path, provisions.check(path)) for path in files]
+    current = session(ctx)
+    checked = [(path, provisions.check(current.database(), path)) for path in files]
     results = [(path.name, result) for path, run in checked for result in run.results]
     wrong = sum(run.wrong for _, run in checked)
     table = Table(
@@ -82,7 +131,7 @@ def _check(ctx: typer.Context, files: list[Path]) -> None:
         ],
     )
     show(
-        session(ctx),
+        current,
         Answer(
             schema="provisions-check",
             data={"right": len(results) - wrong, "wrong": wrong, "cases": table.records()},

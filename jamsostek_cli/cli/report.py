@@ -120,6 +120,32 @@ def quality(
     _answer(current, report.quality(current.database(), period=period, as_of=day), output, force=force)
 
 
+@app.command("forecast", help=text("help.report_forecast"))
+def forecast(
+    ctx: typer.Context,
+    year: YearOption = None,
+    payer: Annotated[
+        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.forecast_payer"))
+    ] = None,
+    as_of: AsOfOption = None,
+    names: Annotated[bool, typer.Option("--names", help=text("opt.forecast_names"))] = False,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Say how long the budget of a year lasts, and whom the coming months bring to an end."""
+    from jamsostek_cli.operations import report
+
+    current = session(ctx)
+    chosen = year or (as_of or current.today).year
+    day = as_of or min(current.today, datetime.date(chosen, 12, 31))
+    _answer(
+        current,
+        report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names),
+        output,
+        force=force,
+    )
+
+
 @app.command("list", help=text("help.report_list"))
 def list_(ctx: typer.Context) -> None:
     """List the reports and the formats they can be written in."""

@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from jamsostek_cli.cli.bars import bars, legend
 from jamsostek_cli.cli.plain_text import harmless, without_niks
 from jamsostek_cli.cli.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.export.plain import figure_title, shown, title, word
-from jamsostek_cli.reports.table import Figure, Kind, Table, Value
+from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_UNBROKEN = frozenset({"number", "worker", "nik", "batch", "month", "code"})
+_UNBROKEN = frozenset({"number", "worker", "nik", "batch", "month", "first_month", "last_month", "code"})
 """Columns that are read as one word, however narrow the terminal."""
+
+_BLANKS = 3
+_FOLDED = 8 + _BLANKS
+"""A column of text is folded down to this width before a table is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +129,7 @@ def _draw_figures(console: "Console", figures: Sequence[Figure]) -> None:
     from rich.text import Text
 
     drawn = RichTable.grid(padding=(0, 3))
-    drawn.add_column()
+    drawn.add_column(overflow="fold")
     drawn.add_column(
         overflow="fold", justify="left" if all(f.kind is Kind.TEXT for f in figures[:1]) else "right"
     )
@@ -134,29 +139,76 @@ def _draw_figures(console: "Console", figures: Sequence[Figure]) -> None:
 
 
 def _draw(console: "Console", table: Table) -> None:
+    """Draw a table, its chart beside it where there is room; one too wide to keep its digits as records."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    cells = [_shown(table, row) for row in table.rows]
+    widths = _widths(table, cells)
+    least = [
+        width if _unbroken(c) else min(width, _FOLDED) for width, c in zip(widths, table.columns, strict=True)
+    ]
+    if sum(least) > console.width:
+        _draw_records(console, table, cells)
+        return
+    beside = bars(table, console.width - sum(widths) - _BLANKS)
     drawn = RichTable(
-        title=Text(text(f"table.{table.key}")),
+        title=Text(text(f"table.{table.key}") + ("" if beside is None else legend(table))),
         title_justify="left",
         box=box.SIMPLE_HEAD,
         show_footer=table.total is not None,
         pad_edge=False,
     )
-    for position, column in enumerate(table.columns):
-        total = "" if table.total is None else shown(table.total[position], column.kind)
+    totals = [""] * len(table.columns) if table.total is None else _totals(table, table.total)
+    for column, total in zip(table.columns, totals, strict=True):
         drawn.add_column(
             Text(title(column)),
-            Text(text("report.total") if table.total is not None and position == 0 else total),
+            Text(total),
             justify="left" if column.kind is Kind.TEXT else "right",
             overflow="fold",
-            no_wrap=column.kind is not Kind.TEXT or column.key in _UNBROKEN,
+            no_wrap=_unbroken(column),
         )
-    for row in table.rows:
-        drawn.add_row(*(Text(harmless(shown(v, c.kind))) for v, c in zip(row, table.columns, strict=True)))
+    if beside is not None:
+        drawn.add_column(no_wrap=True)
+    for position, row in enumerate(cells):
+        drawn.add_row(*map(Text, row), *([] if beside is None else [Text(beside[position])]))
     console.print(drawn)
+
+
+def _draw_records(console: "Console", table: Table, cells: Sequence[Sequence[str]]) -> None:
+    """Draw each row as lines of title and value, the total last."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console.print(Text(text(f"table.{table.key}")))
+    total = [] if table.total is None else [_totals(table, table.total)]
+    for row in (*cells, *total):
+        drawn = RichTable.grid(padding=(0, 3))
+        for column, cell in zip(table.columns, row, strict=True):
+            if cell:
+                drawn.add_row(Text(title(column)), Text(cell))
+        console.print(drawn)
+        console.print()
+
+
+def _shown(table: Table, row: Sequence[Value]) -> list[str]:
+    return [harmless(shown(value, column.kind)) for value, column in zip(row, table.columns, strict=True)]
+
+
+def _totals(table: Table, total: Sequence[Value]) -> list[str]:
+    return [text("report.total"), *_shown(table, total)[1:]]
+
+
+def _unbroken(column: Column) -> bool:
+    return column.kind is not Kind.TEXT or column.key in _UNBROKEN
+
+
+def _widths(table: Table, cells: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide each column would be drawn, with the blanks around it."""
+    titles = [title(column) for column in table.columns]
+    total = titles if table.total is None else _totals(table, table.total)
+    return [max(map(len, column)) + _BLANKS for column in zip(titles, total, *cells, strict=True)]
 
 
 def _tsv(table: Table) -> None:

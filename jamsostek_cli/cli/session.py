@@ -43,7 +43,7 @@ class Session:
 
     def database(self) -> Database:
         """Return the database to work with, which need not exist."""
-        return Database(self._place()[0], _busy_seconds())
+        return Database(self._place()[0], _busy_seconds(), config.provisions())
 
     def database_made_if_needed(self) -> tuple[Database, str | None]:
         """Return the database, created when nobody named a place and none stands at the default one.
@@ -60,7 +60,7 @@ class Session:
             except JcliError as error:
                 if error.code != "E107":  # another jcli may have made it in this very moment
                     raise
-        return Database(path, _busy_seconds()), city
+        return Database(path, _busy_seconds(), config.provisions()), city
 
     def place(self) -> Path:
         """Return where the database stands, or would stand."""

@@ -21,6 +21,8 @@ PROGRAMMES: Final = ("jkk", "jkm", "jht")
 PUBLIC_PAYERS: Final = frozenset({"apbd-kota", "apbd-provinsi", "apbn"})
 """Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
 PAYERS: Final = ("apbd-kota", "apbd-provinsi", "apbn", "csr", "mandiri")
+SECTORS: Final = ("transport", "other")
+"""Ojek, couriers and drivers are `transport`: PP 50/2025 reduces their contribution longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

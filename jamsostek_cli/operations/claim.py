@@ -11,9 +11,9 @@ from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import claim_pricing
+from jamsostek_cli.operations import claim_pricing, office_law
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.rules import documents, regulation
+from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.store import audit, claims, settings, workers
 from jamsostek_cli.store.audit import Act
@@ -145,7 +145,7 @@ def _detail(connection: Connection, number: str) -> ClaimDetail:
         worker=worker,
         lines=tuple(claims.lines(connection, claim.id)),
         have=have,
-        missing=tuple(name for name in _checklist(claim, assessment) if name not in have),
+        missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
         payments=tuple(claims.payments(connection, number)),
         history=tuple(claims.history(connection, claim.number)),
         assessment=assessment,
@@ -153,10 +153,10 @@ def _detail(connection: Connection, number: str) -> ClaimDetail:
     )
 
 
-def _checklist(claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
+def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
     worth = assessment.total if assessment is not None else claim.amount or 0
     day = datetime.date.fromisoformat(claim.event_date)
-    return documents.checklist(claim.kind, worth, day, regulation.packaged())
+    return documents.checklist(claim.kind, worth, day, office_law.in_force(connection))
 
 
 def show(db: Database, number: str) -> ClaimDetail:
@@ -196,7 +196,7 @@ def document(
         known = {
             *before.have,
             *before.missing,
-            *documents.optional(claim.kind, day, regulation.packaged()),
+            *documents.optional(claim.kind, day, office_law.in_force(connection)),
         }
         unknown = sorted(set(names) - known)
         if unknown:

@@ -6,7 +6,8 @@ from sqlite3 import Connection
 
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import benefit, cover, regulation
+from jamsostek_cli.operations import office_law
+from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
 from jamsostek_cli.store import claims, enrolments, workers
 from jamsostek_cli.store.claims import Claim
@@ -27,7 +28,7 @@ def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
             basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
             spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
         ),
-        regulation.packaged(),
+        office_law.in_force(connection),
     )
 
 

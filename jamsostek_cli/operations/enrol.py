@@ -4,14 +4,16 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from sqlite3 import Connection
 
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
-from jamsostek_cli.domain.month import Span
+from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import contribution, eligibility, regulation
+from jamsostek_cli.operations import office_law
+from jamsostek_cli.rules import contribution, eligibility
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import audit, batches, enrolments, workers
 from jamsostek_cli.store.audit import Act
@@ -32,7 +34,8 @@ class Selection:
 class Terms:
     """On which terms: months included, wage basis in rupiah a month, `registered` when BPJS has them.
 
-    Without a basis the lowest of the table counts, which is what public money pays.
+    `basis` is one of the table; `income` (rupiah a month, as reported) is looked up in it. Without either the
+    lowest basis counts, which is what public money pays. `sector` is `transport` or `other`.
     """
 
     span: Span
@@ -40,6 +43,8 @@ class Terms:
     decree: str
     programmes: tuple[str, ...] = ("jkk", "jkm")
     basis: int | None = None
+    income: int | None = None
+    sector: str = "other"
     registered: bool = False
 
 
@@ -55,13 +60,25 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolled:
-    """What an enrolment did or would do; `monthly` is the contribution of the first month, in rupiah."""
+    """What an enrolment did or would do, in rupiah.
+
+    `rates` are the contribution of one member by month, `monthly` that of everybody for the first month,
+    `cost` that of everybody for all months.
+    """
 
     heads: int
+    basis: int
+    rates: Mapping[Month, int]
     monthly: int
     cost: int
     refused: tuple[Refusal, ...]
     terms: Terms
+
+    @property
+    def steps(self) -> tuple[tuple[Span, int], ...]:
+        """The contribution of one member as (months, rupiah a month): a step for every change of the rate."""
+        steps = [list(months) for _, months in groupby(self.rates, key=self.rates.__getitem__)]
+        return tuple((Span(months[0], months[-1]), self.rates[months[0]]) for months in steps)
 
     @property
     def rules(self) -> Mapping[str, int]:
@@ -77,14 +94,20 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
     Raises E302 for an empty selection, E305 when nobody may be enrolled, E311 for a basis that is not one
     of the table, E601 where a rate is not in force.
     """
-    law = regulation.packaged()
-    basis = terms.basis or contribution.basis_for_income(0, terms.span.first, law)
     with db.changing(dry_run=dry_run) as connection:
+        law = office_law.in_force(connection)
+        basis = _basis(terms, law)
         chosen = _chosen(connection, selection)
         if not chosen:
             raise JcliError("E302", what=selection.batch or selection.agency or "-")
         candidates = enrolments.candidates(
-            connection, chosen, terms.span, payer=terms.payer, programmes=terms.programmes, basis=basis
+            connection,
+            chosen,
+            terms.span,
+            payer=terms.payer,
+            programmes=terms.programmes,
+            basis=basis,
+            sector=terms.sector,
         )
         refused = [r for c in candidates if (r := _refusal(c, terms, law)) is not None]
         barred = {refusal.worker for refusal in refused}
@@ -99,6 +122,7 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
                 payer=terms.payer,
                 decree=terms.decree,
                 basis=basis,
+                sector=terms.sector,
                 span=terms.span,
                 status=EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
             )
@@ -112,6 +136,8 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
                     "heads": result.heads,
                     "cost": result.cost,
                     "payer": terms.payer,
+                    "basis": basis,
+                    "sector": terms.sector,
                     "first": str(terms.span.first),
                     "last": str(terms.span.last),
                     "refused": dict(result.rules),
@@ -124,6 +150,12 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
                 rules=", ".join(f"{rule} {count}" for rule, count in sorted(result.rules.items())),
             )
     return result
+
+
+def _basis(terms: Terms, law: Regulation) -> int:
+    if terms.basis is not None:
+        return contribution.known_basis(terms.basis, terms.span.first, law)
+    return contribution.basis_for_income(terms.income or 0, terms.span.first, law)
 
 
 def _numbers(chosen: Sequence[Candidate]) -> str:
@@ -156,23 +188,25 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
 
 
 def _enrolled(heads: int, refused: Sequence[Refusal], terms: Terms, basis: int, law: Regulation) -> Enrolled:
-    a_month = [
-        sum(
+    rates = {
+        month: sum(
             contribution.monthly(
                 month=month,
                 basis=basis,
                 programmes=terms.programmes,
                 payer=terms.payer,
-                sector="other",
+                sector=terms.sector,
                 regulation=law,
             ).values()
         )
         for month in terms.span.months()
-    ]
+    }
     return Enrolled(
         heads=heads,
-        monthly=a_month[0] * heads,
-        cost=sum(a_month) * heads,
+        basis=basis,
+        rates=rates,
+        monthly=rates[terms.span.first] * heads,
+        cost=sum(rates.values()) * heads,
         refused=tuple(refused),
         terms=terms,
     )

@@ -8,8 +8,8 @@ from sqlite3 import Connection
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import claim_pricing
-from jamsostek_cli.rules import contribution, regulation
+from jamsostek_cli.operations import claim_pricing, office_law
+from jamsostek_cli.rules import contribution
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import audit, iuran
 from jamsostek_cli.store.audit import Act
@@ -64,8 +64,8 @@ def pay(
     """
     if paid_on > act.today:
         raise JcliError("E303", date=paid_on)
-    law = regulation.packaged()
     with db.changing(dry_run=dry_run) as connection:
+        law = office_law.in_force(connection)
         iuran.refuse_known_proof(connection, proof)
         payer = payer or _only_payer(connection, span)
         bills = [_bill(connection, payer, month, law) for month in span.months()]

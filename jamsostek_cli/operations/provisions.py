@@ -1,13 +1,15 @@
 """The legal values, their sources, and worked cases run against them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import calendar
+from jamsostek_cli.operations import calendar, office_law
 from jamsostek_cli.rules import case, regulation
 from jamsostek_cli.rules.case import CaseResult
-from jamsostek_cli.rules.regulation import Provision
+from jamsostek_cli.rules.regulation import Provision, Regulation
+from jamsostek_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,13 @@ class Checked:
         return sum(not result.right for result in self.results)
 
 
-def check(path: Path) -> Checked:
-    """Run the cases of a TOML file through the rules that price real claims.
+def check(db: Database, path: Path) -> Checked:
+    """Run the cases of a TOML file through the rules that price real claims, the city's own values included.
 
-    E201 when the file is missing, E602 when it is no file of cases.
+    E201 when the file is missing, E602 when it is no file of cases; errors as in `office_law.of_office`.
     """
     cases = case.read(_text(path), path.name)
-    law, is_workday = regulation.packaged(), calendar.workdays()
+    law, is_workday = office_law.of_office(db), calendar.workdays()
     return Checked(tuple(case.run(one, law, is_workday) for one in cases))
 
 
@@ -41,10 +43,36 @@ def _text(path: Path) -> str:
         raise JcliError("E602", place=path.name, problem="not a text file") from None
 
 
-def history(name: str | None) -> list[Provision]:
-    """Return every value of one provision, or of all whose name starts so; E603 when there is none."""
-    law = regulation.packaged()
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A legal value as an officer sees it: `origin` is `law`, `own` (the city's) or `replaced` by its own."""
+
+    value: Provision
+    origin: str
+
+    @property
+    def unread(self) -> bool:
+        """Whether it counts and nobody has read it in the official text."""
+        return self.origin != "replaced" and self.value.confidence != "read"
+
+
+def history(db: Database, name: str | None, *, unread: bool = False) -> list[Listed]:
+    """Return every value of one provision, or of all whose name starts so; E603 when there is none.
+
+    Where the city has a value of its own, the one it replaces stands before it. With `unread` only the values
+    nobody has read in the official text.
+    """
+    law, shipped = office_law.of_office(db), regulation.packaged()
     chosen = [known for known in law.names() if name is None or known == name or known.startswith(f"{name}.")]
     if not chosen:
         raise JcliError("E603", name=name)
-    return [value for known in chosen for value in law.history(known)]
+    listed = [one for known in chosen for one in _listed(law, shipped, known)]
+    return [one for one in listed if one.unread or not unread]
+
+
+def _listed(law: Regulation, shipped: Regulation, name: str) -> Iterator[Listed]:
+    before = {value.since: value for value in shipped.histories.get(name, ())}
+    for value in law.history(name):
+        if value.overridden and value.since in before:
+            yield Listed(before[value.since], "replaced")
+        yield Listed(value, "own" if value.overridden else "law")

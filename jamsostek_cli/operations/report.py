@@ -4,10 +4,13 @@ import datetime
 import json
 from pathlib import Path
 
+from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import coverage as coverage_report
+from jamsostek_cli.reports import forecast as forecast_report
 from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports import quality as quality_report
 from jamsostek_cli.reports.export import files, plain
@@ -41,6 +44,17 @@ def quality(db: Database, *, period: str, as_of: datetime.date) -> Report:
         return quality_report.quality(
             connection, period=period, first=first, last=last, as_of=as_of, meanings=meanings
         )
+
+
+def forecast(
+    db: Database, *, year: int, as_of: datetime.date, payer: str | None = None, names: bool = False
+) -> Report:
+    """Return the forecast of a year, of one payer or of all; E310 for a payer nobody knows."""
+    if payer is not None and payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    with db.reading() as connection:
+        law = office_law.in_force(connection)
+        return forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)
 
 
 def _days(period: str) -> tuple[datetime.date, datetime.date]:

@@ -10,7 +10,7 @@ from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import regulation
+from jamsostek_cli.operations import office_law
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import audit, claims, enrolments, workers
 from jamsostek_cli.store.audit import Act
@@ -51,7 +51,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
             cover=cover_on(
                 on,
                 [span for e in enrolments.of_person(connection, worker.id) for span in e.paid],
-                regulation.packaged(),
+                office_law.in_force(connection),
                 died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
             ),
             on=on,

@@ -10,6 +10,7 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "claims": ("xlsx", "csv", "md", "json"),
         "monthly": ("xlsx", "md"),
         "quality": ("xlsx", "csv", "md", "json"),
+        "forecast": ("xlsx", "csv", "md", "json"),
     }
 )
 """The reports, each with the file formats it can be written in."""

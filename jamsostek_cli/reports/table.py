@@ -28,13 +28,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under columns; `total` is the last line, and `chart` names a label and a value column to draw."""
+    """Rows under columns; `total` is the last line.
+
+    `chart` names a label and a value column to draw as bars, or several values to be stacked; `line` a label
+    and a value column to draw as a line beside them.
+    """
 
     key: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Value, ...]]
     total: tuple[Value, ...] | None = None
-    chart: tuple[str, str] | None = None
+    chart: tuple[str, ...] | None = None
+    line: tuple[str, str] | None = None
 
     def records(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries by column key."""
@@ -70,8 +75,13 @@ class Report:
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
     names: tuple[tuple[Value, ...], ...] = ()
+    names_columns: tuple[Column, ...] = (
+        Column("worker"),
+        Column("name"),
+        Column("kelurahan"),
+        Column("payer"),
+    )
 
     def names_table(self) -> Table:
-        """Return the names behind the figure of the protected, as a table."""
-        columns = (Column("worker"), Column("name"), Column("kelurahan"), Column("payer"))
-        return Table(key="names", columns=columns, rows=self.names)
+        """Return the names behind the figures as a table."""
+        return Table(key="names", columns=self.names_columns, rows=self.names)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.store import database
+
 FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
@@ -41,7 +43,12 @@ def record(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> int:
-    """Add the audit row of the running operation and return its number."""
+    """Add the audit row of the running operation and return its number.
+
+    Where the city has legal values of its own, the fingerprint of their file stands with what came after.
+    """
+    if own := _fingerprint(connection):
+        after = {**(after or {}), "own_provisions": own}
     seq, previous = connection.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
     row = (
         seq + 1,
@@ -68,6 +75,11 @@ def record(
         (seq + 1, digest),
     )
     return int(seq) + 1
+
+
+def _fingerprint(connection: Connection) -> str | None:
+    path = database.own_provisions(connection)
+    return None if path is None or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _json(facts: Mapping[str, object] | None) -> str:

@@ -28,12 +28,37 @@ BUSY_SECONDS: Final = 15.0
 _HEADER: Final = b"SQLite format 3\x00"
 
 
+OWN_PROVISIONS: Final = "provisions.toml"
+"""What the file with the city's own legal values is called where nobody names another."""
+
+
+class _OfficeConnection(sqlite3.Connection):
+    """A connection that knows where the office keeps its own legal values, if it has any."""
+
+    own_provisions: Path | None = None
+
+
+def own_provisions(connection: sqlite3.Connection) -> Path | None:
+    """Return the file with the city's own legal values that goes with an open database, or None."""
+    return connection.own_provisions if isinstance(connection, _OfficeConnection) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database file, opened anew for each operation; `busy_seconds` is how long to wait for a writer."""
+    """A database file, opened anew for each operation; `busy_seconds` is how long to wait for a writer.
+
+    `provisions` names the file with the city's own legal values, if it is another than the one beside.
+    """
 
     path: Path
     busy_seconds: float = BUSY_SECONDS
+    provisions: Path | None = None
+
+    @property
+    def own_provisions(self) -> Path | None:
+        """The file with the city's own legal values: the one that was named, or the one beside, if any."""
+        beside = self.path.with_name(OWN_PROVISIONS)
+        return self.provisions or (beside if beside.is_file() else None)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -79,6 +104,7 @@ class Database:
             if self.path.with_name(f"{self.path.name}-journal").exists():
                 self._roll_back()
             connection = _open(self.path, mode, self.busy_seconds)
+            connection.own_provisions = self.own_provisions
             try:
                 _check_version(connection, self.path)
                 yield connection
@@ -112,9 +138,13 @@ class Database:
             raise JcliError("E102", path=self.path)
 
 
-def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+def _open(path: Path, mode: str, busy_seconds: float) -> _OfficeConnection:
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        factory=_OfficeConnection,
     )
     for pragma in (
         "foreign_keys=ON",

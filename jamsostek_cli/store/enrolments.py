@@ -64,6 +64,7 @@ def candidates(
     payer: str,
     programmes: Sequence[str],
     basis: int,
+    sector: str,
 ) -> list[Candidate]:
     """Return the workers with what may stand in the way of an enrolment over `span`."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
@@ -77,7 +78,7 @@ def candidates(
              AND start_month <= :last AND end_month >= :first LIMIT 1),
           (SELECT id FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status = 'proposed' AND payer = :payer
-             AND programmes = :programmes AND basis = :basis
+             AND programmes = :programmes AND basis = :basis AND sector = :sector
              AND start_month = :first AND end_month = :last)
         FROM chosen JOIN worker ON worker.id = chosen.worker_id
         ORDER BY worker.id
@@ -88,6 +89,7 @@ def candidates(
             "payer": payer,
             "programmes": ",".join(programmes),
             "basis": basis,
+            "sector": sector,
         },
     )
     return [Candidate(*row) for row in rows]
@@ -101,6 +103,7 @@ def add_all(
     payer: str,
     decree: str | None,
     basis: int,
+    sector: str,
     span: Span,
     status: EnrolmentStatus,
 ) -> None:
@@ -108,12 +111,12 @@ def add_all(
     first, last = str(span.first), str(span.last)
     connection.executemany(
         """
-        INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, start_month, end_month,
-          planned_end_month, status)
-        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
+          end_month, planned_end_month, status)
+        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
-            (worker, ",".join(programmes), payer, decree, basis, first, last, last, status.value)
+            (worker, ",".join(programmes), payer, decree, basis, sector, first, last, last, status.value)
             for worker in workers
         ),
     )

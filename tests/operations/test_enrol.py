@@ -71,6 +71,9 @@ def test_people_are_chosen_by_nik_from_standard_input(
         (("--batch", "B-2025-001", *TERMS[:5], "paman", "--decree", "x"), "E310"),
         (("--batch", "B-2025-001", *TERMS, "--programmes", "jkk,jp"), "E312"),
         (("--batch", "B-2025-001", *TERMS, "--basis", "1.050.000"), "E311"),
+        (("--batch", "B-2025-001", *TERMS, "--basis", "0"), "E311"),
+        (("--batch", "B-2025-001", *TERMS, "--basis", "1.200.000", "--income", "1.200.000"), "E002"),
+        (("--batch", "B-2025-001", *TERMS, "--sector", "ojek"), "E002"),
         (("--batch", "B-2025-001", "--from", "2010-01", *TERMS[2:]), "E601"),
         (("--batch", "B-2025-001", "--from", "9999-01", *TERMS[2:]), "E002"),
         (("--batch", "B-2025-001", *TERMS, "--months", 0), "E002"),
@@ -209,3 +212,33 @@ def test_the_city_pays_what_the_published_figures_say(registered: Office) -> Non
     )  # fmt: skip
     assert sum(monthly.values()) * 36_777 == 617_853_600
     assert sum(monthly.values()) * 36_777 * 12 == 7_414_243_200
+
+
+def test_the_cost_follows_sector_payer_and_the_rate_of_each_month(registered: Office) -> None:
+    year = ("enrol", "--worker", "P-000001", "--from", "2026-01", "--months", 18, "--decree", "x")
+    own = (*year, "--payer", "mandiri", "--dry-run")
+    ojek = registered.ok(*own, "--sector", "transport")
+    assert (ojek["monthly"], ojek["cost"], ojek["sector"]) == (8_400, 15 * 8_400 + 3 * 16_800, "transport")
+    fisherman = registered(*own)
+    assert "--sector transport" in fisherman.err
+    steps = registered.ok(*own)["rates"]
+    assert [(s["first_month"], s["last_month"], s["months"], s["rate"]) for s in steps] == [
+        ("2026-01", "2026-03", 3, 16_800),
+        ("2026-04", "2026-12", 9, 8_400),
+        ("2027-01", "2027-06", 6, 16_800),
+    ]
+    assert sum(s["amount"] for s in steps) == registered.ok(*own)["cost"]
+    city = registered.ok(*year, "--payer", "apbd-kota", "--sector", "transport", "--dry-run")
+    assert (city["cost"], len(city["rates"])) == (18 * 16_800, 1)
+
+
+def test_a_reported_income_gives_the_basis(registered: Office) -> None:
+    terms = (*TERMS, "--income", "Rp1.150.000", "--sector", "transport")
+    data = registered.ok("enrol", "--worker", "P-000001", *terms)
+    assert (data["basis"], data["monthly"]) == (1_200_000, 18_800)
+    assert registered.rows("SELECT basis, sector, status FROM v_enrolment") == [
+        (1_200_000, "transport", "proposed")
+    ]
+    other = registered("enrol", "--worker", "P-000001", *terms[:-1], "other", "--registered")
+    assert other.error == "E305", "another sector is not the same terms"
+    assert registered.ok("enrol", "--worker", "P-000001", *terms, "--registered")["heads"] == 1

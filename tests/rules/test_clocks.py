@@ -38,6 +38,9 @@ def test_three_working_days_lie_between(complete_on: datetime.date) -> None:
         (Month(2020, 8), datetime.date(2020, 9, 30)),
         (Month(2021, 1), datetime.date(2021, 3, 1)),
         (Month(2021, 2), datetime.date(2021, 2, 15)),
+        (Month(2024, 4), datetime.date(2024, 4, 16)),  # the 15th was joint leave after Idul Fitri
+        (Month(2025, 6), datetime.date(2025, 6, 16)),  # a Sunday
+        (Month(2026, 5), datetime.date(2026, 5, 18)),  # joint leave before a weekend
     ],
 )
 def test_the_bill_is_due(month: Month, due: datetime.date) -> None:

@@ -9,11 +9,13 @@ from jamsostek_cli.reports.export.plain import figure_title, note_text, title, w
 from jamsostek_cli.reports.table import Kind, Report, Table, Value
 
 if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 _A4: Final = 9
 _NAVY: Final = "#1F3A5F"
+_SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
 _NUMBER_FORMATS: Final = {
     Kind.TEXT: "@",
@@ -29,6 +31,14 @@ _SHEET_NAME: Final = 31
 _LINE: Final = 100
 """The characters of a note that surely fit on a line."""
 _LINE_HEIGHT: Final = 15
+_LABEL_AND_VALUE: Final = 2
+_MANY: Final = 10_000_000
+"""From so many rupiah on an axis counts in millions."""
+_OVER_TIME: Final = {"width": 472, "height": 300}
+_LINE_LOOK: Final = {
+    "line": {"color": _NAVY, "width": 2.25},
+    "marker": {"type": "circle", "size": 5, "fill": {"color": _NAVY}, "border": {"color": _NAVY}},
+}
 _BESIDE: Final = 6
 """The columns beside which a chart still prints large enough; under more of them it stands below."""
 
@@ -71,6 +81,7 @@ class _Styles:
         self.head = {kind: book.add_format({**head, **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind)}) for kind in Kind}
+        self.figure = {kind: book.add_format({**_look(kind), "align": "right"}) for kind in Kind}
         self.total = {
             kind: book.add_format({**_look(kind), "bold": True, "bg_color": _PALE, "top": 2}) for kind in Kind
         }
@@ -121,7 +132,7 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
     sheet.write_string(1, 0, text("report.as_of", day=figures.day(report.as_of.isoformat())), styles.muted)
     for row, figure in enumerate(report.figures, 3):
         sheet.write_string(row, 0, figure_title(figure), styles.cell[Kind.TEXT])
-        _put(sheet, row, 1, figure.value, figure.kind, styles.cell[figure.kind])
+        _put(sheet, row, 1, figure.value, figure.kind, styles.figure[figure.kind])
 
 
 def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report) -> None:
@@ -144,8 +155,8 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             shown = text("report.total") if column == 0 else value
             _put(sheet, end, column, shown, declared.kind, styles.total[declared.kind])
-    if table.chart is not None and table.rows:
-        _chart(book, sheet, table, name, table.chart)
+    if table.rows:
+        _charts(book, sheet, table, name)
 
 
 def _width(table: Table, column: int) -> float:
@@ -157,33 +168,78 @@ def _width(table: Table, column: int) -> float:
     return min(_WIDEST, max(longest, len(title(declared)), _NARROWEST) + 3)
 
 
-def _chart(book: "Workbook", sheet: "Worksheet", table: Table, name: str, drawn: tuple[str, str]) -> None:
-    """Draw bars that start at zero, in the order of the rows, beside the table or below a wide one."""
+def _charts(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> None:
+    """Draw a table's charts: one beside the table or below a wide one, two side by side below it."""
+    below = 5 + len(table.rows)
+    if table.chart is not None and len(table.chart) == _LABEL_AND_VALUE:
+        beside = len(table.columns) <= _BESIDE
+        bars = _bars(book, table, name, table.chart)
+        sheet.insert_chart(*((2, len(table.columns) + 1) if beside else (below, 0)), bars)
+    elif table.chart is not None:
+        sheet.insert_chart(below, 0, _over_time(book, table, name, table.chart, "column"))
+    if table.line is not None:
+        line = _over_time(book, table, name, table.line, "line")
+        sheet.insert_chart(below, 0, line, {"x_offset": _OVER_TIME["width"] + 16})
+
+
+def _series(table: Table, name: str, label: str, value: str) -> dict[str, Any]:
+    """Return where the label and value columns of a series stand."""
     keys = [column.key for column in table.columns]
-    label, value = (keys.index(key) for key in drawn)
     last = 2 + len(table.rows)
+    return {
+        "name": title(table.columns[keys.index(value)]),
+        "categories": [name, 3, keys.index(label), last, keys.index(label)],
+        "values": [name, 3, keys.index(value), last, keys.index(value)],
+    }
+
+
+def _bars(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...]) -> "Chart":
+    """Return bars that start at zero, in the order of the rows."""
+    label, value = drawn
+    series = _series(table, name, label, value)
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
-            "name": title(table.columns[value]),
-            "categories": [name, 3, label, last, label],
-            "values": [name, 3, value, last, value],
+            **series,
             "fill": {"color": _NAVY},
             "gap": 60,
             "data_labels": {"value": True, "num_format": _NUMBER_FORMATS[Kind.COUNT]},
         }
     )
-    chart.set_title({"name": title(table.columns[value]), "name_font": {"size": 12}})
+    chart.set_title({"name": series["name"], "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_x_axis(
         {"min": 0, "num_format": _NUMBER_FORMATS[Kind.COUNT], "major_gridlines": {"visible": False}}
     )
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
-    if len(table.columns) > _BESIDE:
-        sheet.insert_chart(last + 3, 0, chart)
-    else:
-        sheet.insert_chart(2, len(table.columns) + 1, chart)
+    return chart
+
+
+def _over_time(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...], kind: str) -> "Chart":
+    """Return months from left to right: values stacked as columns, or one value as a line."""
+    label, *values = drawn
+    chart = book.add_chart({"type": kind} | ({"subtype": "stacked"} if kind == "column" else {}))
+    for value, color in zip(values, (_NAVY, _SKY), strict=False):
+        look = {"fill": {"color": color}, "gap": 40} if kind == "column" else _LINE_LOOK
+        chart.add_series({**_series(table, name, label, value), **look})
+    names = [column.key for column in table.columns]
+    largest = max(abs(float(row[names.index(value)] or 0)) for row in table.rows for value in values)
+    millions = largest >= _MANY
+    heading = ", ".join(title(table.columns[names.index(value)]) for value in values)
+    unit = text("chart.millions" if millions else "chart.rupiah")
+    chart.set_title({"name": f"{heading} ({unit})", "name_font": {"size": 11, "color": _NAVY}})
+    chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
+    chart.set_x_axis({"num_font": {"rotation": -45}, "label_position": "low"})
+    chart.set_y_axis(
+        {
+            "num_format": "[$-421]#,##0,," if millions else _NUMBER_FORMATS[Kind.COUNT],
+            "major_gridlines": {"visible": True, "line": {"color": _PALE}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_size(_OVER_TIME)
+    return chart
 
 
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:

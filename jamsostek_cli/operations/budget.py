@@ -1,0 +1,45 @@
+"""The budgets of the payers, year by year."""
+
+from jamsostek_cli.domain.enrolment import PAYERS
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store import audit, budget
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+
+def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: str | None) -> int | None:
+    """Set what a payer has for the contributions of a year, in rupiah; return what stood there before.
+
+    A budget that is amended is set again: the latest counts, the earlier ones stay. Raises E310 for a payer
+    nobody knows, E366 for an amount that is not above 0.
+    """
+    if payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    if amount <= 0:
+        raise JcliError("E366")
+    with db.writing() as connection:
+        before = budget.find(connection, year, payer)
+        seq = audit.record(
+            connection,
+            act,
+            action="budget.set",
+            subject=f"{year} {payer}",
+            before=None if before is None else {"amount": before},
+            after={"amount": amount, "source": source},
+        )
+        budget.put(
+            connection,
+            year=year,
+            payer=payer,
+            amount=amount,
+            source=source,
+            recorded_on=act.today.isoformat(),
+            audit_seq=seq,
+        )
+    return before
+
+
+def budgets(db: Database, year: int | None) -> list[tuple[int, str, int, str | None, str]]:
+    """Return the budgets in force, of one year or of all: year, payer, amount, source, recorded on."""
+    with db.reading() as connection:
+        return budget.current(connection, year)

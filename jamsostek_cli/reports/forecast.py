@@ -1,0 +1,147 @@
+"""The money and the people of a year: what is paid, what is still to be paid, and how long the budget lasts.
+
+Spent is what bills of the year's months were paid with by the as-of date, corrections taken off. Committed is
+everybody at BPJS times the rate of each month that is not paid yet: payer, sector and month decide the rate.
+The budget is one year's; what is left of it in December pays nothing in January.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports import forecast_cost, forecast_people, forecast_tables
+from jamsostek_cli.reports.forecast_cost import Group, Line
+from jamsostek_cli.reports.forecast_people import Ending
+from jamsostek_cli.reports.forecast_year import Budget, Forecast, Gap, PayerYear
+from jamsostek_cli.reports.table import Report
+from jamsostek_cli.rules import contribution
+from jamsostek_cli.rules.regulation import Regulation
+
+_CITY: Final = "apbd-kota"
+_LOWEST: Final = "jkk,jkm"
+
+
+def forecast(
+    connection: Connection,
+    law: Regulation,
+    *,
+    year: int,
+    as_of: datetime.date,
+    payer: str | None = None,
+    names: bool = False,
+) -> Report:
+    """Return the forecast of a year as it stands on `as_of`, of one payer or of all, as it is known today.
+
+    A day before the year plans it: nothing is paid then. E508 for a day after it; E601 where a rate or the
+    age limit is not in force.
+    """
+    if as_of.year > year:
+        raise JcliError("E508", as_of=as_of, year=str(year))
+    span, now = Span(Month(year, 1), Month(year, 12)), Month.of(as_of)
+    ahead = Span(max(now, span.first), span.last)
+    limit = law.count("reg.max_age_exclusive", as_of)
+    horizon = now.plus(forecast_people.HORIZON - 1)
+    endings = forecast_people.endings(connection, now, max(span.last, horizon), limit, payer)
+    payers, lines = _payers(connection, law, span, as_of, payer, endings)
+    found = Forecast(
+        year=year,
+        as_of=as_of,
+        payers=payers,
+        lines=lines,
+        endings=tuple(ending for ending in endings if ending.end <= horizon),
+        elders=tuple(forecast_people.elders(connection, as_of, limit, payer)),
+        gap=_gap(connection, law, ahead, as_of),
+        law=law,
+    )
+    return forecast_tables.report(found, names=names)
+
+
+def _payers(
+    connection: Connection,
+    law: Regulation,
+    span: Span,
+    as_of: datetime.date,
+    payer: str | None,
+    endings: Iterable[Ending],
+) -> tuple[tuple[PayerYear, ...], tuple[Line, ...]]:
+    """Return the year of each payer, and the products that explain what is still to be paid."""
+    now = Month.of(as_of)
+    ahead = Span(max(now, span.first), span.last)
+    unpaid = forecast_cost.without(
+        forecast_cost.heads(connection, span, payer), forecast_cost.paid(connection, span, payer)
+    )
+    bills = forecast_cost.bills(connection, span, payer, as_of)
+    lines = (*forecast_cost.priced(unpaid, law), *forecast_cost.of_bills(bills))
+    present = forecast_cost.priced(forecast_cost.heads(connection, Span(now, now), payer), law)
+    proposals = forecast_cost.heads(connection, ahead, payer, forecast_cost.PROPOSED)
+    proposed = forecast_cost.priced(proposals, law)
+    renewable = [ending for ending in endings if ending.end < span.last]
+    renewed = forecast_cost.priced(_renewed(renewable, ahead), law)
+    budgets = _budgets(connection, span.first.year, payer)
+    known = {line.payer for line in (*lines, *present, *proposed, *renewed)} | {who for who, _ in bills}
+    return tuple(
+        PayerYear(
+            payer=who,
+            budget=budgets.get(who),
+            months=tuple(forecast_cost.by_month(span, unpaid, bills, lines, who)),
+            heads=sum(line.heads or 0 for line in present if line.payer == who),
+            monthly=_sum(present, who),
+            renewal_heads=sum(end.heads - end.too_old for end in renewable if end.group.payer == who),
+            renewal=_sum(renewed, who),
+            proposed_heads=forecast_cost.people(connection, ahead, who, forecast_cost.PROPOSED),
+            proposed=_sum(proposed, who),
+        )
+        for who in sorted(known | budgets.keys() or {payer or _CITY})
+    ), lines
+
+
+def _sum(lines: Iterable[Line], payer: str) -> int:
+    return sum(line.amount for line in lines if line.payer == payer)
+
+
+def _renewed(endings: Iterable[Ending], ahead: Span) -> dict[Group, Counter[Month]]:
+    """Return the months after the end of each enrolment, with those who may be enrolled again."""
+    counts: dict[Group, Counter[Month]] = defaultdict(Counter)
+    for ending in endings:
+        for month in Span(max(ending.end.plus(1), ahead.first), ahead.last).months():
+            counts[ending.group][month] += ending.heads - ending.too_old
+    return counts
+
+
+def _budgets(connection: Connection, year: int, payer: str | None) -> dict[str, Budget]:
+    rows = connection.execute(
+        """
+        SELECT payer, amount, source, recorded_on FROM v_budget
+        WHERE year = ? AND payer = coalesce(?, payer)
+        """,
+        (year, payer),
+    )
+    return {
+        who: Budget(amount=amount, source=source, recorded_on=datetime.date.fromisoformat(day))
+        for who, amount, source, day in rows
+    }
+
+
+def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.date) -> Gap | None:
+    """Return what is missing to the target at the lowest rate the city pays, from the next month on."""
+    target = forecast_people.target(connection, ahead.first.year)
+    if target is None:
+        return None
+    now = Month.of(as_of)
+    enrolled = forecast_people.enrolled(connection, now, as_of)
+    months = tuple(month for month in ahead.months() if month > now)
+    first = months[0] if months else now
+    group = Group(_CITY, "other", contribution.basis_for_income(0, first, law), _LOWEST)
+    missing = max(0, target.workers - enrolled)
+    return Gap(
+        target=target,
+        enrolled=enrolled,
+        missing=missing,
+        rate=forecast_cost.rate(group, first, law),
+        months=months,
+        cost=missing * sum(forecast_cost.rate(group, month, law) for month in months),
+    )

@@ -1,0 +1,104 @@
+"""What a forecast says beside its figures: definitions, sources, and the arithmetic in words."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.messages import figures
+from jamsostek_cli.reports.export.plain import word
+from jamsostek_cli.reports.forecast_people import HORIZON
+from jamsostek_cli.reports.forecast_year import Forecast, Gap, PayerYear
+from jamsostek_cli.reports.table import Note
+
+_RATES: Final = (
+    "iuran.bpu.basis",
+    "iuran.bpu.jkk_pct",
+    "iuran.bpu.jkm",
+    "iuran.bpu.jht_pct",
+    "iuran.factor.all",
+    "iuran.factor.other",
+    "iuran.factor.transport",
+)
+
+
+def notes(found: Forecast) -> Iterator[Note]:
+    """Return the notes of a forecast."""
+    yield Note(key="forecast_costs", facts={"year": found.year, "as_of": found.as_of})
+    for payer in found.payers:
+        yield from _payer(payer, found)
+    yield Note(key="forecast_people", facts={**_age_limit(found), "months": HORIZON, "as_of": found.as_of})
+    yield from _target(found.gap, found.year)
+    yield _law(found)
+
+
+def _payer(payer: PayerYear, found: Forecast) -> Iterator[Note]:
+    facts = {"payer": word(payer.payer), "code": payer.payer, "year": found.year}
+    if payer.budget is None or payer.balance is None:
+        yield Note(key="no_budget", facts=facts)
+    else:
+        money = {
+            "amount": figures.rupiah(payer.budget.amount),
+            "source": payer.budget.source or "-",
+            "on": payer.budget.recorded_on,
+            "spent": figures.rupiah(payer.spent),
+            "committed": figures.rupiah(payer.committed),
+            "balance": figures.rupiah(payer.balance),
+        }
+        yield Note(key="forecast_balance", facts=facts | money)
+        if payer.money_ends is None:
+            yield Note(key="forecast_lasts", facts=facts)
+        else:
+            yield Note(key="forecast_ends", facts=facts | {"month": figures.period(str(payer.money_ends))})
+        if payer.months_left is not None:
+            pace = {
+                "remaining": figures.rupiah(payer.remaining or 0),
+                "monthly": figures.rupiah(payer.monthly),
+                "heads": figures.count(payer.heads),
+                "month": figures.period(str(Month.of(found.as_of))),
+                "months": payer.months_left,
+            }
+            yield Note(key="forecast_pace", facts=facts | pace)
+    overdue = sum(cost.committed for cost in payer.months if cost.month < Month.of(found.as_of))
+    if overdue:
+        yield Note(key="forecast_overdue", facts=facts | {"amount": figures.rupiah(overdue)})
+    if payer.renewal_heads:
+        renewal = {"heads": figures.count(payer.renewal_heads), "cost": figures.rupiah(payer.renewal)}
+        yield Note(key="forecast_renewal", facts=facts | renewal)
+    if payer.proposed_heads:
+        proposed = {"heads": figures.count(payer.proposed_heads), "cost": figures.rupiah(payer.proposed)}
+        yield Note(key="forecast_proposed", facts=facts | proposed)
+
+
+def _age_limit(found: Forecast) -> dict[str, object]:
+    limit = found.law.on("reg.max_age_exclusive", found.as_of)
+    return {"age": limit.value, "citation": limit.citation, "confidence": word(limit.confidence)}
+
+
+def _target(gap: Gap | None, year: int) -> Iterator[Note]:
+    if gap is None:
+        yield Note(key="no_target", facts={"year": year})
+        return
+    target = gap.target
+    facts = {"source": target.source, "on": target.recorded_on, "year": target.year}
+    yield Note(key="target", facts=facts)
+    gaps = {
+        "target": figures.count(target.workers),
+        "enrolled": figures.count(gap.enrolled),
+        "missing": figures.count(gap.missing),
+        "rate": figures.rupiah(gap.rate),
+        "monthly": figures.rupiah(gap.missing * gap.rate),
+        "months": len(gap.months),
+        "cost": figures.rupiah(gap.cost),
+    }
+    yield Note(key="forecast_missing", facts=gaps)
+
+
+def _law(found: Forecast) -> Note:
+    """Name the provisions the rates of the year rest on, and how many of them nobody has read."""
+    months = [Month(found.year, number) for number in range(1, 13)]
+    used = {(p.name, p.since): p for name in _RATES for p in (found.law.on(name, month) for month in months)}
+    citations = sorted({provision.citation for provision in used.values()})
+    unread = sum(provision.confidence != "read" for provision in used.values())
+    return Note(
+        key="forecast_law", facts={"citations": "; ".join(citations), "unread": unread, "all": len(used)}
+    )
