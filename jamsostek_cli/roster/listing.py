@@ -133,17 +133,18 @@ class _Reader:
 
     def _walk(self) -> None:
         for cells in self._lines:
+            nik, name = (self._cell(cells, self._columns.get(field)) for field in ("nik", "name"))
+            digits, codes = read_digits(nik)
+            if digits:  # whoever has a NIK is somebody, whatever else the row says
+                self._rows.append(self._person(cells, digits, name))
+                continue
             shown = header.texts(cells)
             picked = [self._cell(cells, self._columns.get(field)) for field in FIELDS]
-            nik, name = picked[:2]
-            if read_digits(nik).digits:
-                self._rows.append(self._person(cells, nik, name))
-                continue
             kind = layout.classify(
                 shown, text_of(nik), line(name), closed=self._closed, filling=filling.measure(picked)
             )
             if kind is Line.PERSON:
-                self._rows.append(self._person(cells, nik, name))
+                self._rows.append(self._person(cells, None, name, codes[0]))
             elif kind is Line.HEADER:
                 self._again(shown)
             elif kind is Line.FOOTER:
@@ -162,9 +163,10 @@ class _Reader:
     def _cell(cells: Sequence[Cell], at: int | None) -> Cell:
         return cells[at] if at is not None and at < len(cells) else ""
 
-    def _person(self, cells: Sequence[Cell], nik: Cell, name: Cell) -> Listed:
+    def _person(
+        self, cells: Sequence[Cell], digits: str | None, name: Cell, problem: str | None = None
+    ) -> Listed:
         """Return what a row says about somebody."""
-        digits, codes = read_digits(nik)
         return Listed(
             sheet=self._sheet,
             row=self._lines.number,
@@ -175,7 +177,7 @@ class _Reader:
             amount=self._amount(cells),
             status=_said(self._first(cells, "status")),
             note=_said(self._first(cells, "note")),
-            problem=None if digits else codes[0],
+            problem=problem,
         )
 
     def _first(self, cells: Sequence[Cell], field: str) -> Cell:
