@@ -14,7 +14,7 @@ import typer
 
 from jamsostek_cli.cli import roster_inspect
 from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
-from jamsostek_cli.cli.session import DryRunOption, Session, session, words
+from jamsostek_cli.cli.session import DryRunOption, PasswordOption, Session, password_of, session, words
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -44,9 +44,7 @@ def import_(
     dry_run: DryRunOption = False,
     *,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
-    ] = None,
+    password_file: PasswordOption = None,
     sheets: Annotated[
         list[str] | None, typer.Option("--sheet", metavar="SHEET", help=text("opt.sheet"))
     ] = None,
@@ -63,7 +61,7 @@ def import_(
     current = session(ctx)
     if (apply is None) == (not files) or (apply is not None and dry_run):
         raise JcliError("E002", problem=text("usage.import"))
-    opening = Opening(password=_password(password_file), sheets=tuple(sheets or ()), large=large)
+    opening = Opening(password=password_of(password_file), sheets=tuple(sheets or ()), large=large)
     hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
     if apply is not None:
         _apply(current, apply, opening, hints)
@@ -91,16 +89,6 @@ def import_(
         show(current, replace(answer, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
     show(current, answer)
-
-
-def _password(file: Path | None) -> str | None:
-    """Return the password that stands on the first line of a file; E201 where there is none."""
-    if file is None:
-        return None
-    try:
-        return file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r")
-    except (OSError, ValueError):
-        raise JcliError("E201", path=file.name) from None
 
 
 def _unlocked(

@@ -214,6 +214,16 @@ def confirmed(current: Session, question: str) -> None:
         raise JcliError("E001")
 
 
+def password_of(file: Path | None) -> str | None:
+    """Return the password that stands on the first line of a file; E201 where there is none."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r")
+    except (OSError, ValueError):
+        raise JcliError("E201", path=file.name) from None
+
+
 WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
@@ -221,4 +231,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))]
 OptionalReason = Annotated[
     str | None, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))
+]
+PasswordOption = Annotated[
+    Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
 ]

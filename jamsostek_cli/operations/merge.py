@@ -7,7 +7,7 @@ from jamsostek_cli.domain.claim import DEATH_KINDS
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim_pricing
-from jamsostek_cli.store import audit, claims, enrolments, likeness, workers
+from jamsostek_cli.store import audit, claims, enrolments, likeness, submissions, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 from jamsostek_cli.store.likeness import StoredPair
@@ -56,6 +56,7 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
         raise JcliError("E434", worker=gone.number, other=number_of(others[0]))
     _refuse_two_claims(connection, keep, gone)
     workers.merge(connection, gone.id, keep.id)
+    submissions.close(connection, gone.id, reason="merged", on=act.today.isoformat())
     ended = enrolments.end_at_merge(connection, gone.id)
     pair = likeness.between(connection, keep.id, gone.id)
     if pair is not None:
@@ -85,6 +86,7 @@ def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged
             raise JcliError("E432", worker=kept.number, other=risen.number)
         workers.part(connection, risen.id)
         enrolments.revive(connection, risen.id)
+        submissions.reopen(connection, risen.id)
         pair = likeness.between(connection, kept.id, risen.id)
         if pair is not None:
             _settle(connection, act, pair, None)

@@ -12,7 +12,7 @@ from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office_law
 from jamsostek_cli.rules.cover import Cover, cover_on
-from jamsostek_cli.store import audit, claims, enrolments, workers
+from jamsostek_cli.store import audit, claims, enrolments, submissions, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.database import Database
@@ -147,6 +147,7 @@ def _risen(connection: Connection, worker: Worker) -> Worker:
         raise JcliError("E403", worker=worker.number, claim=claim)
     workers.set_alive(connection, worker.id)
     enrolments.revive(connection, worker.id)
+    submissions.reopen(connection, worker.id)
     return workers.find(connection, worker.number)
 
 
@@ -176,4 +177,5 @@ def deceased(
         reported_on=reported_on.isoformat(),
         cause=cause.value,
     )
+    submissions.close(connection, worker.id, reason="deceased", on=reported_on.isoformat())
     return enrolments.end_at_death(connection, worker.id, Month.of(died_on))

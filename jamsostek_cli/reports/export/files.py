@@ -3,8 +3,8 @@
 import errno
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,9 +33,9 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
             if not force:
                 raise JcliError("E502", path=path.name)
         part.chmod(0o600)
-        _sync(part)
+        sync(part)
         part.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
     finally:
@@ -44,7 +44,44 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     return True
 
 
-def _sync(path: Path) -> None:
+@contextmanager
+def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a file to fill, `sync` and record beside its place; after the block it is put there.
+
+    For a file that has to agree with the database. The block fills it, makes it safe on the disk, and commits
+    last: where the block fails nothing stays, neither file nor record. Only a power cut or a `kill -9`
+    between the commit and the renaming, or a place that is taken in that moment (E337), leaves a record
+    without its file, which can be made again from the record. A file without a record there never is.
+
+    Raises E502 (the place is taken, and not `force`), E106, E108.
+    """
+    place = path.resolve()
+    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        place.parent.mkdir(exist_ok=True)
+        if place.exists():
+            if not place.is_file():
+                raise JcliError("E106", path=path)
+            if not force:
+                raise JcliError("E502", path=path.name)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
+    try:
+        try:
+            yield part
+        except OSError as error:
+            raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
+        try:
+            part.replace(place)
+        except OSError as error:
+            raise JcliError("E337", path=path) from error
+        sync(place.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
     """Make a file or folder safe against a power cut, where the system knows how."""
     with suppress(PermissionError):  # a folder cannot be opened on every system
         handle = os.open(path, os.O_RDONLY)

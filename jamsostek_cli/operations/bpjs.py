@@ -1,0 +1,260 @@
+"""The hand-off to BPJS: submissions made, made again, listed, and taken back."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.export import bpjs_layout, files
+from jamsostek_cli.reports.export import submission as export
+from jamsostek_cli.reports.export.bpjs_layout import Layout
+from jamsostek_cli.store import areas, audit, batches, submissions
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.submissions import Applicant, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Whom to hand in: everybody proposed, or those of a payer, a month, a batch."""
+
+    payer: str | None = None
+    month: Month | None = None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the workbook goes, in which layout, and the password it is locked with, if any."""
+
+    path: Path
+    layout: Path | None = None
+    password: str | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A submission that was made, or would be; `waiting` were left out because they wait for an answer."""
+
+    number: str
+    heads: int
+    waiting: int
+    payers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Everything a submission's workbook rests on."""
+
+    number: str
+    city: str
+    applicants: Sequence[Applicant]
+    waiting: int
+
+    @property
+    def result(self) -> Submitted:
+        payers = Counter(one.payer for one in self.applicants)
+        return Submitted(
+            number=self.number, heads=len(self.applicants), waiting=self.waiting, payers=dict(payers)
+        )
+
+
+def submit(db: Database, act: Act, choice: Choice, target: Target) -> Submitted:
+    """Hand everybody proposed to BPJS: the workbook appears and its people are submitted, or neither.
+
+    The workbook is made before the database is locked; what changed meanwhile is in it all the same.
+
+    Raises E331 (nobody to submit), E302 (no such batch), E333 to E335 and E342 (the layout), E337, E502,
+    E503.
+    """
+    layout = _layout(target)
+    with files.beside(target.path, force=target.force) as part:
+        with db.reading() as connection:
+            draft = _draft(connection, act, choice)
+        _fill(part, act, draft, layout, target)
+        with db.writing() as connection:
+            fresh = _draft(connection, act, choice)
+            if fresh != draft:
+                _fill(part, act, fresh, layout, target)
+            sha256 = _sealed(part)
+            submissions.add(
+                connection,
+                number=fresh.number,
+                made_on=act.today.isoformat(),
+                actor=act.actor,
+                file=target.path.name,
+                sha256=sha256,
+                applicants=fresh.applicants,
+            )
+            audit.record(
+                connection,
+                act,
+                action="bpjs.submit",
+                subject=fresh.number,
+                after={
+                    "heads": fresh.result.heads,
+                    "payers": fresh.result.payers,
+                    **_about(target, layout, sha256),
+                },
+            )
+    return fresh.result
+
+
+def rehearse(db: Database, act: Act, choice: Choice, layout: Path | None) -> Submitted:
+    """Return what `submit` would do; raises what it raises before it writes."""
+    bpjs_layout.load(layout)
+    with db.reading() as connection:
+        return _draft(connection, act, choice).result
+
+
+def write_again(db: Database, act: Act, number: str, target: Target) -> int:
+    """Write the workbook of a submission again, for those who wait still; return how many.
+
+    The file holds full NIKs, so the audit trail keeps that it was made.
+
+    Raises E332 (no such submission), E341 (nobody waits), and as `submit` about the file.
+    """
+    layout = _layout(target)
+    with files.beside(target.path, force=target.force) as part:
+        with db.reading() as connection:
+            known = submissions.find(connection, number)
+            people = submissions.waiting(connection, known.id)
+            city = areas.load(connection).name
+        if not people:
+            raise JcliError("E341", number=known.number)
+        _fill(part, act, _Draft(known.number, city, people, 0), layout, target)
+        sha256 = _sealed(part)
+        with db.writing() as connection:
+            audit.record(
+                connection,
+                act,
+                action="bpjs.file",
+                subject=known.number,
+                after={"heads": len(people), **_about(target, layout, sha256)},
+            )
+    return len(people)
+
+
+def layout(path: Path | None) -> Layout:
+    """Return an office's layout, or the usual one; E201, E333 to E335 and E342 where it cannot be used."""
+    return bpjs_layout.load(path)
+
+
+def layout_fields() -> Mapping[str, Collection[str]]:
+    """Return what a column may hold, each with the ways in which it can be written."""
+    return bpjs_layout.FIELDS
+
+
+def copy_layout(path: Path | None, output: Path, *, force: bool = False) -> None:
+    """Write a layout, or the usual one, as a file to start from; E502 when another file stands there."""
+
+    def fill(part: Path) -> None:
+        part.write_bytes((path or bpjs_layout.PACKAGED).read_bytes())
+
+    files.write(output, fill, force=force)
+
+
+def listed(db: Database) -> list[Submission]:
+    """Return every submission, newest first."""
+    with db.reading() as connection:
+        return submissions.listed(connection)
+
+
+def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:
+    """Take back those of a submission who wait for an answer: they are proposed again; return how many.
+
+    Raises E332 (no such submission), E341 (nobody waits any more).
+    """
+    with db.writing() as connection:
+        known = submissions.find(connection, number)
+        if not known.waiting:
+            raise JcliError("E341", number=known.number)
+        heads = submissions.withdraw(connection, known.id, reason=reason, on=act.today.isoformat())
+        audit.record(
+            connection,
+            act,
+            action="bpjs.withdraw",
+            subject=known.number,
+            reason=reason,
+            before={"waiting": known.waiting},
+            after={"proposed_again": heads},
+        )
+    return heads
+
+
+def _layout(target: Target) -> Layout:
+    if target.path.suffix.lower() != ".xlsx":
+        raise JcliError("E503", path=target.path.name, formats="xlsx")
+    return bpjs_layout.load(target.layout)
+
+
+def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
+    """Return what a submission would hold; E331 when that is nobody."""
+    batch_id = None if choice.batch is None else batches.find(connection, choice.batch).id
+    found = submissions.proposed(
+        connection,
+        payer=choice.payer,
+        month=None if choice.month is None else str(choice.month),
+        batch_id=batch_id,
+    )
+    if not found.applicants:
+        raise JcliError("E331", waiting=found.waiting)
+    number = submissions.next_number(connection, act.today.year)
+    return _Draft(number, areas.load(connection).name, found.applicants, found.waiting)
+
+
+def _fill(part: Path, act: Act, draft: _Draft, layout: Layout, target: Target) -> None:
+    """Write the workbook of a draft."""
+    cover = export.Cover(number=draft.number, made_on=act.today, city=draft.city, heads=len(draft.applicants))
+    people = [_facts(draft, line, one) for line, one in enumerate(draft.applicants, 1)]
+    export.write(part, layout, cover, people, target.password)
+
+
+def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
+    """Return what a column may hold about somebody, by `bpjs_layout.FIELDS`."""
+    months = Span(Month.parse(one.first_month), Month.parse(one.last_month))
+    known = {field: None if value is None else str(value) for field, value in one._asdict().items()}
+    return {
+        **known,
+        "line": str(line),
+        "number": draft.number,
+        "worker": number_of(one.worker_id),
+        "city": draft.city,
+        "months": str(len(months)),
+        "full_address": _full_address(one),
+    }
+
+
+def _full_address(one: Applicant) -> str | None:
+    """Return street, RT and RW, kelurahan and kecamatan in one line, as far as they are known."""
+    numbers = f"RT {one.rt or '-'} RW {one.rw or '-'}" if one.rt or one.rw else None
+    parts = (
+        one.address,
+        numbers,
+        one.kelurahan and f"KEL. {one.kelurahan.upper()}",
+        one.kecamatan and f"KEC. {one.kecamatan.upper()}",
+    )
+    return ", ".join(part for part in parts if part) or None
+
+
+def _sealed(part: Path) -> str:
+    """Make a file safe on the disk and return the hash of its bytes."""
+    files.sync(part)
+    with part.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _about(target: Target, layout: Layout, sha256: str) -> dict[str, object]:
+    """Return what the audit trail keeps of a file."""
+    return {
+        "file": target.path.name,
+        "sha256": sha256,
+        "layout": layout.name,
+        "locked": target.password is not None,
+    }

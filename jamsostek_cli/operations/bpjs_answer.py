@@ -1,0 +1,281 @@
+"""BPJS's answer to a submission: card numbers set, refusals kept with their reason, doubtful rows named."""
+
+import datetime
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Final
+
+from jamsostek_cli.domain import kpj as cards
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.submission import LineOutcome, Reply
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store import answers, audit, submissions
+from jamsostek_cli.store.answers import Line, Settlement
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.database import Database
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.listing import Listed, Listing
+    from jamsostek_cli.roster.workbook import Opening
+
+_NUMBER: Final = re.compile(r"(?<![A-Z0-9])S-\d{4}-\d{3,6}(?!\d)", re.IGNORECASE)
+_NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_TELLING: Final = frozenset({"kpj", "status", "note"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRow:
+    """What became of one row of an answer; `nik` is masked, `detail` BPJS's reason or the problem's code."""
+
+    sheet: str
+    row: int
+    nik: str | None
+    worker: str | None
+    submission: str | None
+    reply: Reply
+    detail: str | None = None
+    settlement: Settlement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What an answer did or would do; `waiting` are those of its submissions who have no answer still."""
+
+    file: str
+    answered_on: datetime.date
+    submissions: tuple[str, ...]
+    rows: tuple[ReplyRow, ...]
+    waiting: int
+
+    @property
+    def counts(self) -> Mapping[Reply, int]:
+        """The rows by what they did; they add up to the rows of the file."""
+        found = Counter(row.reply for row in self.rows)
+        return {reply: found[reply] for reply in Reply}
+
+    @property
+    def settlements(self) -> list[Settlement]:
+        """What changes in the register."""
+        return [row.settlement for row in self.rows if row.settlement is not None]
+
+
+def answer(
+    db: Database,
+    act: Act,
+    path: Path,
+    *,
+    number: str | None = None,
+    answered_on: datetime.date | None = None,
+    opening: "Opening | None" = None,
+    dry_run: bool = False,
+) -> Answered:
+    """Read BPJS's answer and carry it out, in one transaction; an answer that changes nothing writes nothing.
+
+    Raises E332 (a submission nobody made), E336 (the file is about another one), E338 (nobody in it stands in
+    a submission), E339 (it may be about several), E340 (the date), E343 (it says nothing about anybody), and
+    what `roster.listing.read` raises about the file.
+    """
+    from jamsostek_cli.roster import listing
+
+    day = answered_on or act.today
+    if day > act.today:
+        raise JcliError("E340", date=day)
+    told = listing.read(path, act.today, opening)
+    if not _TELLING & told.fields:
+        raise JcliError("E343", path=told.file)
+    with db.reading() as connection:
+        planned = _plan(connection, told, number, day)
+    if dry_run or not planned.settlements:
+        return planned
+    with db.writing() as connection:
+        planned = _plan(connection, told, number, day)
+        answers.settle(connection, planned.settlements, answered_on=day.isoformat())
+        audit.record(
+            connection,
+            act,
+            action="bpjs.answer",
+            subject=" ".join(planned.submissions),
+            after={
+                "file": told.file,
+                "sha256": told.sha256,
+                "answered_on": day,
+                "waiting": planned.waiting,
+                **{reply.value: rows for reply, rows in planned.counts.items()},
+            },
+        )
+    return planned
+
+
+def _plan(connection: Connection, told: "Listing", number: str | None, day: datetime.date) -> Answered:
+    """Return what an answer would do to the register as it is."""
+    named = _named(told, number)
+    known = None if named is None else submissions.find(connection, named)
+    if known is not None and day.isoformat() < known.made_on:
+        raise JcliError("E340", date=day)
+    niks = {row.nik for row in told.rows if row.nik}
+    lines = answers.lines_for(connection, niks, None if known is None else known.id)
+    if not lines:
+        raise JcliError("E338", path=told.file)
+    of_nik = _by_nik(lines)
+    plan = _Plan(of_nik, _holders(connection, told.rows), told.rows)
+    rows = tuple(plan.row(row) for row in told.rows)
+    numbers = tuple(sorted({line.number for line in of_nik.values()}))
+    before = sum(submissions.find(connection, one).waiting for one in numbers)
+    settled = sum(s.line.outcome is None for row in rows if (s := row.settlement) is not None)
+    return Answered(file=told.file, answered_on=day, submissions=numbers, rows=rows, waiting=before - settled)
+
+
+def _named(told: "Listing", number: str | None) -> str | None:
+    """Return the submission an answer is about, by the officer's word or its own; E336 where they differ."""
+    wanted = None if number is None else number.strip().upper()
+    found = {one.upper() for text in (told.file, *told.titles) for one in _NUMBER.findall(text)}
+    if wanted is not None and found and wanted not in found:
+        raise JcliError("E336", path=told.file, found=", ".join(sorted(found)), number=wanted)
+    return wanted or (found.pop() if len(found) == 1 else None)
+
+
+def _by_nik(lines: Iterable[Line]) -> dict[str, Line]:
+    """Return the line each NIK is answered on; E339 where somebody stood in several submissions.
+
+    A line that was taken back counts only where there is no other.
+    """
+    of_nik: dict[str, Line] = {}
+    several: set[str] = set()
+    for line in lines:
+        other = of_nik.get(line.nik)
+        if other is None or other.outcome == LineOutcome.WITHDRAWN:
+            of_nik[line.nik] = line
+        elif line.outcome != LineOutcome.WITHDRAWN:
+            several |= {other.number, line.number}
+    if several:
+        raise JcliError("E339", numbers=", ".join(sorted(several)))
+    return of_nik
+
+
+def _holders(connection: Connection, rows: Iterable["Listed"]) -> Mapping[str, set[int]]:
+    return answers.holders(connection, {row.kpj for row in rows if row.kpj})
+
+
+class _Plan:
+    """Decides row by row; what stands twice in the file is looked at once."""
+
+    def __init__(
+        self, of_nik: Mapping[str, Line], holders: Mapping[str, set[int]], rows: Sequence["Listed"]
+    ) -> None:
+        self._of_nik = of_nik
+        self._holders = holders
+        said: defaultdict[str, set[tuple[str | None, ...]]] = defaultdict(set)
+        claimed: defaultdict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.nik:
+                said[row.nik].add((row.kpj, row.status, row.note))
+                if row.kpj:
+                    claimed[row.kpj].add(row.nik)
+        self._torn = {nik for nik, ways in said.items() if len(ways) > 1}
+        self._shared = {number for number, niks in claimed.items() if len(niks) > 1}
+        self._seen: set[str] = set()
+
+    def row(self, row: "Listed") -> ReplyRow:
+        """Return what becomes of a row."""
+        line = self._of_nik.get(row.nik or "")
+        if row.nik is None or line is None:
+            return _reply(row, None, Reply.PROBLEM, row.problem or "unknown")
+        if row.nik in self._torn:
+            return _reply(row, line, Reply.PROBLEM, "contradictory")
+        if row.nik in self._seen:
+            return _reply(row, line, Reply.REPEATED)
+        self._seen.add(row.nik)
+        return self._judged(row, line)
+
+    def _judged(self, row: "Listed", line: Line) -> ReplyRow:
+        from jamsostek_cli.roster.verdicts import Verdict, verdict
+
+        match verdict(row.status, row.note, has_kpj=row.kpj is not None):
+            case Verdict.WAITING:
+                return _reply(row, line, Reply.SILENT)
+            case Verdict.UNCLEAR:
+                return _reply(row, line, Reply.PROBLEM, "unclear")
+            case Verdict.REFUSED:
+                return _refused(row, line)
+            case _:
+                return self._registered(row, line)
+
+    def _registered(self, row: "Listed", line: Line) -> ReplyRow:
+        problem = self._card_problem(row, line) or _standing(line)
+        if problem:
+            return _reply(row, line, Reply.PROBLEM, problem)
+        kpj = row.kpj or line.kpj
+        if line.outcome == LineOutcome.REGISTERED and kpj == line.kpj:
+            return _reply(row, line, Reply.UNCHANGED)
+        if line.outcome == LineOutcome.REFUSED and line.taken:
+            return _reply(row, line, Reply.PROBLEM, "already-enrolled")
+        settlement = Settlement(line, LineOutcome.REGISTERED, None, kpj)
+        return _reply(row, line, _change(line, Reply.REGISTERED), settlement=settlement)
+
+    def _card_problem(self, row: "Listed", line: Line) -> str | None:
+        """Return why a card number cannot be this worker's."""
+        if row.kpj is None:
+            return None
+        others = self._holders.get(row.kpj, set()) - {line.worker_id}
+        shared = "kpj-shared" if others or row.kpj in self._shared else None
+        return cards.fault(row.kpj) or shared
+
+
+def _refused(row: "Listed", line: Line) -> ReplyRow:
+    """Return what a refusal does: a line that is closed already needs none."""
+    reason = _NIK.sub(lambda found: masked(found[0]), row.note or row.status or "")
+    if line.outcome == LineOutcome.WITHDRAWN or (
+        line.outcome == LineOutcome.REFUSED and line.reason == reason
+    ):
+        return _reply(row, line, Reply.UNCHANGED, reason)
+    if line.paid:
+        return _reply(row, line, Reply.PROBLEM, "paid-already")
+    problem = _standing(line)
+    if problem:
+        return _reply(row, line, Reply.PROBLEM, problem)
+    settlement = Settlement(line, LineOutcome.REFUSED, reason, None)
+    return _reply(row, line, _change(line, Reply.REFUSED), reason, settlement)
+
+
+def _change(line: Line, first: Reply) -> Reply:
+    return first if line.outcome is None else Reply.CHANGED
+
+
+_EXPECTED: Final = {
+    None: "submitted",
+    LineOutcome.REGISTERED.value: "active",
+    LineOutcome.REFUSED.value: "refused",
+}
+
+
+def _standing(line: Line) -> str | None:
+    """Return what has befallen the worker or the enrolment since the submission, None where nothing has."""
+    if line.worker_status != "active":
+        return line.worker_status
+    if line.outcome == LineOutcome.WITHDRAWN:
+        return "withdrawn"
+    return None if _EXPECTED[line.outcome] == line.status else line.status
+
+
+def _reply(
+    row: "Listed",
+    line: Line | None,
+    reply: Reply,
+    detail: str | None = None,
+    settlement: Settlement | None = None,
+) -> ReplyRow:
+    return ReplyRow(
+        sheet=row.sheet,
+        row=row.row,
+        nik=masked(row.nik) if row.nik else None,
+        worker=None if line is None else number_of(line.worker_id),
+        submission=None if line is None else line.number,
+        reply=reply,
+        detail=detail,
+        settlement=settlement,
+    )

@@ -1,0 +1,173 @@
+"""The layout of the workbook for BPJS: a column map that is data, ours or an office's own."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from jamsostek_cli.errors import JcliError
+
+PACKAGED: Final = Path(__file__).with_name("bpjs_layout.toml")
+_LARGEST: Final = 100_000
+_MOST_COLUMNS: Final = 100
+_SHEET: Final = re.compile(r"[^\[\]:*?/\\']{1,31}")
+_WIDEST: Final = 100
+
+_Formats = Mapping[str, Callable[[str], str]]
+"""The ways in which a value can be written, by name."""
+
+_AS_IS: Final[_Formats] = MappingProxyType({"text": str})
+_NUMBER: Final = "number"
+_COUNTS: Final[_Formats] = MappingProxyType({"text": str, _NUMBER: str})
+_DATES: Final[_Formats] = MappingProxyType(
+    {
+        "dd-mm-yyyy": lambda iso: f"{iso[8:]}-{iso[5:7]}-{iso[:4]}",
+        "dd/mm/yyyy": lambda iso: f"{iso[8:]}/{iso[5:7]}/{iso[:4]}",
+        "yyyy-mm-dd": str,
+    }
+)
+_MONTHS: Final[_Formats] = MappingProxyType(
+    {
+        "mm-yyyy": lambda month: f"{month[5:]}-{month[:4]}",
+        "mm/yyyy": lambda month: f"{month[5:]}/{month[:4]}",
+        "yyyy-mm": str,
+    }
+)
+_SEXES: Final[_Formats] = MappingProxyType(
+    {"L/P": str, "Laki-laki/Perempuan": {"L": "Laki-laki", "P": "Perempuan"}.__getitem__}
+)
+_PHONES: Final[_Formats] = MappingProxyType({"08": lambda phone: f"0{phone.removeprefix('+62')}", "+62": str})
+_PROGRAMMES: Final[_Formats] = MappingProxyType(
+    {"JKK+JKM": lambda names: names.upper().replace(",", "+"), "JKK,JKM": str.upper}
+)
+
+FIELDS: Final[Mapping[str, _Formats]] = MappingProxyType(
+    {
+        "line": _COUNTS,
+        "number": _AS_IS,
+        "worker": _AS_IS,
+        "nik": _AS_IS,
+        "name": _AS_IS,
+        "birth_place": _AS_IS,
+        "birth_date": _DATES,
+        "sex": _SEXES,
+        "mother_name": _AS_IS,
+        "family_card": _AS_IS,
+        "phone": _PHONES,
+        "address": _AS_IS,
+        "rt": _AS_IS,
+        "rw": _AS_IS,
+        "kelurahan": _AS_IS,
+        "kecamatan": _AS_IS,
+        "full_address": _AS_IS,
+        "city": _AS_IS,
+        "occupation": _AS_IS,
+        "agency": _AS_IS,
+        "payer": _AS_IS,
+        "decree": _AS_IS,
+        "programmes": _PROGRAMMES,
+        "basis": _COUNTS,
+        "first_month": _MONTHS,
+        "last_month": _MONTHS,
+        "months": _COUNTS,
+        "kpj": _AS_IS,
+    }
+)
+"""What a column may hold, each with the ways in which it can be written, the usual one first.
+
+`line` counts the people, `number` is the submission's, `worker` ours (P-000123), `kpj` an earlier card's.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutColumn:
+    """A column: its heading, and either a field with its format or the same text for everybody."""
+
+    heading: str
+    field: str | None
+    text: str
+    format: str
+    width: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.format == _NUMBER
+
+    def shown(self, facts: Mapping[str, str | None]) -> str:
+        """Return what stands in the column for somebody; nothing where the register does not know."""
+        if self.field is None:
+            return self.text
+        value = facts[self.field]
+        return "" if value is None else FIELDS[self.field][self.format](value)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout: the sheet's name and its columns in order; `name` is that of the layout's file."""
+
+    name: str
+    sheet: str
+    columns: tuple[LayoutColumn, ...]
+
+
+def load(path: Path | None) -> Layout:
+    """Return an office's layout, or the packaged one.
+
+    Raises E201 (no such file), E333 (no TOML of this shape), E334 (a field nobody knows), E335 (no column
+    for the NIK), E342 (a format the field has not).
+    """
+    place = path or PACKAGED
+    try:
+        with place.open("rb") as file:
+            told = tomllib.loads(file.read(_LARGEST).decode("utf-8-sig"))
+    except OSError:
+        raise JcliError("E201", path=place.name) from None
+    except ValueError:
+        raise JcliError("E333", path=place.name, place="TOML") from None
+    sheet, declared = told.get("sheet"), told.get("column")
+    if not isinstance(sheet, str) or not _SHEET.fullmatch(sheet) or told.keys() - {"sheet", "column"}:
+        raise JcliError("E333", path=place.name, place="sheet")
+    if not isinstance(declared, list) or not 0 < len(declared) <= _MOST_COLUMNS:
+        raise JcliError("E333", path=place.name, place="[[column]]")
+    columns = tuple(_column(place.name, at, one) for at, one in enumerate(declared, 1))
+    if "nik" not in {column.field for column in columns}:
+        raise JcliError("E335", path=place.name)
+    return Layout(place.name, sheet, columns)
+
+
+def _column(path: str, at: int, told: object) -> LayoutColumn:
+    """Read one column; `at` counts from 1."""
+    if not isinstance(told, dict) or not _sound(told):
+        raise JcliError("E333", path=path, place=f"[[column]] {at}")
+    field = told.get("field")
+    formats = _AS_IS if field is None else FIELDS.get(field)
+    if formats is None:
+        raise JcliError("E334", path=path, name=field, names=", ".join(FIELDS))
+    chosen = told.get("format", next(iter(formats)))
+    if chosen not in formats:
+        raise JcliError("E342", path=path, name=chosen, field=field or "text", names=", ".join(formats))
+    return LayoutColumn(
+        heading=told["heading"],
+        field=field,
+        text=told.get("text", ""),
+        format=chosen,
+        width=told.get("width", max(12, len(told["heading"]) + 2)),
+    )
+
+
+def _sound(told: Mapping[str, object]) -> bool:
+    """Tell whether a column has a heading, one thing to show, and nothing that nobody reads."""
+    texts = [told[key] for key in ("heading", "field", "text", "format") if key in told]
+    width = told.get("width", 1)
+    return (
+        not told.keys() - {"heading", "field", "text", "format", "width"}
+        and all(isinstance(one, str) for one in texts)
+        and bool(told.get("heading"))
+        and ("field" in told) != ("text" in told)
+        and isinstance(width, int)
+        and 0 < width <= _WIDEST
+    )

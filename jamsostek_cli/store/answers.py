@@ -1,0 +1,98 @@
+"""What BPJS answers: the lines of submissions as an answer meets them, and what it makes of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+from typing import Final, NamedTuple
+
+from jamsostek_cli.domain.submission import LineOutcome
+
+
+class Line(NamedTuple):
+    """A line of a submission as an answer meets it.
+
+    `status` is the enrolment's, `worker_status` the worker's; `paid` tells whether a month is paid on the
+    enrolment, `taken` whether another one of the worker's runs in its months.
+    """
+
+    number: str
+    submission_id: int
+    line: int
+    enrolment_id: int
+    worker_id: int
+    nik: str
+    worker_status: str
+    outcome: str | None
+    reason: str | None
+    status: str
+    kpj: str | None
+    paid: bool
+    taken: bool
+
+
+def lines_for(connection: Connection, niks: Iterable[str], submission_id: int | None) -> list[Line]:
+    """Return the lines of the people with these NIKs, of one submission or of all, the newest last."""
+    rows = connection.execute(
+        """
+        SELECT submission.number, submission.id, line, enrolment.id, worker.id, worker.nik, worker.status,
+          outcome, reason, enrolment.status, kpj,
+          EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id),
+          EXISTS (
+            SELECT 1 FROM enrolment AS other
+            WHERE other.worker_id = enrolment.worker_id AND other.id <> enrolment.id
+              AND other.status <> 'refused'
+              AND other.start_month <= enrolment.end_month AND other.end_month >= enrolment.start_month
+          )
+        FROM worker
+        JOIN submission_line ON submission_line.worker_id = worker.id
+        JOIN submission ON submission.id = submission_line.submission_id
+        JOIN enrolment ON enrolment.id = submission_line.enrolment_id
+        WHERE worker.nik IN (SELECT value FROM json_each(:niks))
+          AND (:submission IS NULL OR submission.id = :submission)
+        ORDER BY submission.id
+        """,
+        {"niks": json.dumps(list(niks)), "submission": submission_id},
+    )
+    return [Line(*row) for row in rows]
+
+
+class Settlement(NamedTuple):
+    """What an answer makes of a line: its outcome, and the status and card number of its enrolment."""
+
+    line: Line
+    outcome: LineOutcome
+    reason: str | None
+    kpj: str | None
+
+
+_STATUS: Final = {LineOutcome.REGISTERED: "active", LineOutcome.REFUSED: "refused"}
+
+
+def settle(connection: Connection, settlements: Sequence[Settlement], *, answered_on: str) -> None:
+    """Carry out what an answer says."""
+    connection.executemany(
+        """
+        UPDATE submission_line SET outcome = ?, reason = ?, answered_on = ?
+        WHERE submission_id = ? AND line = ?
+        """,
+        ((s.outcome.value, s.reason, answered_on, s.line.submission_id, s.line.line) for s in settlements),
+    )
+    connection.executemany(
+        "UPDATE enrolment SET status = ?, kpj = ? WHERE id = ? AND status = ?",
+        ((_STATUS[s.outcome], s.kpj, s.line.enrolment_id, s.line.status) for s in settlements),
+    )
+
+
+def holders(connection: Connection, numbers: Iterable[str]) -> dict[str, set[int]]:
+    """Return who holds each of the card numbers: the ids of people, merged records counted as one."""
+    found: dict[str, set[int]] = {}
+    for kpj, person in connection.execute(
+        """
+        SELECT DISTINCT kpj, coalesce(worker.merged_into, worker.id)
+        FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
+        WHERE kpj IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(numbers)),),
+    ):
+        found.setdefault(kpj, set()).add(person)
+    return found

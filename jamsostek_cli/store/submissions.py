@@ -1,0 +1,232 @@
+"""Submissions: who was handed to BPJS in which file, who waits, and what came back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final, NamedTuple
+
+from jamsostek_cli.errors import JcliError
+
+
+class Applicant(NamedTuple):
+    """Somebody to be registered: the enrolment's terms and the facts BPJS asks for.
+
+    Months are `YYYY-MM`, both included; `basis` is rupiah a month; `kpj` the number of an earlier card.
+    """
+
+    enrolment_id: int
+    worker_id: int
+    nik: str
+    name: str
+    birth_place: str | None
+    birth_date: str
+    sex: str
+    mother_name: str | None
+    family_card: str | None
+    phone: str | None
+    address: str | None
+    rt: str | None
+    rw: str | None
+    kelurahan: str | None
+    kecamatan: str | None
+    occupation: str | None
+    agency: str | None
+    payer: str
+    decree: str | None
+    programmes: str
+    basis: int
+    first_month: str
+    last_month: str
+    kpj: str | None
+
+
+_APPLICANT: Final = """
+    SELECT enrolment.id, v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name,
+      v.family_card, v.phone, v.address, v.rt, v.rw, v.kelurahan, v.kecamatan, v.occupation, v.agency,
+      enrolment.payer, enrolment.decree, enrolment.programmes, enrolment.basis, enrolment.start_month,
+      enrolment.end_month,
+      (SELECT past.kpj FROM enrolment AS past
+       WHERE past.worker_id IN (SELECT id FROM worker WHERE id = v.id OR merged_into = v.id)
+         AND past.kpj IS NOT NULL
+       ORDER BY past.start_month DESC LIMIT 1)
+"""
+
+
+class Proposed(NamedTuple):
+    """Who is to be handed in, and how many of those proposed wait for an answer already."""
+
+    applicants: tuple[Applicant, ...]
+    waiting: int
+
+
+def proposed(
+    connection: Connection, *, payer: str | None, month: str | None, batch_id: int | None
+) -> Proposed:
+    """Return everybody who is proposed and lives here still, each with the earliest enrolment."""
+    rows = connection.execute(
+        f"""
+        WITH chosen AS (
+          SELECT enrolment.id AS enrolment_id, enrolment.worker_id, min(start_month)
+          FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
+          WHERE enrolment.status = 'proposed' AND worker.status = 'active'
+            AND (:payer IS NULL OR payer = :payer)
+            AND (:month IS NULL OR :month BETWEEN start_month AND end_month)
+            AND (:batch IS NULL OR worker.id IN (
+              SELECT worker_id FROM roster_row
+              WHERE roster_row.batch_id = :batch
+                AND outcome IN ('new', 'changed', 'unchanged', 'duplicate')
+            ))
+          GROUP BY enrolment.worker_id
+        )
+        {_APPLICANT}, EXISTS (
+          SELECT 1 FROM submission_line WHERE worker_id = v.id AND outcome IS NULL
+        )
+        FROM chosen
+        JOIN enrolment ON enrolment.id = chosen.enrolment_id
+        JOIN v_worker AS v ON v.id = chosen.worker_id
+        ORDER BY v.id
+        """,
+        {"payer": payer, "month": month, "batch": batch_id},
+    ).fetchall()
+    free = tuple(Applicant(*facts) for *facts, waits in rows if not waits)
+    return Proposed(free, len(rows) - len(free))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A submission with its people by what became of them; `waiting` have no answer yet."""
+
+    id: int
+    number: str
+    made_on: str
+    actor: str
+    file: str
+    heads: int
+    waiting: int
+    registered: int
+    refused: int
+    withdrawn: int
+
+
+_SUBMISSION: Final = """
+    SELECT submission.id, number, made_on, actor, file, heads,
+      sum(outcome IS NULL), sum(outcome IS 'registered'), sum(outcome IS 'refused'),
+      sum(outcome IS 'withdrawn')
+    FROM submission JOIN submission_line ON submission_line.submission_id = submission.id
+"""
+
+
+def _submission(row: Sequence[object]) -> Submission:
+    return Submission(**dict(zip(Submission.__dataclass_fields__, row, strict=True)))  # type: ignore[arg-type] # STRICT columns
+
+
+def listed(connection: Connection) -> list[Submission]:
+    """Return every submission, newest first."""
+    rows = connection.execute(f"{_SUBMISSION} GROUP BY submission.id ORDER BY submission.id DESC")
+    return [_submission(row) for row in rows]
+
+
+def find(connection: Connection, number: str) -> Submission:
+    """Return a submission by its number (`S-2025-001`); E332 when there is none."""
+    wanted = number.strip().upper()
+    row = connection.execute(f"{_SUBMISSION} WHERE number = ? GROUP BY submission.id", (wanted,)).fetchone()
+    if row is None:
+        raise JcliError("E332", number=wanted)
+    return _submission(row)
+
+
+def next_number(connection: Connection, year: int) -> str:
+    """Return the number of the next submission of a year; no number is ever given twice."""
+    prefix = f"S-{year}-"
+    (serial,) = connection.execute(
+        "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM submission WHERE number GLOB ?",
+        (f"{prefix}*",),
+    ).fetchone()
+    return f"{prefix}{serial:03d}"
+
+
+def add(
+    connection: Connection,
+    *,
+    number: str,
+    made_on: str,
+    actor: str,
+    file: str,
+    sha256: str,
+    applicants: Sequence[Applicant],
+) -> None:
+    """Add a submission; its enrolments, proposed until now, are submitted from here on."""
+    (added,) = connection.execute(
+        """
+        INSERT INTO submission (number, made_on, actor, file, sha256, heads) VALUES (?, ?, ?, ?, ?, ?)
+        RETURNING id
+        """,
+        (number, made_on, actor, file, sha256, len(applicants)),
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO submission_line (submission_id, line, enrolment_id, worker_id) VALUES (?, ?, ?, ?)",
+        ((added, line, one.enrolment_id, one.worker_id) for line, one in enumerate(applicants, 1)),
+    )
+    connection.executemany(
+        "UPDATE enrolment SET status = 'submitted' WHERE id = ? AND status = 'proposed'",
+        ((one.enrolment_id,) for one in applicants),
+    )
+
+
+def waiting(connection: Connection, submission_id: int) -> list[Applicant]:
+    """Return those of a submission who wait for an answer, in the order of its lines."""
+    rows = connection.execute(
+        f"""
+        {_APPLICANT}
+        FROM submission_line
+        JOIN enrolment ON enrolment.id = submission_line.enrolment_id
+        JOIN v_worker AS v ON v.id = submission_line.worker_id
+        WHERE submission_id = ? AND outcome IS NULL ORDER BY line
+        """,
+        (submission_id,),
+    )
+    return [Applicant(*row) for row in rows]
+
+
+def withdraw(connection: Connection, submission_id: int, *, reason: str, on: str) -> int:
+    """Take back those of a submission who wait for an answer: they are proposed again; return how many."""
+    connection.execute(
+        """
+        UPDATE enrolment SET status = 'proposed'
+        WHERE status = 'submitted' AND id IN (
+          SELECT enrolment_id FROM submission_line WHERE submission_id = ? AND outcome IS NULL
+        )
+        """,
+        (submission_id,),
+    )
+    return connection.execute(
+        """
+        UPDATE submission_line SET outcome = 'withdrawn', reason = ?, answered_on = ?
+        WHERE submission_id = ? AND outcome IS NULL
+        """,
+        (reason, on, submission_id),
+    ).rowcount
+
+
+def close(connection: Connection, worker_id: int, *, reason: str, on: str) -> None:
+    """Take back the line on which a worker waits, who has left the register; the enrolment is not touched."""
+    connection.execute(
+        """
+        UPDATE submission_line SET outcome = 'withdrawn', reason = ?, answered_on = ?
+        WHERE worker_id = ? AND outcome IS NULL
+        """,
+        (reason, on, worker_id),
+    )
+
+
+def reopen(connection: Connection, worker_id: int) -> None:
+    """Let a worker wait again whose death or merge was a mistake: BPJS has the file still."""
+    connection.execute(
+        """
+        UPDATE submission_line SET outcome = NULL, reason = NULL, answered_on = NULL
+        WHERE worker_id = :worker AND outcome = 'withdrawn' AND reason IN ('deceased', 'merged')
+          AND submission_id = (SELECT max(submission_id) FROM submission_line WHERE worker_id = :worker)
+          AND EXISTS (SELECT 1 FROM enrolment WHERE id = enrolment_id AND status = 'submitted')
+        """,
+        {"worker": worker_id},
+    )

@@ -1,0 +1,194 @@
+"""BPJS's member list against ours: every disagreement named, every row counted once."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Office, person
+from tests.roster.making import xlsx
+
+HEAD = ("NO", "NIK", "NAMA PESERTA", "TGL LAHIR", "NOMOR KARTU", "STATUS KEPESERTAAN")
+COUNTS = ("rows_there", "rows_agreeing", "rows_differing", "people_here", "people_found", "people_missing")
+
+
+def born(number: int) -> str:
+    return f"19{70 + number}-03-0{1 + number % 9}"
+
+
+def row(number: int, **said: object) -> list[object]:
+    nik, name, day, *_ = person(number, born=born(number))
+    told = {"nik": nik, "name": name, "day": day, "kpj": "", "status": "AKTIF", **said}
+    return [number + 1, *told.values()]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Callable[..., Path]:
+    """Write a member list."""
+
+    def write(rows: Sequence[Sequence[object]]) -> Path:
+        return xlsx(tmp_path / "peserta.xlsx", {"Peserta": [["DAFTAR PESERTA AKTIF"], HEAD, *rows]})
+
+    return write
+
+
+def reconcile(office: Office, path: Path, *options: object, today: str | None = None) -> Any:
+    return office.ok("bpjs", "reconcile", path, *options, today=today)
+
+
+def categories(data: Any) -> list[tuple[str, str | None, int | None]]:
+    return [(one["category"], one["worker"], one["row"]) for one in data["differences"]]
+
+
+def test_two_lists_that_agree(covered: Office, listed: Callable[..., Path]) -> None:
+    ran = covered("bpjs", "reconcile", listed([row(n) for n in range(10)]), "--json")
+    assert ran.code == 0
+    assert [ran.data[key] for key in COUNTS] == [10, 10, 0, 10, 10, 0]
+    assert ran.data["differences"] == []
+    assert (ran.data["month"], ran.data["payer"]) == ("2025-08", None)
+
+
+def test_every_kind_of_disagreement(covered: Office, listed: Callable[..., Path]) -> None:
+    with covered.database.trying() as connection:
+        connection.execute("UPDATE enrolment SET kpj = '24012345678' WHERE worker_id IN (8, 9)")
+        connection.execute("COMMIT")
+    covered.ok("worker", "death", "P-000001", "--died", "2025-05-10")
+    covered.ok("worker", "death", "P-000010", "--died", "2025-08-01")
+    path = listed([
+        row(0),
+        row(1, status="NON AKTIF"),
+        row(2, day="01/01/1999"),
+        row(3, name="ORANG LAIN SEKALI"),
+        row(4, kpj="24012340004"),
+        row(5),
+        row(5),
+        row(7, kpj="24019999999"),
+        row(8, kpj="0001234567890"),
+        row(20),
+        row(3, nik="647401"),
+        row(9, status="MENINGGAL"),
+    ])  # fmt: skip
+    data = reconcile(covered, path)
+    assert categories(data) == [
+        ("missing-there", "P-000007", None),
+        ("inactive-there", "P-000002", 4),
+        ("dead-here", "P-000001", 3),
+        ("missing-here", None, 12),
+        ("twice-there", "P-000006", 9),
+        ("unreadable", None, 13),
+        ("birth-date-differs", "P-000003", 5),
+        ("name-differs", "P-000004", 6),
+        ("kpj-differs", "P-000008", 10),
+        ("kpj-differs", "P-000009", 11),
+        ("kpj-missing-here", "P-000005", 7),
+    ]
+    assert [data[key] for key in COUNTS] == [12, 2, 10, 8, 7, 1]
+    assert data["categories"]["kpj-differs"] == 2
+    assert sum(data["categories"].values()) == len(data["differences"])
+    by_row = {
+        one["row"]: (one["nik"], one["sheet"], one["ours"], one["theirs"]) for one in data["differences"]
+    }
+    assert by_row[3] == ("6474••••••••7000", "Peserta", "deceased", "AKTIF")
+    assert by_row[5][2:] == ("1972-03-03", "1999-01-01")
+    assert by_row[12][2:] == ("unknown", "BASRI CCC")
+    assert by_row[13] == (None, "Peserta", None, "nik_length")
+    assert by_row[None] == ("6474••••••••7006", None, "apbd-kota", None)
+
+
+def test_only_one_payer_and_the_month_that_was_asked(
+    covered: Office, listed: Callable[..., Path], roster: Callable[..., Path]
+) -> None:
+    covered.ok("import", roster([person(30), person(31)], name="lain.xlsx"))
+    terms = ("--from", "2025-08", "--months", 5, "--payer", "csr", "--decree", "CSR 1")
+    covered.ok("enrol", "--worker", "P-000011", *terms, "--registered")
+    covered.ok("enrol", "--worker", "P-000012", *terms)
+    everybody = listed([row(n) for n in range(10)] + [[1, *person(n)[:3], "", "AKTIF"] for n in (30, 31)])
+    assert categories(reconcile(covered, everybody)) == [("missing-here", "P-000012", 14)]
+    city = reconcile(covered, everybody, "--payer", "apbd-kota")
+    assert [(one["worker"], one["ours"]) for one in city["differences"]] == [
+        ("P-000011", "csr"), ("P-000012", "proposed"),
+    ]  # fmt: skip
+    later = reconcile(covered, everybody, "--month", "2027-01")
+    assert {(one["category"], one["ours"]) for one in later["differences"]} == {
+        ("missing-here", "not-enrolled")
+    }
+    assert [later[key] for key in COUNTS] == [12, 0, 12, 0, 0, 0]
+    gone = listed([row(n, status="TIDAK AKTIF") for n in range(10)])
+    assert [reconcile(covered, gone, "--month", "2027-01")[key] for key in COUNTS] == [10, 10, 0, 0, 0, 0]
+    assert covered("bpjs", "reconcile", everybody, "--payer", "nobody").error == "E310"
+
+
+def test_a_merged_record_is_the_person_it_became(covered: Office, listed: Callable[..., Path]) -> None:
+    covered.ok("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
+    data = reconcile(covered, listed([row(n) for n in range(10)]))
+    assert categories(data) == [("twice-there", "P-000002", 4)]
+    without = reconcile(covered, listed([row(n) for n in range(1, 10)]))
+    assert [without[key] for key in COUNTS] == [9, 9, 0, 9, 9, 0]
+
+
+def test_it_is_shown_and_written_and_changes_nothing(
+    covered: Office, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = listed([row(n) for n in range(9)])
+    with covered.database.reading() as connection:
+        before = list(connection.iterdump())
+    shown = covered("bpjs", "reconcile", path)
+    assert shown.code == 3
+    assert "Agustus 2025" in shown.out
+    assert "missing-there\tP-000010" in shown.out
+    assert "peserta.xlsx" in shown.err
+    files = [tmp_path / f"selisih.{ending}" for ending in ("xlsx", "csv", "md", "json")]
+    wrote = covered("bpjs", "reconcile", path, *(part for file in files for part in ("-o", file)))
+    assert wrote.out.count("selisih.") == 4
+    assert "P-000010" not in wrote.out
+    assert openpyxl.load_workbook(files[0]).worksheets[1]["B4"].value == "P-000010"
+    assert "missing-there,P-000010" in files[1].read_text("utf-8")
+    assert "tidak ada di BPJS" in files[2].read_text("utf-8")
+    assert json.loads(files[3].read_text("utf-8"))["schema"] == "jcli.bpjs-reconcile/1"
+    assert covered("bpjs", "reconcile", path, "-o", tmp_path / "selisih.pdf").error == "E503"
+    with covered.database.reading() as connection:
+        assert list(connection.iterdump()) == before
+
+
+SAID = st.tuples(
+    st.integers(0, 13),
+    st.sampled_from(["AKTIF", "NON AKTIF", ""]),
+    st.sampled_from(["", "24012345678", "24012345679", "0001234567890"]),
+    st.booleans(),
+)
+
+
+@given(rows=st.lists(SAID, min_size=1, max_size=14), dead=st.sets(st.integers(0, 9), max_size=3))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_row_and_everybody_is_counted_once(
+    covered: Office,
+    listed: Callable[..., Path],
+    rows: list[tuple[int, str, str, bool]],
+    dead: set[int],
+) -> None:
+    with covered.database.trying() as connection:
+        connection.execute("UPDATE worker SET status = 'active', died_on = NULL")
+        connection.executemany(
+            "UPDATE worker SET status = 'deceased', died_on = '2025-08-01' WHERE id = ?",
+            [(number + 1,) for number in dead],
+        )
+        connection.execute("COMMIT")
+    told = [
+        row(number, status=status, kpj=kpj, **({} if readable else {"nik": "64740101"}))
+        for number, status, kpj, readable in rows
+    ]
+    data = reconcile(covered, listed(told))
+    there = {number for number, *_, readable in rows if readable and number < 10}
+    living = set(range(10)) - dead
+    differing = {one["row"] for one in data["differences"] if one["row"] is not None}
+    assert [data[key] for key in COUNTS] == [
+        len(rows), len(rows) - len(differing), len(differing), len(living), len(living & there),
+        len(living - there),
+    ]  # fmt: skip
+    missing = {one["worker"] for one in data["differences"] if one["category"] == "missing-there"}
+    assert missing == {f"P-{number + 1:06d}" for number in living - there}

@@ -1,0 +1,142 @@
+"""The layout of the workbook for BPJS is data, and says clearly when it cannot be used."""
+
+import errno
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.export import bpjs_layout, files
+from jamsostek_cli.store.submissions import Applicant
+
+NIK = '[[column]]\nheading = "NIK"\nfield = "nik"\n'
+
+
+def test_the_usual_layout_has_the_columns_of_a_bulk_registration() -> None:
+    usual = bpjs_layout.load(None)
+    assert [column.heading for column in usual.columns] == [
+        "NO", "NIK", "NAMA LENGKAP", "TEMPAT LAHIR", "TANGGAL LAHIR", "JENIS KELAMIN", "NAMA IBU KANDUNG",
+        "ALAMAT", "KODE POS", "NO HP", "EMAIL", "LOKASI PEKERJAAN", "JENIS PEKERJAAN", "PENGHASILAN",
+        "PROGRAM", "PERIODE AWAL", "PERIODE AKHIR", "KPJ LAMA", "KPJ", "STATUS", "KETERANGAN",
+    ]  # fmt: skip
+
+
+def test_a_layout_may_use_everything_the_register_knows() -> None:
+    own = {"line", "number", "worker", "city", "months", "full_address"}
+    assert set(bpjs_layout.FIELDS) - own <= set(get_type_hints(Applicant))
+
+
+@pytest.mark.parametrize(
+    ("field", "style", "value", "shown"),
+    [
+        ("birth_date", None, "1985-08-17", "17-08-1985"),
+        ("birth_date", "dd/mm/yyyy", "1985-08-17", "17/08/1985"),
+        ("birth_date", "yyyy-mm-dd", "1985-08-17", "1985-08-17"),
+        ("first_month", None, "2025-08", "08-2025"),
+        ("first_month", "mm/yyyy", "2025-08", "08/2025"),
+        ("sex", None, "P", "P"),
+        ("sex", "Laki-laki/Perempuan", "P", "Perempuan"),
+        ("phone", None, "+6281220320617", "081220320617"),
+        ("phone", "+62", "+6281220320617", "+6281220320617"),
+        ("programmes", None, "jkk,jkm", "JKK+JKM"),
+        ("programmes", "JKK,JKM", "jkk,jkm", "JKK,JKM"),
+        ("kpj", None, None, ""),
+    ],
+)
+def test_fields_are_written_as_the_layout_asks(
+    tmp_path: Path, field: str, style: str | None, value: str | None, shown: str
+) -> None:
+    told = f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "{field}"\n'
+    (tmp_path / "l.toml").write_text(told + (f'format = "{style}"\n' if style else ""))
+    column = bpjs_layout.load(tmp_path / "l.toml").columns[1]
+    assert column.shown({field: value}) == shown
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "fact"),
+    [
+        ("sheet = ", "E333", "TOML"),
+        (NIK, "E333", "sheet"),
+        (f'sheet = "a/b"\n{NIK}', "E333", "sheet"),
+        (f'sheet = "A"\nlembar = "B"\n{NIK}', "E333", "sheet"),
+        ('sheet = "A"', "E333", "[[column]]"),
+        ('sheet = "A"\ncolumn = ["NIK"]', "E333", "[[column]] 1"),
+        (f'sheet = "A"\n{NIK}[[column]]\nfield = "name"', "E333", "[[column]] 2"),
+        (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"', "E333", "[[column]] 2"),
+        (f'sheet = "A"\n{NIK}text = "x"', "E333", "[[column]] 1"),
+        (f'sheet = "A"\n{NIK}width = 500', "E333", "[[column]] 1"),
+        (f'sheet = "A"\n{NIK}colour = "red"', "E333", "[[column]] 1"),
+        (f'sheet = "A"\n{NIK}format = 7', "E333", "[[column]] 1"),
+        (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "shoe_size"', "E334", "shoe_size"),
+        (f'sheet = "A"\n{NIK}format = "number"', "E342", "number"),
+        ('sheet = "A"\n[[column]]\nheading = "NIK"\ntext = ""', "E335", None),
+    ],
+)
+def test_a_layout_that_cannot_be_used_is_refused(
+    tmp_path: Path, told: str, code: str, fact: str | None
+) -> None:
+    (tmp_path / "l.toml").write_text(told)
+    with pytest.raises(JcliError) as caught:
+        bpjs_layout.load(tmp_path / "l.toml")
+    assert caught.value.code == code
+    assert fact is None or fact in caught.value.facts.values()
+
+
+def test_a_layout_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(JcliError) as caught:
+        bpjs_layout.load(tmp_path / "none.toml")
+    assert caught.value.code == "E201"
+
+
+def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "s.xlsx"
+    with files.beside(place) as part:
+        part.write_text("whole")
+        assert not place.exists()
+    assert place.read_text() == "whole"
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in place.parent.iterdir()] == ["s.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (OSError(errno.ENOSPC, "full"), "E108"),
+        (OSError(errno.EACCES, "closed"), "E106"),
+        (KeyError("x"), None),
+    ],
+)
+def test_what_fails_before_the_end_leaves_nothing(tmp_path: Path, fault: Exception, code: str | None) -> None:
+    place = tmp_path / "s.xlsx"
+    with pytest.raises((JcliError, KeyError)) as caught, files.beside(place):
+        raise fault
+    assert code is None or getattr(caught.value, "code", None) == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_taken_at_the_last_moment_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "s.xlsx"
+    with pytest.raises(JcliError) as caught, files.beside(place):
+        place.mkdir()
+    assert caught.value.code == "E337"
+    assert [one.name for one in tmp_path.iterdir()] == ["s.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("make", "force", "code"),
+    [("file", False, "E502"), ("folder", True, "E106"), ("no folder", False, "E106")],
+)
+def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_done(
+    tmp_path: Path, make: str, force: bool, code: str
+) -> None:
+    place = tmp_path / "s.xlsx"
+    if make == "file":
+        place.write_text("old")
+    elif make == "folder":
+        place.mkdir()
+    else:
+        place = tmp_path / "a" / "b" / "s.xlsx"
+    with pytest.raises(JcliError) as caught, files.beside(place, force=force):
+        raise AssertionError("never reached")
+    assert caught.value.code == code
