@@ -16,6 +16,7 @@ from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.elsewhere import Listed
     from jamsostek_cli.roster.fix_file import Origin
     from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.lookalikes import Register
@@ -38,6 +39,8 @@ class RosterImported:
     sheets: tuple["SheetReport", ...]
     plan: Plan | None = None
     """What was only tried, or carried out because a plan was given."""
+    listed: "Listed | None" = None
+    """What a list of people covered elsewhere was taken to say, None for a roster of the register."""
 
     @property
     def has_a_question(self) -> bool:
@@ -88,6 +91,7 @@ def import_roster(
         known = workers.known_by_nik(connection, (row.nik for row in roster.rows if row.nik))
         matched, pairs = matching.match(roster.rows, known, register(connection), rules=rules(connection))
         fixes = None if origin is None else batches.known(connection, origin.batch)
+        batches.refuse_other_purpose(fixes, batches.Purpose.REGISTER)
         if agency is None and fixes is not None:
             agency = fixes.agency
         now: Plan | None = None

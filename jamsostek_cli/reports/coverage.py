@@ -3,7 +3,8 @@
 Protected is who lives and whose contribution to JKK and JKM for the month of the as-of date is paid.
 Programme coverage is measured against the city's target list of vulnerable workers (segment `rentan`); UCJ
 adds the members who are not in this file and is measured against all workers of the city (segment `all`).
-They are never mixed. Months paid under a merged record count for the person, who counts once.
+They are never mixed. Months paid under a merged record count for the person, who counts once. Whom the list
+of another payer names is told apart, and changes none of the other figures.
 """
 
 import datetime
@@ -103,6 +104,7 @@ def coverage(
         Figure("enrolled_ever", _enrolled_ever(connection, moment)),
         Figure("enrolled", enrolled),
         Figure("protected", protected),
+        *_elsewhere(connection, moment),
         *_programme(protected, target.get(city)),
         *_ucj(protected, everybody),
         *flow,
@@ -122,6 +124,24 @@ def coverage(
         notes=tuple(notes),
         names=_names(connection, moment) if names else (),
     )
+
+
+_LISTED: Final = f"""
+    {_PEOPLE}, listed AS (
+      SELECT DISTINCT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS worker_id
+      FROM elsewhere JOIN worker AS record ON record.nik = elsewhere.nik
+      WHERE first_month <= :month AND last_month >= :month
+    )
+    SELECT count(*), count(protected.worker_id) {_ALIVE} AND worker.id IN (SELECT worker_id FROM listed)
+"""
+
+
+def _elsewhere(connection: Connection, moment: Mapping[str, str]) -> list[Figure]:
+    """Return who of the register another payer's list names this month, once there is such a list."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0]:
+        return []
+    listed, paid_twice = connection.execute(_LISTED, moment).fetchone()
+    return [Figure("listed_elsewhere", listed), Figure("paid_twice", paid_twice)]
 
 
 def _moment(as_of: datetime.date) -> dict[str, str]:

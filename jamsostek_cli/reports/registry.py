@@ -10,11 +10,14 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "claims": ("xlsx", "csv", "md", "json"),
         "monthly": ("xlsx", "md"),
         "quality": ("xlsx", "csv", "md", "json"),
+        "overlaps": ("xlsx", "csv", "md", "json"),
     }
 )
 """The reports, each with the file formats it can be written in."""
 
-_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType({"quality": "report-quality"})
+_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
+    {"quality": "report-quality", "overlaps": "cover-overlaps"}
+)
 
 
 def schema(name: str) -> str:
