@@ -2,7 +2,6 @@
 
 import datetime
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from jamsostek_cli.cli.cover_screen import ended_answer, history_answer
 from jamsostek_cli.cli.group import group
-from jamsostek_cli.cli.screen import Answer, show
+from jamsostek_cli.cli.screen import Answer, for_screen, show
 from jamsostek_cli.cli.session import (
     ForceOption,
     NikOption,
@@ -99,8 +98,17 @@ def list_(
         rows=[(number_of(row.id), masked(row.nik), *row[2:]) for row in found],
     )
     more = [text("say.more", after=found[-1].id)] if found and len(found) == limit else []
-    data = {"on": day.isoformat(), "people": table.records()}
-    show(current, Answer(schema="cover-list", data=data, tables=[table], hints=more, as_of=day))
+    narrow = ("worker", "name", "payer", "status", "reason", "paid_until")
+    show(
+        current,
+        Answer(
+            schema="cover-list",
+            data={"on": day.isoformat(), "people": table.records()},
+            tables=[for_screen(table, narrow)],
+            hints=more,
+            as_of=day,
+        ),
+    )
 
 
 @app.command("end", help=text("help.cover_end"))
@@ -210,9 +218,9 @@ def _on_screen(report: "Report") -> list[Table]:
     people, payers = report.tables
     if not people.rows:
         return []
-    if sys.stdout.isatty():
-        return [payers, replace(people, rows=people.rows[:_SHOWN])]
-    return [people]
+    narrow = ("worker", "name", "other_payer", "double_months", "amount")
+    shown = for_screen(people, narrow, _SHOWN)
+    return [payers, shown] if sys.stdout.isatty() else [shown]
 
 
 def _rest(report: "Report") -> list[str]:
@@ -272,14 +280,14 @@ def gaps(
     )
     said = text("say.gaps", count=figures.count(len(found)), months=within, day=figures.day(day.isoformat()))
     data = {"on": day.isoformat(), "within": within, "people": table.records()}
-    tables = [replace(table, columns=table.columns[:9], rows=[row[:9] for row in table.rows])]
+    narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
     show(
         current,
         Answer(
             schema="cover-gaps",
             data=data,
             lines=[said],
-            tables=tables if found else [],
+            tables=[for_screen(table, narrow)] if found else [],
             as_of=day,
             review=bool(found),
         ),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.cover_timeline import timeline
-from jamsostek_cli.cli.screen import Answer
+from jamsostek_cli.cli.screen import Answer, for_screen
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.cover import CoverHistory
     from jamsostek_cli.operations.cover_end import CoverEnded
     from jamsostek_cli.store.elsewhere import Elsewhere
+
+
+_NARROW = ("payer", "start", "end", "status", "end_reason", "decree", "name", "batch", "row")
 
 
 def history_answer(history: "CoverHistory") -> Answer:
@@ -43,7 +46,7 @@ def history_answer(history: "CoverHistory") -> Answer:
         },
         lines=[*_said(history), *timeline(history)],
         figures=_facts(history),
-        tables=[table for table in (_enrolled(history), _listed(history)) if table.rows],
+        tables=[for_screen(table, _NARROW) for table in (_enrolled(history), _listed(history)) if table.rows],
         as_of=history.on,
     )
 

@@ -52,8 +52,10 @@ class Billed:
 
     def amount(self, terms: Terms, span: Span) -> int:
         """Return the rupiah that were billed and paid for the months of `span`, all of them paid."""
+        if terms.enrolment not in self._supplements:
+            return self._between(terms, _BILL, span)
         rest, total = [span], 0
-        for payment, paid in self._supplements.get(terms.enrolment, ()):
+        for payment, paid in self._supplements[terms.enrolment]:
             kept: list[Span] = []
             for run in rest:
                 first, last = max(run.first, paid.first), min(run.last, paid.last)
@@ -70,8 +72,8 @@ class Billed:
 
     def _between(self, terms: Terms, payment: int, span: Span) -> int:
         first, sums = self._sums_of(terms, payment)
-        low, high = (min(max(index - first, 0), len(sums) - 1) for index in _ends(span))
-        return sums[high] - sums[low]
+        low, high = span.first.index - first, span.last.index + 1 - first
+        return sums[min(max(high, 0), len(sums) - 1)] - sums[min(max(low, 0), len(sums) - 1)]
 
     def _sums_of(self, terms: Terms, payment: int) -> tuple[int, list[int]]:
         """Return the first month with a bill, and the sums of the rates up to before each month after it."""
@@ -91,7 +93,3 @@ class Billed:
             ]
             self._sums[key] = (first, list(accumulate(monthly, initial=0)))
         return self._sums[key]
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.first.index, span.last.index + 1

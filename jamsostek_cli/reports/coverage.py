@@ -126,13 +126,20 @@ def coverage(
     )
 
 
-_LISTED: Final = f"""
-    {_PEOPLE}, listed AS (
-      SELECT DISTINCT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS worker_id
-      FROM elsewhere JOIN worker AS record ON record.nik = elsewhere.nik
+_LISTED: Final = """
+    WITH listed AS (
+      SELECT DISTINCT coalesce(record.merged_into, record.id) AS person
+      FROM elsewhere CROSS JOIN worker AS record ON record.nik = elsewhere.nik
       WHERE first_month <= :month AND last_month >= :month
     )
-    SELECT count(*), count(protected.worker_id) {_ALIVE} AND worker.id IN (SELECT worker_id FROM listed)
+    SELECT count(*), total(EXISTS (
+      SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+      WHERE enrolment.worker_id IN (
+        SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+      ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
+    ))
+    FROM listed CROSS JOIN worker ON worker.id = listed.person
+    WHERE worker.status IN ('active', 'deceased') AND (worker.died_on IS NULL OR worker.died_on > :as_of)
 """
 
 
@@ -141,7 +148,7 @@ def _elsewhere(connection: Connection, moment: Mapping[str, str]) -> list[Figure
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0]:
         return []
     listed, paid_twice = connection.execute(_LISTED, moment).fetchone()
-    return [Figure("listed_elsewhere", listed), Figure("paid_twice", paid_twice)]
+    return [Figure("listed_elsewhere", listed), Figure("paid_twice", int(paid_twice))]
 
 
 def _moment(as_of: datetime.date) -> dict[str, str]:

@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Final
 
@@ -134,7 +135,13 @@ def _pairs(connection: Connection, span: Span) -> Iterator[tuple[str, Terms, int
     months = {"first": str(span.first), "last": str(span.last)}
     for source, query in ((LISTED, _BY_LISTS), (TWICE_HERE, _BY_US)):
         for row in connection.execute(query, months):
-            yield source, Terms(*row[:5]), row[5], row[6], Span(Month.parse(row[7]), Month.parse(row[8]))
+            yield source, Terms(*row[:5]), row[5], row[6], _span(row[7], row[8])
+
+
+@lru_cache(maxsize=4096)
+def _span(first: str, last: str) -> Span:
+    """Read a run of months; a city has few different ones."""
+    return Span(Month.parse(first), Month.parse(last))
 
 
 def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, str, str | None]]:

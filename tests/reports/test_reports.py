@@ -166,7 +166,9 @@ def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
     assert openpyxl.load_workbook(path).sheetnames == ["Summary", "Claims by state", "Open claims", "Notes"]
-    assert [r["report"] for r in city.ok("report", "list")] == ["coverage", "claims", "monthly", "quality"]
+    assert [r["report"] for r in city.ok("report", "list")] == [
+        "coverage", "claims", "monthly", "quality", "overlaps",
+    ]  # fmt: skip
 
 
 def test_text_from_rosters_is_inert_in_every_file(
