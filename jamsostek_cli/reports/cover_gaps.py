@@ -1,7 +1,7 @@
 """Who is about to lose cover: months that stay unpaid, and enrolments that end without another after them.
 
-The dead, the moved, merged records, whoever another payer's list names, and those whose enrolment was ended
-on purpose are left out: nothing is missing there.
+Only who has some cover on the day can lose it. The dead, the moved, merged records, whoever another payer's
+list names, and those whose enrolment was ended on purpose are left out: nothing is missing there.
 """
 
 import datetime
@@ -89,6 +89,12 @@ _ENDS: Final = f"""
     {_BESIDE}
     WHERE enrolment.status = 'active' AND enrolment.end_reason IS NULL AND worker.status = 'active'
       AND enrolment.end_month >= :month AND enrolment.end_month <= :until
+      AND EXISTS (
+        SELECT 1 FROM enrolment AS now JOIN paid_span ON enrolment_id = now.id
+        WHERE now.worker_id IN (
+          SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+        ) AND first_month <= :month AND last_month >= :month
+      )
       AND NOT {_OTHER.format(month=_NEXT)} AND NOT {_LISTED.format(month=_NEXT)}
     ORDER BY enrolment.end_month
 """
