@@ -1,4 +1,4 @@
-"""Lists of people whom another payer covers: any roster, kept beside the register, used by enrol and reports."""
+"""Lists of people whom another payer covers: any roster, kept beside the register, used by enrolment."""
 
 import csv
 import json
@@ -58,7 +58,8 @@ def test_a_list_is_kept_beside_the_register(registered: Office, listing: Callabl
         (None, "apbd-provinsi", "2025-01", "2025-12", "B-2025-002", 3),
     ]
     assert registered.one("SELECT count(*) FROM worker") == 4
-    assert registered.rows("SELECT row, outcome, worker_id, same_as_row FROM v_roster_row WHERE batch = 'B-2025-002'") == [
+    stored = "SELECT row, outcome, worker_id, same_as_row FROM v_roster_row WHERE batch = 'B-2025-002'"
+    assert registered.rows(stored) == [
         (2, "new", 2, None), (3, "new", None, None), (4, "duplicate", 2, 2), (5, "rejected", None, None),
         (6, "rejected", None, None),
     ]  # fmt: skip

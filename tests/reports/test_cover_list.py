@@ -54,7 +54,8 @@ def _write(path: Path, records: Sequence[Any]) -> dict[int, tuple[str, str | Non
             connection.execute(
                 """
                 INSERT INTO enrolment (id, worker_id, segment, programmes, payer, basis, start_month,
-                  end_month, planned_end_month, status) VALUES (?, ?, 'bpu', 'jkk,jkm', ?, 1000000, ?, ?, ?, 'active')
+                  end_month, planned_end_month, status)
+                VALUES (?, ?, 'bpu', 'jkk,jkm', ?, 1000000, ?, ?, ?, 'active')
                 """,
                 (worker * 10 + at, worker, payer, *(f"19{90 + at}-01",) * 3),
             )

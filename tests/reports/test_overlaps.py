@@ -48,8 +48,8 @@ def _write(
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
         """
-        BEGIN; DELETE FROM elsewhere; DELETE FROM supplement_span; DELETE FROM paid_span; DELETE FROM enrolment;
-        DELETE FROM bill_rate; DELETE FROM bill; DELETE FROM bill_payment;
+        BEGIN; DELETE FROM elsewhere; DELETE FROM supplement_span; DELETE FROM paid_span;
+        DELETE FROM enrolment; DELETE FROM bill_rate; DELETE FROM bill; DELETE FROM bill_payment;
         UPDATE worker SET status = 'active', merged_into = NULL;
         """
     )
@@ -195,7 +195,7 @@ def test_months_paid_beyond_an_end_and_again_by_another_payer_are_doubled(double
     doubled.ok("enrol", "--worker", "P-000001", *terms)
     doubled.ok("iuran", "pay", "2025-09..2025-10", "--payer", "csr", "--proof", "B", "--date", "2025-07-10")
     rows = doubled.ok("cover", "overlaps", "--from", "2025-09")["rows"]
-    assert [(row["worker"], row["payer"], row["double_months"]) for row in rows][0] == (
+    assert next((row["worker"], row["payer"], row["double_months"]) for row in rows) == (
         "P-000001", "csr", "2025-09..2025-10",
     )  # fmt: skip
 
