@@ -782,7 +782,7 @@ TEXTS: Final[dict[str, str]] = {
     "E434.hint": 'merge into {worker} instead, or part them first: jcli worker merge {worker} {other} --undo --reason "…"',
     "next.review_batch": "jcli review {batch} (same person or two?)",
     "next.review": "jcli review ({count} wait for a decision)",
-    "E320": "{worker} has no open enrolment, and stands on no list of that payer ({payer})",
+    "E320": "{worker} has nothing open that could end (payer asked for: {payer})",
     "E320.hint": "look: jcli cover show {worker}; what a list says ends with --payer CODE",
     "E321": "{worker} has open enrolments of several payers: {payers}",
     "E321.hint": "name one with --payer",

@@ -782,7 +782,7 @@ TEXTS: Final[dict[str, str]] = {
     "E434.hint": 'gabungkan ke {worker}, atau pisahkan dahulu: jcli worker merge {worker} {other} --undo --reason "…"',
     "next.review_batch": "jcli review {batch} (orang yang sama atau dua orang?)",
     "next.review": "jcli review ({count} menunggu keputusan)",
-    "E320": "{worker} tidak punya kepesertaan yang berjalan, dan tidak ada dalam daftar penanggung itu ({payer})",
+    "E320": "{worker} tidak punya perlindungan berjalan yang dapat diakhiri (penanggung yang diminta: {payer})",
     "E320.hint": "lihat: jcli cover show {worker}; isi daftar penanggung lain diakhiri dengan --payer KODE",
     "E321": "{worker} punya kepesertaan dari beberapa penanggung: {payers}",
     "E321.hint": "sebutkan salah satu dengan --payer",

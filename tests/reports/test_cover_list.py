@@ -128,3 +128,7 @@ def test_a_list_is_narrowed_and_comes_in_pages(register: Office, roster: Callabl
     assert "--after" not in register("cover", "list", "--limit", 0).err
     assert register("cover", "list", "--status", "maybe").error == "E002"
     assert register("cover", "list", "--on", "2014-01-01").error == "E601"
+    register.ok("worker", "death", "P-000001", "--died", "2025-08-02")
+    assert people("--on", "2025-08-02", "--status", "yes") == list("123"), "covered on the last day"
+    assert people("--on", "2025-08-03", "--status", "yes") == list("23")
+    assert people("--on", "2025-08-03", "--status", "no") == list("456"), "the dead need no cover"
