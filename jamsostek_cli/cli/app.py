@@ -13,6 +13,7 @@ from jamsostek_cli.cli import (
     batch,
     bpjs,
     claim,
+    cover,
     db,
     demo,
     enrol,
@@ -109,6 +110,7 @@ app.command("review", help=text("help.review"))(review.review)
 app.add_typer(worker.app, name="worker")
 app.command("enrol", help=text("help.enrol"))(enrol.enrol)
 app.add_typer(bpjs.app, name="bpjs")
+app.add_typer(cover.app, name="cover")
 app.add_typer(iuran.app, name="iuran")
 app.add_typer(claim.app, name="claim")
 app.command("verify", help=text("help.verify_alias"))(claim.verify)

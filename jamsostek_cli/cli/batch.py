@@ -10,6 +10,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import ForceOption, OptionalReason, session
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
+from jamsostek_cli.reports.export.plain import word
 from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.batch")
@@ -28,6 +29,7 @@ def list_(ctx: typer.Context) -> None:
             Column("batch"),
             Column("file"),
             Column("agency"),
+            Column("purpose"),
             Column("imported_on", Kind.DATE),
             Column("rows", Kind.COUNT),
             Column("review", Kind.COUNT),
@@ -39,6 +41,7 @@ def list_(ctx: typer.Context) -> None:
                 b.number,
                 b.file,
                 b.agency,
+                b.purpose.value,
                 b.imported_on,
                 b.rows,
                 b.counts.get("review", 0),
@@ -91,6 +94,11 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "batch": known.number,
                 "file": known.file,
                 "agency": known.agency,
+                "purpose": known.purpose.value,
+                "elsewhere": [
+                    {"payer": payer, "first_month": first, "last_month": last, "people": people}
+                    for payer, first, last, people in detail.elsewhere
+                ],
                 "imported_on": known.imported_on,
                 "actor": known.actor,
                 "rows": known.rows,
@@ -98,7 +106,13 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "outcomes": known.counts,
                 "doubtful": rows.records(),
             },
-            lines=[text("say.imported", file=known.file, batch=known.number, rows=known.rows)],
+            lines=[
+                text("say.imported", file=known.file, batch=known.number, rows=known.rows),
+                *(
+                    text("say.batch_elsewhere", payer=word(payer), first=first, last=last, people=people)
+                    for payer, first, last, people in detail.elsewhere
+                ),
+            ],
             tables=[
                 Table(
                     key="outcomes",
@@ -153,12 +167,18 @@ def undo(
         rows=[(row.sheet, row.row, number_of(row.worker_id), row.used_by) for row in undone.kept],
     )
     facts = {"batch": undone.batch, "removed": undone.removed, "restored": undone.restored}
+    lines, spans = [text("say.undone", **facts)], {}
+    if undone.spans is not None:
+        lines, spans = (
+            [text("say.undone_list", batch=undone.batch, spans=undone.spans)],
+            {"spans": undone.spans},
+        )
     show(
         current,
         Answer(
             schema="batch-undo",
-            data={**facts, "kept": kept.records()},
-            lines=[text("say.undone", **facts)],
+            data={**facts, "kept": kept.records(), **spans},
+            lines=lines,
             tables=[kept] if undone.kept else [],
             review=bool(undone.kept),
         ),

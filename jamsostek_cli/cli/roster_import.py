@@ -3,26 +3,27 @@
 import gc
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli import roster_inspect
-from jamsostek_cli.cli.screen import Answer, complain, hint, sentence, show
+from jamsostek_cli.cli import elsewhere, roster_inspect
+from jamsostek_cli.cli.elsewhere import AsOption, FromOption, PayerOption, ToOption
+from jamsostek_cli.cli.roster_screen import answer
+from jamsostek_cli.cli.screen import complain, show
 from jamsostek_cli.cli.session import DryRunOption, PasswordOption, Session, password_of, session, words
-from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.table import Column, Kind, Table, Value
 from jamsostek_cli.roster.hints import Hints, columns_of, headings_of
 from jamsostek_cli.roster.workbook import Opening
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.elsewhere import Listing
     from jamsostek_cli.operations.roster_import import RosterImported
     from jamsostek_cli.operations.roster_plan import Plan
     from jamsostek_cli.store.database import Database
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 _LONGEST_NAME = 255
 _LONGEST_STEM = 200
-_OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
 
 
 def import_(
@@ -56,11 +56,18 @@ def import_(
         list[str] | None, typer.Option("--map", metavar="FIELD=HEADING", help=text("opt.map"))
     ] = None,
     inspect: Annotated[bool, typer.Option("--inspect", help=text("opt.inspect"))] = False,
+    purpose: AsOption = None,
+    payer: PayerOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
     if (apply is None) == (not files) or (apply is not None and dry_run):
         raise JcliError("E002", problem=text("usage.import"))
+    listing = elsewhere.listing_of(
+        purpose, payer, first, last, today=current.today, alone=apply is None and not inspect
+    )
     opening = Opening(password=password_of(password_file), sheets=tuple(sheets or ()), large=large)
     hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
     if apply is not None:
@@ -75,20 +82,23 @@ def import_(
     failures: list[tuple[str, JcliError]] = []
     for path in chosen:
         try:
-            results.append(_unlocked(current, database, path, agency, opening, hints, dry_run=dry_run))
+            results.append(
+                _unlocked(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+            )
         except JcliError as error:
             if len(chosen) == 1 or not error.code.startswith("E2"):
                 raise
             failures.append((path.name, error.about(path.name)))
             complain(error)
     plans = _save_plans(chosen, results) if dry_run else []
-    answer = _answer(current, results, failures, city=city, plans=plans)
+    default_months = first is None and last is None
+    said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
     if hints.headings and results and not dry_run:
-        answer = replace(answer, hints=[*answer.hints, _remembered(agency, len(hints.headings))])
+        said = replace(said, hints=[*said.hints, _remembered(agency, len(hints.headings))])
     if not results:
-        show(current, replace(answer, lines=(), tables=(), review=False))
+        show(current, replace(said, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
-    show(current, answer)
+    show(current, said)
 
 
 def _unlocked(
@@ -98,12 +108,13 @@ def _unlocked(
     agency: str | None,
     opening: Opening,
     hints: Hints,
+    listing: "Listing | None",
     *,
     dry_run: bool,
 ) -> "RosterImported":
     """Import one roster; whoever sits at a terminal is asked for the password of a locked one."""
     try:
-        return _one(current, database, path, agency, opening, hints, dry_run=dry_run)
+        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
     except JcliError as error:
         if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
@@ -111,7 +122,7 @@ def _unlocked(
 
         given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
         opening = replace(opening, password=given)
-        return _one(current, database, path, agency, opening, hints, dry_run=dry_run)
+        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
 
 
 def _remembered(agency: str | None, count: int) -> str:
@@ -122,6 +133,7 @@ def _remembered(agency: str | None, count: int) -> str:
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations import roster_plan
+    from jamsostek_cli.operations.elsewhere import Listing
 
     plan = roster_plan.load(path)
     sheets = opening.sheets or tuple(plan.sheets)
@@ -130,8 +142,10 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
     )
-    result = _one(current, current.database(), Path(plan.file), plan.agency, opening, hints, plan=plan)
-    show(current, _answer(current, [result], [], city=None, plans=[]))
+    listing = None if plan.elsewhere is None else Listing.from_plan(plan.elsewhere, path)
+    database, file = current.database(), Path(plan.file)
+    result = _one(current, database, file, plan.agency, opening, hints, listing, plan=plan)
+    show(current, answer(current, [result], [], city=None, plans=[]))
 
 
 def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Path]:
@@ -190,17 +204,24 @@ def _one(
     agency: str | None,
     opening: Opening,
     hints: Hints,
+    listing: "Listing | None",
     *,
     dry_run: bool = False,
     plan: "Plan | None" = None,
 ) -> "RosterImported":
+    from jamsostek_cli.operations import elsewhere as lists
     from jamsostek_cli.operations import roster_import
 
     # A roster makes hundreds of thousands of small objects and no cycles: collecting them only costs time.
     gc.disable()
     try:
         with _progress(current, path.name) as advance:
-            return roster_import.import_roster(
+            read = (
+                roster_import.import_roster
+                if listing is None
+                else partial(lists.import_list, listing=listing)
+            )
+            return read(
                 database,
                 current.act(),
                 path,
@@ -227,149 +248,3 @@ def _progress(current: Session, name: str) -> Iterator[Callable[[int, int], None
     with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
-
-
-def _answer(
-    current: Session,
-    results: "list[RosterImported]",
-    failures: list[tuple[str, JcliError]],
-    *,
-    city: str | None,
-    plans: list[Path],
-) -> Answer:
-    totals: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for result in results:
-        totals.update(result.outcomes)
-        found.update(result.findings)
-    review = any(result.needs_a_person for result in results) or bool(failures)
-    lines = [text("say.created", path=current.place(), city=city)] if city else []
-    lines += [text("say.dry_run")] if plans else []
-    for result in results:
-        lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
-        lines += _sheet_lines(result)
-    doubtful = [result.batch for result in results if result.needs_a_person]
-    fresh = [result.batch for result in results if result.outcomes.get(RowOutcome.NEW)]
-    steps = [("next.doubtful", batch) for batch in doubtful[:1]] + [
-        ("next.enrol", batch) for batch in fresh[:1]
-    ]
-    hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
-    open_ = next((result.batch for result in results if result.batch and result.has_a_question), None)
-    if open_ is not None:
-        hints.append(text("next.label", step=text("next.review_batch", batch=open_)))
-    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
-    return Answer(
-        schema="import",
-        data={
-            "dry_run": bool(plans),
-            "plans": [str(plan) for plan in plans],
-            "rows": sum(result.rows for result in results),
-            "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
-            "files": [_record(result) for result in results],
-            "failed": [
-                {"file": name, "code": error.code, "message": sentence(error), "hint": hint(error)}
-                for name, error in failures
-            ],
-        },
-        lines=lines,
-        tables=[*_outcome_table(results, totals), *_finding_table(found)],
-        hints=hints,
-        findings=[{"code": code, "rows": rows} for code, rows in found.most_common()],
-        review=review,
-    )
-
-
-def _sheet_lines(result: "RosterImported") -> list[str]:
-    lines = []
-    for sheet in result.sheets:
-        if sheet.read:
-            known = len(sheet.columns)
-            ignored = ", ".join(sheet.ignored) or "-"
-            lines.append(
-                text(
-                    "say.sheet",
-                    sheet=sheet.name,
-                    header=sheet.header_row or "-",
-                    known=known,
-                    ignored=ignored,
-                    skipped=sheet.skipped,
-                )
-            )
-            if sheet.hidden_rows or sheet.hidden_columns:
-                columns = ", ".join(sheet.hidden_columns) or "-"
-                lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
-        else:
-            lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
-    return lines
-
-
-def _record(result: "RosterImported") -> dict[str, object]:
-    return {
-        "file": result.file,
-        "batch": result.batch,
-        "rows": result.rows,
-        "outcomes": {outcome: result.outcomes.get(outcome, 0) for outcome in _OUTCOMES},
-        "findings": dict(result.findings),
-        "sheets": [
-            {
-                "name": sheet.name,
-                "read": sheet.read,
-                "reason": sheet.reason,
-                "header_row": sheet.header_row,
-                "columns": dict(sheet.columns),
-                "ignored": list(sheet.ignored),
-                "rows": sheet.rows,
-                "skipped": sheet.skipped,
-                "hidden_rows": sheet.hidden_rows,
-                "hidden_columns": list(sheet.hidden_columns),
-            }
-            for sheet in result.sheets
-        ],
-    }
-
-
-def _outcome_table(results: "list[RosterImported]", totals: Counter[str]) -> list[Table]:
-    if len(results) == 1:
-        rows: list[tuple[Value, ...]] = [(outcome, totals[outcome]) for outcome in _OUTCOMES]
-        return [
-            Table(
-                key="outcomes",
-                columns=(Column("outcome"), Column("rows", Kind.COUNT)),
-                rows=rows,
-                total=(None, totals.total()),
-            )
-        ]
-    rows = [
-        (result.batch, result.file, result.rows, *(result.outcomes.get(outcome, 0) for outcome in _OUTCOMES))
-        for result in results
-    ]
-    return [
-        Table(
-            key="outcomes",
-            columns=(
-                Column("batch"),
-                Column("file"),
-                Column("rows", Kind.COUNT),
-                *(Column(outcome, Kind.COUNT) for outcome in _OUTCOMES),
-            ),
-            rows=rows,
-            total=(None, None, totals.total(), *(totals[outcome] for outcome in _OUTCOMES)),
-        )
-    ]
-
-
-def _finding_table(found: Counter[str]) -> list[Table]:
-    if not found:
-        return []
-    from jamsostek_cli.roster.findings import FINDINGS
-
-    return [
-        Table(
-            key="findings",
-            columns=(Column("code"), Column("severity"), Column("meaning"), Column("rows", Kind.COUNT)),
-            rows=[
-                (code, FINDINGS[code].severity.value, FINDINGS[code].title(), rows)
-                for code, rows in found.most_common()
-            ],
-        )
-    ]

@@ -113,6 +113,7 @@ def show_(
             Column("status"),
             Column("paid_months"),
             Column("decree"),
+            Column("kpj"),
         ),
         rows=[
             (
@@ -123,6 +124,7 @@ def show_(
                 e.status.value,
                 " ".join(f"{span.first}..{span.last}" for span in e.paid),
                 e.decree,
+                e.kpj,
             )
             for e in detail.enrolments
         ],
@@ -203,6 +205,23 @@ def alive(
     risen = worker.take_death_back(current.database(), current.act(), one_worker(who, nik), reason=reason)
     data = {"worker": risen.number, "status": risen.status.value}
     show(current, Answer(schema="alive", data=data, lines=[text("say.alive", worker=risen.number)]))
+
+
+@app.command("return", help=text("help.worker_return"))
+def return_(
+    ctx: typer.Context, who: WorkerArgument = None, *, nik: NikOption = None, reason: ReasonOption
+) -> None:
+    """Take a worker back who had moved away."""
+    from jamsostek_cli.operations import worker
+
+    current = session(ctx)
+    back = worker.take_back_in(current.database(), current.act(), one_worker(who, nik), reason=reason)
+    data = {"worker": back.number, "status": back.status.value}
+    hints = [text("next.label", step=text("next.merged", keep=back.number))]
+    show(
+        current,
+        Answer(schema="return", data=data, lines=[text("say.returned", worker=back.number)], hints=hints),
+    )
 
 
 @app.command("duplicates", help=text("help.worker_duplicates"))

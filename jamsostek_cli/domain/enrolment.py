@@ -17,17 +17,35 @@ class EnrolmentStatus(StrEnum):
     ENDED = "ended"
 
 
+class EndReason(StrEnum):
+    """Why the office ended an enrolment before its time; the words are stable."""
+
+    MOVED = "moved"
+    EMPLOYED = "employed"
+    ELSEWHERE = "elsewhere"
+    WITHDRAWN = "withdrawn"
+    NOT_ELIGIBLE = "not-eligible"
+    DECEASED_ERROR = "deceased-error"
+    OTHER = "other"
+
+
 PROGRAMMES: Final = ("jkk", "jkm", "jht")
 PUBLIC_PAYERS: Final = frozenset({"apbd-kota", "apbd-provinsi", "apbn"})
 """Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
-PAYERS: Final = ("apbd-kota", "apbd-provinsi", "apbn", "csr", "mandiri")
+CITY: Final = "apbd-kota"
+"""The office's own payer, which covers nobody "elsewhere"."""
+PAYERS: Final = (CITY, "apbd-provinsi", "apbn", "csr", "mandiri")
 SECTORS: Final = ("transport", "other")
 """Ojek, couriers and drivers are `transport`: PP 50/2025 reduces their contribution longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included."""
+    """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included.
+
+    `kpj` is BPJS's card number; `end_reason` says why the office ended it (an `EndReason`), None where it
+    runs, or ran, its time.
+    """
 
     id: int
     worker_id: int
@@ -40,3 +58,6 @@ class Enrolment:
     end: Month
     status: EnrolmentStatus
     paid: tuple[Span, ...] = ()
+    sector: str = "other"
+    kpj: str | None = None
+    end_reason: str | None = None

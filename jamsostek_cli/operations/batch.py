@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from sqlite3 import Connection
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
-from jamsostek_cli.store import audit, batches, likeness, workers
+from jamsostek_cli.store import audit, batches, elsewhere, likeness, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
@@ -17,6 +18,8 @@ class BatchDetail:
 
     batch: batches.Batch
     doubtful: tuple[batches.DoubtfulRow, ...]
+    elsewhere: tuple[tuple[str, str, str, int], ...]
+    """What a list of people covered elsewhere added: payer, first and last month, people."""
 
 
 def listed(db: Database) -> list[batches.Batch]:
@@ -29,7 +32,11 @@ def show(db: Database, number: str) -> BatchDetail:
     """Return a batch with its doubtful rows; E302 when there is none."""
     with db.reading() as connection:
         batch = batches.find(connection, number)
-        return BatchDetail(batch=batch, doubtful=tuple(batches.doubtful(connection, batch.id)))
+        return BatchDetail(
+            batch=batch,
+            doubtful=tuple(batches.doubtful(connection, batch.id)),
+            elsewhere=tuple(elsewhere.of_batch(connection, batch.id)),
+        )
 
 
 def fix_file(db: Database, act: Act, number: str, path: Path, *, force: bool = False) -> int:
@@ -71,12 +78,16 @@ def fix_file(db: Database, act: Act, number: str, path: Path, *, force: bool = F
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """What an undo took back: workers removed, facts restored, and the rows that are in use and stay."""
+    """What an undo took back: workers removed, facts restored, and the rows that are in use and stay.
+
+    `spans` are the runs of months that a list of people covered elsewhere had added, None for a roster.
+    """
 
     batch: str
     removed: int
     restored: int
     kept: tuple[batches.KeptRow, ...]
+    spans: int | None = None
 
 
 def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
@@ -88,19 +99,9 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
         batch = batches.find(connection, number)
         if batch.undone_on is not None:
             raise JcliError("E213", batch=batch.number, on=batch.undone_on)
-        kept = batches.used_rows(connection, batch.id)
-        in_use = {row.worker_id for row in kept}
-        changes = [c for c in batches.changes_of(connection, batch.id) if c[1] not in in_use]
-        created = [w for w in batches.created_by(connection, batch.id) if w not in in_use]
-        if kept and not changes and not created:
-            raise JcliError("E212", batch=batch.number, count=len(kept))
-        for _, worker_id, field, old in changes:
-            workers.change(connection, worker_id, field, old)
-        batches.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
-        workers.remove(connection, created)
-        likeness.forget_undecided(connection)
+        register = batch.purpose is batches.Purpose.REGISTER
+        undone = (_undo_roster if register else _undo_list)(connection, act, batch)
         batches.forget_agencies(connection)
-        undone = Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
         audit.record(
             connection,
             act,
@@ -108,6 +109,34 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
             subject=batch.number,
             reason=reason,
             before=batch.counts,
-            after={"removed": undone.removed, "restored": undone.restored, "kept": len(kept)},
+            after={
+                "removed": undone.removed,
+                "restored": undone.restored,
+                "kept": len(undone.kept),
+                "spans": undone.spans,
+            },
         )
     return undone
+
+
+def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
+    kept = batches.used_rows(connection, batch.id)
+    in_use = {row.worker_id for row in kept}
+    changes = [c for c in batches.changes_of(connection, batch.id) if c[1] not in in_use]
+    created = [w for w in batches.created_by(connection, batch.id) if w not in in_use]
+    if kept and not changes and not created:
+        raise JcliError("E212", batch=batch.number, count=len(kept))
+    for _, worker_id, field, old in changes:
+        workers.change(connection, worker_id, field, old)
+    batches.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
+    elsewhere.let_go(connection, created)
+    workers.remove(connection, created)
+    likeness.forget_undecided(connection)
+    return Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
+
+
+def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
+    """Take back what a list of people covered elsewhere added; the workers it speaks of are not its own."""
+    spans = elsewhere.remove_batch(connection, batch.id)
+    batches.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
+    return Undone(batch=batch.number, removed=0, restored=0, kept=(), spans=spans)

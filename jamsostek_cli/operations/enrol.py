@@ -176,6 +176,8 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
         rule = candidate.status
     elif candidate.taken_by is not None and not (terms.registered and candidate.proposed):
         rule, detail = "already-enrolled", candidate.taken_by
+    elif candidate.elsewhere is not None:
+        rule, detail = "covered-elsewhere", candidate.elsewhere
     else:
         rule = eligibility.refusal(
             born=datetime.date.fromisoformat(candidate.birth_date),

@@ -1,6 +1,6 @@
 """Rosters in: read, check, match, store, in one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.elsewhere import Listed
     from jamsostek_cli.roster.fix_file import Origin
     from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.reading import Roster, SheetReport
@@ -33,6 +34,8 @@ class RosterImported:
     sheets: tuple["SheetReport", ...]
     plan: Plan | None = None
     """What was only tried, or carried out because a plan was given."""
+    listed: "Listed | None" = None
+    """What a list of people covered elsewhere was taken to say, None for a roster of the register."""
 
     @property
     def has_a_question(self) -> bool:
@@ -43,6 +46,28 @@ class RosterImported:
     def needs_a_person(self) -> bool:
         """Whether rows wait for a decision or a correction."""
         return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))
+
+
+def read(
+    db: Database,
+    act: Act,
+    path: Path,
+    *,
+    agency: str | None,
+    progress: Progress | None,
+    opening: "Opening",
+    told: "Hints",
+) -> "tuple[Roster, Origin | None]":
+    """Read a file with the headings known of its agency; return it, and of what batch it is the fix-file."""
+    from jamsostek_cli.roster import fix_file, reading
+
+    with db.reading() as connection:
+        area = areas.load(connection)
+        known_headings = {} if agency is None else batches.headings_of(connection, agency)
+    understood = replace(told, headings={**known_headings, **told.headings})
+    roster = reading.read(path, area, act.today, progress, opening, understood)
+    marked = any(sheet.name == fix_file.MARK for sheet in roster.sheets)
+    return roster, fix_file.origin(path, opening) if marked else None
 
 
 def import_roster(
@@ -63,24 +88,15 @@ def import_roster(
     for an agency are remembered. Raises E2xx for a file that cannot be read or is no
     roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
     """
-    from jamsostek_cli.roster import fix_file, reading
     from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.workbook import Opening
 
-    told = hints or Hints()
-    with db.reading() as connection:
-        area = areas.load(connection)
-        known_headings = {} if agency is None else batches.headings_of(connection, agency)
-    understood = replace(told, headings={**known_headings, **told.headings})
-    roster = reading.read(path, area, act.today, progress, opening, understood)
-    origin = (
-        fix_file.origin(path, opening)
-        if any(sheet.name == fix_file.MARK for sheet in roster.sheets)
-        else None
-    )
+    told, asked = hints or Hints(), opening or Opening()
+    roster, origin = read(db, act, path, agency=agency, progress=progress, opening=asked, told=told)
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         fixes = None if origin is None else batches.known(connection, origin.batch)
+        batches.refuse_other_purpose(fixes, batches.Purpose.REGISTER)
         if agency is None and fixes is not None:
             agency = fixes.agency
         head = audit.head(connection)
@@ -102,12 +118,12 @@ def import_roster(
             if draft is not None:
                 draft.add(page)
             if origin is not None:
-                put_right.extend(_put_right(roster, page, origin))
+                put_right.extend(corrected(roster, page, origin))
 
         entered = roster_entry.enter(connection, roster, batch_id=batch_id, agency_id=agency_id, watch=watch)
         now: Plan | None = None
         if draft is not None:
-            now = draft.made(path, head, agency, entered.noted, opening=opening or Opening(), hints=told)
+            now = draft.made(path, head, agency, entered.noted, opening=asked, hints=told)
             roster_plan.refuse_drift(plan or now, now)
         if agency_id is not None:
             batches.remember_headings(connection, agency_id, told.headings)
@@ -141,9 +157,9 @@ def import_roster(
 _IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})
 
 
-def _put_right(roster: "Roster", page: Sequence[MatchedRow], origin: "Origin") -> Iterator[tuple[str, int]]:
-    """Yield the rows (sheet name, row) of an earlier batch that a page of its fix-file has put right."""
-    for one in page:
+def corrected(roster: "Roster", rows: Iterable[MatchedRow], origin: "Origin") -> Iterator[tuple[str, int]]:
+    """Yield the rows (sheet name, row) of an earlier batch that rows of its fix-file have put right."""
+    for one in rows:
         place = (roster.sheets[one.row.sheet].name, one.row.row)
         if one.outcome in _IN and place in origin.rows:
             yield origin.rows[place]

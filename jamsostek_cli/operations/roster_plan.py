@@ -27,7 +27,8 @@ class Plan:
     `state` is the head of the audit chain on which the plan rests; `rows` say of every row its sheet, number,
     outcome and, where they apply, the worker, the row it repeats, what changes, and the finding codes.
     `headings`, `columns` (field by place, from 0), `sheets` and `large` say how the file was to be read;
-    a password is never kept.
+    a password is never kept. `elsewhere` holds payer, first and last month of a list of people covered
+    elsewhere.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Plan:
     columns: Mapping[str, str]
     sheets: Sequence[str]
     large: bool
+    elsewhere: Mapping[str, str] | None = None
 
 
 class Draft:
@@ -114,6 +116,7 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
         "columns": dict(plan.columns),
         "sheets": list(plan.sheets),
         "large": plan.large,
+        "elsewhere": None if plan.elsewhere is None else dict(plan.elsewhere),
         "rows": list(plan.rows),
     }
     written = json.dumps(content, indent=1) + "\n"

@@ -141,6 +141,27 @@ def take_death_back(db: Database, act: Act, who: str, *, reason: str) -> Worker:
     return risen
 
 
+def take_back_in(db: Database, act: Act, who: str, *, reason: str) -> Worker:
+    """Take a worker back who had moved away, or was marked so by mistake; what was ended stays ended.
+
+    Raises E401, E421 (the worker has not moved).
+    """
+    with db.writing() as connection:
+        worker = workers.find(connection, who)
+        if worker.status is not WorkerStatus.MOVED:
+            raise JcliError("E421", worker=worker.number, status=worker.status)
+        workers.set_returned(connection, worker.id)
+        audit.record(
+            connection,
+            act,
+            action="worker.return",
+            subject=worker.number,
+            reason=reason,
+            before={"status": worker.status},
+        )
+        return workers.find(connection, worker.number)
+
+
 def _risen(connection: Connection, worker: Worker) -> Worker:
     claim = claims.live_for(connection, worker.id, DEATH_KINDS, None)
     if claim is not None:

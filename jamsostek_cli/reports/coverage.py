@@ -3,7 +3,8 @@
 Protected is who lives and whose contribution to JKK and JKM for the month of the as-of date is paid.
 Programme coverage is measured against the city's target list of vulnerable workers (segment `rentan`); UCJ
 adds the members who are not in this file and is measured against all workers of the city (segment `all`).
-They are never mixed. Months paid under a merged record count for the person, who counts once.
+They are never mixed. Months paid under a merged record count for the person, who counts once. Whom the list
+of another payer names is told apart, and changes none of the other figures.
 """
 
 import datetime
@@ -16,6 +17,7 @@ from typing import Final
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
+from jamsostek_cli.reports import elsewhere
 from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
 
 _AGE: Final = """
@@ -103,6 +105,7 @@ def coverage(
         Figure("enrolled_ever", _enrolled_ever(connection, moment)),
         Figure("enrolled", enrolled),
         Figure("protected", protected),
+        *elsewhere.figures(connection, moment),
         *_programme(protected, target.get(city)),
         *_ucj(protected, everybody),
         *flow,

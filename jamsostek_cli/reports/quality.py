@@ -22,7 +22,7 @@ _COUNTED: Final = f"""
       SELECT batch.id, coalesce(agency.name, '{NO_AGENCY}') AS agency,
         imported_on >= :first AS in_period, fixes IS NOT NULL AS correction
       FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
-      WHERE undone_on IS NULL AND imported_on <= :last
+      WHERE undone_on IS NULL AND imported_on <= :last AND purpose = 'register'
     )
 """
 

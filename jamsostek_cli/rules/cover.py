@@ -8,11 +8,15 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from jamsostek_cli.domain.claim import PROGRAMME_OF, ClaimKind
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.regulation import Regulation
+
+LAPSE: Final = "bpu.lapse_after_unpaid_months"
+"""The provision that says after how many unpaid months a membership has lapsed."""
 
 
 class CoverStatus(StrEnum):
@@ -88,11 +92,22 @@ def cover_on(
     if month in run:
         row = month.since(run.first) + 1
         return Cover(status=CoverStatus.YES, reason=CoverReason.PAID, months_in_row=row, span=run)
-    if month.since(run.last) <= regulation.count("bpu.lapse_after_unpaid_months", day):
+    if month.since(run.last) <= regulation.count(LAPSE, day):
         return Cover(
             status=CoverStatus.UNCERTAIN, reason=CoverReason.UNPAID, months_in_row=len(run), span=run
         )
     return Cover(status=CoverStatus.NO, reason=CoverReason.LAPSED, span=run)
+
+
+def lapses_on(run: Span, regulation: Regulation) -> datetime.date:
+    """Return the first day without any cover, not even an uncertain one, if nothing is paid after a run.
+
+    Source and errors as in `cover_on`.
+    """
+    month = run.last.plus(1)
+    while month.since(run.last) <= regulation.count(LAPSE, month):
+        month = month.plus(1)
+    return month.first_day
 
 
 def enrolments_for(kind: ClaimKind, enrolled: Iterable[Enrolment]) -> list[Enrolment]:

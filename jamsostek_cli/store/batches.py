@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Final
 
@@ -11,6 +12,13 @@ from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.audit import Act
+
+
+class Purpose(StrEnum):
+    """What a list of people is for: the register, or to know whom another payer covers."""
+
+    REGISTER = "register"
+    COVERED_ELSEWHERE = "covered-elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,7 @@ class Batch:
     actor: str
     rows: int
     undone_on: str | None
+    purpose: Purpose
     counts: dict[str, int]
 
 
@@ -77,6 +86,7 @@ def add(
     agency: int | None,
     rows: int,
     fixes: int | None = None,
+    purpose: Purpose = Purpose.REGISTER,
 ) -> tuple[int, str]:
     """Add a batch and return its id and number (`B-2025-031`, counted within the year)."""
     prefix = f"B-{act.today.year}-"
@@ -87,10 +97,10 @@ def add(
     number = f"{prefix}{serial:03d}"
     row = connection.execute(
         """
-        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows, fixes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows, fixes, purpose)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
         """,
-        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows, fixes),
+        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows, fixes, purpose.value),
     ).fetchone()
     return int(row[0]), number
 
@@ -189,7 +199,7 @@ def note(connection: Connection, batch_id: int, row: RosterRow) -> None:
 
 
 def _batch_from(
-    connection: Connection, row: tuple[int, str, str, str | None, str, str, int, str | None]
+    connection: Connection, row: tuple[int, str, str, str | None, str, str, int, str | None, str]
 ) -> Batch:
     counts = dict(
         connection.execute(
@@ -205,6 +215,7 @@ def _batch_from(
         actor=row[5],
         rows=row[6],
         undone_on=row[7],
+        purpose=Purpose(row[8]),
         counts=counts,
     )
 
@@ -213,7 +224,7 @@ def find(connection: Connection, number: str) -> Batch:
     """Return a batch by its number; E302 when there is none."""
     row = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on, purpose
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         WHERE number = ? COLLATE NOCASE
         """,
@@ -232,11 +243,17 @@ def known(connection: Connection, number: str) -> Batch | None:
         return None
 
 
+def refuse_other_purpose(fixes: Batch | None, purpose: Purpose) -> None:
+    """Raise E325 when a fix-file comes back as something else than the batch it puts right."""
+    if fixes is not None and fixes.purpose is not purpose:
+        raise JcliError("E325", batch=fixes.number, purpose=fixes.purpose)
+
+
 def list_all(connection: Connection) -> list[Batch]:
     """Return every batch, newest first."""
     rows = connection.execute(
         """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on
+        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on, purpose
         FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
         ORDER BY batch.id DESC
         """
@@ -310,6 +327,7 @@ def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
           WHEN EXISTS (
             SELECT 1 FROM roster_row AS later
             WHERE later.worker_id = r.worker_id AND later.batch_id <> r.batch_id
+              AND later.batch_id IN (SELECT id FROM batch WHERE purpose = 'register')
           ) THEN 'batch'
         END AS used_by
         FROM roster_row AS r

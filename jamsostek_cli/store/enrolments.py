@@ -14,7 +14,7 @@ class Candidate(NamedTuple):
     """A worker somebody wants to enrol.
 
     `taken_by` is the payer of an overlapping enrolment, if any; `proposed` the id of a proposal on the very
-    same terms.
+    same terms; `elsewhere` payer and months of a list that says somebody else covers the person then.
     """
 
     worker_id: int
@@ -23,20 +23,22 @@ class Candidate(NamedTuple):
     status: str
     taken_by: str | None
     proposed: int | None
+    elsewhere: str | None
 
 
 def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
-    """Return the workers a batch speaks of: those it created and those it knew."""
+    """Return the workers a batch of the register speaks of: those it created and those it knew."""
     return [
         worker_id
         for (worker_id,) in connection.execute(
             """
             SELECT DISTINCT worker_id FROM roster_row
-            WHERE batch_id = ? AND worker_id IS NOT NULL
+            WHERE batch_id = :batch AND worker_id IS NOT NULL
               AND outcome IN ('new', 'changed', 'unchanged', 'duplicate')
+              AND (SELECT purpose FROM batch WHERE id = :batch) = 'register'
             ORDER BY worker_id
             """,
-            (batch_id,),
+            {"batch": batch_id},
         )
     ]
 
@@ -79,7 +81,12 @@ def candidates(
           (SELECT id FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status = 'proposed' AND payer = :payer
              AND programmes = :programmes AND basis = :basis AND sector = :sector
-             AND start_month = :first AND end_month = :last)
+             AND start_month = :first AND end_month = :last),
+          (SELECT payer || ' ' || first_month || '..' || last_month FROM elsewhere
+           WHERE nik IN (
+             SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE merged_into = worker.id
+           ) AND first_month <= :last AND last_month >= :first
+           ORDER BY first_month, payer LIMIT 1)
         FROM chosen JOIN worker ON worker.id = chosen.worker_id
         ORDER BY worker.id
         """,
@@ -138,7 +145,8 @@ def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
 def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
     rows = connection.execute(
         """
-        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status, worker_id
+        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status, worker_id,
+          sector, kpj, end_reason
         FROM enrolment WHERE worker_id IN (SELECT value FROM json_each(?)) ORDER BY start_month
         """,
         (json.dumps(list(worker_ids)),),
@@ -156,6 +164,9 @@ def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
             end=Month.parse(row[7]),
             status=EnrolmentStatus(row[8]),
             paid=_paid(connection, row[0]),
+            sector=row[10],
+            kpj=row[11],
+            end_reason=row[12],
         )
         for row in rows
     ]

@@ -149,6 +149,16 @@ def set_deceased(
     )
 
 
+def set_moved(connection: Connection, worker_id: int) -> None:
+    """Mark an active worker as moved away."""
+    connection.execute("UPDATE worker SET status = 'moved' WHERE id = ? AND status = 'active'", (worker_id,))
+
+
+def set_returned(connection: Connection, worker_id: int) -> None:
+    """Mark a worker who had moved away as active again."""
+    connection.execute("UPDATE worker SET status = 'active' WHERE id = ? AND status = 'moved'", (worker_id,))
+
+
 def set_alive(connection: Connection, worker_id: int) -> None:
     """Take a death back that was recorded by mistake."""
     connection.execute(

@@ -1,0 +1,177 @@
+"""Lists of people whom another payer covers: read like rosters, kept beside the register, never in it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import roster_entry, roster_import, roster_plan
+from jamsostek_cli.operations.roster_import import Progress, RosterImported
+from jamsostek_cli.operations.roster_plan import Draft, Plan
+from jamsostek_cli.store import audit, batches, elsewhere
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.batches import Purpose
+from jamsostek_cli.store.database import Database
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.elsewhere import ListedRow
+    from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.reading import Roster
+    from jamsostek_cli.roster.workbook import Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list says of everybody on it: who covers them, in which months."""
+
+    payer: str
+    span: Span
+
+    @classmethod
+    def from_plan(cls, terms: Mapping[str, str], path: Path) -> "Listing":
+        """Read what the plan at `path` holds; E215 where it holds something else."""
+        try:
+            return cls(terms["payer"], Span(Month.parse(terms["first"]), Month.parse(terms["last"])))
+        except (KeyError, ValueError, TypeError):
+            raise JcliError("E215", path=path.name) from None
+
+    def for_plan(self) -> dict[str, str]:
+        """Return what a plan has to hold."""
+        return {"payer": self.payer, "first": str(self.span.first), "last": str(self.span.last)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a list meant to us: `here` are people of our register, `paid_here` those we paid for as well."""
+
+    listing: Listing
+    here: int
+    paid_here: int
+
+
+def import_list(
+    db: Database,
+    act: Act,
+    path: Path,
+    *,
+    listing: Listing,
+    agency: str | None = None,
+    dry_run: bool = False,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+    opening: "Opening | None" = None,
+    hints: "Hints | None" = None,
+) -> RosterImported:
+    """Import one list of people covered elsewhere; everything else is as in `roster_import.import_roster`.
+
+    Raises also E325 for the fix-file of a roster of our own workers.
+    """
+    from jamsostek_cli.roster import elsewhere as rules
+    from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.workbook import Opening
+
+    told, asked = hints or Hints(), opening or Opening()
+    roster, origin = roster_import.read(
+        db, act, path, agency=agency, progress=progress, opening=asked, told=told
+    )
+    niks = {row.nik for row in roster.rows if row.nik}
+    with db.changing(dry_run=dry_run) as connection:
+        batches.refuse_repeat(connection, roster.sha256)
+        fixes = None if origin is None else batches.known(connection, origin.batch)
+        batches.refuse_other_purpose(fixes, Purpose.COVERED_ELSEWHERE)
+        ours = elsewhere.workers(connection, niks)
+        listed = rules.match(
+            roster.rows, listing.span, elsewhere.known(connection, listing.payer, niks), ours
+        )
+        now: Plan | None = None
+        if dry_run or plan is not None:
+            draft = Draft(roster)
+            draft.add([one.matched for one in listed])
+            made = draft.made(path, audit.head(connection), agency, {}, opening=asked, hints=told)
+            now = replace(made, elsewhere=listing.for_plan())
+            roster_plan.refuse_drift(plan or now, now)
+        number = _store(connection, act, roster, listed, listing, agency, fixes)
+        if agency is not None:
+            batches.remember_headings(connection, batches.agency_id(connection, agency), told.headings)
+        if origin is not None and fixes is not None:
+            places = roster_import.corrected(roster, (one.matched for one in listed), origin)
+            batches.mark_fixed(connection, fixes.id, places, by=batches.find(connection, number).id)
+        paid_here = elsewhere.paid_here(connection, niks, listing.span, listing.payer)
+    return RosterImported(
+        file=roster.file,
+        batch=None if dry_run else number,
+        rows=len(listed),
+        outcomes=Counter(one.matched.outcome.value for one in listed),
+        findings=_findings(listed),
+        sheets=roster.sheets,
+        plan=now,
+        listed=Listed(listing=listing, here=len(ours), paid_here=paid_here),
+    )
+
+
+def _store(
+    connection: Connection,
+    act: Act,
+    roster: "Roster",
+    listed: "Sequence[ListedRow]",
+    listing: Listing,
+    agency: str | None,
+    fixes: batches.Batch | None,
+) -> str:
+    matched = [one.matched for one in listed]
+    batch_id, number = batches.add(
+        connection,
+        act,
+        file=roster.file,
+        sha256=roster.sha256,
+        agency=None if agency is None else batches.agency_id(connection, agency),
+        rows=len(listed),
+        fixes=None if fixes is None else fixes.id,
+        purpose=Purpose.COVERED_ELSEWHERE,
+    )
+    roster_entry.add_sheets(connection, roster, batch_id)
+    batches.add_rows(connection, batch_id, matched)
+    elsewhere.add_all(
+        connection,
+        (
+            (
+                row.nik,
+                row.facts.name,
+                row.facts.birth_date,
+                listing.payer,
+                str(span.first),
+                str(span.last),
+                batch_id,
+                row.sheet,
+                row.row,
+            )
+            for (row, *_), adds in listed
+            for span in adds
+        ),
+    )
+    audit.record(
+        connection,
+        act,
+        action="elsewhere.import",
+        subject=number,
+        after={
+            "file": roster.file,
+            "sha256": roster.sha256,
+            "rows": len(listed),
+            "fixes": None if fixes is None else fixes.number,
+            **listing.for_plan(),
+            **Counter(one.outcome.value for one in matched),
+        },
+    )
+    return number
+
+
+def _findings(listed: "Sequence[ListedRow]") -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for one in listed:
+        found.update({finding.code for finding in one.matched.row.findings})
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

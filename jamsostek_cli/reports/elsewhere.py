@@ -1,0 +1,31 @@
+"""People of the register whom another payer's list names: told apart from those we protect."""
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.reports.table import Figure
+
+_LISTED: Final = """
+    WITH listed AS (
+      SELECT DISTINCT coalesce(record.merged_into, record.id) AS person
+      FROM elsewhere CROSS JOIN worker AS record ON record.nik = elsewhere.nik
+      WHERE first_month <= :month AND last_month >= :month
+    )
+    SELECT count(*), total(EXISTS (
+      SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+      WHERE enrolment.worker_id IN (
+        SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+      ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
+    ))
+    FROM listed CROSS JOIN worker ON worker.id = listed.person
+    WHERE worker.status IN ('active', 'deceased') AND (worker.died_on IS NULL OR worker.died_on > :as_of)
+"""
+
+
+def figures(connection: Connection, moment: Mapping[str, str]) -> list[Figure]:
+    """Return who of the register another payer's list names this month, once there is such a list."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0]:
+        return []
+    listed, paid_twice = connection.execute(_LISTED, moment).fetchone()
+    return [Figure("listed_elsewhere", listed), Figure("paid_twice", int(paid_twice))]

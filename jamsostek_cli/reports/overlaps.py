@@ -1,0 +1,195 @@
+"""Months that two payers paid: found by joining runs of months, never month by month.
+
+A month of ours is doubled when the person stands in it on a list of another payer, or when another enrolment
+of the same person (mostly of a record that was merged) is paid for it, too. Of two enrolments of ours the
+later one is the doubled one. A month counts once, however many others claim it.
+"""
+
+import datetime
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.reports.billed import Billed, Terms
+from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.rules.cover import merged
+
+LISTED: Final = "listed"
+TWICE_HERE: Final = "twice-here"
+_FIRST: Final = Month(1900, 1)
+_LAST: Final = Month(9999, 12)
+
+_RECORDS: Final = "SELECT {person} UNION ALL SELECT id FROM worker WHERE merged_into = {person}"
+_TERMS: Final = "enrolment.id, enrolment.payer, enrolment.basis, enrolment.sector, enrolment.programmes"
+
+_BY_LISTS: Final = f"""
+    SELECT {_TERMS}, coalesce(record.merged_into, record.id), elsewhere.payer,
+      max(elsewhere.first_month, paid_span.first_month, :first),
+      min(elsewhere.last_month, paid_span.last_month, :last)
+    FROM elsewhere
+    CROSS JOIN worker AS record ON record.nik = elsewhere.nik
+    CROSS JOIN enrolment ON enrolment.payer <> elsewhere.payer AND enrolment.worker_id IN (
+      {_RECORDS.format(person="coalesce(record.merged_into, record.id)")}
+    )
+    CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+      AND paid_span.first_month <= min(elsewhere.last_month, :last)
+      AND paid_span.last_month >= max(elsewhere.first_month, :first)
+    WHERE elsewhere.first_month <= :last AND elsewhere.last_month >= :first
+"""
+
+_BY_US: Final = f"""
+    WITH suspect AS (
+      SELECT merged_into AS person FROM worker WHERE merged_into IS NOT NULL
+      UNION
+      SELECT coalesce(record.merged_into, record.id)
+      FROM enrolment CROSS JOIN worker AS record ON record.id = enrolment.worker_id
+      WHERE enrolment.status = 'ended' AND EXISTS (
+        SELECT 1 FROM paid_span WHERE enrolment_id = enrolment.id AND last_month > enrolment.end_month
+      )
+    ), paid AS MATERIALIZED (
+      SELECT person, {_TERMS}, first_month, last_month
+      FROM suspect
+      CROSS JOIN enrolment ON enrolment.worker_id IN ({_RECORDS.format(person="person")})
+      CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+        AND first_month <= :last AND last_month >= :first
+    )
+    SELECT later.id, later.payer, later.basis, later.sector, later.programmes, later.person, earlier.payer,
+      max(earlier.first_month, later.first_month, :first), min(earlier.last_month, later.last_month, :last)
+    FROM paid AS later
+    JOIN paid AS earlier ON earlier.person = later.person AND earlier.id < later.id
+      AND earlier.first_month <= later.last_month AND earlier.last_month >= later.first_month
+"""
+
+
+@dataclass(slots=True)
+class _Doubled:
+    """The doubled months of one enrolment: who else paid them, and how we know."""
+
+    terms: Terms
+    person: int
+    spans: list[Span] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+
+def overlaps(connection: Connection, *, span: Span | None, period: str, as_of: datetime.date) -> Report:
+    """Return the months (of `span` if given) that two payers paid, by person.
+
+    The rupiah are what our payer paid in these months; `period` is how the span is called.
+    """
+    found = sorted(
+        _found(connection, span or Span(_FIRST, _LAST)), key=lambda one: (one.person, one.terms.enrolment)
+    )
+    billed = Billed(connection, (one.terms.enrolment for one in found))
+    people = _people(connection, {one.person for one in found})
+    rows: list[tuple[Value, ...]] = []
+    by_payers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in found:
+        runs = merged(one.spans)
+        months, amount = sum(map(len, runs)), sum(billed.amount(one.terms, run) for run in runs)
+        others = ", ".join(sorted(one.others))
+        nik, name, kelurahan = people[one.person]
+        source = LISTED if LISTED in one.sources else TWICE_HERE
+        said = " ".join(map(_said, runs))
+        person = (number_of(one.person), masked(nik), name, kelurahan)
+        rows.append((*person, one.terms.payer, others, source, said, months, amount))
+        by_payers[one.terms.payer, others].update(people=1, months=months, amount=amount)
+    total_months, total = (sum(int(row[at] or 0) for row in rows) for at in (-2, -1))
+    return Report(
+        name="overlaps",
+        period=period,
+        as_of=as_of,
+        figures=(
+            Figure("overlap_people", len(people)),
+            Figure("overlap_months", total_months),
+            Figure("overlap_amount", total, Kind.RUPIAH),
+        ),
+        tables=(_by_person(rows, total_months, total), _by_payer(by_payers, total_months, total)),
+        notes=(Note(key="overlaps"), Note(key="overlap_amounts"), Note(key="overlap_records")),
+    )
+
+
+def _said(span: Span) -> str:
+    return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
+
+
+def _found(connection: Connection, span: Span) -> list[_Doubled]:
+    doubled: dict[int, _Doubled] = {}
+    for source, terms, person, other, run in _pairs(connection, span):
+        one = doubled.setdefault(terms.enrolment, _Doubled(terms, person))
+        one.spans.append(run)
+        one.others.add(other)
+        one.sources.add(source)
+    return list(doubled.values())
+
+
+def _pairs(connection: Connection, span: Span) -> Iterator[tuple[str, Terms, int, str, Span]]:
+    """Yield every run of months of ours that another one shares: how we know, whose, and who else pays."""
+    months = {"first": str(span.first), "last": str(span.last)}
+    for source, query in ((LISTED, _BY_LISTS), (TWICE_HERE, _BY_US)):
+        for row in connection.execute(query, months):
+            yield source, Terms(*row[:5]), row[5], row[6], _span(row[7], row[8])
+
+
+@lru_cache(maxsize=4096)
+def _span(first: str, last: str) -> Span:
+    """Read a run of months; a city has few different ones."""
+    return Span(Month.parse(first), Month.parse(last))
+
+
+def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, str, str | None]]:
+    """Return NIK, name and kelurahan of workers."""
+    rows = connection.execute(
+        """
+        SELECT worker.id, nik, worker.name, kelurahan.name
+        FROM worker LEFT JOIN kelurahan ON kelurahan.code = kelurahan_code
+        WHERE worker.id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(workers)),),
+    )
+    return {worker: (nik, name, kelurahan) for worker, nik, name, kelurahan in rows}
+
+
+def _by_person(rows: list[tuple[Value, ...]], months: int, amount: int) -> Table:
+    return Table(
+        key="overlaps",
+        columns=(
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("kelurahan"),
+            Column("payer"),
+            Column("other_payer"),
+            Column("known_from"),
+            Column("double_months"),
+            Column("months", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=rows,
+        total=(None, None, None, None, None, None, None, None, months, amount),
+    )
+
+
+def _by_payer(found: dict[tuple[str, str], Counter[str]], months: int, amount: int) -> Table:
+    return Table(
+        key="overlap_payers",
+        columns=(
+            Column("payer"),
+            Column("other_payer"),
+            Column("people", Kind.COUNT),
+            Column("months", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=[
+            (payer, others, sums["people"], sums["months"], sums["amount"])
+            for (payer, others), sums in sorted(found.items())
+        ],
+        total=(None, None, sum(sums["people"] for sums in found.values()), months, amount),
+    )
