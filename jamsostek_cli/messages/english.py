@@ -78,6 +78,8 @@ TEXTS: Final[dict[str, str]] = {
     "E311.hint": "see the table: jcli provisions iuran",
     "E312": "a programme is not known",
     "E312.hint": "programmes: {names}",
+    "E330": "{path} has no NIK column, so nobody in it can be told for certain",
+    "E330.hint": "ask BPJS for the list with NIK; a column headed NIK on any sheet is enough",
     "E401": "the worker {worker} was not found",
     "E401.hint": "use a number like P-000123 or a NIK of 16 digits; look with: jcli worker list",
     "E402": "the claim {claim} was not found",

@@ -78,6 +78,8 @@ TEXTS: Final[dict[str, str]] = {
     "E311.hint": "lihat tabelnya: jcli provisions iuran",
     "E312": "program tidak dikenal",
     "E312.hint": "program: {names}",
+    "E330": "{path} tidak punya kolom NIK, jadi tidak seorang pun di dalamnya dapat dipastikan",
+    "E330.hint": "mintalah daftar dengan NIK kepada BPJS; cukup satu kolom berjudul NIK pada lembar mana pun",
     "E401": "pekerja {worker} tidak ditemukan",
     "E401.hint": "pakai nomor seperti P-000123 atau NIK 16 digit; cari dengan: jcli worker list",
     "E402": "klaim {claim} tidak ditemukan",
