@@ -11,7 +11,7 @@ from jamsostek_cli.reports import coverage as coverage_report
 from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports import quality as quality_report
 from jamsostek_cli.reports.export import files, plain
-from jamsostek_cli.reports.registry import REPORTS, schema
+from jamsostek_cli.reports.registry import LISTS, REPORTS, schema
 from jamsostek_cli.reports.table import Report
 from jamsostek_cli.store.database import Database
 
@@ -88,7 +88,7 @@ def write(report: Report, path: Path, *, force: bool = False) -> bool:
     E503 for a format this report has not, E502 when another file stands there.
     """
     ending = path.suffix.lower().lstrip(".")
-    formats = REPORTS[report.name]
+    formats = {**REPORTS, **LISTS}[report.name]
     if ending not in formats:
         raise JcliError("E503", path=path.name, formats=", ".join(formats))
 

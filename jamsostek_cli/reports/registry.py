@@ -14,7 +14,10 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The reports, each with the file formats it can be written in."""
 
-_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType({"quality": "report-quality"})
+LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"bill": ("xlsx", "csv", "md", "json")})
+"""What other commands write with `-o`, each with its file formats."""
+
+_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType({"quality": "report-quality", "bill": "iuran-bill"})
 
 
 def schema(name: str) -> str:
