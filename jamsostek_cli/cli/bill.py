@@ -55,7 +55,7 @@ def bill(
             tables=[] if output else tables,
             hints=[
                 *([text("say.more_people", more=figures.count(hidden))] if hidden else []),
-                *(text("next.label", step=step) for one in billed.bills for step in bill_tables.steps(one)),
+                *(text("next.label", step=step) for one in billed.bills for step in _steps(one)),
             ],
             review=any(one.unpaid for one in billed.bills),
         ),
@@ -74,6 +74,13 @@ def written(report: Report, output: list[Path] | None, *, force: bool) -> list[s
 
     done = [text("say.written", path=p) for p in output or () if operation.write(report, p, force=force)]
     return done or ([text("say.unchanged")] if output else [])
+
+
+def _steps(bill: "Bill") -> list[str]:
+    """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
+    due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
+    due += [bill.stored.month] if bill.stored.state == "open" else []
+    return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
 
 
 def _report(current: Session, billed: "Billed") -> Report:
@@ -110,7 +117,7 @@ def _said(bill: "Bill") -> Sequence[str]:
     else:
         said.append(text("say.bill_paid", day=figures.day(stored.paid_on), proof=stored.proof))
     if stored.correction:
-        facts = {"amount": figures.rupiah(stored.amount), "correction": figures.rupiah(stored.correction)}
+        facts = {"amount": figures.rupiah(stored.amount), "correction": figures.rupiah(-stored.correction)}
         said.append(text("say.bill_corrected", **facts))
     if bill.kept:
         kept = sum(one.credit.amount for one in bill.kept)

@@ -1,7 +1,7 @@
 """A bill as tables for people and as JSON for programs."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.reports.table import Column, Kind, Table, Value
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.movement import Corrected, Moved, Person
 
 
-_SECTORS = {"other": "other-sector"}
+_PERSON: Final = (Column("worker"), Column("nik"), Column("name"))
+_SECTORS: Final = {"other": "other-sector"}
 """A sector whose own name says something else elsewhere."""
 
 
@@ -23,14 +24,6 @@ def shown_months(months: Iterable[Month]) -> str:
 def shown_span(span: Span) -> str:
     """Return a run of months as `iuran pay` reads it."""
     return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
-
-
-def steps(bill: "Bill") -> list[str]:
-    """Return the command lines that pay what earlier bills lack, and the bill itself if it is open."""
-    runs_due = [shown_span(run) for run in bill.unpaid_runs]
-    if bill.stored.state == "open":
-        runs_due.append(bill.stored.month)
-    return [f"jcli iuran pay {run} --payer {bill.stored.payer} --proof NO --date DATE" for run in runs_due]
 
 
 def people(billed: "Billed") -> int:
@@ -84,7 +77,7 @@ def _rates(billed: "Billed") -> Table:
             Column("amount", Kind.RUPIAH),
         ),
         rows=[
-            (p, x.programme, x.basis, _SECTORS.get(x.sector, x.sector), x.heads, x.rate, x.amount)
+            (p, x.programme.upper(), x.basis, _SECTORS.get(x.sector, x.sector), x.heads, x.rate, x.amount)
             for p, x in lines
         ],
         total=(None, None, None, None, None, None, sum(line.amount for _, line in lines)),
@@ -112,9 +105,6 @@ def _moved(billed: "Billed", most: int | None) -> Table:
     )
 
 
-_PERSON = (Column("worker"), Column("nik"), Column("name"))
-
-
 def _person(person: "Person") -> tuple[Value, ...]:
     return (person.worker, person.nik, person.name)
 
@@ -131,7 +121,7 @@ def _corrections(billed: "Billed", most: int | None) -> Table:
         columns=(
             Column("change"),
             *_PERSON,
-            Column("paid_months"),
+            Column("months"),
             Column("amount", Kind.RUPIAH),
             Column("reason"),
             Column("payer"),
@@ -195,7 +185,7 @@ def _record(bill: "Bill") -> dict[str, object]:
             for one in bill.unpaid
         ],
         "unpaid_amount": bill.unpaid_amount,
-        "steps": steps(bill),
+        "unpaid_months": [shown_span(run) for run in bill.unpaid_runs],
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli import bill
+from jamsostek_cli.cli import bill, invoice
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, a_year, session, words
@@ -15,6 +15,7 @@ from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.iuran")
 app.command("bill", help=text("help.iuran_bill"))(bill.bill)
+app.command("check", help=text("help.iuran_check"))(invoice.check)
 
 
 @app.command("pay", help=text("help.iuran_pay"))

@@ -14,10 +14,14 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The reports, each with the file formats it can be written in."""
 
-LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"bill": ("xlsx", "csv", "md", "json")})
+LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"bill": ("xlsx", "csv", "md", "json"), "invoice": ("xlsx", "csv", "md", "json")}
+)
 """What other commands write with `-o`, each with its file formats."""
 
-_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType({"quality": "report-quality", "bill": "iuran-bill"})
+_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
+    {"quality": "report-quality", "bill": "iuran-bill", "invoice": "iuran-check"}
+)
 
 
 def schema(name: str) -> str:
