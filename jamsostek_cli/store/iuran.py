@@ -49,7 +49,7 @@ def add_payment(
 
 _UNPAID: Final = f"""
     SELECT id, max(start_month, :first) AS first_month, min(owed_until, :last) AS last_month FROM {OWING}
-    WHERE start_month <= :last AND owed_until >= :first AND NOT {paid(":first")}
+    WHERE start_month <= :last AND owed_until >= max(:first, start_month) AND NOT {paid(":first")}
 """
 
 

@@ -17,7 +17,10 @@ OWING: Final = """(
       END AS owed_until
     FROM enrolment NOT INDEXED WHERE payer = :payer
   ) AS owing"""
-"""A payer's enrolments with the last month owed: none after a death, none before BPJS has the person."""
+"""A payer's enrolments with the last month owed: none after a death, none before BPJS has the person.
+
+Who died before an enrolment began has a last month owed that lies before its first.
+"""
 
 _MULTIPLIER: Final = 2_654_435_761
 _MODULUS: Final = 4_294_967_291
@@ -214,7 +217,8 @@ def _lacking_in(
     return connection.execute(
         f"""
         SELECT id, worker_id, basis, sector, programmes, max(start_month, :first), min(owed_until, :last)
-        FROM {OWING} WHERE start_month <= :last AND owed_until >= :first AND NOT EXISTS (
+        FROM {OWING}
+        WHERE start_month <= :last AND owed_until >= max(:first, start_month) AND NOT EXISTS (
           SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = owing.id
             AND first_month <= max(start_month, :first) AND last_month >= min(owed_until, :last)
         )

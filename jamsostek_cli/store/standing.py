@@ -13,7 +13,7 @@ def of(connection: Connection, niks: Collection[str], payer: str, month: Month) 
     """Return those of the NIKs that the register knows, with what a payer's bill of the month rests on."""
     rows = connection.execute(
         """
-        SELECT worker.id, nik, status, birth_date, died_on, merged_into,
+        SELECT worker.id, worker.nik, worker.status, birth_date, died_on, merged_into,
           coalesce(
             (SELECT payer FROM enrolment WHERE worker_id = worker.id AND payer <> :payer
                AND enrolment.status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month),
