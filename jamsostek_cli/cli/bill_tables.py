@@ -33,7 +33,7 @@ def people(billed: "Billed") -> int:
 
 def tables(billed: "Billed", most: int | None) -> list[Table]:
     """Return the bills, their amounts, and the lists of people, of each at most so many."""
-    lists = (_moved(billed, most), _corrections(billed, most), _unpaid(billed, most))
+    lists = (*_moved(billed, most), *_corrections(billed, most), _unpaid(billed, most))
     return [_bills(billed), _rates(billed), *(table for table in lists if table.rows)]
 
 
@@ -84,66 +84,73 @@ def _rates(billed: "Billed") -> Table:
     )
 
 
-def _moved(billed: "Billed", most: int | None) -> Table:
-    moved = [
-        (change, one, bill.stored.payer)
-        for bill in billed.bills
-        if bill.movement is not None
-        for change, group in (("added", bill.movement.added), ("dropped", bill.movement.dropped))
-        for one in group[:most]
-    ]
-    return Table(
-        key="bill_moved",
-        columns=(
-            Column("change"),
-            *_PERSON,
-            Column("reason"),
-            Column("detail"),
-            Column("payer"),
-        ),
-        rows=[(change, *_person(one.person), one.reason, one.detail, payer) for change, one, payer in moved],
+def _moved(billed: "Billed", most: int | None) -> tuple[Table, Table]:
+    columns = (*_PERSON, Column("reason"), Column("detail"), *_payer(billed))
+    moves = [(bill, bill.movement) for bill in billed.bills if bill.movement is not None]
+
+    def rows(groups: Iterable[tuple["Bill", Sequence["Moved"]]]) -> list[tuple[Value, ...]]:
+        return [
+            _row(billed, bill, *_person(one.person), one.reason, one.detail)
+            for bill, group in groups
+            for one in group[:most]
+        ]
+
+    return (
+        Table(key="bill_added", columns=columns, rows=rows((bill, m.added) for bill, m in moves)),
+        Table(key="bill_dropped", columns=columns, rows=rows((bill, m.dropped) for bill, m in moves)),
     )
+
+
+def _payer(billed: "Billed") -> tuple[Column, ...]:
+    """Return the column that tells bills apart, where there are several."""
+    return (Column("payer"),) if len(billed.bills) > 1 else ()
+
+
+def _row(billed: "Billed", bill: "Bill", *values: Value) -> tuple[Value, ...]:
+    return (*values, bill.stored.payer) if len(billed.bills) > 1 else values
 
 
 def _person(person: "Person") -> tuple[Value, ...]:
     return (person.worker, person.nik, person.name)
 
 
-def _corrections(billed: "Billed", most: int | None) -> Table:
-    found = [
-        (change, one, bill.stored.payer)
-        for bill in billed.bills
-        for change, group in (("credited", bill.corrections), ("kept", bill.kept))
-        for one in group[:most]
-    ]
-    return Table(
-        key="bill_corrections",
-        columns=(
-            Column("change"),
-            *_PERSON,
-            Column("months"),
-            Column("amount", Kind.RUPIAH),
-            Column("reason"),
-            Column("payer"),
-        ),
-        rows=[
-            (change, *_person(c.person), shown_span(c.credit.span), c.credit.amount, c.credit.reason, payer)
-            for change, c, payer in found
-        ],
+def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
+    columns = (
+        Column("worker"),
+        Column("name"),
+        Column("months"),
+        Column("amount", Kind.RUPIAH),
+        Column("reason"),
+        *_payer(billed),
+    )
+
+    def rows(groups: Iterable[tuple["Bill", Sequence["Corrected"]]]) -> list[tuple[Value, ...]]:
+        return [
+            _row(
+                billed,
+                bill,
+                c.person.worker,
+                c.person.name,
+                shown_span(c.credit.span),
+                c.credit.amount,
+                c.credit.reason,
+            )
+            for bill, group in groups
+            for c in group[:most]
+        ]
+
+    return (
+        Table(key="bill_credited", columns=columns, rows=rows((b, b.corrections) for b in billed.bills)),
+        Table(key="bill_kept", columns=columns, rows=rows((b, b.kept) for b in billed.bills)),
     )
 
 
 def _unpaid(billed: "Billed", most: int | None) -> Table:
     return Table(
         key="bill_unpaid",
-        columns=(
-            *_PERSON,
-            Column("months"),
-            Column("amount", Kind.RUPIAH),
-            Column("payer"),
-        ),
+        columns=(*_PERSON, Column("months"), Column("amount", Kind.RUPIAH), *_payer(billed)),
         rows=[
-            (*_person(one.person), shown_months(one.months), one.amount, bill.stored.payer)
+            _row(billed, bill, *_person(one.person), shown_months(one.months), one.amount)
             for bill in billed.bills
             for one in bill.unpaid[:most]
         ],

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 40
 """How many differences the screen shows; files and JSON have all."""
+_WORDS: Final = {"missing": "not-invoiced"}
+"""A kind whose own name says something else elsewhere."""
 
 
 def check(
@@ -59,7 +61,7 @@ def check(
         )
     else:
         checked = invoice.check_list(database, current.today, path, month=chosen, payer=payer)
-    tables = [table for table in (_shares(checked), _lines_table(checked, _SHOWN)) if table.rows]
+    tables = [table for table in (_shares(checked), _lines(checked, _SHOWN)) if table.rows]
     hidden = 0 if output else max(0, len(checked.lines) - _SHOWN)
     show(
         current,
@@ -136,12 +138,33 @@ def _shares(checked: "Checked") -> Table:
     return Table(
         key="invoice_shares",
         columns=(Column("category"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
-        rows=[(x.category, x.heads, x.amount) for x in checked.shares],
+        rows=[(_WORDS.get(x.category, x.category), x.heads, x.amount) for x in checked.shares],
         total=(None, None, checked.difference),
     )
 
 
-def _lines_table(checked: "Checked", most: int | None) -> Table:
+def _lines(checked: "Checked", most: int) -> Table:
+    """Return the first differences, as they fit on a screen."""
+    rows = ((line, _row(line, checked)) for line in checked.lines[:most])
+    return Table(
+        key="invoice_lines",
+        columns=(
+            Column("category"),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("place"),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=[
+            (_WORDS.get(line.category, line.category), *row[:3], _place(line), line.amount)
+            for line, row in rows
+        ],
+    )
+
+
+def _all_lines(checked: "Checked") -> Table:
+    """Return every difference with all that is known of it."""
     return Table(
         key="invoice_lines",
         columns=(
@@ -154,8 +177,12 @@ def _lines_table(checked: "Checked", most: int | None) -> Table:
             Column("amount", Kind.RUPIAH),
             Column("detail"),
         ),
-        rows=[(x.category, *_row(x, checked)) for x in checked.lines[:most]],
+        rows=[(_WORDS.get(x.category, x.category), *_row(x, checked)) for x in checked.lines],
     )
+
+
+def _place(line: "Difference") -> str | None:
+    return None if line.row is None else f"{line.sheet} {line.row}"
 
 
 def _row(line: "Difference", checked: "Checked") -> tuple[Value, ...]:
@@ -213,6 +240,6 @@ def _report(current: Session, checked: "Checked") -> Report:
             Figure("bill_theirs", checked.theirs, Kind.RUPIAH),
             Figure("bill_difference", checked.difference, Kind.RUPIAH),
         ),
-        tables=(_lines_table(checked, None), _shares(checked)),
+        tables=(_all_lines(checked), _shares(checked)),
         notes=(Note(key="invoice"),),
     )

@@ -86,6 +86,7 @@ def list_(
     from jamsostek_cli.operations import iuran
 
     current = session(ctx)
+    found = iuran.bill_list(current.database(), year)
     table = Table(
         key="bills",
         columns=(
@@ -94,28 +95,18 @@ def list_(
             Column("supplement", Kind.COUNT),
             Column("state"),
             Column("heads", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
-            Column("correction", Kind.RUPIAH),
             Column("payable", Kind.RUPIAH),
-            Column("due_on", Kind.DATE),
+            Column("due_on"),
             Column("proof"),
-            Column("paid_on", Kind.DATE),
+            Column("paid_on"),
         ),
         rows=[
-            (
-                bill.month,
-                bill.payer,
-                bill.supplement,
-                bill.state,
-                bill.heads,
-                bill.amount,
-                bill.correction,
-                bill.payable,
-                due_on.isoformat(),
-                bill.proof,
-                bill.paid_on,
-            )
-            for bill, due_on in iuran.bill_list(current.database(), year)
+            (b.month, b.payer, b.supplement, b.state, b.heads, b.payable, str(due_on), b.proof, b.paid_on)
+            for b, due_on in found
         ],
     )
-    show(current, Answer(schema="iuran", data=table.records(), tables=[table]))
+    data = [
+        {**shown, "amount": bill.amount, "correction": bill.correction}
+        for shown, (bill, _) in zip(table.records(), found, strict=True)
+    ]
+    show(current, Answer(schema="iuran", data=data, tables=[table]))

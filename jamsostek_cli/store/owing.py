@@ -218,9 +218,10 @@ def _lacking_in(
         f"""
         SELECT id, worker_id, basis, sector, programmes, max(start_month, :first), min(owed_until, :last)
         FROM {OWING}
-        WHERE start_month <= :last AND owed_until >= max(:first, start_month) AND NOT EXISTS (
+        WHERE start_month <= :last AND owed_until >= :first AND owed_until >= start_month AND NOT EXISTS (
           SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = owing.id
-            AND first_month <= max(start_month, :first) AND last_month >= min(owed_until, :last)
+            AND (first_month <= start_month OR first_month <= :first)
+            AND (last_month >= :last OR last_month >= owed_until)
         )
         ORDER BY worker_id
         """,

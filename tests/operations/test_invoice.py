@@ -113,7 +113,7 @@ def test_every_kind_of_difference_is_named_to_the_rupiah(
     assert "2 rows without an amount" in said.out
     note = tmp_path / "selisih.md"
     assert city("iuran", "check", path, "--payer", "apbd-kota", "-o", note).code == 3
-    assert "| dua kali dalam tagihan BPJS |" in note.read_text(encoding="utf-8")
+    assert "| dua kali | P-000001 |" in note.read_text(encoding="utf-8")
 
 
 def test_a_paid_month_with_a_supplement_and_someone_on_no_bill(city: Office, invoice: Invoice) -> None:
@@ -212,4 +212,4 @@ def test_a_long_list_is_cut_on_the_screen_and_whole_in_json(
     ran = office("iuran", "check", path)
     assert ran.out.count("\n") < 60
     assert "6 orang lagi" in ran.err
-    assert len(office.ok("iuran", "check", path)["lines"]) == 45
+    assert len(office.ok("iuran", "check", path)["lines"]) == 46
