@@ -5,16 +5,18 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli import budget
+from jamsostek_cli.cli import bill, budget, invoice
 from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, session, words
+from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, a_year, session, words
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.iuran")
 app.add_typer(budget.app, name="budget")
+app.command("bill", help=text("help.iuran_bill"))(bill.bill)
+app.command("check", help=text("help.iuran_check"))(invoice.check)
 
 
 @app.command("pay", help=text("help.iuran_pay"))
@@ -38,13 +40,19 @@ def pay(
     )
     table = Table(
         key="bills",
-        columns=(Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
-        rows=[(str(bill.month), bill.heads, bill.amount) for bill in paid.bills],
-        total=(None, None, paid.amount),
+        columns=(
+            Column("month"),
+            Column("heads", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("correction", Kind.RUPIAH),
+            Column("payable", Kind.RUPIAH),
+        ),
+        rows=[(str(b.month), b.heads, b.amount, b.correction, b.payable) for b in paid.bills],
+        total=(None, None, paid.amount, paid.correction, paid.payable),
     )
     facts = {
         "payer": paid.payer,
-        "amount": figures.rupiah(paid.amount),
+        "amount": figures.rupiah(paid.payable),
         "months": len(paid.bills),
         "proof": proof,
     }
@@ -57,6 +65,8 @@ def pay(
                 "payer": paid.payer,
                 "proof": proof,
                 "amount": paid.amount,
+                "correction": paid.correction,
+                "payable": paid.payable,
                 "bills": table.records(),
             },
             lines=[*([text("say.dry_run")] if dry_run else []), text("say.iuran_paid", **facts)],
@@ -67,11 +77,17 @@ def pay(
 
 
 @app.command("list", help=text("help.iuran_list"))
-def list_(ctx: typer.Context) -> None:
-    """List the bills."""
+def list_(
+    ctx: typer.Context,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
+    ] = None,
+) -> None:
+    """List the bills, open and paid."""
     from jamsostek_cli.operations import iuran
 
     current = session(ctx)
+    found = iuran.bill_list(current.database(), year)
     table = Table(
         key="bills",
         columns=(
@@ -80,10 +96,18 @@ def list_(ctx: typer.Context) -> None:
             Column("supplement", Kind.COUNT),
             Column("state"),
             Column("heads", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
+            Column("payable", Kind.RUPIAH),
+            Column("due_on"),
             Column("proof"),
-            Column("paid_on", Kind.DATE),
+            Column("paid_on"),
         ),
-        rows=iuran.bill_list(current.database()),
+        rows=[
+            (b.month, b.payer, b.supplement, b.state, b.heads, b.payable, str(due_on), b.proof, b.paid_on)
+            for b, due_on in found
+        ],
     )
-    show(current, Answer(schema="iuran", data=table.records(), tables=[table]))
+    data = [
+        {**shown, "amount": bill.amount, "correction": bill.correction}
+        for shown, (bill, _) in zip(table.records(), found, strict=True)
+    ]
+    show(current, Answer(schema="iuran", data=data, tables=[table]))

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -91,6 +92,21 @@ class Span:
     def months(self) -> list[Month]:
         """Return every month, first to last."""
         return [self.first.plus(n) for n in range(len(self))]
+
+
+def runs(months: Iterable[Month]) -> list[Span]:
+    """Return months as spans, in order; a month that comes twice counts once.
+
+    >>> [str(run.first) for run in runs([Month(2025, 3), Month(2025, 1), Month(2025, 2), Month(2025, 5)])]
+    ['2025-01', '2025-05']
+    """
+    found: list[Span] = []
+    for month in sorted(set(months)):
+        if found and found[-1].last.plus(1) == month:
+            found[-1] = Span(found[-1].first, month)
+        else:
+            found.append(Span(month, month))
+    return found
 
 
 def complete_months(start: datetime.date, end: datetime.date) -> int:

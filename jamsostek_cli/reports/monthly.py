@@ -46,7 +46,7 @@ def _trend(connection: Connection, month: Month) -> Table:
     first = month.plus(-_MONTHS_BACK)
     rows = connection.execute(
         "SELECT month, heads, amount FROM (SELECT month, sum(heads) AS heads, sum(amount) AS amount"
-        " FROM v_bill WHERE month BETWEEN ? AND ? GROUP BY month) ORDER BY month",
+        " FROM v_bill WHERE state = 'paid' AND month BETWEEN ? AND ? GROUP BY month) ORDER BY month",
         (str(first), str(month)),
     ).fetchall()
     return Table(

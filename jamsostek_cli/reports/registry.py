@@ -16,12 +16,18 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The reports, each with the file formats it can be written in."""
 
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"reconcile": ("xlsx", "csv", "md", "json"), "overlaps": ("xlsx", "csv", "md", "json")}
+    dict.fromkeys(("reconcile", "overlaps", "bill", "invoice"), ("xlsx", "csv", "md", "json"))
 )
 """What other commands write with `-o`, each with its file formats."""
 
 _SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
-    {"quality": "report-quality", "reconcile": "bpjs-reconcile", "overlaps": "cover-overlaps"}
+    {
+        "quality": "report-quality",
+        "reconcile": "bpjs-reconcile",
+        "overlaps": "cover-overlaps",
+        "bill": "iuran-bill",
+        "invoice": "iuran-check",
+    }
 )
 
 

@@ -1,15 +1,15 @@
-"""Contributions: bills, their payment, and the months that are paid because of it.
+"""Contributions: the payment of bills, and the months that are paid because of it.
 
 Paid months are kept as spans per enrolment, never as a row per person and month: one pass over span ends
 answers any month, and a city of 35,000 stays at a few ten thousand rows (measured 10 to 20 times faster).
 """
 
-from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.owing import OWING, paid
 
 
 def payers(connection: Connection, span: Span) -> list[str]:
@@ -25,31 +25,6 @@ def payers(connection: Connection, span: Span) -> list[str]:
             (str(span.last), str(span.first)),
         )
     ]
-
-
-def heads(connection: Connection, payer: str, month: Month) -> list[tuple[int, str, int]]:
-    """Return (basis, programmes, heads) of everybody a payer still has to pay for in a month."""
-    return connection.execute(
-        """
-        SELECT basis, programmes, count(*) FROM enrolment
-        WHERE payer = :payer AND status IN ('active', 'ended')
-          AND start_month <= :month AND end_month >= :month
-          AND NOT EXISTS (
-            SELECT 1 FROM paid_span
-            WHERE enrolment_id = enrolment.id AND first_month <= :month AND last_month >= :month
-          )
-        GROUP BY basis, programmes
-        """,
-        {"payer": payer, "month": str(month)},
-    ).fetchall()
-
-
-def supplements(connection: Connection, payer: str, month: Month) -> int:
-    """Return how many bills of a month are paid: the next one is a supplement when there is any."""
-    (paid,) = connection.execute(
-        "SELECT count(*) FROM bill WHERE payer = ? AND month = ? AND state = 'paid'", (payer, str(month))
-    ).fetchone()
-    return int(paid)
 
 
 def refuse_known_proof(connection: Connection, proof: str) -> None:
@@ -72,39 +47,9 @@ def add_payment(
     return int(row[0])
 
 
-def add_paid_bill(
-    connection: Connection,
-    *,
-    month: Month,
-    payer: str,
-    supplement: int,
-    head_count: int,
-    amount: int,
-    payment_id: int,
-    rates: Mapping[tuple[int, str], int],
-) -> None:
-    """Add a paid bill with the rate of each (basis, programme) it was reckoned with, in rupiah."""
-    (bill_id,) = connection.execute(
-        """
-        INSERT INTO bill (month, payer, supplement, state, heads, amount, payment_id)
-        VALUES (?, ?, ?, 'paid', ?, ?, ?) RETURNING id
-        """,
-        (str(month), payer, supplement, head_count, amount, payment_id),
-    ).fetchone()
-    connection.executemany(
-        "INSERT INTO bill_rate (bill_id, basis, programme, amount) VALUES (?, ?, ?, ?)",
-        [(bill_id, basis, programme, rate) for (basis, programme), rate in sorted(rates.items())],
-    )
-
-
-_UNPAID: Final = """
-    SELECT id, max(start_month, :first) AS first_month, min(end_month, :last) AS last_month FROM enrolment
-    WHERE payer = :payer AND status IN ('active', 'ended')
-      AND start_month <= :last AND end_month >= :first
-      AND NOT EXISTS (
-        SELECT 1 FROM paid_span
-        WHERE enrolment_id = enrolment.id AND first_month <= :first AND last_month >= :first
-      )
+_UNPAID: Final = f"""
+    SELECT id, max(start_month, :first) AS first_month, min(owed_until, :last) AS last_month FROM {OWING}
+    WHERE start_month <= :last AND owed_until >= max(:first, start_month) AND NOT {paid(":first")}
 """
 
 
@@ -115,15 +60,12 @@ def mark_paid(connection: Connection, payer: str, span: Span) -> None:
     """
     months = {"payer": payer, "first": str(span.first), "last": str(span.last)}
     connection.execute(
-        """
-        UPDATE paid_span SET last_month = min(:last, enrolment.end_month)
-        FROM enrolment
-        WHERE enrolment.id = paid_span.enrolment_id AND enrolment.payer = :payer
-          AND enrolment.status IN ('active', 'ended')
-          AND enrolment.end_month >= :first AND paid_span.last_month = :before
+        f"""
+        UPDATE paid_span SET last_month = min(:last, owed_until) FROM {OWING}
+        WHERE owing.id = paid_span.enrolment_id AND owed_until >= :first AND paid_span.last_month = :before
           AND NOT EXISTS (
             SELECT 1 FROM paid_span AS other
-            WHERE other.enrolment_id = enrolment.id AND other.first_month <= :first
+            WHERE other.enrolment_id = owing.id AND other.first_month <= :first
               AND other.last_month >= :first
           )
         """,
@@ -143,13 +85,3 @@ def mark_supplement(connection: Connection, payer: str, month: Month, payment_id
         months,
     )
     mark_paid(connection, payer, Span(month, month))
-
-
-def bills(connection: Connection) -> list[tuple[str, str, int, str, int, int, str | None, str | None]]:
-    """Return every bill: month, payer, supplement, state, heads, amount, proof, paid on."""
-    return connection.execute(
-        """
-        SELECT month, payer, supplement, state, heads, amount, proof, paid_on FROM v_bill
-        ORDER BY month, payer, supplement
-        """
-    ).fetchall()

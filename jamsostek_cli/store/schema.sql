@@ -304,6 +304,7 @@ CREATE TABLE bill (
   amount INTEGER NOT NULL CHECK (amount > 0),
   correction INTEGER NOT NULL DEFAULT 0 CHECK (correction <= 0),
   payment_id INTEGER REFERENCES bill_payment (id),
+  people INTEGER NOT NULL DEFAULT 0,
   UNIQUE (month, payer, supplement),
   CHECK ((state = 'paid') = (payment_id IS NOT NULL))
 ) STRICT
@@ -529,7 +530,7 @@ LEFT JOIN bill_payment ON bill_payment.id = bill.payment_id
 --
 CREATE VIEW v_bill_line AS
 WITH billed AS (
-  SELECT bill.id AS bill_id, bill.month, bill.payer, enrolment.id AS enrolment_id
+  SELECT bill.id AS bill_id, bill.month, bill.payer, bill.supplement, enrolment.id AS enrolment_id
   FROM bill
   JOIN enrolment ON enrolment.payer = bill.payer
   JOIN paid_span ON paid_span.enrolment_id = enrolment.id
@@ -540,20 +541,20 @@ WITH billed AS (
       AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
   )
   UNION ALL
-  SELECT bill.id, bill.month, bill.payer, enrolment.id
+  SELECT bill.id, bill.month, bill.payer, bill.supplement, enrolment.id
   FROM bill
   JOIN enrolment ON enrolment.payer = bill.payer
   JOIN correction_span ON correction_span.enrolment_id = enrolment.id
     AND bill.month BETWEEN correction_span.first_month AND correction_span.last_month
   WHERE bill.state = 'paid' AND bill.supplement = 0 AND correction_span.supplement_payment_id IS NULL
   UNION ALL
-  SELECT bill.id, bill.month, bill.payer, supplement_span.enrolment_id
+  SELECT bill.id, bill.month, bill.payer, bill.supplement, supplement_span.enrolment_id
   FROM bill
   JOIN supplement_span ON supplement_span.payment_id = bill.payment_id
     AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month
   WHERE bill.supplement > 0
   UNION ALL
-  SELECT bill.id, bill.month, bill.payer, enrolment.id
+  SELECT bill.id, bill.month, bill.payer, bill.supplement, enrolment.id
   FROM bill
   JOIN enrolment ON enrolment.payer = bill.payer AND enrolment.status IN ('active', 'ended')
     AND bill.month BETWEEN enrolment.start_month AND enrolment.end_month
@@ -561,9 +562,14 @@ WITH billed AS (
     SELECT 1 FROM paid_span
     WHERE paid_span.enrolment_id = enrolment.id
       AND bill.month BETWEEN paid_span.first_month AND paid_span.last_month
+  ) AND NOT EXISTS (
+    SELECT 1 FROM worker
+    WHERE worker.id = enrolment.worker_id AND enrolment.status = 'ended'
+      AND substr(worker.died_on, 1, 7) < bill.month
   )
 )
-SELECT billed.month, billed.payer, enrolment.worker_id, bill_rate.programme, bill_rate.amount
+SELECT billed.month, billed.payer, enrolment.worker_id, bill_rate.programme, bill_rate.amount,
+  billed.supplement, enrolment.basis, enrolment.sector
 FROM billed
 JOIN enrolment ON enrolment.id = billed.enrolment_id
 JOIN bill_rate ON bill_rate.bill_id = billed.bill_id AND bill_rate.basis = enrolment.basis

@@ -1,0 +1,165 @@
+"""The month's bill of each payer: reckoned, kept open until it is paid, and explained."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month, Span, runs
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import calendar, drawing, movement, office_law
+from jamsostek_cli.operations.drawing import Drawn
+from jamsostek_cli.operations.movement import Corrected, Movement, Unpaid
+from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.store import audit, bills, corrections, iuran
+from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.bills import Line, StoredBill
+from jamsostek_cli.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """A payer's bill of a month with everything that explains it.
+
+    `movement` is None where the month before has no bill to compare with. `corrections` are taken off this
+    bill, `kept` are left to the next. `unpaid` owe earlier months whose bill is paid.
+    """
+
+    stored: StoredBill
+    due_on: datetime.date
+    lines: tuple[Line, ...]
+    previous: Month
+    movement: Movement | None
+    corrections: tuple[Corrected, ...]
+    kept: tuple[Corrected, ...]
+    unpaid: tuple[Unpaid, ...]
+
+    @property
+    def unpaid_amount(self) -> int:
+        """What the unpaid months cost, in rupiah."""
+        return sum(one.amount for one in self.unpaid)
+
+    @property
+    def unpaid_runs(self) -> list[Span]:
+        """The months somebody still owes, as they can be paid by supplements."""
+        return runs(month for one in self.unpaid for month in one.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billed:
+    """The bills of a month; `withdrawn` names payers whose open bill went, for nobody is on it any more."""
+
+    month: Month
+    bills: tuple[Bill, ...]
+    withdrawn: tuple[str, ...]
+
+
+def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> Billed:
+    """Reckon a month's bills and keep them open; where they are stored as they are, nothing is written.
+
+    A month that is paid for everybody shows its paid bill. Raises E307 when there is nobody to pay for.
+    """
+    with db.reading() as connection:
+        law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
+        drawn = _drawn(connection, month, payer, law)
+        if not any(_differs(connection, month, code, one) for code, one in drawn.items()):
+            return _billed(connection, month, drawn, law, is_workday)
+    with db.writing() as connection:
+        drawn = _drawn(connection, month, payer, law)
+        before = {
+            code: stored.payable
+            for code in drawn
+            if (stored := drawing.open_bill(connection, code, month)) is not None
+        }
+        for code, one in drawn.items():
+            if _differs(connection, month, code, one):
+                bills.drop_open(connection, code, month)
+                if one is not None:
+                    drawing.put(connection, one)
+        audit.record(
+            connection,
+            act,
+            action="iuran.bill",
+            subject=f"{month} {' '.join(drawn)}",
+            before=before,
+            after={code: one.payable for code, one in drawn.items() if one is not None},
+        )
+        withdrawn = tuple(code for code in before if drawn[code] is None)
+        return _billed(connection, month, drawn, law, is_workday, withdrawn)
+
+
+def _drawn(
+    connection: Connection, month: Month, payer: str | None, law: Regulation
+) -> dict[str, Drawn | None]:
+    """Return what each payer still owes for a month; E307 when nobody owes and nobody has paid anything."""
+    stored = [bill.payer for bill in bills.found(connection, month=month)]
+    codes = [payer] if payer else sorted({*iuran.payers(connection, Span(month, month)), *stored})
+    drawn = {
+        code: drawing.draw(
+            connection, code, month, law, corrected=drawing.takes_corrections(connection, code, month)
+        )
+        for code in codes
+    }
+    if not any(drawn.values()) and not set(stored) & set(codes):
+        raise JcliError("E307", month=month)
+    return drawn
+
+
+def _differs(connection: Connection, month: Month, payer: str, drawn: Drawn | None) -> bool:
+    """Tell whether the open bill of a month is not, or no longer, what it should be."""
+    stored = drawing.open_bill(connection, payer, month)
+    if stored is None:
+        return drawn is not None
+    return not drawing.agrees(connection, stored, drawn)
+
+
+def _billed(
+    connection: Connection,
+    month: Month,
+    drawn: Mapping[str, Drawn | None],
+    law: Regulation,
+    is_workday: Callable[[datetime.date], bool],
+    withdrawn: tuple[str, ...] = (),
+) -> Billed:
+    due_on = clocks.bill_due_on(month, is_workday, law)
+    shown = [
+        _explained(connection, month, found, drawn[payer], due_on, law)
+        for payer in drawn
+        if (found := bills.found(connection, month=month, payer=payer))
+    ]
+    return Billed(month=month, bills=tuple(shown), withdrawn=withdrawn)
+
+
+def _explained(
+    connection: Connection,
+    month: Month,
+    found: Sequence[StoredBill],
+    drawn: Drawn | None,
+    due_on: datetime.date,
+    law: Regulation,
+) -> Bill:
+    """Explain the open bill of a month, or its own paid one when nothing is open."""
+    stored = found[0] if drawn is None else found[-1]
+    lines = bills.lines(connection, stored) if drawn is None else drawn.lines
+    credits_ = corrections.of_bill(connection, stored.id) if drawn is None else drawn.credits
+    kept = () if drawn is None else drawn.kept
+    return Bill(
+        stored=stored,
+        due_on=due_on,
+        lines=tuple(lines),
+        previous=month.plus(-1),
+        movement=_movement(connection, month, stored),
+        corrections=movement.corrected(connection, credits_),
+        kept=movement.corrected(connection, kept),
+        unpaid=movement.unpaid(connection, stored.payer, month, law),
+    )
+
+
+def _movement(connection: Connection, month: Month, stored: StoredBill) -> Movement | None:
+    if stored.supplement:
+        return movement.newcomers(connection, stored.payer, month)
+    before = {one.state for one in bills.found(connection, month=month.plus(-1), payer=stored.payer)}
+    if not before:
+        return None
+    return movement.between(connection, stored.payer, month, now=stored.state, before=before)

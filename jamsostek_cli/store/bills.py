@@ -1,0 +1,169 @@
+"""Bills as they are stored: open until they are paid, one for each month, payer and supplement."""
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from jamsostek_cli.domain.month import Month, Span, runs
+
+Rates = Mapping[tuple[int, str, str], int]
+"""Rupiah a month by basis, sector and programme."""
+
+
+class StoredBill(NamedTuple):
+    """A bill: `heads`, `amount` and `correction` in rupiah, `people` the checksum of who is on it."""
+
+    id: int
+    month: str
+    payer: str
+    supplement: int
+    state: str
+    heads: int
+    amount: int
+    correction: int
+    people: int
+    proof: str | None
+    paid_on: str | None
+
+    @property
+    def payable(self) -> int:
+        """What is to be transferred, in rupiah."""
+        return self.amount + self.correction
+
+
+def found(
+    connection: Connection, *, month: Month | None = None, payer: str | None = None, year: int | None = None
+) -> list[StoredBill]:
+    """Return the bills of a month, of a payer, of a year: all of them where nothing is named."""
+    rows = connection.execute(
+        """
+        SELECT bill.id, month, bill.payer, supplement, state, heads, bill.amount, correction, people,
+          proof, paid_on
+        FROM bill LEFT JOIN bill_payment ON bill_payment.id = payment_id
+        WHERE month GLOB :period AND bill.payer = coalesce(:payer, bill.payer)
+        ORDER BY month, bill.payer, supplement
+        """,
+        {"period": str(month or f"{year or ''}*"), "payer": payer},
+    )
+    return [StoredBill(*row) for row in rows]
+
+
+def rates(connection: Connection, bill_id: int) -> dict[tuple[int, str, str], int]:
+    """Return what a bill was reckoned with."""
+    rows = connection.execute(
+        "SELECT basis, sector, programme, amount FROM bill_rate WHERE bill_id = ?", (bill_id,)
+    )
+    return {(basis, sector, programme): amount for basis, sector, programme, amount in rows}
+
+
+def first_open(connection: Connection, payer: str) -> Month | None:
+    """Return the first month whose own bill is open, if any: it takes what is to be credited."""
+    (month,) = connection.execute(
+        "SELECT min(month) FROM bill WHERE payer = ? AND state = 'open' AND supplement = 0", (payer,)
+    ).fetchone()
+    return None if month is None else Month.parse(month)
+
+
+def last_open(connection: Connection, payer: str | None) -> Month | None:
+    """Return the last month with an open bill (of a payer), if any."""
+    (month,) = connection.execute(
+        "SELECT max(month) FROM bill WHERE state = 'open' AND payer = coalesce(?, payer)", (payer,)
+    ).fetchone()
+    return None if month is None else Month.parse(month)
+
+
+def paid_runs(connection: Connection, payer: str, before: Month) -> list[Span]:
+    """Return the runs of months before `before` whose bill is paid."""
+    rows = connection.execute(
+        "SELECT month FROM bill WHERE payer = ? AND state = 'paid' AND supplement = 0 AND month < ?",
+        (payer, str(before)),
+    )
+    return runs(Month.parse(month) for (month,) in rows)
+
+
+def put(
+    connection: Connection,
+    *,
+    month: Month,
+    payer: str,
+    supplement: int,
+    heads: int,
+    amount: int,
+    correction: int,
+    people: int,
+    rates: Rates,
+    payment: int | None = None,
+) -> int:
+    """Store a bill in place of the open one, if any, and return its id; `payment` makes it a paid one."""
+    drop_open(connection, payer, month)
+    (bill_id,) = connection.execute(
+        """
+        INSERT INTO bill (month, payer, supplement, state, heads, amount, correction, people, payment_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """,
+        (
+            str(month),
+            payer,
+            supplement,
+            "open" if payment is None else "paid",
+            heads,
+            amount,
+            correction,
+            people,
+            payment,
+        ),
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO bill_rate (bill_id, basis, sector, programme, amount) VALUES (?, ?, ?, ?, ?)",
+        [(bill_id, *key, rate) for key, rate in sorted(rates.items())],
+    )
+    return int(bill_id)
+
+
+def drop_open(connection: Connection, payer: str, month: Month) -> None:
+    """Remove the open bill of a month, if any; a paid one stays."""
+    where = "month = ? AND payer = ? AND state = 'open'"
+    connection.execute(
+        f"DELETE FROM bill_rate WHERE bill_id IN (SELECT id FROM bill WHERE {where})", (str(month), payer)
+    )
+    connection.execute(f"DELETE FROM bill WHERE {where}", (str(month), payer))
+
+
+class Line(NamedTuple):
+    """What a bill comes to for one basis, sector, programme: heads, rate and amount in rupiah."""
+
+    basis: int
+    sector: str
+    programme: str
+    heads: int
+    rate: int
+    amount: int
+
+
+def lines(connection: Connection, bill: StoredBill) -> list[Line]:
+    """Return the amounts of a bill by basis, sector and programme."""
+    rows = connection.execute(
+        """
+        SELECT basis, sector, programme, count(*), amount, sum(amount) FROM v_bill_line
+        WHERE month = ? AND payer = ? AND supplement = ?
+        GROUP BY basis, sector, programme ORDER BY basis, sector, programme
+        """,
+        (bill.month, bill.payer, bill.supplement),
+    )
+    return [Line(*row) for row in rows]
+
+
+def charged(connection: Connection, month: Month, payer: str) -> dict[int, int]:
+    """Return what the paid bills of a month charged, rupiah by worker."""
+    return dict(
+        connection.execute(
+            """
+            SELECT worker_id, sum(amount) FROM v_bill_line
+            WHERE month = ? AND payer = ? AND (month, payer, supplement) IN (
+              SELECT month, payer, supplement FROM bill WHERE state = 'paid'
+            )
+            GROUP BY worker_id
+            """,
+            (str(month), payer),
+        )
+    )

@@ -1,0 +1,205 @@
+"""A city with cover to measure on: N invented workers, 36 months with gaps, paid bills, cover elsewhere.
+
+python -m tests.benchmarks.cover build FILE.db [WORKERS]     makes the database
+python -m tests.benchmarks.cover measure FILE.db [ROUNDS]    `iuran bill` beside one pass over the intervals
+
+Months are paid from 2023-01 to 2025-12; who is covered at the end goes on to 2026-12, unpaid. One in a
+thousand died in 2025 with months paid too far, one in two thousand joined in 2026-01, one in five thousand
+joined too late for a bill that was paid, and one in ten also stands on a list of the province.
+"""
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from jamsostek_cli.domain.month import Month
+from tests.benchmarks.compare import compare, report
+
+ROOT = Path(__file__).parents[2]
+FIRST, LAST, END = Month(2023, 1), Month(2025, 12), Month(2026, 12)
+_CHUNK = 20_000
+_RATES = (("jkk", 10_000), ("jkm", 6_800))
+_YEAR = ", ".join(
+    f"sum(first_month <= '2025-{month:02d}' AND last_month >= '2025-{month:02d}')" for month in range(1, 13)
+)
+PASSES = {
+    "months": f"""
+        SELECT kelurahan_code, {_YEAR} FROM paid_span
+        JOIN enrolment ON enrolment.id = enrolment_id JOIN worker ON worker.id = worker_id
+        WHERE first_month <= '2025-12' AND last_month >= '2025-01' GROUP BY kelurahan_code
+        """,
+    "bare": """
+        SELECT count(*), sum(first_month <= '2025-12' AND last_month >= '2025-12'), sum(basis)
+        FROM enrolment JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+        """,
+}
+"""What one pass over the intervals is: the months of a year by kelurahan, and the mere join."""
+
+
+def periods(chance: random.Random) -> Iterator[tuple[Month, Month]]:
+    """Yield a worker's paid periods: none for one in fourteen, else one or more with gaps between."""
+    draw = chance.random
+    if draw() >= 0.93:
+        return
+    start = FIRST.plus(int(draw() * 24)) if draw() < 0.6 else FIRST
+    while start <= LAST:
+        end = min(start.plus(35 if draw() < 0.45 else int(draw() * 20)), LAST)
+        yield start, end
+        if draw() < 0.5:
+            return
+        start = end.plus(2 + int(draw() * 8))
+
+
+def build(path: Path, workers: int, seed: int = 7) -> None:
+    """Make the database with `jcli init`, then fill its tables directly."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    jcli = [sys.executable, "-m", "jamsostek_cli", "--db", str(path), "--today", "2023-01-02"]
+    subprocess.run([*jcli, "init"], check=True, env=env, capture_output=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("BEGIN")
+    for number in (1, 2):
+        connection.execute(
+            "INSERT INTO batch (id, number, file, sha256, imported_on, actor, rows, purpose)"
+            " VALUES (?, ?, 'x.xlsx', ?, '2023-01-02', 'x', ?, ?)",
+            (
+                number,
+                f"B-2023-00{number}",
+                str(number) * 64,
+                workers,
+                ("register", "covered-elsewhere")[number - 1],
+            ),
+        )
+        connection.execute(
+            "INSERT INTO batch_sheet VALUES (?, 0, 'Sheet1', '', 1, ?, 0, '[]')", (number, workers)
+        )
+    _fill(connection, workers, seed)
+    _bills(connection)
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+    connection.close()
+
+
+def _fill(connection: sqlite3.Connection, workers: int, seed: int) -> None:
+    chance = random.Random(seed)
+    places = [code for (code,) in connection.execute("SELECT code FROM kelurahan ORDER BY code")]
+    people: list[tuple[object, ...]] = []
+    enrolments: list[tuple[object, ...]] = []
+    paid: list[tuple[object, ...]] = []
+    elsewhere: list[tuple[object, ...]] = []
+    number = 0
+
+    def flush() -> None:
+        connection.executemany(
+            "INSERT INTO worker (id, nik, name, birth_date, sex, kelurahan_code, status, died_on, batch_id,"
+            " sheet, row) VALUES (?, ?, ?, '1980-01-01', 'L', ?, ?, ?, 1, 0, ?)",
+            people,
+        )
+        connection.executemany(
+            "INSERT INTO enrolment (id, worker_id, segment, programmes, payer, basis, start_month, end_month,"
+            " planned_end_month, status) VALUES (?, ?, 'bpu', 'jkk,jkm', 'apbd-kota', 1000000, ?, ?, ?, ?)",
+            enrolments,
+        )
+        connection.executemany("INSERT INTO paid_span VALUES (?, ?, ?)", paid)
+        connection.executemany(
+            "INSERT INTO elsewhere (nik, name, payer, first_month, last_month, batch_id, sheet, row)"
+            " VALUES (?, ?, 'apbd-provinsi', ?, ?, 2, 0, ?)",
+            elsewhere,
+        )
+        for rows in (people, enrolments, paid, elsewhere):
+            rows.clear()
+
+    for worker in range(1, workers + 1):
+        nik, name = f"{6474010000000000 + worker}", f"PEKERJA {worker}"
+        spans = list(periods(chance))
+        died = worker % 1000 == 1 and bool(spans) and spans[-1][1] == LAST and spans[-1][0] < Month(2025, 6)
+        people.append((
+            worker, nik, name, places[worker % len(places)],
+            "deceased" if died else "active", "2025-06-10" if died else None, worker,
+        ))  # fmt: skip
+        for start, last in spans:
+            number += 1
+            end = END if last == LAST else last
+            kept = Month(2025, 6) if died and last == LAST else end
+            late = worker % 5000 == 2 and last == LAST and start < Month(2025, 10)
+            enrolments.append((
+                number, worker, str(start), str(kept), str(end), "active" if kept == end else "ended",
+            ))  # fmt: skip
+            paid.append((number, str(start.plus(1) if late else start), str(last)))
+        if not spans and worker % 140 == 0:
+            number += 1
+            enrolments.append((number, worker, "2026-01", str(END), str(END), "active"))
+        if worker % 10 == 3:
+            elsewhere.append((nik, name, "2024-01", "2025-12", worker))
+        if len(people) >= _CHUNK:
+            flush()
+    flush()
+
+
+def _bills(connection: sqlite3.Connection) -> None:
+    """Add a paid bill for each month, for whoever has it paid."""
+    for offset in range(LAST.since(FIRST) + 1):
+        month = str(FIRST.plus(offset))
+        (heads,) = connection.execute(
+            "SELECT count(*) FROM paid_span WHERE first_month <= ? AND last_month >= ?", (month, month)
+        ).fetchone()
+        connection.execute(
+            "INSERT INTO bill_payment VALUES (?, ?, ?, 'apbd-kota', ?, 1)",
+            (offset + 1, f"SP2D-{month}", f"{month}-10", heads * 16_800),
+        )
+        connection.execute(
+            "INSERT INTO bill (id, month, payer, state, heads, amount, payment_id)"
+            " VALUES (?, ?, 'apbd-kota', 'paid', ?, ?, ?)",
+            (offset + 1, month, heads, heads * 16_800, offset + 1),
+        )
+        connection.executemany(
+            "INSERT INTO bill_rate (bill_id, basis, programme, amount) VALUES (?, 1000000, ?, ?)",
+            [(offset + 1, programme, rate) for programme, rate in _RATES],
+        )
+
+
+def one_pass(path: Path, kind: str) -> None:
+    """Run a pass over all intervals, which the goals are set against."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute(PASSES[kind]).fetchall()
+
+
+def measure(path: Path, rounds: int) -> None:
+    """Measure `iuran bill` (read again: it changes nothing after the first time) against one pass."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    module = [sys.executable, "-m", "tests.benchmarks.cover"]
+    jcli = [sys.executable, "-m", "jamsostek_cli", "--db", str(path), "--today", "2026-01-05", "--json"]
+    first = time.perf_counter()
+    subprocess.run([*jcli, "iuran", "bill", "2026-01"], check=False, env=env, capture_output=True)
+    print(f"first `iuran bill` (stores the bill): {time.perf_counter() - first:.2f} s")
+    measured = compare(
+        {
+            "one pass: months by kelurahan": lambda _: [*module, "pass", str(path), "months"],
+            "one pass: the mere join": lambda _: [*module, "pass", str(path), "bare"],
+            "jcli iuran bill 2026-01": lambda _: [*jcli, "iuran", "bill", "2026-01"],
+        },
+        rounds=rounds,
+        env=env,
+    )
+    report("the bill of a million", measured)
+
+
+def main() -> None:
+    """Build or measure."""
+    what, path, *rest = sys.argv[1:]
+    if what == "build":
+        build(Path(path), int(rest[0]) if rest else 1_000_000)
+    elif what == "pass":
+        one_pass(Path(path), rest[0])
+    else:
+        measure(Path(path), int(rest[0]) if rest else 5)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""BPJS's invoice held against our bill, through the real program and real workbooks."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Office, person
+
+HEADINGS = ("NO", "NIK", "NAMA TENAGA KERJA", "JUMLAH IURAN")
+PEOPLE = [person(n, born="1959-03-05" if n == 8 else f"{1970 + n}-03-05") for n in range(12)]
+Invoice = Callable[[Sequence[tuple[object, object]]], Path]
+
+
+@pytest.fixture
+def city(office: Office, roster: Callable[..., Path]) -> Office:
+    """Ten people in the register, six of them enrolled for 2025 by the city."""
+    office.ok("import", roster(PEOPLE[:10]))
+    people = [x for n in range(1, 7) for x in ("--worker", f"P-{n:06d}")]
+    terms = ("--from", "2025-01", "--months", 12, "--decree", "SK", "--registered")
+    office.ok("enrol", *people, "--payer", "apbd-kota", *terms)
+    return office
+
+
+@pytest.fixture
+def invoice(roster: Callable[..., Path]) -> Invoice:
+    """Write an invoice of (NIK, amount) rows."""
+
+    def write(rows: Sequence[tuple[object, object]]) -> Path:
+        numbered = [(n, nik, f"ORANG {n}", amount) for n, (nik, amount) in enumerate(rows, start=1)]
+        return roster(numbered, "tagihan.xlsx", HEADINGS)
+
+    return write
+
+
+def change(office: Office, statement: str) -> None:
+    """Do what a command of its own will do."""
+    with closing(sqlite3.connect(office.path)) as connection, connection:
+        connection.execute(statement)
+
+
+def kinds(checked: Any) -> list[tuple[str, str | None, int]]:
+    return [(line["category"], line["worker"], line["amount"]) for line in checked["lines"]]
+
+
+def test_a_list_that_agrees(city: Office, invoice: Invoice) -> None:
+    path = invoice([(PEOPLE[n][0], 16_800) for n in range(6)])
+    before = city.path.read_bytes()
+    ran = city("iuran", "check", "2025-03", path, "--json")
+    assert ran.code == 0, ran.err
+    assert (ran.data["ours"], ran.data["theirs"], ran.data["difference"], ran.data["bill"]) == (
+        100_800, 100_800, 0, "computed",
+    )  # fmt: skip
+    assert (ran.data["lines"], ran.data["categories"], ran.data["direction"]) == ([], [], "equal")
+    assert city.path.read_bytes() == before
+    assert "Keduanya cocok" in city("iuran", "check", path, "2025-03").out
+
+
+def test_every_kind_of_difference_is_named_to_the_rupiah(
+    city: Office, invoice: Invoice, tmp_path: Path
+) -> None:
+    terms = ("--decree", "SK", "--registered")
+    city.ok("iuran", "pay", "2025-01..2025-02", "--proof", "S-1", "--date", "2025-01-10")
+    city.ok("worker", "death", "P-000006", "--died", "2025-01-20", "--reported", "2025-02-21")
+    city.ok("enrol", "--worker", "P-000007", "--from", "2025-01", "--months", 9, "--payer", "csr", *terms)
+    city.ok(
+        "enrol", "--worker", "P-000008", "--from", "2025-01", "--months", 1, "--payer", "apbd-kota", *terms
+    )
+    change(city, "UPDATE worker SET status = 'moved' WHERE id = 5")
+    change(city, "UPDATE enrolment SET status = 'ended', end_month = '2025-02' WHERE worker_id IN (4, 5)")
+    city.ok("iuran", "bill", "2025-03", "--payer", "apbd-kota")
+    path = invoice(
+        [
+            (PEOPLE[0][0], 16_800), (PEOPLE[0][0], None), (PEOPLE[1][0], 18_800), (PEOPLE[3][0], 16_800),
+            (PEOPLE[4][0], 16_800), (PEOPLE[5][0], 16_800), (PEOPLE[6][0], 16_800), (PEOPLE[7][0], 16_800),
+            (PEOPLE[8][0], 16_800), (PEOPLE[9][0], None), (PEOPLE[10][0], 16_800), ("647401", 16_800),
+        ]
+    )  # fmt: skip
+    ran = city("iuran", "check", path, "--payer", "apbd-kota", "--json")
+    assert ran.code == 3
+    assert kinds(ran.data) == [
+        ("doubled", "P-000001", 16_800),
+        ("rate-differs", "P-000002", 2_000),
+        ("ended", "P-000004", 16_800),
+        ("moved", "P-000005", 16_800),
+        ("deceased", "P-000006", 16_800),
+        ("other-payer", "P-000007", 16_800),
+        ("ended", "P-000008", 16_800),
+        ("over-age", "P-000009", 16_800),
+        ("not-enrolled", "P-000010", 16_800),
+        ("unknown", None, 16_800),
+        ("unreadable", None, 16_800),
+        ("missing", "P-000003", -16_800),
+        ("correction", "P-000006", 16_800),
+    ]
+    assert (ran.data["month"], ran.data["bill"], ran.data["amount"], ran.data["correction"]) == (
+        "2025-03", "open", 50_400, -16_800,
+    )  # fmt: skip
+    assert (
+        ran.data["difference"]
+        == ran.data["theirs"] - ran.data["ours"]
+        == sum(line["amount"] for line in ran.data["lines"])
+    )
+    assert (ran.data["rows_without_amount"], ran.data["lines"][0]["assumed"]) == (2, True)
+    assert (ran.data["lines"][0]["sheet"], ran.data["lines"][0]["row"]) == ("Sheet", 3)
+    assert sum(share["amount"] for share in ran.data["categories"]) == ran.data["difference"]
+    assert not [nik for nik, *_ in PEOPLE if str(nik) in ran.out]
+    said = city("iuran", "check", path, "--payer", "apbd-kota", "--lang", "en")
+    assert "BPJS asks for Rp170,000 more than our bill." in said.out
+    assert "2 rows without an amount" in said.out
+    note = tmp_path / "selisih.md"
+    assert city("iuran", "check", path, "--payer", "apbd-kota", "-o", note).code == 3
+    assert "| dua kali | P-000001 |" in note.read_text(encoding="utf-8")
+
+
+def test_a_paid_month_with_a_supplement_and_someone_on_no_bill(city: Office, invoice: Invoice) -> None:
+    pay = ("iuran", "pay", "2025-01", "--date", "2025-01-10", "--payer", "apbd-kota", "--proof")
+    city.ok(*pay, "S-1")
+    terms = ("--payer", "apbd-kota", "--decree", "SK", "--registered")
+    city.ok("enrol", "--worker", "P-000007", "--from", "2025-01", *terms)
+    everybody = invoice([(PEOPLE[n][0], 16_800) for n in range(7)])
+    found = city.ok("iuran", "check", "2025-01", everybody)
+    assert (found["bill"], kinds(found)) == ("paid", [("not-billed", "P-000007", 16_800)])
+    city.ok("iuran", "bill", "2025-01")
+    assert (city.ok("iuran", "check", everybody)["bill"], city.ok("iuran", "check", everybody)["heads"]) == (
+        "open",
+        7,
+    )
+    city.ok("worker", "merge", "P-000001", "P-000007", "--reason", "one card")
+    assert city("iuran", "check", everybody).error == "E350"
+    city.ok("iuran", "bill", "2025-01")
+    assert kinds(city.ok("iuran", "check", "2025-01", everybody)) == [("merged", "P-000007", 16_800)]
+
+
+def test_sums_that_agree_about_other_people_are_no_agreement(city: Office, invoice: Invoice) -> None:
+    ran = city("iuran", "check", "2025-03", invoice([(PEOPLE[n][0], 16_800) for n in range(1, 7)]))
+    assert ran.code == 3
+    assert "saling menutup" in ran.out
+
+
+def test_the_published_number_of_people_is_short(city: Office) -> None:
+    change(
+        city,
+        "INSERT INTO worker (id, nik, name, birth_date, sex, batch_id, sheet, row)"
+        " WITH RECURSIVE n(n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM n WHERE n < 36870)"
+        " SELECT n, CAST(6474019900000000 + n AS TEXT), 'ORANG', '1980-01-01', 'L', 1, 0, n FROM n",
+    )
+    change(
+        city,
+        "INSERT INTO enrolment (worker_id, segment, programmes, payer, basis, start_month, end_month,"
+        " planned_end_month, status) SELECT id, 'bpu', 'jkk,jkm', 'apbd-kota', 1000000, '2025-01',"
+        " '2025-12', '2025-12', 'active' FROM worker WHERE id >= 100",
+    )
+    found = city.ok("iuran", "check", "2025-10", "--heads", 36_777)
+    assert (found["ours"], found["theirs"], found["year"]) == (617_853_600, 617_853_600, 7_414_243_200)
+    ran = city("iuran", "check", "--month", "2025-10", "--heads", "35.777", "--lang", "en", "--json")
+    assert (ran.code, ran.data["difference"], ran.data["direction"]) == (3, -16_800_000, "short")
+    assert ran.data["categories"] == [{"category": "unexplained", "heads": -1_000, "amount": -16_800_000}]
+    assert (
+        "BPJS asks for Rp16,800,000 less"
+        in city("iuran", "check", "2025-10", "--heads", "35777", "--lang", "en").out
+    )
+    assert city.ok("iuran", "check", "2025-10", "--amount", "Rp617.853.600")["direction"] == "equal"
+
+
+def test_a_sum_is_explained_by_the_correction_or_not(city: Office) -> None:
+    city.ok("iuran", "pay", "2025-01..2025-02", "--proof", "S-1", "--date", "2025-01-10")
+    city.ok("worker", "death", "P-000001", "--died", "2025-01-20", "--reported", "2025-02-21")
+    check = ("iuran", "check", "2025-03", "--amount")
+    assert city.ok(*check, 67_200)["direction"] == "equal"
+    assert city.ok(*check, 84_000)["categories"] == [{"category": "correction", "heads": 1, "amount": 16_800}]
+    said = city(*check, 84_001, "--lang", "en")
+    assert "BPJS asks for Rp16,801 more" in said.out
+    assert "Rp84,000 less Rp16,800" in said.out
+    assert city.ok(*check, 84_001)["categories"][1] == {"category": "unexplained", "heads": None, "amount": 1}
+
+
+def test_what_cannot_be_checked_is_refused(
+    city: Office, invoice: Invoice, roster: Callable[..., Path]
+) -> None:
+    path = invoice([(PEOPLE[0][0], 16_800)])
+    no_nik = roster([("BASRI", 16_800)], "tanpa-nik.xlsx", ("NAMA", "JUMLAH IURAN"))
+    for arguments, code in (
+        (("2025-03",), "E002"),
+        (("2025-03", path, "--heads", 3), "E002"),
+        (("2025-03", "--month", "2025-04", path), "E002"),
+        ((path, path), "E002"),
+        (("2025-03", path, "--payer", "paman"), "E310"),
+        (("2025-03", no_nik), "E330"),
+        (("2026-03", path), "E307"),
+        (("2026-03", path, "--payer", "csr"), "E307"),
+    ):
+        assert city("iuran", "check", *arguments).error == code, arguments
+    terms = ("--from", "2025-01", "--decree", "SK", "--registered", "--basis", "1.200.000")
+    city.ok("enrol", "--worker", "P-000007", "--payer", "apbd-kota", *terms)
+    assert city("iuran", "check", "2025-03", "--heads", 7).error == "E351"
+    city.ok("enrol", "--worker", "P-000008", "--payer", "csr", *terms)
+    city.ok("iuran", "bill", "2025-03")
+    assert city("iuran", "check", "2025-03", path).error == "E304"
+
+
+def test_a_long_list_is_cut_on_the_screen_and_whole_in_json(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(n) for n in range(45)]))
+    terms = ("--from", "2025-08", "--payer", "apbd-kota", "--decree", "SK", "--registered")
+    office.ok("enrol", "--batch", "B-2025-001", *terms)
+    path = roster([(1, PEOPLE[10][0], "SATU", 16_800)], "tagihan.xlsx", HEADINGS)
+    ran = office("iuran", "check", path)
+    assert ran.out.count("\n") < 60
+    assert "6 orang lagi" in ran.err
+    assert len(office.ok("iuran", "check", path)["lines"]) == 46
