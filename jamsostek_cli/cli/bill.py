@@ -14,7 +14,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Note, Report
+from jamsostek_cli.reports.table import Figure, Kind, Note, Report
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bill import Bill, Billed
@@ -84,11 +84,17 @@ def _steps(bill: "Bill") -> list[str]:
 
 
 def _report(current: Session, billed: "Billed") -> Report:
+    bills = [one.stored for one in billed.bills]
     return Report(
         name="bill",
         period=str(billed.month),
         as_of=current.today,
-        figures=(),
+        figures=(
+            Figure("bill_heads", sum(stored.heads for stored in bills)),
+            Figure("bill_amount", sum(stored.amount for stored in bills), Kind.RUPIAH),
+            Figure("bill_correction", sum(stored.correction for stored in bills), Kind.RUPIAH),
+            Figure("bill_payable", sum(stored.payable for stored in bills), Kind.RUPIAH),
+        ),
         tables=tuple(bill_tables.tables(billed, None)),
         notes=(Note(key="bill"), Note(key="bill_correction")),
     )

@@ -1,7 +1,7 @@
 """The month's bill of each payer: reckoned, kept open until it is paid, and explained."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -61,11 +61,12 @@ def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> B
     A month that is paid for everybody shows its paid bill. Raises E307 when there is nobody to pay for.
     """
     with db.reading() as connection:
-        law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
+        law = office_law.in_force(connection)
         drawn = _drawn(connection, month, payer, law)
         if not any(_differs(connection, month, code, one) for code, one in drawn.items()):
-            return _billed(connection, month, drawn, law, is_workday)
+            return _billed(connection, month, drawn, law)
     with db.writing() as connection:
+        law = office_law.in_force(connection)
         drawn = _drawn(connection, month, payer, law)
         before = {
             code: stored.payable
@@ -86,7 +87,7 @@ def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> B
             after={code: one.payable for code, one in drawn.items() if one is not None},
         )
         withdrawn = tuple(code for code in before if drawn[code] is None)
-        return _billed(connection, month, drawn, law, is_workday, withdrawn)
+        return _billed(connection, month, drawn, law, withdrawn)
 
 
 def _drawn(
@@ -119,10 +120,9 @@ def _billed(
     month: Month,
     drawn: Mapping[str, Drawn | None],
     law: Regulation,
-    is_workday: Callable[[datetime.date], bool],
     withdrawn: tuple[str, ...] = (),
 ) -> Billed:
-    due_on = clocks.bill_due_on(month, is_workday, law)
+    due_on = clocks.bill_due_on(month, calendar.workdays(connection), law)
     shown = [
         _explained(connection, month, found, drawn[payer], due_on, law)
         for payer in drawn

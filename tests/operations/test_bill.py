@@ -275,6 +275,9 @@ def test_every_payer_has_a_bill_of_its_own(city: Office) -> None:
     change(city, "UPDATE enrolment SET sector = 'transport' WHERE worker_id = 6")
     found = city.ok("iuran", "bill", "2025-01")["bills"]
     assert [(one["payer"], one["payable"]) for one in found] == [("apbd-kota", 84_000), ("mandiri", 18_800)]
+    enrol(city, 7, "2025-01", 12)
+    again = city.ok("iuran", "bill", "2025-01")["bills"]
+    assert [(one["payer"], one["payable"]) for one in again] == [("apbd-kota", 100_800), ("mandiri", 18_800)]
     assert city("iuran", "bill", "2025-01").out.count("jkk") == 0  # programmes in capitals
     change(city, "UPDATE enrolment SET end_month = '2026-03' WHERE worker_id = 6")
     assert bill(city, "2026-02", "--payer", "mandiri")["lines"][0]["rate"] == 6_000
