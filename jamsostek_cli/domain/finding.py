@@ -1,7 +1,7 @@
 """What is wrong or doubtful about a row of a roster."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -13,6 +13,10 @@ class Severity(StrEnum):
     """The row waits for a person to decide."""
     NOTE = "note"
     """The row gets in; somebody should know."""
+
+
+LOOKALIKE: Final = "possible_same_person"
+"""The code of a finding that names another person whom a row may speak of."""
 
 
 class Finding(NamedTuple):

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
+from jamsostek_cli.domain.finding import LOOKALIKE
+from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
 from jamsostek_cli.store import batches, likeness, settings, workers
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ Watch = Callable[[Sequence[MatchedRow]], None]
 class Entered:
     """What became of the rows: counts by outcome, rows by finding, and the pairs that may be one person.
 
-    `noted` are the rows on which such a pair was noted, with all their findings.
+    `noted` are the rows on which such a pair was noted.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     pairs: int = 0
-    noted: Mapping[Place, RosterRow] = field(default_factory=dict)
+    noted: Collection[Place] = ()
 
 
 def rules(connection: Connection) -> "Rules":
@@ -88,7 +89,7 @@ def enter(
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
         entered.pairs = len(pairs)
         entered.noted = _note(connection, roster, pairs, batch_id)
-        entered.findings += Counter({lookalikes.CODE: len(entered.noted)})
+        entered.findings += Counter({LOOKALIKE: len(entered.noted)})
     return entered
 
 
@@ -128,20 +129,17 @@ def _store(
     batches.add_plain_rows(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
 
 
-def _note(
-    connection: Connection, roster: "Roster", pairs: Sequence["Pair"], batch_id: int
-) -> dict[Place, RosterRow]:
-    """Note on the rows of a batch whom else their people may be; return these rows by place."""
+def _note(connection: Connection, roster: "Roster", pairs: Sequence["Pair"], batch_id: int) -> list[Place]:
+    """Note on the rows of a batch whom else their people may be; return where these rows stand."""
     from jamsostek_cli.roster import lookalikes
 
     places = batches.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
     notes = lookalikes.notes(pairs, places)
-    noted = {}
     for place in sorted(notes):
-        row = noted[place] = roster.rows.at(place)
-        row.findings += notes[place]
-        batches.note(connection, batch_id, row)
-    return noted
+        said = batches.findings_of(connection, batch_id, place)
+        raw = None if said else batches.raw(roster.rows.at(place))
+        batches.note(connection, batch_id, place, [*said, *notes[place]], raw)
+    return sorted(notes)
 
 
 def add_sheets(connection: Connection, roster: "Roster", batch_id: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.operations import roster_entry, roster_plan
 from jamsostek_cli.operations.roster_plan import Draft, Plan
@@ -40,7 +41,7 @@ class RosterImported:
     @property
     def has_a_question(self) -> bool:
         """Whether somebody has to say if two rows or workers are one person."""
-        return bool(self.outcomes.get(RowOutcome.REVIEW)) or "possible_same_person" in self.findings
+        return bool(self.outcomes.get(RowOutcome.REVIEW)) or LOOKALIKE in self.findings
 
     @property
     def needs_a_person(self) -> bool:

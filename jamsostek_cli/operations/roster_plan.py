@@ -1,12 +1,13 @@
 """Plans: what an import would do, row by row, bound to the file's bytes and to the state of the database."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome, number_of
+from jamsostek_cli.domain.finding import LOOKALIKE
+from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
 
@@ -59,17 +60,16 @@ class Draft:
         path: Path,
         state: str,
         agency: str | None,
-        noted: Mapping[Place, RosterRow],
+        noted: Collection[Place],
         *,
         opening: "Opening",
         hints: "Hints",
     ) -> Plan:
         """Return the plan of an import that was only tried; `noted` rows have gained findings since."""
-        if noted:
-            names = {(self._roster.sheets[at.sheet].name, at.row): row for at, row in noted.items()}
-            for entry in self._rows:
-                if row := names.get((str(entry["sheet"]), entry["row"])):  # type: ignore[arg-type] # a row number
-                    entry["findings"] = _codes(row)
+        names = {(self._roster.sheets[at.sheet].name, at.row) for at in noted}
+        for entry in self._rows if names else ():
+            if (entry["sheet"], entry["row"]) in names:
+                entry["findings"] = sorted({*cast("list[str]", entry.get("findings", [])), LOOKALIKE})
         return Plan(
             file=str(path.resolve()),
             sha256=self._roster.sha256,
@@ -96,12 +96,8 @@ class Draft:
         if one.changes:
             entry["changes"] = [{"field": field, "old": old, "new": new} for field, old, new in one.changes]
         if one.row.findings:
-            entry["findings"] = _codes(one.row)
+            entry["findings"] = sorted({finding.code for finding in one.row.findings})
         return entry
-
-
-def _codes(row: RosterRow) -> list[str]:
-    return sorted({finding.code for finding in row.findings})
 
 
 def save(plan: Plan, path: Path, *, force: bool = False) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
-from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
 from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
 from jamsostek_cli.roster.names import Name, shortened
@@ -59,12 +59,9 @@ class Pair(NamedTuple):
     ids: tuple[int, int]
 
 
-CODE: Final = "possible_same_person"
-
-
 def finding(hint: str) -> Finding:
     """Return what is noted on a row whose person may be somebody else, too; `hint` says who."""
-    return Finding(CODE, "name", hint=hint)
+    return Finding(LOOKALIKE, "name", hint=hint)
 
 
 def find(
@@ -205,26 +202,29 @@ def _slipped(register: Register) -> Iterator[tuple[Someone, Someone]]:
     Where a column gives the birth date, the date itself brings such people together, whatever their names.
     Two new ones are sought under the same whole name only.
     """
-    prints = array("q", (hash(_print(one)) for one in register.new()))
+    ids, prints = array("q"), array("q")
+    for one in register.new():
+        ids.append(one.id)
+        prints.append(hash(_print(one.nik, one.name)))
     repeated = {one for one, other in pairwise(sorted(prints)) if one == other}
     if repeated:
+        those = [each for each, of in zip(ids, prints, strict=True) if of in repeated]
         blocks: dict[str, list[Someone]] = defaultdict(list)
-        for one in register.new():
-            if hash(_print(one)) in repeated:
-                blocks[_print(one)].append(one)
+        for known in register.known(those).values():
+            name = known.facts.name
+            blocks[_print(known.nik, name)].append(Someone(known.id, known.nik, name))
         for block in blocks.values():
-            yield from (
-                pair for pair in combinations(block[:_LARGE_BLOCK], 2) if slip(pair[0].nik, pair[1].nik)
-            )
+            near = combinations(block[:_LARGE_BLOCK], 2)
+            yield from ((one, other) for one, other in near if slip(one.nik, other.nik))
     if any(True for _ in register.old()):
         everybody_new = iter(register.new())
         while new := list(islice(everybody_new, _NEW_AT_ONCE)):
             yield from _slipped_before(new, register.old())
 
 
-def _print(one: Someone) -> str:
+def _print(nik: str, name: str) -> str:
     """Return what people share whose NIKs may differ in the date alone: region, serial and the whole name."""
-    return f"{one.nik[:6]}{one.nik[12:]}{one.name.replace(' ', '')}"
+    return f"{nik[:6]}{nik[12:]}{name.replace(' ', '')}"
 
 
 def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[tuple[Someone, Someone]]:

@@ -5,7 +5,7 @@ import os
 import tempfile
 import weakref
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -16,7 +16,6 @@ from jamsostek_cli.domain.worker import Facts, Place, RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.nik import FromNik
 from jamsostek_cli.roster.standing import Cells, Table
-from jamsostek_cli.roster.text import Cell
 
 PAGE: Final = 5_000
 _HELD: Final = 10
@@ -36,6 +35,21 @@ class Bearer(NamedTuple):
     name: str
 
 
+class _Packed(Cells):
+    """Cells as they were written, of which most are never asked for."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, table: Table, packed: bytes) -> None:
+        super().__init__(table, ())
+        self._packed = packed
+
+    def _named(self) -> dict[str, object]:
+        if not self.cells:
+            self.cells = marshal.loads(self._packed)  # noqa: S302 - `Pages` wrote it
+        return super()._named()
+
+
 class Pages:
     """Rows in the order in which they were read; E108 when the disk is full.
 
@@ -51,7 +65,7 @@ class Pages:
         self._firsts: list[Place] = []
         self._niks = array("q")
         self._tables: list[Table] = []
-        self._looked_up: tuple[int, dict[Place, RosterRow]] = (_NOBODY, {})
+        self._looked_up: tuple[int, list[_Flat]] = (_NOBODY, [])
         for row in rows:
             self.append(row)
 
@@ -106,9 +120,13 @@ class Pages:
     def at(self, place: Place) -> RosterRow:
         """Return the row that stands at a place; ask in order of place, and every page is read once."""
         page = bisect_right(self._firsts, place) - 1
+        if page >= len(self._places):
+            rows = self._page(page)
+            return rows[bisect_left(rows, place, key=lambda row: row.place)]
         if self._looked_up[0] != page:
-            self._looked_up = page, {row.place: row for row in self._page(page)}
-        return self._looked_up[1][place]
+            self._looked_up = page, self._read(page)
+        flat = self._looked_up[1]
+        return _row(self._tables, *flat[bisect_left(flat, place, key=lambda one: Place(one[0], one[1]))])
 
     def _close(self) -> None:
         """Begin another page; once there are too many, all that are full wait on disk."""
@@ -148,15 +166,15 @@ class Pages:
 
     def _flat(self, row: RosterRow) -> _Flat:
         """Return a row as plain values, and which of its facts were read off the NIK."""
-        cells = cast("Cells", row.raw)
+        cells: Any = row.raw
         if not self._tables or self._tables[-1] is not cells.table:
             self._tables.append(cells.table)
         facts: Sequence[str | None] = tuple(row.facts)
         derived = [at for at in _OFF_THE_NIK if type(facts[at]) is FromNik]
         if derived:
             facts = [str(fact) if type(fact) is FromNik else fact for fact in facts]
-        findings = list(map(tuple, row.findings))
-        raw = (len(self._tables) - 1, cells.cells)
+        findings = list(map(tuple, row.findings)) if row.findings else ()
+        raw = (len(self._tables) - 1, marshal.dumps(cells.cells, _PLAIN))
         return (row.sheet, row.row, row.nik, facts, derived, row.agency, findings, raw)
 
 
@@ -169,10 +187,10 @@ def _row(
     derived: Sequence[int],
     agency: str | None,
     findings: Sequence[tuple[Any, ...]],
-    raw: tuple[int, Sequence[Cell]],
+    raw: tuple[int, bytes],
 ) -> RosterRow:
     """Return a row as it was before it became plain values."""
     if derived:
         facts = [FromNik(fact) if at in derived else fact for at, fact in enumerate(facts)]
     said = list(map(Finding._make, findings))
-    return RosterRow(sheet, row, nik, Facts._make(facts), agency, said, Cells(tables[raw[0]], raw[1]))
+    return RosterRow(sheet, row, nik, Facts._make(facts), agency, said, _Packed(tables[raw[0]], raw[1]))

@@ -190,11 +190,24 @@ def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -
     return {worker: Place(sheet, row) for worker, sheet, row in rows}
 
 
-def note(connection: Connection, batch_id: int, row: RosterRow) -> None:
-    """Store the findings of a row anew, and its raw cells."""
+def findings_of(connection: Connection, batch_id: int, place: Place) -> list[Finding]:
+    """Return what is stored to be said of a row."""
+    (findings,) = connection.execute(
+        "SELECT findings FROM roster_row WHERE batch_id = ? AND sheet = ? AND row = ?", (batch_id, *place)
+    ).fetchone()
+    return [] if findings is None else [Finding(**finding) for finding in json.loads(findings)]
+
+
+def note(
+    connection: Connection, batch_id: int, place: Place, findings: Sequence[Finding], cells: str | None
+) -> None:
+    """Store the findings of a row anew, and its raw cells where they are not stored yet."""
     connection.execute(
-        "UPDATE roster_row SET codes = ?, findings = ?, raw = ? WHERE batch_id = ? AND sheet = ? AND row = ?",
-        (*stored(row.findings), raw(row), batch_id, row.sheet, row.row),
+        """
+        UPDATE roster_row SET codes = ?, findings = ?, raw = coalesce(raw, ?)
+        WHERE batch_id = ? AND sheet = ? AND row = ?
+        """,
+        (*stored(findings), cells, batch_id, *place),
     )
 
 
