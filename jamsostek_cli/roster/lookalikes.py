@@ -230,24 +230,28 @@ def _print(nik: str, name: str) -> str:
 def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[tuple[Someone, Someone]]:
     """Yield new people with those of the register whose NIKs are a slip in the date apart."""
     stems = {one.nik[:6] + one.nik[12:] for one in new}
-    keys: dict[str, list[Someone]] | None = None
+    without: list[dict[str, list[Someone]]] = [defaultdict(list) for _ in _PARTS]
+    swapped: dict[str, list[Someone]] = defaultdict(list)
+    for one in new:
+        for found, (start, end) in zip(without, _PARTS, strict=True):
+            found[one.nik[:start] + one.nik[end:]].append(one)
+        for at in _BORDERS:
+            swapped[f"{one.nik[: at - 1]}{one.nik[at]}{one.nik[at - 1]}{one.nik[at + 1 :]}"].append(one)
+    day, month, year = without
     for other in old:
-        if other.nik[:6] + other.nik[12:] in stems:
-            if keys is None:
-                keys = defaultdict(list)
-                for one in new:
-                    for key in _keys(one.nik):
-                        keys[key].append(one)
-            for key in _keys(other.nik):
-                yield from ((one, other) for one in keys.get(key, ()) if slip(one.nik, other.nik))
+        nik = other.nik
+        if nik[:6] + nik[12:] in stems:
+            for near in (
+                day.get(nik[:6] + nik[8:]),
+                month.get(nik[:8] + nik[10:]),
+                year.get(nik[:10] + nik[12:]),
+                swapped.get(nik),
+            ):
+                if near:
+                    yield from ((one, other) for one in near if slip(one.nik, nik))
 
 
-def _keys(nik: str) -> tuple[str, str, str, str]:
-    """Return what two NIKs share when the slip lies in the birth date."""
-    head, day, month, year, tail = nik[:6], nik[6:8], nik[8:10], nik[10:12], nik[12:]
-    return (
-        f"{head}--{month}{year}{tail}",
-        f"{head}{day}--{year}{tail}",
-        f"{head}{day}{month}--{tail}",
-        f"{head}{''.join(sorted(nik[6:12]))}~{tail}",
-    )
+_PARTS: Final = ((6, 8), (8, 10), (10, 12))
+"""Where day, month and year stand in a NIK."""
+_BORDERS: Final = (8, 10)
+"""Where two neighbours that change places lie in two of these parts."""

@@ -25,15 +25,21 @@ Shared = tuple[int, str, str, str]
 """Somebody and what brings a block together: id, NIK, name, the shared value."""
 
 
+_SCANNED: Final = range(1_000, 100_000)
+"""So many new ones are found faster by reading the register once and sorting what fits them in memory."""
+
+
 def born_alike(connection: Connection, first_new: int) -> Iterator[Shared]:
-    """Yield everybody born on a day on which somebody new was born too, by birth date and sex.
+    """Yield everybody who shares birth date and sex with somebody new, one such block after the other.
 
     New are the workers from the id `first_new` on; merged records are left out, here and below.
     """
+    (new,) = connection.execute("SELECT count(*) FROM worker WHERE id >= ?", (first_new,)).fetchone()
     return connection.execute(
-        """
-        SELECT id, nik, name, birth_date || sex FROM worker
-        WHERE birth_date IN (SELECT birth_date FROM worker WHERE id >= ?) AND status <> 'merged'
+        f"""
+        SELECT id, nik, name, birth_date || sex FROM worker {"NOT INDEXED" if new in _SCANNED else ""}
+        WHERE (birth_date, sex) IN (SELECT birth_date, sex FROM worker WHERE id >= ?)
+          AND status <> 'merged'
         ORDER BY birth_date, sex, id
         """,
         (first_new,),
