@@ -40,8 +40,5 @@ def _bar(values: list[float], most: float, width: int) -> str:
 
 def legend(table: Table) -> str:
     """Return what the parts of a bar mean, to stand behind the title of the table."""
-    places = _places(table)
-    if len(places) == 1:
-        return ""
-    parts = zip(places, _FULL, strict=True)
+    parts = zip(_places(table), _FULL, strict=False)
     return f"   {'  '.join(f'{sign} {title(table.columns[place])}' for place, sign in parts)}"

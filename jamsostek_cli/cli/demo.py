@@ -125,6 +125,10 @@ def _play(stage: Stage) -> None:
             "--registered",
         )
     stage.scene("demo.iuran")
+    money = ("--payer", "apbd-kota", "--amount", "24000000", "--source", "DPA 2025")
+    stage.run("rina", "2025-01-10", "iuran", "budget", "set", "2025", *money)
+    stage.run("rina", "2025-01-10", "iuran", "bill", "2025-01")
+    stage.run("rina", "2025-01-13", "iuran", "check", "2025-01", "--heads", "106")
     proof = ("--proof", "SP2D-0117/2025", "--date", "2025-01-14")
     stage.run("rina", "2025-01-14", "iuran", "pay", "2025-01..2025-12", *proof)
     stage.scene("demo.claims")
@@ -137,6 +141,10 @@ def _play(stage: Stage) -> None:
     stage.run("rina", day, "report", "coverage", "--year", "2025", "--by", "kelurahan")
     book = str(out / "cakupan-2025.xlsx")
     stage.run("rina", day, "report", "coverage", "--year", "2025", "--by", "kelurahan", "-o", book, "--force")
+    stage.run(
+        "rina", day, "report", "forecast", "--year", "2025", "-o", str(out / "prakiraan-2025.xlsx"), "--force"
+    )
+    stage.run("rina", day, "cover", "show", "P-000003")
     stage.run("rina", day, "report", "claims", "--year", "2025")
     stage.run("rina", day, "report", "monthly", "--month", "2025-07", "-o", str(out), "--force")
     stage.end(day)

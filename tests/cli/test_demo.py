@@ -22,6 +22,7 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
         "enrol",
         "iuran",
         "claim",
+        "cover",
         "verify",
         "pay",
         "workforce",
@@ -30,7 +31,7 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     } == set(commands)
     assert {path.name for path in folder.iterdir()} == {
         ".jcli-demo", "contoh.db", "cakupan-2025.xlsx", "laporan-bulanan-2025-07.xlsx",
-        "laporan-bulanan-2025-07.md",
+        "laporan-bulanan-2025-07.md", "prakiraan-2025.xlsx",
     }  # fmt: skip
     with Database(folder / "contoh.db").reading() as connection:
         assert connection.execute("SELECT sum(amount) FROM v_payment").fetchone() == (42_000_000,)
