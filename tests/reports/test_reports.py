@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.coverage import DIMENSIONS
+from jamsostek_cli.reports.coverage_count import DIMENSIONS, Counts, refuse_difference
 from jamsostek_cli.reports.export import files, plain
 from jamsostek_cli.reports.table import Kind
 from tests.conftest import Office, person
@@ -249,15 +249,12 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
         files.write(tmp_path, lambda part: part.touch(), force=True)
 
 
-def test_a_movement_that_does_not_add_up_is_refused(city: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.reports import coverage
-    from jamsostek_cli.reports.table import Figure
-
-    keys = ("opening", "joined", "died", "lapsed", "closing")
-    for values in ((10, 0, 1, 0, 8), (10, 0, 1, 0, 9)):
-        lying = tuple(Figure(key, value) for key, value in zip(keys, values, strict=True))
-        monkeypatch.setattr(coverage, "movement", lambda *_, lying=lying: lying)
-        assert city("report", "coverage", "--year", 2025).error == "E507"
+def test_a_movement_that_does_not_add_up_is_refused() -> None:
+    refuse_difference(Counts(opening=10, joined=2, died=1, lapsed=2, closing=9), 9)
+    for closing, protected in ((8, 8), (9, 10)):
+        with pytest.raises(JcliError) as refused:
+            refuse_difference(Counts(opening=10, died=1, closing=closing), protected)
+        assert refused.value.code == "E507"
 
 
 def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: Path) -> None:
