@@ -94,6 +94,8 @@ def answer(
         return planned
     with db.writing() as connection:
         planned = _plan(connection, told, number, day)
+        if not planned.settlements:  # the same answer, read by somebody else in this very moment
+            return planned
         answers.settle(connection, planned.settlements, answered_on=day.isoformat())
         audit.record(
             connection,
