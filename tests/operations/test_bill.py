@@ -281,6 +281,8 @@ def test_every_payer_has_a_bill_of_its_own(city: Office) -> None:
     assert city("iuran", "bill", "2025-01").out.count("jkk") == 0  # programmes in capitals
     change(city, "UPDATE enrolment SET end_month = '2026-03' WHERE worker_id = 6")
     assert bill(city, "2026-02", "--payer", "mandiri")["lines"][0]["rate"] == 6_000
+    unknown = ("iuran", "pay", "2025-02", "--proof", "X", "--date", "2025-01-10", "--payer", "paman")
+    assert city(*unknown).error == "E310"
 
 
 def test_a_bill_is_written_to_files_and_cut_on_the_screen(
