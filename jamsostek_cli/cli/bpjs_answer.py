@@ -18,7 +18,7 @@ from jamsostek_cli.cli.session import (
 )
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.domain.submission import Reply
+from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.export.plain import note_text
@@ -100,7 +100,7 @@ def answer(
             ],
             hints=_next(done, dry_run=dry_run),
             findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
-            review=bool(refused.rows or problems.rows),
+            review=bool(problems.rows) or any(s.outcome is LineOutcome.REFUSED for s in done.settlements),
         ),
     )
 

@@ -35,6 +35,7 @@ def pay(
     from jamsostek_cli.operations import iuran
 
     current = session(ctx)
+    bill.refuse_unknown(payer)
     paid = iuran.pay(
         current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
     )

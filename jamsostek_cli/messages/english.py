@@ -1005,6 +1005,8 @@ TEXTS: Final[dict[str, str]] = {
     "E324.hint": "write a code of small letters, digits and hyphens, such as apbd-provinsi or pt-badak; {city} is this office itself",
     "E325": "this is the fix-file of {batch}, which was imported for another purpose ({purpose})",
     "E325.hint": "import it like that batch: lists of another payer with --as covered-elsewhere --payer CODE, rosters without --as",
+    "E326": "later lists of the same payer rest on the months that {batch} added: {later}; nothing was undone",
+    "E326.hint": "undo those first, the latest first (jcli batch undo), then import again what is still true",
     "say.cover_yes": "{worker} is COVERED on {day}: {reason}, {months} months in a row. If nothing more is paid, all cover ends on {lapses}.",
     "say.cover_uncertain": "Whether {worker} is covered on {day} is UNCERTAIN: {reason}, after {months} months in a row. If nothing is paid, all cover ends on {lapses}.",
     "say.cover_no": "{worker} is NOT covered on {day}: {reason}.",

@@ -1005,6 +1005,8 @@ TEXTS: Final[dict[str, str]] = {
     "E324.hint": "tulis kode dari huruf kecil, angka, dan tanda hubung, misalnya apbd-provinsi atau pt-badak; {city} adalah kantor ini sendiri",
     "E325": "ini berkas perbaikan {batch}, yang diimpor untuk keperluan lain ({purpose})",
     "E325.hint": "impor seperti batch itu: daftar penanggung lain dengan --as covered-elsewhere --payer KODE, roster tanpa --as",
+    "E326": "daftar penanggung yang sama sesudahnya bersandar pada bulan dari {batch}: {later}; tidak ada yang dibatalkan",
+    "E326.hint": "batalkan daftar itu dahulu, yang terakhir lebih dulu (jcli batch undo), lalu impor lagi yang masih benar",
     "say.cover_yes": "{worker} TERLINDUNGI pada {day}: {reason}, {months} bulan berturut-turut. Bila tidak dibayar lagi, perlindungan habis pada {lapses}.",
     "say.cover_uncertain": "Perlindungan {worker} pada {day} BELUM PASTI: {reason}, sesudah {months} bulan berturut-turut. Bila tidak dibayar, perlindungan habis pada {lapses}.",
     "say.cover_no": "{worker} TIDAK terlindungi pada {day}: {reason}.",

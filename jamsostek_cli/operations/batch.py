@@ -93,7 +93,8 @@ class Undone:
 def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
     """Take back what a batch created and overwrote; rows that something uses by now stay as they are.
 
-    Raises E302 (no such batch), E212 (every row is in use), E213 (undone before).
+    Raises E302 (no such batch), E212 (every row is in use), E213 (undone before),
+    E326 (later lists of the same payer rest on it).
     """
     with db.writing() as connection:
         batch = batches.find(connection, number)
@@ -137,6 +138,8 @@ def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undo
 
 def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
     """Take back what a list of people covered elsewhere added; the workers it speaks of are not its own."""
+    if later := elsewhere.resting_on(connection, batch.number):
+        raise JcliError("E326", batch=batch.number, later=", ".join(later))
     spans = elsewhere.remove_batch(connection, batch.id)
     batches.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
     return Undone(batch=batch.number, removed=0, restored=0, kept=(), spans=spans)

@@ -63,21 +63,23 @@ def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> B
     with db.reading() as connection:
         law = office_law.in_force(connection)
         drawn = _drawn(connection, month, payer, law)
-        if not any(_differs(connection, month, code, one) for code, one in drawn.items()):
+        if not _differing(connection, month, drawn):
             return _billed(connection, month, drawn, law)
     with db.writing() as connection:
         law = office_law.in_force(connection)
         drawn = _drawn(connection, month, payer, law)
+        differing = _differing(connection, month, drawn)
+        if not differing:  # the same bill, reckoned by somebody else in this very moment
+            return _billed(connection, month, drawn, law)
         before = {
             code: stored.payable
             for code in drawn
             if (stored := drawing.open_bill(connection, code, month)) is not None
         }
-        for code, one in drawn.items():
-            if _differs(connection, month, code, one):
-                bills.drop_open(connection, code, month)
-                if one is not None:
-                    drawing.put(connection, one)
+        for code in differing:
+            bills.drop_open(connection, code, month)
+            if (one := drawn[code]) is not None:
+                drawing.put(connection, one)
         audit.record(
             connection,
             act,
@@ -107,12 +109,14 @@ def _drawn(
     return drawn
 
 
-def _differs(connection: Connection, month: Month, payer: str, drawn: Drawn | None) -> bool:
-    """Tell whether the open bill of a month is not, or no longer, what it should be."""
-    stored = drawing.open_bill(connection, payer, month)
-    if stored is None:
-        return drawn is not None
-    return not drawing.agrees(connection, stored, drawn)
+def _differing(connection: Connection, month: Month, drawn: Mapping[str, Drawn | None]) -> list[str]:
+    """Return the payers whose open bill of a month is not, or no longer, what it should be."""
+    return [
+        code
+        for code, one in drawn.items()
+        if ((stored := drawing.open_bill(connection, code, month)) or one)
+        and not (stored and drawing.agrees(connection, stored, one))
+    ]
 
 
 def _billed(

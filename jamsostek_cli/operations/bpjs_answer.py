@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.workbook import Opening
 
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])S-\d{4}-\d{3,6}(?!\d)", re.IGNORECASE)
-_NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _TELLING: Final = frozenset({"kpj", "status", "note"})
 
 
@@ -94,6 +93,8 @@ def answer(
         return planned
     with db.writing() as connection:
         planned = _plan(connection, told, number, day)
+        if not planned.settlements:  # the same answer, read by somebody else in this very moment
+            return planned
         answers.settle(connection, planned.settlements, answered_on=day.isoformat())
         audit.record(
             connection,
@@ -115,17 +116,18 @@ def _plan(connection: Connection, told: "Listing", number: str | None, day: date
     """Return what an answer would do to the register as it is."""
     named = _named(told, number)
     known = None if named is None else submissions.find(connection, named)
-    if known is not None and day.isoformat() < known.made_on:
-        raise JcliError("E340", date=day)
     niks = {row.nik for row in told.rows if row.nik}
     lines = answers.lines_for(connection, niks, None if known is None else known.id)
     if not lines:
         raise JcliError("E338", path=told.file)
     of_nik = _by_nik(lines)
+    numbers = tuple(sorted({line.number for line in of_nik.values()}))
+    answered = [submissions.find(connection, one) for one in numbers]
+    if any(day.isoformat() < one.made_on for one in answered):
+        raise JcliError("E340", date=day)
     plan = _Plan(of_nik, _holders(connection, told.rows), told.rows)
     rows = tuple(plan.row(row) for row in told.rows)
-    numbers = tuple(sorted({line.number for line in of_nik.values()}))
-    before = sum(submissions.find(connection, one).waiting for one in numbers)
+    before = sum(one.waiting for one in answered)
     settled = sum(s.line.outcome is None for row in rows if (s := row.settlement) is not None)
     return Answered(file=told.file, answered_on=day, submissions=numbers, rows=rows, waiting=before - settled)
 
@@ -228,7 +230,7 @@ class _Plan:
 
 def _refused(row: "Listed", line: Line) -> ReplyRow:
     """Return what a refusal does: a line that is closed already needs none."""
-    reason = _NIK.sub(lambda found: masked(found[0]), row.note or row.status or "")
+    reason = row.note or row.status or ""
     if line.outcome == LineOutcome.WITHDRAWN or (
         line.outcome == LineOutcome.REFUSED and line.reason == reason
     ):

@@ -16,7 +16,7 @@ class CoverRow(NamedTuple):
     """A person's cover on a day.
 
     `payer` and `paid_until` (the last month, `YYYY-MM`) are those of the latest paid months begun by then;
-    `elsewhere` is another payer whose list names the person in that month.
+    `elsewhere` is another payer whose list names the person in that month: the one asked for, else the first.
     """
 
     id: int
@@ -50,7 +50,8 @@ _ROWS: Final = f"""
         (SELECT max(last_month || ' ' || payer) {_PAID} AND first_month <= :month) AS latest,
         (SELECT payer FROM elsewhere WHERE nik IN (
            SELECT person.nik UNION ALL SELECT nik FROM worker AS gone WHERE gone.merged_into = person.id
-         ) AND first_month <= :month AND last_month >= :month ORDER BY payer LIMIT 1) AS elsewhere
+         ) AND first_month <= :month AND last_month >= :month
+         ORDER BY payer IS NOT :payer, payer LIMIT 1) AS elsewhere
       FROM person
     ), judged AS (
       SELECT known.*, substr(latest, 9) AS payer, substr(latest, 1, 7) AS paid_until,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jamsostek_cli.domain.nik import birth_date
+from jamsostek_cli.domain.nik import birth_date, masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster import amounts, columns, dates, filling, header, layout, listed_columns
 from jamsostek_cli.roster.columns import FIELDS
@@ -20,6 +20,7 @@ from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
 
 _AHEAD: Final = 30
 _PROGRAMMES: Final = ("jkk", "jkm", "jht")
+_A_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
 
 
@@ -30,7 +31,8 @@ class Listed:
     `nik` holds sixteen digits; without them `problem` is the code of the finding (`nik_length`,
     `nik_precision_lost`, `nik_missing` …, see `findings.FINDINGS`). `birth_date` is ISO, as the list has it.
     `kpj` is the card number as written, blanks and signs taken out, however long it is. `amount` is whole
-    rupiah, the programmes' columns added up where there is no sum. `status` and `note` are the list's words.
+    rupiah, the programmes' columns added up where there is no sum. `status` and `note` are the list's words,
+    with NIKs masked.
     """
 
     sheet: str
@@ -231,5 +233,6 @@ def _number(cell: Cell) -> str | None:
 
 
 def _said(cell: Cell) -> str | None:
-    """Return what a list says in words, None where a dash stands for nothing."""
-    return clean(text_of(cell))[:LONGEST] if line(cell) else None
+    """Return what a list says in words, NIKs in them masked; None where a dash stands for nothing."""
+    said = _A_NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), clean(text_of(cell)))
+    return said[:LONGEST] if line(cell) else None

@@ -51,10 +51,10 @@ def verdict(status: str | None, note: str | None, *, has_kpj: bool) -> Verdict:
     >>> verdict("BERHASIL", None, has_kpj=False), verdict(None, "NIK tidak padan", has_kpj=False)
     (<Verdict.REGISTERED: 1>, <Verdict.REFUSED: 2>)
     """
-    if has_kpj:
-        against = _NO.search(_ALREADY.sub("", status or ""))
-        return Verdict.UNCLEAR if against else Verdict.REGISTERED
     said = status or note
+    if has_kpj:
+        against = _NO.search(_ALREADY.sub("", said or ""))
+        return Verdict.UNCLEAR if against else Verdict.REGISTERED
     if said is None:
         return Verdict.WAITING
     silent = Verdict.UNCLEAR if status else Verdict.REFUSED

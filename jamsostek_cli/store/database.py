@@ -75,13 +75,18 @@ class Database:
         """Run one operation: one transaction that holds exactly one audit row, all or nothing.
 
         The lock is taken before the first read (`BEGIN IMMEDIATE`), so no decision rests on stale facts.
+        Where another command was faster and nothing is left to change, nothing is written, no audit row
+        either.
         Raises what `reading` raises, and E108 when the disk is full.
         """
         with self._connection("rw") as connection:
             connection.execute("BEGIN IMMEDIATE")
+            changes = connection.total_changes
             (before,) = connection.execute("SELECT count(*) FROM audit").fetchone()
             yield connection
             (after,) = connection.execute("SELECT count(*) FROM audit").fetchone()
+            if after == before and connection.total_changes == changes:
+                return
             if after != before + 1:
                 raise RuntimeError("an operation writes exactly one audit row")
             connection.execute("COMMIT")

@@ -115,6 +115,32 @@ def of_batch(connection: Connection, batch_id: int) -> list[tuple[str, str, str,
     ).fetchall()
 
 
+def resting_on(connection: Connection, batch: str) -> list[str]:
+    """Return the later lists of a batch's payer that found months known which this batch may have told.
+
+    Such months are stored once, under the batch that told them first; what a list said stands in its audit
+    row.
+    """
+    rows = connection.execute(
+        """
+        SELECT later.number
+        FROM batch
+        JOIN batch AS later ON later.id > batch.id AND later.undone_on IS NULL
+        JOIN audit AS one ON one.action = 'elsewhere.import' AND one.subject = batch.number
+        JOIN audit AS other ON other.action = 'elsewhere.import' AND other.subject = later.number
+        WHERE batch.number = ? AND json_extract(other.after, '$.payer') = json_extract(one.after, '$.payer')
+          AND json_extract(other.after, '$.first') <= json_extract(one.after, '$.last')
+          AND json_extract(other.after, '$.last') >= json_extract(one.after, '$.first')
+          AND EXISTS (
+            SELECT 1 FROM roster_row WHERE batch_id = later.id AND outcome IN ('changed', 'unchanged')
+          )
+        ORDER BY later.id
+        """,
+        (batch,),
+    )
+    return [number for (number,) in rows]
+
+
 def remove_batch(connection: Connection, batch_id: int) -> int:
     """Remove what a batch's list added; return the number of spans."""
     return connection.execute("DELETE FROM elsewhere WHERE batch_id = ?", (batch_id,)).rowcount

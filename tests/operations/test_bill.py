@@ -270,6 +270,14 @@ def test_an_open_bill_with_nobody_left_is_withdrawn(office: Office, roster: Call
     assert office("iuran", "bill", "2025-02", "--payer", "paman").error == "E310"
 
 
+def test_the_months_of_pp_49_2020_cost_one_hundredth(city: Office) -> None:
+    enrol(city, 1, "2020-07", 8)
+    priced = {month: bill(city, month) for month in ("2020-07", "2020-08", "2020-09", "2021-01", "2021-02")}
+    assert [one["amount"] for one in priced.values()] == [16_800, 168, 168, 168, 16_800]
+    assert {line["programme"]: line["rate"] for line in priced["2020-09"]["lines"]} == {"jkk": 100, "jkm": 68}
+    assert priced["2020-09"]["due_on"] == "2020-11-02", "30 October 2020 was joint leave"
+
+
 def test_every_payer_has_a_bill_of_its_own(city: Office) -> None:
     enrol(city, 6, "2025-01", 12, "--payer", "mandiri", "--decree", "-", "--registered", "--basis", 1_200_000)
     change(city, "UPDATE enrolment SET sector = 'transport' WHERE worker_id = 6")
@@ -281,6 +289,8 @@ def test_every_payer_has_a_bill_of_its_own(city: Office) -> None:
     assert city("iuran", "bill", "2025-01").out.count("jkk") == 0  # programmes in capitals
     change(city, "UPDATE enrolment SET end_month = '2026-03' WHERE worker_id = 6")
     assert bill(city, "2026-02", "--payer", "mandiri")["lines"][0]["rate"] == 6_000
+    unknown = ("iuran", "pay", "2025-02", "--proof", "X", "--date", "2025-01-10", "--payer", "paman")
+    assert city(*unknown).error == "E310"
 
 
 def test_a_bill_is_written_to_files_and_cut_on_the_screen(

@@ -70,7 +70,7 @@ def test_an_answer_with_everything_in_it(submitted: Office, reply: Callable[...,
         [
             (nik(0), "BASRI AAA", card(0), "BERHASIL", ""),
             (int(nik(1)), "DARWIS AAA", int(card(1)), "", ""),
-            (nik(2), "FAISAL AAA", "", "GAGAL", f"NIK {nik(2)} tidak padan"),
+            (nik(2), "FAISAL AAA", "", "GAGAL", f"NIK {nik(2)[:4]}.{nik(2)[4:12]}-{nik(2)[12:]} tidak padan"),
             (nik(3), "HAMZAH AAA", "0001234567890", "BERHASIL", ""),
             (nik(4), "IRWAN AAA", "", "PROSES", ""),
             (nik(5), "KASIM AAA", "2401234", "", ""),
@@ -143,6 +143,8 @@ def test_a_later_answer_changes_an_earlier_one(submitted: Office, reply: Callabl
     ]
     status_only = reply([(nik(0), "", "", "TERDAFTAR", "")])
     assert replies(submitted.ok("bpjs", "answer", status_only)) == {"unchanged": 1}
+    refused = submitted("bpjs", "answer", reply([(nik(0), "", "", "GAGAL", "mundur")]), "--json")
+    assert (refused.code, replies(refused.data)) == (3, {"changed": 1})
 
 
 def test_an_answer_on_our_own_workbook(submitted: Office, tmp_path: Path) -> None:
@@ -287,3 +289,7 @@ def test_the_day_of_an_answer_is_kept(submitted: Office, reply: Callable[..., Pa
     ran = submitted("bpjs", "answer", path, "--date", "2025-08-20", "--json", today="2025-09-01")
     assert ran.data["answered_on"] == "2025-08-20"
     assert submitted.one("SELECT answered_on FROM v_submission_line WHERE worker_id = 1") == "2025-08-20"
+    before = dump(submitted)
+    early = reply([(nik(1), "", card(1), "", "")])
+    assert submitted("bpjs", "answer", early, "--date", "2025-08-01", today="2025-09-01").error == "E340"
+    assert dump(submitted) == before

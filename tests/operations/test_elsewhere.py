@@ -89,6 +89,8 @@ def test_months_that_are_known_are_not_stored_again(registered: Office, listing:
     assert (
         registered.ok("import", listing(person(1), ("1", "X"), name="d.xlsx"), *other)["outcomes"]["new"] == 1
     )
+    assert unchanged(registered, "batch", "undo", "B-2025-002") == "E326"
+    assert "B-2025-003, B-2025-004" in registered("batch", "undo", "B-2025-002").err
     registered.ok("batch", "undo", "B-2025-004")
     undone = registered.ok("batch", "undo", "B-2025-003")
     assert (undone["spans"], undone["removed"]) == (3, 0)

@@ -103,6 +103,7 @@ def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) 
     ("fault", "code"),
     [
         (OSError(errno.ENOSPC, "full"), "E108"),
+        (OSError(errno.EFBIG, "too large for a limit"), "E108"),
         (OSError(errno.EACCES, "closed"), "E106"),
         (KeyError("x"), None),
     ],

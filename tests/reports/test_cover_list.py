@@ -107,6 +107,8 @@ def test_a_list_is_narrowed_and_comes_in_pages(register: Office, roster: Callabl
         )
     path = roster([person(4)[:2]], "p.xlsx", ("NIK", "NAMA"))
     register.ok("import", path, "--as", "covered-elsewhere", "--payer", "pt-badak")
+    path = roster([person(4)[:2], person(5)[:2]], "q.xlsx", ("NIK", "NAMA"))
+    register.ok("import", path, "--as", "covered-elsewhere", "--payer", "apbd-provinsi")
 
     def people(*arguments: object) -> list[str]:
         return [row["worker"][-1] for row in register.ok("cover", "list", *arguments)["people"]]
@@ -117,6 +119,7 @@ def test_a_list_is_narrowed_and_comes_in_pages(register: Office, roster: Callabl
     assert people("--status", "uncertain", "--on", "2025-09-01") == list("123")
     assert people("--payer", "csr") == ["3"]
     assert people("--payer", "pt-badak") == ["5"]
+    assert people("--payer", "apbd-provinsi") == list("56")
     assert people("--kelurahan", "guntung", "--after", 2, "--limit", 2) == list("34")
     assert people("--kelurahan", "Loktuan") == []
     row = register.ok("cover", "list", "--payer", "pt-badak")["people"][0]

@@ -37,6 +37,7 @@ WAITING, UNCLEAR = Verdict.WAITING, Verdict.UNCLEAR
         (None, "pending", False, WAITING),
         ("Kode 7", None, False, UNCLEAR),
         ("GAGAL", None, True, UNCLEAR),
+        (None, "GAGAL: NIK tidak padan", True, UNCLEAR),
         ("NON-AKTIF", None, True, UNCLEAR),
     ],
 )

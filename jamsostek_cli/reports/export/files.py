@@ -10,7 +10,7 @@ from typing import Final
 
 from jamsostek_cli.errors import JcliError
 
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> bool:
