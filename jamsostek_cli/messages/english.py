@@ -1018,7 +1018,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.cover_list_removed": "{worker}: months on the list of {payer} from {start} to {before} are removed; they would begin after {month}.",
     "say.cover_moved": "{worker} is marked as moved away; if they come back: jcli worker return {worker} --reason TEXT",
     "say.cover_paid_after": "{months} months after that are paid already ({amount}); they stay paid until a later bill credits them.",
-    "say.gaps": "{count} people lose cover within {months} months after {day}",
+    "say.gaps": "Paid months have stopped, or the enrolment ends within {months} months after {day}: {count} people",
     "say.overlaps_more": "… and {count} more people: write them all to a file with -o FILE.xlsx",
     "say.listed": "  taken as: covered by {payer} from {first} to {last}",
     "say.listed_default": "  taken as: covered by {payer} from {first} to {last} (this budget year, because no months were named; others: --from, --to)",

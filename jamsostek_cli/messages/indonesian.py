@@ -1018,7 +1018,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.cover_list_removed": "{worker}: bulan dalam daftar {payer} {start} sampai {before} dihapus karena mulai sesudah {month}.",
     "say.cover_moved": "{worker} ditandai pindah; bila kembali: jcli worker return {worker} --reason TEKS",
     "say.cover_paid_after": "{months} bulan sesudahnya sudah dibayar ({amount}); tetap tercatat dibayar sampai dikreditkan tagihan berikut.",
-    "say.gaps": "{count} orang akan kehilangan perlindungan dalam {months} bulan sesudah {day}",
+    "say.gaps": "Iuran terhenti, atau kepesertaan berakhir dalam {months} bulan sesudah {day}: {count} orang",
     "say.overlaps_more": "… dan {count} orang lagi: tulis semuanya ke berkas dengan -o BERKAS.xlsx",
     "say.listed": "  dianggap: ditanggung {payer} dari {first} sampai {last}",
     "say.listed_default": "  dianggap: ditanggung {payer} dari {first} sampai {last} (tahun anggaran ini karena bulan tidak disebut; lain: --from, --to)",

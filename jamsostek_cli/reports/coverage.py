@@ -67,8 +67,12 @@ _ALIVE: Final = """
     LEFT JOIN enrolled ON enrolled.worker_id = worker.id
     LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
     LEFT JOIN agency ON agency.id = worker.agency_id
-    WHERE worker.status IN ('active', 'deceased') AND (worker.died_on IS NULL OR worker.died_on > :as_of)
+    WHERE (
+        worker.status IN ('active', 'deceased')
+        OR worker.status = 'moved' AND coalesce(protected.worker_id, enrolled.worker_id) IS NOT NULL
+      ) AND (worker.died_on IS NULL OR worker.died_on > :as_of)
 """
+"""Who moved away counts in the months in which they were enrolled or paid for, and in no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ _MOVEMENT: Final = """
       FROM paid_span JOIN enrolment ON enrolment.id = paid_span.enrolment_id
       JOIN worker AS record ON record.id = enrolment.worker_id
       CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
-      WHERE worker.status IN ('active', 'deceased') AND enrolment.programmes GLOB 'jkk,jkm*'
+      WHERE worker.status <> 'merged' AND enrolment.programmes GLOB 'jkk,jkm*'
     ), opening AS (
       SELECT DISTINCT worker_id FROM paid
       WHERE first_month <= :opening_month AND last_month >= :opening_month
