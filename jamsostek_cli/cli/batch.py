@@ -70,7 +70,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
             Column("row", Kind.COUNT),
             Column("outcome"),
             Column("cell"),
-            Column("code"),
+            Column("code", Kind.CODE),
             Column("remedy"),
         ),
         rows=[

@@ -66,7 +66,7 @@ def _errors() -> Table:
     texts = catalogue(language())
     return Table(
         key="errors",
-        columns=(Column("code"), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
+        columns=(Column("code", Kind.CODE), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
         rows=[
             (code, int(status), texts[code], texts[f"{code}.hint"]) for code, status in sorted(ERRORS.items())
         ],
@@ -80,7 +80,7 @@ def _findings() -> Table:
     return Table(
         key="findings",
         columns=(
-            Column("code"),
+            Column("code", Kind.CODE),
             Column("severity"),
             Column("meaning"),
             Column("specimen"),

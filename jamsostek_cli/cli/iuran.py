@@ -11,6 +11,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, a_year, session, words
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.export.plain import word
 from jamsostek_cli.reports.table import Column, Kind, Table
 
 app = group("help.iuran")
@@ -52,7 +53,7 @@ def pay(
         total=(None, None, paid.amount, paid.correction, paid.payable),
     )
     facts = {
-        "payer": paid.payer,
+        "payer": word(paid.payer),
         "amount": figures.rupiah(paid.payable),
         "months": len(paid.bills),
         "proof": proof,

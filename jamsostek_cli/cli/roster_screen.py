@@ -163,7 +163,12 @@ def _finding_table(found: Counter[str]) -> list[Table]:
     return [
         Table(
             key="findings",
-            columns=(Column("code"), Column("severity"), Column("meaning"), Column("rows", Kind.COUNT)),
+            columns=(
+                Column("code", Kind.CODE),
+                Column("severity"),
+                Column("meaning"),
+                Column("rows", Kind.COUNT),
+            ),
             rows=[
                 (code, FINDINGS[code].severity.value, FINDINGS[code].title(), rows)
                 for code, rows in found.most_common()

@@ -173,7 +173,7 @@ def _draw(console: "Console", table: Table) -> None:
         drawn.add_column(
             Text(title(column)),
             Text(total),
-            justify="left" if column.kind is Kind.TEXT else "right",
+            justify="left" if column.kind.is_text else "right",
             overflow="fold",
             no_wrap=_unbroken(column),
         )
@@ -209,7 +209,7 @@ def _totals(table: Table, total: Sequence[Value]) -> list[str]:
 
 
 def _unbroken(column: Column) -> bool:
-    return column.kind is not Kind.TEXT or column.key in _UNBROKEN
+    return not column.kind.is_text or column.key in _UNBROKEN
 
 
 def _widths(table: Table, cells: Sequence[Sequence[str]]) -> list[int]:

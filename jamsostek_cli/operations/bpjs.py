@@ -204,7 +204,7 @@ def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
         batch_id=batch_id,
     )
     if not found.applicants:
-        raise JcliError("E331", waiting=found.waiting)
+        raise JcliError("E331", waiting=submissions.heads_waiting(connection))
     number = submissions.next_number(connection, act.today.year)
     return _Draft(number, areas.load(connection).name, found.applicants, found.waiting)
 

@@ -1,7 +1,8 @@
 """BPJS's invoice, a total or a list, checked against our bill."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,13 +16,12 @@ from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import bills, corrections, owing, standing
-from jamsostek_cli.store.bills import Line
 from jamsostek_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """Our bill of a month, all its supplements together, in rupiah.
+    """Our bill of a month, all its supplements together, each person once, in rupiah.
 
     `state` is `open`, `paid`, or `computed` where nothing is stored; `least` the lowest contribution on it;
     `year` what the same people cost in all twelve months of that year.
@@ -150,7 +150,6 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
     law = office_law.in_force(connection)
     stored = bills.found(connection, month=month, payer=payer)
     paid = [bill for bill in stored if bill.state == "paid"]
-    lines = [line for bill in paid for line in bills.lines(connection, bill)]
     charged = bills.charged(connection, month, payer) if paid else {}
     credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
     is_open = len(stored) > len(paid)
@@ -161,20 +160,20 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
             drawing.refuse_stale(connection, stored[-1], drawn)
         if drawn is None:
             raise JcliError("E307", month=month)
-        lines += drawn.lines
         credits_ += drawn.credits
         for one in owing.people(connection, payer, month):
-            due = sum(drawn.rates[one.basis, one.sector, name] for name in one.programmes.split(","))
-            charged[one.worker_id] = charged.get(one.worker_id, 0) + due
+            keys = [(one.basis, one.sector, name) for name in one.programmes.split(",")]
+            charged[one.worker_id] = {key: drawn.rates[key] for key in keys}
     niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}
+    charges = [Charge(worker_id, niks[worker_id], sum(due.values())) for worker_id, due in charged.items()]
     return Ours(
         month=month,
         payer=payer,
         state="open" if is_open else "paid" if paid else "computed",
-        charges=tuple(Charge(worker_id, niks[worker_id], due) for worker_id, due in charged.items()),
+        charges=tuple(charges),
         credits=tuple(credits_),
-        least=min(charged.values()),
-        year=_year(month, payer, lines, law),
+        least=min(charge.amount for charge in charges),
+        year=_year(month, payer, Counter(key for due in charged.values() for key in due), law),
     )
 
 
@@ -186,18 +185,18 @@ def _payer(connection: Connection, month: Month) -> str:
     return known[0] if known else iuran.only_payer(connection, Span(month, month))
 
 
-def _year(month: Month, payer: str, lines: Sequence[Line], law: Regulation) -> int:
-    """Return what the people of a bill cost in the twelve months of its year, each at its own rate."""
+def _year(month: Month, payer: str, heads: Mapping[tuple[int, str, str], int], law: Regulation) -> int:
+    """Return what `heads` by basis, sector and programme cost in a year, each month at its own rate."""
     return sum(
-        line.heads
+        count
         * contribution.monthly(
             month=Month(month.year, number),
-            basis=line.basis,
-            programmes=(line.programme,),
+            basis=basis,
+            programmes=(programme,),
             payer=payer,
-            sector=line.sector,
+            sector=sector,
             regulation=law,
-        )[line.programme]
-        for line in lines
+        )[programme]
+        for (basis, sector, programme), count in heads.items()
         for number in range(1, 13)
     )

@@ -12,14 +12,16 @@ _LISTED: Final = """
       FROM elsewhere CROSS JOIN worker AS record ON record.nik = elsewhere.nik
       WHERE first_month <= :month AND last_month >= :month
     )
-    SELECT count(*), total(EXISTS (
-      SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-      WHERE enrolment.worker_id IN (
-        SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
-      ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
-    ))
-    FROM listed CROSS JOIN worker ON worker.id = listed.person
-    WHERE worker.status IN ('active', 'deceased') AND (worker.died_on IS NULL OR worker.died_on > :as_of)
+    SELECT count(*), total(paid) FROM (
+      SELECT worker.status, EXISTS (
+        SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+        WHERE enrolment.worker_id IN (
+          SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+        ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
+      ) AS paid
+      FROM listed CROSS JOIN worker ON worker.id = listed.person
+      WHERE worker.status <> 'merged' AND (worker.died_on IS NULL OR worker.died_on > :as_of)
+    ) WHERE status <> 'moved' OR paid
 """
 
 

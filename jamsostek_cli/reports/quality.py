@@ -221,7 +221,7 @@ def _by_code(found: Mapping[str, Counter[str]], meanings: Mapping[str, str]) -> 
     return Table(
         key="quality_findings",
         columns=(
-            Column("code"),
+            Column("code", Kind.CODE),
             Column("meaning"),
             Column("rows", Kind.COUNT),
             Column("senders", Kind.COUNT),
@@ -239,7 +239,7 @@ def _commonest(
         rows += [(agency.name, code, meanings.get(code), codes[code]) for code in _ranked(codes)[:_COMMONEST]]
     return Table(
         key="quality_commonest",
-        columns=(Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT)),
+        columns=(Column("agency"), Column("code", Kind.CODE), Column("meaning"), Column("rows", Kind.COUNT)),
         rows=rows,
     )
 

@@ -13,7 +13,8 @@ class State:
     """Counts of the office today.
 
     `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
-    that need a person, `review` the number of decisions that wait.
+    that need a person, `review` the number of decisions that wait. `to_submit` people are proposed and can be
+    handed to BPJS; `waiting_submission` is the oldest one that waits for an answer.
     """
 
     city: str
@@ -23,6 +24,8 @@ class State:
     waiting_batch: str | None
     doubtful_batch: str | None
     review: int
+    to_submit: int
+    waiting_submission: str | None
     oldest_open_days: int | None
 
 
@@ -99,6 +102,17 @@ def state(connection: Connection, today: datetime.date) -> State:
                  WHERE decision IS NULL)
             """
         ).fetchone()[0],
+        to_submit=connection.execute(
+            """
+            SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
+            WHERE enrolment.status = 'proposed' AND worker.status = 'active' AND NOT EXISTS (
+              SELECT 1 FROM submission_line AS line WHERE line.worker_id = worker.id AND outcome IS NULL
+            )
+            """
+        ).fetchone()[0],
+        waiting_submission=_first(
+            connection, "SELECT number FROM v_submission WHERE waiting > 0 ORDER BY number LIMIT 1"
+        ),
         oldest_open_days=connection.execute(
             """
             SELECT CAST(max(julianday(:today) - julianday(reported_on)) AS INTEGER) FROM claim

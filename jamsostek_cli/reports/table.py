@@ -9,13 +9,19 @@ Value = str | int | float | None
 
 
 class Kind(StrEnum):
-    """How a column's values are meant; `SHARE` is a fraction of 1."""
+    """How a column's values are meant; `SHARE` is a fraction of 1, a `CODE` stays as it is stored."""
 
     TEXT = "text"
+    CODE = "code"
     COUNT = "count"
     RUPIAH = "rupiah"
     SHARE = "share"
     DATE = "date"
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether values are words and codes, which stand to the left, not figures."""
+        return self in {Kind.TEXT, Kind.CODE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Bills as they are stored: open until they are paid, one for each month, payer and supplement."""
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -153,17 +155,22 @@ def lines(connection: Connection, bill: StoredBill) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
-def charged(connection: Connection, month: Month, payer: str) -> dict[int, int]:
-    """Return what the paid bills of a month charged, rupiah by worker."""
-    return dict(
-        connection.execute(
-            """
-            SELECT worker_id, sum(amount) FROM v_bill_line
-            WHERE month = ? AND payer = ? AND (month, payer, supplement) IN (
-              SELECT month, payer, supplement FROM bill WHERE state = 'paid'
-            )
-            GROUP BY worker_id
-            """,
-            (str(month), payer),
+def charged(connection: Connection, month: Month, payer: str) -> dict[int, Rates]:
+    """Return by worker what the paid bills of a month charged.
+
+    Whose month was credited and is paid again by a supplement is charged by that one.
+    """
+    rows = connection.execute(
+        """
+        SELECT worker_id, supplement, basis, sector, programme, amount FROM v_bill_line
+        WHERE month = ? AND payer = ? AND (month, payer, supplement) IN (
+          SELECT month, payer, supplement FROM bill WHERE state = 'paid'
         )
+        ORDER BY supplement, worker_id
+        """,
+        (str(month), payer),
     )
+    return {
+        worker_id: {(basis, sector, programme): amount for *_, basis, sector, programme, amount in group}
+        for (worker_id, _), group in groupby(rows, itemgetter(0, 1))
+    }

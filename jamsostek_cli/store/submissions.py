@@ -92,6 +92,12 @@ def proposed(
     return Proposed(free, len(rows) - len(free))
 
 
+def heads_waiting(connection: Connection) -> int:
+    """Return how many people wait for BPJS's answer, in whatever submission."""
+    (heads,) = connection.execute("SELECT count(*) FROM submission_line WHERE outcome IS NULL").fetchone()
+    return int(heads)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A submission with its people by what became of them; `waiting` have no answer yet."""

@@ -132,7 +132,7 @@ def test_the_same_people_never_stand_in_two_open_submissions(proposed: Office, t
     proposed.ok("enrol", "--worker", "P-000001", "--from", "2026-01", *TERMS[2:])
     still = submit(proposed, tmp_path / "b.xlsx")
     assert (still.code, still.error) == (1, "E331")
-    assert "1 dari" in still.err
+    assert "menunggu jawaban BPJS: 6 orang" in still.err
     assert not (tmp_path / "b.xlsx").exists()
     assert proposed.one("SELECT count(*) FROM submission") == 1
 

@@ -141,6 +141,10 @@ def test_who_moved_away_leaves_every_payer_and_may_come_back(ledger: Office) -> 
     assert (data["worker_status"], len(data["enrolments"])) == ("moved", 2)
     assert ledger.one("SELECT status FROM v_worker WHERE id = 1") == "moved"
     assert [row["worker"] for row in ledger.ok("worker", "list", "--status", "moved")] == ["P-000001"]
+    for day, heads in (("2025-03-31", 6), ("2025-09-30", 5)):
+        figures = ledger.ok("report", "coverage", "--year", 2025, "--as-of", day)["figures"]
+        protected = ledger.ok("cover", "list", "--on", day, "--status", "yes")["people"]
+        assert (figures["registered"], figures["protected"]) == (heads, len(protected))
     again = ("enrol", "--worker", "P-000001", "--from", "2025-11", *TERMS)
     ran = ledger(*again)
     assert (ran.error, "moved 1" in ran.err) == ("E305", True)

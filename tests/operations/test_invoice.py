@@ -135,6 +135,21 @@ def test_a_paid_month_with_a_supplement_and_someone_on_no_bill(city: Office, inv
     assert kinds(city.ok("iuran", "check", "2025-01", everybody)) == [("merged", "P-000007", 16_800)]
 
 
+def test_who_was_credited_and_paid_for_again_counts_once(city: Office, invoice: Invoice) -> None:
+    pay = ("iuran", "pay", "--date", "2025-03-10", "--proof")
+    city.ok(*pay, "S-1", "2025-01..2025-02")
+    city.ok("worker", "death", "P-000001", "--died", "2025-01-20", "--reported", "2025-03-01")
+    city.ok(*pay, "S-2", "2025-03")
+    city.ok("worker", "alive", "P-000001", "--reason", "another")
+    everybody = invoice([(PEOPLE[n][0], 16_800) for n in range(6)])
+    for step in ("2025-02", "S-3"):
+        if step == "S-3":
+            city.ok(*pay, step, "2025-02")
+        checked = city.ok("iuran", "check", "2025-02", everybody)
+        assert (checked["heads"], checked["ours"], checked["year"]) == (6, 6 * 16_800, 12 * 6 * 16_800)
+        assert checked["lines"] == []
+
+
 def test_sums_that_agree_about_other_people_are_no_agreement(city: Office, invoice: Invoice) -> None:
     ran = city("iuran", "check", "2025-03", invoice([(PEOPLE[n][0], 16_800) for n in range(1, 7)]))
     assert ran.code == 3

@@ -227,4 +227,9 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
     assert "jcli batch show" in step()
     data = office.ok("status")
     assert data["counts"]["protected"] == 2
+    terms = ("--months", 6, "--payer", "csr", "--decree", "x")
+    office.ok("enrol", "--worker", "P-000002", "--from", "2026-01", *terms)
+    assert "jcli bpjs submit -o" in step()
+    office.ok("bpjs", "submit", "-o", office.path.parent / "pengajuan.xlsx")
+    assert "jcli bpjs answer BERKAS --submission S-2025-001" in step()
     assert data["oldest_open_days"] is None

@@ -260,3 +260,8 @@ def test_a_movement_that_does_not_add_up_is_refused() -> None:
 def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: Path) -> None:
     assert office("report", "monthly", "--month", "2023-10", "-o", tmp_path).code == 0
     assert "Tidak ada." in (tmp_path / "laporan-bulanan-2023-10.md").read_text(encoding="utf-8")
+
+
+def test_a_code_stays_what_it_is_where_a_reason_has_words() -> None:
+    assert plain.shown("nik_length", Kind.CODE) == "nik_length"
+    assert plain.shown("nik_length", Kind.TEXT) == "NIK tidak 16 digit"

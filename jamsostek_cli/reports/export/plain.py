@@ -34,7 +34,7 @@ def shown(value: Value, kind: Kind) -> str:
         case Kind.DATE:
             return figures.day(str(value))
         case _:
-            return word(str(value))
+            return str(value) if kind is Kind.CODE else word(str(value))
 
 
 def word(value: str) -> str:
@@ -102,7 +102,7 @@ def markdown(report: Report) -> str:
 def _markdown_table(table: Table) -> list[str]:
     if not table.rows:
         return [text("report.empty")]
-    rule = ["---" if column.kind is Kind.TEXT else "---:" for column in table.columns]
+    rule = ["---" if column.kind.is_text else "---:" for column in table.columns]
     rows = [[_cell(shown(v, c.kind)) for v, c in zip(r, table.columns, strict=True)] for r in table.rows]
     if table.total is not None:
         last = [shown(v, c.kind) for v, c in zip(table.total, table.columns, strict=True)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import figure_title, note_text, title, word
+from jamsostek_cli.reports.export.plain import figure_title, note_text, shown, title
 from jamsostek_cli.reports.table import Kind, Report, Table, Value
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ _SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
 _NUMBER_FORMATS: Final = {
     Kind.TEXT: "@",
+    Kind.CODE: "@",
     Kind.COUNT: "[$-421]#,##0",
     Kind.RUPIAH: '[$-421]"Rp"#,##0',
     Kind.SHARE: "[$-421]0.00%",
     Kind.DATE: "[$-421]d mmmm yyyy",
 }
-_WIDTHS: Final = {Kind.TEXT: 22, Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
+_WIDTHS: Final = {Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
 _NARROWEST: Final = 12
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
@@ -98,7 +99,7 @@ def _look(kind: Kind) -> dict[str, Any]:
 
 def _place(kind: Kind) -> dict[str, Any]:
     """Put text to the left and figures to the right, a little away from the border."""
-    return {"align": "left" if kind is Kind.TEXT else "right", "indent": 1}
+    return {"align": "left" if kind.is_text else "right", "indent": 1}
 
 
 def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
@@ -115,8 +116,8 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
 def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter's format
     if value is None:
         sheet.write_blank(row, column, None, style)
-    elif kind is Kind.TEXT:
-        sheet.write_string(row, column, word(str(value)), style)
+    elif kind.is_text:
+        sheet.write_string(row, column, shown(value, kind), style)
     elif kind is Kind.DATE:
         sheet.write_datetime(row, column, datetime.date.fromisoformat(str(value)), style)
     else:
@@ -148,13 +149,13 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
     for row, values in enumerate(table.rows, 3):
         for column, (value, declared) in enumerate(zip(values, table.columns, strict=True)):
             blank = value is None and column == 0
-            shown = text("report.blank") if blank else value
-            _put(sheet, row, column, shown, declared.kind, styles.cell[declared.kind])
+            cell = text("report.blank") if blank else value
+            _put(sheet, row, column, cell, declared.kind, styles.cell[declared.kind])
     end = 3 + len(table.rows)
     if table.total is not None:
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
-            shown = text("report.total") if column == 0 else value
-            _put(sheet, end, column, shown, declared.kind, styles.total[declared.kind])
+            cell = text("report.total") if column == 0 else value
+            _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
     if table.rows:
         _charts(book, sheet, table, name)
 
@@ -162,9 +163,11 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
 def _width(table: Table, column: int) -> float:
     """Return the width of a column: wide enough for its longest text, within reason."""
     declared = table.columns[column]
-    if declared.kind is not Kind.TEXT:
+    if not declared.kind.is_text:
         return max(_WIDTHS[declared.kind], len(title(declared)) + 4)
-    longest = max((len(word(str(row[column]))) for row in table.rows if row[column] is not None), default=0)
+    longest = max(
+        (len(shown(row[column], declared.kind)) for row in table.rows if row[column] is not None), default=0
+    )
     return min(_WIDEST, max(longest, len(title(declared)), _NARROWEST) + 3)
 
 
