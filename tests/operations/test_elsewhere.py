@@ -45,7 +45,8 @@ def unchanged(office: Office, *arguments: object) -> str | None:
 
 def test_a_list_is_kept_beside_the_register(registered: Office, listing: Callable[..., Path]) -> None:
     rows = (person(1), person(8), person(1), ("123", "X"), ("6474010101900001", ""))
-    ran = registered("import", listing(*rows), *AS, "--json")
+    path = listing(*rows)
+    ran = registered("import", path, *AS, "--json")
     assert ran.code == 3
     assert ran.data["outcomes"] == {
         "new": 2, "changed": 0, "unchanged": 0, "duplicate": 1, "review": 0, "rejected": 2,
@@ -63,7 +64,7 @@ def test_a_list_is_kept_beside_the_register(registered: Office, listing: Callabl
         (2, "new", 2, None), (3, "new", None, None), (4, "duplicate", 2, 2), (5, "rejected", None, None),
         (6, "rejected", None, None),
     ]  # fmt: skip
-    assert registered("import", listing(*rows), *AS).error == "E208"
+    assert registered("import", path, *AS).error == "E208"
     assert "tahun anggaran ini" in registered("import", listing(person(5), name="b.xlsx"), *AS).out
     shown = registered.ok("batch", "show", "B-2025-002")
     assert (shown["purpose"], len(shown["doubtful"])) == ("covered-elsewhere", 2)

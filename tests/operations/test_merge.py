@@ -120,5 +120,7 @@ def test_a_person_counts_once_in_coverage_whichever_record_was_paid_for(covered:
 def test_status_names_the_decisions_that_wait(office: Office, roster: Rosters) -> None:
     nik, name, *rest = person(1, name="RUSLI HAKIM")
     office.ok("import", roster([(nik, name, *rest), (f"{str(nik)[:-3]}9{str(nik)[-2:]}", name, *rest)]))
-    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", "--payer", "csr", "--decree", "x")
+    terms = ("--from", "2025-08", "--payer", "csr", "--decree", "x", "--registered")
+    office.ok("enrol", "--worker", "P-000001", *terms)
+    office.ok("iuran", "pay", "2025-08", "--proof", "1", "--date", "2025-08-01")
     assert office.ok("status")["next"] == "jcli review (1 menunggu keputusan)"
