@@ -7,7 +7,16 @@ from sqlite3 import Connection
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.export import files
-from jamsostek_cli.store import audit, batches, elsewhere, likeness, workers
+from jamsostek_cli.store import (
+    agencies,
+    audit,
+    batch_undo,
+    batches,
+    elsewhere,
+    likeness,
+    roster_rows,
+    workers,
+)
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
@@ -17,7 +26,7 @@ class BatchDetail:
     """A batch with the rows that need a person."""
 
     batch: batches.Batch
-    doubtful: tuple[batches.DoubtfulRow, ...]
+    doubtful: tuple[roster_rows.DoubtfulRow, ...]
     elsewhere: tuple[tuple[str, str, str, int], ...]
     """What a list of people covered elsewhere added: payer, first and last month, people."""
 
@@ -34,7 +43,7 @@ def show(db: Database, number: str) -> BatchDetail:
         batch = batches.find(connection, number)
         return BatchDetail(
             batch=batch,
-            doubtful=tuple(batches.doubtful(connection, batch.id)),
+            doubtful=tuple(roster_rows.doubtful(connection, batch.id)),
             elsewhere=tuple(elsewhere.of_batch(connection, batch.id)),
         )
 
@@ -86,7 +95,7 @@ class Undone:
     batch: str
     removed: int
     restored: int
-    kept: tuple[batches.KeptRow, ...]
+    kept: tuple[batch_undo.KeptRow, ...]
     spans: int | None = None
 
 
@@ -102,7 +111,7 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
             raise JcliError("E213", batch=batch.number, on=batch.undone_on)
         register = batch.purpose is batches.Purpose.REGISTER
         undone = (_undo_roster if register else _undo_list)(connection, act, batch)
-        batches.forget_agencies(connection)
+        agencies.forget_unnamed(connection)
         audit.record(
             connection,
             act,
@@ -121,15 +130,15 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
 
 
 def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
-    kept = batches.used_rows(connection, batch.id)
+    kept = batch_undo.used_rows(connection, batch.id)
     in_use = {row.worker_id for row in kept}
-    changes = [c for c in batches.changes_of(connection, batch.id) if c[1] not in in_use]
-    created = [w for w in batches.created_by(connection, batch.id) if w not in in_use]
+    changes = [c for c in batch_undo.changes_of(connection, batch.id) if c[1] not in in_use]
+    created = [w for w in batch_undo.created_by(connection, batch.id) if w not in in_use]
     if kept and not changes and not created:
         raise JcliError("E212", batch=batch.number, count=len(kept))
     for _, worker_id, field, old in changes:
         workers.change(connection, worker_id, field, old)
-    batches.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
+    batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
     elsewhere.let_go(connection, created)
     workers.remove(connection, created)
     likeness.forget_undecided(connection)
@@ -141,5 +150,5 @@ def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone
     if later := elsewhere.resting_on(connection, batch.number):
         raise JcliError("E326", batch=batch.number, later=", ".join(later))
     spans = elsewhere.remove_batch(connection, batch.id)
-    batches.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
+    batch_undo.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
     return Undone(batch=batch.number, removed=0, restored=0, kept=(), spans=spans)

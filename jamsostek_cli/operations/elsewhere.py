@@ -12,7 +12,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import roster_entry, roster_import, roster_plan
 from jamsostek_cli.operations.roster_import import Progress, RosterImported
 from jamsostek_cli.operations.roster_plan import Draft, Plan
-from jamsostek_cli.store import audit, batches, elsewhere
+from jamsostek_cli.store import agencies, audit, batches, elsewhere, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.batches import Purpose
 from jamsostek_cli.store.database import Database
@@ -96,10 +96,10 @@ def import_list(
             roster_plan.refuse_drift(plan or now, now)
         number = _store(connection, act, roster, listed, listing, agency, fixes)
         if agency is not None:
-            batches.remember_headings(connection, batches.agency_id(connection, agency), told.headings)
+            agencies.remember_headings(connection, agencies.id_of(connection, agency), told.headings)
         if origin is not None and fixes is not None:
             places = roster_import.corrected(roster, (one.matched for one in listed), origin)
-            batches.mark_fixed(connection, fixes.id, places, by=batches.find(connection, number).id)
+            roster_rows.mark_fixed(connection, fixes.id, places, by=batches.find(connection, number).id)
         paid_here = elsewhere.paid_here(connection, niks, listing.span, listing.payer)
     return RosterImported(
         file=roster.file,
@@ -128,13 +128,13 @@ def _store(
         act,
         file=roster.file,
         sha256=roster.sha256,
-        agency=None if agency is None else batches.agency_id(connection, agency),
+        agency=None if agency is None else agencies.id_of(connection, agency),
         rows=len(listed),
         fixes=None if fixes is None else fixes.id,
         purpose=Purpose.COVERED_ELSEWHERE,
     )
     roster_entry.add_sheets(connection, roster, batch_id)
-    batches.add_rows(connection, batch_id, matched)
+    roster_rows.add_all(connection, batch_id, matched)
     elsewhere.add_all(
         connection,
         (

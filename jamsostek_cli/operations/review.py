@@ -11,7 +11,7 @@ from typing import Final
 from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import merge, roster_entry
-from jamsostek_cli.store import audit, batches, likeness, review, workers
+from jamsostek_cli.store import agencies, audit, batches, likeness, review, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 from jamsostek_cli.store.review import WaitingRow
@@ -226,7 +226,7 @@ def _new(connection: Connection, row: WaitingRow) -> MatchedRow:
 
     entering = row.as_roster_row()
     worker_id = workers.next_id(connection)
-    agency = row.agency_id if row.agency is None else batches.agency_id(connection, row.agency)
+    agency = row.agency_id if row.agency is None else agencies.id_of(connection, row.agency)
     place = (row.batch_id, row.sheet, row.row)
     workers.add_all(connection, [(worker_id, row.nik, *row.facts, agency, *place)])
     settled = roster_entry.rules(connection)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
-from jamsostek_cli.store import batches, likeness, settings, workers
+from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.lookalikes import Pair, Register
@@ -74,11 +74,11 @@ def enter(
     grouped = matching.groups(roster.rows.repeated(), settled)
     judge = matching.Judge(grouped, settled, count(first_new))
     entered = Entered()
-    agencies: Mapping[str, int] = Memo(lambda name: batches.agency_id(connection, name))
+    agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
     for rows in roster.rows.pages():
         known = workers.known_by_nik(connection, [row.nik for row in rows if row.nik])
         page = judge.page(rows, known)
-        _store(connection, page, batch_id, agency_id, agencies)
+        _store(connection, page, batch_id, agency_id, agency_ids)
         entered.outcomes.update(one.outcome.value for one in page)
         for row in rows:
             if row.findings:
@@ -98,7 +98,7 @@ def _store(
     page: Sequence[MatchedRow],
     batch_id: int,
     agency_id: int | None,
-    agencies: Mapping[str, int],
+    agency_ids: Mapping[str, int],
 ) -> None:
     """Store the rows of a page: new workers, what others know better, and every row with its outcome."""
     arrivals = [one for one in page if one.outcome is RowOutcome.NEW]
@@ -109,7 +109,7 @@ def _store(
                 worker_id,
                 row.nik,
                 *row.facts,
-                agencies[row.agency] if row.agency else agency_id,
+                agency_ids[row.agency] if row.agency else agency_id,
                 batch_id,
                 row.sheet,
                 row.row,
@@ -123,22 +123,22 @@ def _store(
     workers.note_changes(
         connection, ((one.worker_id, batch_id, *one.row.place, *change) for one, change in changes)
     )
-    batches.add_rows(
+    roster_rows.add_all(
         connection, batch_id, [one for one in page if one.row.findings or one.outcome is not RowOutcome.NEW]
     )
-    batches.add_plain_rows(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
+    roster_rows.add_plain(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
 
 
 def _note(connection: Connection, roster: "Roster", pairs: Sequence["Pair"], batch_id: int) -> list[Place]:
     """Note on the rows of a batch whom else their people may be; return where these rows stand."""
     from jamsostek_cli.roster import lookalikes
 
-    places = batches.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
+    places = roster_rows.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
     notes = lookalikes.notes(pairs, places)
     for place in sorted(notes):
-        said = batches.findings_of(connection, batch_id, place)
-        raw = None if said else batches.raw(roster.rows.at(place))
-        batches.note(connection, batch_id, place, [*said, *notes[place]], raw)
+        said = roster_rows.findings_of(connection, batch_id, place)
+        raw = None if said else roster_rows.raw(roster.rows.at(place))
+        roster_rows.note(connection, batch_id, place, [*said, *notes[place]], raw)
     return sorted(notes)
 
 

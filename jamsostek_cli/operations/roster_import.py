@@ -9,7 +9,7 @@ from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.operations import roster_entry, roster_plan
 from jamsostek_cli.operations.roster_plan import Draft, Plan
-from jamsostek_cli.store import areas, audit, batches
+from jamsostek_cli.store import agencies, areas, audit, batches, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
@@ -64,7 +64,7 @@ def read(
 
     with db.reading() as connection:
         area = areas.load(connection)
-        known_headings = {} if agency is None else batches.headings_of(connection, agency)
+        known_headings = {} if agency is None else agencies.headings_of(connection, agency)
     understood = replace(told, headings={**known_headings, **told.headings})
     roster = reading.read(path, area, act.today, progress, opening, understood)
     marked = any(sheet.name == fix_file.MARK for sheet in roster.sheets)
@@ -101,7 +101,7 @@ def import_roster(
         if agency is None and fixes is not None:
             agency = fixes.agency
         head = audit.head(connection)
-        agency_id = None if agency is None else batches.agency_id(connection, agency)
+        agency_id = None if agency is None else agencies.id_of(connection, agency)
         batch_id, number = batches.add(
             connection,
             act,
@@ -127,9 +127,9 @@ def import_roster(
             now = draft.made(path, head, agency, entered.noted, opening=asked, hints=told)
             roster_plan.refuse_drift(plan or now, now)
         if agency_id is not None:
-            batches.remember_headings(connection, agency_id, told.headings)
+            agencies.remember_headings(connection, agency_id, told.headings)
         if fixes is not None:
-            batches.mark_fixed(connection, fixes.id, put_right, by=batch_id)
+            roster_rows.mark_fixed(connection, fixes.id, put_right, by=batch_id)
         audit.record(
             connection,
             act,

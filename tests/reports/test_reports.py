@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -247,6 +248,15 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
     assert folder.value.code == "E106"
     with pytest.raises(JcliError):
         files.write(tmp_path, lambda part: part.touch(), force=True)
+
+
+def test_what_a_killed_command_left_is_removed_once_it_is_old(tmp_path: Path) -> None:
+    old, young = tmp_path / ".a.csv.0000.part", tmp_path / ".a.csv.1111.part"
+    for left in (old, young):
+        left.write_text("6474", encoding="utf-8")
+    os.utime(old, (1, 1))
+    assert files.write(tmp_path / "a.csv", lambda part: part.touch())
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a.csv"]
 
 
 def test_a_movement_that_does_not_add_up_is_refused() -> None:

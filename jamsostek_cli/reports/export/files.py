@@ -1,8 +1,10 @@
 """One writer for every file that leaves the program."""
 
 import errno
+import glob
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Final
 
 from jamsostek_cli.errors import JcliError
 
+_HOUR: Final = 3600
 _DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
@@ -20,7 +23,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     E106 when the folder cannot be written or the place is no file, E108 when the disk is full.
     """
     path = path.resolve()  # a link stays a link: what it points to is replaced
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = _part(path)
     try:
         path.parent.mkdir(exist_ok=True)
         fill(part)
@@ -44,6 +47,18 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     return True
 
 
+def _part(place: Path) -> Path:
+    """Return a name beside a place; what a killed command left there, with personal data in it, is removed.
+
+    Whether another command still writes a file its age tells: none takes an hour.
+    """
+    with suppress(OSError):
+        for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+            if time.time() - left.stat().st_mtime > _HOUR:
+                left.unlink()
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+
+
 @contextmanager
 def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Give a file to fill, `sync` and record beside its place; after the block it is put there.
@@ -56,7 +71,7 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     Raises E502 (the place is taken, and not `force`), E106, E108.
     """
     place = path.resolve()
-    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    part = _part(place)
     try:
         place.parent.mkdir(exist_ok=True)
         if place.exists():

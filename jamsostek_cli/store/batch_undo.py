@@ -1,0 +1,94 @@
+"""What the undoing of a batch has to know and to change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of a batch that cannot be undone, and what uses it."""
+
+    sheet: str
+    row: int
+    worker_id: int
+    used_by: str
+
+
+def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
+    """Return the rows whose worker an enrolment, a claim, a death, a merge or a later batch uses by now."""
+    rows = connection.execute(
+        """
+        SELECT batch_sheet.name, row, worker_id, CASE
+          WHEN EXISTS (SELECT 1 FROM claim WHERE claim.worker_id = r.worker_id) THEN 'claim'
+          WHEN EXISTS (SELECT 1 FROM enrolment WHERE enrolment.worker_id = r.worker_id) THEN 'enrolment'
+          WHEN EXISTS (SELECT 1 FROM worker WHERE merged_into = r.worker_id) THEN 'merge'
+          WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) = 'merged' THEN 'merge'
+          WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
+          WHEN EXISTS (
+            SELECT 1 FROM roster_row AS later
+            WHERE later.worker_id = r.worker_id AND later.batch_id <> r.batch_id
+              AND later.batch_id IN (SELECT id FROM batch WHERE purpose = 'register')
+          ) THEN 'batch'
+        END AS used_by
+        FROM roster_row AS r
+        JOIN batch_sheet ON batch_sheet.batch_id = r.batch_id AND position = sheet
+        WHERE r.batch_id = :batch AND r.outcome = 'new' AND used_by IS NOT NULL
+        UNION ALL
+        SELECT batch_sheet.name, row, worker_id, 'batch'
+        FROM worker_change AS c
+        JOIN batch_sheet ON batch_sheet.batch_id = c.batch_id AND position = sheet
+        WHERE c.batch_id = :batch AND c.undone = 0 AND EXISTS (
+          SELECT 1 FROM worker_change AS later
+          WHERE later.worker_id = c.worker_id AND later.field = c.field AND later.id > c.id
+            AND later.undone = 0
+        )
+        """,
+        {"batch": batch_id},
+    )
+    return [KeptRow(*row) for row in rows]
+
+
+def changes_of(connection: Connection, batch_id: int) -> list[tuple[int, int, str, str | None]]:
+    """Return what a batch overwrote and still stands: change, worker, field, old value; the latest first."""
+    return connection.execute(
+        """
+        SELECT id, worker_id, field, old FROM worker_change
+        WHERE batch_id = ? AND undone = 0 ORDER BY id DESC
+        """,
+        (batch_id,),
+    ).fetchall()
+
+
+def created_by(connection: Connection, batch_id: int) -> list[int]:
+    """Return the workers a batch created and that are still there."""
+    return [
+        worker_id
+        for (worker_id,) in connection.execute(
+            "SELECT worker_id FROM roster_row WHERE batch_id = ? AND outcome = 'new'", (batch_id,)
+        )
+    ]
+
+
+def mark_undone(connection: Connection, batch_id: int, *, kept: Iterable[int], on: str) -> None:
+    """Mark a batch and its rows as undone, those of the kept workers excepted."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (worker_id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM kept")
+    connection.executemany("INSERT INTO kept VALUES (?)", ((worker,) for worker in set(kept)))
+    connection.execute(
+        """
+        UPDATE roster_row SET outcome = 'undone', worker_id = NULL
+        WHERE batch_id = ? AND outcome NOT IN ('review', 'rejected')
+          AND worker_id NOT IN (SELECT worker_id FROM kept)
+        """,
+        (batch_id,),
+    )
+    connection.execute(
+        """
+        UPDATE worker_change SET undone = 1
+        WHERE batch_id = ? AND worker_id NOT IN (SELECT worker_id FROM kept)
+        """,
+        (batch_id,),
+    )
+    connection.execute("UPDATE roster_row SET fixed_by = NULL WHERE fixed_by = ?", (batch_id,))
+    connection.execute("UPDATE batch SET undone_on = ? WHERE id = ?", (on, batch_id))

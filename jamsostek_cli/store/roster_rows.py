@@ -1,0 +1,157 @@
+"""The rows of a batch: what became of each, what is to be said of it, and its cells as they came."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Final
+
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
+
+_NONE: Final = ("[]", None)
+_NOWHERE: Final = (None, None)
+_DOUBTFUL: Final = frozenset({RowOutcome.REVIEW, RowOutcome.REJECTED})
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
+"""One encoder for all rows: making one for each takes longer than its work."""
+
+
+def stored(findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return findings as they are stored: the codes for the view, and all of it."""
+    codes = list(dict.fromkeys(finding.code for finding in findings))
+    return _encoded(codes), _encoded([finding._asdict() for finding in findings])
+
+
+def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
+    """Add rows of a roster with their outcome and, of those with findings, these and the raw cells."""
+    connection.executemany(
+        """
+        INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
+          codes, findings, raw, kelurahan_code, facts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            (
+                batch_id,
+                row.sheet,
+                row.row,
+                outcome.value,
+                worker_id,
+                *(same_as or _NOWHERE),
+                *(stored(row.findings) if row.findings else _NONE),
+                raw(row) if row.findings else None,
+                row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
+                _encoded([row.nik, row.agency, *row.facts]) if outcome is RowOutcome.REVIEW else None,
+            )
+            for row, outcome, worker_id, same_as, _ in matched
+        ),
+    )
+
+
+def add_plain(connection: Connection, batch_id: int, between: Sequence[int | None]) -> None:
+    """Add the rows of new workers, from one id to another, that are not in yet: those without findings."""
+    if between:
+        connection.execute(
+            """
+            INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, codes)
+            SELECT batch_id, sheet, row, 'new', id, '[]' FROM worker
+            WHERE id BETWEEN ? AND ? AND batch_id = ?
+            ON CONFLICT DO NOTHING
+            """,
+            (*between, batch_id),
+        )
+
+
+def raw(row: RosterRow) -> str:
+    """Return the cells of a row as they are stored."""
+    return _encoded(dict(row.raw or {}))
+
+
+def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:
+    """Return where in a batch workers stand, of those who came in with it or were in already."""
+    rows = connection.execute(
+        """
+        SELECT worker_id, sheet, row FROM roster_row
+        WHERE worker_id IN (SELECT value FROM json_each(?)) AND batch_id = ?
+          AND outcome IN ('new', 'changed', 'unchanged')
+        ORDER BY sheet DESC, row DESC
+        """,
+        (json.dumps(list(worker_ids)), batch_id),
+    )
+    return {worker: Place(sheet, row) for worker, sheet, row in rows}
+
+
+def findings_of(connection: Connection, batch_id: int, place: Place) -> list[Finding]:
+    """Return what is stored to be said of a row."""
+    (findings,) = connection.execute(
+        "SELECT findings FROM roster_row WHERE batch_id = ? AND sheet = ? AND row = ?", (batch_id, *place)
+    ).fetchone()
+    return [] if findings is None else [Finding(**finding) for finding in json.loads(findings)]
+
+
+def note(
+    connection: Connection, batch_id: int, place: Place, findings: Sequence[Finding], cells: str | None
+) -> None:
+    """Store the findings of a row anew, and its raw cells where they are not stored yet."""
+    connection.execute(
+        """
+        UPDATE roster_row SET codes = ?, findings = ?, raw = coalesce(raw, ?)
+        WHERE batch_id = ? AND sheet = ? AND row = ?
+        """,
+        (*stored(findings), cells, batch_id, *place),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulRow:
+    """A row that did not get in and was not put right since: its findings and cells as stored.
+
+    `headings` are those of its sheet, by field; `kelurahan` the name of the kelurahan it was given.
+    """
+
+    sheet: str
+    row: int
+    outcome: str
+    findings: tuple[Finding, ...]
+    cells: Mapping[str, object]
+    headings: Mapping[str, str]
+    kelurahan: str | None
+
+
+def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
+    """Return the rows of a batch that need a person: those in review and those rejected."""
+    rows = connection.execute(
+        """
+        SELECT batch_sheet.name, row, outcome, findings, raw, columns, kelurahan.name
+        FROM roster_row
+        JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
+        LEFT JOIN kelurahan ON kelurahan.code = roster_row.kelurahan_code
+        WHERE roster_row.batch_id = ? AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        ORDER BY sheet, row
+        """,
+        (batch_id,),
+    )
+    return [
+        DoubtfulRow(
+            sheet=sheet,
+            row=row,
+            outcome=outcome,
+            findings=tuple(Finding(**finding) for finding in json.loads(findings)),
+            cells=json.loads(raw),
+            headings=json.loads(headings),
+            kelurahan=kelurahan,
+        )
+        for sheet, row, outcome, findings, raw, headings, kelurahan in rows
+    ]
+
+
+def mark_fixed(connection: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:
+    """Mark rows (sheet name, row) of a batch as put right by a later one."""
+    connection.executemany(
+        """
+        UPDATE roster_row SET fixed_by = ?
+        WHERE batch_id = ? AND row = ?
+          AND sheet = (SELECT position FROM batch_sheet WHERE batch_id = ? AND name = ?)
+        """,
+        ((by, batch_id, row, batch_id, sheet) for sheet, row in rows),
+    )
