@@ -8,31 +8,12 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import __version__
-from jamsostek_cli.cli import (
-    audit,
-    batch,
-    bpjs,
-    claim,
-    cover,
-    db,
-    demo,
-    enrol,
-    guide,
-    iuran,
-    office,
-    provisions,
-    report,
-    review,
-    roster_import,
-    template,
-    worker,
-    workforce,
-)
 from jamsostek_cli.cli.group import group
+from jamsostek_cli.cli.nouns import Nouns
 from jamsostek_cli.cli.session import Session, a_date, current_moment
 from jamsostek_cli.messages import text
 
-app = group("help.jcli")
+app = group("help.jcli", cls=Nouns)
 
 
 def _say_version(*, asked: bool) -> None:
@@ -98,26 +79,3 @@ def root(
         yes=yes,
         color={"always": True, "never": False}.get(color),
     )
-
-
-app.command("init", help=text("help.init"))(office.init)
-app.command("demo", help=text("help.demo"))(demo.demo)
-app.command("status", help=text("help.status"))(office.status)
-app.command("import", help=text("help.import"))(roster_import.import_)
-app.command("template", help=text("help.template"))(template.template)
-app.add_typer(batch.app, name="batch")
-app.command("review", help=text("help.review"))(review.review)
-app.add_typer(worker.app, name="worker")
-app.command("enrol", help=text("help.enrol"))(enrol.enrol)
-app.add_typer(bpjs.app, name="bpjs")
-app.add_typer(cover.app, name="cover")
-app.add_typer(iuran.app, name="iuran")
-app.add_typer(claim.app, name="claim")
-app.command("verify", help=text("help.verify_alias"))(claim.verify)
-app.command("pay", help=text("help.pay_alias"))(claim.pay)
-app.add_typer(report.app, name="report")
-app.add_typer(workforce.app, name="workforce")
-app.command("provisions", help=text("help.provisions"))(provisions.provisions)
-app.add_typer(audit.app, name="audit")
-app.add_typer(db.app, name="db")
-app.command("help", help=text("help.help"))(guide.guide)

@@ -80,10 +80,10 @@ def add(
 @app.command("show", help=text("help.claim_show"))
 def show_(ctx: typer.Context, claim: ClaimArgument) -> None:
     """Show a claim with its lines, documents, payments and history."""
-    from jamsostek_cli.operations import claim as operation
+    from jamsostek_cli.operations import claim_detail
 
     current = session(ctx)
-    detail = operation.show(current.database(), claim)
+    detail = claim_detail.show(current.database(), claim)
     claim_screen.whole(current, detail)
 
 
@@ -106,10 +106,10 @@ def list_(
     ] = 1000,
 ) -> None:
     """List claims, oldest report first."""
-    from jamsostek_cli.operations import claim
+    from jamsostek_cli.operations import claim_list
 
     current = session(ctx)
-    found = claim.listed(
+    found = claim_list.listed(
         current.database(),
         states=[s.value for s in state or ClaimState],
         kind=kind,
@@ -155,12 +155,13 @@ def document(
 ) -> None:
     """Tick documents off the checklist, or show it."""
     from jamsostek_cli.operations import claim as operation
+    from jamsostek_cli.operations import claim_detail
 
     current = session(ctx)
     if file is not None and (everything or len(names or []) != 1):
         raise JcliError("E002", problem=text("usage.scan"))
     if not names and not everything:
-        detail = operation.show(current.database(), claim)
+        detail = claim_detail.show(current.database(), claim)
         data, checklist = claim_screen.record(detail)["documents"], claim_screen.documents(detail)
         show(current, Answer(schema="claim-documents", data=data, tables=[checklist]))
         return

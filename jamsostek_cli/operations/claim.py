@@ -11,8 +11,9 @@ from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import claim_pricing, office_law
+from jamsostek_cli.operations import claim_detail, claim_pricing, office_law
 from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.operations.claim_detail import ClaimDetail
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.store import audit, claims, settings, workers
@@ -24,25 +25,6 @@ PRICED_KINDS = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
 """The kinds whose benefit this release reckons."""
 
 _USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimDetail:
-    """A claim with everything that belongs to it.
-
-    `assessment` is what the rules say today and is None once the claim is verified (its lines are then
-    final) or where they refuse; `refusal` says why they refuse.
-    """
-
-    claim: Claim
-    worker: Worker
-    lines: tuple[tuple[int, str, int, str], ...]
-    have: tuple[str, ...]
-    missing: tuple[str, ...]
-    payments: tuple[tuple[int, int, str, str | None, str, str, int], ...]
-    history: tuple[tuple[int, str, str, str, str], ...]
-    assessment: Assessment | None
-    refusal: JcliError | None
 
 
 def add(
@@ -91,7 +73,7 @@ def add(
             subject=f"{number} {worker.number}",
             after={"kind": kind, "cause": cause, "event_date": event_date, "reported_on": reported_on},
         )
-        return _detail(connection, number)
+        return claim_detail.of(connection, number)
 
 
 def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
@@ -130,50 +112,6 @@ def _settle_death(
     return workers.find(connection, worker.number)
 
 
-def _detail(connection: Connection, number: str) -> ClaimDetail:
-    claim = claims.find(connection, number)
-    worker = workers.find(connection, f"P-{claim.worker_id}")
-    have = tuple(name for name, *_ in claims.documents(connection, claim.id))
-    assessment, refusal = None, None
-    if claim.verified_by is None:
-        try:
-            assessment = claim_pricing.assess(connection, claim, worker)
-        except JcliError as error:
-            refusal = error
-    return ClaimDetail(
-        claim=claim,
-        worker=worker,
-        lines=tuple(claims.lines(connection, claim.id)),
-        have=have,
-        missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
-        payments=tuple(claims.payments(connection, number)),
-        history=tuple(claims.history(connection, claim.number)),
-        assessment=assessment,
-        refusal=refusal,
-    )
-
-
-def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
-    worth = assessment.total if assessment is not None else claim.amount or 0
-    day = datetime.date.fromisoformat(claim.event_date)
-    return documents.checklist(claim.kind, worth, day, office_law.in_force(connection))
-
-
-def show(db: Database, number: str) -> ClaimDetail:
-    """Return one claim; E402 when there is none."""
-    with db.reading() as connection:
-        return _detail(connection, number)
-
-
-def listed(
-    db: Database, *, states: Sequence[str], kind: str | None, worker: str | None, limit: int
-) -> list[Claim]:
-    """Return claims in the given states, oldest report first."""
-    with db.reading() as connection:
-        worker_id = None if worker is None else workers.find(connection, worker).id
-        return claims.list_page(connection, states=states, kind=kind, worker=worker_id, limit=limit)
-
-
 def document(
     db: Database,
     act: Act,
@@ -189,7 +127,7 @@ def document(
     """
     digest = None if file is None else _fingerprint(file)
     with db.writing() as connection:
-        before = _detail(connection, number)
+        before = claim_detail.of(connection, number)
         claim = before.claim
         domain.after(claim.number, claim.state, ClaimMove.DOCUMENT)
         day = datetime.date.fromisoformat(claim.event_date)
@@ -219,7 +157,7 @@ def document(
             subject=claim.number,
             after=dict.fromkeys(chosen, digest),
         )
-        return _detail(connection, claim.number)
+        return claim_detail.of(connection, claim.number)
 
 
 def _fingerprint(file: Path) -> str:
@@ -249,7 +187,7 @@ def verify(
     with db.writing() as connection:
         settled: dict[str, object] = {}
         for number in dict.fromkeys(numbers):
-            detail = _detail(connection, number)
+            detail = claim_detail.of(connection, number)
             try:
                 total = _verify_one(connection, act, detail, override=override, confirm=confirm)
             except JcliError as refusal:
@@ -269,7 +207,7 @@ def verify(
             reason="; ".join(filter(None, (override, reason))),
             after=settled,
         )
-        return [_detail(connection, number) for number in settled]
+        return [claim_detail.of(connection, number) for number in settled]
 
 
 def _verify_one(
@@ -326,7 +264,7 @@ def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str 
             reason=reason,
             before={"state": claim.state},
         )
-        return _detail(connection, claim.number)
+        return claim_detail.of(connection, claim.number)
 
 
 def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
@@ -349,4 +287,4 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
         )
         claim_pricing.price(connection, claims.find(connection, new), worker)
         audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
-        return _detail(connection, new)
+        return claim_detail.of(connection, new)

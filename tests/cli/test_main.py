@@ -402,7 +402,8 @@ def test_the_whole_tree_of_commands_has_help_in_both_languages(tmp_path: Path) -
         "    assert command.help, path\n"
         "    for p in command.params:\n"
         "        assert getattr(p, 'help', None) or p.param_type_name == 'argument', (path, p.name)\n"
-        "    for name, child in getattr(command, 'commands', {}).items(): look(child, path + [name])\n"
+        "    for name in getattr(command, 'list_commands', lambda _: [])(None):\n"
+        "        look(command.get_command(None, name), path + [name])\n"
         "    print(' '.join(path))\n"
         "look(typer.main.get_command(app), ['jcli'])\n"
     )

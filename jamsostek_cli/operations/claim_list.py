@@ -1,0 +1,16 @@
+"""Claims, listed: of what pricing needs nothing is loaded."""
+
+from collections.abc import Sequence
+
+from jamsostek_cli.store import claims, workers
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.database import Database
+
+
+def listed(
+    db: Database, *, states: Sequence[str], kind: str | None, worker: str | None, limit: int
+) -> list[Claim]:
+    """Return claims in the given states, oldest report first."""
+    with db.reading() as connection:
+        worker_id = None if worker is None else workers.find(connection, worker).id
+        return claims.list_page(connection, states=states, kind=kind, worker=worker_id, limit=limit)
