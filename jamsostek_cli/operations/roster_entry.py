@@ -51,6 +51,7 @@ def register(connection: Connection, first_new: int) -> "Register":
         first_new=first_new,
         born_alike=lambda: map(Someone._make, likeness.born_alike(connection, first_new)),
         of_one_card=lambda: map(Someone._make, likeness.of_one_card(connection, first_new)),
+        prints=lambda: likeness.prints(connection, first_new),
         new=lambda: map(Someone._make, likeness.people(connection, since=first_new)),
         old=lambda: map(Someone._make, likeness.people(connection, before=first_new)),
         known=lambda ids: workers.known(connection, ids),

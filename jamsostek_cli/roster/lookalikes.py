@@ -22,6 +22,8 @@ _FEW: Final = 8
 _ALIKE_AT_ONCE: Final = 2_000
 _NEW_AT_ONCE: Final = 100_000
 _TWO: Final = 2
+_NAME: Final = 10
+"""Region and serial stand before the name in what `prints` gives."""
 
 
 class Someone(NamedTuple):
@@ -37,13 +39,15 @@ class Register(NamedTuple):
     """The register as lookalikes are sought in it; records merged into another's are left out.
 
     Workers from the id `first_new` on are new. `born_alike` and `of_one_card` give those who share a birth
-    date and sex, or a family card, with somebody new, one block after the other; `new` and `old` everybody of
-    either kind; `known` all that is known of some.
+    date and sex, or a family card, with somebody new, one block after the other; `prints` everybody new with
+    what people share whose NIKs may differ in the date alone (region, serial, whole name), and the NIK;
+    `new` and `old` everybody of either kind; `known` all that is known of some.
     """
 
     first_new: int
     born_alike: Callable[[], Iterable[Someone]]
     of_one_card: Callable[[], Iterable[Someone]]
+    prints: Callable[[], Iterable[tuple[int, str, str]]]
     new: Callable[[], Iterable[Someone]]
     old: Callable[[], Iterable[Someone]]
     known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
@@ -202,17 +206,13 @@ def _slipped(register: Register) -> Iterator[tuple[Someone, Someone]]:
     Where a column gives the birth date, the date itself brings such people together, whatever their names.
     Two new ones are sought under the same whole name only.
     """
-    ids, prints = array("q"), array("q")
-    for one in register.new():
-        ids.append(one.id)
-        prints.append(hash(_print(one.nik, one.name)))
-    repeated = {one for one, other in pairwise(sorted(prints)) if one == other}
-    if repeated:
-        those = [each for each, of in zip(ids, prints, strict=True) if of in repeated]
+    prints = array("q", (hash(shared) for _, shared, _ in register.prints()))
+    several = {one for one, other in pairwise(sorted(prints)) if one == other}
+    if several:
         blocks: dict[str, list[Someone]] = defaultdict(list)
-        for known in register.known(those).values():
-            name = known.facts.name
-            blocks[_print(known.nik, name)].append(Someone(known.id, known.nik, name))
+        for each, shared, nik in register.prints():
+            if hash(shared) in several:
+                blocks[shared].append(Someone(each, nik, shared[_NAME:]))
         for block in blocks.values():
             near = combinations(block[:_LARGE_BLOCK], 2)
             yield from ((one, other) for one, other in near if slip(one.nik, other.nik))
@@ -220,11 +220,6 @@ def _slipped(register: Register) -> Iterator[tuple[Someone, Someone]]:
         everybody_new = iter(register.new())
         while new := list(islice(everybody_new, _NEW_AT_ONCE)):
             yield from _slipped_before(new, register.old())
-
-
-def _print(nik: str, name: str) -> str:
-    """Return what people share whose NIKs may differ in the date alone: region, serial and the whole name."""
-    return f"{nik[:6]}{nik[12:]}{name.replace(' ', '')}"
 
 
 def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[tuple[Someone, Someone]]:

@@ -72,6 +72,17 @@ def people(connection: Connection, *, since: int = 0, before: int | None = None)
     )
 
 
+def prints(connection: Connection, since: int) -> Iterator[tuple[int, str, str]]:
+    """Yield the workers from an id on: region and serial of the NIK and the whole name in one; the NIK."""
+    return connection.execute(
+        """
+        SELECT id, substr(nik, 1, 6) || substr(nik, 13) || replace(name, ' ', ''), nik FROM worker
+        WHERE id >= ? AND status <> 'merged'
+        """,
+        (since,),
+    )
+
+
 def add_all(
     connection: Connection, pairs: Iterable[tuple[str, str, int, tuple[str, ...]]], batch_id: int
 ) -> None:

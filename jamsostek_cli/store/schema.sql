@@ -1,4 +1,5 @@
--- What the first migration creates. Statements are separated by a line of two dashes.
+-- What the first migration creates. Statements are separated by a line of two dashes. Where many rows go in, a
+-- check says OR, because IN with more than two values builds a table of them anew for every row.
 CREATE TABLE area (
   code TEXT PRIMARY KEY,
   name TEXT NOT NULL
@@ -103,7 +104,8 @@ CREATE TABLE worker (
   kelurahan_code TEXT REFERENCES kelurahan (code),
   occupation TEXT,
   agency_id INTEGER REFERENCES agency (id),
-  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'deceased', 'moved', 'merged')),
+  status TEXT NOT NULL DEFAULT 'active'
+    CHECK (status = 'active' OR status = 'deceased' OR status = 'moved' OR status = 'merged'),
   died_on TEXT,
   death_reported_on TEXT,
   death_cause TEXT,
@@ -125,8 +127,8 @@ CREATE TABLE roster_row (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
   sheet INTEGER NOT NULL,
   row INTEGER NOT NULL CHECK (row > 0),
-  outcome TEXT NOT NULL CHECK (outcome IN
-    ('new', 'changed', 'unchanged', 'duplicate', 'review', 'rejected', 'undone')),
+  outcome TEXT NOT NULL CHECK (outcome = 'new' OR outcome = 'changed' OR outcome = 'unchanged'
+    OR outcome = 'duplicate' OR outcome = 'review' OR outcome = 'rejected' OR outcome = 'undone'),
   worker_id INTEGER REFERENCES worker (id),
   same_as_sheet INTEGER,
   same_as_row INTEGER,
@@ -190,7 +192,8 @@ CREATE TABLE enrolment (
   end_month TEXT NOT NULL CHECK (end_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
   planned_end_month TEXT NOT NULL,
   before_death TEXT,
-  status TEXT NOT NULL CHECK (status IN ('proposed', 'submitted', 'active', 'refused', 'ended')),
+  status TEXT NOT NULL CHECK (status = 'proposed' OR status = 'submitted' OR status = 'active'
+    OR status = 'refused' OR status = 'ended'),
   sector TEXT NOT NULL DEFAULT 'other' CHECK (sector IN ('transport', 'other')),
   end_reason TEXT,
   CHECK (start_month <= end_month)

@@ -71,6 +71,11 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
         first_new=first_new,
         born_alike=lambda: shared(born),
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
+        prints=lambda: [
+            (one.id, one.nik[:6] + one.nik[12:] + one.name.replace(" ", ""), one.nik)
+            for one in everybody
+            if one.id >= first_new
+        ],
         new=lambda: [one for one in everybody if one.id >= first_new],
         old=lambda: [one for one in everybody if one.id < first_new],
         known=lambda ids: {each: by_id[each] for each in ids},

@@ -57,6 +57,8 @@ _LONGEST: Final = 32_767
 _MOST_COLUMNS: Final = 512
 """Columns that are hidden to the end of the sheet are counted so far."""
 _MOST_MERGES: Final = 50_000
+_HELD: Final = 48_000_000
+"""A sheet of so many bytes stays in memory between its two readings."""
 _MOST_AROUND: Final = 16_000_000
 """So many bytes may stand before the rows of a sheet, and as many behind them."""
 
@@ -121,8 +123,15 @@ class Workbook:
             elif part.info is None:
                 yield Sheet(part.name, iter(()))
             else:
-                layout = _layout(self._inflater.blocks(part.info))
-                yield Sheet(part.name, reader.rows(self._inflater.blocks(part.info)), layout=layout)
+                blocks = self._twice(part.info)
+                layout = _layout(next(blocks))
+                yield Sheet(part.name, reader.rows(next(blocks)), layout=layout)
+
+    def _twice(self, part: ZipInfo) -> Iterator[Iterable[bytes]]:
+        """Yield the content of a part again and again; one of a usual size is inflated only once."""
+        held = list(self._inflater.blocks(part)) if part.file_size <= _HELD else None
+        while True:
+            yield self._inflater.blocks(part) if held is None else held
 
     def _shared(self) -> list[str]:
         """Return the texts that the sheets share."""
