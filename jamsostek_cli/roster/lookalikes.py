@@ -157,10 +157,13 @@ class _Seeker:
                     limit=None,
                 )
                 told.update((at, at + 1 + further) for _, _, further in hits)
+        said = {word for one in part[:new] for word in one.name.words}
+        sharing = [at for at, one in enumerate(part) if not said.isdisjoint(one.name.words)]
         by_word: dict[str, list[int]] = defaultdict(list)
-        for at, one in enumerate(part):
-            by_word[max(one.name.words, key=len)].append(at)
-        for at, one in enumerate(part):
+        for at in sharing:
+            by_word[max(part[at].name.words, key=len)].append(at)
+        for at in sharing:
+            one = part[at]
             for word in set(one.name.words):
                 told.update(
                     (min(at, other), max(at, other))
