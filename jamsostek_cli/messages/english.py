@@ -244,7 +244,7 @@ TEXTS: Final[dict[str, str]] = {
     "next.import": "jcli import ROSTER.xlsx",
     "next.doubtful": "jcli batch show {batch} (rows that need a person)",
     "next.enrol": 'jcli enrol --batch {batch} --from MONTH --months 12 --payer apbd-kota --decree "SK …"',
-    "next.iuran": "jcli iuran pay MONTH..MONTH --proof NO --date DATE",
+    "next.iuran": "jcli iuran bill MONTH (then iuran check, and iuran pay MONTH --proof NO --date DATE)",
     "next.claim": "jcli claim add {worker} --kind {kind} --date {date}",
     "next.document": "jcli claim document {claim} {name}",
     "next.verify_claim": "jcli verify {claim} (by a colleague)",

@@ -244,7 +244,7 @@ TEXTS: Final[dict[str, str]] = {
     "next.import": "jcli import ROSTER.xlsx",
     "next.doubtful": "jcli batch show {batch} (baris yang perlu diperiksa)",
     "next.enrol": 'jcli enrol --batch {batch} --from BULAN --months 12 --payer apbd-kota --decree "SK …"',
-    "next.iuran": "jcli iuran pay BULAN..BULAN --proof NO --date TANGGAL",
+    "next.iuran": "jcli iuran bill BULAN (lalu iuran check, dan iuran pay BULAN --proof NO --date TANGGAL)",
     "next.claim": "jcli claim add {worker} --kind {kind} --date {date}",
     "next.document": "jcli claim document {claim} {name}",
     "next.verify_claim": "jcli verify {claim} (oleh rekan)",

@@ -233,7 +233,7 @@ def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
 
 def _full_address(one: Applicant) -> str | None:
     """Return street, RT and RW, kelurahan and kecamatan in one line, as far as they are known."""
-    numbers = f"RT {one.rt or '-'} RW {one.rw or '-'}" if one.rt or one.rw else None
+    numbers = " ".join(f"{name} {number}" for name, number in (("RT", one.rt), ("RW", one.rw)) if number)
     parts = (
         one.address,
         numbers,

@@ -216,7 +216,7 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
         "x",
         "--registered",
     )
-    assert "jcli iuran pay" in step()
+    assert "jcli iuran bill" in step()
     office.ok("iuran", "pay", "2025-01..2025-12", "--proof", "S", "--date", "2025-01-02")
     assert "jcli batch show B-2025-001" in step()
     office.ok("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-11")
