@@ -1,6 +1,7 @@
 """Rosters made on the spot, of people who do not exist."""
 
 import datetime
+import hashlib
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,6 +103,53 @@ def old_sheet(*cells: bytes) -> bytes:
     bound = record(0x0085, struct.pack("<IBBBB", start, 0, 0, 6, 0) + b"Sheet1")
     book = record(0x0809, version) + codepage + bound + record(0x000A, b"")
     return book + record(0x0809, sheet) + b"".join(cells) + record(0x000A, b"")
+
+
+_PLAIN: Final = {0x0809, 0x002F}
+"""Records that stay readable in a locked old workbook: where a part begins, and how it is locked."""
+
+
+def old_locked(stream: bytes, password: str) -> bytes:
+    """Return the records of an old workbook (at most a kilobyte) locked as Excel 97 does: RC4, 40 bits."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    seed = md5((md5(password.encode("utf-16-le"))[:5] + salt) * 16)[:5]
+    key_stream = rc4(md5(seed + bytes(4)), bytes(1024))
+    proof = rc4(md5(seed + bytes(4)), verifier + md5(verifier))
+    lock = record(0x002F, struct.pack("<HHH", 1, 1, 1) + salt + proof)
+    locked, at = b"", 0
+    while at < len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        body = stream[at + 4 : at + 4 + length]
+        if kind == 0x0085:
+            body = struct.pack("<I", struct.unpack_from("<I", body)[0] + len(lock)) + body[4:]
+        clear = 4 if kind == 0x0085 else length if kind in _PLAIN else 0
+        here = len(locked) + 4
+        hidden = bytes(a ^ b for a, b in zip(body[clear:], key_stream[here + clear :], strict=False))
+        locked += record(kind, body[:clear] + hidden)
+        if at == 0:
+            locked += lock
+        at += 4 + length
+    return locked
+
+
+def md5(content: bytes) -> bytes:
+    """Return the hash that this old way of locking rests on."""
+    return hashlib.md5(content, usedforsecurity=False).digest()
+
+
+def rc4(key: bytes, content: bytes) -> bytes:
+    """Lock or unlock with the cipher of old workbooks."""
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
 
 
 END, FAT, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF

@@ -4,14 +4,24 @@ import io
 import os
 from pathlib import Path
 
-import msoffcrypto
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from jamsostek_cli.roster.files import calamine
 from jamsostek_cli.roster.files.content import Wish, opened
 from tests.roster.files.conftest import Reader, Refuser
-from tests.roster.making import HEADINGS, RUDI, compound, label, ods, old_sheet, record, rezipped, xlsx
+from tests.roster.making import (
+    HEADINGS,
+    RUDI,
+    compound,
+    label,
+    ods,
+    old_locked,
+    old_sheet,
+    record,
+    rezipped,
+    xlsx,
+)
 
 
 def file(tmp_path: Path, content: bytes, name: str = "r.xlsx") -> Path:
@@ -66,24 +76,15 @@ def test_a_workbook_that_is_only_protected_from_changes(sheets_of: Reader, tmp_p
     assert len(sheets_of(locked(tmp_path, "VelvetSweatshop"))["A"][2]) == 2
 
 
-def test_an_old_workbook_with_a_password(
-    sheets_of: Reader, refusal: Refuser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_old_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
     stream = old_sheet(label(0, 0, "NIK"))
-    path = file(tmp_path, compound(stream[:20] + record(0x002F, b"\0" * 6) + stream[20:]), "r.xls")
-    assert refusal(path) in {"E205", "E209"}
+    path = file(tmp_path, compound(old_locked(stream, "rahasia"), small=True), "r.xls")
+    assert refusal(path) == "E205"
+    assert refusal(path, Wish(password="salah")) == "E218"
+    assert sheets_of(path, Wish(password="rahasia"))["Sheet1"][2] == [(1, False, ["NIK"])]
 
-    class Opened:
-        """An old workbook in the hands of the library, which writes such files no more."""
-
-        def load_key(self, *, password: str) -> None:
-            assert password == "VelvetSweatshop"
-
-        def decrypt(self, into: io.BytesIO) -> None:
-            into.write(compound(stream))
-
-    monkeypatch.setattr(msoffcrypto, "OfficeFile", lambda _: Opened())
-    assert sheets_of(path)["Sheet1"][2] == [(1, False, ["NIK"])]
+    protected = file(tmp_path, compound(old_locked(stream, "VelvetSweatshop"), small=True), "p.xls")
+    assert sheets_of(protected)["Sheet1"][2] == [(1, False, ["NIK"])]
 
 
 def test_old_excel_tells_what_the_library_does_not(sheets_of: Reader, tmp_path: Path) -> None:
