@@ -183,12 +183,22 @@ def death(
     number = recorded.worker.number
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
+    lines = [text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)]
+    if recorded.months_after:
+        amount = figures.rupiah(recorded.amount_after)
+        lines.append(text("say.cover_paid_after", months=recorded.months_after, amount=amount))
     show(
         current,
         Answer(
             schema="death",
-            data={"worker": number, "died_on": died.isoformat(), "enrolments_ended": recorded.ended},
-            lines=[text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)],
+            data={
+                "worker": number,
+                "died_on": died.isoformat(),
+                "enrolments_ended": recorded.ended,
+                "months_after": recorded.months_after,
+                "amount_after": recorded.amount_after,
+            },
+            lines=lines,
             hints=[text("next.label", step=step)],
         ),
     )

@@ -136,14 +136,19 @@ def _end_one(
         cover.never_began(connection, enrolment, reason.value, on=act.today.isoformat())
         return EndedEnrolment(enrolment=enrolment, last=None, after=(), amount=0)
     cover.end(connection, enrolment, month, reason.value)
+    after, amount = paid_beyond(enrolment, month, billed)
+    return EndedEnrolment(enrolment=enrolment, last=month, after=after, amount=amount)
+
+
+def paid_beyond(enrolment: Enrolment, month: Month, billed: Billed) -> tuple[tuple[Span, ...], int]:
+    """Return the months of an enrolment that are paid after `month`, and the rupiah billed for them."""
     after = tuple(
         Span(max(span.first, month.plus(1)), span.last) for span in enrolment.paid if span.last > month
     )
     terms = Terms(
         enrolment.id, enrolment.payer, enrolment.basis, enrolment.sector, ",".join(enrolment.programmes)
     )
-    amount = sum(billed.amount(terms, span) for span in after)
-    return EndedEnrolment(enrolment=enrolment, last=month, after=after, amount=amount)
+    return after, sum(billed.amount(terms, span) for span in after)
 
 
 def _end_listed(

@@ -10,7 +10,8 @@ from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import office_law
+from jamsostek_cli.operations import cover_end, office_law
+from jamsostek_cli.reports.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import audit, claims, enrolments, submissions, workers
 from jamsostek_cli.store.audit import Act
@@ -74,12 +75,17 @@ def listed(
         return workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeathRecorded:
-    """A recorded death: `ended` enrolments were cut to the month of death."""
+    """A recorded death: `ended` enrolments were cut to the month of death.
+
+    `months_after` are paid beyond it, for `amount_after` rupiah, until a bill credits them.
+    """
 
     worker: Worker
     ended: int
+    months_after: int
+    amount_after: int
 
 
 def record_death(
@@ -107,7 +113,10 @@ def record_death(
                 code = "E420" if worker.died_on == died_on.isoformat() else "E416"
                 raise JcliError(code, worker=worker.number, date=datetime.date.fromisoformat(worker.died_on))
             worker = _risen(connection, worker)
+        enrolled = enrolments.of_worker(connection, worker.id)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)
+        billed = Billed(connection, (one.id for one in enrolled))
+        beyond = [cover_end.paid_beyond(one, Month.of(died_on), billed) for one in enrolled]
         audit.record(
             connection,
             act,
@@ -117,7 +126,12 @@ def record_death(
             before=before,
             after={"died_on": died_on, "reported_on": reported_on, "cause": cause, "enrolments_ended": ended},
         )
-    return DeathRecorded(worker, ended)
+    return DeathRecorded(
+        worker=worker,
+        ended=ended,
+        months_after=sum(len(span) for after, _ in beyond for span in after),
+        amount_after=sum(amount for _, amount in beyond),
+    )
 
 
 def take_death_back(db: Database, act: Act, who: str, *, reason: str) -> Worker:

@@ -233,3 +233,12 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
     office.ok("bpjs", "submit", "-o", office.path.parent / "pengajuan.xlsx")
     assert "jcli bpjs answer BERKAS --submission S-2025-001" in step()
     assert data["oldest_open_days"] is None
+
+
+def test_a_death_tells_what_is_paid_beyond_it(covered: Office) -> None:
+    died = covered.ok("worker", "death", "P-000001", "--died", "2025-05-10", "--reported", "2025-06-02")
+    beyond = 16 * 16_800  # June 2025 to September 2026
+    assert (died["months_after"], died["amount_after"]) == (16, beyond)
+    assert "Rp268.800" in covered("worker", "death", "P-000002", "--died", "2025-05-10").out
+    never = covered.ok("worker", "death", "P-000003", "--died", "2025-08-02", today="2026-10-01")
+    assert (never["months_after"], never["amount_after"]) == (13, 13 * 16_800)
