@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster_import import RosterImported
 
 _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
+_UNREAD = 20
 
 
 def answer(
@@ -76,7 +77,9 @@ def answer(
 
 
 def _sheet_lines(result: "RosterImported") -> list[str]:
+    """Say of each sheet what became of it: of all that were read, and of the first few others."""
     lines = []
+    unread = 0
     for sheet in result.sheets:
         if sheet.read:
             known = len(sheet.columns)
@@ -94,9 +97,9 @@ def _sheet_lines(result: "RosterImported") -> list[str]:
             if sheet.hidden_rows or sheet.hidden_columns:
                 columns = ", ".join(sheet.hidden_columns) or "-"
                 lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
-        else:
+        elif (unread := unread + 1) <= _UNREAD:
             lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
-    return lines
+    return [*lines, text("say.sheets_more", count=unread - _UNREAD)] if unread > _UNREAD else lines
 
 
 def _record(result: "RosterImported") -> dict[str, object]:

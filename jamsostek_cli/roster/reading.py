@@ -28,6 +28,8 @@ _READ: Final = "roster"
 _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
+_WIDEST: Final = 1_000
+"""Headings are looked for in so many columns; what stands further out is no roster's."""
 _STEP: Final = 2_000
 _NAMED: Final = 10
 _FEWEST: Final = 2
@@ -145,7 +147,7 @@ class _Reader:
 
     def read(self, guesses: list[str]) -> SheetReport:
         """Find the header, then take every row below; where there is none, `guesses` gains a proposal."""
-        head = self._lines.peek(header.DEEPEST + _AHEAD)
+        head = self._peek(header.DEEPEST + _AHEAD)
         found = self._header(head)
         if found is None:
             guesses += self._checks.proposal(head)
@@ -178,6 +180,10 @@ class _Reader:
                 if text and at in self._sheet.layout.hidden_columns
             ),
         )
+
+    def _peek(self, count: int) -> list[list[Cell]]:
+        """Return the next rows as far as headings may stand in them."""
+        return [row[:_WIDEST] for row in self._lines.peek(count)]
 
     def _header(self, head: list[list[Cell]]) -> Header | None:
         """Return the header, told by the officer's hints before anything else."""
@@ -273,7 +279,7 @@ class _Reader:
 
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a header that stands below the first."""
-        ahead = self._lines.peek(_AHEAD)
+        ahead = self._peek(_AHEAD)
         below = header.texts(ahead[0]) if ahead else []
         above = self._above[1] if self._above[0] == self._lines.number - 1 else []
         if found := header.at_row(0, shown, below, ahead, above):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.store.audit import Act
 from tests.conftest import SHARED, Office, person
+from tests.roster.making import HEADINGS, RUDI, xlsx
 
 
 def test_every_row_is_kept_with_its_outcome(office: Office, roster: Callable[..., Path]) -> None:
@@ -185,3 +186,11 @@ def test_a_roster_may_name_the_agency_of_each_row(office: Office, roster: Callab
     assert agencies == ["Dinas A", "Dinas B", "Dinas A", "Dinas C"]
     office.ok("import", roster([(*person(9), "Dinas B")], "b.xlsx", headings))
     assert office.one("SELECT count(*) FROM agency") == 3
+
+
+def test_of_many_sheets_that_are_not_read_the_first_are_named(office: Office, tmp_path: Path) -> None:
+    sheets: dict[str, list[tuple[object, ...]]] = {f"Grafik {n}": [("catatan",)] for n in range(25)}
+    path = xlsx(tmp_path / "r.xlsx", {**sheets, "Data": [HEADINGS, RUDI]})
+    said = office("import", path).out.splitlines()
+    assert sum("tidak dibaca" in line for line in said) == 21
+    assert "  … dan 5 lembar lain tidak dibaca" in said

@@ -240,7 +240,7 @@ class _Reader:
                 body = text[start:]
                 tag = body[: body.find(">") + 1]
                 given = _NUMBER.search(tag)
-                number = int(given[1]) if given else number + 1
+                number = max(number + 1, int(given[1]) if given else 0)  # rows only ever go down
                 found: list[_Found] = _CELL.findall(body)
                 if len(found) != body.count("<c"):
                     found = _parsed(body)

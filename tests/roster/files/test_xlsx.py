@@ -33,6 +33,8 @@ def cells(sheets_of: Reader, path: Path) -> list[tuple[int, list[Cell]]]:
         ('<row r="3"><c r="A3" t="inlineStr"><is><t>a &amp; b</t></is></c></row>', [(3, ["a & b"])]),
         ('<row r="3"><c r="C3"><v>1</v></c></row><row r="4" spans="1:3"/>', [(3, ["", "", 1])]),
         ('<row r="2"/><row r="3"><c r="A3"><v>1</v></c></row>', [(3, [1])]),
+        ('<row r="0"><c><v>1</v></c></row><row r="5"><c><v>2</v></c></row><row r="5"><c><v>3</v></c></row>',
+         [(1, [1]), (5, [2]), (6, [3])]),
         ("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>", [(1, [1, 2]), (2, [3])]),
         ('<row r="1"><c t="str" r="B1"><f>A1</f><v>x_x0041_</v></c></row>', [(1, ["", "xA"])]),
         ('<row r="1"><c r="A1" t="e"><f>X</f><v>#N/A</v></c></row>', [(1, ["#N/A"])]),
