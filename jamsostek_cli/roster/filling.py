@@ -28,7 +28,7 @@ NOTHING: Final = Filling()
 
 def measure(picked: Sequence[Cell]) -> Filling:
     """Measure a row by its cells, one for each of `columns.FIELDS`; prepared rows hold an address at most."""
-    cells = {field: cell for field, cell in zip(FIELDS, picked, strict=True) if line(cell)}
+    cells = {field: cell for field, cell in zip(FIELDS, picked, strict=True) if cell != "" and line(cell)}
     dates = [text_of(cells[field]) for field in ("birth_date", "birth") if field in cells]
     signs = (
         bool(fields.sex(cells.get("sex", ""))),
