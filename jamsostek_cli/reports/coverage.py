@@ -68,7 +68,7 @@ def coverage(
         figures=tuple(figures),
         tables=tuple(tables),
         notes=tuple(notes),
-        names=_names(connection, moment) if names else (),
+        names=tuple(coverage_count.names(connection, moment)) if names else (),
     )
 
 
@@ -169,17 +169,3 @@ def _measured(name: str | None, counts: Counts, figure: _Denominator | None) -> 
     share = None if figure is None else counts.protected / figure.workers
     people = (counts.registered, counts.enrolled, counts.protected)
     return (name, *people, None if figure is None else figure.workers, share)
-
-
-def _names(connection: Connection, moment: Mapping[str, str]) -> tuple[tuple[Value, ...], ...]:
-    rows = connection.execute(
-        f"""
-        {coverage_count.PEOPLE}
-        SELECT printf('P-%06d', worker.id), worker.name, kelurahan.name, {coverage_count.DIMENSIONS["payer"]}
-        FROM person CROSS JOIN worker ON worker.id = person.id
-        LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
-        WHERE had & 8 AND (person.died_on IS NULL OR person.died_on > :as_of) ORDER BY worker.id
-        """,
-        moment,
-    )
-    return tuple(rows.fetchall())

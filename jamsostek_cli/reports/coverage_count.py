@@ -36,7 +36,7 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
             (SELECT min(payer) FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
              WHERE enrolment.worker_id IN (
                SELECT worker.id UNION ALL SELECT id FROM worker AS former WHERE former.merged_into = worker.id
-             ) AND CASE WHEN had & 8
+             ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & 8
                THEN first_month <= :month AND last_month >= :month AND programmes >= 'jkk,jkm'
                ELSE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month END)
         """,
@@ -71,7 +71,7 @@ _HAD: Final = f"""
 """
 """What a record had, and the month since which it was paid after the opening; 'jkk' alone sorts lower."""
 
-PEOPLE: Final = f"""
+_RECORDS: Final = f"""
     WITH record AS (
       SELECT worker_id, {_HAD}
       FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id GROUP BY worker_id
@@ -80,13 +80,12 @@ PEOPLE: Final = f"""
       FROM worker AS former CROSS JOIN enrolment ON enrolment.worker_id = former.id
       LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
       WHERE former.merged_into IS NOT NULL GROUP BY former.merged_into
-    ), person AS (
-      SELECT worker.id, worker.status, worker.died_on, coalesce(record.had, 0) | coalesce(gone.had, 0) AS had,
-        min(coalesce(record.since, gone.since), coalesce(gone.since, record.since)) AS since
-      FROM worker LEFT JOIN record ON record.worker_id = worker.id
-      LEFT JOIN gone ON gone.worker_id = worker.id
-      WHERE worker.status <> 'merged'
     )
+"""
+_FROM: Final = """
+    FROM worker LEFT JOIN record ON record.worker_id = worker.id
+    LEFT JOIN gone ON gone.worker_id = worker.id
+    WHERE worker.status <> 'merged'
 """
 """Everybody with what they had; who moved away counts in the months they were enrolled or paid for."""
 
@@ -138,9 +137,10 @@ def groups(connection: Connection, facts: Mapping[str, str], by: str | None = No
     value = "NULL" if by is None else DIMENSIONS[by]
     rows = connection.execute(
         f"""
-        {PEOPLE}
-        SELECT {value}, person.status, person.died_on, had, since
-        FROM person CROSS JOIN worker ON worker.id = person.id
+        {_RECORDS}
+        SELECT {value}, worker.status, worker.died_on, coalesce(record.had, 0) | coalesce(gone.had, 0),
+          min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
+        {_FROM}
         """,
         facts,
     )
@@ -189,16 +189,24 @@ def _counted(
     )
 
 
+_PAID: Final = """
+    EXISTS (
+      SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+      WHERE enrolment.worker_id = {0}.id AND first_month <= :month AND last_month >= :month
+        AND enrolment.programmes GLOB 'jkk,jkm*'
+    )
+"""
+
+
 def protected(connection: Connection, facts: Mapping[str, str]) -> int:
     """Return how many are protected, sought person by person to check the counts."""
     (people,) = connection.execute(
-        """
+        f"""
         SELECT count(*) FROM worker
-        WHERE status <> 'merged' AND (died_on IS NULL OR died_on > :as_of) AND EXISTS (
-          SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-          WHERE enrolment.worker_id IN (
-            SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
-          ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
+        WHERE status <> 'merged' AND (died_on IS NULL OR died_on > :as_of) AND (
+          {_PAID.format("worker")} OR EXISTS (
+            SELECT 1 FROM worker AS gone WHERE gone.merged_into = worker.id AND {_PAID.format("gone")}
+          )
         )
         """,
         facts,
@@ -214,3 +222,18 @@ def refuse_difference(people: Counts, protected: int) -> None:
     ):
         if left != right:
             raise JcliError("E507", left=left, right=right)
+
+
+def names(connection: Connection, facts: Mapping[str, str]) -> list[tuple[str, str, str | None, str]]:
+    """Return who is protected: number, name, kelurahan, payer."""
+    return connection.execute(
+        f"""
+        {_RECORDS}
+        SELECT printf('P-%06d', worker.id), worker.name,
+          (SELECT name FROM kelurahan WHERE code = worker.kelurahan_code), {DIMENSIONS["payer"]}
+        {_FROM} AND (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
+          AND (worker.died_on IS NULL OR worker.died_on > :as_of)
+        ORDER BY worker.id
+        """,
+        facts,
+    ).fetchall()
