@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
 from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
+from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.roster.names import Name, shortened
 
 _LARGE_BLOCK: Final = 100
@@ -111,6 +112,7 @@ class _Seeker:
         self._thresholds = thresholds
         self._near = thresholds.name - NEAR
         self._different = different
+        self._names: Memo[str, Name] = Memo(Name)
         self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
         self._found: dict[tuple[str, str], Pair] = {}
 
@@ -176,7 +178,7 @@ class _Seeker:
 
     def compare(self, one: Someone, other: Someone) -> None:
         """Compare two people who have something else in common."""
-        if Name(one.name).like(Name(other.name), self._near):
+        if self._names[one.name].like(self._names[other.name], self._near):
             self._consider(one, other)
 
     def _consider(self, one: Someone, other: Someone) -> None:
@@ -235,18 +237,20 @@ def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[
             found[one.nik[:start] + one.nik[end:]].append(one)
         for at in _BORDERS:
             swapped[f"{one.nik[: at - 1]}{one.nik[at]}{one.nik[at - 1]}{one.nik[at + 1 :]}"].append(one)
-    day, month, year = without
     for other in old:
         nik = other.nik
         if nik[:6] + nik[12:] in stems:
-            for near in (
-                day.get(nik[:6] + nik[8:]),
-                month.get(nik[:8] + nik[10:]),
-                year.get(nik[:10] + nik[12:]),
-                swapped.get(nik),
-            ):
+            for found, (start, end) in zip(without, _PARTS, strict=True):
+                near = found.get(nik[:start] + nik[end:])
                 if near:
-                    yield from ((one, other) for one in near if slip(one.nik, nik))
+                    part = nik[start:end]
+                    yield from ((one, other) for one in near if _slips(one.nik[start:end], part))
+            yield from ((one, other) for one in swapped.get(nik, ()))
+
+
+def _slips(one: str, other: str) -> bool:
+    """Tell whether two digits differ in one, or have changed places."""
+    return one != other and (one[0] == other[0] or one[1] == other[1] or one == other[::-1])
 
 
 _PARTS: Final = ((6, 8), (8, 10), (10, 12))

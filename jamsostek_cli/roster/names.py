@@ -98,6 +98,8 @@ class Name:
 
 def shortened(one: Name, other: Name, cutoff: float) -> bool:
     """Tell whether one of two names is the other with words left out or cut to initials."""
+    if not any(word in other.words for word in one.words):
+        return False
     shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.joined)))
     return _shortened(shorter.words, longer.words, least=1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE)
 
