@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 
+_EVER, _ENROLLED, _OPENING, _CLOSING = 1, 2, 4, 8
 _AGE: Final = """
     (CAST(:year AS INTEGER) - CAST(substr(worker.birth_date, 1, 4) AS INTEGER)
       - (substr(worker.birth_date, 6) > :month_day))
@@ -32,12 +33,12 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
               WHEN {_AGE} < 45 THEN '35-44' WHEN {_AGE} < 55 THEN '45-54' WHEN {_AGE} < 65 THEN '55-64'
               ELSE '65+' END
         """,
-        "payer": """
+        "payer": f"""
             (SELECT min(payer) FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
              WHERE enrolment.worker_id IN (
                SELECT worker.id UNION ALL SELECT id FROM worker AS former WHERE former.merged_into = worker.id
-             ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & 8
-               THEN first_month <= :month AND last_month >= :month AND programmes >= 'jkk,jkm'
+             ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
+               THEN first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'
                ELSE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month END)
         """,
     }
@@ -53,23 +54,21 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The name and the area code for what a dimension holds, where that is no name itself."""
 
-_EVER, _ENROLLED, _OPENING, _CLOSING = 1, 2, 4, 8
-
 _HAD: Final = f"""
     {_EVER} * max(enrolment.status IN ('active', 'ended') AND start_month <= :month)
     + {_ENROLLED} * max(
       enrolment.status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month
     )
     + {_OPENING} * coalesce(
-      max(first_month <= :opening_month AND last_month >= :opening_month AND programmes >= 'jkk,jkm'), 0
+      max(first_month <= :opening_month AND last_month >= :opening_month AND programmes GLOB 'jkk,jkm*'), 0
     )
     + {_CLOSING} * coalesce(
-      max(first_month <= :month AND last_month >= :month AND programmes >= 'jkk,jkm'), 0
+      max(first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'), 0
     ) AS had,
-    min(CASE WHEN first_month <= :month AND last_month > :opening_month AND programmes >= 'jkk,jkm'
+    min(CASE WHEN first_month <= :month AND last_month > :opening_month AND programmes GLOB 'jkk,jkm*'
       THEN first_month END) AS since
 """
-"""What a record had, and the month since which it was paid after the opening; 'jkk' alone sorts lower."""
+"""What a record had, and the month since which it was paid after the opening."""
 
 _RECORDS: Final = f"""
     WITH record AS (

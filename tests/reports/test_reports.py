@@ -259,6 +259,18 @@ def test_what_a_killed_command_left_is_removed_once_it_is_old(tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a.csv"]
 
 
+@pytest.mark.parametrize("programmes", ["jkk", "jkm", "jkm,jht"])
+def test_one_programme_alone_protects_nobody(
+    office: Office, roster: Callable[..., Path], programmes: str
+) -> None:
+    office.ok("import", roster([person(1)]))
+    terms = ("--from", "2025-01", "--payer", "csr", "--decree", "x", "--registered")
+    office.ok("enrol", "--worker", "P-000001", *terms, "--programmes", programmes)
+    office.ok("iuran", "pay", "2025-01..2025-08", "--proof", "1", "--date", "2025-08-01")
+    figures = office.ok("report", "coverage", "--year", 2025, "--by", "payer")["figures"]
+    assert (figures["enrolled"], figures["protected"], figures["closing"]) == (1, 0, 0)
+
+
 def test_a_movement_that_does_not_add_up_is_refused() -> None:
     refuse_difference(Counts(opening=10, joined=2, died=1, lapsed=2, closing=9), 9)
     for closing, protected in ((8, 8), (9, 10)):

@@ -4,7 +4,6 @@ import errno
 import glob
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +26,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     try:
         path.parent.mkdir(exist_ok=True)
         fill(part)
+        _sweep(path, part)
         fresh = part.read_bytes()
         if path.exists():
             if not path.is_file():  # a folder, or a device that root would rename away
@@ -48,15 +48,20 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
 
 
 def _part(place: Path) -> Path:
-    """Return a name beside a place; what a killed command left there, with personal data in it, is removed.
+    """Return a name beside a place, to write under until the file is whole."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
 
-    Whether another command still writes a file its age tells: none takes an hour.
+
+def _sweep(place: Path, part: Path) -> None:
+    """Remove what killed commands left beside a place, with personal data in it.
+
+    Whether another command still writes a file its age tells: none takes an hour longer than a fresh one.
     """
     with suppress(OSError):
+        now = part.stat().st_mtime
         for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
-            if time.time() - left.stat().st_mtime > _HOUR:
+            if now - left.stat().st_mtime > _HOUR:
                 left.unlink()
-    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
 
 
 @contextmanager
@@ -80,6 +85,7 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
             if not force:
                 raise JcliError("E502", path=path.name)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _sweep(place, part)
     except OSError as error:
         raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
     try:
