@@ -1,6 +1,6 @@
 """`jcli enrol`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.table import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.enrol import Enrolled
 
 _LONGEST = 600
 
@@ -85,6 +88,12 @@ def enrol(
             tell(cost)
         confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
         result = operation.enrol(database, current.act(), selection, terms)
+    show(current, _answer(result, dry_run=dry_run))
+
+
+def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
+    """Return what an enrolment did, or would do."""
+    terms = result.terms
     refused = Table(
         key="refused",
         columns=(Column("worker"), Column("nik"), Column("rule"), Column("detail")),
@@ -104,7 +113,7 @@ def enrol(
             (str(span.first), str(span.last), len(span), result.heads, rate, len(span) * result.heads * rate)
             for span, rate in result.steps
         ],
-        total=(None, None, months, None, None, result.cost),
+        total=(None, None, len(terms.span), None, None, result.cost),
     )
     facts = {
         "heads": figures.count(result.heads),
@@ -112,36 +121,37 @@ def enrol(
         "last": terms.span.last,
         "monthly": figures.rupiah(result.monthly),
         "cost": figures.rupiah(result.cost),
-        "payer": payer,
+        "payer": terms.payer,
     }
-    show(
-        current,
-        Answer(
-            schema="enrol",
-            data={
-                "dry_run": dry_run,
-                "heads": result.heads,
-                "monthly": result.monthly,
-                "cost": result.cost,
-                "payer": payer,
-                "basis": result.basis,
-                "sector": sector,
-                "rates": rates.records(),
-                "start_month": str(terms.span.first),
-                "end_month": str(terms.span.last),
-                "status": "active" if registered else "proposed",
-                "rules": dict(result.rules),
-                "refused": refused.records(),
-            },
-            lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
-            tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
-            hints=[
-                *([text("say.transport")] if sector == "other" and payer not in PUBLIC_PAYERS else []),
-                text("next.label", step=text("next.iuran" if registered else "next.registered")),
-            ],
-            findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
-            review=bool(result.refused),
-        ),
+    return Answer(
+        schema="enrol",
+        data={
+            "dry_run": dry_run,
+            "heads": result.heads,
+            "monthly": result.monthly,
+            "cost": result.cost,
+            "payer": terms.payer,
+            "basis": result.basis,
+            "sector": terms.sector,
+            "rates": rates.records(),
+            "start_month": str(terms.span.first),
+            "end_month": str(terms.span.last),
+            "status": "active" if terms.registered else "proposed",
+            "rules": dict(result.rules),
+            "refused": refused.records(),
+        },
+        lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
+        tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
+        hints=[
+            *(
+                [text("say.transport")]
+                if terms.sector == "other" and terms.payer not in PUBLIC_PAYERS
+                else []
+            ),
+            text("next.label", step=text("next.iuran" if terms.registered else "next.registered")),
+        ],
+        findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
+        review=bool(result.refused),
     )
 
 
