@@ -1,29 +1,17 @@
 """Excel workbooks (`.xlsx`, `.xlsm`, strict or not), read row by row while they are inflated.
 
 No library gives all of what a roster needs, in constant memory: every digit of a long number, error cells,
-hidden rows and columns, merged cells. Rows as programs write them are taken apart by a regular expression and
-the cells it understood are counted; a row of which one is missing goes to a real XML parser.
+hidden rows and columns, merged cells.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from typing import Final, NamedTuple
 from zipfile import ZipInfo
 
 from jamsostek_cli.roster.files import guard, values, xml
-from jamsostek_cli.roster.files.sheet import (
-    HIDDEN,
-    NOT_A_ROSTER,
-    Layout,
-    Merged,
-    Row,
-    Sheet,
-    column_index,
-    letters,
-)
-from jamsostek_cli.roster.memo import Memo
-from jamsostek_cli.roster.text import Cell
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Merged, Sheet, column_index
+from jamsostek_cli.roster.files.xlsx_cells import LONGEST, Cells, is_readable, readable
 
 WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -32,28 +20,17 @@ _STYLES: Final = "xl/styles.xml"
 _UNSEEN: Final = frozenset({"hidden", "veryHidden"})
 _TRUE: Final = frozenset({"1", "true"})
 
-_CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
-    r"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
-    r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|<is><t/></is>)?</c>)'
-)
-"""A cell as programs write it: column, style, type, value, text of its own."""
 _STRING: Final = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>')
-_NUMBER: Final = re.compile(r'\sr="(\d{1,8})"')
-_ROW_HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _MERGE: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
 )
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="[A-Z]+[0-9]+:[A-Z]+([0-9]{1,7})"')
 _DATA: Final = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+_END: Final = b"sheetData>"
 _DATA_END: Final = re.compile(rb"</(?:\w+:)?sheetData>")
 _OVERLAP: Final = 64
 """As many bytes of the block before are looked at again, in case a tag is cut in two."""
-_WIDEST: Final = 16_384
-_LONGEST: Final = 32_767
-"""The longest text that Excel lets a cell hold."""
 _MOST_COLUMNS: Final = 512
 """Columns that are hidden to the end of the sheet are counted so far."""
 _MOST_MERGES: Final = 50_000
@@ -61,9 +38,6 @@ _HELD: Final = 48_000_000
 """A sheet of so many bytes stays in memory between its two readings."""
 _MOST_AROUND: Final = 16_000_000
 """So many bytes may stand before the rows of a sheet, and as many behind them."""
-
-_Found = tuple[str, str, str, str, str]
-"""A cell as found: letters of its column, style, type, value, text of its own."""
 
 
 class _Part(NamedTuple):
@@ -105,7 +79,7 @@ class Workbook:
 
     def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
         """Yield every sheet; a hidden one is read only where it is `wanted` by name."""
-        reader = _Reader(
+        reader = Cells(
             strings=self._shared(),
             dates=values.date_styles(xml.elements(self._whole(_STYLES))),
             since_1904=self.since_1904,
@@ -141,8 +115,8 @@ class Workbook:
             plain = _STRING.findall(piece)
             if len(plain) != piece.count("<si"):
                 plain = _texts(piece)
-            short = max(map(len, plain), default=0) <= _LONGEST
-            found += plain if short and _is_readable(piece) else map(_readable, plain)
+            short = max(map(len, plain), default=0) <= LONGEST
+            found += plain if short and is_readable(piece) else map(readable, plain)
         return found
 
 
@@ -170,19 +144,6 @@ def _texts(piece: str) -> list[str]:
     return found
 
 
-def _is_readable(xml_text: str) -> bool:
-    """Tell whether no text of a piece holds an entity or an escape."""
-    return "&" not in xml_text and "_x" not in xml_text
-
-
-def _readable(text: str) -> str:
-    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be."""
-    text = text[:_LONGEST]
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return unescape(text) if "&" in text else text
-
-
 def _layout(blocks: Iterable[bytes]) -> Layout:
     """Return what stands around the rows: hidden columns before them, merged cells behind them."""
     head, tail, last = b"", b"", b""
@@ -193,7 +154,7 @@ def _layout(blocks: Iterable[bytes]) -> Layout:
             inside = _DATA.search(head) is not None
         if behind:
             tail += block
-        elif end := _DATA_END.search(both := last + block):
+        elif _END in (both := last + block) and (end := _DATA_END.search(both)):
             tail, behind = both[end.end() :], True
         last = block[-_OVERLAP:]
         guard.within(max(len(head), len(tail)), _MOST_AROUND)
@@ -213,111 +174,3 @@ def _layout(blocks: Iterable[bytes]) -> Layout:
         merged=tuple(one for one in merged if one.first < one.last)[:_MOST_MERGES],
         count=int(size[1]) if size else 0,
     )
-
-
-class _Reader:
-    """Turns the rows of sheets into cells."""
-
-    def __init__(
-        self, *, strings: list[str], dates: frozenset[str], since_1904: bool, limits: guard.Limits
-    ) -> None:
-        self._strings = strings
-        self._dates = dates
-        self._limits = limits
-        self._read = 0
-        self._columns: Memo[str, int] = Memo(column_index)
-        self._days: Memo[str, Cell] = Memo(lambda text: _day(text, since_1904=since_1904))
-        self._numbers: Memo[str, Cell] = Memo(values.number)
-
-    def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
-        """Yield the rows that hold something."""
-        number = 0
-        for piece in xml.pieces(blocks, "row"):
-            for text in piece.split("</row>"):
-                start = text.rfind("<row")  # rows without cells stand before it
-                if start < 0:
-                    continue
-                body = text[start:]
-                tag = body[: body.find(">") + 1]
-                given = _NUMBER.search(tag)
-                number = max(number + 1, int(given[1]) if given else 0)  # rows only ever go down
-                found: list[_Found] = _CELL.findall(body)
-                if len(found) != body.count("<c"):
-                    found = _parsed(body)
-                cells = self._cells(found, readable=len(body) <= _LONGEST and _is_readable(body))
-                if cells:
-                    self._read += len(cells)
-                    guard.fits(self._read, self._limits)
-                    yield number, _ROW_HIDDEN.search(tag) is not None, cells
-
-    def _cells(self, found: list[_Found], *, readable: bool) -> list[Cell]:
-        """Return the cells of a row from column A to the last that holds something."""
-        row: list[Cell] = []
-        strings, columns = self._strings, self._columns
-        for named, style, kind, value, inline in found:
-            cell: Cell
-            if kind == "s":
-                cell = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
-            elif value:
-                cell = self._value(value, kind, style, readable=readable)
-            else:
-                cell = inline if readable else _readable(inline)
-            if cell != "":
-                at = columns[named]
-                if at >= len(row):
-                    row += [""] * (at + 1 - len(row))
-                row[at] = cell
-        return row
-
-    def _value(self, value: str, kind: str, style: str, *, readable: bool) -> Cell:
-        """Return the value of a cell that holds it itself."""
-        if kind in {"", "n"}:
-            return self._days[value] if style in self._dates else self._numbers[value]
-        if kind == "b":
-            return value == "1"
-        if kind == "d":
-            return values.iso(value)
-        return value if readable else _readable(value)
-
-
-def _day(text: str, *, since_1904: bool) -> Cell:
-    """Return the date of a cell that is formatted as one; what is no day of the calendar stays a number."""
-    number = values.number(text)
-    if isinstance(number, int | float):
-        return values.date(number, since_1904=since_1904) or number
-    return number
-
-
-def _parsed(body: str) -> list[_Found]:
-    """Return the cells of a row that is not written plainly; ValueError where it is no XML."""
-    found: list[_Found] = []
-    stack: list[str] = []
-    at = -1
-    about: dict[str, str] = {}
-    texts = {"v": "", "t": ""}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal at, about
-        stack.append(xml.local(tag))
-        if stack[-1] == "c":
-            about = attributes
-            named = about.get("r", "").rstrip("0123456789").upper()
-            at = column_index(named) if named.isascii() and named.isalpha() else at + 1
-            texts.update(v="", t="")
-
-    def end(tag: str) -> None:
-        if xml.local(tag) == "c" and 0 <= at < _WIDEST:
-            found.append((letters(at), about.get("s", ""), about.get("t", ""), texts["v"], texts["t"]))
-        stack.pop()
-
-    def data(text: str) -> None:
-        if stack[-1] in texts and "rPh" not in stack:
-            texts[stack[-1]] += text.replace("&", "&amp;")
-
-    parser = xml.parser()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = data
-    closed = body if body.rstrip().endswith("/>") and body.count("<") == 1 else f"{body}</row>"
-    xml.parse(parser, closed)
-    return found

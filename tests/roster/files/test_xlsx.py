@@ -48,6 +48,13 @@ def cells(sheets_of: Reader, path: Path) -> list[tuple[int, list[Cell]]]:
         ('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>', [(1, [2, 1])]),
         ('<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[a & b]]></t></is></c></row>', [(1, ["a & b"])]),
         ('<row r="1"><c><v>1</v></c><c r="??"><v>2</v></c></row>', [(1, [1, 2])]),
+        ('<row><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>', [(1, [" a "])]),
+        ('<row r="1"><c r="A1"><f>B1*2</f><v>4</v></c><c r="B1"><v>2</v></c></row>', [(1, [4, 2])]),
+        ('<row r="1"><c r="A1"><f ca="1"/><v>4</v></c><c r="B1" t="s"><v>77</v></c></row>', [(1, [4])]),
+        ('<row r="1"><c r="A1" s="1"/><c r="B1"><is><t/></is></c><c r="C1"></c><c r="D1"><v>5</v></c></row>',
+         [(1, ["", "", "", 5])]),
+        ("<row ht='9' r=\"4\"><c r=\"A4\" t='str'><v>07</v></c></row>", [(4, ["07"])]),
+        ('<row r="1"><c r="B1" s="1"/><c r="C1"><v>5</v></c></row>', [(1, ["", "", 5])]),
         ('<row r="1"><c r="XFD1"><v>1</v></c><c><v>2</v></c></row>', [(1, [""] * 16_383 + [1])]),
     ],
 )  # fmt: skip
@@ -55,6 +62,13 @@ def test_cells_of_every_kind(
     sheets_of: Reader, book: Path, rows: str, expected: list[tuple[int, list[Cell]]]
 ) -> None:
     assert cells(sheets_of, rezipped(book, {SHEET: sheet_xml(rows)})) == expected
+
+
+def test_page_breaks_behind_the_rows_are_no_rows(sheets_of: Reader, book: Path) -> None:
+    sheet = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
+    breaks = '<rowBreaks><brk id="1"/></rowBreaks><colBreaks><brk id="2"/></colBreaks>'
+    broken = sheet.replace("</sheetData>", f"</sheetData>{breaks}")
+    assert cells(sheets_of, rezipped(book, {SHEET: broken})) == [(1, [1])]
 
 
 def test_a_prefix_before_every_tag(sheets_of: Reader, book: Path) -> None:

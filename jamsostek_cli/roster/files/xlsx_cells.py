@@ -1,0 +1,209 @@
+"""The rows of an Excel sheet, from its XML to cells.
+
+Rows as programs write them are taken apart by a regular expression and the cells it understood are counted; a
+row of which one is missing goes to a real XML parser.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import Final
+
+from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.sheet import Row, column_index, letters
+from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.text import Cell
+
+LONGEST: Final = 32_767
+"""The longest text that Excel lets a cell hold."""
+
+_ROW: Final = re.compile(r'<row(?: r="([0-9]{1,8})"|(?=[\s/>]))([^>]*)')
+_NUMBER: Final = re.compile(r'\sr="([0-9]{1,8})"')
+_HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
+_CELL: Final = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]+"([^\'>]*)>(?:(?:<v>|<is><t>)([^<]*)(?:</v></c>|</t></is></c>))?'
+)
+"""A cell as most are written: letters of its column, attributes, what it holds.
+
+The last is empty, too, where the cell is written otherwise and not closed at once.
+"""
+_ANY_CELL: Final = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]+"([^\'/>]*)(?:/>|>'
+    r"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
+    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)>|<v/>|<is><t/></is>)?</c>)'
+)
+"""A cell as programs write it, with a formula, or with blanks that count."""
+_STYLE: Final = re.compile(r'\ss="([0-9]+)"')
+_TYPE: Final = re.compile(r'\st="(\w+)"')
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WIDEST: Final = 16_384
+_LETTERS: Final = [letters(at) for at in range(256)]
+
+_Found = tuple[str, str, str]
+"""A cell as found: letters of its column, attributes, what it holds."""
+
+
+def is_readable(xml_text: str) -> bool:
+    """Tell whether no text of a piece holds an entity or an escape."""
+    return "&" not in xml_text and "_x" not in xml_text
+
+
+def readable(text: str) -> str:
+    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be."""
+    text = text[:LONGEST]
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return unescape(text) if "&" in text else text
+
+
+class Cells:
+    """Turns the rows of sheets into cells; `strings` are the texts that the sheets share."""
+
+    def __init__(
+        self, *, strings: list[str], dates: frozenset[str], since_1904: bool, limits: guard.Limits
+    ) -> None:
+        self._strings = strings
+        self._dates = dates
+        self._limits = limits
+        self._read = 0
+        self._columns: Memo[str, int] = Memo(column_index)
+        self._shared = _reading(lambda _: "")
+        self._days = _reading(lambda text: _day(text, since_1904=since_1904))
+        self._numbers = _reading(values.number)
+        self._truths = _reading(lambda text: text == "1")
+        self._moments = _reading(values.iso)
+        self._reading: Memo[str, Memo[str, Cell] | None] = Memo(self._by)
+
+    def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
+        """Yield the rows that hold something."""
+        number = 0
+        for piece in xml.pieces(blocks, "row"):
+            for text in piece.split("</row>"):
+                start = text.rfind("<row")  # rows without cells stand before it
+                tag = _ROW.match(text, start) if start >= 0 else None
+                if tag is None:
+                    continue
+                given, about = tag.groups()
+                if given is None and (further := _NUMBER.search(about)):
+                    given = further[1]
+                number = max(number + 1, int(given or 0))  # rows only ever go down
+                plain = len(text) - start <= LONGEST and is_readable(text)
+                cells = self._cells(_found(text, start), plain=plain)
+                if cells:
+                    self._read += len(cells)
+                    guard.fits(self._read, self._limits)
+                    yield number, "hidden" in about and _HIDDEN.search(about) is not None, cells
+
+    def _cells(self, found: list[_Found], *, plain: bool) -> list[Cell]:
+        """Return the cells of a row from column A to the last that holds something."""
+        strings, shared, reading = self._strings, self._shared, self._reading
+        try:
+            row: list[Cell] = [
+                text
+                if (read := reading[about]) is None
+                else strings[int(text)]
+                if read is shared and text.isdecimal()
+                else read[text]
+                for _, about, text in found
+            ]
+        except IndexError:
+            return self._cells([self._bounded(one) for one in found], plain=plain)
+        if not plain:
+            row = [
+                readable(text) if reading[about] is None else cell
+                for cell, (_, about, text) in zip(row, found, strict=True)
+            ]
+        named = [one[0] for one in found]
+        if named != _LETTERS[: len(named)]:
+            row = self._spread(named, row)
+        while row and row[-1] == "":
+            row.pop()
+        return row
+
+    def _bounded(self, one: _Found) -> _Found:
+        """Return a cell, without what it holds where that points to a text which the workbook lacks."""
+        named, about, text = one
+        shares = self._reading[about] is self._shared and text.isdecimal()
+        return (named, about, "") if shares and int(text) >= len(self._strings) else one
+
+    def _spread(self, named: list[str], cells: list[Cell]) -> list[Cell]:
+        """Return cells in the columns that they name."""
+        row: list[Cell] = []
+        for name, cell in zip(named, cells, strict=True):
+            if cell != "":
+                at = self._columns[name]
+                if at >= len(row):
+                    row += [""] * (at + 1 - len(row))
+                row[at] = cell
+        return row
+
+    def _by(self, about: str) -> Memo[str, Cell] | None:
+        """Return how cells with such attributes are read, None where what they hold is their text."""
+        found = _TYPE.search(about)
+        kind = found[1] if found else ""
+        if kind in {"", "n"}:
+            style = _STYLE.search(about)
+            return self._days if style and style[1] in self._dates else self._numbers
+        return {"s": self._shared, "b": self._truths, "d": self._moments}.get(kind)
+
+
+def _reading(read: Callable[[str], Cell]) -> Memo[str, Cell]:
+    """Return a way to read cells that leaves empty ones empty."""
+    reading: Memo[str, Cell] = Memo(read)
+    reading[""] = ""
+    return reading
+
+
+def _day(text: str, *, since_1904: bool) -> Cell:
+    """Return the date of a cell that is formatted as one; what is no day of the calendar stays a number."""
+    number = values.number(text)
+    if isinstance(number, int | float):
+        return values.date(number, since_1904=since_1904) or number
+    return number
+
+
+def _found(text: str, start: int) -> list[_Found]:
+    """Return the cells of a row that begins at `start`; ValueError where it is no XML."""
+    cells = text.count("<c", start)
+    found: list[_Found] = _CELL.findall(text, start)
+    unclear = [1 for _, about, held in found if not held and about[-1:] != "/"]
+    if len(found) == cells and not unclear:
+        return found
+    found = _ANY_CELL.findall(text, start)
+    return found if len(found) == cells else _parsed(text[start:])
+
+
+def _parsed(body: str) -> list[_Found]:
+    """Return the cells of a row that is not written plainly; ValueError where it is no XML."""
+    found: list[_Found] = []
+    stack: list[str] = []
+    at = -1
+    about: dict[str, str] = {}
+    texts = {"v": "", "t": ""}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal at, about
+        stack.append(xml.local(tag))
+        if stack[-1] == "c":
+            about = attributes
+            named = about.get("r", "").rstrip("0123456789").upper()
+            at = column_index(named) if named.isascii() and named.isalpha() else at + 1
+            texts.update(v="", t="")
+
+    def end(tag: str) -> None:
+        if xml.local(tag) == "c" and 0 <= at < _WIDEST:
+            written = f' s="{about.get("s", "")}" t="{about.get("t", "")}"'
+            found.append((letters(at), written, texts["v"] or texts["t"]))
+        stack.pop()
+
+    def data(text: str) -> None:
+        if stack[-1] in texts and "rPh" not in stack:
+            texts[stack[-1]] += text.replace("&", "&amp;")
+
+    parser = xml.parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    closed = body if body.rstrip().endswith("/>") and body.count("<") == 1 else f"{body}</row>"
+    xml.parse(parser, closed)
+    return found
