@@ -45,15 +45,16 @@ def rules(connection: Connection) -> "Rules":
 
 def register(connection: Connection, first_new: int) -> "Register":
     """Return the register as lookalikes are sought in it; workers from the id `first_new` on are new."""
-    from jamsostek_cli.roster.lookalikes import Register, Someone
+    from jamsostek_cli.roster.lookalikes import Register
+    from jamsostek_cli.roster.names import TITLES
 
     return Register(
         first_new=first_new,
-        born_alike=lambda: map(Someone._make, likeness.born_alike(connection, first_new)),
-        of_one_card=lambda: map(Someone._make, likeness.of_one_card(connection, first_new)),
-        prints=lambda: likeness.prints(connection, first_new),
-        new=lambda: map(Someone._make, likeness.people(connection, since=first_new)),
-        old=lambda: map(Someone._make, likeness.people(connection, before=first_new)),
+        born_alike=lambda: likeness.born_alike(connection, first_new),
+        of_one_card=lambda: likeness.of_one_card(connection, first_new),
+        new_prints=lambda: likeness.prints(connection, TITLES, since=first_new),
+        old_prints=lambda: likeness.prints(connection, TITLES, before=first_new),
+        bearers=lambda niks: likeness.bearers(connection, niks),
         known=lambda ids: workers.known(connection, ids),
     )
 

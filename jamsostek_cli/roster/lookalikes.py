@@ -1,9 +1,9 @@
 """Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
 
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby, islice, pairwise
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import combinations, groupby, islice
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -11,9 +11,9 @@ from rapidfuzz.process import extract
 
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
-from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score, slip
-from jamsostek_cli.roster.memo import Memo
-from jamsostek_cli.roster.names import Name, shortened
+from jamsostek_cli.roster import slips
+from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score
+from jamsostek_cli.roster.names import Name
 
 _LARGE_BLOCK: Final = 100
 _NEAR_BY: Final = 20
@@ -21,36 +21,28 @@ _CROWD: Final = 1_000
 _FEW: Final = 8
 """Up to so many people each is compared with each; above, one is compared with all in one call."""
 _ALIKE_AT_ONCE: Final = 2_000
-_NEW_AT_ONCE: Final = 100_000
+_SLIPPED_AT_ONCE: Final = 20_000
 _TWO: Final = 2
-_NAME: Final = 10
-"""Region and serial stand before the name in what `prints` gives."""
 
-
-class Someone(NamedTuple):
-    """Somebody of the register; `shares` is what brings the people of a block together."""
-
-    id: int
-    nik: str
-    name: str
-    shares: str = ""
+Sharing = tuple[int, str, str, str]
+"""Somebody of the register: id, NIK, name, and what brings the people of a block together."""
 
 
 class Register(NamedTuple):
     """The register as lookalikes are sought in it; records merged into another's are left out.
 
     Workers from the id `first_new` on are new. `born_alike` and `of_one_card` give those who share a birth
-    date and sex, or a family card, with somebody new, one block after the other; `prints` everybody new with
-    what people share whose NIKs may differ in the date alone (region, serial, whole name), and the NIK;
-    `new` and `old` everybody of either kind; `known` all that is known of some.
+    date and sex, or a family card, with somebody new, one block after the other; `new_prints` and
+    `old_prints` give NIK and initial of everybody of either kind, as `slips` compares them; `bearers` some
+    people by their NIKs; `known` all that is known of some by their ids.
     """
 
     first_new: int
-    born_alike: Callable[[], Iterable[Someone]]
-    of_one_card: Callable[[], Iterable[Someone]]
-    prints: Callable[[], Iterable[tuple[int, str, str]]]
-    new: Callable[[], Iterable[Someone]]
-    old: Callable[[], Iterable[Someone]]
+    born_alike: Callable[[], Iterable[Sharing]]
+    of_one_card: Callable[[], Iterable[Sharing]]
+    new_prints: Callable[[], Iterable[int]]
+    old_prints: Callable[[], Iterable[int]]
+    bearers: Callable[[Collection[str]], Iterable[Sharing]]
     known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
 
 
@@ -78,10 +70,11 @@ def find(
     """
     seeker = _Seeker(register, thresholds, different)
     for people in (register.born_alike(), register.of_one_card()):
-        for _, block in groupby(people, key=lambda one: one.shares):
+        for _, block in groupby(people, key=_shared):
             seeker.within(list(block))
-    for one, other in _slipped(register):
-        seeker.compare(one, other)
+    slipped = slips.pairs(register.new_prints(), register.old_prints())
+    while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
+        seeker.compare(pairs)
     return seeker.found()
 
 
@@ -97,9 +90,23 @@ def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, lis
     return found
 
 
-class _Named(NamedTuple):
-    one: Someone
-    name: Name
+_shared = itemgetter(3)
+_joined = attrgetter("joined")
+_new = attrgetter("new")
+
+
+class _Named(Name):
+    """Somebody whose name is compared."""
+
+    __slots__ = ("id", "new", "nik")
+
+    def __init__(self, somebody: Sharing, first_new: int) -> None:
+        self.id, self.nik, name, _ = somebody
+        self.new = self.id >= first_new
+        super().__init__(name)
+
+
+_Two = tuple[_Named, _Named]
 
 
 class _Seeker:
@@ -112,76 +119,35 @@ class _Seeker:
         self._thresholds = thresholds
         self._near = thresholds.name - NEAR
         self._different = different
-        self._names: Memo[str, Name] = Memo(Name)
         self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
         self._found: dict[tuple[str, str], Pair] = {}
 
-    def within(self, block: Sequence[Someone]) -> None:
+    def within(self, block: Sequence[Sharing]) -> None:
         """Compare the people of a block; those of a large one by the beginnings of their names."""
-        if len(block) < _TWO or max(one.id for one in block) < self._register.first_new:
+        first_new = self._register.first_new
+        if len(block) < _TWO or max(block)[0] < first_new:
             return
-        named = [_Named(one, Name(one.name)) for one in block]
+        named = [_Named(one, first_new) for one in block]
         parts: dict[str, list[_Named]] = defaultdict(list)
-        for one in named:
-            parts[one.name.joined[:2] if len(named) > _LARGE_BLOCK else ""].append(one)
+        if len(named) <= _LARGE_BLOCK:
+            parts[""] = named
+        else:
+            for one in named:
+                parts[one.joined[:2]].append(one)
         for part in parts.values():
-            for one, other in self._alike(part):
-                self._consider(one.one, other.one)
+            for two in _alike(part, self._near):
+                self._consider(*two)
 
-    def _alike(self, part: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
-        """Yield those of a block whose names are alike; of a crowd only neighbours are compared."""
-        if _FEW < len(part) <= _LARGE_BLOCK:
-            yield from self._at_once(part)
-            return
-        part.sort(key=lambda one: one.name.joined)
-        near = len(part) if len(part) <= _FEW else _NEAR_BY if len(part) <= _CROWD else 1
-        for at, one in enumerate(part):
-            for other in part[at + 1 : at + 1 + near]:
-                if (self._is_new(one) or self._is_new(other)) and one.name.like(other.name, self._near):
-                    yield one, other
+    def compare(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Compare people whose NIKs are a slip apart; two new ones only under the same whole name."""
+        bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
+        people = {int(one[1]): _Named(one, self._register.first_new) for one in bearers}
+        for nik, other_nik in pairs:
+            one, other = people[nik], people[other_nik]
+            if one.joined == other.joined or (one.new != other.new and one.like(other, self._near)):
+                self._consider(one, other)
 
-    def _is_new(self, named: _Named) -> bool:
-        return named.one.id >= self._register.first_new
-
-    def _at_once(self, part: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
-        """Compare each new name with all the others in a single call, as `Name.like` would one by one."""
-        part.sort(key=self._is_new, reverse=True)
-        new = sum(map(self._is_new, part))
-        told: set[tuple[int, int]] = set()
-        for keys in ([one.name.joined for one in part], [one.name.sorted for one in part]):
-            for at in range(new):
-                hits = extract(
-                    keys[at],
-                    keys[at + 1 :],
-                    scorer=ratio,
-                    processor=None,
-                    score_cutoff=self._near,
-                    limit=None,
-                )
-                told.update((at, at + 1 + further) for _, _, further in hits)
-        said = {word for one in part[:new] for word in one.name.words}
-        sharing = [at for at, one in enumerate(part) if not said.isdisjoint(one.name.words)]
-        by_word: dict[str, list[int]] = defaultdict(list)
-        for at in sharing:
-            by_word[max(part[at].name.words, key=len)].append(at)
-        for at in sharing:
-            one = part[at]
-            for word in set(one.name.words):
-                told.update(
-                    (min(at, other), max(at, other))
-                    for other in by_word.get(word, ())
-                    if min(at, other) < new
-                    and other != at
-                    and shortened(one.name, part[other].name, self._near)
-                )
-        return ((part[one], part[other]) for one, other in sorted(told))
-
-    def compare(self, one: Someone, other: Someone) -> None:
-        """Compare two people who have something else in common."""
-        if self._names[one.name].like(self._names[other.name], self._near):
-            self._consider(one, other)
-
-    def _consider(self, one: Someone, other: Someone) -> None:
+    def _consider(self, one: _Named, other: _Named) -> None:
         key = (min(one.nik, other.nik), max(one.nik, other.nik))
         if key in self._different:
             return
@@ -205,55 +171,34 @@ class _Seeker:
         return list(self._found.values())
 
 
-def _slipped(register: Register) -> Iterator[tuple[Someone, Someone]]:
-    """Yield people, one at least new, whose NIKs are a slip in the date apart.
-
-    Where a column gives the birth date, the date itself brings such people together, whatever their names.
-    Two new ones are sought under the same whole name only.
-    """
-    prints = array("q", (hash(shared) for _, shared, _ in register.prints()))
-    several = {one for one, other in pairwise(sorted(prints)) if one == other}
-    if several:
-        blocks: dict[str, list[Someone]] = defaultdict(list)
-        for each, shared, nik in register.prints():
-            if hash(shared) in several:
-                blocks[shared].append(Someone(each, nik, shared[_NAME:]))
-        for block in blocks.values():
-            near = combinations(block[:_LARGE_BLOCK], 2)
-            yield from ((one, other) for one, other in near if slip(one.nik, other.nik))
-    if any(True for _ in register.old()):
-        everybody_new = iter(register.new())
-        while new := list(islice(everybody_new, _NEW_AT_ONCE)):
-            yield from _slipped_before(new, register.old())
+def _alike(part: list[_Named], near: int) -> Iterable[_Two]:
+    """Return who of a block have names alike, one at least new; in a crowd only neighbours are compared."""
+    if _FEW < len(part) <= _LARGE_BLOCK:
+        return _at_once(part, near)
+    if len(part) <= _FEW:
+        chosen: Iterable[_Two] = combinations(part, 2)
+    else:
+        part.sort(key=_joined)
+        reach = _NEAR_BY if len(part) <= _CROWD else 1
+        chosen = ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + reach])
+    return ((one, other) for one, other in chosen if (one.new or other.new) and one.like(other, near))
 
 
-def _slipped_before(new: Sequence[Someone], old: Iterable[Someone]) -> Iterator[tuple[Someone, Someone]]:
-    """Yield new people with those of the register whose NIKs are a slip in the date apart."""
-    stems = {one.nik[:6] + one.nik[12:] for one in new}
-    without: list[dict[str, list[Someone]]] = [defaultdict(list) for _ in _PARTS]
-    swapped: dict[str, list[Someone]] = defaultdict(list)
-    for one in new:
-        for found, (start, end) in zip(without, _PARTS, strict=True):
-            found[one.nik[:start] + one.nik[end:]].append(one)
-        for at in _BORDERS:
-            swapped[f"{one.nik[: at - 1]}{one.nik[at]}{one.nik[at - 1]}{one.nik[at + 1 :]}"].append(one)
-    for other in old:
-        nik = other.nik
-        if nik[:6] + nik[12:] in stems:
-            for found, (start, end) in zip(without, _PARTS, strict=True):
-                near = found.get(nik[:start] + nik[end:])
-                if near:
-                    part = nik[start:end]
-                    yield from ((one, other) for one in near if _slips(one.nik[start:end], part))
-            yield from ((one, other) for one in swapped.get(nik, ()))
-
-
-def _slips(one: str, other: str) -> bool:
-    """Tell whether two digits differ in one, or have changed places."""
-    return one != other and (one[0] == other[0] or one[1] == other[1] or one == other[::-1])
-
-
-_PARTS: Final = ((6, 8), (8, 10), (10, 12))
-"""Where day, month and year stand in a NIK."""
-_BORDERS: Final = (8, 10)
-"""Where two neighbours that change places lie in two of these parts."""
+def _at_once(part: list[_Named], near: int) -> Iterable[_Two]:
+    """Compare each new name with all the others in a single call, as `Name.like` would one by one."""
+    part.sort(key=_new, reverse=True)
+    new = sum(one.new for one in part)
+    joined = [one.joined for one in part]
+    told: set[tuple[int, int]] = set()
+    bearing: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(part[:new]):
+        below = joined[at + 1 :]
+        hits = extract(one.joined, below, scorer=ratio, processor=None, score_cutoff=near, limit=None)
+        told.update([(at, at + 1 + further) for _, _, further in hits])
+        for word in one.words:
+            bearing[word].append(at)
+    sharing = [(at, one) for at, one in enumerate(part) if not bearing.keys().isdisjoint(one.words)]
+    for at, one in sharing:
+        others = {first for word in one.words for first in bearing.get(word, ()) if first < at}
+        told.update([(first, at) for first in others if one.rearranged(part[first], near)])
+    return ((part[first], part[second]) for first, second in sorted(told))

@@ -32,14 +32,14 @@ _SHORT: Final = {
     "NR": "NUR",
     "SYARIFUDDIN": "SYARIFUDIN",
 }
-_TITLES: Final = word_set(
+TITLES: Final = word_set(
     "H HJ HAJI HAJJAH DR DRS DRA DRG IR PROF KH UST USTADZ USTADZAH NY TN SDR SDRI BPK IBU ALM ALMH ALMARHUM"
 )
 _DEGREES: Final = word_set(
     "SE SH SPD SPDI SAG SKOM ST STP SP SSI SSOS SIP SKEP SKM SPT SPI SSN SST SPSI MM MSI MPD MKES MH MT MAP "
     "AMD AMDKEB AMDKEP AMK LC BA NS"
 )
-_SPECIAL: Final = _TITLES.union(_SHORT, _DEGREES)
+_SPECIAL: Final = TITLES.union(_SHORT, _DEGREES)
 _DEGREE: Final = re.compile(
     r"(?: +(?:[SM]\. ?(?:PD(?:\. ?I)?|E|SOS|H|KOM|T|IP|AG|AP|SI|KEP|KM|PT|TP|KES|M|PSI|HUT|FARM)|A\. ?MD)"
     r"\.?(?=[ ,.]|$))+"
@@ -58,15 +58,21 @@ def words(name: str) -> list[str]:
     >>> words("HJ. ST. NUR'AINI, S.PD")
     ['SITI', 'NURAINI']
     """
-    if name.isascii() and name.replace(" ", "").isalpha():
-        found = name.split()
-        if _SPECIAL.isdisjoint(found):
-            return found
-    else:
-        name = unicodedata.normalize("NFKD", name)
-        bare = _DEGREE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", name.partition(",")[0]))
-        found = _NOT_LETTERS.sub(" ", re.sub(r"['`´’‘]", "", bare)).split()
-    kept = [_SHORT.get(word, word) for word in found if word not in _TITLES]
+    return _plain(name) or _words(name)
+
+
+def _plain(name: str) -> list[str]:
+    """Return the words of a name that has nothing else to it, as most have; nothing for all others."""
+    found = name.split()
+    joined = "".join(found)
+    return found if joined.isascii() and joined.isalpha() and _SPECIAL.isdisjoint(found) else []
+
+
+def _words(name: str) -> list[str]:
+    name = unicodedata.normalize("NFKD", name)
+    bare = _DEGREE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", name.partition(",")[0]))
+    found = _NOT_LETTERS.sub(" ", re.sub(r"['`´’‘]", "", bare)).split()
+    kept = [_SHORT.get(word, word) for word in found if word not in TITLES]
     while len(kept) > 1 and kept[-1] in _DEGREES:
         kept.pop()
     return kept or found or [name]
@@ -80,28 +86,34 @@ def key(name: str) -> str:
 class Name:
     """A name taken apart once, to be compared often."""
 
-    __slots__ = ("joined", "sorted", "words")
+    __slots__ = ("_sorted", "joined", "words")
 
     def __init__(self, name: str) -> None:
         self.words = words(name)
         self.joined = "".join(self.words)
-        self.sorted = " ".join(sorted(self.words))
+        self._sorted = ""
+
+    @property
+    def sorted(self) -> str:
+        """The words in alphabetical order."""
+        self._sorted = self._sorted or " ".join(sorted(self.words))
+        return self._sorted
 
     def like(self, other: "Name", cutoff: float) -> bool:
-        """Tell whether two names can belong to one person: equal, a slip apart, or shortened."""
+        """Tell whether two names can belong to one person: equal, a slip apart, rearranged or shortened."""
         if self.joined == other.joined or ratio(self.joined, other.joined, score_cutoff=cutoff):
             return True
+        return self.rearranged(other, cutoff)
+
+    def rearranged(self, other: "Name", cutoff: float) -> bool:
+        """Tell whether names that share a word are alike in another order, or one of them is shortened."""
+        if set(self.words).isdisjoint(other.words):
+            return False
         if ratio(self.sorted, other.sorted, score_cutoff=cutoff):
             return True
-        return shortened(self, other, cutoff)
-
-
-def shortened(one: Name, other: Name, cutoff: float) -> bool:
-    """Tell whether one of two names is the other with words left out or cut to initials."""
-    if not any(word in other.words for word in one.words):
-        return False
-    shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.joined)))
-    return _shortened(shorter.words, longer.words, least=1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE)
+        shorter, longer = sorted((self, other), key=lambda name: (len(name.words), len(name.joined)))
+        least = 1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE
+        return _shortened(shorter.words, longer.words, least=least)
 
 
 def alike(one: str, other: str) -> bool:

@@ -1,8 +1,9 @@
 """Pairs of NIKs that may be one person's, and what officers have decided about them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from sqlite3 import Connection
 from typing import Final
 
@@ -30,7 +31,7 @@ _SCANNED: Final = range(1_000, 100_000)
 
 
 def born_alike(connection: Connection, first_new: int) -> Iterator[Shared]:
-    """Yield everybody who shares birth date and sex with somebody new, one such block after the other.
+    """Yield everybody new and who shares birth date and sex with them, one such block after the other.
 
     New are the workers from the id `first_new` on; merged records are left out, here and below.
     """
@@ -61,25 +62,34 @@ def of_one_card(connection: Connection, first_new: int) -> Iterator[Shared]:
     )
 
 
-def people(connection: Connection, *, since: int = 0, before: int | None = None) -> Iterator[Shared]:
-    """Yield the workers from an id on, or before one; they share nothing."""
+def prints(
+    connection: Connection, titles: Collection[str], *, since: int = 0, before: int | None = None
+) -> Iterator[int]:
+    """Yield the workers from an id on, or before one, each as a number.
+
+    The number is the NIK and two digits for the letter with which the name begins behind one of the titles.
+    """
+    rows = connection.execute(
+        """
+        SELECT CAST(nik AS INTEGER) * 100 + (31 & unicode(CASE
+          WHEN rtrim(substr(name, 1, instr(name, ' ') - 1), '.') IN (SELECT value FROM json_each(:titles))
+          THEN ltrim(substr(name, instr(name, ' '))) ELSE name END))
+        FROM worker
+        WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged'
+        """,
+        {"titles": json.dumps(sorted(titles)), "since": since, "before": before},
+    )
+    return chain.from_iterable(rows)
+
+
+def bearers(connection: Connection, niks: Collection[str]) -> Iterator[Shared]:
+    """Yield the workers who bear these NIKs; they share nothing."""
     return connection.execute(
         """
         SELECT id, nik, name, '' FROM worker
-        WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged' ORDER BY id
+        WHERE nik IN (SELECT value FROM json_each(?)) AND status <> 'merged'
         """,
-        {"since": since, "before": before},
-    )
-
-
-def prints(connection: Connection, since: int) -> Iterator[tuple[int, str, str]]:
-    """Yield the workers from an id on: region and serial of the NIK and the whole name in one; the NIK."""
-    return connection.execute(
-        """
-        SELECT id, substr(nik, 1, 6) || substr(nik, 13) || replace(name, ' ', ''), nik FROM worker
-        WHERE id >= ? AND status <> 'merged'
-        """,
-        (since,),
+        (json.dumps(list(niks)),),
     )
 
 

@@ -1,14 +1,14 @@
 """A roster judged against a register that is a list of people."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import NamedTuple
 
 from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RosterRow, RowOutcome
 from jamsostek_cli.roster import lookalikes
-from jamsostek_cli.roster.lookalikes import Pair, Register, Someone
+from jamsostek_cli.roster.lookalikes import Pair, Register, Sharing
 from jamsostek_cli.roster.matching import Judge, Rules, groups
+from jamsostek_cli.roster.names import key
 from jamsostek_cli.roster.pages import Pages
 
 FIRST_NEW = 1_000
@@ -57,26 +57,21 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
     """Return people as lookalikes are sought among them."""
     there = [one for one in people if one.merged_into is None]
 
-    def shared(key: Callable[[KnownWorker], str | None]) -> list[Someone]:
-        keyed = [Someone(one.id, one.nik, one.facts.name, of) for one in there if (of := key(one))]
-        counts = Counter(one.shares for one in keyed)
-        return sorted((one for one in keyed if counts[one.shares] > 1), key=lambda one: (one.shares, one.id))
+    def shared(by: Callable[[KnownWorker], str | None]) -> list[Sharing]:
+        keyed = [(of, one.id, one) for one in there if (of := by(one))]
+        telling = {of for of, each, _ in keyed if each >= first_new}
+        return [(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling]
 
-    def born(one: KnownWorker) -> str | None:
-        return one.facts.birth_date and f"{one.facts.birth_date}{one.facts.sex}"
+    def shown(one: KnownWorker) -> int:
+        return int(one.nik) * 100 + (31 & ord(key(one.facts.name)[0]))
 
-    everybody = [Someone(one.id, one.nik, one.facts.name) for one in there]
     by_id = {one.id: one for one in there}
     return Register(
         first_new=first_new,
-        born_alike=lambda: shared(born),
+        born_alike=lambda: shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}"),
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
-        prints=lambda: [
-            (one.id, one.nik[:6] + one.nik[12:] + one.name.replace(" ", ""), one.nik)
-            for one in everybody
-            if one.id >= first_new
-        ],
-        new=lambda: [one for one in everybody if one.id >= first_new],
-        old=lambda: [one for one in everybody if one.id < first_new],
+        new_prints=lambda: [shown(one) for one in there if one.id >= first_new],
+        old_prints=lambda: [shown(one) for one in there if one.id < first_new],
+        bearers=lambda niks: [(one.id, one.nik, one.facts.name, "") for one in there if one.nik in niks],
         known=lambda ids: {each: by_id[each] for each in ids},
     )

@@ -1,0 +1,72 @@
+"""NIKs that differ by a slip in their date: one digit mistaken, or two neighbours that changed places.
+
+Workers stand here as numbers: the NIK, and two digits for the letter with which the name begins behind a
+title. Whoever has another letter is somebody else; few are left to be compared by their whole names.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from jamsostek_cli.roster.likeness import slip
+
+_LETTER: Final = 100
+_DAYS: Final = (*range(1, 32), *range(41, 72))
+_MONTHS: Final = range(1, 13)
+_YEARS: Final = range(100)
+_OLD_AT_ONCE: Final = 1_000_000
+
+_Steps = tuple[int, list[list[int]]]
+"""What two neighbouring digits are worth, and for each two digits how far it is to those a slip away."""
+
+
+def _slips(possible: Collection[int], unit: int) -> _Steps:
+    """Return the steps from two digits to those of the possible that are a slip away."""
+    return unit, [
+        [(other - one) * unit for other in possible if slip(f"{one:02}", f"{other:02}")] for one in range(100)
+    ]
+
+
+def _swaps(unit: int) -> _Steps:
+    """Return the steps from two digits to the same two the other way round."""
+    return unit, [[9 * (one % 10 - one // 10) * unit] if one % 11 else [] for one in range(100)]
+
+
+_STEPS: Final = (
+    _slips(_DAYS, _LETTER * 10**8),
+    _swaps(_LETTER * 10**7),
+    _slips(_MONTHS, _LETTER * 10**6),
+    _swaps(_LETTER * 10**5),
+    _slips(_YEARS, _LETTER * 10**4),
+)
+"""Day, day and month, month, month and year, year, as they stand in a NIK before its serial."""
+_FORWARD: Final = [
+    (unit, [[step for step in those if step > 0] for those in steps]) for unit, steps in _STEPS
+]
+"""The same where everybody is compared with everybody: a way back need not be gone."""
+
+
+def pairs(new: Iterable[int], old: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the NIKs of two people, one at least new, that are a slip apart.
+
+    >>> list(pairs([647401170885700101, 647401170895700101], [647401170886700101, 647401170886700102]))
+    [(6474011708857001, 6474011708957001), (6474011708857001, 6474011708867001)]
+    """
+    people = array("q", new)
+    yield from _apart(people, set(people), _FORWARD)
+    remaining = iter(old)
+    while some := set(islice(remaining, _OLD_AT_ONCE)):
+        yield from _apart(people, some, _STEPS)
+
+
+def _apart(people: Iterable[int], others: set[int], windows: Iterable[_Steps]) -> Iterator[tuple[int, int]]:
+    for unit, steps in windows:
+        alike: dict[int, list[int]] = defaultdict(list)
+        for one in people:
+            alike[one // unit % 100].append(one)
+        for digits, those in alike.items():
+            for step in steps[digits]:
+                for other in others.intersection([one + step for one in those]):
+                    yield (other - step) // _LETTER, other // _LETTER
