@@ -20,7 +20,7 @@ from jamsostek_cli.cli.session import DryRunOption, PasswordOption, Session, pas
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.roster.hints import Hints, columns_of, headings_of
-from jamsostek_cli.roster.workbook import Opening
+from jamsostek_cli.roster.workbook import Opening, open_workbook
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.elsewhere import Listing
@@ -209,13 +209,13 @@ def _one(
     dry_run: bool = False,
     plan: "Plan | None" = None,
 ) -> "RosterImported":
-    from jamsostek_cli.operations import elsewhere as lists
-    from jamsostek_cli.operations import roster_import
-
     # A roster makes hundreds of thousands of small objects and no cycles: collecting them only costs time.
     gc.disable()
     try:
-        with _progress(current, path.name) as advance:
+        with open_workbook(path, opening) as workbook, _progress(current, path.name) as advance:
+            from jamsostek_cli.operations import elsewhere as lists  # while the file is being opened
+            from jamsostek_cli.operations import roster_import
+
             read = (
                 roster_import.import_roster
                 if listing is None
@@ -224,12 +224,11 @@ def _one(
             return read(
                 database,
                 current.act(),
-                path,
+                workbook,
                 agency=agency,
                 dry_run=dry_run,
                 plan=plan,
                 progress=advance,
-                opening=opening,
                 hints=hints,
             )
     finally:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Self
 
 WOMAN: Final = 40
@@ -31,16 +32,22 @@ def birth_date(nik: str, today: datetime.date) -> datetime.date | None:
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     if day > WOMAN:
         day -= WOMAN
-    readings = []
-    for century in (today.year // 100 * 100, today.year // 100 * 100 - 100):
+    for likely in _years(year, today.year):
         try:
-            born = datetime.date(century + year, month, day)
+            born = datetime.date(likely, month, day)
         except ValueError:
             continue
         if born <= today:
-            readings.append(born)
-    likely = [born for born in readings if _ADULT <= today.year - born.year <= _CENTENARIAN]
-    return next(iter(likely or readings), None)
+            return born
+    return None
+
+
+@cache
+def _years(two_digits: int, this_year: int) -> tuple[int, ...]:
+    """Return the years that two digits can mean, first those that make a worker of a person."""
+    century = this_year // 100 * 100
+    years = (century + two_digits, century - 100 + two_digits)
+    return tuple(sorted(years, key=lambda year: not _ADULT <= this_year - year <= _CENTENARIAN))
 
 
 def sex(nik: str) -> str:

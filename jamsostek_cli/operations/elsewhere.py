@@ -5,23 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import roster_entry, roster_import, roster_plan
 from jamsostek_cli.operations.roster_import import Progress, RosterImported
 from jamsostek_cli.operations.roster_plan import Draft, Plan
+from jamsostek_cli.roster import elsewhere as rules
+from jamsostek_cli.roster.elsewhere import ListedRow
+from jamsostek_cli.roster.hints import Hints
+from jamsostek_cli.roster.reading import Roster
+from jamsostek_cli.roster.workbook import Workbook
 from jamsostek_cli.store import agencies, audit, batches, elsewhere, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.batches import Purpose
 from jamsostek_cli.store.database import Database
-
-if TYPE_CHECKING:
-    from jamsostek_cli.roster.elsewhere import ListedRow
-    from jamsostek_cli.roster.hints import Hints
-    from jamsostek_cli.roster.reading import Roster
-    from jamsostek_cli.roster.workbook import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +54,21 @@ class Listed:
 def import_list(
     db: Database,
     act: Act,
-    path: Path,
+    workbook: Workbook,
     *,
     listing: Listing,
     agency: str | None = None,
     dry_run: bool = False,
     plan: Plan | None = None,
     progress: Progress | None = None,
-    opening: "Opening | None" = None,
-    hints: "Hints | None" = None,
+    hints: Hints | None = None,
 ) -> RosterImported:
     """Import one list of people covered elsewhere; everything else is as in `roster_import.import_roster`.
 
     Raises also E325 for the fix-file of a roster of our own workers.
     """
-    from jamsostek_cli.roster import elsewhere as rules
-    from jamsostek_cli.roster.hints import Hints
-    from jamsostek_cli.roster.workbook import Opening
-
-    told, asked = hints or Hints(), opening or Opening()
-    roster, origin = roster_import.read(
-        db, act, path, agency=agency, progress=progress, opening=asked, told=told
-    )
+    told = hints or Hints()
+    roster, origin = roster_import.read(db, act, workbook, agency=agency, progress=progress, told=told)
     niks = {row.nik for row in roster.rows if row.nik}
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
@@ -91,7 +82,7 @@ def import_list(
         if dry_run or plan is not None:
             draft = Draft(roster)
             draft.add([one.matched for one in listed])
-            made = draft.made(path, audit.head(connection), agency, {}, opening=asked, hints=told)
+            made = draft.made(workbook, audit.head(connection), agency, {}, hints=told)
             now = replace(made, elsewhere=listing.for_plan())
             roster_plan.refuse_drift(plan or now, now)
         number = _store(connection, act, roster, listed, listing, agency, fixes)
@@ -116,8 +107,8 @@ def import_list(
 def _store(
     connection: Connection,
     act: Act,
-    roster: "Roster",
-    listed: "Sequence[ListedRow]",
+    roster: Roster,
+    listed: Sequence[ListedRow],
     listing: Listing,
     agency: str | None,
     fixes: batches.Batch | None,
@@ -170,7 +161,7 @@ def _store(
     return number
 
 
-def _findings(listed: "Sequence[ListedRow]") -> dict[str, int]:
+def _findings(listed: Sequence[ListedRow]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for one in listed:
         found.update({finding.code for finding in one.matched.row.findings})

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
+from jamsostek_cli.roster import lookalikes, matching
+from jamsostek_cli.roster.likeness import Thresholds
+from jamsostek_cli.roster.lookalikes import Pair, Register
+from jamsostek_cli.roster.matching import Rules
+from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.names import TITLES
 from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.lookalikes import Pair, Register
-    from jamsostek_cli.roster.matching import Rules
     from jamsostek_cli.roster.reading import Roster
 
 Watch = Callable[[Sequence[MatchedRow]], None]
@@ -34,20 +38,14 @@ class Entered:
     noted: Collection[Place] = ()
 
 
-def rules(connection: Connection) -> "Rules":
+def rules(connection: Connection) -> Rules:
     """Return what the office has settled about matching."""
-    from jamsostek_cli.roster.likeness import Thresholds
-    from jamsostek_cli.roster.matching import Rules
-
     score, name = (settings.number(connection, key) for key in ("lookalike_score", "lookalike_name"))
     return Rules(Thresholds(score, name), likeness.different(connection), likeness.refused(connection))
 
 
-def register(connection: Connection, first_new: int) -> "Register":
+def register(connection: Connection, first_new: int) -> Register:
     """Return the register as lookalikes are sought in it; workers from the id `first_new` on are new."""
-    from jamsostek_cli.roster.lookalikes import Register
-    from jamsostek_cli.roster.names import TITLES
-
     return Register(
         first_new=first_new,
         born_alike=lambda: likeness.born_alike(connection, first_new),
@@ -68,9 +66,6 @@ def enter(
     watch: Watch,
 ) -> Entered:
     """Judge and store every row of a roster, then seek those who may be one person."""
-    from jamsostek_cli.roster import lookalikes, matching
-    from jamsostek_cli.roster.memo import Memo
-
     settled = rules(connection)
     first_new = workers.next_id(connection)
     grouped = matching.groups(roster.rows.repeated(), settled)
@@ -131,10 +126,8 @@ def _store(
     roster_rows.add_plain(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
 
 
-def _note(connection: Connection, roster: "Roster", pairs: Sequence["Pair"], batch_id: int) -> list[Place]:
+def _note(connection: Connection, roster: "Roster", pairs: Sequence[Pair], batch_id: int) -> list[Place]:
     """Note on the rows of a batch whom else their people may be; return where these rows stand."""
-    from jamsostek_cli.roster import lookalikes
-
     places = roster_rows.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
     notes = lookalikes.notes(pairs, places)
     for place in sorted(notes):

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.operations import roster_entry, roster_plan
 from jamsostek_cli.operations.roster_plan import Draft, Plan
+from jamsostek_cli.roster import fix_file, reading
+from jamsostek_cli.roster.fix_file import Origin
+from jamsostek_cli.roster.hints import Hints
+from jamsostek_cli.roster.reading import Roster, SheetReport
+from jamsostek_cli.roster.workbook import Workbook
 from jamsostek_cli.store import agencies, areas, audit, batches, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.elsewhere import Listed
-    from jamsostek_cli.roster.fix_file import Origin
-    from jamsostek_cli.roster.hints import Hints
-    from jamsostek_cli.roster.reading import Roster, SheetReport
-    from jamsostek_cli.roster.workbook import Opening
 
 Progress = Callable[[int, int], None]
 
@@ -32,7 +32,7 @@ class RosterImported:
     rows: int
     outcomes: Mapping[str, int]
     findings: Mapping[str, int]
-    sheets: tuple["SheetReport", ...]
+    sheets: tuple[SheetReport, ...]
     plan: Plan | None = None
     """What was only tried, or carried out because a plan was given."""
     listed: "Listed | None" = None
@@ -52,36 +52,32 @@ class RosterImported:
 def read(
     db: Database,
     act: Act,
-    path: Path,
+    workbook: Workbook,
     *,
     agency: str | None,
     progress: Progress | None,
-    opening: "Opening",
-    told: "Hints",
-) -> "tuple[Roster, Origin | None]":
+    told: Hints,
+) -> tuple[Roster, Origin | None]:
     """Read a file with the headings known of its agency; return it, and of what batch it is the fix-file."""
-    from jamsostek_cli.roster import fix_file, reading
-
     with db.reading() as connection:
         area = areas.load(connection)
         known_headings = {} if agency is None else agencies.headings_of(connection, agency)
     understood = replace(told, headings={**known_headings, **told.headings})
-    roster = reading.read(path, area, act.today, progress, opening, understood)
+    roster = reading.read(workbook, area, act.today, progress, understood)
     marked = any(sheet.name == fix_file.MARK for sheet in roster.sheets)
-    return roster, fix_file.origin(path, opening) if marked else None
+    return roster, fix_file.origin(workbook.path, workbook.opening) if marked else None
 
 
 def import_roster(
     db: Database,
     act: Act,
-    path: Path,
+    workbook: Workbook,
     *,
     agency: str | None = None,
     dry_run: bool = False,
     plan: Plan | None = None,
     progress: Progress | None = None,
-    opening: "Opening | None" = None,
-    hints: "Hints | None" = None,
+    hints: Hints | None = None,
 ) -> RosterImported:
     """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
@@ -89,11 +85,8 @@ def import_roster(
     for an agency are remembered. Raises E2xx for a file that cannot be read or is no
     roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
     """
-    from jamsostek_cli.roster.hints import Hints
-    from jamsostek_cli.roster.workbook import Opening
-
-    told, asked = hints or Hints(), opening or Opening()
-    roster, origin = read(db, act, path, agency=agency, progress=progress, opening=asked, told=told)
+    told = hints or Hints()
+    roster, origin = read(db, act, workbook, agency=agency, progress=progress, told=told)
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
         fixes = None if origin is None else batches.known(connection, origin.batch)
@@ -124,7 +117,7 @@ def import_roster(
         entered = roster_entry.enter(connection, roster, batch_id=batch_id, agency_id=agency_id, watch=watch)
         now: Plan | None = None
         if draft is not None:
-            now = draft.made(path, head, agency, entered.noted, opening=asked, hints=told)
+            now = draft.made(workbook, head, agency, entered.noted, hints=told)
             roster_plan.refuse_drift(plan or now, now)
         if agency_id is not None:
             agencies.remember_headings(connection, agency_id, told.headings)
@@ -158,7 +151,7 @@ def import_roster(
 _IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})
 
 
-def corrected(roster: "Roster", rows: Iterable[MatchedRow], origin: "Origin") -> Iterator[tuple[str, int]]:
+def corrected(roster: Roster, rows: Iterable[MatchedRow], origin: Origin) -> Iterator[tuple[str, int]]:
     """Yield the rows (sheet name, row) of an earlier batch that rows of its fix-file have put right."""
     for one in rows:
         place = (roster.sheets[one.row.sheet].name, one.row.row)

@@ -14,7 +14,7 @@ from jamsostek_cli.reports.export import files
 if TYPE_CHECKING:
     from jamsostek_cli.roster.hints import Hints
     from jamsostek_cli.roster.reading import Roster
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.workbook import Workbook
 
 _SCHEMA: Final = "jcli.plan/1"
 _NOT_YET: Final = frozenset({RowOutcome.NEW, RowOutcome.DUPLICATE})
@@ -57,12 +57,11 @@ class Draft:
 
     def made(
         self,
-        path: Path,
+        workbook: "Workbook",
         state: str,
         agency: str | None,
         noted: Collection[Place],
         *,
-        opening: "Opening",
         hints: "Hints",
     ) -> Plan:
         """Return the plan of an import that was only tried; `noted` rows have gained findings since."""
@@ -71,15 +70,15 @@ class Draft:
             if (entry["sheet"], entry["row"]) in names:
                 entry["findings"] = sorted({*cast("list[str]", entry.get("findings", [])), LOOKALIKE})
         return Plan(
-            file=str(path.resolve()),
+            file=str(workbook.path.resolve()),
             sha256=self._roster.sha256,
             state=state,
             agency=agency,
             rows=self._rows,
             headings=dict(hints.headings),
             columns={str(at): field for at, field in hints.columns.items()},
-            sheets=list(opening.sheets),
-            large=opening.large,
+            sheets=list(workbook.opening.sheets),
+            large=workbook.opening.large,
         )
 
     def _row(self, one: MatchedRow) -> dict[str, object]:

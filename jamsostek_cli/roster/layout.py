@@ -1,7 +1,7 @@
 """What a line under the header is, where it is not plainly a person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import Final
 
@@ -63,8 +63,18 @@ class Line(Enum):
     END = auto()
 
 
-def classify(shown: Sequence[str], nik: str, name: str, *, closed: bool, filling: Filling = NOTHING) -> Line:
-    """Tell what a line is; after a footer (`closed`) only what fills the table as people do is a person."""
+def classify(
+    shown: Sequence[str],
+    nik: str,
+    name: str,
+    *,
+    closed: bool,
+    filling: Callable[[], Filling] = lambda: NOTHING,
+) -> Line:
+    """Tell what a line is; after a footer (`closed`) only what fills the table as people do is a person.
+
+    How it fills the table is measured where that decides.
+    """
     filled = [text for text in shown if text]
     if not filled:
         return Line.BLANK
@@ -79,19 +89,21 @@ def classify(shown: Sequence[str], nik: str, name: str, *, closed: bool, filling
     )
 
 
-def _is_person(name: str, filling: Filling, *, digits: int, closed: bool, numbered: bool) -> bool:
+def _is_person(
+    name: str, filling: Callable[[], Filling], *, digits: int, closed: bool, numbered: bool
+) -> bool:
     """Tell whether a row is plainly somebody's, whatever else is wrong with it."""
-    if not any(map(str.isalpha, name)):
-        known = filling.told >= _TELLING and filling.signs > 0
-        return known or (filling.signs > 0 and digits in _NEARLY)
-    if digits == LENGTH or (not closed and digits in _NEARLY and _is_name(name)):
+    lettered = any(map(str.isalpha, name))
+    if lettered and (digits == LENGTH or (not closed and digits in _NEARLY and _is_name(name))):
         return True
+    signs, told, filled = filling()
+    if not lettered:
+        return signs > 0 and (told >= _TELLING or digits in _NEARLY)
     if digits < _FEW and _GUIDE.match(name):
         return False
     if _FOOTER.match(name) or _TOTAL.match(name):
-        return filling.signs >= _TELLING or (numbered and filling.signs > 0)
-    tells = filling.signs > 0 and filling.filled >= _TELLING
-    return tells or (numbered and _is_name(name))
+        return signs >= _TELLING or (numbered and signs > 0)
+    return (signs > 0 and filled >= _TELLING) or (numbered and _is_name(name))
 
 
 def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> Line | None:

@@ -42,11 +42,9 @@ class Lines:
         self.hidden = False
 
     def __iter__(self) -> Iterator[list[Cell]]:
-        return self
-
-    def __next__(self) -> list[Cell]:
-        self.number, self.hidden, cells = self._ahead.popleft() if self._ahead else next(self._rows)
-        return cells
+        while row := self._ahead.popleft() if self._ahead else next(self._rows, None):
+            self.number, self.hidden, cells = row
+            yield cells
 
     def peek(self, count: int) -> list[list[Cell]]:
         """Return the next rows, which are still to come."""
@@ -55,5 +53,5 @@ class Lines:
 
     def skip(self, count: int) -> None:
         """Pass over rows."""
-        for _ in islice(self, count):
+        for _ in islice(iter(self), count):
             pass

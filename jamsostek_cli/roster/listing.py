@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -143,7 +144,11 @@ class _Reader:
             shown = header.texts(cells)
             picked = [self._cell(cells, self._columns.get(field)) for field in FIELDS]
             kind = layout.classify(
-                shown, text_of(nik), line(name), closed=self._closed, filling=filling.measure(picked)
+                shown,
+                text_of(nik),
+                line(name),
+                closed=self._closed,
+                filling=partial(filling.measure, picked),
             )
             if kind is Line.PERSON:
                 self._rows.append(self._person(cells, None, name, codes[0]))

@@ -105,7 +105,10 @@ class FromNik(str):
     __slots__ = ()
 
 
+_SEXES: Final = {code: FromNik(code) for code in "LP"}
+
+
 def inside(digits: str, today: datetime.date) -> tuple[FromNik, FromNik] | None:
     """Return birth date (ISO) and sex that a NIK holds, or None where its date is in no calendar."""
     born = birth_date(digits, today)
-    return None if born is None else (FromNik(born.isoformat()), FromNik(sex(digits)))
+    return None if born is None else (FromNik(born.isoformat()), _SEXES[sex(digits)])

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
-from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
@@ -22,7 +22,7 @@ from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.standing import Table
 from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
-from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
+from jamsostek_cli.roster.workbook import Sheet, Workbook
 
 _READ: Final = "roster"
 _NO_HEADER: Final = "no-header"
@@ -72,11 +72,10 @@ class Roster:
 
 
 def read(
-    path: Path,
+    workbook: Workbook,
     area: Area,
     today: datetime.date,
     progress: Progress | None = None,
-    opening: Opening | None = None,
     hints: Hints | None = None,
 ) -> Roster:
     """Read a roster; E201 to E210, E218 and E219 (columns without titles) where it cannot be read as one.
@@ -87,14 +86,15 @@ def read(
     rows = Pages()
     reports: list[SheetReport] = []
     guesses: list[str] = []
-    with open_workbook(path, opening) as workbook:
-        checks = Checks(area, today, since_1904=workbook.since_1904)
-        for at, sheet in enumerate(workbook.sheets):
-            reports.append(
-                _unread(sheet, sheet.barred)
-                if sheet.barred
-                else _Reader(at, sheet, checks, rows, meter, hints or Hints()).read(guesses)
-            )
+    sha256 = workbook.sha256  # while the other process still opens the file
+    checks = Checks(area, today, since_1904=workbook.since_1904)
+    for at, sheet in enumerate(workbook.sheets):
+        reports.append(
+            _unread(sheet, sheet.barred)
+            if sheet.barred
+            else _Reader(at, sheet, checks, rows, meter, hints or Hints()).read(guesses)
+        )
+    path = workbook.path
     if not any(report.read for report in reports):
         if all(report.reason == _EMPTY for report in reports):
             raise JcliError("E203", path=path.name)
@@ -104,7 +104,7 @@ def read(
     if not rows:
         raise JcliError("E207", path=path.name)
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-    return Roster(name, workbook.sha256, workbook.kind, tuple(reports), rows)
+    return Roster(name, sha256, workbook.kind, tuple(reports), rows)
 
 
 def _named(reports: list[SheetReport]) -> str:
@@ -257,7 +257,7 @@ class _Reader:
         if _is_label(row[self._before_nik]):
             return True
         kind = layout.classify(
-            shown, nik, line(picked[1]), closed=self._closed, filling=filling.measure(picked)
+            shown, nik, line(picked[1]), closed=self._closed, filling=partial(filling.measure, picked)
         )
         broken = not ERRORS.isdisjoint(picked[:_OWN])
         if kind in _WITHOUT and (broken or self._table.second_person(row)):

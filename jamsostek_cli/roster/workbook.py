@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -42,19 +43,45 @@ class Sheet:
     rows: Iterator[Row]
 
 
-@dataclass(slots=True)
 class Workbook:
-    """A file's kind, its hash, its date system and its sheets, each to be walked before the next."""
+    """A roster's file while it is open: what it is and what it holds, as far as somebody asks.
 
-    kind: str
-    since_1904: bool
-    sheets: Iterator[Sheet]
-    sha256: str
+    Asking raises E201 to E210 and E218 where the file cannot be read.
+    """
+
+    def __init__(self, path: Path, opening: Opening, frames: "_Frames") -> None:
+        self.path = path
+        self.opening = opening
+        self._frames = frames
+
+    @cached_property
+    def _about(self) -> tuple[Any, ...]:
+        return self._frames.take()
+
+    @property
+    def kind(self) -> str:
+        """The kind of file, as its content says."""
+        return str(self._about[1])
+
+    @property
+    def since_1904(self) -> bool:
+        """Whether its dates count from 1904."""
+        return bool(self._about[2])
+
+    @cached_property
+    def sheets(self) -> Iterator[Sheet]:
+        """Its sheets, each to be walked before the next."""
+        return self._frames.sheets() if self._about else iter(())
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return _sha256(self.path)
 
 
 @contextmanager
 def open_workbook(path: Path, opening: Opening | None = None) -> Iterator[Workbook]:
-    """Open a roster; E201 to E210 and E218 where it cannot be read, here or while its rows are walked."""
+    """Begin to read a roster in a process of its own; the caller goes on until it asks for something."""
     wanted = opening or Opening()
     request = {
         "path": str(path.resolve()),
@@ -63,9 +90,7 @@ def open_workbook(path: Path, opening: Opening | None = None) -> Iterator[Workbo
         "large": wanted.large,
     }
     with _reader(request, seconds=_LARGE_SECONDS if wanted.large else _SECONDS) as (stream, ended):
-        frames = _Frames(path, stream, ended)
-        _, kind, since_1904 = frames.take()
-        yield Workbook(kind, since_1904, frames.sheets(), _sha256(path))
+        yield Workbook(path, wanted, _Frames(path, stream, ended))
 
 
 def _sha256(path: Path) -> str:

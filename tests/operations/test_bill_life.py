@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import bill, iuran, merge, office, roster_import, worker
+from jamsostek_cli.roster.workbook import open_workbook
 from jamsostek_cli.rules import contribution, regulation
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -63,7 +64,8 @@ class City:
         rows = [f"{person(n)[0]};{person(n)[1]}" for n in range(4)]
         roster = folder / "r.csv"
         roster.write_text("\n".join(["NIK;NAMA", *rows]), encoding="utf-8")
-        roster_import.import_roster(self.db, _ACT, roster)
+        with open_workbook(roster) as workbook:
+            roster_import.import_roster(self.db, _ACT, workbook)
         self.proofs = 0
 
     def happen(self, step: Step) -> None:

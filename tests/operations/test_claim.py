@@ -14,6 +14,7 @@ from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim as claims
 from jamsostek_cli.operations import claim_payment, enrol, iuran, office, roster_import
+from jamsostek_cli.roster.workbook import open_workbook
 from jamsostek_cli.store import claims as claim_store
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -405,7 +406,8 @@ class ClaimLife(RuleBasedStateMachine):
         office.init(self.db.path, self.act("rina"))
         roster = Path(self.folder.name) / "r.csv"
         roster.write_text(f"NIK;NAMA\n{person(1)[0]};BASRI\n", encoding="utf-8")
-        roster_import.import_roster(self.db, self.act("rina"), roster)
+        with open_workbook(roster) as workbook:
+            roster_import.import_roster(self.db, self.act("rina"), workbook)
         from jamsostek_cli.domain.month import Month, Span
 
         span = Span(Month(2024, 1), Month(2025, 12))

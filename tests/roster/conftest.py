@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.domain.area import Area, Kelurahan
-from jamsostek_cli.roster.reading import Roster, read
-from tests.roster.making import TODAY
+from jamsostek_cli.roster.reading import Roster
+from tests.roster.making import read_file
 
 AREA = Path(__file__).parents[2] / "jamsostek_cli/store/areas/64.74.toml"
 
@@ -27,4 +27,4 @@ def area() -> Area:
 @pytest.fixture(scope="session")
 def reading(area: Area) -> Callable[[Path], Roster]:
     """Read a roster as of the day of the tests."""
-    return lambda path: read(path, area, TODAY)
+    return lambda path: read_file(path, area)

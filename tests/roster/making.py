@@ -10,7 +10,12 @@ from typing import Final
 
 import xlsxwriter
 
+from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import Facts, RosterRow
+from jamsostek_cli.roster.hints import Hints
+from jamsostek_cli.roster.lines import Progress
+from jamsostek_cli.roster.reading import Roster, read
+from jamsostek_cli.roster.workbook import open_workbook
 
 TODAY: Final = datetime.date(2026, 1, 1)
 MAN: Final = "6474011708857001"
@@ -20,6 +25,18 @@ RUDI: Final = (1, MAN, "RUDI HARTONO", "17-08-1985", "L", "GUNTUNG")
 WATI: Final = (2, WOMAN, "WATI LESTARI", "12-03-1990", "P", "LOKTUAN")
 
 Rows = Iterable[Sequence[object]]
+
+
+def read_file(
+    path: Path,
+    area: Area,
+    today: datetime.date = TODAY,
+    progress: Progress | None = None,
+    hints: Hints | None = None,
+) -> Roster:
+    """Open a roster and read it."""
+    with open_workbook(path) as workbook:
+        return read(workbook, area, today, progress, hints)
 
 
 def xlsx(

@@ -8,8 +8,7 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.hints import Hints
 from jamsostek_cli.roster.inspecting import inspect, masked
-from jamsostek_cli.roster.reading import read
-from tests.roster.making import HEADINGS, MAN, RUDI, TODAY, WATI, WOMAN, xlsx
+from tests.roster.making import HEADINGS, MAN, RUDI, TODAY, WATI, WOMAN, read_file, xlsx
 
 BARE = [
     (1, MAN, "RUDI HARTONO", "17-08-1985", "L", "GUNTUNG", "081220320617", "JL. MAWAR 1", ""),
@@ -70,9 +69,9 @@ def test_a_roster_without_titles_is_read_once_they_are_told(area: Area, tmp_path
     path = xlsx(tmp_path / "r.xlsx", {"A": BARE[:2]})
 
     with pytest.raises(JcliError, match="E219") as refused:
-        read(path, area, TODAY)
+        read_file(path, area)
     said = str(refused.value.facts["columns"])
-    roster = read(path, area, TODAY, hints=Hints(columns={1: "nik", 2: "name", 5: "kelurahan"}))
+    roster = read_file(path, area, hints=Hints(columns={1: "nik", 2: "name", 5: "kelurahan"}))
 
     assert said == "-,NIK,NAMA LENGKAP,TANGGAL LAHIR,JENIS KELAMIN,KELURAHAN,NO HP,ALAMAT"
     assert [(row.row, row.nik, row.facts.name) for row in roster.rows] == [
@@ -86,12 +85,12 @@ def test_explained_headings_keep_their_own_words(area: Area, tmp_path: Path) -> 
     path = xlsx(tmp_path / "r.xlsx", {"A": [("Kode Warga", "Warga", "JK"), (MAN, "RUDI HARTONO", "X")]})
     hints = Hints(headings={"nik": "kode warga", "name": "Warga"})
 
-    roster = read(path, area, TODAY, hints=hints)
+    roster = read_file(path, area, hints=hints)
 
     assert roster.sheets[0].columns["nik"] == "Kode Warga"
     assert next(iter(roster.rows)).raw == {"Kode Warga": MAN, "Warga": "RUDI HARTONO", "JK": "X"}
     with pytest.raises(JcliError, match="E206"):
-        read(path, area, TODAY, hints=Hints(headings={"nik": "Kode Warga"}))
+        read_file(path, area, hints=Hints(headings={"nik": "Kode Warga"}))
     double = [("DATA", "", ""), ("Kode", "Nama", "TTL"), ("", "", "Tempat"), (MAN, "RUDI HARTONO", "Bontang")]
     two = xlsx(tmp_path / "t.xlsx", {"A": double})
-    assert read(two, area, TODAY, hints=Hints(headings={"nik": "Kode"})).rows.last.nik == MAN
+    assert read_file(two, area, hints=Hints(headings={"nik": "Kode"})).rows.last.nik == MAN

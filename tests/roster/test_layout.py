@@ -103,7 +103,7 @@ def test_lines_under_a_footer(shown: list[str], kind: Line) -> None:
 def test_what_fills_the_table_is_a_person_wherever_it_stands(
     shown: list[str], filling: Filling, kind: Line
 ) -> None:
-    assert classify(shown, shown[1], shown[2], closed=True, filling=filling) is kind
+    assert classify(shown, shown[1], shown[2], closed=True, filling=lambda: filling) is kind
 
 
 def test_what_a_row_says_about_a_person() -> None:

@@ -10,12 +10,11 @@ import xlsxwriter
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.reading import Roster, read
+from jamsostek_cli.roster.reading import Roster
 from tests.roster.making import (
     HEADINGS,
     MAN,
     RUDI,
-    TODAY,
     WATI,
     WOMAN,
     Rows,
@@ -23,6 +22,7 @@ from tests.roster.making import (
     label,
     ods,
     old_sheet,
+    read_file,
     rezipped,
     sheet_xml,
     xlsx,
@@ -489,7 +489,7 @@ def test_a_long_roster_tells_how_far_it_is(area: Area, tmp_path: Path) -> None:
     rows = [("NIK", "NAMA"), *[(f"647401170885{7000 + n}", "RUDI HARTONO") for n in range(2500)]]
     path = xlsx(tmp_path / "r.xlsx", {"A": rows, "B": [("NIK", "NAMA"), (WOMAN, "WATI")]})
 
-    read(path, area, TODAY, lambda done, total: told.append((done, total)))
+    read_file(path, area, progress=lambda done, total: told.append((done, total)))
 
     assert told[0] == (2000, 2501)
     assert told[-1] == (2503, 2503)

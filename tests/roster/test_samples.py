@@ -11,8 +11,8 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import MatchedRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.roster.reading import read
 from tests.roster.judging import match
+from tests.roster.making import read_file
 
 FOLDER = Path(__file__).parents[3] / "shared" / "rosters"
 SAMPLES = sorted(FOLDER.glob("*.expected.json"))
@@ -30,11 +30,11 @@ def test_a_sample_reads_as_its_truth_says(expected: Path, area: Area) -> None:
     today = datetime.date.fromisoformat(truth["as_of"])
     if truth["file_outcome"] in REFUSED:
         with pytest.raises(JcliError) as refused:
-            read(workbook, area, today)
+            read_file(workbook, area, today)
         assert refused.value.code == REFUSED[truth["file_outcome"]]
         return
 
-    roster = read(workbook, area, today)
+    roster = read_file(workbook, area, today)
     matched = match(roster.rows).rows
     sheets = [sheet.name for sheet in roster.sheets]
     found = {(sheets[one.row.sheet], one.row.row): one for one in matched}

@@ -33,8 +33,8 @@ def test_rows_that_nobody_takes_are_passed_over(book: Path) -> None:
 
 
 def test_a_refusal_arrives(tmp_path: Path) -> None:
-    with pytest.raises(JcliError, match="E201") as refused, open_workbook(tmp_path / "none.xlsx"):
-        pass
+    with pytest.raises(JcliError, match="E201") as refused, open_workbook(tmp_path / "none.xlsx") as opened:
+        opened.kind  # noqa: B018 - asking is what raises
     assert refused.value.facts == {"path": "none.xlsx"}
 
 
@@ -48,12 +48,12 @@ def test_a_process_that_dies(book: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (book.parent / "dies.py").write_text("", "utf-8")
     monkeypatch.setattr(workbook, "_PACKAGE_ROOT", str(book.parent))
     monkeypatch.setattr(wire, "CHILD", "dies")
-    with pytest.raises(JcliError, match="E209"), open_workbook(book):
-        pass
+    with pytest.raises(JcliError, match="E209"), open_workbook(book) as opened:
+        next(opened.sheets)
     (book.parent / "aborts.py").write_text("import os\nos.abort()", "utf-8")
     monkeypatch.setattr(wire, "CHILD", "aborts")
-    with pytest.raises(JcliError, match="E210"), open_workbook(book):
-        pass
+    with pytest.raises(JcliError, match="E210"), open_workbook(book) as opened:
+        next(opened.sheets)
 
 
 def test_a_process_that_takes_too_long(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +61,8 @@ def test_a_process_that_takes_too_long(book: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(workbook, "_PACKAGE_ROOT", str(book.parent))
     monkeypatch.setattr(workbook, "_SECONDS", 0.3)
     monkeypatch.setattr(wire, "CHILD", "sleeps")
-    with pytest.raises(JcliError, match="E210"), open_workbook(book):
-        pass
+    with pytest.raises(JcliError, match="E210"), open_workbook(book) as opened:
+        next(opened.sheets)
 
 
 def test_nothing_of_the_working_folder_is_run(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
