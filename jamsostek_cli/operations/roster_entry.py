@@ -73,10 +73,12 @@ def enter(
     entered = Entered()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
     for rows in roster.rows.pages():
-        known = workers.known_by_nik(connection, [row.nik for row in rows if row.nik])
+        niks = [row.nik for row in rows if row.nik] if first_new > 1 else ()  # an empty register knows nobody
+        known = workers.known_by_nik(connection, niks) if niks else {}
         page = judge.page(rows, known)
         _store(connection, page, batch_id, agency_id, agency_ids)
-        entered.outcomes.update(one.outcome.value for one in page)
+        reached = [one.outcome for one in page]
+        entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
         for row in rows:
             if row.findings:
                 entered.findings.update({finding.code for finding in row.findings})

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import combinations, groupby, islice
+from itertools import chain, combinations, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
 from jamsostek_cli.roster import slips
 from jamsostek_cli.roster.likeness import NEAR, Person, Thresholds, score
 from jamsostek_cli.roster.names import Name
+from jamsostek_cli.roster.slips import Namesakes
 
 _LARGE_BLOCK: Final = 100
 _NEAR_BY: Final = 20
@@ -31,10 +32,10 @@ Sharing = tuple[int, str, str, str]
 class Register(NamedTuple):
     """The register as lookalikes are sought in it; records merged into another's are left out.
 
-    Workers from the id `first_new` on are new. `born_alike` and `of_one_card` give those who share a birth
-    date and sex, or a family card, with somebody new, one block after the other; `new_prints` and
-    `old_prints` give NIK and initial of everybody of either kind, as `slips` compares them; `bearers` some
-    people by their NIKs; `known` all that is known of some by their ids.
+    Workers from the id `first_new` on are new. `born_alike` gives everybody new and who shares birth date and
+    sex with them, `of_one_card` those who share a family card with somebody new, one block after the other;
+    `new_prints` and `old_prints` NIK and initial of everybody of either kind, as `slips` compares them;
+    `bearers` some people by their NIKs; `known` all that is known of some by their ids.
     """
 
     first_new: int
@@ -69,10 +70,16 @@ def find(
     `different` holds pairs of NIKs, the lower first, that an officer has told apart.
     """
     seeker = _Seeker(register, thresholds, different)
-    for people in (register.born_alike(), register.of_one_card()):
-        for _, block in groupby(people, key=_shared):
-            seeker.within(list(block))
-    slipped = slips.pairs(register.new_prints(), register.old_prints())
+    namesakes = Namesakes()
+    for _, block in groupby(register.born_alike(), key=_shared):
+        people = list(block)
+        seeker.within(people)
+        for each, nik, name, _ in people:
+            if each >= register.first_new:
+                namesakes.add(nik, name)
+    for _, block in groupby(register.of_one_card(), key=_shared):
+        seeker.within(list(block))
+    slipped = chain(namesakes.pairs(), slips.pairs(register.new_prints(), register.old_prints()))
     while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
         seeker.compare(pairs)
     return seeker.found()
@@ -139,13 +146,12 @@ class _Seeker:
                 self._consider(*two)
 
     def compare(self, pairs: Collection[tuple[int, int]]) -> None:
-        """Compare people whose NIKs are a slip apart; two new ones only under the same whole name."""
+        """Compare people whose NIKs are a slip apart."""
         bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
         people = {int(one[1]): _Named(one, self._register.first_new) for one in bearers}
         for nik, other_nik in pairs:
-            one, other = people[nik], people[other_nik]
-            if one.joined == other.joined or (one.new != other.new and one.like(other, self._near)):
-                self._consider(one, other)
+            if people[nik].like(people[other_nik], self._near):
+                self._consider(people[nik], people[other_nik])
 
     def _consider(self, one: _Named, other: _Named) -> None:
         key = (min(one.nik, other.nik), max(one.nik, other.nik))

@@ -1,13 +1,13 @@
 """NIKs that differ by a slip in their date: one digit mistaken, or two neighbours that changed places.
 
-Workers stand here as numbers: the NIK, and two digits for the letter with which the name begins behind a
-title. Whoever has another letter is somebody else; few are left to be compared by their whole names.
+A worker is sought here as a number: the NIK, and two digits for the letter with which the name begins behind
+a title. Whoever has another letter is somebody else; few are left to be compared by their whole names.
 """
 
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import combinations, islice, pairwise
 from typing import Final
 
 from jamsostek_cli.roster.likeness import slip
@@ -16,7 +16,11 @@ _LETTER: Final = 100
 _DAYS: Final = (*range(1, 32), *range(41, 72))
 _MONTHS: Final = range(1, 13)
 _YEARS: Final = range(100)
+_STEM: Final = 6
+_SERIAL: Final = 12
 _OLD_AT_ONCE: Final = 1_000_000
+_CROWD: Final = 40
+"""So many people of one name, region and serial are compared with each other."""
 
 _Steps = tuple[int, list[list[int]]]
 """What two neighbouring digits are worth, and for each two digits how far it is to those a slip away."""
@@ -42,31 +46,51 @@ _STEPS: Final = (
     _slips(_YEARS, _LETTER * 10**4),
 )
 """Day, day and month, month, month and year, year, as they stand in a NIK before its serial."""
-_FORWARD: Final = [
-    (unit, [[step for step in those if step > 0] for those in steps]) for unit, steps in _STEPS
-]
-"""The same where everybody is compared with everybody: a way back need not be gone."""
 
 
 def pairs(new: Iterable[int], old: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the NIKs of two people, one at least new, that are a slip apart.
+    """Yield the NIKs of new people, each with that of somebody old that is a slip away.
 
-    >>> list(pairs([647401170885700101, 647401170895700101], [647401170886700101, 647401170886700102]))
+    >>> list(pairs([647401170885700101], [647401170895700101, 647401170886700101, 647401170886700102]))
     [(6474011708857001, 6474011708957001), (6474011708857001, 6474011708867001)]
     """
-    people = array("q", new)
-    yield from _apart(people, set(people), _FORWARD)
     remaining = iter(old)
+    people: array[int] | None = None
     while some := set(islice(remaining, _OLD_AT_ONCE)):
-        yield from _apart(people, some, _STEPS)
+        people = people or array("q", new)
+        for one, other in _apart(people, some):
+            yield one // _LETTER, other // _LETTER
 
 
-def _apart(people: Iterable[int], others: set[int], windows: Iterable[_Steps]) -> Iterator[tuple[int, int]]:
-    for unit, steps in windows:
+def _apart(people: Iterable[int], others: set[int]) -> Iterator[tuple[int, int]]:
+    for unit, steps in _STEPS:
         alike: dict[int, list[int]] = defaultdict(list)
         for one in people:
             alike[one // unit % 100].append(one)
         for digits, those in alike.items():
             for step in steps[digits]:
                 for other in others.intersection([one + step for one in those]):
-                    yield (other - step) // _LETTER, other // _LETTER
+                    yield other - step, other
+
+
+class Namesakes:
+    """New people, of whom those under one whole name are compared: with all others they would be too many."""
+
+    def __init__(self) -> None:
+        self._niks = array("q")
+        self._prints = array("q")
+
+    def add(self, nik: str, name: str) -> None:
+        """Add somebody."""
+        self._niks.append(int(nik))
+        self._prints.append(hash((nik[:_STEM], nik[_SERIAL:], name.replace(" ", ""))))
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the NIKs of two people that are a slip apart."""
+        several = {one for one, other in pairwise(sorted(self._prints)) if one == other}
+        alike: dict[int, list[int]] = defaultdict(list)
+        for nik, shared in zip(self._niks, self._prints, strict=True):
+            if shared in several and len(alike[shared]) < _CROWD:
+                alike[shared].append(nik)
+        for niks in alike.values():
+            yield from (two for two in combinations(niks, 2) if slip(str(two[0]), str(two[1])))

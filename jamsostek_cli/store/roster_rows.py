@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from sqlite3 import Connection
 from typing import Final
 
@@ -18,8 +19,13 @@ _encoded: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 def stored(findings: Sequence[Finding]) -> tuple[str, str]:
     """Return findings as they are stored: the codes for the view, and all of it."""
-    codes = list(dict.fromkeys(finding.code for finding in findings))
-    return _encoded(codes), _encoded([finding._asdict() for finding in findings])
+    codes = tuple(dict.fromkeys([finding.code for finding in findings]))
+    return _codes(codes), _encoded([dict(zip(Finding._fields, finding, strict=True)) for finding in findings])
+
+
+@cache
+def _codes(codes: tuple[str, ...]) -> str:
+    return _encoded(codes)
 
 
 def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
@@ -64,7 +70,7 @@ def add_plain(connection: Connection, batch_id: int, between: Sequence[int | Non
 
 def raw(row: RosterRow) -> str:
     """Return the cells of a row as they are stored."""
-    return _encoded(dict(row.raw or {}))
+    return _encoded(dict(row.raw.items()) if row.raw else {})
 
 
 def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek_cli.roster.likeness import slip
-from jamsostek_cli.roster.slips import pairs
+from jamsostek_cli.roster.slips import Namesakes, pairs
 
 DAYS = [*range(1, 32), *range(41, 72)]
 DATES = [f"{day:02}{month:02}{year:02}" for day, month, year in product(DAYS, range(1, 13), range(100))]
@@ -30,16 +30,24 @@ def test_every_date_that_is_a_slip_away_is_found_once(date: str) -> None:
     ]
 
 
-@given(dates=st.sets(st.sampled_from(DATES), max_size=40))
-def test_of_two_new_ones_each_pair_comes_once(dates: set[str]) -> None:
-    found = list(pairs(map(shown, dates), ()))
-    assert sorted(found) == sorted(
-        (shown(one) // 100, shown(other) // 100)
-        for one in dates
-        for other in dates
-        if one < other and slip(one, other)
-        if shown(one) < shown(other)
-    )
+@given(dates=st.lists(st.sampled_from(DATES), max_size=40, unique=True))
+def test_new_ones_are_paired_under_one_whole_name(dates: list[str]) -> None:
+    people = Namesakes()
+    for date in dates:
+        people.add(f"647401{date}0003", "RUDI HARTONO")
+        people.add(f"647401{date}0004", "WATI")
+    found = list(people.pairs())
+    assert {frozenset(str(nik)[6:12] for nik in two) for two in found} == {
+        frozenset((one, other)) for one in dates for other in dates if slip(one, other)
+    }
+    assert len(set(found)) == len(found)
+
+
+def test_a_crowd_of_namesakes_is_bounded() -> None:
+    people = Namesakes()
+    for date in DATES[:5_000]:
+        people.add(f"647401{date}0003", "RUDI HARTONO")
+    assert 0 < len(list(people.pairs())) < 1_000
 
 
 def test_another_region_or_letter_is_somebody_else() -> None:

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.files import guard, tables, xlsx
+from jamsostek_cli.roster.files import guard, xlsx
 from jamsostek_cli.roster.files.sheet import Sheet
 
 _ZIP: Final = b"PK\x03\x04"
@@ -72,8 +72,6 @@ def _content(path: Path, file: BinaryIO, size: int, wish: Wish) -> Content:
 
 def _zipped(file: BinaryIO, wish: Wish) -> Content:
     """Open a workbook whose parts are zipped: of Excel, or of LibreOffice."""
-    from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
-
     archive = ZipFile(file)
     parts = guard.members(archive)
     inflater = guard.Inflater(file, wish.limits)
@@ -81,6 +79,8 @@ def _zipped(file: BinaryIO, wish: Wish) -> Content:
     if xlsx.WORKBOOK in names:
         book = xlsx.Workbook(parts, inflater, wish.limits)
         return Content("xlsx", book.sheets(wish.wants), book.since_1904)
+    from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
+
     if _OPEN_DOCUMENT in names:
         return Content("ods", calamine.open_document(file, parts, inflater, wish))
     if _BINARY_WORKBOOK in names:
@@ -105,7 +105,7 @@ def _old(file: BinaryIO, wish: Wish) -> Content:
 
 def _text(path: Path, head: bytes, wish: Wish) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
-    from jamsostek_cli.roster.files import spreadsheet_xml  # noqa: PLC0415 - few rosters need it
+    from jamsostek_cli.roster.files import spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
 
     charset = tables.encoding(path, head)
     if charset is None:

@@ -78,6 +78,7 @@ class Cells:
         """Yield the rows that hold something."""
         number = 0
         for piece in xml.pieces(blocks, "row"):
+            clear = is_readable(piece)
             for text in piece.split("</row>"):
                 start = text.rfind("<row")  # rows without cells stand before it
                 tag = _ROW.match(text, start) if start >= 0 else None
@@ -87,7 +88,7 @@ class Cells:
                 if given is None and (further := _NUMBER.search(about)):
                     given = further[1]
                 number = max(number + 1, int(given or 0))  # rows only ever go down
-                plain = len(text) - start <= LONGEST and is_readable(text)
+                plain = len(text) - start <= LONGEST and (clear or is_readable(text))
                 cells = self._cells(_found(text, start), plain=plain)
                 if cells:
                     self._read += len(cells)
