@@ -1,6 +1,7 @@
 """The worker, and the roster row a worker comes from."""
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -77,12 +78,20 @@ class Place(NamedTuple):
         return str(self.row) if self.sheet == other.sheet else f"{self.sheet + 1}/{self.row}"
 
 
+class RawCells(Mapping[str, object]):
+    """The cells of a row as they came, by heading."""
+
+    @abstractmethod
+    def of(self, fields: Iterable[str | None]) -> Mapping[str, object]:
+        """Return those of some fields."""
+
+
 @dataclass(slots=True)
 class RosterRow:
     """A person's row as read and checked; `sheet` counts from 0, `row` from 1 as Excel shows it.
 
-    `nik` is 16 digits, or None when the row is to be rejected; `raw` holds the cells as they came,
-    by heading, which are kept of every row with a finding.
+    `nik` is 16 digits, or None when the row is to be rejected; `raw` holds the cells as they came: all are
+    kept of a row that does not get in, of others those that a finding speaks of.
     """
 
     sheet: int
@@ -91,7 +100,7 @@ class RosterRow:
     facts: Facts
     agency: str | None = None
     findings: list[Finding] = field(default_factory=list)
-    raw: Mapping[str, object] | None = None
+    raw: RawCells | None = None
 
     @property
     def place(self) -> Place:

@@ -87,7 +87,7 @@ def enter(
         pairs = lookalikes.find(register(connection, first_new), settled.thresholds, settled.different)
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
         entered.pairs = len(pairs)
-        entered.noted = _note(connection, roster, pairs, batch_id)
+        entered.noted = _note(connection, pairs, batch_id)
         entered.findings += Counter({LOOKALIKE: len(entered.noted)})
     return entered
 
@@ -128,14 +128,13 @@ def _store(
     roster_rows.add_plain(connection, batch_id, [one.worker_id for one in arrivals[:1] + arrivals[-1:]])
 
 
-def _note(connection: Connection, roster: "Roster", pairs: Sequence[Pair], batch_id: int) -> list[Place]:
+def _note(connection: Connection, pairs: Sequence[Pair], batch_id: int) -> list[Place]:
     """Note on the rows of a batch whom else their people may be; return where these rows stand."""
     places = roster_rows.places(connection, batch_id, {each for pair in pairs for each in pair.ids})
     notes = lookalikes.notes(pairs, places)
     for place in sorted(notes):
         said = roster_rows.findings_of(connection, batch_id, place)
-        raw = None if said else roster_rows.raw(roster.rows.at(place))
-        roster_rows.note(connection, batch_id, place, [*said, *notes[place]], raw)
+        roster_rows.note(connection, batch_id, place, [*said, *notes[place]])
     return sorted(notes)
 
 

@@ -5,7 +5,6 @@ import os
 import tempfile
 import weakref
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +15,7 @@ from jamsostek_cli.domain.worker import Facts, Place, RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.nik import FromNik
 from jamsostek_cli.roster.standing import Cells, Table
+from jamsostek_cli.roster.text import Cell
 
 PAGE: Final = 5_000
 _HELD: Final = 10
@@ -44,10 +44,10 @@ class _Packed(Cells):
         super().__init__(table, ())
         self._packed = packed
 
-    def _named(self) -> dict[str, object]:
-        if not self.cells:
-            self.cells = marshal.loads(self._packed)  # noqa: S302 - `Pages` wrote it
-        return super()._named()
+    def unfolded(self) -> Sequence[Cell]:
+        """Return the cells from the first column on."""
+        unfolded: Sequence[Cell] = marshal.loads(self._packed)  # noqa: S302 - `Pages` wrote it
+        return unfolded
 
 
 class Pages:
@@ -62,10 +62,8 @@ class Pages:
         self._done: list[list[RosterRow]] = []
         self._places: list[tuple[int, int]] = []
         self._file: IO[bytes] | None = None
-        self._firsts: list[Place] = []
         self._niks = array("q")
         self._tables: list[Table] = []
-        self._looked_up: tuple[int, list[_Flat]] = (_NOBODY, [])
         for row in rows:
             self.append(row)
 
@@ -76,8 +74,6 @@ class Pages:
         """Add a row; it may be changed until the next one comes."""
         if len(self._open) == PAGE:
             self._close()
-        if not self._open:
-            self._firsts.append(row.place)
         self._open.append(row)
         self._niks.append(_NOBODY if row.nik is None else int(row.nik))
 
@@ -92,7 +88,7 @@ class Pages:
 
     def pages(self) -> Iterator[list[RosterRow]]:
         """Yield the pages, in order."""
-        return map(self._page, range(len(self._firsts)))
+        return map(self._page, range(len(self._places) + len(self._done) + bool(self._open)))
 
     def repeated(self) -> Mapping[str, Sequence[Bearer]]:
         """Return the NIKs that stand in several rows, with those rows in order."""
@@ -116,17 +112,6 @@ class Pages:
         else:
             for row in map(self._page(page).__getitem__, offsets):
                 yield str(row.nik), Bearer(row.place, row.facts.name)
-
-    def at(self, place: Place) -> RosterRow:
-        """Return the row that stands at a place; ask in order of place, and every page is read once."""
-        page = bisect_right(self._firsts, place) - 1
-        if page >= len(self._places):
-            rows = self._page(page)
-            return rows[bisect_left(rows, place, key=lambda row: row.place)]
-        if self._looked_up[0] != page:
-            self._looked_up = page, self._read(page)
-        flat = self._looked_up[1]
-        return _row(self._tables, *flat[bisect_left(flat, place, key=lambda one: Place(one[0], one[1]))])
 
     def _close(self) -> None:
         """Begin another page; once there are too many, all that are full wait on disk."""
@@ -174,7 +159,7 @@ class Pages:
         if derived:
             facts = [str(fact) if type(fact) is FromNik else fact for fact in facts]
         findings = list(map(tuple, row.findings)) if row.findings else ()
-        raw = (len(self._tables) - 1, marshal.dumps(cells.cells, _PLAIN))
+        raw = (len(self._tables) - 1, marshal.dumps(cells.unfolded(), _PLAIN))
         return (row.sheet, row.row, row.nik, facts, derived, row.agency, findings, raw)
 
 

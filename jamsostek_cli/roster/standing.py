@@ -1,10 +1,12 @@
 """The table in which a row stands."""
 
 import re
-from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from jamsostek_cli.domain.worker import RawCells
 from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.nik import LENGTH
 from jamsostek_cli.roster.text import Cell, line
@@ -14,7 +16,7 @@ SECOND: Final = "second_person_in_row"
 _EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The table a row stands in: sheet, headings, and the column of each field."""
 
@@ -39,25 +41,37 @@ class Table:
         said = (EXAMPLE,) if marked or _EXAMPLE.fullmatch(name) else ()
         return (*said, SECOND) if self.second is not None and self.second_person(cells) else said
 
-    def address(self, column: str, row: int) -> str | None:
+    def column(self, field: str) -> int | None:
+        """Return where a field stands, by itself or together with another."""
+        return self.columns.get(field, self.columns.get(_TOGETHER.get(field, "")))
+
+    def address(self, field: str, row: int) -> str | None:
         """Return the address (`B8`) of a field's cell."""
-        at = self.columns.get(column, self.columns.get(_TOGETHER.get(column, "")))
+        at = self.column(field)
         return None if at is None else f"{letters(at)}{row}"
 
+    @cached_property
+    def names(self) -> list[str]:
+        """What each column is called: its heading, or its letters; a name that comes again is numbered."""
+        names: dict[str, int] = {}
+        for at, heading in enumerate(self.headings):
+            name = heading or letters(at)
+            names[f"{name} ({at + 1})" if name in names else name] = at
+        return list(names)
+
     def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
-        """Return a row's cells by heading; a heading that comes again is numbered."""
-        kept: dict[str, object] = {}
-        for at, (heading, cell) in enumerate(zip(self.headings, cells, strict=False)):
-            if heading or cell != "":
-                name = heading or letters(at)
-                kept[f"{name} ({at + 1})" if name in kept else name] = cell
-        return kept
+        """Return a row's cells by heading; what stands in a column without one only where it is filled."""
+        return {
+            name: cell
+            for name, heading, cell in zip(self.names, self.headings, cells, strict=False)
+            if heading or cell != ""
+        }
 
 
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 
 
-class Cells(Mapping[str, object]):
+class Cells(RawCells):
     """The cells of a row by heading, worked out when somebody asks for them."""
 
     __slots__ = ("_by_heading", "cells", "table")
@@ -67,9 +81,13 @@ class Cells(Mapping[str, object]):
         self.cells = cells
         self._by_heading: dict[str, object] | None = None
 
+    def unfolded(self) -> Sequence[Cell]:
+        """Return the cells from the first column on."""
+        return self.cells
+
     def _named(self) -> dict[str, object]:
         if self._by_heading is None:
-            self._by_heading = self.table.raw(self.cells)
+            self._by_heading = self.table.raw(self.unfolded())
         return self._by_heading
 
     def __getitem__(self, heading: str) -> object:
@@ -84,3 +102,9 @@ class Cells(Mapping[str, object]):
     def items(self) -> ItemsView[str, object]:
         """Return headings with cells; the way around by key and value takes ten times as long."""
         return self._named().items()
+
+    def of(self, fields: Iterable[str | None]) -> Mapping[str, object]:
+        """Return the cells of some fields, as far as they have a column, by heading."""
+        columns = {self.table.column(field) for field in fields if field}
+        cells = self.unfolded()
+        return {self.table.names[at]: cells[at] for at in columns if at is not None}

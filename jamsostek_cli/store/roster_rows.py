@@ -29,7 +29,7 @@ def _codes(codes: tuple[str, ...]) -> str:
 
 
 def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
-    """Add rows of a roster with their outcome and, of those with findings, these and the raw cells."""
+    """Add rows of a roster with their outcome, their findings, and the raw cells that have to be kept."""
     connection.executemany(
         """
         INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
@@ -45,7 +45,7 @@ def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]
                 worker_id,
                 *(same_as or _NOWHERE),
                 *(stored(row.findings) if row.findings else _NONE),
-                raw(row) if row.findings else None,
+                _raw(row, doubtful=outcome in _DOUBTFUL) if row.findings else None,
                 row.facts.kelurahan_code if outcome in _DOUBTFUL else None,
                 _encoded([row.nik, row.agency, *row.facts]) if outcome is RowOutcome.REVIEW else None,
             )
@@ -68,9 +68,11 @@ def add_plain(connection: Connection, batch_id: int, between: Sequence[int | Non
         )
 
 
-def raw(row: RosterRow) -> str:
-    """Return the cells of a row as they are stored."""
-    return _encoded(dict(row.raw.items()) if row.raw else {})
+def _raw(row: RosterRow, *, doubtful: bool) -> str:
+    if row.raw is None:
+        return "{}"
+    kept = row.raw if doubtful else row.raw.of([finding.field for finding in row.findings])
+    return _encoded(dict(kept.items()))
 
 
 def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:
@@ -95,16 +97,11 @@ def findings_of(connection: Connection, batch_id: int, place: Place) -> list[Fin
     return [] if findings is None else [Finding(**finding) for finding in json.loads(findings)]
 
 
-def note(
-    connection: Connection, batch_id: int, place: Place, findings: Sequence[Finding], cells: str | None
-) -> None:
-    """Store the findings of a row anew, and its raw cells where they are not stored yet."""
+def note(connection: Connection, batch_id: int, place: Place, findings: Sequence[Finding]) -> None:
+    """Store the findings of a row anew."""
     connection.execute(
-        """
-        UPDATE roster_row SET codes = ?, findings = ?, raw = coalesce(raw, ?)
-        WHERE batch_id = ? AND sheet = ? AND row = ?
-        """,
-        (*stored(findings), cells, batch_id, *place),
+        "UPDATE roster_row SET codes = ?, findings = ? WHERE batch_id = ? AND sheet = ? AND row = ?",
+        (*stored(findings), batch_id, *place),
     )
 
 

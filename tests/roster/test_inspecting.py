@@ -88,7 +88,7 @@ def test_explained_headings_keep_their_own_words(area: Area, tmp_path: Path) -> 
     roster = read_file(path, area, hints=hints)
 
     assert roster.sheets[0].columns["nik"] == "Kode Warga"
-    assert next(iter(roster.rows)).raw == {"Kode Warga": MAN, "Warga": "RUDI HARTONO", "JK": "X"}
+    assert dict(next(iter(roster.rows)).raw or {}) == {"Kode Warga": MAN, "Warga": "RUDI HARTONO", "JK": "X"}
     with pytest.raises(JcliError, match="E206"):
         read_file(path, area, hints=Hints(headings={"nik": "Kode Warga"}))
     double = [("DATA", "", ""), ("Kode", "Nama", "TTL"), ("", "", "Tempat"), (MAN, "RUDI HARTONO", "Bontang")]

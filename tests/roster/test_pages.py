@@ -1,6 +1,5 @@
 """Rows that wait on disk come back as they were."""
 
-import random
 import resource
 
 import pytest
@@ -42,8 +41,7 @@ def test_rows_come_back_as_they_were(held: int) -> None:
     assert [type(row.facts.birth_date) for row in after] == [type(row.facts.birth_date) for row in before]
     assert [type(row.facts.sex) for row in after] == [type(row.facts.sex) for row in before]
     assert {len(page) for page in pages.pages()} == {PAGE, 17}
-    wanted = sorted(random.Random(1).sample([row.place for row in before], 50))
-    assert [pages.at(place) for place in wanted] == [row for row in before if row.place in set(wanted)]
+    assert [row.raw and row.raw.of(["name"]) for row in after[:2]] == [{"NAMA": "NAMA 0"}, {"NAMA": "NAMA 1"}]
 
 
 @pytest.mark.parametrize("held", [1, 100])

@@ -285,7 +285,9 @@ def test_blank_rows_and_columns_before_the_table_keep_their_addresses(
 
     assert row.row == 4
     assert (row.findings[0].code, row.findings[0].cell) == ("sex_unreadable", "E4")
-    assert row.raw == {"NIK": MAN, "NAMA": "RUDI HARTONO", "JK": "X"}
+    assert row.raw is not None
+    assert dict(row.raw) == {"NIK": MAN, "NAMA": "RUDI HARTONO", "JK": "X"}
+    assert row.raw.of(["sex", None, "phone"]) == {"JK": "X"}
 
 
 def test_hidden_empty_and_other_sheets_are_named_not_read(reading: Reading, tmp_path: Path) -> None:
