@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -79,9 +79,8 @@ def enter(
         _store(connection, page, batch_id, agency_id, agency_ids)
         reached = [one.outcome for one in page]
         entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
-        for row in rows:
-            if row.findings:
-                entered.findings.update({finding.code for finding in row.findings})
+        said = ({finding.code for finding in row.findings} for row in rows if row.findings)
+        entered.findings.update(chain.from_iterable(said))
         watch(page)
     if entered.outcomes[RowOutcome.NEW]:
         pairs = lookalikes.find(register(connection, first_new), settled.thresholds, settled.different)

@@ -41,13 +41,17 @@ class Table:
         said = (EXAMPLE,) if marked or _EXAMPLE.fullmatch(name) else ()
         return (*said, SECOND) if self.second is not None and self.second_person(cells) else said
 
-    def column(self, field: str) -> int | None:
-        """Return where a field stands, by itself or together with another."""
-        return self.columns.get(field, self.columns.get(_TOGETHER.get(field, "")))
+    @cached_property
+    def places(self) -> dict[str | None, int]:
+        """Where each field stands, by itself or together with another."""
+        places: dict[str | None, int] = {}
+        places.update((field, self.columns[one]) for field, one in _TOGETHER.items() if one in self.columns)
+        places.update(self.columns)
+        return places
 
     def address(self, field: str, row: int) -> str | None:
         """Return the address (`B8`) of a field's cell."""
-        at = self.column(field)
+        at = self.places.get(field)
         return None if at is None else f"{letters(at)}{row}"
 
     @cached_property
@@ -105,6 +109,5 @@ class Cells(RawCells):
 
     def of(self, fields: Iterable[str | None]) -> Mapping[str, object]:
         """Return the cells of some fields, as far as they have a column, by heading."""
-        columns = {self.table.column(field) for field in fields if field}
-        cells = self.unfolded()
-        return {self.table.names[at]: cells[at] for at in columns if at is not None}
+        names, places, cells = self.table.names, self.table.places, self.unfolded()
+        return {names[places[field]]: cells[places[field]] for field in fields if field in places}
