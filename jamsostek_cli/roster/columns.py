@@ -1,6 +1,7 @@
 """What a column is, told from its heading; declared once, in the order of preference."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.text import clean, word_set
@@ -102,6 +103,10 @@ _SUB: Final = {
 }
 
 
+_REMEMBERED: Final = 4_096
+"""So many headings are remembered: a file repeats its own, and a wide one a thousandfold."""
+
+
 class Match(NamedTuple):
     """A field, and how far down its list of headings the spelling stands (0 is the best)."""
 
@@ -109,6 +114,7 @@ class Match(NamedTuple):
     rank: int
 
 
+@lru_cache(_REMEMBERED)
 def key(heading: str) -> str:
     """Return a heading's letters and digits alone; case, signs, blanks and notes in brackets do not count.
 
@@ -143,6 +149,7 @@ _NO_NAME: Final = word_set(
 """Words of a heading that holds more or less than a name, or the name of the head of a household."""
 
 
+@lru_cache(_REMEMBERED)
 def match(heading: str) -> Match | None:
     """Return the field that a heading names, or None; "NIK Ibu" and "HUB. KEL" are none.
 
@@ -185,6 +192,7 @@ def is_last(found: Match) -> bool:
     return found.rank >= _LAST_NAME
 
 
+@lru_cache(_REMEMBERED)
 def match_below(top: str, sub: str) -> Match | None:
     """Return the field of a column with two headings, of which the lower one decides."""
     if not sub:

@@ -86,8 +86,8 @@ def read(
     rows = Pages()
     reports: list[SheetReport] = []
     guesses: list[str] = []
-    sha256 = workbook.sha256  # while the other process still opens the file
     checks = Checks(area, today, since_1904=workbook.since_1904)
+    sha256 = workbook.sha256  # of a file that was not refused, while the other process looks for its rows
     for at, sheet in enumerate(workbook.sheets):
         reports.append(
             _unread(sheet, sheet.barred)

@@ -117,7 +117,7 @@ def _text(path: Path, head: bytes, wish: Wish) -> Content:
         guard.within(path.stat().st_size, wish.limits.workbook)
         return Content("xml", spreadsheet_xml.sheets(path, wish))
     if tables.is_html(text):
-        guard.within(path.stat().st_size, wish.limits.workbook)
+        guard.within(path.stat().st_size, wish.limits.page)
         return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), wish.limits)]))
     guard.lines(path, wish.limits)
     delimiter = tables.delimiter_of(text)

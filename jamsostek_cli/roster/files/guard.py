@@ -33,6 +33,7 @@ class Limits:
     """
 
     workbook: int = 50_000_000
+    page: int = 25_000_000
     text: int = 300_000_000
     inflated: int = 300_000_000
     cells: int = 5_000_000
@@ -44,6 +45,7 @@ class Limits:
 USUAL: Final = Limits()
 LARGE: Final = Limits(
     workbook=1_000_000_000,
+    page=1_000_000_000,
     text=4_000_000_000,
     inflated=6_000_000_000,
     cells=200_000_000,

@@ -57,6 +57,7 @@ def test_names_do_not_matter(tmp_path: Path) -> None:
         (compound(old_sheet(), "EncryptedPackage"), "E209"),
         (compound(old_sheet(label(0, 0, "NIK"), label(65535, 255, "x"))), "E210"),
         (b"NIK;NAMA\n" * 2_100_000, "E210"),
+        (b"<table><tr><td>NIK</td></tr>" * 900_000, "E210"),
         (b'NIK;NAMA\nx;"' + b"x" * 200_000, "E209"),
     ],
 )
