@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster_import import RosterImported
 
 _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
-_UNREAD = 20
+_MOST_SHEETS = 20
 
 
 def answer(
@@ -77,29 +77,26 @@ def answer(
 
 
 def _sheet_lines(result: "RosterImported") -> list[str]:
-    """Say of each sheet what became of it: of all that were read, and of the first few others."""
+    """Say of each sheet what became of it; of a file with very many sheets, of the first of either kind."""
     lines = []
-    unread = 0
+    told = Counter[bool]()
     for sheet in result.sheets:
-        if sheet.read:
-            known = len(sheet.columns)
-            ignored = ", ".join(sheet.ignored) or "-"
-            lines.append(
-                text(
-                    "say.sheet",
-                    sheet=sheet.name,
-                    header=sheet.header_row or "-",
-                    known=known,
-                    ignored=ignored,
-                    skipped=sheet.skipped,
-                )
-            )
-            if sheet.hidden_rows or sheet.hidden_columns:
-                columns = ", ".join(sheet.hidden_columns) or "-"
-                lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
-        elif (unread := unread + 1) <= _UNREAD:
+        told[sheet.read] += 1
+        if told[sheet.read] > _MOST_SHEETS:
+            continue
+        if not sheet.read:
             lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
-    return [*lines, text("say.sheets_more", count=unread - _UNREAD)] if unread > _UNREAD else lines
+            continue
+        ignored = ", ".join(sheet.ignored) or "-"
+        known, header, skipped = len(sheet.columns), sheet.header_row or "-", sheet.skipped
+        lines.append(
+            text("say.sheet", sheet=sheet.name, header=header, known=known, ignored=ignored, skipped=skipped)
+        )
+        if sheet.hidden_rows or sheet.hidden_columns:
+            columns = ", ".join(sheet.hidden_columns) or "-"
+            lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
+    more = sum(max(0, count - _MOST_SHEETS) for count in told.values())
+    return [*lines, text("say.sheets_more", count=more)] if more else lines
 
 
 def _record(result: "RosterImported") -> dict[str, object]:

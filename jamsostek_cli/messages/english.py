@@ -205,7 +205,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.remembered": "{count} headings remembered for {agency}",
     "next.map": "without --agency the headings count for this import alone",
     "say.sheet_ignored": '  sheet "{sheet}" not read: {reason}',
-    "say.sheets_more": "  … and {count} more sheets not read",
+    "say.sheets_more": "  … and {count} more sheets",
     "say.enrol_cost": "{heads} people, cost {cost}",
     "say.enrolled": "{heads} people, {first} to {last}, payer {payer}: {monthly} a month, {cost} in all",
     "say.transport": "Ojek, online drivers, couriers and drivers: --sector transport (their contribution is reduced in other months: jcli provisions iuran.factor)",

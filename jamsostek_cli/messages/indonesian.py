@@ -205,7 +205,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.remembered": "{count} judul diingat untuk {agency}",
     "next.map": "tanpa --agency judul ini hanya berlaku untuk impor ini",
     "say.sheet_ignored": '  lembar "{sheet}" tidak dibaca: {reason}',
-    "say.sheets_more": "  … dan {count} lembar lain tidak dibaca",
+    "say.sheets_more": "  … dan {count} lembar lain",
     "say.enrol_cost": "{heads} orang, biaya {cost}",
     "say.enrolled": "{heads} orang, {first} sampai {last}, pembayar {payer}: {monthly} sebulan, {cost} seluruhnya",
     "say.transport": "Ojek, pengemudi daring, kurir, dan sopir: --sector transport (keringanan iurannya berlaku pada bulan lain: jcli provisions iuran.factor)",

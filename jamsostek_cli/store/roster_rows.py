@@ -82,9 +82,8 @@ def add_plain(connection: Connection, batch_id: int, between: Sequence[int | Non
 
 
 def _raw(row: RosterRow, *, doubtful: bool) -> str:
-    if row.raw is None:
-        return "{}"
-    kept = row.raw if doubtful else row.raw.of([finding.field for finding in row.findings])
+    spoken_of = [finding.field for finding in row.findings]
+    kept = {} if row.raw is None else row.raw if doubtful else row.raw.of(spoken_of)
     return f"{{{', '.join([f'{_often(name)}: {_encoded(cell)}' for name, cell in kept.items()])}}}"
 
 

@@ -62,6 +62,12 @@ def test_the_birth_date_inside_a_nik(digits: str, born: str | None) -> None:
     assert (None if found is None else found.isoformat()) == born
 
 
+def test_nobody_is_born_tomorrow() -> None:
+    leap = "6474012902000001"  # 29 February: 1900 had none
+    assert nik.birth_date(leap, datetime.date(2000, 2, 28)) is None
+    assert nik.birth_date(leap, datetime.date(2000, 2, 29)) == datetime.date(2000, 2, 29)
+
+
 def test_a_nik_tells_the_sex_and_hides_itself() -> None:
     assert (nik.sex("6474015708850001"), nik.sex("6474011708850001")) == ("P", "L")
     assert Nik.parse("6474.0117 0885 0001").masked == "6474••••••••0001"

@@ -188,9 +188,11 @@ def test_a_roster_may_name_the_agency_of_each_row(office: Office, roster: Callab
     assert office.one("SELECT count(*) FROM agency") == 3
 
 
-def test_of_many_sheets_that_are_not_read_the_first_are_named(office: Office, tmp_path: Path) -> None:
+def test_of_very_many_sheets_the_first_are_named(office: Office, tmp_path: Path) -> None:
     sheets: dict[str, list[tuple[object, ...]]] = {f"Grafik {n}": [("catatan",)] for n in range(25)}
-    path = xlsx(tmp_path / "r.xlsx", {**sheets, "Data": [HEADINGS, RUDI]})
+    rosters: dict[str, list[tuple[object, ...]]] = {f"RT {n}": [HEADINGS, RUDI] for n in range(22)}
+    path = xlsx(tmp_path / "r.xlsx", {**sheets, **rosters})
     said = office("import", path).out.splitlines()
-    assert sum("tidak dibaca" in line for line in said) == 21
-    assert "  … dan 5 lembar lain tidak dibaca" in said
+    assert sum("tidak dibaca" in line for line in said) == 20
+    assert sum("judul kolom di baris" in line for line in said) == 20
+    assert "  … dan 7 lembar lain" in said

@@ -205,7 +205,10 @@ def test_a_slip_in_the_nik_is_found_in_the_file_and_in_the_register() -> None:
     stored = known(nik="6474011708957001", birth_date="1995-08-17")
     fresh = RosterRow(0, 2, MAN, Facts("RUDI HARTONO", birth_date="1985-08-17", sex="L"))
     stranger = known("EKO PUTRA", nik="6474011708757001", number=13, birth_date="1975-08-17")
-    assert [pair.score for pair in match([fresh], {}, [stored, stranger]).pairs] == [found.pairs[0].score]
+    other = known("RAHMAT SALEH", nik="6474011708657001", number=14, birth_date="1965-08-17")
+    assert [pair.score for pair in match([fresh], {}, [stored, stranger, other]).pairs] == [
+        found.pairs[0].score
+    ]
 
 
 def test_a_family_card_brings_people_together_and_keeps_siblings_apart() -> None:
