@@ -58,17 +58,11 @@ def words(name: str) -> list[str]:
     >>> words("HJ. ST. NUR'AINI, S.PD")
     ['SITI', 'NURAINI']
     """
-    return _plain(name) or _words(name)
-
-
-def _plain(name: str) -> list[str]:
-    """Return the words of a name that has nothing else to it, as most have; nothing for all others."""
-    found = name.split()
-    joined = "".join(found)
-    return found if joined.isascii() and joined.isalpha() and _SPECIAL.isdisjoint(found) else []
+    return Name(name).words
 
 
 def _words(name: str) -> list[str]:
+    """Return the words of a name in which there is more than plain words."""
     name = unicodedata.normalize("NFKD", name)
     bare = _DEGREE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", name.partition(",")[0]))
     found = _NOT_LETTERS.sub(" ", re.sub(r"['`´’‘]", "", bare)).split()
@@ -89,9 +83,13 @@ class Name:
     __slots__ = ("_sorted", "joined", "words")
 
     def __init__(self, name: str) -> None:
-        self.words = words(name)
+        self.words = name.split()
         self.joined = "".join(self.words)
         self._sorted = ""
+        plain = self.joined.isascii() and self.joined.isalpha() and _SPECIAL.isdisjoint(self.words)
+        if not plain:
+            self.words = _words(name)
+            self.joined = "".join(self.words)
 
     @property
     def sorted(self) -> str:

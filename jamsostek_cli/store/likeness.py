@@ -72,12 +72,18 @@ def prints(
     rows = connection.execute(
         """
         SELECT CAST(nik AS INTEGER) * 100 + (31 & unicode(CASE
-          WHEN rtrim(substr(name, 1, instr(name, ' ') - 1), '.') IN (SELECT value FROM json_each(:titles))
+          WHEN instr(name, ' ') <= :longest + 2
+            AND rtrim(substr(name, 1, instr(name, ' ') - 1), '.') IN (SELECT value FROM json_each(:titles))
           THEN ltrim(substr(name, instr(name, ' '))) ELSE name END))
         FROM worker
         WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged'
         """,
-        {"titles": json.dumps(sorted(titles)), "since": since, "before": before},
+        {
+            "titles": json.dumps(sorted(titles)),
+            "longest": max(map(len, titles), default=0),
+            "since": since,
+            "before": before,
+        },
     )
     return chain.from_iterable(rows)
 
