@@ -1,0 +1,83 @@
+"""How an import grows: many rows beside 34,782, and 34,782 rows into a register of many beside an empty one.
+
+    python -m tests.benchmarks.growth [ROWS]
+
+ROWS is a million where nobody says otherwise, and takes some minutes. The rosters come from the generator
+that stands beside the repository (`../shared/bench`).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import islice
+from pathlib import Path
+
+from tests.benchmarks.compare import Measured, once, report
+from tests.benchmarks.import_roster import BENCH, ROOT, ROWS
+
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "JCLI_ACTOR": "bench"}
+MANY = "1000000"
+
+
+def generated(path: Path, rows: str, seed: int = 1) -> Path:
+    """Return a roster of so many rows, made by the generator."""
+    maker = str(BENCH / "make_roster.py")
+    command = [sys.executable, maker, rows, str(path), "--seed", str(seed)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
+def first_rows(path: Path, of: Path) -> Path:
+    """Return the heading and the first rows of a long list: people of the same kind."""
+    with of.open(encoding="utf-8") as source, path.open("w", encoding="utf-8") as target:
+        target.writelines(islice(source, int(ROWS) + 1))
+    return path
+
+
+def measured(roster: Path, database: Path, rounds: int = 1) -> Measured:
+    """Import into a copy of a database, and leave what the last round made beside it (`.after`)."""
+    after = database.with_suffix(".after")
+    runs = []
+    for _ in range(rounds):
+        shutil.copy(database, after)
+        command = [sys.executable, "-m", "jamsostek_cli", "--db", str(after), "import", str(roster)]
+        runs.append(once(command, ENV))
+    return Measured(tuple(seconds for seconds, _ in runs), tuple(megabytes for _, megabytes in runs))
+
+
+def main() -> None:
+    """Measure and print."""
+    many = sys.argv[1] if len(sys.argv) > 1 else MANY
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        empty = folder / "empty.db"
+        init = [sys.executable, "-m", "jamsostek_cli", "--db", str(empty), "init"]
+        subprocess.run(init, check=True, env=ENV, capture_output=True)
+        large = generated(folder / "large.csv", many)
+        small = first_rows(folder / "small.csv", large)
+        city = generated(folder / "city.csv", ROWS)
+        other = generated(folder / "other.xlsx", ROWS, seed=2)
+        csv = {
+            f"{ROWS} of these rows": measured(small, empty, 3),
+            f"{ROWS} rows of a city": measured(city, empty, 3),
+        }
+        into_empty = measured(other, empty, 3)
+        csv[f"{many} rows"] = measured(large, empty)
+        report("import of CSV", _one_each(csv))
+        full = empty.with_suffix(".after").rename(folder / "full.db")
+        register = {
+            "into an empty register": into_empty,
+            f"into one of {many} rows": measured(other, full, 2),
+        }
+        report(f"import of {ROWS} rows as xlsx", _one_each(register))
+
+
+def _one_each(runs: dict[str, Measured]) -> dict[str, Measured]:
+    """Keep the quickest run of each, so that they can be compared one by one."""
+    return {name: Measured((min(run.seconds),), (max(run.megabytes),)) for name, run in runs.items()}
+
+
+if __name__ == "__main__":
+    main()
