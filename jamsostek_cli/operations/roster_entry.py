@@ -15,7 +15,6 @@ from jamsostek_cli.roster.likeness import Thresholds
 from jamsostek_cli.roster.lookalikes import Pair, Register
 from jamsostek_cli.roster.matching import Rules
 from jamsostek_cli.roster.memo import Memo
-from jamsostek_cli.roster.names import TITLES
 from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ def register(connection: Connection, first_new: int) -> Register:
         first_new=first_new,
         born_alike=lambda: likeness.born_alike(connection, first_new),
         of_one_card=lambda: likeness.of_one_card(connection, first_new),
-        new_prints=lambda: likeness.prints(connection, TITLES, since=first_new),
-        old_prints=lambda: likeness.prints(connection, TITLES, before=first_new),
+        new=lambda: likeness.named(connection, since=first_new),
+        old=lambda: likeness.named(connection, before=first_new),
         bearers=lambda niks: likeness.bearers(connection, niks),
         known=lambda ids: workers.known(connection, ids),
     )

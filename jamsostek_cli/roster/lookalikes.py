@@ -34,15 +34,15 @@ class Register(NamedTuple):
 
     Workers from the id `first_new` on are new. `born_alike` gives everybody new and who shares birth date and
     sex with them, `of_one_card` those who share a family card with somebody new, one block after the other;
-    `new_prints` and `old_prints` NIK and initial of everybody of either kind, as `slips` compares them;
-    `bearers` some people by their NIKs; `known` all that is known of some by their ids.
+    `new` and `old` the NIK (as a number) and name of everybody of either kind; `bearers` some people by their
+    NIKs; `known` all that is known of some by their ids.
     """
 
     first_new: int
     born_alike: Callable[[], Iterable[Sharing]]
     of_one_card: Callable[[], Iterable[Sharing]]
-    new_prints: Callable[[], Iterable[int]]
-    old_prints: Callable[[], Iterable[int]]
+    new: Callable[[], Iterable[tuple[int, str]]]
+    old: Callable[[], Iterable[tuple[int, str]]]
     bearers: Callable[[Collection[str]], Iterable[Sharing]]
     known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
 
@@ -79,7 +79,7 @@ def find(
                 namesakes.add(nik, name)
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
-    slipped = chain(namesakes.pairs(), slips.pairs(register.new_prints(), register.old_prints()))
+    slipped = chain(namesakes.pairs(), slips.pairs(register.new(), register.old()))
     while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
         seeker.compare(pairs)
     return seeker.found()
@@ -150,7 +150,7 @@ class _Seeker:
         bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
         people = {int(one[1]): _Named(one, self._register.first_new) for one in bearers}
         for nik, other_nik in pairs:
-            if people[nik].like(people[other_nik], self._near):
+            if _akin(people[nik], people[other_nik], self._near):
                 self._consider(people[nik], people[other_nik])
 
     def _consider(self, one: _Named, other: _Named) -> None:
@@ -187,11 +187,16 @@ def _alike(part: list[_Named], near: int) -> Iterable[_Two]:
         part.sort(key=_joined)
         reach = _NEAR_BY if len(part) <= _CROWD else 1
         chosen = ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + reach])
-    return ((one, other) for one, other in chosen if (one.new or other.new) and one.like(other, near))
+    return ((one, other) for one, other in chosen if (one.new or other.new) and _akin(one, other, near))
+
+
+def _akin(one: Name, other: Name, near: int) -> bool:
+    """Tell whether two names are alike: as they stand, or in another order where they share a word."""
+    return one.close(other, near) or (one.shares(other) and one.rearranged(other, near))
 
 
 def _at_once(part: list[_Named], near: int) -> Iterable[_Two]:
-    """Compare each new name with all the others in a single call, as `Name.like` would one by one."""
+    """Compare each new name with all the others in a single call, as `_akin` would one by one."""
     part.sort(key=_new, reverse=True)
     new = sum(one.new for one in part)
     joined = [one.joined for one in part]

@@ -32,14 +32,14 @@ _SHORT: Final = {
     "NR": "NUR",
     "SYARIFUDDIN": "SYARIFUDIN",
 }
-TITLES: Final = word_set(
+_TITLES: Final = word_set(
     "H HJ HAJI HAJJAH DR DRS DRA DRG IR PROF KH UST USTADZ USTADZAH NY TN SDR SDRI BPK IBU ALM ALMH ALMARHUM"
 )
 _DEGREES: Final = word_set(
     "SE SH SPD SPDI SAG SKOM ST STP SP SSI SSOS SIP SKEP SKM SPT SPI SSN SST SPSI MM MSI MPD MKES MH MT MAP "
     "AMD AMDKEB AMDKEP AMK LC BA NS"
 )
-_SPECIAL: Final = TITLES.union(_SHORT, _DEGREES)
+_SPECIAL: Final = _TITLES.union(_SHORT, _DEGREES)
 _DEGREE: Final = re.compile(
     r"(?: +(?:[SM]\. ?(?:PD(?:\. ?I)?|E|SOS|H|KOM|T|IP|AG|AP|SI|KEP|KM|PT|TP|KES|M|PSI|HUT|FARM)|A\. ?MD)"
     r"\.?(?=[ ,.]|$))+"
@@ -50,6 +50,11 @@ SAME_NIK: Final = 85.0
 LOOKALIKE: Final = 88.0
 """From here two people born on one day may be one."""
 _WORDS_OF_A_LOOKALIKE: Final = 2
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word of a name is neither title nor short form nor degree, and all letters."""
+    return word.isascii() and word.isalpha() and word not in _SPECIAL
 
 
 def words(name: str) -> list[str]:
@@ -66,7 +71,7 @@ def _words(name: str) -> list[str]:
     name = unicodedata.normalize("NFKD", name)
     bare = _DEGREE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", name.partition(",")[0]))
     found = _NOT_LETTERS.sub(" ", re.sub(r"['`´’‘]", "", bare)).split()
-    kept = [_SHORT.get(word, word) for word in found if word not in TITLES]
+    kept = [_SHORT.get(word, word) for word in found if word not in _TITLES]
     while len(kept) > 1 and kept[-1] in _DEGREES:
         kept.pop()
     return kept or found or [name]
@@ -99,16 +104,22 @@ class Name:
 
     def like(self, other: "Name", cutoff: float) -> bool:
         """Tell whether two names can belong to one person: equal, a slip apart, rearranged or shortened."""
-        if self.joined == other.joined or ratio(self.joined, other.joined, score_cutoff=cutoff):
-            return True
-        return self.rearranged(other, cutoff)
+        return self.close(other, cutoff) or self.rearranged(other, cutoff)
+
+    def close(self, other: "Name", cutoff: float) -> bool:
+        """Tell whether two names are equal or a slip apart, as they stand."""
+        return self.joined == other.joined or ratio(self.joined, other.joined, score_cutoff=cutoff) > 0
+
+    def shares(self, other: "Name") -> bool:
+        """Tell whether a word of one name is a word of the other."""
+        return not set(self.words).isdisjoint(other.words)
 
     def rearranged(self, other: "Name", cutoff: float) -> bool:
-        """Tell whether names that share a word are alike in another order, or one of them is shortened."""
-        if set(self.words).isdisjoint(other.words):
-            return False
+        """Tell whether two names are alike in another order, or one of them is the other shortened."""
         if ratio(self.sorted, other.sorted, score_cutoff=cutoff):
             return True
+        if not self.shares(other):
+            return False
         shorter, longer = sorted((self, other), key=lambda name: (len(name.words), len(name.joined)))
         least = 1 if cutoff <= SAME_NIK else _WORDS_OF_A_LOOKALIKE
         return _shortened(shorter.words, longer.words, least=least)

@@ -56,12 +56,17 @@ class Table:
 
     @cached_property
     def names(self) -> list[str]:
-        """What each column is called: its heading, or its letters; a name that comes again is numbered."""
-        names: dict[str, int] = {}
-        for at, heading in enumerate(self.headings):
-            name = heading or letters(at)
-            names[f"{name} ({at + 1})" if name in names else name] = at
-        return list(names)
+        """What each column is called: its heading, or its letters; a name that is taken gets a number."""
+        names: dict[int, str] = {}
+        taken: set[str] = set()
+        headed = [at for at, heading in enumerate(self.headings) if heading]
+        for at in dict.fromkeys((*headed, *range(len(self.headings)))):
+            name = self.headings[at] or letters(at)
+            while name in taken:
+                name = f"{name} ({at + 1})"
+            names[at] = name
+            taken.add(name)
+        return [names[at] for at in range(len(names))]
 
     def raw(self, cells: Sequence[Cell]) -> dict[str, object]:
         """Return a row's cells by heading; what stands in a column without one only where it is filled."""

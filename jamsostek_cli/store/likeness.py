@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from sqlite3 import Connection
 from typing import Final
 
@@ -62,30 +61,15 @@ def of_one_card(connection: Connection, first_new: int) -> Iterator[Shared]:
     )
 
 
-def prints(
-    connection: Connection, titles: Collection[str], *, since: int = 0, before: int | None = None
-) -> Iterator[int]:
-    """Yield the workers from an id on, or before one, each as a number.
-
-    The number is the NIK and two digits for the letter with which the name begins behind one of the titles.
-    """
-    rows = connection.execute(
+def named(connection: Connection, *, since: int = 0, before: int | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the NIKs, as numbers, and names of the workers from an id on, or before one."""
+    return connection.execute(
         """
-        SELECT CAST(nik AS INTEGER) * 100 + (31 & unicode(CASE
-          WHEN instr(name, ' ') <= :longest + 2
-            AND rtrim(substr(name, 1, instr(name, ' ') - 1), '.') IN (SELECT value FROM json_each(:titles))
-          THEN ltrim(substr(name, instr(name, ' '))) ELSE name END))
-        FROM worker
+        SELECT CAST(nik AS INTEGER), name FROM worker
         WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged'
         """,
-        {
-            "titles": json.dumps(sorted(titles)),
-            "longest": max(map(len, titles), default=0),
-            "since": since,
-            "before": before,
-        },
+        {"since": since, "before": before},
     )
-    return chain.from_iterable(rows)
 
 
 def bearers(connection: Connection, niks: Collection[str]) -> Iterator[Shared]:

@@ -8,7 +8,6 @@ from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RosterRow, RowO
 from jamsostek_cli.roster import lookalikes
 from jamsostek_cli.roster.lookalikes import Pair, Register, Sharing
 from jamsostek_cli.roster.matching import Judge, Rules, groups
-from jamsostek_cli.roster.names import key
 from jamsostek_cli.roster.pages import Pages
 
 FIRST_NEW = 1_000
@@ -62,16 +61,13 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
         telling = {of for of, each, _ in keyed if each >= first_new}
         return [(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling]
 
-    def shown(one: KnownWorker) -> int:
-        return int(one.nik) * 100 + (31 & ord(key(one.facts.name)[0]))
-
     by_id = {one.id: one for one in there}
     return Register(
         first_new=first_new,
         born_alike=lambda: shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}"),
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
-        new_prints=lambda: [shown(one) for one in there if one.id >= first_new],
-        old_prints=lambda: [shown(one) for one in there if one.id < first_new],
+        new=lambda: [(int(one.nik), one.facts.name) for one in there if one.id >= first_new],
+        old=lambda: [(int(one.nik), one.facts.name) for one in there if one.id < first_new],
         bearers=lambda niks: [(one.id, one.nik, one.facts.name, "") for one in there if one.nik in niks],
         known=lambda ids: {each: by_id[each] for each in ids},
     )

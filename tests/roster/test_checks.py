@@ -201,6 +201,11 @@ def test_raw_cells_keep_headings_apart() -> None:
         "C": "b",
         "EMAIL (4)": "c",
     }
+    taken = Table(0, ["KET (3)", "KET", "KET", "NIK", "F", "", "KET (3)"], {"nik": 3})
+    assert list(taken.raw(["a", "b", "c", MAN, "e", "f", "g"]).items()) == [
+        ("KET (3)", "a"), ("KET", "b"), ("KET (3) (3)", "c"), ("NIK", MAN), ("F", "e"), ("F (6)", "f"),
+        ("KET (3) (7)", "g"),
+    ]  # fmt: skip
     assert (table.address("nik", 7), table.address("birth_date", 7)) == ("A7", "AB7")
     assert table.address("name", 7) is None
     together = Table(0, ["TTL"], {"birth": 0})

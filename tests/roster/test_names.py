@@ -34,6 +34,7 @@ def test_degrees_titles_and_short_forms_do_not_count(one: str, other: str) -> No
         ("SITI A.", "SITI AMINAH", True),
         ("RUDI HARTONO", "RUDI HARTOMO", True),
         ("HARTONO RUDI", "RUDI HARTONO", True),
+        ("ABIDDIN ZAENAL", "ZAINAL ABIDIN", True),
         ("RUDI", "RUDI HARTONO", True),
         ("RUDI HARTONO", "RUDI", True),
         ("R. H.", "RUDI HARTONO", False),

@@ -21,18 +21,19 @@ _ROW: Final = re.compile(r'<row(?: r="([0-9]{1,8})"|(?=[\s/>]))([^>]*)')
 _NUMBER: Final = re.compile(r'\sr="([0-9]{1,8})"')
 _HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
 _CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]+"([^\'>]*)>(?:(?:<v>|<is><t>)([^<]*)(?:</v></c>|</t></is></c>))?'
+    r'<c r="([A-Z]{1,3})[0-9]+"([^\'<>]*)>(?:(?:<v>|<is><t>)([^<]*)(?:</v></c>|</t></is></c>))?'
 )
 """A cell as most are written: letters of its column, attributes, what it holds.
 
 The last is empty, too, where the cell is written otherwise and not closed at once.
 """
 _ANY_CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]+"([^\'/>]*)(?:/>|>'
+    r'<c r="([A-Z]{1,3})[0-9]+"([^\'</>]*)(?:/>|>'
     r"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
     r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)>|<v/>|<is><t/></is>)?</c>)'
 )
 """A cell as programs write it, with a formula, or with blanks that count."""
+_ATTRIBUTES: Final = re.compile(r'(?: [\w:]+="[^"]*")* ?/?')
 _STYLE: Final = re.compile(r'\ss="([0-9]+)"')
 _TYPE: Final = re.compile(r'\st="(\w+)"')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -54,6 +55,10 @@ def readable(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return unescape(text) if "&" in text else text
+
+
+class _UnusualError(Exception):
+    """A cell has to be read by a real XML parser."""
 
 
 class Cells:
@@ -89,7 +94,10 @@ class Cells:
                     given = further[1]
                 number = max(number + 1, int(given or 0))  # rows only ever go down
                 plain = len(text) - start <= LONGEST and (clear or is_readable(text))
-                cells = self._cells(_found(text, start), plain=plain)
+                try:
+                    cells = self._cells(_found(text, start), plain=plain)
+                except _UnusualError:
+                    cells = self._cells(_parsed(text[start:]), plain=plain)
                 if cells:
                     self._read += len(cells)
                     guard.fits(self._read, self._limits)
@@ -139,7 +147,12 @@ class Cells:
         return row
 
     def _by(self, about: str) -> Memo[str, Cell] | None:
-        """Return how cells with such attributes are read, None where what they hold is their text."""
+        """Return how cells with such attributes are read, None where what they hold is their text.
+
+        Raises `_UnusualError` where they are not written as programs write them.
+        """
+        if _ATTRIBUTES.fullmatch(about) is None:
+            raise _UnusualError
         found = _TYPE.search(about)
         kind = found[1] if found else ""
         if kind in {"", "n"}:
@@ -193,7 +206,8 @@ def _parsed(body: str) -> list[_Found]:
 
     def end(tag: str) -> None:
         if xml.local(tag) == "c" and 0 <= at < _WIDEST:
-            written = f' s="{about.get("s", "")}" t="{about.get("t", "")}"'
+            said = [(name, about.get(name, "")) for name in "st"]
+            written = "".join(f' {name}="{value}"' for name, value in said if value.isalnum())
             found.append((letters(at), written, texts["v"] or texts["t"]))
         stack.pop()
 

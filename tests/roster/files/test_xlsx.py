@@ -54,6 +54,8 @@ def cells(sheets_of: Reader, path: Path) -> list[tuple[int, list[Cell]]]:
         ('<row r="1"><c r="A1" s="1"/><c r="B1"><is><t/></is></c><c r="C1"></c><c r="D1"><v>5</v></c></row>',
          [(1, ["", "", "", 5])]),
         ("<row ht='9' r=\"4\"><c r=\"A4\" t='str'><v>07</v></c></row>", [(4, ["07"])]),
+        ('<row r="1"><c r="A1" t = "inlineStr"><is><t>a &amp; 07</t></is></c></row>', [(1, ["a & 07"])]),
+        ('<row r="1"><c r="A1" t = "s"><v>0</v></c><c r="B1" t=\'"\'><v>1</v></c></row>', [(1, ["x", 1])]),
         ('<row r="1"><c r="B1" s="1"/><c r="C1"><v>5</v></c></row>', [(1, ["", "", 5])]),
         ('<row r="1"><c r="XFD1"><v>1</v></c><c><v>2</v></c></row>', [(1, [""] * 16_383 + [1])]),
     ],
@@ -62,6 +64,12 @@ def test_cells_of_every_kind(
     sheets_of: Reader, book: Path, rows: str, expected: list[tuple[int, list[Cell]]]
 ) -> None:
     assert cells(sheets_of, rezipped(book, {SHEET: sheet_xml(rows)})) == expected
+
+
+def test_a_row_of_broken_tags_is_refused_at_once(refusal: Refuser, book: Path) -> None:
+    assert (
+        refusal(rezipped(book, {SHEET: sheet_xml('<row r="1">' + '<c r="A1"' * 40_000 + "</row>")})) == "E209"
+    )
 
 
 def test_page_breaks_behind_the_rows_are_no_rows(sheets_of: Reader, book: Path) -> None:
