@@ -119,8 +119,6 @@ CREATE TABLE worker (
 --
 CREATE INDEX worker_by_birth_date ON worker (birth_date)
 --
-CREATE INDEX worker_by_batch ON worker (batch_id)
---
 CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL
 --
 CREATE TABLE roster_row (
