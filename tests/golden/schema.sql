@@ -33,7 +33,6 @@ CREATE INDEX submission_line_by_enrolment ON submission_line (enrolment_id);
 
 CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE outcome IS NULL;
 
-
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
 
 CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
