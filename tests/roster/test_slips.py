@@ -44,6 +44,10 @@ def test_new_ones_are_paired_under_one_whole_name(dates: list[str]) -> None:
 
 
 def test_a_crowd_of_namesakes_is_bounded() -> None:
+    few = Namesakes()
+    for nik in (*range(6474010101000001, 6474010101600001, 10_000), 6474011105990001, 6474011205990001):
+        few.add(str(nik), "SITI AMINAH")
+    assert (6474011105990001, 6474011205990001) in list(few.pairs())
     people = Namesakes()
     for date in DATES[:5_000]:
         people.add(f"647401{date}0003", "RUDI HARTONO")
