@@ -114,17 +114,10 @@ def _store(
     fixes: batches.Batch | None,
 ) -> str:
     matched = [one.matched for one in listed]
-    batch_id, number = batches.add(
-        connection,
-        act,
-        file=roster.file,
-        sha256=roster.sha256,
-        agency=None if agency is None else agencies.id_of(connection, agency),
-        rows=len(listed),
-        fixes=None if fixes is None else fixes.id,
-        purpose=Purpose.COVERED_ELSEWHERE,
+    agency_id = None if agency is None else agencies.id_of(connection, agency)
+    batch_id, number = roster_entry.begin(
+        connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=Purpose.COVERED_ELSEWHERE
     )
-    roster_entry.add_sheets(connection, roster, batch_id)
     roster_rows.add_all(connection, batch_id, matched)
     elsewhere.add_all(
         connection,

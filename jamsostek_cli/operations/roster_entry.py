@@ -16,6 +16,7 @@ from jamsostek_cli.roster.lookalikes import Pair, Register
 from jamsostek_cli.roster.matching import Rules
 from jamsostek_cli.roster.memo import Memo
 from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
+from jamsostek_cli.store.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster
@@ -56,6 +57,30 @@ def register(connection: Connection, first_new: int) -> Register:
     )
 
 
+def begin(
+    connection: Connection,
+    act: Act,
+    roster: "Roster",
+    *,
+    agency_id: int | None,
+    fixes: batches.Batch | None,
+    purpose: batches.Purpose,
+) -> tuple[int, str]:
+    """Add the batch of a roster with its sheets; return the batch's id and number."""
+    batch_id, number = batches.add(
+        connection,
+        act,
+        file=roster.file,
+        sha256=roster.sha256,
+        agency=agency_id,
+        rows=len(roster.rows),
+        fixes=None if fixes is None else fixes.id,
+        purpose=purpose,
+    )
+    _add_sheets(connection, roster, batch_id)
+    return batch_id, number
+
+
 def enter(
     connection: Connection,
     roster: "Roster",
@@ -72,8 +97,8 @@ def enter(
     entered = Entered()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
     for rows in roster.rows.pages():
-        niks = [row.nik for row in rows if row.nik] if first_new > 1 else ()  # an empty register knows nobody
-        known = workers.known_by_nik(connection, niks) if niks else {}
+        niks = [row.nik for row in rows if row.nik]
+        known = workers.known_by_nik(connection, niks) if first_new > 1 else {}
         page = judge.page(rows, known)
         _store(connection, page, batch_id, agency_id, agency_ids)
         reached = [one.outcome for one in page]
@@ -136,8 +161,7 @@ def _note(connection: Connection, pairs: Sequence[Pair], batch_id: int) -> list[
     return sorted(notes)
 
 
-def add_sheets(connection: Connection, roster: "Roster", batch_id: int) -> None:
-    """Add the sheets of a roster to its batch."""
+def _add_sheets(connection: Connection, roster: "Roster", batch_id: int) -> None:
     batches.add_sheets(
         connection,
         (

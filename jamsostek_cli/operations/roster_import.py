@@ -95,16 +95,9 @@ def import_roster(
             agency = fixes.agency
         head = audit.head(connection)
         agency_id = None if agency is None else agencies.id_of(connection, agency)
-        batch_id, number = batches.add(
-            connection,
-            act,
-            file=roster.file,
-            sha256=roster.sha256,
-            agency=agency_id,
-            rows=len(roster.rows),
-            fixes=None if fixes is None else fixes.id,
+        batch_id, number = roster_entry.begin(
+            connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=batches.Purpose.REGISTER
         )
-        roster_entry.add_sheets(connection, roster, batch_id)
         draft = Draft(roster) if dry_run or plan is not None else None
         put_right: list[tuple[str, int]] = []
 

@@ -47,8 +47,6 @@ _DEGREE: Final = re.compile(
 _NOT_LETTERS: Final = re.compile(r"[^A-Z]+")
 SAME_NIK: Final = 85.0
 """From here two spellings under one NIK are one person."""
-LOOKALIKE: Final = 88.0
-"""From here two people born on one day may be one."""
 _WORDS_OF_A_LOOKALIKE: Final = 2
 
 
@@ -79,7 +77,7 @@ def _words(name: str) -> list[str]:
 
 def key(name: str) -> str:
     """Return a name without blanks and degrees: SITI NUR HASANAH and ST. NURHASANAH share one."""
-    return "".join(words(name))
+    return Name(name).joined
 
 
 class Name:

@@ -55,23 +55,24 @@ class Workbook:
         self._frames = frames
 
     @cached_property
-    def _about(self) -> tuple[Any, ...]:
-        return self._frames.take()
+    def _opened(self) -> tuple[str, bool, Iterator[Sheet]]:
+        _, kind, since_1904 = self._frames.take()
+        return kind, since_1904, self._frames.sheets()
 
     @property
     def kind(self) -> str:
         """The kind of file, as its content says."""
-        return str(self._about[1])
+        return self._opened[0]
 
     @property
     def since_1904(self) -> bool:
         """Whether its dates count from 1904."""
-        return bool(self._about[2])
+        return self._opened[1]
 
-    @cached_property
+    @property
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets, each to be walked before the next."""
-        return self._frames.sheets() if self._about else iter(())
+        return self._opened[2]
 
     @cached_property
     def sha256(self) -> str:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.roster.names import LOOKALIKE, Name, alike, key, words
+from jamsostek_cli.roster.likeness import Thresholds
+from jamsostek_cli.roster.names import Name, alike, key, words
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def test_two_names_under_one_nik(one: str, other: str, *, same: bool) -> None:
 
 
 def test_lookalikes_need_more_than_one_word_in_common() -> None:
-    assert not Name("RUDI").like(Name("RUDI HARTONO"), LOOKALIKE)
-    assert Name("NI WAYAN ASTUTI").like(Name("WAYAN ASTUTI"), LOOKALIKE)
+    assert not Name("RUDI").like(Name("RUDI HARTONO"), Thresholds().name)
+    assert Name("NI WAYAN ASTUTI").like(Name("WAYAN ASTUTI"), Thresholds().name)
 
 
 @pytest.mark.parametrize("name", ["H.", "\u674e", "S", "123"])
