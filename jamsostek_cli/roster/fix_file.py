@@ -31,6 +31,9 @@ _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw"
 _LONGEST_NAME: Final = 31
 _FIRST_LINE: Final = 2
 _LINE: Final = 4
+_NARROWEST: Final = 10
+_WIDEST: Final = 40
+"""Between these widths a column shows what stands in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +97,12 @@ def _write_sheet(sheet: "Worksheet", fixed: FixSheet, head: "Format", plain: "Fo
     shown = [*(_shown(key, fixed.headings) for key in own), *added, _ROW, _WHY]
     for at, title in enumerate(shown):
         sheet.write_string(0, at, title, head)
-        sheet.set_column(at, at, max(12, len(title) + 2))
+        filled = (len(str(row.cells.get(own[at], ""))) for row in fixed.rows) if at < len(own) else ()
+        sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, len(title), *filled) + 2))
     sheet.set_column(len(shown) - 1, len(shown) - 1, 90)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for at, row in enumerate(fixed.rows, 1):
         broken = {_heading_of(f.field, fixed.headings) for f in row.findings if _stands_in_the_way(f)}
         for column, key in enumerate(own):

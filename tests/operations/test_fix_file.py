@@ -38,8 +38,10 @@ def test_bad_rows_go_out_and_come_back(office: Office, roster: Callable[..., Pat
     said = office("batch", "fix-file", "B-2025-001", "-o", path)
     assert "2 baris" in said.out
     assert "NIK lengkap" in said.err
-    book = openpyxl.load_workbook(path)
+    book: Any = openpyxl.load_workbook(path)
     sheet = book["Sheet"]
+    assert sheet.column_dimensions["B"].width > max(len(str(row[1])) for row in damaged)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert [cell.value for cell in sheet[1]] == [
         "NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "BARIS ASAL", "ALASAN",
     ]  # fmt: skip
