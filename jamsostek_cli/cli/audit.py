@@ -8,7 +8,7 @@ from jamsostek_cli.cli.group import group
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import a_count, session
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.audit")
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from jamsostek_cli.reports.export.plain import title
-from jamsostek_cli.reports.table import Table
+from jamsostek_cli.tables.table import Table
+from jamsostek_cli.tables.wording import title
 
 _FULL: Final = "█▒"
 """What a bar is drawn with: the first value, then the second one stacked on it."""

@@ -10,8 +10,8 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import ForceOption, OptionalReason, session
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.batch")
 

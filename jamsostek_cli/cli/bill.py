@@ -13,8 +13,8 @@ from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Figure, Kind, Note, Report
+from jamsostek_cli.tables.table import Figure, Kind, Note, Report
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bill import Bill, Billed

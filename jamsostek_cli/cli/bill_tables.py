@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.month import Month, Span, runs
-from jamsostek_cli.reports.table import Column, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bill import Bill, Billed

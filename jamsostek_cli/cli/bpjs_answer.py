@@ -21,9 +21,9 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import note_text
 from jamsostek_cli.reports.registry import schema
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import note_text
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs_answer import Answered

@@ -9,8 +9,8 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import a_year, an_amount, session, words
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.budget")
 

@@ -9,7 +9,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import OptionalReason, a_date, a_year, session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim_detail import ClaimDetail

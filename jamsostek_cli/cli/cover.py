@@ -29,13 +29,13 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import note_text
 from jamsostek_cli.reports.registry import schema
-from jamsostek_cli.reports.table import Column, Kind, Table
 from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import note_text
 
 if TYPE_CHECKING:
-    from jamsostek_cli.reports.table import Report
+    from jamsostek_cli.tables.table import Report
 
 app = group("help.cover")
 _LONGEST = 60

@@ -8,8 +8,8 @@ from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Column, Figure, Kind, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.domain.enrolment import Enrolment

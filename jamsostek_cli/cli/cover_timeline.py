@@ -7,7 +7,7 @@ from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.export.plain import word
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.cover import CoverHistory

@@ -10,7 +10,7 @@ from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES, PUBLIC_PAYERS, SE
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.enrol import Enrolled

@@ -9,7 +9,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import session
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import catalogue, language, text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 TOPICS = ("exit-codes", "errors", "findings")
 _WHAT = 4

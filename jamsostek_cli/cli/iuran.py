@@ -11,8 +11,8 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import DryRunOption, a_date, a_span, a_year, session, words
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import word
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.iuran")
 app.add_typer(budget.app, name="budget")

@@ -8,7 +8,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Figure
+from jamsostek_cli.tables.table import Figure
 
 
 def init(

@@ -12,12 +12,12 @@ from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, a_y
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import note_text
 from jamsostek_cli.reports.registry import REPORTS, schema
-from jamsostek_cli.reports.table import Column, Table
+from jamsostek_cli.tables.table import Column, Table
+from jamsostek_cli.tables.wording import note_text
 
 if TYPE_CHECKING:
-    from jamsostek_cli.reports.table import Report
+    from jamsostek_cli.tables.table import Report
 
 app = group("help.report")
 

@@ -12,7 +12,7 @@ from jamsostek_cli.cli.session import Session, session
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.table import Column, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.review import Decided, Item, Side
@@ -192,7 +192,7 @@ def _say_decided(current: Session, decided: "Decided") -> None:
 
 
 def _outcomes(decided: "Decided") -> str:
-    from jamsostek_cli.reports.export.plain import word
+    from jamsostek_cli.tables.wording import word
 
     became = ", ".join(f"{word(outcome)} {count}" for outcome, count in decided.outcomes.items())
     return text("say.review_decided", outcomes=became, waiting=decided.waiting)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import Session
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.hints import Hints

@@ -10,7 +10,7 @@ from jamsostek_cli.cli.session import Session
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.table import Column, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

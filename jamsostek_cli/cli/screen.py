@@ -18,8 +18,8 @@ from jamsostek_cli.cli.plain_text import harmless, without_niks
 from jamsostek_cli.cli.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import figure_title, shown, title, word
-from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.wording import figure_title, shown, title, word
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -23,7 +23,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
 _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}

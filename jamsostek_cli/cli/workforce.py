@@ -9,7 +9,7 @@ from jamsostek_cli.cli.screen import Answer, show
 from jamsostek_cli.cli.session import a_count, a_year, session, words
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.workforce")
 _SEGMENTS = ("rentan", "all")

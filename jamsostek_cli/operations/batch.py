@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from sqlite3 import Connection
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.export import files
 from jamsostek_cli.store import (
     agencies,
     audit,
@@ -73,7 +73,7 @@ def fix_file(db: Database, act: Act, number: str, path: Path, *, force: bool = F
         )
         for name, rows in ((name, list(group)) for name, group in groupby(detail.doubtful, lambda r: r.sheet))
     ]
-    files.write(path, lambda part: roster.write(part, detail.batch.number, sheets), force=force)
+    safe_file.write(path, lambda part: roster.write(part, detail.batch.number, sheets), force=force)
     with db.writing() as connection:
         audit.record(
             connection,

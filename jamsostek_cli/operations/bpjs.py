@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.export import bpjs_layout, files
-from jamsostek_cli.reports.export import submission as export
-from jamsostek_cli.reports.export.bpjs_layout import Layout
+from jamsostek_cli.reports.submission import layout as bpjs_layout
+from jamsostek_cli.reports.submission import workbook as export
+from jamsostek_cli.reports.submission.layout import Layout
 from jamsostek_cli.store import areas, audit, batches, submissions
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
@@ -74,7 +75,7 @@ def submit(db: Database, act: Act, choice: Choice, target: Target) -> Submitted:
     E503.
     """
     layout = _layout(target)
-    with files.beside(target.path, force=target.force) as part:
+    with safe_file.beside(target.path, force=target.force) as part:
         with db.reading() as connection:
             draft = _draft(connection, act, choice)
         _fill(part, act, draft, layout, target)
@@ -121,7 +122,7 @@ def write_again(db: Database, act: Act, number: str, target: Target) -> int:
     Raises E332 (no such submission), E341 (nobody waits), and as `submit` about the file.
     """
     layout = _layout(target)
-    with files.beside(target.path, force=target.force) as part:
+    with safe_file.beside(target.path, force=target.force) as part:
         with db.reading() as connection:
             known = submissions.find(connection, number)
             people = submissions.waiting(connection, known.id)
@@ -157,7 +158,7 @@ def copy_layout(path: Path | None, output: Path, *, force: bool = False) -> None
     def fill(part: Path) -> None:
         part.write_bytes((path or bpjs_layout.PACKAGED).read_bytes())
 
-    files.write(output, fill, force=force)
+    safe_file.write(output, fill, force=force)
 
 
 def listed(db: Database) -> list[Submission]:
@@ -245,7 +246,7 @@ def _full_address(one: Applicant) -> str | None:
 
 def _sealed(part: Path) -> str:
     """Make a file safe on the disk and return the hash of its bytes."""
-    files.sync(part)
+    safe_file.sync(part)
     with part.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

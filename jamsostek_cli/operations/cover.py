@@ -12,12 +12,12 @@ from jamsostek_cli.reports import cover as cover_report
 from jamsostek_cli.reports import cover_gaps, overlaps
 from jamsostek_cli.reports.cover import CoverRow
 from jamsostek_cli.reports.cover_gaps import GapRow
-from jamsostek_cli.reports.table import Report
 from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
 from jamsostek_cli.store import elsewhere, enrolments, workers
 from jamsostek_cli.store.database import Database
 from jamsostek_cli.store.elsewhere import Elsewhere
+from jamsostek_cli.tables.table import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

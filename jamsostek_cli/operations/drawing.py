@@ -6,7 +6,7 @@ from sqlite3 import Connection
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import contribution, correction
+from jamsostek_cli.rules import correction, iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import bills, corrections, owing
@@ -64,7 +64,7 @@ def draw(
     counted: dict[tuple[int, str, str], tuple[int, int]] = {}
     totals = []
     for group in groups:
-        monthly = contribution.monthly(
+        monthly = iuran.monthly(
             month=month,
             basis=group.basis,
             programmes=group.programmes.split(","),

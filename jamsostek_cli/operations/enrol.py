@@ -13,7 +13,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office_law
-from jamsostek_cli.rules import contribution, eligibility
+from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import audit, batches, enrolments, workers
 from jamsostek_cli.store.audit import Act
@@ -154,8 +154,8 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
 
 def _basis(terms: Terms, law: Regulation) -> int:
     if terms.basis is not None:
-        return contribution.known_basis(terms.basis, terms.span.first, law)
-    return contribution.basis_for_income(terms.income or 0, terms.span.first, law)
+        return iuran.known_basis(terms.basis, terms.span.first, law)
+    return iuran.basis_for_income(terms.income or 0, terms.span.first, law)
 
 
 def _numbers(chosen: Sequence[Candidate]) -> str:
@@ -192,7 +192,7 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
 def _enrolled(heads: int, refused: Sequence[Refusal], terms: Terms, basis: int, law: Regulation) -> Enrolled:
     rates = {
         month: sum(
-            contribution.monthly(
+            iuran.monthly(
                 month=month,
                 basis=basis,
                 programmes=terms.programmes,

@@ -11,7 +11,8 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import drawing, iuran, movement, office_law
 from jamsostek_cli.operations.movement import Person
-from jamsostek_cli.rules import contribution, invoice
+from jamsostek_cli.rules import invoice
+from jamsostek_cli.rules import iuran as contribution
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
 from jamsostek_cli.rules.regulation import Regulation

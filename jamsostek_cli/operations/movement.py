@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.rules import contribution
+from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import bills, owing
@@ -129,7 +129,7 @@ def unpaid(connection: Connection, payer: str, month: Month, law: Regulation) ->
             one.months,
             sum(
                 sum(
-                    contribution.monthly(
+                    iuran.monthly(
                         month=due,
                         basis=one.basis,
                         programmes=one.programmes.split(","),

@@ -4,6 +4,7 @@ import datetime
 import json
 from pathlib import Path
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
@@ -13,10 +14,11 @@ from jamsostek_cli.reports import coverage as coverage_report
 from jamsostek_cli.reports import forecast as forecast_report
 from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports import quality as quality_report
-from jamsostek_cli.reports.export import files, plain
 from jamsostek_cli.reports.registry import LISTS, REPORTS, schema
-from jamsostek_cli.reports.table import Report
 from jamsostek_cli.store.database import Database
+from jamsostek_cli.tables import plain
+from jamsostek_cli.tables.table import Report
+from jamsostek_cli.tables.wording import note_text
 
 
 def coverage(
@@ -80,7 +82,7 @@ def as_data(report: Report) -> dict[str, object]:
         "figures": {figure.key: figure.value for figure in report.figures},
         "rows": report.tables[0].records() if report.tables else [],
         "tables": {table.key: table.records() for table in report.tables},
-        "notes": [plain.note_text(note) for note in report.notes],
+        "notes": [note_text(note) for note in report.notes],
     }
     if report.names:
         data["names"] = report.names_table().records()
@@ -108,9 +110,9 @@ def write(report: Report, path: Path, *, force: bool = False) -> bool:
 
     def fill(part: Path) -> None:
         if ending == "xlsx":
-            from jamsostek_cli.reports.export import workbook
+            from jamsostek_cli.tables import xlsx
 
-            workbook.write(report, part)
+            xlsx.write(report, part)
         elif ending == "csv":
             plain.write_csv(report, part)
         elif ending == "md":
@@ -119,4 +121,4 @@ def write(report: Report, path: Path, *, force: bool = False) -> bool:
             envelope = json.dumps(_envelope(report), ensure_ascii=False, indent=1)
             part.write_text(f"{envelope}\n", encoding="utf-8")
 
-    return files.write(path, fill, force=force)
+    return safe_file.write(path, fill, force=force)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.export import files
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.hints import Hints
@@ -119,7 +119,7 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
     def fill(part: Path) -> None:
         part.write_text(written, encoding="utf-8")
 
-    files.write(path, fill, force=force)
+    safe_file.write(path, fill, force=force)
 
 
 def load(path: Path) -> Plan:

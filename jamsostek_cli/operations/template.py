@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jamsostek_cli.reports.export import files
+from jamsostek_cli import safe_file
 from jamsostek_cli.store import areas
 from jamsostek_cli.store.database import Database
 
@@ -16,4 +16,4 @@ def write(db: Database, path: Path, *, force: bool = False) -> bool:
         raise JcliError("E503", path=path.name, formats="xlsx")
     with db.reading() as connection:
         area = areas.load(connection)
-    return files.write(path, lambda part: template.write(part, area), force=force)
+    return safe_file.write(path, lambda part: template.write(part, area), force=force)

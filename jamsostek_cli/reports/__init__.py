@@ -1,1 +1,1 @@
-"""One module per report: SELECT only, over a read-only connection; `export` writes the files."""
+"""One module per report: SELECT only, over a read-only connection."""

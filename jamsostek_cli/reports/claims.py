@@ -3,7 +3,7 @@
 import datetime
 from sqlite3 import Connection
 
-from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
 def claims(

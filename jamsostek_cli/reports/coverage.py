@@ -16,7 +16,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports import coverage_count, elsewhere
 from jamsostek_cli.reports.coverage_count import Counts, Group
-from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
 
 @dataclass(frozen=True, slots=True)

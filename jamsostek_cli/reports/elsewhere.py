@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.reports.table import Figure
+from jamsostek_cli.tables.table import Figure
 
 _LISTED: Final = """
     WITH listed AS (

@@ -17,9 +17,9 @@ from jamsostek_cli.reports import forecast_cost, forecast_people, forecast_table
 from jamsostek_cli.reports.forecast_cost import Group, Line
 from jamsostek_cli.reports.forecast_people import Ending
 from jamsostek_cli.reports.forecast_year import Budget, Forecast, Gap, PayerYear
-from jamsostek_cli.reports.table import Report
-from jamsostek_cli.rules import contribution
+from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.tables.table import Report
 
 _CITY: Final = "apbd-kota"
 _LOWEST: Final = "jkk,jkm"
@@ -135,7 +135,7 @@ def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.d
     enrolled = forecast_people.enrolled(connection, now, as_of)
     months = tuple(month for month in ahead.months() if month > now)
     first = months[0] if months else now
-    group = Group(_CITY, "other", contribution.basis_for_income(0, first, law), _LOWEST)
+    group = Group(_CITY, "other", iuran.basis_for_income(0, first, law), _LOWEST)
     missing = max(0, target.workers - enrolled)
     return Gap(
         target=target,

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules import contribution
+from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 
 AT_BPJS: Final = ("active", "ended")
@@ -147,7 +147,7 @@ def bills(
 
 def rate(group: Group, month: Month, law: Regulation) -> int:
     """Return what one member of a group costs in a month, in rupiah; errors as in `contribution.monthly`."""
-    lines = contribution.monthly(
+    lines = iuran.monthly(
         month=month,
         basis=group.basis,
         programmes=group.programmes.split(","),

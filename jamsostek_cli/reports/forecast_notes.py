@@ -5,10 +5,10 @@ from typing import Final
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures
-from jamsostek_cli.reports.export.plain import word
 from jamsostek_cli.reports.forecast_people import HORIZON
 from jamsostek_cli.reports.forecast_year import Forecast, Gap, PayerYear
-from jamsostek_cli.reports.table import Note
+from jamsostek_cli.tables.table import Note
+from jamsostek_cli.tables.wording import word
 
 _RATES: Final = (
     "iuran.bpu.basis",

@@ -7,7 +7,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import forecast_notes
 from jamsostek_cli.reports.forecast_people import Elder
 from jamsostek_cli.reports.forecast_year import Forecast, Gap, PayerYear
-from jamsostek_cli.reports.table import Column, Figure, Kind, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table, Value
 
 
 def report(found: Forecast, *, names: bool) -> Report:

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import coverage as coverage_report
-from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _MONTHS_BACK = 11
 

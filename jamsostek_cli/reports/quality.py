@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.reports import quality_score
 from jamsostek_cli.reports.quality_score import WEIGHTS, Tally, score, shares
-from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
 NO_AGENCY: Final = "no-agency"
 """Stands for the agency of rosters that were imported without one."""

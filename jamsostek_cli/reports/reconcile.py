@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.reports.table import Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
 class Category(StrEnum):

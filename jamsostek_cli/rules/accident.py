@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import strict
 from jamsostek_cli.rules.assessment import BenefitLine, ClaimFacts, fixed
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.rupiah import whole_rupiah

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import accident, benefit, clocks, contribution, eligibility, strict
+from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level
@@ -160,7 +161,7 @@ def _contribution(case: Case, regulation: Regulation) -> dict[str, int]:
     month = Month.parse(case["month"])
     # Other segments are not priced: their contributions have no value in force.
     regulation.on(f"iuran.{case.get('segment', _BPU)}.jkm", month)
-    return contribution.monthly(
+    return iuran.monthly(
         month=month,
         basis=_basis(case, month, regulation),
         programmes=case.get("programmes", ("jkk", "jkm")),
@@ -198,8 +199,8 @@ def _basis(case: Case, month: Month, regulation: Regulation) -> int:
     if case.get("segment", _BPU) != _BPU and "basis" in case:
         return int(case["basis"])
     if "basis" in case:
-        return contribution.known_basis(case["basis"], month, regulation)
-    return contribution.basis_for_income(case.get("income", 0), month, regulation)
+        return iuran.known_basis(case["basis"], month, regulation)
+    return iuran.basis_for_income(case.get("income", 0), month, regulation)
 
 
 def _facts(case: Case, basis: int) -> ClaimFacts:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import strict
 
 Value = int | Decimal | Mapping[str, Decimal] | tuple[str, ...]
 """Rupiah and counts are whole, shares decimal; tables give numbers by word, steps by lower bound."""

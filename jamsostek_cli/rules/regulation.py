@@ -8,9 +8,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, Self
 
+from jamsostek_cli import strict
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import provision, strict
+from jamsostek_cli.rules import provision
 from jamsostek_cli.rules.provision import History, Provision
 
 __all__ = ["Provision", "Regulation", "packaged"]

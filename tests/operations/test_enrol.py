@@ -204,9 +204,9 @@ def test_two_payers_are_paid_apart(registered: Office) -> None:
 
 def test_the_city_pays_what_the_published_figures_say(registered: Office) -> None:
     from jamsostek_cli.domain.month import Month
-    from jamsostek_cli.rules import contribution, regulation
+    from jamsostek_cli.rules import iuran, regulation
 
-    monthly = contribution.monthly(
+    monthly = iuran.monthly(
         month=Month(2025, 10), basis=1_000_000, programmes=("jkk", "jkm"), payer="apbd-kota", sector="other",
         regulation=regulation.packaged(),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.reports import forecast as report
-from jamsostek_cli.rules import contribution, regulation
+from jamsostek_cli.rules import iuran, regulation
 from tests.conftest import Office
 
 SK = ("--decree", "SK 1", "--registered")
@@ -338,7 +338,7 @@ def test_committed_equals_a_count_of_every_person_and_month(empty: Path, people:
             if status in {"active", "ended"}:
                 for month in inside:
                     if month.year == 2026 and month not in bought:
-                        rates = contribution.monthly(
+                        rates = iuran.monthly(
                             month=month, basis=basis, programmes=programmes.split(","), payer=payer,
                             sector=sector, regulation=law,
                         )  # fmt: skip

@@ -10,10 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.coverage_count import DIMENSIONS, Counts, refuse_difference
-from jamsostek_cli.reports.export import files, plain
-from jamsostek_cli.reports.table import Kind
+from jamsostek_cli.tables import plain, wording
+from jamsostek_cli.tables.table import Kind
 from tests.conftest import Office, person
 
 
@@ -195,8 +196,8 @@ def test_text_from_rosters_is_inert_in_every_file(
 
 def test_a_pipe_or_backslash_does_not_break_a_note() -> None:
     assert plain._cell("A|B\\") == "A\\|B\\\\"
-    assert plain.shown(None, Kind.COUNT) == ""
-    assert plain.shown(0.5, Kind.SHARE) == "50,00%"
+    assert wording.shown(None, Kind.COUNT) == ""
+    assert wording.shown(0.5, Kind.SHARE) == "50,00%"
 
 
 def test_names_are_written_where_they_are_asked_for(city: Office, tmp_path: Path) -> None:
@@ -232,7 +233,7 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(JcliError) as full:
-        files.write(path, fails, force=True)
+        safe_file.write(path, fails, force=True)
     assert full.value.code == "E108"
     assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
     assert path.read_text() == "old"
@@ -241,13 +242,13 @@ def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
         raise PermissionError
 
     with pytest.raises(JcliError) as closed:
-        files.write(path, forbidden)
+        safe_file.write(path, forbidden)
     assert closed.value.code == "E106"
     with pytest.raises(JcliError) as folder:
-        files.write(tmp_path / "x.csv" / "y.csv", lambda part: part.touch())
+        safe_file.write(tmp_path / "x.csv" / "y.csv", lambda part: part.touch())
     assert folder.value.code == "E106"
     with pytest.raises(JcliError):
-        files.write(tmp_path, lambda part: part.touch(), force=True)
+        safe_file.write(tmp_path, lambda part: part.touch(), force=True)
 
 
 def test_what_a_killed_command_left_is_removed_once_it_is_old(tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_what_a_killed_command_left_is_removed_once_it_is_old(tmp_path: Path) ->
     for left in (old, young):
         left.write_text("6474", encoding="utf-8")
     os.utime(old, (1, 1))
-    assert files.write(tmp_path / "a.csv", lambda part: part.touch())
+    assert safe_file.write(tmp_path / "a.csv", lambda part: part.touch())
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a.csv"]
 
 
@@ -285,5 +286,5 @@ def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: P
 
 
 def test_a_code_stays_what_it_is_where_a_reason_has_words() -> None:
-    assert plain.shown("nik_length", Kind.CODE) == "nik_length"
-    assert plain.shown("nik_length", Kind.TEXT) == "NIK tidak 16 digit"
+    assert wording.shown("nik_length", Kind.CODE) == "nik_length"
+    assert wording.shown("nik_length", Kind.TEXT) == "NIK tidak 16 digit"

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.export.plain import figure_title, note_text, shown, title
-from jamsostek_cli.reports.table import Kind, Report, Table, Value
+from jamsostek_cli.tables.table import Kind, Report, Table, Value
+from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart

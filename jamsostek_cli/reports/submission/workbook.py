@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jamsostek_cli.reports.export.bpjs_layout import Layout
+from jamsostek_cli.reports.submission.layout import Layout
 
 _NAVY: Final = "#1F3A5F"
 _COVER: Final = "SURAT PENGANTAR"

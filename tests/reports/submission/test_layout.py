@@ -6,15 +6,16 @@ from typing import get_type_hints
 
 import pytest
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.export import bpjs_layout, files
+from jamsostek_cli.reports.submission import layout
 from jamsostek_cli.store.submissions import Applicant
 
 NIK = '[[column]]\nheading = "NIK"\nfield = "nik"\n'
 
 
 def test_the_usual_layout_has_the_columns_of_a_bulk_registration() -> None:
-    usual = bpjs_layout.load(None)
+    usual = layout.load(None)
     assert [column.heading for column in usual.columns] == [
         "NO", "NIK", "NAMA LENGKAP", "TEMPAT LAHIR", "TANGGAL LAHIR", "JENIS KELAMIN", "NAMA IBU KANDUNG",
         "ALAMAT", "KODE POS", "NO HP", "EMAIL", "LOKASI PEKERJAAN", "JENIS PEKERJAAN", "PENGHASILAN",
@@ -24,7 +25,7 @@ def test_the_usual_layout_has_the_columns_of_a_bulk_registration() -> None:
 
 def test_a_layout_may_use_everything_the_register_knows() -> None:
     own = {"line", "number", "worker", "city", "months", "full_address"}
-    assert set(bpjs_layout.FIELDS) - own <= set(get_type_hints(Applicant))
+    assert set(layout.FIELDS) - own <= set(get_type_hints(Applicant))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_fields_are_written_as_the_layout_asks(
 ) -> None:
     told = f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "{field}"\n'
     (tmp_path / "l.toml").write_text(told + (f'format = "{style}"\n' if style else ""))
-    column = bpjs_layout.load(tmp_path / "l.toml").columns[1]
+    column = layout.load(tmp_path / "l.toml").columns[1]
     assert column.shown({field: value}) == shown
 
 
@@ -78,20 +79,20 @@ def test_a_layout_that_cannot_be_used_is_refused(
 ) -> None:
     (tmp_path / "l.toml").write_text(told)
     with pytest.raises(JcliError) as caught:
-        bpjs_layout.load(tmp_path / "l.toml")
+        layout.load(tmp_path / "l.toml")
     assert caught.value.code == code
     assert fact is None or fact in caught.value.facts.values()
 
 
 def test_a_layout_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(JcliError) as caught:
-        bpjs_layout.load(tmp_path / "none.toml")
+        layout.load(tmp_path / "none.toml")
     assert caught.value.code == "E201"
 
 
 def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) -> None:
     place = tmp_path / "new" / "s.xlsx"
-    with files.beside(place) as part:
+    with safe_file.beside(place) as part:
         part.write_text("whole")
         assert not place.exists()
     assert place.read_text() == "whole"
@@ -110,7 +111,7 @@ def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) 
 )
 def test_what_fails_before_the_end_leaves_nothing(tmp_path: Path, fault: Exception, code: str | None) -> None:
     place = tmp_path / "s.xlsx"
-    with pytest.raises((JcliError, KeyError)) as caught, files.beside(place):
+    with pytest.raises((JcliError, KeyError)) as caught, safe_file.beside(place):
         raise fault
     assert code is None or getattr(caught.value, "code", None) == code
     assert list(tmp_path.iterdir()) == []
@@ -118,7 +119,7 @@ def test_what_fails_before_the_end_leaves_nothing(tmp_path: Path, fault: Excepti
 
 def test_a_place_taken_at_the_last_moment_is_named(tmp_path: Path) -> None:
     place = tmp_path / "s.xlsx"
-    with pytest.raises(JcliError) as caught, files.beside(place):
+    with pytest.raises(JcliError) as caught, safe_file.beside(place):
         place.mkdir()
     assert caught.value.code == "E337"
     assert [one.name for one in tmp_path.iterdir()] == ["s.xlsx"]
@@ -138,6 +139,6 @@ def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_done(
         place.mkdir()
     else:
         place = tmp_path / "a" / "b" / "s.xlsx"
-    with pytest.raises(JcliError) as caught, files.beside(place, force=force):
+    with pytest.raises(JcliError) as caught, safe_file.beside(place, force=force):
         raise AssertionError("never reached")
     assert caught.value.code == code

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules.contribution import basis_for_income, known_basis, monthly
+from jamsostek_cli.rules.iuran import basis_for_income, known_basis, monthly
 from jamsostek_cli.rules.regulation import packaged
 
 _LAW = packaged()

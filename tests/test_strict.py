@@ -3,8 +3,8 @@ import tomllib
 
 import pytest
 
+from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import strict
 
 _TYPES: strict.Types = {"day": (datetime.date,), "heads": (int,), "on": (bool,)}
 _MOMENT = tomllib.loads("day = 2024-01-01T00:00:00")["day"]

@@ -1,0 +1,1 @@
+"""The workbook in which people are handed to BPJS: its columns as data, and the file."""
