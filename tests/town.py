@@ -8,7 +8,7 @@ from typing import Any, Final
 from jamsostek_cli.errors import ERRORS
 from tests.conftest import Office, Ran, person
 from tests.ledger import RATE, Ledger
-from tests.roster.making import xlsx
+from tests.support.workbooks import xlsx
 
 CITY: Final = ("--payer", "apbd-kota")
 COMPANY: Final = ("--payer", "csr")

@@ -50,7 +50,7 @@ def answer(
 ) -> None:
     """Read BPJS's answer: card numbers set, refusals listed with their reason."""
     from jamsostek_cli.operations import bpjs_answer as operation
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.files.parent import Opening
 
     current = session(ctx)
     done = operation.answer(
@@ -151,7 +151,7 @@ def reconcile(
     from jamsostek_cli.operations import bpjs_reconcile as operation
     from jamsostek_cli.operations import report as reports
     from jamsostek_cli.reports.reconcile import reconcile as laid_out
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.files.parent import Opening
 
     current = session(ctx)
     if payer is not None and payer not in PAYERS:

@@ -19,8 +19,8 @@ from jamsostek_cli.cli.screen import complain, show
 from jamsostek_cli.cli.session import DryRunOption, PasswordOption, Session, password_of, session, words
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.roster.hints import Hints, columns_of, headings_of
-from jamsostek_cli.roster.workbook import Opening, open_workbook
+from jamsostek_cli.roster.files.parent import Opening, open_workbook
+from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.elsewhere import Listing

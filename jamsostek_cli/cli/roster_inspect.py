@@ -9,9 +9,9 @@ from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.files.parent import Opening
     from jamsostek_cli.roster.inspecting import SheetView
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.sheets.hints import Hints
 
 
 def inspect(current: Session, files: list[Path], opening: "Opening", hints: "Hints") -> None:

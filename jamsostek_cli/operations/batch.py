@@ -55,7 +55,7 @@ def fix_file(db: Database, act: Act, number: str, path: Path, *, force: bool = F
 
     Raises E302 (no such batch), E214 (every row got in), E502, E503.
     """
-    from jamsostek_cli.roster import fix_file as roster
+    from jamsostek_cli.roster.handed_out import fix_file as roster
 
     if path.suffix.lower() != ".xlsx":
         raise JcliError("E503", path=path.name, formats="xlsx")

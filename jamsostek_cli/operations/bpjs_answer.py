@@ -20,8 +20,8 @@ from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.listing import Listed, Listing
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.lists.reading import Listed, Listing
 
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])S-\d{4}-\d{3,6}(?!\d)", re.IGNORECASE)
 _TELLING: Final = frozenset({"kpj", "status", "note"})
@@ -79,12 +79,12 @@ def answer(
     a submission), E339 (it may be about several), E340 (the date), E343 (it says nothing about anybody), and
     what `roster.listing.read` raises about the file.
     """
-    from jamsostek_cli.roster import listing
+    from jamsostek_cli.roster.lists import reading
 
     day = answered_on or act.today
     if day > act.today:
         raise JcliError("E340", date=day)
-    told = listing.read(path, act.today, opening)
+    told = reading.read(path, act.today, opening)
     if not _TELLING & told.fields:
         raise JcliError("E343", path=told.file)
     with db.reading() as connection:
@@ -195,7 +195,7 @@ class _Plan:
         return self._judged(row, line)
 
     def _judged(self, row: "Listed", line: Line) -> ReplyRow:
-        from jamsostek_cli.roster.verdicts import Verdict, verdict
+        from jamsostek_cli.roster.lists.verdicts import Verdict, verdict
 
         match verdict(row.status, row.note, has_kpj=row.kpj is not None):
             case Verdict.WAITING:

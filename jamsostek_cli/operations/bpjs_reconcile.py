@@ -14,8 +14,8 @@ from jamsostek_cli.reports.reconcile import Category, Difference, Member, Reconc
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.listing import Listed
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.lists.reading import Listed
 
 
 def reconcile(
@@ -31,9 +31,9 @@ def reconcile(
 
     Raises what `roster.listing.read` raises about the file.
     """
-    from jamsostek_cli.roster import listing
+    from jamsostek_cli.roster.lists import reading
 
-    told = listing.read(path, today, opening)
+    told = reading.read(path, today, opening)
     niks = {row.nik for row in told.rows if row.nik}
     with db.reading() as connection:
         known = report.members(connection, niks, month=month, payer=payer)
@@ -90,7 +90,7 @@ def _rows(rows: Sequence["Listed"], known: Iterable[Member]) -> tuple[list[Diffe
 
 def _differences(row: "Listed", one: Member | None) -> Iterator[Difference]:
     """Yield in what a row of the list disagrees with the register."""
-    from jamsostek_cli.roster.verdicts import is_inactive
+    from jamsostek_cli.roster.lists.verdicts import is_inactive
 
     inactive = is_inactive(row.status or row.note)
     if one is None:
@@ -110,7 +110,7 @@ def _differences(row: "Listed", one: Member | None) -> Iterator[Difference]:
 
 def _facts(row: "Listed", one: Member) -> Iterator[Difference]:
     """Yield the facts about somebody that the lists have differently; what theirs lacks is no difference."""
-    from jamsostek_cli.roster.names import alike
+    from jamsostek_cli.roster.cells.names import alike
 
     if row.birth_date and row.birth_date != one.birth_date:
         yield _about(row, one, Category.BIRTH_DATE_DIFFERS, ours=one.birth_date, theirs=row.birth_date)

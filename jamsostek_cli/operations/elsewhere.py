@@ -11,11 +11,11 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import roster_entry, roster_import, roster_plan
 from jamsostek_cli.operations.roster_import import Progress, RosterImported
 from jamsostek_cli.operations.roster_plan import Draft, Plan
-from jamsostek_cli.roster import elsewhere as rules
-from jamsostek_cli.roster.elsewhere import ListedRow
-from jamsostek_cli.roster.hints import Hints
+from jamsostek_cli.roster.files.parent import Workbook
+from jamsostek_cli.roster.people import covered_elsewhere as rules
+from jamsostek_cli.roster.people.covered_elsewhere import ListedRow
 from jamsostek_cli.roster.reading import Roster
-from jamsostek_cli.roster.workbook import Workbook
+from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.store import agencies, audit, batches, elsewhere, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.batches import Purpose

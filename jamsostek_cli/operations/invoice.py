@@ -116,11 +116,11 @@ def check_list(
     (nobody to pay for), E350 (our open bill is out of date), and what reading a list raises: E330 for one
     without NIK.
     """
-    from jamsostek_cli.roster import listing
+    from jamsostek_cli.roster.lists import reading
 
     rows = [
         Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem)
-        for row in listing.read(path, today).rows
+        for row in reading.read(path, today).rows
     ]
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)

@@ -188,7 +188,7 @@ def _pair(connection: Connection, act: Act, one: int, other: int, ruling: Ruling
 
 
 def _row(connection: Connection, act: Act, row: WaitingRow, decision: Decision) -> str:
-    from jamsostek_cli.roster import names
+    from jamsostek_cli.roster.cells import names
 
     name_key = names.key(row.facts.name)
     if decision is Decision.DIFFERENT:
@@ -207,7 +207,7 @@ def _row(connection: Connection, act: Act, row: WaitingRow, decision: Decision) 
 
 def _let_in(connection: Connection, row: WaitingRow) -> MatchedRow:
     """Take a row in as it would have come in, had nobody doubted it."""
-    from jamsostek_cli.roster import matching
+    from jamsostek_cli.roster.people import matching
 
     entering = row.as_roster_row()
     known = workers.known_by_nik(connection, [row.nik]).get(row.nik)
@@ -222,7 +222,7 @@ def _let_in(connection: Connection, row: WaitingRow) -> MatchedRow:
 
 def _new(connection: Connection, row: WaitingRow) -> MatchedRow:
     """Add the person of a row to the register, and look for whom the person may be."""
-    from jamsostek_cli.roster import lookalikes
+    from jamsostek_cli.roster.people import lookalikes
 
     entering = row.as_roster_row()
     worker_id = workers.next_id(connection)

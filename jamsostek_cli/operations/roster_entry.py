@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
-from jamsostek_cli.roster import lookalikes, matching
-from jamsostek_cli.roster.likeness import Thresholds
-from jamsostek_cli.roster.lookalikes import Pair, Register
-from jamsostek_cli.roster.matching import Rules
-from jamsostek_cli.roster.memo import Memo
+from jamsostek_cli.roster.cells.memo import Memo
+from jamsostek_cli.roster.people import lookalikes, matching
+from jamsostek_cli.roster.people.likeness import Thresholds
+from jamsostek_cli.roster.people.lookalikes import Pair, Register
+from jamsostek_cli.roster.people.matching import Rules
 from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
 from jamsostek_cli.store.audit import Act
 

@@ -8,11 +8,12 @@ from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.operations import roster_entry, roster_plan
 from jamsostek_cli.operations.roster_plan import Draft, Plan
-from jamsostek_cli.roster import fix_file, reading
-from jamsostek_cli.roster.fix_file import Origin
-from jamsostek_cli.roster.hints import Hints
+from jamsostek_cli.roster import reading
+from jamsostek_cli.roster.files.parent import Workbook
+from jamsostek_cli.roster.handed_out import fix_file
+from jamsostek_cli.roster.handed_out.fix_file import Origin
 from jamsostek_cli.roster.reading import Roster, SheetReport
-from jamsostek_cli.roster.workbook import Workbook
+from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.store import agencies, areas, audit, batches, roster_rows
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database

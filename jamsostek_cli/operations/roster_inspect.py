@@ -9,9 +9,9 @@ from jamsostek_cli.store import areas
 from jamsostek_cli.store.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.files.parent import Opening
     from jamsostek_cli.roster.inspecting import SheetView
-    from jamsostek_cli.roster.workbook import Opening
+    from jamsostek_cli.roster.sheets.hints import Hints
 
 
 def inspect(

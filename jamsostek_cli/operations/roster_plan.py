@@ -12,9 +12,9 @@ from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.hints import Hints
+    from jamsostek_cli.roster.files.parent import Workbook
     from jamsostek_cli.roster.reading import Roster
-    from jamsostek_cli.roster.workbook import Workbook
+    from jamsostek_cli.roster.sheets.hints import Hints
 
 _SCHEMA: Final = "jcli.plan/1"
 _NOT_YET: Final = frozenset({RowOutcome.NEW, RowOutcome.DUPLICATE})

@@ -10,7 +10,7 @@ from jamsostek_cli.store.database import Database
 def write(db: Database, path: Path, *, force: bool = False) -> bool:
     """Write the template for this city's kelurahan; return whether the file changed. E502, E503."""
     from jamsostek_cli.errors import JcliError
-    from jamsostek_cli.roster import template
+    from jamsostek_cli.roster.handed_out import template
 
     if path.suffix.lower() != ".xlsx":
         raise JcliError("E503", path=path.name, formats="xlsx")

@@ -9,14 +9,15 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
-from jamsostek_cli.roster import dates, fields, guessing, regions
-from jamsostek_cli.roster.columns import FIELDS, best
-from jamsostek_cli.roster.kelurahan import Places
-from jamsostek_cli.roster.memo import Memo
-from jamsostek_cli.roster.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
-from jamsostek_cli.roster.phones import international
-from jamsostek_cli.roster.standing import EXAMPLE, Cells, Table
-from jamsostek_cli.roster.text import ERRORS, LONGEST, Cell, line
+from jamsostek_cli.roster.cells import dates, fields, regions
+from jamsostek_cli.roster.cells.kelurahan import Places
+from jamsostek_cli.roster.cells.memo import Memo
+from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
+from jamsostek_cli.roster.cells.phones import international
+from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
+from jamsostek_cli.roster.sheets import guessing
+from jamsostek_cli.roster.sheets.columns import FIELDS, best
+from jamsostek_cli.roster.sheets.table import EXAMPLE, Cells, Table
 
 Note = tuple[str, str, str]
 """A finding in the making: code, field, hint."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
-from jamsostek_cli.roster import guessing, header
+from jamsostek_cli.roster.cells.kelurahan import Places
+from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.files.parent import Opening, Sheet, open_workbook
 from jamsostek_cli.roster.files.sheet import letters
-from jamsostek_cli.roster.hints import Hints
-from jamsostek_cli.roster.kelurahan import Places
-from jamsostek_cli.roster.text import Cell, text_of
-from jamsostek_cli.roster.workbook import Opening, Sheet, open_workbook
+from jamsostek_cli.roster.sheets import guessing, header
+from jamsostek_cli.roster.sheets.hints import Hints
 
 _SAMPLED: Final = 200
 _SHOWN: Final = 2

@@ -13,9 +13,9 @@ from typing import IO, Any, Final, NamedTuple, cast
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, Place, RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.nik import FromNik
-from jamsostek_cli.roster.standing import Cells, Table
-from jamsostek_cli.roster.text import Cell
+from jamsostek_cli.roster.cells.nik import FromNik
+from jamsostek_cli.roster.cells.text import Cell
+from jamsostek_cli.roster.sheets.table import Cells, Table
 
 PAGE: Final = 5_000
 _HELD: Final = 10

@@ -10,19 +10,19 @@ from typing import Final
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster import ditto, filling, header, layout
+from jamsostek_cli.roster.cells.nik import LENGTH
+from jamsostek_cli.roster.cells.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.checks import Checks
-from jamsostek_cli.roster.columns import FIELDS
-from jamsostek_cli.roster.header import Header
-from jamsostek_cli.roster.hints import Hints
-from jamsostek_cli.roster.layout import Line
-from jamsostek_cli.roster.lines import Lines, Meter, Progress
-from jamsostek_cli.roster.merging import Merges
-from jamsostek_cli.roster.nik import LENGTH
+from jamsostek_cli.roster.files.parent import Sheet, Workbook
 from jamsostek_cli.roster.pages import Pages
-from jamsostek_cli.roster.standing import Table
-from jamsostek_cli.roster.text import ERRORS, Cell, line, text_of
-from jamsostek_cli.roster.workbook import Sheet, Workbook
+from jamsostek_cli.roster.sheets import ditto, fullness, header, line_kinds
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.header import Header
+from jamsostek_cli.roster.sheets.hints import Hints
+from jamsostek_cli.roster.sheets.line_kinds import Line
+from jamsostek_cli.roster.sheets.merged_cells import Merges
+from jamsostek_cli.roster.sheets.table import Table
+from jamsostek_cli.roster.sheets.walk import Lines, Meter, Progress
 
 _READ: Final = "roster"
 _NO_HEADER: Final = "no-header"
@@ -122,7 +122,7 @@ def _is_label(cell: Cell) -> bool:
     """Tell whether a cell says what the next one holds ("NO. KK :")."""
     if type(cell) is not str or cell.isdigit():
         return False
-    return (cell[-1:] == ":" and len(cell) > 1) or (cell[:1] in "NnKk " and layout.is_card(cell))
+    return (cell[-1:] == ":" and len(cell) > 1) or (cell[:1] in "NnKk " and line_kinds.is_card(cell))
 
 
 class _Reader:
@@ -256,8 +256,8 @@ class _Reader:
             return True
         if _is_label(row[self._before_nik]):
             return True
-        kind = layout.classify(
-            shown, nik, line(picked[1]), closed=self._closed, filling=partial(filling.measure, picked)
+        kind = line_kinds.classify(
+            shown, nik, line(picked[1]), closed=self._closed, filling=partial(fullness.measure, picked)
         )
         broken = not ERRORS.isdisjoint(picked[:_OWN])
         if kind in _WITHOUT and (broken or self._table.second_person(row)):
@@ -289,4 +289,4 @@ class _Reader:
     def _group(self, shown: Sequence[str]) -> str:
         """Return the kelurahan that a line names for the rows below it, or nothing; a total names none."""
         first = next(filter(None, shown), "")
-        return "" if layout.ends(first) else self._checks.places.of_group(shown)
+        return "" if line_kinds.ends(first) else self._checks.places.of_group(shown)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import bill, iuran, merge, office, roster_import, worker
-from jamsostek_cli.roster.workbook import open_workbook
+from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.rules import iuran as contribution
 from jamsostek_cli.rules import regulation
 from jamsostek_cli.store.audit import Act

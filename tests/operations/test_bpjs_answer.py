@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Office, person
-from tests.roster.making import xlsx
+from tests.support.workbooks import xlsx
 
 TERMS = ("--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
 HEAD = ("NIK", "NAMA", "NO. KPJ", "STATUS", "KETERANGAN")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Office, person
-from tests.roster.making import xlsx
+from tests.support.workbooks import xlsx
 
 HEAD = ("NO", "NIK", "NAMA PESERTA", "TGL LAHIR", "NOMOR KARTU", "STATUS KEPESERTAAN")
 COUNTS = ("rows_there", "rows_agreeing", "rows_differing", "people_here", "people_found", "people_missing")

@@ -14,7 +14,7 @@ from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim as claims
 from jamsostek_cli.operations import claim_payment, enrol, iuran, office, roster_import
-from jamsostek_cli.roster.workbook import open_workbook
+from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.store import claims as claim_store
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.roster.elsewhere import missing
+from jamsostek_cli.roster.people.covered_elsewhere import missing
 from tests.conftest import HEADINGS, Office, person
 
 AS = ("--as", "covered-elsewhere", "--payer", "apbd-provinsi")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.store.audit import Act
 from tests.conftest import SHARED, Office, person
-from tests.roster.making import HEADINGS, RUDI, xlsx
+from tests.support.workbooks import HEADINGS, RUDI, xlsx
 
 
 def test_every_row_is_kept_with_its_outcome(office: Office, roster: Callable[..., Path]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as workers
-from tests.conftest import Office, Run, person
+from tests.conftest import ROOT, Office, Run, person
 
 
 def test_a_death_ends_cover_and_future_enrolments(office: Office, roster: Callable[..., Path]) -> None:
@@ -138,7 +138,7 @@ def test_provisions_name_their_source_and_doubt(office: Office) -> None:
 
 
 def test_worked_cases_are_checked_like_real_claims(office: Office, tmp_path: Path) -> None:
-    cases = Path(__file__).parents[1] / "cases"
+    cases = ROOT / "tests/cases"
     ran = office("provisions", "check", *sorted(cases.glob("*.toml")), "--json")
     assert (ran.code, ran.data["wrong"]) == (0, 0)
     assert ran.data["right"] > 30

@@ -8,9 +8,10 @@ import pytest
 
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.roster.reading import Roster
-from tests.roster.making import read_file
+from tests.conftest import ROOT
+from tests.support.workbooks import read_file
 
-AREA = Path(__file__).parents[2] / "jamsostek_cli/store/areas/64.74.toml"
+AREA = ROOT / "jamsostek_cli/store/areas/64.74.toml"
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@ import pytest
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import RosterRow
+from jamsostek_cli.roster.cells.text import LONGEST, Cell
 from jamsostek_cli.roster.checks import Checks
-from jamsostek_cli.roster.columns import FIELDS
-from jamsostek_cli.roster.standing import Table
-from jamsostek_cli.roster.text import LONGEST, Cell
-from tests.roster.making import MAN, TODAY, WOMAN
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.table import Table
+from tests.support.workbooks import MAN, TODAY, WOMAN
 
 ORDER = tuple(FIELDS)
 TABLE = Table(0, [field.upper() for field in ORDER], {field: at for at, field in enumerate(ORDER)})

@@ -6,9 +6,9 @@ import pytest
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.hints import Hints
 from jamsostek_cli.roster.inspecting import inspect, masked
-from tests.roster.making import HEADINGS, MAN, RUDI, TODAY, WATI, WOMAN, read_file, xlsx
+from jamsostek_cli.roster.sheets.hints import Hints
+from tests.support.workbooks import HEADINGS, MAN, RUDI, TODAY, WATI, WOMAN, read_file, xlsx
 
 BARE = [
     (1, MAN, "RUDI HARTONO", "17-08-1985", "L", "GUNTUNG", "081220320617", "JL. MAWAR 1", ""),

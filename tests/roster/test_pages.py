@@ -7,9 +7,9 @@ import pytest
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, RosterRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.nik import FromNik
+from jamsostek_cli.roster.cells.nik import FromNik
 from jamsostek_cli.roster.pages import PAGE, Bearer, Pages
-from jamsostek_cli.roster.standing import Cells, Table
+from jamsostek_cli.roster.sheets.table import Cells, Table
 
 TABLES = [Table(at, ("NIK", "NAMA", "JUMLAH"), {"nik": 0, "name": 1}) for at in range(2)]
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.reading import Roster
-from tests.roster.making import (
+from tests.support.workbooks import (
     HEADINGS,
     MAN,
     RUDI,

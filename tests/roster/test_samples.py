@@ -11,10 +11,11 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.worker import MatchedRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.findings import FINDINGS
-from tests.roster.judging import match
-from tests.roster.making import read_file
+from tests.conftest import SHARED
+from tests.support.judging import match
+from tests.support.workbooks import read_file
 
-FOLDER = Path(__file__).parents[3] / "shared" / "rosters"
+FOLDER = SHARED / "rosters"
 SAMPLES = sorted(FOLDER.glob("*.expected.json"))
 OUTCOMES = {"accept": "new", "reject": "rejected", "duplicate": "duplicate", "conflict": "review"}
 FIELDS = {"dob": ["birth_date"], "sex": ["sex"], "kelurahan": ["kelurahan_code"], "ibu": ["mother_name"]}

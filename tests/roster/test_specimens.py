@@ -12,8 +12,8 @@ from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
 from tests.conftest import Office
-from tests.roster.judging import match
-from tests.roster.making import xlsx
+from tests.support.judging import match
+from tests.support.workbooks import xlsx
 
 BESIDE = {"identity_not_nik": {"nik_not_numeric"}}
 """What a specimen cannot help bringing out as well."""

@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,12 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules import case, clocks, documents
 from jamsostek_cli.rules.provision import History, Provision
 from jamsostek_cli.rules.regulation import Regulation, packaged
+from tests.conftest import ROOT
 from tests.rules.calendar import is_workday
 
 _SOURCE = re.compile(r"(PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
 _VALUES = [provision for name in packaged().names() for provision in packaged().history(name)]
-_CASES = Path(__file__).parents[1] / "cases"
+_CASES = ROOT / "tests/cases"
 
 
 class _Asked(dict[str, History]):

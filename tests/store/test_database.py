@@ -15,7 +15,7 @@ from jamsostek_cli.operations import office as office_operations
 from jamsostek_cli.store import database
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database, errors_explained
-from tests.conftest import Office
+from tests.conftest import ROOT, Office
 
 
 def refused(db: Database) -> str:
@@ -43,7 +43,7 @@ def test_the_schema_is_what_the_golden_file_says(office: Office, golden: Callabl
 
 
 def test_the_views_are_what_readme_promises(office: Office) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for (view,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"):
         columns = ", ".join(name for (name,) in office.rows("SELECT name FROM pragma_table_info(?)", view))
         assert f"| `{view}` | {columns} |" in readme

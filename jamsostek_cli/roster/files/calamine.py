@@ -16,9 +16,9 @@ from zipfile import ZipInfo
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, old_excel, values
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Row, Sheet, Unseen
-from jamsostek_cli.roster.text import Cell
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.content import Wish

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from jamsostek_cli.roster.text import Cell
+from jamsostek_cli.roster.cells.text import Cell
 
 Row = tuple[int, bool, list[Cell]]
 """A row that holds something: its number as Excel shows it, whether it is hidden, its cells from column A."""

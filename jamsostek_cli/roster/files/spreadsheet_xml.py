@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values, xml
 from jamsostek_cli.roster.files.sheet import HIDDEN, Layout, Merged, Row, Sheet
-from jamsostek_cli.roster.text import Cell
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.content import Wish

@@ -12,7 +12,7 @@ from jamsostek_cli.roster.files.guard import Limits, fits
 from jamsostek_cli.roster.files.sheet import Layout, Merged, Row, Sheet
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.text import Cell
+    from jamsostek_cli.roster.cells.text import Cell
 
 _PROBED: Final = 512
 _MOSTLY: Final = 0.7

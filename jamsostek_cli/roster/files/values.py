@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from jamsostek_cli.roster.text import Cell
+from jamsostek_cli.roster.cells.text import Cell
 
 _BUILT_IN_DATES: Final = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 """Number formats that every program knows as dates (ECMA-376 part 1, 18.8.30)."""

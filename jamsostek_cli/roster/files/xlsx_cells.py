@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Final
 
+from jamsostek_cli.roster.cells.memo import Memo
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values, xml
 from jamsostek_cli.roster.files.sheet import Row, column_index, letters
-from jamsostek_cli.roster.memo import Memo
-from jamsostek_cli.roster.text import Cell
 
 LONGEST: Final = 32_767
 """The longest text that Excel lets a cell hold."""

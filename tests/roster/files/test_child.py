@@ -9,7 +9,7 @@ import pytest
 
 from jamsostek_cli.roster.files import child, wire
 from jamsostek_cli.roster.files.guard import LARGE, USUAL
-from tests.roster.making import HEADINGS, RUDI, xlsx
+from tests.support.workbooks import HEADINGS, RUDI, xlsx
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from jamsostek_cli.roster.files import calamine
 from jamsostek_cli.roster.files.content import Wish, opened
 from tests.roster.files.conftest import Reader, Refuser
-from tests.roster.making import (
+from tests.support.workbooks import (
     HEADINGS,
     RUDI,
     compound,

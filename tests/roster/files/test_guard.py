@@ -12,7 +12,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard
 from jamsostek_cli.roster.files.content import Wish
 from tests.roster.files.conftest import Reader, Refuser
-from tests.roster.making import HEADINGS, RUDI, compound, old_sheet, rezipped, xlsx, zipped
+from tests.support.workbooks import HEADINGS, RUDI, compound, old_sheet, rezipped, xlsx, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 

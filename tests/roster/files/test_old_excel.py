@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.roster.files.old_excel import look
 from jamsostek_cli.roster.files.sheet import Merged
-from tests.roster.making import END, FREE, compound, label, old_sheet, record
+from tests.support.workbooks import END, FREE, compound, label, old_sheet, record
 
 
 def measure(content: bytes) -> int:

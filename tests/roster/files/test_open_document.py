@@ -5,7 +5,7 @@ import pytest
 from jamsostek_cli.roster.files.open_document import look
 from jamsostek_cli.roster.files.sheet import Merged
 from tests.roster.files.conftest import Reader, Refuser
-from tests.roster.making import ods
+from tests.support.workbooks import ods
 
 
 def sizes(rows: str) -> list[int]:

@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import values
-from jamsostek_cli.roster.text import Cell
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files.content import Wish
 from jamsostek_cli.roster.files.sheet import Merged
-from jamsostek_cli.roster.text import Cell
 from tests.roster.files.conftest import Reader, Refuser
-from tests.roster.making import rezipped, sheet_xml, xlsx
+from tests.support.workbooks import rezipped, sheet_xml, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 

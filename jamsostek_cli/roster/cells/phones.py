@@ -1,0 +1,32 @@
+"""Phone numbers, in one international form."""
+
+import re
+from typing import Final
+
+from jamsostek_cli.roster.cells.text import Cell, text_of
+
+_SIGNS: Final = re.compile(r"[\s().+=\"-]")
+_NEXT: Final = re.compile(r"[/,;&|]|\b(?:dan|atau)\b", re.IGNORECASE)
+_SHORTEST: Final = 11
+_LONGEST: Final = 16
+
+
+def international(cell: Cell) -> str | None:
+    """Return the first number of a cell as `+62…`, or None where it holds no Indonesian number.
+
+    >>> international("0812-2032 0617 / 0852")
+    '+6281220320617'
+    """
+    first = next((part for part in _NEXT.split(text_of(cell)) if part.strip()), "")
+    digits = _SIGNS.sub("", first).removeprefix("'")
+    if digits.startswith("0062"):
+        digits = digits[2:]
+    if digits.startswith("620"):
+        digits = "62" + digits[3:]
+    if digits.startswith("0"):
+        digits = "62" + digits[1:]
+    elif digits.startswith("8"):
+        digits = "62" + digits
+    number = "+" + digits
+    right = digits.isascii() and digits.isdigit() and digits.startswith("62")
+    return number if right and _SHORTEST <= len(number) <= _LONGEST else None

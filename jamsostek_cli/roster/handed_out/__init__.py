@@ -1,0 +1,1 @@
+"""Workbooks that the office hands to departments, and that come back through the import."""

@@ -1,0 +1,106 @@
+"""An empty roster to hand to departments: what is typed into it comes back clean."""
+
+import datetime
+from pathlib import Path
+from typing import Final
+
+from jamsostek_cli.domain.area import Area
+from jamsostek_cli.messages import text
+from jamsostek_cli.roster.sheets.columns import best
+
+COLUMNS: Final = (
+    "nik",
+    "name",
+    "birth_place",
+    "birth_date",
+    "sex",
+    "mother_name",
+    "family_card",
+    "address",
+    "rt",
+    "rw",
+    "kelurahan",
+    "occupation",
+    "phone",
+)
+"""The columns of the template, in the order of an identity card."""
+
+OCCUPATIONS: Final = (
+    "ASISTEN RUMAH TANGGA",
+    "BURUH HARIAN LEPAS",
+    "GURU NGAJI",
+    "KADER POSYANDU",
+    "KURIR",
+    "MARBOT MASJID",
+    "MEKANIK",
+    "NELAYAN",
+    "PEDAGANG PASAR",
+    "PENJAHIT",
+    "PETANI",
+    "PETANI RUMPUT LAUT",
+    "PETERNAK",
+    "RELAWAN DAMKAR",
+    "TAGANA",
+    "TUKANG BANGUNAN",
+    "TUKANG OJEK",
+    "TUKANG PIJAT",
+)
+"""The groups the programme names; another one may be typed over the list."""
+
+_MADE_ON: Final = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+_ROWS: Final = 2_000
+_WIDTHS: Final = {"name": 30, "address": 34, "nik": 20, "family_card": 20, "mother_name": 26}
+_TEXT: Final = "@"
+
+
+def write(path: Path, area: Area) -> None:
+    """Write the template: text cells, lists to choose from, instructions; always the same bytes."""
+    import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
+
+    book = xlsxwriter.Workbook(str(path))
+    book.set_properties({"created": _MADE_ON})
+    sheet = book.add_worksheet("Roster")
+    head = book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "white", "border": 1})
+    cell = book.add_format({"num_format": _TEXT})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    lists = book.add_worksheet("Daftar")
+    choices = {
+        "sex": ("L", "P"),
+        "kelurahan": tuple(kelurahan.name for kelurahan in area.kelurahan),
+        "occupation": OCCUPATIONS,
+    }
+    for position, field in enumerate(COLUMNS):
+        sheet.write_string(0, position, best(field), head)
+        sheet.set_column(position, position, _WIDTHS.get(field, 16), day if field == "birth_date" else cell)
+        if field in choices:
+            column = list(choices).index(field)
+            lists.write_column(0, column, choices[field])
+            letter = chr(ord("A") + column)
+            sheet.data_validation(
+                1,
+                position,
+                _ROWS,
+                position,
+                {
+                    "validate": "list",
+                    "source": f"=Daftar!${letter}$1:${letter}${len(choices[field])}",
+                    "error_type": "warning" if field == "occupation" else "stop",
+                    "error_message": text("template.choose"),
+                },
+            )
+    sheet.data_validation(
+        1,
+        0,
+        _ROWS,
+        0,
+        {"validate": "length", "criteria": "==", "value": 16, "error_message": text("template.nik")},
+    )
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    lists.hide()
+    guide = book.add_worksheet(text("template.guide"))
+    guide.set_column(0, 0, 100)
+    for position, line in enumerate(text("template.instructions").split("\n")):
+        guide.write_string(position, 0, line)
+    book.close()

@@ -1,0 +1,245 @@
+"""Lists about people we know, in any layout: BPJS's answer, its member list, its invoice."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jamsostek_cli.domain.nik import birth_date, masked
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.cells import amounts, dates
+from jamsostek_cli.roster.cells.nik import read_digits
+from jamsostek_cli.roster.cells.text import LONGEST, Cell, clean, line, text_of
+from jamsostek_cli.roster.files.parent import Opening, Sheet, open_workbook
+from jamsostek_cli.roster.lists import columns as listed_columns
+from jamsostek_cli.roster.sheets import columns, fullness, header, line_kinds
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.header import Header
+from jamsostek_cli.roster.sheets.line_kinds import Line
+from jamsostek_cli.roster.sheets.walk import Lines
+
+_AHEAD: Final = 30
+_PROGRAMMES: Final = ("jkk", "jkm", "jht")
+_A_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
+_AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a list says about one person; `row` as Excel shows it, what it does not say is None.
+
+    `nik` holds sixteen digits; without them `problem` is the code of the finding (`nik_length`,
+    `nik_precision_lost`, `nik_missing` …, see `findings.FINDINGS`). `birth_date` is ISO, as the list has it.
+    `kpj` is the card number as written, blanks and signs taken out, however long it is. `amount` is whole
+    rupiah, the programmes' columns added up where there is no sum. `status` and `note` are the list's words,
+    with NIKs masked.
+    """
+
+    sheet: str
+    row: int
+    nik: str | None
+    name: str | None = None
+    birth_date: str | None = None
+    kpj: str | None = None
+    amount: int | None = None
+    status: str | None = None
+    note: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list as read: its file's name, the hash of its bytes, the sheets with people, and the people.
+
+    `titles` holds every text above the headings and on sheets without people; `fields` what the list has
+    columns for (`nik`, `name`, `kpj`, `amount`, `status` …).
+    """
+
+    file: str
+    sha256: str
+    sheets: tuple[str, ...]
+    fields: frozenset[str]
+    titles: tuple[str, ...]
+    rows: tuple[Listed, ...]
+
+
+def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Listing:
+    """Read a list about people; totals, signatures and repeated headings are nobody.
+
+    Raises E201 to E210 and E218 where the file cannot be read, E203 for an empty one, E330 for a list
+    without a NIK column, E207 for one with headings and nobody below.
+    """
+    rows: list[Listed] = []
+    titles: list[str] = []
+    fields: dict[str, frozenset[str]] = {}
+    with open_workbook(path, opening) as workbook:
+        for sheet in workbook.sheets:
+            if not sheet.barred:
+                reader = _Reader(sheet, rows, titles, today, since_1904=workbook.since_1904)
+                if found := reader.read():
+                    fields[sheet.name] = found
+    if not fields:
+        raise JcliError("E330" if titles else "E203", path=path.name)
+    if not rows:
+        raise JcliError("E207", path=path.name)
+    name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+    return Listing(
+        file=name,
+        sha256=workbook.sha256,
+        sheets=tuple(fields),
+        fields=frozenset().union(*fields.values()),
+        titles=tuple(titles),
+        rows=tuple(rows),
+    )
+
+
+class _Reader:
+    """Walks down one sheet."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        rows: list[Listed],
+        titles: list[str],
+        today: datetime.date,
+        *,
+        since_1904: bool,
+    ) -> None:
+        self._sheet = sheet.name
+        self._lines = Lines(sheet.rows)
+        self._rows = rows
+        self._titles = titles
+        self._today = today
+        self._since_1904 = since_1904
+        self._closed = False
+
+    def read(self) -> frozenset[str]:
+        """Take everybody below the heading; return the fields of the list, none where it names no NIK."""
+        head = self._lines.peek(header.DEEPEST + _AHEAD)
+        found = header.find(head) or _nameless(head)
+        above = head if found is None else head[: found.first]
+        self._titles += [text for cells in above for text in header.texts(cells) if text]
+        if found is None:
+            return frozenset()
+        self._lines.skip(found.last + 1)
+        self._begin(found)
+        fields = {*found.columns, *(field for field, at in self._places.items() if at)}
+        self._walk()
+        return frozenset(fields)
+
+    def _begin(self, found: Header) -> None:
+        """Take the columns of a heading for the rows below."""
+        self._columns = found.columns
+        self._places = listed_columns.places(found.headings, found.columns)
+        self._closed = False
+
+    def _walk(self) -> None:
+        for cells in self._lines:
+            nik, name = (self._cell(cells, self._columns.get(field)) for field in ("nik", "name"))
+            digits, codes = read_digits(nik)
+            if digits:  # whoever has a NIK is somebody, whatever else the row says
+                self._rows.append(self._person(cells, digits, name))
+                continue
+            shown = header.texts(cells)
+            picked = [self._cell(cells, self._columns.get(field)) for field in FIELDS]
+            kind = line_kinds.classify(
+                shown,
+                text_of(nik),
+                line(name),
+                closed=self._closed,
+                filling=partial(fullness.measure, picked),
+            )
+            if kind is Line.PERSON:
+                self._rows.append(self._person(cells, None, name, codes[0]))
+            elif kind is Line.HEADER:
+                self._again(shown)
+            elif kind is Line.FOOTER:
+                self._closed = True
+            elif kind is Line.END:
+                break
+
+    def _again(self, shown: list[str]) -> None:
+        """Begin another table under a heading that stands below the first."""
+        ahead = self._lines.peek(_AHEAD)
+        if found := header.at_row(0, shown, header.texts(ahead[0]) if ahead else [], ahead):
+            self._lines.skip(found.last)
+            self._begin(found)
+
+    @staticmethod
+    def _cell(cells: Sequence[Cell], at: int | None) -> Cell:
+        return cells[at] if at is not None and at < len(cells) else ""
+
+    def _person(
+        self, cells: Sequence[Cell], digits: str | None, name: Cell, problem: str | None = None
+    ) -> Listed:
+        """Return what a row says about somebody."""
+        return Listed(
+            sheet=self._sheet,
+            row=self._lines.number,
+            nik=digits,
+            name=line(name) or None,
+            birth_date=self._birth_date(cells, digits),
+            kpj=_number(self._cell(cells, next(iter(self._places["kpj"]), None))),
+            amount=self._amount(cells),
+            status=_said(self._first(cells, "status")),
+            note=_said(self._first(cells, "note")),
+            problem=problem,
+        )
+
+    def _first(self, cells: Sequence[Cell], field: str) -> Cell:
+        """Return the first cell that says something among the columns of a field."""
+        held = (self._cell(cells, at) for at in self._places[field])
+        return next((cell for cell in held if line(cell)), "")
+
+    def _amount(self, cells: Sequence[Cell]) -> int | None:
+        """Return the sum of a row, or what its programmes add up to."""
+        total = amounts.rupiah(self._first(cells, "amount"))
+        if total is not None:
+            return total
+        parts = [amounts.rupiah(self._first(cells, programme)) for programme in _PROGRAMMES]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known else None
+
+    def _birth_date(self, cells: Sequence[Cell], digits: str | None) -> str | None:
+        """Return the birth date as the list has it; the NIK only settles the century of two digits."""
+        cell = self._cell(cells, self._columns.get("birth_date"))
+        if not line(cell):
+            together = self._cell(cells, self._columns.get("birth"))
+            cell = dates.split_place(together)[1] if isinstance(together, str) else together
+        parts = dates.parse(cell, since_1904=self._since_1904) if line(cell) else None
+        if parts is None:
+            return None
+        inside = birth_date(digits, self._today) if digits else None
+        born, code = dates.resolve(parts, inside.isoformat() if inside else None, self._today)
+        if code == "dob_unreadable":
+            return None
+        if code == "dob_day_month_swapped" and inside:
+            written = dates.valid(inside.year, parts.month, parts.day)
+            return written.isoformat() if written else born
+        return born
+
+
+def _nameless(head: Sequence[Sequence[Cell]]) -> Header | None:
+    """Return the heading of a list with NIKs and no names: "NIK", and another that such a list has."""
+    for at, cells in enumerate(head[: header.DEEPEST]):
+        shown = header.texts(cells)
+        matched = [columns.match(text) for text in shown]
+        found = {one.field: place for place, one in reversed(list(enumerate(matched))) if one}
+        if "nik" in found and (len(found) > 1 or any(map(listed_columns.match, shown))):
+            return Header(at, at, tuple(shown), found)
+    return None
+
+
+def _number(cell: Cell) -> str | None:
+    """Return a card number without the blanks and signs in it, None where there is none."""
+    text = _AROUND_A_NUMBER.sub("", text_of(cell))[:LONGEST]
+    return text if any(map(str.isdigit, text)) else None
+
+
+def _said(cell: Cell) -> str | None:
+    """Return what a list says in words, NIKs in them masked; None where a dash stands for nothing."""
+    said = _A_NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), clean(text_of(cell)))
+    return said[:LONGEST] if line(cell) else None

@@ -1,0 +1,1 @@
+"""Which rows speak of one person: in the file, in the register, and under two NIKs."""

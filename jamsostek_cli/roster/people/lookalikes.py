@@ -1,0 +1,215 @@
+"""Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain, combinations, groupby, islice
+from operator import attrgetter, itemgetter
+from typing import Final, NamedTuple
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
+
+from jamsostek_cli.domain.finding import LOOKALIKE, Finding
+from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
+from jamsostek_cli.roster.cells.names import Name
+from jamsostek_cli.roster.people import slips
+from jamsostek_cli.roster.people.likeness import NEAR, Person, Thresholds, score
+from jamsostek_cli.roster.people.slips import Namesakes
+
+_LARGE_BLOCK: Final = 100
+_NEAR_BY: Final = 20
+_CROWD: Final = 1_000
+_FEW: Final = 8
+"""Up to so many people each is compared with each; above, one is compared with all in one call."""
+_ALIKE_AT_ONCE: Final = 2_000
+_SLIPPED_AT_ONCE: Final = 20_000
+_TWO: Final = 2
+
+Sharing = tuple[int, str, str, str]
+"""Somebody of the register: id, NIK, name, and what brings the people of a block together."""
+
+
+class Register(NamedTuple):
+    """The register as lookalikes are sought in it; records merged into another's are left out.
+
+    Workers from the id `first_new` on are new. `born_alike` gives everybody new and who shares birth date and
+    sex with them, `of_one_card` those who share a family card with somebody new, one block after the other;
+    `new` and `old` the NIK (as a number) and name of everybody of either kind; `bearers` some people by their
+    NIKs; `known` all that is known of some by their ids.
+    """
+
+    first_new: int
+    born_alike: Callable[[], Iterable[Sharing]]
+    of_one_card: Callable[[], Iterable[Sharing]]
+    new: Callable[[], Iterable[tuple[int, str]]]
+    old: Callable[[], Iterable[tuple[int, str]]]
+    bearers: Callable[[Collection[str]], Iterable[Sharing]]
+    known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
+
+
+class Pair(NamedTuple):
+    """Two NIKs, the lower first, that may be one person's, and the ids of their workers."""
+
+    low: str
+    high: str
+    score: int
+    reasons: tuple[str, ...]
+    ids: tuple[int, int]
+
+
+def finding(hint: str) -> Finding:
+    """Return what is noted on a row whose person may be somebody else, too; `hint` says who."""
+    return Finding(LOOKALIKE, "name", hint=hint)
+
+
+def find(
+    register: Register, thresholds: Thresholds, different: Collection[tuple[str, str]] = ()
+) -> list[Pair]:
+    """Return the pairs of which one at least is new.
+
+    `different` holds pairs of NIKs, the lower first, that an officer has told apart.
+    """
+    seeker = _Seeker(register, thresholds, different)
+    namesakes = Namesakes()
+    for _, block in groupby(register.born_alike(), key=_shared):
+        people = list(block)
+        seeker.within(people)
+        for each, nik, name, _ in people:
+            if each >= register.first_new:
+                namesakes.add(nik, name)
+    for _, block in groupby(register.of_one_card(), key=_shared):
+        seeker.within(list(block))
+    slipped = chain(namesakes.pairs(), slips.pairs(register.new(), register.old()))
+    while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
+        seeker.compare(pairs)
+    return seeker.found()
+
+
+def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, list[Finding]]:
+    """Return what is to be noted on the rows of a roster; `places` says where workers stand in it."""
+    found: dict[Place, list[Finding]] = defaultdict(list)
+    for pair in pairs:
+        for one, other in (pair.ids, pair.ids[::-1]):
+            if one in places:
+                partner = places.get(other)
+                hint = number_of(other) if partner is None else partner.seen_from(places[one])
+                found[places[one]].append(finding(hint))
+    return found
+
+
+_shared = itemgetter(3)
+_joined = attrgetter("joined")
+_new = attrgetter("new")
+
+
+class _Named(Name):
+    """Somebody whose name is compared."""
+
+    __slots__ = ("id", "new", "nik")
+
+    def __init__(self, somebody: Sharing, first_new: int) -> None:
+        self.id, self.nik, name, _ = somebody
+        self.new = self.id >= first_new
+        super().__init__(name)
+
+
+_Two = tuple[_Named, _Named]
+
+
+class _Seeker:
+    """Compares people and keeps the pairs that may be one."""
+
+    def __init__(
+        self, register: Register, thresholds: Thresholds, different: Collection[tuple[str, str]]
+    ) -> None:
+        self._register = register
+        self._thresholds = thresholds
+        self._near = thresholds.name - NEAR
+        self._different = different
+        self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
+        self._found: dict[tuple[str, str], Pair] = {}
+
+    def within(self, block: Sequence[Sharing]) -> None:
+        """Compare the people of a block; those of a large one by the beginnings of their names."""
+        first_new = self._register.first_new
+        if len(block) < _TWO or max(block)[0] < first_new:
+            return
+        named = [_Named(one, first_new) for one in block]
+        parts: dict[str, list[_Named]] = defaultdict(list)
+        if len(named) <= _LARGE_BLOCK:
+            parts[""] = named
+        else:
+            for one in named:
+                parts[one.joined[:2]].append(one)
+        for part in parts.values():
+            for two in _alike(part, self._near):
+                self._consider(*two)
+
+    def compare(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Compare people whose NIKs are a slip apart."""
+        bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
+        people = {int(one[1]): _Named(one, self._register.first_new) for one in bearers}
+        for nik, other_nik in pairs:
+            if _akin(people[nik], people[other_nik], self._near):
+                self._consider(people[nik], people[other_nik])
+
+    def _consider(self, one: _Named, other: _Named) -> None:
+        key = (min(one.nik, other.nik), max(one.nik, other.nik))
+        if key in self._different:
+            return
+        self._waiting[key] = (one.id, other.id)
+        if len(self._waiting) == _ALIKE_AT_ONCE:
+            self._weigh()
+
+    def _weigh(self) -> None:
+        """Give the pairs that wait their scores, and keep those that reach the threshold."""
+        known = self._register.known({each for ids in self._waiting.values() for each in ids})
+        people = {each: Person(one.nik, one.facts, Name(one.facts.name)) for each, one in known.items()}
+        for key, ids in self._waiting.items():
+            likeness = score(people[ids[0]], people[ids[1]], self._thresholds)
+            if likeness.score >= self._thresholds.score:
+                self._found[key] = Pair(*key, *likeness, ids)
+        self._waiting = {}
+
+    def found(self) -> list[Pair]:
+        """Return the pairs that were found."""
+        self._weigh()
+        return list(self._found.values())
+
+
+def _alike(part: list[_Named], near: int) -> Iterable[_Two]:
+    """Return who of a block have names alike, one at least new; in a crowd only neighbours are compared."""
+    if _FEW < len(part) <= _LARGE_BLOCK:
+        return _at_once(part, near)
+    if len(part) <= _FEW:
+        chosen: Iterable[_Two] = combinations(part, 2)
+    else:
+        part.sort(key=_joined)
+        reach = _NEAR_BY if len(part) <= _CROWD else 1
+        chosen = ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + reach])
+    return ((one, other) for one, other in chosen if (one.new or other.new) and _akin(one, other, near))
+
+
+def _akin(one: Name, other: Name, near: int) -> bool:
+    """Tell whether two names are alike: as they stand, or in another order where they share a word."""
+    return one.close(other, near) or (one.shares(other) and one.rearranged(other, near))
+
+
+def _at_once(part: list[_Named], near: int) -> Iterable[_Two]:
+    """Compare each new name with all the others in a single call, as `_akin` would one by one."""
+    part.sort(key=_new, reverse=True)
+    new = sum(one.new for one in part)
+    joined = [one.joined for one in part]
+    told: set[tuple[int, int]] = set()
+    bearing: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(part[:new]):
+        below = joined[at + 1 :]
+        hits = extract(one.joined, below, scorer=ratio, processor=None, score_cutoff=near, limit=None)
+        told.update([(at, at + 1 + further) for _, _, further in hits])
+        for word in one.words:
+            bearing[word].append(at)
+    sharing = [(at, one) for at, one in enumerate(part) if not bearing.keys().isdisjoint(one.words)]
+    for at, one in sharing:
+        others = {first for word in one.words for first in bearing.get(word, ()) if first < at}
+        told.update([(first, at) for first in others if one.rearranged(part[first], near)])
+    return ((part[first], part[second]) for first, second in sorted(told))

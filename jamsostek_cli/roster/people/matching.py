@@ -1,0 +1,153 @@
+"""Which rows speak of one person: in the file, and in the register."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.worker import (
+    FIELDS,
+    Facts,
+    KnownWorker,
+    MatchedRow,
+    Place,
+    RosterRow,
+    RowOutcome,
+    WorkerStatus,
+    number_of,
+)
+from jamsostek_cli.roster.cells import names
+from jamsostek_cli.roster.cells.nik import FromNik
+from jamsostek_cli.roster.pages import Bearer
+from jamsostek_cli.roster.people.likeness import Thresholds
+
+_NAMES: Final = frozenset({"name", "mother_name", "birth_place"})
+
+Change = tuple[str, str | None, str | None]
+
+
+class Rules(NamedTuple):
+    """What the office has settled: thresholds, and what officers have told apart.
+
+    `different` are pairs of NIKs, the lower first; `refused` are NIKs with the keys of names that are not
+    their bearers'.
+    """
+
+    thresholds: Thresholds = Thresholds()
+    different: Collection[tuple[str, str]] = ()
+    refused: Collection[tuple[str, str]] = ()
+
+    def refuse(self, nik: str, name: str) -> bool:
+        """Tell whether an officer has said that a name is not that of the NIK's bearer."""
+        return bool(self.refused) and (nik, names.key(name)) in self.refused
+
+
+class Group(NamedTuple):
+    """The rows of one NIK: where the first and the second stand, and whether they name several people."""
+
+    first: Place
+    second: Place
+    shared: bool
+
+
+def groups(repeated: Mapping[str, Sequence[Bearer]], rules: Rules) -> dict[str, Group]:
+    """Return the rows of each NIK that stands in several, those left out that an officer has refused."""
+    found = {}
+    for nik, bearers in repeated.items():
+        those = [one for one in bearers if not rules.refuse(nik, one.name)]
+        if len(those) > 1:
+            first, *others = those
+            shared = not all(names.alike(first.name, other.name) for other in others)
+            found[nik] = Group(first.place, others[0].place, shared)
+    return found
+
+
+class Judge:
+    """Judges the rows of a roster, page by page: which speak of one person, in the file and in the register.
+
+    `grouped` comes from `groups`; `numbers` gives each new worker an id.
+    """
+
+    def __init__(self, grouped: Mapping[str, Group], rules: Rules, numbers: Iterator[int]) -> None:
+        self._groups = grouped
+        self._rules = rules
+        self._numbers = numbers
+        self._leaders: dict[str, MatchedRow] = {}
+
+    def page(self, rows: Iterable[RosterRow], known: Mapping[str, KnownWorker]) -> list[MatchedRow]:
+        """Judge rows; `known` holds the workers of the register by the NIKs of the page."""
+        return [self._judged(row, known) for row in rows]
+
+    def _judged(self, row: RosterRow, known: Mapping[str, KnownWorker]) -> MatchedRow:
+        if row.nik is None:
+            return MatchedRow(row, RowOutcome.REJECTED)
+        if self._rules.refuse(row.nik, row.facts.name):
+            row.findings.append(Finding("nik_shared_by_two_people", "nik"))
+            return MatchedRow(row, RowOutcome.REJECTED)
+        group = self._groups.get(row.nik)
+        if group is None:
+            return self._alone(row, known.get(row.nik))
+        if row.place == group.first:
+            judged = self._leading(row, known.get(row.nik), group)
+            self._leaders[row.nik] = judged
+            return judged
+        return self._following(row, self._leaders[row.nik], group)
+
+    def _alone(self, row: RosterRow, worker: KnownWorker | None) -> MatchedRow:
+        if worker is None:
+            return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
+        return _against(row, worker)
+
+    def _leading(self, row: RosterRow, worker: KnownWorker | None, group: Group) -> MatchedRow:
+        """Judge the first row of a NIK that stands in several."""
+        if not group.shared:
+            return self._alone(row, worker)
+        judged = None if worker is None else _against(row, worker)
+        row.findings.append(_shared(group.second, row))
+        return MatchedRow(row, RowOutcome.REVIEW, judged and judged.worker_id)
+
+    @staticmethod
+    def _following(row: RosterRow, leader: MatchedRow, group: Group) -> MatchedRow:
+        """Judge another row of the NIK: the same person again, or somebody else."""
+        if group.shared:
+            row.findings.append(_shared(group.first, row))
+        elif leader.outcome is RowOutcome.REVIEW:
+            row.findings.append(leader.row.findings[-1])
+        else:
+            return MatchedRow(row, RowOutcome.DUPLICATE, leader.worker_id, group.first)
+        return MatchedRow(row, RowOutcome.REVIEW, leader.worker_id, group.first)
+
+
+def _shared(partner: Place, row: RosterRow) -> Finding:
+    return Finding("nik_shared_by_two_people", "nik", hint=partner.seen_from(row.place))
+
+
+def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
+    """Compare a row with the worker of the register who has its NIK."""
+    if not names.alike(row.facts.name, worker.facts.name):
+        row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=number_of(worker.id)))
+        return MatchedRow(row, RowOutcome.REVIEW, worker.id)
+    return spoken_of(row, worker)
+
+
+def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
+    """Judge a row that speaks of a worker of the register."""
+    if worker.merged_into is not None:
+        row.findings.append(Finding("worker_merged", hint=number_of(worker.merged_into)))
+        return MatchedRow(row, RowOutcome.UNCHANGED, worker.merged_into)
+    if worker.status == WorkerStatus.DECEASED:
+        row.findings.append(Finding("worker_deceased", hint=number_of(worker.id)))
+        return MatchedRow(row, RowOutcome.UNCHANGED, worker.id)
+    changes = tuple(_changes(row.facts, worker.facts))
+    return MatchedRow(
+        row, RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED, worker.id, changes=changes
+    )
+
+
+def _changes(new: Facts, old: Facts) -> Iterator[Change]:
+    """Yield what a row knows better: a blank never overwrites, nor what was only read off the NIK."""
+    for field, value, was in zip(FIELDS, new, old, strict=True):
+        if not value or value == was or (was and type(value) is FromNik):
+            continue
+        if was and field in _NAMES and names.key(value) == names.key(was):
+            continue
+        yield field, was, value

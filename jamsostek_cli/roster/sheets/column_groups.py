@@ -1,0 +1,89 @@
+"""What stands over and beside the columns of a roster: groups of columns, and tables of something else."""
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Final
+
+from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.sheets import columns
+
+_MOST_WORDS: Final = 7
+_MOTHER: Final = re.compile(r"(?:(?:data|identitas|nama)\s+)*ibu(?:\s+kandung)?", re.IGNORECASE)
+FIRST: Final = frozenset({"no", "nomor", "nourut", "nomorurut", "kode", "kd", "id"})
+"""With such a heading a table begins."""
+
+
+def under(above: Sequence[str], row: Sequence[str]) -> list[str]:
+    """Return the headings of a row as the groups above them make them; the row as it is under a mere title.
+
+    What stands under somebody beside the worker gets that heading too ("AHLI WARIS NIK"), so that no field
+    answers to it. A heading that spans both rows stands in the upper one.
+
+    >>> under(["NO", "PESERTA", "", "AHLI WARIS"], ["", "NIK", "NAMA", "NAMA"])
+    ['NO', 'NIK', 'NAMA', 'AHLI WARIS NAMA']
+    """
+    filled = [text for text in above if text]
+    lone = len(filled) == 1
+    if any(":" in text or len(text.split()) > _MOST_WORDS for text in filled) or not any(
+        columns.is_other(text) or (not lone and _heads(text)) for text in filled
+    ):
+        return list(row)
+    made, group = [], ""
+    for upper, lower in zip_longest(above, row, fillvalue=""):
+        group = upper or group
+        made.append(_joined(group, lower) if lower else upper)
+    return list(row) if lone and not holds_both(made) else made
+
+
+def _heads(text: str) -> bool:
+    return columns.key(text) in FIRST or columns.match(text) is not None
+
+
+def holds_both(headings: Sequence[str]) -> bool:
+    """Tell whether there is a heading for the NIK and one for the name."""
+    fields = {found.field for text in headings if (found := columns.match(text))}
+    return {"nik", "name"} <= fields
+
+
+def _joined(group: str, heading: str) -> str:
+    """Return a heading under its group, where that is about somebody else."""
+    found = columns.match(heading)
+    if not columns.is_other(group) or (found and found.field == "mother_name" and columns.is_parents(group)):
+        return heading
+    if found and found.field == "name" and _MOTHER.fullmatch(group):
+        return f"{heading} Ibu"
+    return f"{group} {heading}"
+
+
+def filled(headings: Sequence[str], sample: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Tell of each column whether anything stands in it."""
+    return [
+        bool(heading) or any(at < len(row) and text_of(row[at]) for row in sample)
+        for at, heading in enumerate(headings)
+    ]
+
+
+def blocks(headings: Sequence[str], held: Sequence[bool]) -> list[int]:
+    """Give the columns the number of the table they may belong to: a blank column begins a new one.
+
+    >>> blocks(["NIK", "NAMA", "", "KODE"], [True, True, False, True])
+    [0, 0, 1, 1]
+    """
+    numbers, number = [], 0
+    for at in range(len(headings)):
+        if at and not held[at] and held[at - 1]:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def beside(headings: Sequence[str], numbers: Sequence[int], own: int) -> set[int]:
+    """Return the blocks that are tables of their own, to the right of the block with the NIK column.
+
+    Such a table begins with its own numbers or codes; all that follows it is no longer the roster.
+    """
+    for at in range(own, len(headings)):
+        if numbers[at] != numbers[own] and columns.key(headings[at]) in FIRST:
+            return set(range(numbers[at], numbers[-1] + 1))
+    return set()

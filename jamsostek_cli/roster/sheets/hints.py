@@ -1,0 +1,90 @@
+"""What an officer says of a roster's columns: another heading for a field, or the fields in their order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.files.sheet import column_index
+from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets.header import Header
+
+_LETTERED: Final = re.compile(r"([A-Z]{1,2})\s*=\s*(.+)", re.IGNORECASE)
+_SKIPPED: Final = frozenset({"", "-", "NO"})
+_WIDEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """Headings by field that a department uses, and the fields by column (from 0) of a roster without any."""
+
+    headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def renamed(self, row: Sequence[Cell]) -> list[Cell]:
+        """Return a row in which the department's own headings read as the usual ones.
+
+        Another heading that would be taken for the same field gives way to the one that was named.
+        """
+        wanted = {columns.key(text): field for field, text in self.headings.items()}
+        keys = [columns.key(text_of(cell)) for cell in row]
+        if not wanted.keys() & set(keys):
+            return list(row)
+        renamed: list[Cell] = []
+        for cell, key in zip(row, keys, strict=True):
+            known = columns.match(text_of(cell))
+            if key in wanted:
+                renamed.append(columns.best(wanted[key]))
+            else:
+                renamed.append("" if known and known.field in self.headings else cell)
+        return renamed
+
+    def header(self) -> Header | None:
+        """Return the header that stands in no row, None where the columns were not named."""
+        if not self.columns:
+            return None
+        width = max(self.columns) + 1
+        headings = [columns.best(self.columns[at]) if at in self.columns else "" for at in range(width)]
+        return Header(-1, -1, tuple(headings), {field: at for at, field in self.columns.items()})
+
+
+def a_field(text: str) -> str:
+    """Return the field that somebody names by its key or by one of its headings; E220 where there is none."""
+    plain = text.strip()
+    if plain.lower() in columns.FIELDS:
+        return plain.lower()
+    found = columns.match(plain)
+    if found is None:
+        known = ", ".join(map(columns.best, columns.FIELDS))
+        raise JcliError("E220", name=plain, names=known)
+    return found.field
+
+
+def headings_of(said: Sequence[str]) -> dict[str, str]:
+    """Read `NIK=No. Identitas` and the like; E220 for a field that does not exist, E221 for a lone word."""
+    headings = {}
+    for one in said:
+        name, equals, heading = one.partition("=")
+        if not equals or not columns.key(heading):
+            raise JcliError("E221", text=one)
+        headings[a_field(name)] = heading.strip()
+    return headings
+
+
+def columns_of(said: str) -> dict[int, str]:
+    """Read `NO,NIK,NAMA,-,TGL LAHIR` (in order) or `B=NIK,C=NAMA` (by letter).
+
+    E220 for a field that does not exist, E222 where NIK or name is missing or a field comes twice.
+    """
+    found: dict[int, str] = {}
+    for at, part in enumerate(said.split(",")[:_WIDEST]):
+        lettered = _LETTERED.fullmatch(part.strip())
+        place, name = (column_index(lettered[1].upper()), lettered[2]) if lettered else (at, part.strip())
+        if name.upper().rstrip(".") not in _SKIPPED:
+            found[place] = a_field(name)
+    if not {"nik", "name"} <= set(found.values()) or len(set(found.values())) < len(found):
+        raise JcliError("E222", text=said)
+    return found

@@ -1,0 +1,168 @@
+"""What a line under the header is, where it is not plainly a person."""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import Final
+
+from jamsostek_cli.roster.cells.nik import LENGTH
+from jamsostek_cli.roster.sheets import column_groups, columns, header
+from jamsostek_cli.roster.sheets.fullness import NOTHING, Filling
+
+_TOTAL: Final = re.compile(r"(?:sub\s*-?\s*|grand\s*)?(?:jumlah|total|rekap(?:itulasi)?)\b", re.IGNORECASE)
+_FOOTER: Final = re.compile(
+    r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|disahkan|yang membuat|dibuat oleh|pembuat"
+    r"|catatan|keterangan|note\s*[.:]|note$|ket\s*[.:]|nb|sumber(?:\s+data)?\s*[.:]|sumber(?:\s+data)?$|n\.?i\.?p\.?"
+    r"|lurah|camat|sekretaris|plt|ketua (?:rt|rw)"
+    r"|kepala (?:dinas|seksi|bidang|bagian|badan|kelurahan|desa|dusun|sub|upt))(?!\w)",
+    re.IGNORECASE,
+)
+_FOOTNOTE: Final = re.compile(r"\*+\s*\w|\d+\.\s+\w+\s+\w+\s+\w+")
+_SIGNED: Final = re.compile(
+    r"[a-z .]{3,30},[\s._…-]*(?:\d{1,2}[\s./-]+)?(?:[a-z]{3,9}|\d{1,2})?[\s./_…-]*(?:\d{4}|20[_…. ]*)",
+    re.IGNORECASE,
+)
+_GUIDE: Final = re.compile(
+    r"\(?(?:sesuai|diisi|isi|isikan|tulis|ketik|format|nama lengkap)\b|\(.*\)$", re.IGNORECASE
+)
+"""How a line begins that tells people what to write."""
+_POLITE: Final = re.compile(r"(?:wajib|harap|mohon)\b", re.IGNORECASE)
+"""Such a line too, unless somebody bears that name."""
+_DIGITS_ASKED: Final = re.compile(r"\(?\s*(?:16|enam\s?belas)\s*(?:digit|angka|karakter)", re.IGNORECASE)
+_SECTION: Final = re.compile(r"(?:[A-Z]|[IVX]+)[.)]?")
+"""The letter or Roman number of a section ("B. | KELOMPOK TANI")."""
+_NUMBERED: Final = re.compile(r"\d{1,5}\s?[a-z]?[.)]?", re.IGNORECASE)
+"""A person's number in the list."""
+_CARD: Final = re.compile(
+    r"(?:NO|NOMOR|NAMA)\W*(?:KK|KARTU\s+KELUARGA|KEPALA\s+KELUARGA)\b|KARTU\s+KELUARGA\b"
+    r"|KEPALA\s+KELUARGA\s*:",
+    re.IGNORECASE,
+)
+"""What stands in the line of a family between its people."""
+_LABEL: Final = re.compile(r"[^\W\d][^\d:]*:")
+"""A word with a colon, and no time of day."""
+_PAIR: Final = 2
+_FEW: Final = 6
+_NEARLY: Final = range(14, 19)
+"""So many digits are a NIK with a slip in it, or somebody's mistaken number."""
+_MOST_WORDS: Final = 8
+_TELLING: Final = 2
+"""So many cells about a person make a row one, though its NIK or name is missing."""
+
+
+class Line(Enum):
+    """The kinds of line in a sheet."""
+
+    PERSON = auto()
+    BLANK = auto()
+    PREFILLED = auto()
+    LABEL = auto()
+    HEADER = auto()
+    TOTAL = auto()
+    FOOTER = auto()
+    END = auto()
+
+
+def classify(
+    shown: Sequence[str],
+    nik: str,
+    name: str,
+    *,
+    closed: bool,
+    filling: Callable[[], Filling] = lambda: NOTHING,
+) -> Line:
+    """Tell what a line is; after a footer (`closed`) only what fills the table as people do is a person.
+
+    How it fills the table is measured where that decides.
+    """
+    filled = [text for text in shown if text]
+    if not filled:
+        return Line.BLANK
+    digits = sum(map(str.isdigit, nik))
+    numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
+    if _of_a_family(filled, nik, name):
+        return Line.LABEL
+    if _is_person(name, filling, digits=digits, closed=closed, numbered=numbered):
+        return Line.PERSON
+    return _heading_or_label(shown, filled, nik) or _without_person(
+        filled, nik, name, digits=digits, closed=closed
+    )
+
+
+def _is_person(
+    name: str, filling: Callable[[], Filling], *, digits: int, closed: bool, numbered: bool
+) -> bool:
+    """Tell whether a row is plainly somebody's, whatever else is wrong with it."""
+    lettered = any(map(str.isalpha, name))
+    if lettered and (digits == LENGTH or (not closed and digits in _NEARLY and _is_name(name))):
+        return True
+    signs, told, filled = filling()
+    if not lettered:
+        return signs > 0 and (told >= _TELLING or digits in _NEARLY)
+    if digits < _FEW and _GUIDE.match(name):
+        return False
+    if _FOOTER.match(name) or _TOTAL.match(name):
+        return signs >= _TELLING or (numbered and signs > 0)
+    return (signs > 0 and filled >= _TELLING) or (numbered and _is_name(name))
+
+
+def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> Line | None:
+    """Tell whether a line ends the table, heads one, or says what stands beside or below."""
+    if any(text.startswith("###") for text in filled):
+        return Line.END
+    if column_groups.holds_both(filled):
+        return Line.HEADER
+    labelled = any(text.endswith(":") for text in filled) or _LABEL.match(filled[0])
+    if labelled or (nik and header.is_numbering(shown)):
+        return Line.FOOTER if _FOOTER.match(filled[0]) else Line.LABEL
+    return Line.LABEL if columns.key(filled[0]) in column_groups.FIRST else None
+
+
+def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, closed: bool) -> Line:
+    """Tell what a line is that lacks a NIK or a name."""
+    first = filled[0]
+    if _TOTAL.match(first):
+        return Line.TOTAL
+    if ends(first) and not (_FEW <= digits <= LENGTH and nik.isdigit()):
+        return Line.FOOTER
+    if (_SIGNED.fullmatch(first) and name in {"", first.upper()}) or (
+        _FOOTNOTE.match(first) and (first.upper() != name or len(filled) == 1) and not digits
+    ):
+        return Line.FOOTER
+    if _guides(filled, nik, name, digits=digits):
+        return Line.LABEL
+    if not closed and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
+        return Line.FOOTER if _FOOTER.match(name) else Line.PERSON
+    return Line.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else Line.LABEL
+
+
+def ends(text: str) -> bool:
+    """Tell whether a text begins like the lines under a table: a total, a note, an office that signs."""
+    return _FOOTER.match(text) is not None or _TOTAL.match(text) is not None
+
+
+def _guides(filled: Sequence[str], nik: str, name: str, *, digits: int) -> bool:
+    """Tell whether a line explains the columns, or begins a section."""
+    if digits < _FEW and (_GUIDE.match(name) or _POLITE.match(name) or _DIGITS_ASKED.match(nik)):
+        return True
+    return not nik and len(filled) == _PAIR and _SECTION.fullmatch(filled[0]) is not None
+
+
+def _of_a_family(filled: Sequence[str], nik: str, name: str) -> bool:
+    """Tell whether a line names a family card or its head, not a person of the roster."""
+    return is_card(name) or any(_CARD.match(text) for text in filled if text not in {nik, name})
+
+
+def is_card(text: str) -> bool:
+    """Tell whether a text says that a family's number or head stands beside it.
+
+    >>> is_card("No. KK"), is_card("Kepala Keluarga: RUDI"), is_card("KEPALA KELUARGA")
+    (True, True, False)
+    """
+    return _CARD.match(text) is not None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text can be somebody's name: letters, few words, no signature or label."""
+    lettered = any(map(str.isalpha, text)) and len(text.split()) <= _MOST_WORDS
+    return lettered and not text.endswith(":") and not _FOOTER.match(text)
