@@ -13,7 +13,7 @@ from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
-from jamsostek_cli.reports.coverage_count import DIMENSIONS
+from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import REPORTS
 
 CODE = "\n".join(

@@ -48,7 +48,7 @@ def coverage(
 ) -> None:
     """Report the coverage of a year, by a dimension if asked."""
     from jamsostek_cli.operations import report
-    from jamsostek_cli.reports.coverage_count import DIMENSIONS
+    from jamsostek_cli.reports.coverage.count import DIMENSIONS
 
     current = session(ctx)
     if by is not None and by not in DIMENSIONS:

@@ -8,10 +8,11 @@ from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.operations import office_law
-from jamsostek_cli.reports import cover as cover_report
-from jamsostek_cli.reports import cover_gaps, overlaps
-from jamsostek_cli.reports.cover import CoverRow
-from jamsostek_cli.reports.cover_gaps import GapRow
+from jamsostek_cli.reports.cover import gaps as cover_gaps
+from jamsostek_cli.reports.cover import listing as cover_report
+from jamsostek_cli.reports.cover import overlaps
+from jamsostek_cli.reports.cover.gaps import GapRow
+from jamsostek_cli.reports.cover.listing import CoverRow
 from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
 from jamsostek_cli.store import elsewhere, enrolments, workers

@@ -9,7 +9,7 @@ from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.billed import Billed, Terms
+from jamsostek_cli.reports.cover.billed import Billed, Terms
 from jamsostek_cli.store import audit, cover, elsewhere, enrolments, workers
 from jamsostek_cli.store.audit import Act
 from jamsostek_cli.store.database import Database

@@ -10,10 +10,10 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office_law
 from jamsostek_cli.reports import claims as claim_report
-from jamsostek_cli.reports import coverage as coverage_report
-from jamsostek_cli.reports import forecast as forecast_report
 from jamsostek_cli.reports import monthly as monthly_report
-from jamsostek_cli.reports import quality as quality_report
+from jamsostek_cli.reports.coverage import report as coverage_report
+from jamsostek_cli.reports.forecast import report as forecast_report
+from jamsostek_cli.reports.quality import report as quality_report
 from jamsostek_cli.reports.registry import LISTS, REPORTS, schema
 from jamsostek_cli.store.database import Database
 from jamsostek_cli.tables import plain

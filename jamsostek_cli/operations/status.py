@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jamsostek_cli.reports import state
+from jamsostek_cli.reports import status as state
 from jamsostek_cli.store.database import Database
 
 

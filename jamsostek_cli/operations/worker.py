@@ -11,7 +11,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import cover_end, office_law
-from jamsostek_cli.reports.billed import Billed
+from jamsostek_cli.reports.cover.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import audit, claims, enrolments, submissions, workers
 from jamsostek_cli.store.audit import Act

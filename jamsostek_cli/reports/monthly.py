@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import claims as claim_report
-from jamsostek_cli.reports import coverage as coverage_report
+from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _MONTHS_BACK = 11

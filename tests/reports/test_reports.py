@@ -12,7 +12,7 @@ import pytest
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.coverage_count import DIMENSIONS, Counts, refuse_difference
+from jamsostek_cli.reports.coverage.count import DIMENSIONS, Counts, refuse_difference
 from jamsostek_cli.tables import plain, wording
 from jamsostek_cli.tables.table import Kind
 from tests.conftest import Office, person

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.reports import forecast as report
+from jamsostek_cli.reports.forecast import report
 from jamsostek_cli.rules import iuran, regulation
 from tests.conftest import Office
 

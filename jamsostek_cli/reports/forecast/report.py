@@ -13,10 +13,10 @@ from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports import forecast_cost, forecast_people, forecast_tables
-from jamsostek_cli.reports.forecast_cost import Group, Line
-from jamsostek_cli.reports.forecast_people import Ending
-from jamsostek_cli.reports.forecast_year import Budget, Forecast, Gap, PayerYear
+from jamsostek_cli.reports.forecast import cost, people, tables
+from jamsostek_cli.reports.forecast.cost import Group, Line
+from jamsostek_cli.reports.forecast.people import Ending
+from jamsostek_cli.reports.forecast.year import Budget, Forecast, Gap, PayerYear
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.tables.table import Report
@@ -44,8 +44,8 @@ def forecast(
     span, now = Span(Month(year, 1), Month(year, 12)), Month.of(as_of)
     ahead = Span(max(now, span.first), span.last)
     limit = law.count("reg.max_age_exclusive", as_of)
-    horizon = now.plus(forecast_people.HORIZON - 1)
-    endings = forecast_people.endings(connection, now, max(span.last, horizon), limit, payer)
+    horizon = now.plus(people.HORIZON - 1)
+    endings = people.endings(connection, now, max(span.last, horizon), limit, payer)
     payers, lines = _payers(connection, law, span, as_of, payer, endings)
     found = Forecast(
         year=year,
@@ -53,11 +53,11 @@ def forecast(
         payers=payers,
         lines=lines,
         endings=tuple(ending for ending in endings if ending.end <= horizon),
-        elders=tuple(forecast_people.elders(connection, as_of, limit, payer)),
+        elders=tuple(people.elders(connection, as_of, limit, payer)),
         gap=_gap(connection, law, ahead, as_of),
         law=law,
     )
-    return forecast_tables.report(found, names=names)
+    return tables.report(found, names=names)
 
 
 def _payers(
@@ -71,28 +71,26 @@ def _payers(
     """Return the year of each payer, and the products that explain what is still to be paid."""
     now = Month.of(as_of)
     ahead = Span(max(now, span.first), span.last)
-    unpaid = forecast_cost.without(
-        forecast_cost.heads(connection, span, payer), forecast_cost.paid(connection, span, payer)
-    )
-    bills = forecast_cost.bills(connection, span, payer, as_of)
-    lines = (*forecast_cost.priced(unpaid, law), *forecast_cost.of_bills(bills))
-    present = forecast_cost.priced(forecast_cost.heads(connection, Span(now, now), payer), law)
-    proposals = forecast_cost.heads(connection, ahead, payer, forecast_cost.PROPOSED)
-    proposed = forecast_cost.priced(proposals, law)
+    unpaid = cost.without(cost.heads(connection, span, payer), cost.paid(connection, span, payer))
+    bills = cost.bills(connection, span, payer, as_of)
+    lines = (*cost.priced(unpaid, law), *cost.of_bills(bills))
+    present = cost.priced(cost.heads(connection, Span(now, now), payer), law)
+    proposals = cost.heads(connection, ahead, payer, cost.PROPOSED)
+    proposed = cost.priced(proposals, law)
     renewable = [ending for ending in endings if ending.end < span.last]
-    renewed = forecast_cost.priced(_renewed(renewable, ahead), law)
+    renewed = cost.priced(_renewed(renewable, ahead), law)
     budgets = _budgets(connection, span.first.year, payer)
     known = {line.payer for line in (*lines, *present, *proposed, *renewed)} | {who for who, _ in bills}
     return tuple(
         PayerYear(
             payer=who,
             budget=budgets.get(who),
-            months=tuple(forecast_cost.by_month(span, unpaid, bills, lines, who)),
+            months=tuple(cost.by_month(span, unpaid, bills, lines, who)),
             heads=sum(line.heads or 0 for line in present if line.payer == who),
             monthly=_sum(present, who),
             renewal_heads=sum(end.heads - end.too_old for end in renewable if end.group.payer == who),
             renewal=_sum(renewed, who),
-            proposed_heads=forecast_cost.people(connection, ahead, who, forecast_cost.PROPOSED),
+            proposed_heads=cost.people(connection, ahead, who, cost.PROPOSED),
             proposed=_sum(proposed, who),
         )
         for who in sorted(known | budgets.keys() or {payer or _CITY})
@@ -128,11 +126,11 @@ def _budgets(connection: Connection, year: int, payer: str | None) -> dict[str, 
 
 def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.date) -> Gap | None:
     """Return what is missing to the target at the lowest rate the city pays, from the next month on."""
-    target = forecast_people.target(connection, ahead.first.year)
+    target = people.target(connection, ahead.first.year)
     if target is None:
         return None
     now = Month.of(as_of)
-    enrolled = forecast_people.enrolled(connection, now, as_of)
+    enrolled = people.enrolled(connection, now, as_of)
     months = tuple(month for month in ahead.months() if month > now)
     first = months[0] if months else now
     group = Group(_CITY, "other", iuran.basis_for_income(0, first, law), _LOWEST)
@@ -141,7 +139,7 @@ def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.d
         target=target,
         enrolled=enrolled,
         missing=missing,
-        rate=forecast_cost.rate(group, first, law),
+        rate=cost.rate(group, first, law),
         months=months,
-        cost=missing * sum(forecast_cost.rate(group, month, law) for month in months),
+        cost=missing * sum(cost.rate(group, month, law) for month in months),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jamsostek_cli.reports.quality_score import WEIGHTS, Tally, score, shares, total
+from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares, total
 from tests.conftest import Office, person
 from tests.operations.test_fix_file import corrected
 

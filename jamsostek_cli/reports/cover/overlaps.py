@@ -17,7 +17,7 @@ from typing import Final
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.reports.billed import Billed, Terms
+from jamsostek_cli.reports.cover.billed import Billed, Terms
 from jamsostek_cli.rules.cover import merged
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.reports.forecast_cost import Line, MonthCost
-from jamsostek_cli.reports.forecast_people import Elder, Ending, Target
+from jamsostek_cli.reports.forecast.cost import Line, MonthCost
+from jamsostek_cli.reports.forecast.people import Elder, Ending, Target
 from jamsostek_cli.rules.regulation import Regulation
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.reports import forecast_notes
-from jamsostek_cli.reports.forecast_people import Elder
-from jamsostek_cli.reports.forecast_year import Forecast, Gap, PayerYear
+from jamsostek_cli.reports.forecast import notes
+from jamsostek_cli.reports.forecast.people import Elder
+from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
 from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table, Value
 
 
@@ -32,7 +32,7 @@ def report(found: Forecast, *, names: bool) -> Report:
             *_missing(found.gap),
         ),
         tables=tables,
-        notes=tuple(forecast_notes.notes(found)),
+        notes=tuple(notes.notes(found)),
         names=_names(found.elders) if names else (),
         names_columns=(
             Column("worker"),

@@ -5,8 +5,8 @@ from typing import Final
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures
-from jamsostek_cli.reports.forecast_people import HORIZON
-from jamsostek_cli.reports.forecast_year import Forecast, Gap, PayerYear
+from jamsostek_cli.reports.forecast.people import HORIZON
+from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
 from jamsostek_cli.tables.table import Note
 from jamsostek_cli.tables.wording import word
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from jamsostek_cli.domain.month import Month, age_on
-from jamsostek_cli.reports.forecast_cost import Group
+from jamsostek_cli.reports.forecast.cost import Group
 
 HORIZON = 12
 """The months ahead in which people are looked at."""

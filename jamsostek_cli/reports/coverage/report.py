@@ -14,8 +14,8 @@ from sqlite3 import Connection
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
-from jamsostek_cli.reports import coverage_count, elsewhere
-from jamsostek_cli.reports.coverage_count import Counts, Group
+from jamsostek_cli.reports.coverage import count, elsewhere
+from jamsostek_cli.reports.coverage.count import Counts, Group
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
 
@@ -38,13 +38,13 @@ def coverage(
     opening_day = datetime.date(year - 1, 12, 31)
     if not opening_day <= as_of <= datetime.date(year, 12, 31):
         raise JcliError("E508", as_of=as_of, year=str(year))
-    moment = coverage_count.moment(opening_day, as_of)
-    groups = coverage_count.groups(connection, moment, by)
+    moment = count.moment(opening_day, as_of)
+    groups = count.groups(connection, moment, by)
     people = Counts.total(group.counts for group in groups)
     city = connection.execute("SELECT code FROM area").fetchone()[0]
     target = _denominators(connection, year, "rentan")
     everybody = _denominators(connection, year, "all").get(city)
-    coverage_count.refuse_difference(people, coverage_count.protected(connection, moment))
+    count.refuse_difference(people, count.protected(connection, moment))
     figures = [
         Figure("registered", people.registered),
         Figure("enrolled_ever", people.ever),
@@ -68,7 +68,7 @@ def coverage(
         figures=tuple(figures),
         tables=tuple(tables),
         notes=tuple(notes),
-        names=tuple(coverage_count.names(connection, moment)) if names else (),
+        names=tuple(count.names(connection, moment)) if names else (),
     )
 
 
@@ -120,7 +120,7 @@ def _sources(target: _Denominator | None, everybody: _Denominator | None, year: 
 
 def movement(connection: Connection, opening: datetime.date, closing: datetime.date) -> tuple[Figure, ...]:
     """Return opening, in, out by death, out otherwise, and closing: the protected between two days."""
-    groups = coverage_count.groups(connection, coverage_count.moment(opening, closing))
+    groups = count.groups(connection, count.moment(opening, closing))
     return flow(Counts.total(group.counts for group in groups))
 
 
@@ -144,7 +144,7 @@ def _breakdown(
 ) -> Table:
     rows = [
         _measured(name, counts, target.get(area or ""))
-        for name, area, counts in coverage_count.with_empty_areas(connection, by, groups)
+        for name, area, counts in count.with_empty_areas(connection, by, groups)
         if counts.registered or area
     ]
     sums = [sum(int(row[place] or 0) for row in rows) for place in (1, 2, 3)]

@@ -1,0 +1,1 @@
+"""Coverage: people protected over a named, dated denominator."""

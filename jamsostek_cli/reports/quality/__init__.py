@@ -1,0 +1,1 @@
+"""How clean each agency's rosters are."""
