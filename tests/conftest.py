@@ -17,8 +17,8 @@ from hypothesis import settings as hypothesis
 
 from jamsostek_cli import messages
 from jamsostek_cli.cli.main import main
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

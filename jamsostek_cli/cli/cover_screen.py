@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.domain.enrolment import Enrolment
     from jamsostek_cli.operations.cover import CoverHistory
     from jamsostek_cli.operations.cover_end import CoverEnded
-    from jamsostek_cli.store.elsewhere import Elsewhere
+    from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 
 
 _NARROW = ("payer", "start", "end", "status", "end_reason", "decree", "name", "batch", "row")

@@ -152,7 +152,7 @@ def _play(stage: Stage) -> None:
 
 def _batches(stage: Stage) -> list[str]:
     from jamsostek_cli.operations import batch
-    from jamsostek_cli.store.database import Database
+    from jamsostek_cli.store.file.database import Database
 
     return [known.number for known in reversed(batch.listed(Database(stage.database)))]
 

@@ -88,7 +88,7 @@ def write_roster(path: Path, rows: Iterator[tuple[object, ...]]) -> None:
 
 def play(stage: "Stage") -> None:
     """Play the first year of the programme: October 2023 to the article of July 2024."""
-    from jamsostek_cli.store import areas
+    from jamsostek_cli.store.file import areas
 
     kelurahan = [(k.code, k.name) for k in areas.from_package("64.74").kelurahan]
     roster = stage.folder / "kota.xlsx"

@@ -11,7 +11,7 @@ from jamsostek_cli.domain.enrolment import CITY
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.batches import Purpose
+from jamsostek_cli.store.register.batches import Purpose
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.elsewhere import Listing
     from jamsostek_cli.operations.roster_import import RosterImported
     from jamsostek_cli.operations.roster_plan import Plan
-    from jamsostek_cli.store.database import Database
+    from jamsostek_cli.store.file.database import Database
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 _LONGEST_NAME = 255

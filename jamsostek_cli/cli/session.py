@@ -18,8 +18,8 @@ from jamsostek_cli.cli.plain_text import harmless
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import BUSY_SECONDS, Database
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
 
 _LONGEST_WAIT: Final = 3600
 ZONE: Final = "Asia/Makassar"

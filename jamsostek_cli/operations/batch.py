@@ -7,18 +7,18 @@ from sqlite3 import Connection
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import (
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import (
     agencies,
-    audit,
     batch_undo,
     batches,
-    elsewhere,
+    covered_elsewhere,
     likeness,
     roster_rows,
     workers,
 )
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def show(db: Database, number: str) -> BatchDetail:
         return BatchDetail(
             batch=batch,
             doubtful=tuple(roster_rows.doubtful(connection, batch.id)),
-            elsewhere=tuple(elsewhere.of_batch(connection, batch.id)),
+            elsewhere=tuple(covered_elsewhere.of_batch(connection, batch.id)),
         )
 
 
@@ -139,7 +139,7 @@ def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undo
     for _, worker_id, field, old in changes:
         workers.change(connection, worker_id, field, old)
     batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
-    elsewhere.let_go(connection, created)
+    covered_elsewhere.let_go(connection, created)
     workers.remove(connection, created)
     likeness.forget_undecided(connection)
     return Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
@@ -147,8 +147,8 @@ def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undo
 
 def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
     """Take back what a list of people covered elsewhere added; the workers it speaks of are not its own."""
-    if later := elsewhere.resting_on(connection, batch.number):
+    if later := covered_elsewhere.resting_on(connection, batch.number):
         raise JcliError("E326", batch=batch.number, later=", ".join(later))
-    spans = elsewhere.remove_batch(connection, batch.id)
+    spans = covered_elsewhere.remove_batch(connection, batch.id)
     batch_undo.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
     return Undone(batch=batch.number, removed=0, restored=0, kept=(), spans=spans)

@@ -12,10 +12,11 @@ from jamsostek_cli.operations.drawing import Drawn
 from jamsostek_cli.operations.movement import Corrected, Movement, Unpaid
 from jamsostek_cli.rules import clocks
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import audit, bills, corrections, iuran
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.bills import Line, StoredBill
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import bills, corrections, payments
+from jamsostek_cli.store.iuran.bills import Line, StoredBill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ def _drawn(
 ) -> dict[str, Drawn | None]:
     """Return what each payer still owes for a month; E307 when nobody owes and nobody has paid anything."""
     stored = [bill.payer for bill in bills.found(connection, month=month)]
-    codes = [payer] if payer else sorted({*iuran.payers(connection, Span(month, month)), *stored})
+    codes = [payer] if payer else sorted({*payments.payers(connection, Span(month, month)), *stored})
     drawn = {
         code: drawing.draw(
             connection, code, month, law, corrected=drawing.takes_corrections(connection, code, month)

@@ -14,10 +14,12 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import Layout
-from jamsostek_cli.store import areas, audit, batches, submissions
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
-from jamsostek_cli.store.submissions import Applicant, Submission
+from jamsostek_cli.store.bpjs import submissions
+from jamsostek_cli.store.bpjs.submissions import Applicant, Submission
+from jamsostek_cli.store.file import areas, audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

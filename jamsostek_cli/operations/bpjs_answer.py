@@ -14,10 +14,11 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import answers, audit, submissions
-from jamsostek_cli.store.answers import Line, Settlement
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.bpjs import answers, submissions
+from jamsostek_cli.store.bpjs.answers import Line, Settlement
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.parent import Opening

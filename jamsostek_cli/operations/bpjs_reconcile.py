@@ -11,7 +11,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
 from jamsostek_cli.reports.reconcile import Category, Difference, Member, Reconciled
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.parent import Opening

@@ -2,9 +2,10 @@
 
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import audit, budget
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import budgets as budget
 
 
 def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: str | None) -> int | None:

@@ -12,9 +12,9 @@ from typing import Final
 
 from jamsostek_cli import messages
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import audit, calendar
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit, calendar
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 
 _SATURDAY = 5
 _CATEGORIES: Final = {"public": "holiday", "government": "joint-leave"}

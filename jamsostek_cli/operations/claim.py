@@ -16,10 +16,12 @@ from jamsostek_cli.operations import worker as worker_operations
 from jamsostek_cli.operations.claim_detail import ClaimDetail
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
-from jamsostek_cli.store import audit, claims, settings, workers
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store import claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
 
 PRICED_KINDS = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
 """The kinds whose benefit this release reckons."""

@@ -9,9 +9,10 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim_pricing, office_law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
-from jamsostek_cli.store import claims, workers
+from jamsostek_cli.store import claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from jamsostek_cli.store import claims, workers
+from jamsostek_cli.store import claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
 
 
 def listed(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimMove
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import audit, claims, settings
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store import claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

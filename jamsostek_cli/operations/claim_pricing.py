@@ -9,8 +9,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office_law
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
-from jamsostek_cli.store import claims, enrolments, workers
+from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.register import workers
 
 
 def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:

@@ -15,9 +15,10 @@ from jamsostek_cli.reports.cover.gaps import GapRow
 from jamsostek_cli.reports.cover.listing import CoverRow
 from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
-from jamsostek_cli.store import elsewhere, enrolments, workers
-from jamsostek_cli.store.database import Database
-from jamsostek_cli.store.elsewhere import Elsewhere
+from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import covered_elsewhere, workers
+from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 from jamsostek_cli.tables.table import Report
 
 
@@ -68,7 +69,7 @@ def show(db: Database, who: str, on: datetime.date) -> CoverHistory:
             asked=asked.number,
             merged_from=tuple(workers.merged_from(connection, worker.id)),
             enrolments=tuple(enrolled),
-            elsewhere=tuple(elsewhere.of_person(connection, worker.id)),
+            elsewhere=tuple(covered_elsewhere.of_person(connection, worker.id)),
             cover=answer,
             lapses_on=lapses,
             on=on,

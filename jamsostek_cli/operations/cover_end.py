@@ -10,10 +10,12 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.cover.billed import Billed, Terms
-from jamsostek_cli.store import audit, cover, elsewhere, enrolments, workers
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
-from jamsostek_cli.store.elsewhere import Elsewhere
+from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import covered_elsewhere, workers
+from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 
 _OPEN: Final = (EnrolmentStatus.PROPOSED, EnrolmentStatus.SUBMITTED, EnrolmentStatus.ACTIVE)
 
@@ -133,9 +135,9 @@ def _end_one(
     if enrolment.status is not EnrolmentStatus.ACTIVE or month < enrolment.start:
         if enrolment.paid:
             raise JcliError("E322", worker=worker.number, start=enrolment.start)
-        cover.never_began(connection, enrolment, reason.value, on=act.today.isoformat())
+        enrolments.never_began(connection, enrolment, reason.value, on=act.today.isoformat())
         return EndedEnrolment(enrolment=enrolment, last=None, after=(), amount=0)
-    cover.end(connection, enrolment, month, reason.value)
+    enrolments.end(connection, enrolment, month, reason.value)
     after, amount = paid_beyond(enrolment, month, billed)
     return EndedEnrolment(enrolment=enrolment, last=month, after=after, amount=amount)
 
@@ -154,14 +156,14 @@ def paid_beyond(enrolment: Enrolment, month: Month, billed: Billed) -> tuple[tup
 def _end_listed(
     connection: Connection, worker: Worker, payer: str | None, month: Month, reason: EndReason
 ) -> CoverEnded:
-    spans = [one for one in elsewhere.of_person(connection, worker.id) if one.payer == payer]
+    spans = [one for one in covered_elsewhere.of_person(connection, worker.id) if one.payer == payer]
     if not spans:
         raise JcliError("E320", worker=worker.number, payer=payer or "-")
     chosen = tuple(one for one in spans if one.span.last > month)
     if not chosen:
         raise JcliError("E323", worker=worker.number, end=_latest(one.span.last for one in spans))
     for one in chosen:
-        elsewhere.end(connection, one.id, month)
+        covered_elsewhere.end(connection, one.id, month)
     return CoverEnded(worker=worker, month=month, reason=reason, elsewhere=chosen)
 
 

@@ -9,8 +9,8 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import correction, iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import bills, corrections, owing
-from jamsostek_cli.store.bills import Line, StoredBill
+from jamsostek_cli.store.iuran import bills, corrections, owing
+from jamsostek_cli.store.iuran.bills import Line, StoredBill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,11 @@ from jamsostek_cli.roster.people import covered_elsewhere as rules
 from jamsostek_cli.roster.people.covered_elsewhere import ListedRow
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.sheets.hints import Hints
-from jamsostek_cli.store import agencies, audit, batches, elsewhere, roster_rows
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.batches import Purpose
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import agencies, batches, covered_elsewhere, roster_rows
+from jamsostek_cli.store.register.batches import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def import_list(
         batches.refuse_repeat(connection, roster.sha256)
         fixes = None if origin is None else batches.known(connection, origin.batch)
         batches.refuse_other_purpose(fixes, Purpose.COVERED_ELSEWHERE)
-        ours = elsewhere.workers(connection, niks)
+        ours = covered_elsewhere.workers(connection, niks)
         listed = rules.match(
-            roster.rows, listing.span, elsewhere.known(connection, listing.payer, niks), ours
+            roster.rows, listing.span, covered_elsewhere.known(connection, listing.payer, niks), ours
         )
         now: Plan | None = None
         if dry_run or plan is not None:
@@ -91,7 +92,7 @@ def import_list(
         if origin is not None and fixes is not None:
             places = roster_import.corrected(roster, (one.matched for one in listed), origin)
             roster_rows.mark_fixed(connection, fixes.id, places, by=batches.find(connection, number).id)
-        paid_here = elsewhere.paid_here(connection, niks, listing.span, listing.payer)
+        paid_here = covered_elsewhere.paid_here(connection, niks, listing.span, listing.payer)
     return RosterImported(
         file=roster.file,
         batch=None if dry_run else number,
@@ -119,7 +120,7 @@ def _store(
         connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=Purpose.COVERED_ELSEWHERE
     )
     roster_rows.add_all(connection, batch_id, matched)
-    elsewhere.add_all(
+    covered_elsewhere.add_all(
         connection,
         (
             (

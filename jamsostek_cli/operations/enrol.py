@@ -15,10 +15,12 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import audit, batches, enrolments, workers
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.enrolments import Candidate
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import batches, workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ from jamsostek_cli.rules import iuran as contribution
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import bills, corrections, owing, standing
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import bills, corrections, owing
+from jamsostek_cli.store.iuran import strangers as standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

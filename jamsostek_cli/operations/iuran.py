@@ -11,10 +11,11 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import calendar, claim_pricing, drawing, office_law
 from jamsostek_cli.operations.drawing import Drawn
 from jamsostek_cli.rules import clocks
-from jamsostek_cli.store import audit, bills, corrections, iuran
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.bills import StoredBill
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import bills, corrections, payments
+from jamsostek_cli.store.iuran.bills import StoredBill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def pay(
     if paid_on > act.today:
         raise JcliError("E303", date=paid_on)
     with db.changing(dry_run=dry_run) as connection:
-        iuran.refuse_known_proof(connection, proof)
+        payments.refuse_known_proof(connection, proof)
         payer = payer or only_payer(connection, span)
         result = IuranPaid(payer=payer, proof=proof, bills=tuple(_due(connection, payer, span)))
         seq = audit.record(
@@ -78,7 +79,7 @@ def pay(
                 "months": len(result.bills),
             },
         )
-        payment = iuran.add_payment(
+        payment = payments.add_payment(
             connection,
             proof=proof,
             paid_on=paid_on.isoformat(),
@@ -95,7 +96,7 @@ def pay(
 
 def only_payer(connection: Connection, span: Span) -> str:
     """Return the one payer who has somebody to pay for; E304 when there are several, E307 for none."""
-    known = iuran.payers(connection, span)
+    known = payments.payers(connection, span)
     if len(known) > 1:
         raise JcliError("E304", payers=", ".join(known))
     if not known:
@@ -132,9 +133,9 @@ def _mark(connection: Connection, payer: str, paid: Sequence[Drawn], payment: in
         runs = [Span(month, month) for month in months] if supplementary else [Span(months[0], months[-1])]
         for run in runs:
             if supplementary:
-                iuran.mark_supplement(connection, payer, run.first, payment)
+                payments.mark_supplement(connection, payer, run.first, payment)
             else:
-                iuran.mark_paid(connection, payer, run)
+                payments.mark_paid(connection, payer, run)
 
 
 def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, datetime.date]]:

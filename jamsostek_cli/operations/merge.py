@@ -7,10 +7,13 @@ from jamsostek_cli.domain.claim import DEATH_KINDS
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import claim_pricing
-from jamsostek_cli.store import audit, claims, enrolments, likeness, submissions, workers
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
-from jamsostek_cli.store.likeness import StoredPair
+from jamsostek_cli.store import claims, enrolments
+from jamsostek_cli.store.bpjs import submissions
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import likeness, workers
+from jamsostek_cli.store.register.likeness import StoredPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

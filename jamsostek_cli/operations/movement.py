@@ -10,8 +10,8 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import bills, owing
-from jamsostek_cli.store.owing import Facts
+from jamsostek_cli.store.iuran import bills, owing
+from jamsostek_cli.store.iuran.owing import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import areas, audit, database, settings
-from jamsostek_cli.store.audit import Act, Chain
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import areas, audit, database, settings
+from jamsostek_cli.store.file.audit import Act, Chain
+from jamsostek_cli.store.file.database import Database
 
 DEFAULT_AREA = "64.74"
 """Kota Bontang."""
@@ -27,7 +27,7 @@ def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
     chosen = areas.from_package(area)
 
     def fill(connection: sqlite3.Connection) -> None:
-        from jamsostek_cli.store import migrations
+        from jamsostek_cli.store.file import migrations
 
         migrations.migrate(connection)
         connection.execute("BEGIN IMMEDIATE")

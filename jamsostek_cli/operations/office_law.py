@@ -12,8 +12,8 @@ from sqlite3 import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import regulation
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import database
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import database
+from jamsostek_cli.store.file.database import Database
 
 
 def in_force(connection: Connection) -> Regulation:

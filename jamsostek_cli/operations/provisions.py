@@ -9,7 +9,7 @@ from jamsostek_cli.operations import calendar, office_law
 from jamsostek_cli.rules import case, regulation
 from jamsostek_cli.rules.case import CaseResult
 from jamsostek_cli.rules.regulation import Provision, Regulation
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
 from jamsostek_cli.reports.registry import LISTS, REPORTS, schema
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables import plain
 from jamsostek_cli.tables.table import Report
 from jamsostek_cli.tables.wording import note_text

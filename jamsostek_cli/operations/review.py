@@ -11,10 +11,11 @@ from typing import Final
 from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import merge, roster_entry
-from jamsostek_cli.store import agencies, audit, batches, likeness, review, workers
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
-from jamsostek_cli.store.review import WaitingRow
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import agencies, batches, likeness, review, workers
+from jamsostek_cli.store.register.review import WaitingRow
 
 
 class Decision(StrEnum):

@@ -15,8 +15,9 @@ from jamsostek_cli.roster.people import lookalikes, matching
 from jamsostek_cli.roster.people.likeness import Thresholds
 from jamsostek_cli.roster.people.lookalikes import Pair, Register
 from jamsostek_cli.roster.people.matching import Rules
-from jamsostek_cli.store import agencies, batches, likeness, roster_rows, settings, workers
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.file import settings
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.register import agencies, batches, likeness, roster_rows, workers
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster

@@ -14,9 +14,10 @@ from jamsostek_cli.roster.handed_out import fix_file
 from jamsostek_cli.roster.handed_out.fix_file import Origin
 from jamsostek_cli.roster.reading import Roster, SheetReport
 from jamsostek_cli.roster.sheets.hints import Hints
-from jamsostek_cli.store import agencies, areas, audit, batches, roster_rows
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import areas, audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import agencies, batches, roster_rows
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.elsewhere import Listed

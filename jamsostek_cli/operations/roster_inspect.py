@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.operations.office import DEFAULT_AREA
-from jamsostek_cli.store import areas
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import areas
+from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.parent import Opening

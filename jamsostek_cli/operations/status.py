@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jamsostek_cli.reports import status as state
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

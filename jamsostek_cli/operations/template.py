@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from jamsostek_cli import safe_file
-from jamsostek_cli.store import areas
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import areas
+from jamsostek_cli.store.file.database import Database
 
 
 def write(db: Database, path: Path, *, force: bool = False) -> bool:

@@ -13,10 +13,13 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import cover_end, office_law
 from jamsostek_cli.reports.cover.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
-from jamsostek_cli.store import audit, claims, enrolments, submissions, workers
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store import claims, enrolments
+from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

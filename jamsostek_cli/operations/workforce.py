@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import areas, audit, workforce
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file import areas, audit, workforce
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

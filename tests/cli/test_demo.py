@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.cli import demo, demo_city
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import Run
 
 

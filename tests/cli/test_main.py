@@ -18,7 +18,7 @@ from jamsostek_cli.cli import main as entry
 from jamsostek_cli.cli.main import hoisted
 from jamsostek_cli.cli.plain_text import harmless
 from jamsostek_cli.errors import ERRORS, JcliError
-from jamsostek_cli.store.database import BUSY_SECONDS
+from jamsostek_cli.store.file.database import BUSY_SECONDS
 from tests.conftest import COMMAND, Office, Run, environment, person, process
 
 

@@ -18,8 +18,8 @@ from jamsostek_cli.operations import bill, iuran, merge, office, roster_import, 
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.rules import iuran as contribution
 from jamsostek_cli.rules import regulation
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import person
 
 _FIRST = Month(2025, 12)

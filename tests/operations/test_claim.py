@@ -16,8 +16,8 @@ from jamsostek_cli.operations import claim as claims
 from jamsostek_cli.operations import claim_payment, enrol, iuran, office, roster_import
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.store import claims as claim_store
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")

@@ -10,8 +10,8 @@ import pytest
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations import bill, bpjs_answer
-from jamsostek_cli.store.audit import Act
-from jamsostek_cli.store.database import Database
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import Office, person
 
 

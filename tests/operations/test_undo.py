@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.operations import office as setup
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.file.audit import Act
 from tests.conftest import Office, person
 
 REGISTER = ("worker", "enrolment", "claim", "agency", "kelurahan", "workforce", "paid_span", "bill")

@@ -11,7 +11,7 @@ from jamsostek_cli.roster.reading import Roster
 from tests.conftest import ROOT
 from tests.support.workbooks import read_file
 
-AREA = ROOT / "jamsostek_cli/store/areas/64.74.toml"
+AREA = ROOT / "jamsostek_cli/store/file/areas/64.74.toml"
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.submission import layout
-from jamsostek_cli.store.submissions import Applicant
+from jamsostek_cli.store.bpjs.submissions import Applicant
 
 NIK = '[[column]]\nheading = "NIK"\nfield = "nik"\n'
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.owing import OWING, paid
+from jamsostek_cli.store.iuran.owing import OWING, paid
 
 
 def payers(connection: Connection, span: Span) -> list[str]:

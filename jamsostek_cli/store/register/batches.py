@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlite3 import Connection
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.file.audit import Act
 
 
 class Purpose(StrEnum):

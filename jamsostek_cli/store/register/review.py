@@ -8,7 +8,7 @@ from typing import Final
 
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow
-from jamsostek_cli.store.roster_rows import stored
+from jamsostek_cli.store.register.roster_rows import stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.store import database
+from jamsostek_cli.store.file import database
 
 FIRST: Final = "0" * 64
 """What the first row is chained to."""

@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 
-from jamsostek_cli.store import audit
-from jamsostek_cli.store.audit import Act
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
 from tests.conftest import Office
 
 

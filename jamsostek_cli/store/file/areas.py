@@ -13,7 +13,7 @@ from jamsostek_cli.errors import JcliError
 
 def from_package(code: str) -> Area:
     """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file; E110 else."""
-    packaged = resources.files("jamsostek_cli.store").joinpath("areas", f"{code}.toml")
+    packaged = resources.files("jamsostek_cli.store.file").joinpath("areas", f"{code}.toml")
     try:
         place = packaged if packaged.is_file() else Path(code)
         return _area_from(tomllib.loads(place.read_text(encoding="utf-8")))

@@ -5,7 +5,7 @@ import sys
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jamsostek_cli.store.database import APPLICATION_ID, SCHEMA_VERSION
+from jamsostek_cli.store.file.database import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,7 +29,7 @@ def _without_pandas() -> "ModuleType":
 
 def _foundation(db: Any) -> None:  # noqa: ANN401 - sqlite-utils publishes no types
     """Create every table, trigger and view of the first release."""
-    script = resources.files("jamsostek_cli.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    script = resources.files("jamsostek_cli.store.file").joinpath("schema.sql").read_text(encoding="utf-8")
     for statement in script.split("\n--\n"):
         db.execute(statement)
 

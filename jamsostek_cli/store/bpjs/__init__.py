@@ -1,0 +1,1 @@
+"""What goes to BPJS and what comes back."""

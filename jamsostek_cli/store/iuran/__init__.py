@@ -1,0 +1,1 @@
+"""Contributions: bills, what is owed, what is paid, what comes back, and the budgets."""
