@@ -19,14 +19,14 @@ def log(
     count: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
 ) -> None:
     """Show what was done, newest first."""
-    from jamsostek_cli.operations import office
+    from jamsostek_cli.operations.office import database
 
     current = session(ctx)
     keys = ("at", "actor", "command", "action", "subject", "reason")
     table = Table(
         key="audit",
         columns=(Column("seq", Kind.COUNT), *map(Column, keys)),
-        rows=office.audit_trail(current.database(), count=count),
+        rows=database.audit_trail(current.database(), count=count),
     )
     show(current, Answer(schema="audit", data=table.records(), tables=[table]))
 
@@ -34,9 +34,9 @@ def log(
 @app.command("verify", help=text("help.audit_verify"))
 def verify(ctx: typer.Context) -> None:
     """Recompute the whole chain."""
-    from jamsostek_cli.operations import office
+    from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    chain = office.verify_audit(current.database())
+    chain = database.verify_audit(current.database())
     said = text("say.audit", rows=chain.rows, head=chain.head[:16])
     show(current, Answer(schema="audit-verify", data={"rows": chain.rows, "head": chain.head}, lines=[said]))

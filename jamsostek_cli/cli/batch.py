@@ -19,7 +19,7 @@ app = group("help.batch")
 @app.command("list", help=text("help.batch_list"))
 def list_(ctx: typer.Context) -> None:
     """List every import."""
-    from jamsostek_cli.operations import batch as operation
+    from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
     batches = operation.listed(current.database())
@@ -57,7 +57,7 @@ def list_(ctx: typer.Context) -> None:
 @app.command("show", help=text("help.batch_show"))
 def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-2025-031")]) -> None:
     """Show an import with the rows that need a person."""
-    from jamsostek_cli.operations import batch as operation
+    from jamsostek_cli.operations.roster import batch as operation
     from jamsostek_cli.roster.findings import FINDINGS
 
     current = session(ctx)
@@ -135,7 +135,7 @@ def fix_file(
     force: ForceOption = False,
 ) -> None:
     """Write the rows that did not get in, for the department to put right."""
-    from jamsostek_cli.operations import batch as operation
+    from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
     rows = operation.fix_file(current.database(), current.act(), batch, output, force=force)
@@ -157,7 +157,7 @@ def undo(
     reason: OptionalReason = None,
 ) -> None:
     """Take back what an import created and overwrote."""
-    from jamsostek_cli.operations import batch as operation
+    from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
     undone = operation.undo(current.database(), current.act(), batch, reason=reason or "")

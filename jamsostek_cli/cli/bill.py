@@ -17,7 +17,7 @@ from jamsostek_cli.tables.table import Figure, Kind, Note, Report
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.bill import Bill, Billed
+    from jamsostek_cli.operations.iuran.bill import Bill, Billed
 
 _SHOWN: Final = 20
 """How many people each list names on the screen; files and JSON name all."""
@@ -39,7 +39,7 @@ def bill(
     force: ForceOption = False,
 ) -> None:
     """Reckon the bill of a month."""
-    from jamsostek_cli.operations import bill as operation
+    from jamsostek_cli.operations.iuran import bill as operation
 
     current = session(ctx)
     refuse_unknown(payer)

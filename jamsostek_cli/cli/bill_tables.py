@@ -7,8 +7,8 @@ from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.bill import Bill, Billed
-    from jamsostek_cli.operations.movement import Corrected, Moved, Person
+    from jamsostek_cli.operations.iuran.bill import Bill, Billed
+    from jamsostek_cli.operations.iuran.changes import Corrected, Moved, Person
 
 
 _PERSON: Final = (Column("worker"), Column("nik"), Column("name"))

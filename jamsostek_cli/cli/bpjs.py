@@ -51,7 +51,7 @@ def submit(
     force: ForceOption = False,
 ) -> None:
     """Hand everybody proposed to BPJS in one workbook."""
-    from jamsostek_cli.operations import bpjs as operation
+    from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
     if payer is not None and payer not in PAYERS:
@@ -106,7 +106,7 @@ def file(
     force: ForceOption = False,
 ) -> None:
     """Write the workbook of a submission again, for those who still wait."""
-    from jamsostek_cli.operations import bpjs as operation
+    from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
     target = operation.Target(path=_place(output), layout=layout, password=_lock(password_file), force=force)
@@ -129,7 +129,7 @@ def file(
 @app.command("list", help=text("help.bpjs_list"))
 def list_(ctx: typer.Context) -> None:
     """List the submissions and what became of their people."""
-    from jamsostek_cli.operations import bpjs as operation
+    from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
     found = operation.listed(current.database())
@@ -153,7 +153,7 @@ def list_(ctx: typer.Context) -> None:
 @app.command("withdraw", help=text("help.bpjs_withdraw"))
 def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: ReasonOption) -> None:
     """Take back those of a submission who wait for an answer."""
-    from jamsostek_cli.operations import bpjs as operation
+    from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
     heads = operation.withdraw(current.database(), current.act(), submission, reason=reason)
@@ -179,7 +179,7 @@ def layout(
     force: ForceOption = False,
 ) -> None:
     """Show and check the layout of a submission, or write the usual one to start from."""
-    from jamsostek_cli.operations import bpjs as operation
+    from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
     chosen = operation.layout(path)

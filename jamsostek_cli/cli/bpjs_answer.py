@@ -26,7 +26,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import note_text
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.bpjs_answer import Answered
+    from jamsostek_cli.operations.bpjs.answer import Answered
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,7 +49,7 @@ def answer(
     dry_run: DryRunOption = False,
 ) -> None:
     """Read BPJS's answer: card numbers set, refusals listed with their reason."""
-    from jamsostek_cli.operations import bpjs_answer as operation
+    from jamsostek_cli.operations.bpjs import answer as operation
     from jamsostek_cli.roster.files.parent import Opening
 
     current = session(ctx)
@@ -148,8 +148,8 @@ def reconcile(
     force: ForceOption = False,
 ) -> None:
     """Hold BPJS's member list against ours."""
-    from jamsostek_cli.operations import bpjs_reconcile as operation
     from jamsostek_cli.operations import report as reports
+    from jamsostek_cli.operations.bpjs import reconcile as operation
     from jamsostek_cli.reports.reconcile import reconcile as laid_out
     from jamsostek_cli.roster.files.parent import Opening
 

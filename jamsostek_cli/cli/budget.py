@@ -31,7 +31,7 @@ def put(
     ] = None,
 ) -> None:
     """Set what a payer has for the contributions of a year."""
-    from jamsostek_cli.operations import budget
+    from jamsostek_cli.operations.iuran import budget
 
     current = session(ctx)
     before = budget.put(
@@ -55,7 +55,7 @@ def list_(
     ] = None,
 ) -> None:
     """List the budgets in force."""
-    from jamsostek_cli.operations import budget
+    from jamsostek_cli.operations.iuran import budget
 
     current = session(ctx)
     table = Table(

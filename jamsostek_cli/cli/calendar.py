@@ -14,7 +14,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.calendar import Day
+    from jamsostek_cli.operations.office.calendar import Day
 
 _STATES = {"on": True, "off": False}
 
@@ -29,7 +29,7 @@ def workday(
     reason: OptionalReason = None,
 ) -> None:
     """Say whether a day is a working day, decide it, or list what was decided."""
-    from jamsostek_cli.operations import calendar
+    from jamsostek_cli.operations.office import calendar
 
     current = session(ctx)
     if state is not None and state not in _STATES:
@@ -62,7 +62,7 @@ def calendar(
     year: Annotated[int | None, typer.Argument(metavar="YEAR", parser=a_year, help=text("opt.year"))] = None,
 ) -> None:
     """List the weekdays of a year on which nobody works, and what the office decided itself."""
-    from jamsostek_cli.operations import calendar as operation
+    from jamsostek_cli.operations.office import calendar as operation
 
     current = session(ctx)
     chosen = year or current.today.year
@@ -83,6 +83,6 @@ def _table(key: str, days: "Sequence[Day]") -> Table:
 
 
 def _warnings(year: int) -> list[str]:
-    from jamsostek_cli.operations import calendar
+    from jamsostek_cli.operations.office import calendar
 
     return [] if calendar.is_known(year) else [text("say.year_unknown", year=year)]

@@ -58,12 +58,12 @@ def add(
     ] = None,
 ) -> None:
     """Report a claim."""
-    from jamsostek_cli.operations import claim
+    from jamsostek_cli.operations.claim import moves
 
-    if kind not in claim.PRICED_KINDS:
-        raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(claim.PRICED_KINDS)))
+    if kind not in moves.PRICED_KINDS:
+        raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
     current = session(ctx)
-    detail = claim.add(
+    detail = moves.add(
         current.database(),
         current.act(),
         one_worker(who, nik),
@@ -80,7 +80,7 @@ def add(
 @app.command("show", help=text("help.claim_show"))
 def show_(ctx: typer.Context, claim: ClaimArgument) -> None:
     """Show a claim with its lines, documents, payments and history."""
-    from jamsostek_cli.operations import claim_detail
+    from jamsostek_cli.operations.claim import detail as claim_detail
 
     current = session(ctx)
     detail = claim_detail.show(current.database(), claim)
@@ -106,10 +106,10 @@ def list_(
     ] = 1000,
 ) -> None:
     """List claims, oldest report first."""
-    from jamsostek_cli.operations import claim_list
+    from jamsostek_cli.operations.claim import listing
 
     current = session(ctx)
-    found = claim_list.listed(
+    found = listing.listed(
         current.database(),
         states=[s.value for s in state or ClaimState],
         kind=kind,
@@ -154,8 +154,8 @@ def document(
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=text("opt.scan"))] = None,
 ) -> None:
     """Tick documents off the checklist, or show it."""
-    from jamsostek_cli.operations import claim as operation
-    from jamsostek_cli.operations import claim_detail
+    from jamsostek_cli.operations.claim import detail as claim_detail
+    from jamsostek_cli.operations.claim import moves as operation
 
     current = session(ctx)
     if file is not None and (everything or len(names or []) != 1):
@@ -185,12 +185,12 @@ def verify(
     reason: OptionalReason = None,
 ) -> None:
     """Verify claims: covered, complete, seen by a second pair of eyes."""
-    from jamsostek_cli.operations import claim
+    from jamsostek_cli.operations.claim import moves
 
     current = session(ctx)
     if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
         raise JcliError("E002", problem=text("usage.confirm"))
-    verified = claim.verify(
+    verified = moves.verify(
         current.database(), current.act(), claims, override=override, confirm=confirm, reason=reason
     )
     show(
@@ -235,7 +235,7 @@ def pay(
     ] = "bpjs",
 ) -> None:
     """Record that claims were paid."""
-    from jamsostek_cli.operations import claim_payment
+    from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
     payment = claim_payment.Payment(
@@ -259,7 +259,7 @@ def pay(
 @app.command("void", help=text("help.claim_void"))
 def void(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Take a recorded payment back by a reversing entry."""
-    from jamsostek_cli.operations import claim_payment
+    from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
     taken = claim_payment.void(current.database(), current.act(), claim, reason=reason)
@@ -268,10 +268,10 @@ def void(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> N
 
 
 def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
-    from jamsostek_cli.operations import claim
+    from jamsostek_cli.operations.claim import moves
 
     current = session(ctx)
-    detail = claim.decide(current.database(), current.act(), number, move, reason=reason)
+    detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
     said = text("say.claim_moved", claim=detail.claim.number, state=text(f"word.{detail.claim.state}"))
     claim_screen.changed(current, detail, [said])
 
@@ -297,7 +297,7 @@ def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) 
 @app.command("reopen", help=text("help.claim_reopen"))
 def reopen(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Open a decided claim again, as a new claim linked to the old one."""
-    from jamsostek_cli.operations import claim as operation
+    from jamsostek_cli.operations.claim import moves as operation
 
     current = session(ctx)
     detail = operation.reopen(current.database(), current.act(), claim, reason=reason)

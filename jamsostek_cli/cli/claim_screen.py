@@ -11,7 +11,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim_detail import ClaimDetail
+    from jamsostek_cli.operations.claim.detail import ClaimDetail
     from jamsostek_cli.rules.assessment import Confirmation
 
 _NESTED = frozenset({"documents", "question", "refusal", "needs_confirmation"})

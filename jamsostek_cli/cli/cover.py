@@ -51,10 +51,10 @@ OnOption = Annotated[
 @app.command("show", help=text("help.cover_show"))
 def show_(ctx: typer.Context, who: WorkerArgument = None, nik: NikOption = None, on: OnOption = None) -> None:
     """Draw a person's cover, month by month, with the answer for a day."""
-    from jamsostek_cli.operations import cover
+    from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
-    show(current, history_answer(cover.show(current.database(), one_worker(who, nik), on or current.today)))
+    show(current, history_answer(ledger.show(current.database(), one_worker(who, nik), on or current.today)))
 
 
 @app.command("list", help=text("help.cover_list"))
@@ -75,11 +75,11 @@ def list_(
     limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
 ) -> None:
     """List who is covered on a day, and who is not, a page at a time."""
-    from jamsostek_cli.operations import cover
+    from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     day = on or current.today
-    found = cover.listed(
+    found = ledger.listed(
         current.database(), day, status=status, payer=payer, kelurahan=kelurahan, after=after, limit=limit
     )
     table = Table(
@@ -135,7 +135,7 @@ def end(
     ] = None,
 ) -> None:
     """End cover with a month, before its time."""
-    from jamsostek_cli.operations import cover_end
+    from jamsostek_cli.operations.cover import end as cover_end
 
     current = session(ctx)
     if reason is EndReason.MOVED and payer is not None:
@@ -170,12 +170,12 @@ def overlaps(
     force: ForceOption = False,
 ) -> None:
     """List the months that two payers paid, in rupiah."""
-    from jamsostek_cli.operations import cover
     from jamsostek_cli.operations import report as writing
+    from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     span, period = _period(year, first, last)
-    report = cover.paid_twice(current.database(), span=span, period=period, as_of=current.today)
+    report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
     written = [str(path) for path in output or () if writing.write(report, path, force=force)]
     lines = [text("say.written", path=path) for path in written]
     if output and not written:
@@ -239,13 +239,13 @@ def gaps(
     ] = 3,
 ) -> None:
     """List who is about to lose cover, with the day."""
-    from jamsostek_cli.operations import cover
+    from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     day = on or current.today
     if not 1 <= within <= _LONGEST:
         raise JcliError("E002", problem=text("usage.within", most=_LONGEST))
-    found = cover.gaps(current.database(), day, within=within)
+    found = ledger.gaps(current.database(), day, within=within)
     table = Table(
         key="gaps",
         columns=(

@@ -13,8 +13,8 @@ from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.domain.enrolment import Enrolment
-    from jamsostek_cli.operations.cover import CoverHistory
-    from jamsostek_cli.operations.cover_end import CoverEnded
+    from jamsostek_cli.operations.cover.end import CoverEnded
+    from jamsostek_cli.operations.cover.ledger import CoverHistory
     from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 
 

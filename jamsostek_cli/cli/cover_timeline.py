@@ -10,7 +10,7 @@ from jamsostek_cli.messages import text
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.cover import CoverHistory
+    from jamsostek_cli.operations.cover.ledger import CoverHistory
 
 PAID: Final = "█"
 ENROLLED: Final = "░"

@@ -27,10 +27,10 @@ def path(ctx: typer.Context) -> None:
 @app.command("check", help=text("help.db_check"))
 def check(ctx: typer.Context) -> None:
     """Check the file, its links and the audit chain; exit 1 when something is wrong."""
-    from jamsostek_cli.operations import office
+    from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    health = office.check(current.database())
+    health = database.check(current.database())
     lines = [text("say.problem", problem=problem) for problem in health.problems] or [
         text("say.healthy", rows=health.chain.rows, head=health.chain.head[:16])
     ]
@@ -53,9 +53,9 @@ def setting(
     reason: ReasonOption,
 ) -> None:
     """Change a setting of the office; the audit trail keeps who and why."""
-    from jamsostek_cli.operations import office
+    from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    old = office.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
+    old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
     said = text("say.setting", name=name, old=old, new=value)
     show(current, Answer(schema="setting", data={"name": name, "old": old, "new": value}, lines=[said]))

@@ -151,7 +151,7 @@ def _play(stage: Stage) -> None:
 
 
 def _batches(stage: Stage) -> list[str]:
-    from jamsostek_cli.operations import batch
+    from jamsostek_cli.operations.roster import batch
     from jamsostek_cli.store.file.database import Database
 
     return [known.number for known in reversed(batch.listed(Database(stage.database)))]

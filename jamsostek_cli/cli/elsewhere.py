@@ -17,8 +17,8 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.elsewhere import Listing
-    from jamsostek_cli.operations.roster_import import RosterImported
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+    from jamsostek_cli.operations.roster.importing import RosterImported
 
 _PAYER: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
@@ -59,7 +59,7 @@ def listing_of(
         raise JcliError("E002", problem=text("usage.listed" if alone else "usage.listed_plan"))
     if payer == CITY or _PAYER.fullmatch(payer) is None:
         raise JcliError("E324", payer=payer, city=CITY)
-    from jamsostek_cli.operations.elsewhere import Listing
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
 
     year = (first or last or Month.of(today)).year
     try:

@@ -17,7 +17,7 @@ from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.invoice import Checked
+    from jamsostek_cli.operations.iuran.invoice import Checked
     from jamsostek_cli.rules.invoice import Difference
 
 _SHOWN: Final = 40
@@ -47,7 +47,7 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """Check BPJS's invoice against our bill."""
-    from jamsostek_cli.operations import invoice
+    from jamsostek_cli.operations.iuran import invoice
 
     current = session(ctx)
     refuse_unknown(payer)

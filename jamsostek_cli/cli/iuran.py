@@ -33,11 +33,11 @@ def pay(
     dry_run: DryRunOption = False,
 ) -> None:
     """Mark months as paid."""
-    from jamsostek_cli.operations import iuran
+    from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
     bill.refuse_unknown(payer)
-    paid = iuran.pay(
+    paid = payment.pay(
         current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
     )
     table = Table(
@@ -86,10 +86,10 @@ def list_(
     ] = None,
 ) -> None:
     """List the bills, open and paid."""
-    from jamsostek_cli.operations import iuran
+    from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
-    found = iuran.bill_list(current.database(), year)
+    found = payment.bill_list(current.database(), year)
     table = Table(
         key="bills",
         columns=(

@@ -16,10 +16,10 @@ def init(
     area: Annotated[str, typer.Option("--area", metavar="64.74", help=text("opt.area"))] = "64.74",
 ) -> None:
     """Create the office's database."""
-    from jamsostek_cli.operations import office
+    from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    made = office.init(current.place(), current.act(), area=area)
+    made = database.init(current.place(), current.act(), area=area)
     show(
         current,
         Answer(
@@ -33,7 +33,7 @@ def init(
 
 def status(ctx: typer.Context) -> None:
     """Show where the office stands and what is next."""
-    from jamsostek_cli.operations import status as operation
+    from jamsostek_cli.operations.office import status as operation
 
     current = session(ctx)
     try:

@@ -15,7 +15,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.provisions import Listed
+    from jamsostek_cli.operations.office.provisions import Listed
     from jamsostek_cli.rules.provision import Value
 
 
@@ -39,7 +39,7 @@ def provisions(
 
 def _list(ctx: typer.Context, name: str | None, *, unread: bool) -> None:
     """List the legal values with dates, sources and how sure we are."""
-    from jamsostek_cli.operations import provisions
+    from jamsostek_cli.operations.office import provisions
 
     current = session(ctx)
     found = provisions.history(current.database(), name, unread=unread)
@@ -116,7 +116,7 @@ def _warnings(found: "Sequence[Listed]") -> list[str]:
 
 def _check(ctx: typer.Context, files: list[Path]) -> None:
     """Run worked cases through the rules that price real claims; exit 1 when one is wrong."""
-    from jamsostek_cli.operations import provisions
+    from jamsostek_cli.operations.office import provisions
 
     current = session(ctx)
     checked = [(path, provisions.check(current.database(), path)) for path in files]

@@ -15,7 +15,7 @@ from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.review import Decided, Item, Side
+    from jamsostek_cli.operations.review.queue import Decided, Item, Side
 
 _FIELDS: Final = (
     "worker", "nik", "name", "birth_date", "sex", "mother_name", "family_card", "phone", "kelurahan", "rt_rw",
@@ -34,13 +34,13 @@ def review(
     ] = None,
 ) -> None:
     """Walk the queue of doubtful rows and of pairs that may be one person."""
-    from jamsostek_cli.operations import review as operation
-    from jamsostek_cli.operations import review_file
+    from jamsostek_cli.operations.review import decision_file
+    from jamsostek_cli.operations.review import queue as operation
 
     current = session(ctx)
     database = current.database()
     if decide is not None:
-        decided = operation.decide(database, current.act(), review_file.read(decide))
+        decided = operation.decide(database, current.act(), decision_file.read(decide))
         _say_decided(current, decided)
         return
     items = operation.queue(database, batch)
@@ -57,7 +57,7 @@ def _at_the_keyboard(current: Session) -> bool:
 
 def _walk(current: Session, items: "Sequence[Item]") -> None:
     """Show one item after the other and do at once what is answered; what is done stays done."""
-    from jamsostek_cli.operations import review as operation
+    from jamsostek_cli.operations.review import queue as operation
 
     for number, item in enumerate(items, 1):
         _draw(current, item, text("say.review_item", number=number, count=len(items), item=item.key))

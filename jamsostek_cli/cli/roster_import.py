@@ -23,9 +23,9 @@ from jamsostek_cli.roster.files.parent import Opening, open_workbook
 from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.elsewhere import Listing
-    from jamsostek_cli.operations.roster_import import RosterImported
-    from jamsostek_cli.operations.roster_plan import Plan
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+    from jamsostek_cli.operations.roster.importing import RosterImported
+    from jamsostek_cli.operations.roster.plan import Plan
     from jamsostek_cli.store.file.database import Database
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
@@ -132,8 +132,8 @@ def _remembered(agency: str | None, count: int) -> str:
 
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
     """Do exactly what a plan says, or nothing."""
-    from jamsostek_cli.operations import roster_plan
-    from jamsostek_cli.operations.elsewhere import Listing
+    from jamsostek_cli.operations.roster import plan as roster_plan
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
 
     plan = roster_plan.load(path)
     sheets = opening.sheets or tuple(plan.sheets)
@@ -153,7 +153,7 @@ def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Pat
 
     An older plan of the same roster is replaced.
     """
-    from jamsostek_cli.operations import roster_plan
+    from jamsostek_cli.operations.roster import plan as roster_plan
 
     by_file = {str(path.resolve()): path for path in chosen}
     plans = []
@@ -213,14 +213,12 @@ def _one(
     gc.disable()
     try:
         with open_workbook(path, opening) as workbook, _progress(current, path.name) as advance:
-            from jamsostek_cli.operations import elsewhere as lists  # while the file is being opened
-            from jamsostek_cli.operations import roster_import
-
-            read = (
-                roster_import.import_roster
-                if listing is None
-                else partial(lists.import_list, listing=listing)
+            from jamsostek_cli.operations.roster import (
+                covered_elsewhere as lists,  # while the file is being opened
             )
+            from jamsostek_cli.operations.roster import importing
+
+            read = importing.import_roster if listing is None else partial(lists.import_list, listing=listing)
             return read(
                 database,
                 current.act(),

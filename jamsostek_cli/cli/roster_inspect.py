@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 def inspect(current: Session, files: list[Path], opening: "Opening", hints: "Hints") -> None:
     """Show the sheets of the files: header, columns, samples that name nobody."""
-    from jamsostek_cli.operations import roster_inspect
+    from jamsostek_cli.operations.roster import inspecting
 
     lines: list[str] = []
     tables: list[Table] = []
     data = []
     for path in files:
-        views = roster_inspect.inspect(current.database(), path, current.today, opening, hints)
+        views = inspecting.inspect(current.database(), path, current.today, opening, hints)
         lines.append(path.name)
         lines += map(_line, views)
         tables += [_table(view) for view in views if view.columns]

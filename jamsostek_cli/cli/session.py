@@ -53,7 +53,7 @@ class Session:
         path, named = self._place()
         city = None
         if not named and not path.exists():
-            from jamsostek_cli.operations import office
+            from jamsostek_cli.operations.office import database as office
 
             try:
                 city = office.init(path, self.act()).area.name

@@ -16,7 +16,7 @@ def template(
     force: ForceOption = False,
 ) -> None:
     """Write an empty roster to hand to departments."""
-    from jamsostek_cli.operations import template as operation
+    from jamsostek_cli.operations.roster import template as operation
 
     current = session(ctx)
     changed = operation.write(current.database(), file, force=force)

@@ -237,7 +237,7 @@ def return_(
 @app.command("duplicates", help=text("help.worker_duplicates"))
 def duplicates(ctx: typer.Context) -> None:
     """List the pairs that may be one person and wait for a decision."""
-    from jamsostek_cli.operations import merge as operation
+    from jamsostek_cli.operations.review import merge as operation
 
     current = session(ctx)
     table = Table(
@@ -280,7 +280,7 @@ def merge(
     undo: Annotated[bool, typer.Option("--undo", help=text("opt.undo_merge"))] = False,
 ) -> None:
     """Merge two records of one person, or part them again; both histories stay."""
-    from jamsostek_cli.operations import merge as operation
+    from jamsostek_cli.operations.review import merge as operation
 
     current = session(ctx)
     act = operation.undo if undo else operation.merge

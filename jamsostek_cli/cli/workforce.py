@@ -31,7 +31,7 @@ def put(
     source: Annotated[str, typer.Option("--source", metavar="TEXT", parser=words, help=text("opt.source"))],
 ) -> None:
     """Set a denominator."""
-    from jamsostek_cli.operations import workforce
+    from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
     if segment not in _SEGMENTS:
@@ -61,7 +61,7 @@ def put(
 @app.command("list", help=text("help.workforce_list"))
 def list_(ctx: typer.Context) -> None:
     """List the denominators in force."""
-    from jamsostek_cli.operations import workforce
+    from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
     table = Table(

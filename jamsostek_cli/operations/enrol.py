@@ -12,7 +12,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import office_law
+from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments

@@ -8,7 +8,7 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import office_law
+from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports.coverage import report as coverage_report

@@ -10,7 +10,8 @@ from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import cover_end, office_law
+from jamsostek_cli.operations.cover import end
+from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.cover.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
@@ -55,7 +56,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
             cover=cover_on(
                 on,
                 [span for e in enrolments.of_person(connection, worker.id) for span in e.paid],
-                office_law.in_force(connection),
+                law.in_force(connection),
                 died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
             ),
             on=on,
@@ -119,7 +120,7 @@ def record_death(
         enrolled = enrolments.of_worker(connection, worker.id)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)
         billed = Billed(connection, (one.id for one in enrolled))
-        beyond = [cover_end.paid_beyond(one, Month.of(died_on), billed) for one in enrolled]
+        beyond = [end.paid_beyond(one, Month.of(died_on), billed) for one in enrolled]
         audit.record(
             connection,
             act,

@@ -86,7 +86,7 @@ def test_a_refusal_speaks_json_when_asked(jcli: Run, tmp_path: Path) -> None:
 def test_the_unforeseen_leaves_a_note_without_values(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jamsostek_cli.operations import status
+    from jamsostek_cli.operations.office import status
 
     def breaks(*_: object) -> None:
         raise RuntimeError("6474011708850001 SITI AMINAH")
@@ -102,7 +102,7 @@ def test_the_unforeseen_leaves_a_note_without_values(
 
 
 def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations import status
+    from jamsostek_cli.operations.office import status
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -115,7 +115,7 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
 
 
 def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations import status
+    from jamsostek_cli.operations.office import status
 
     monkeypatch.setattr(status, "status", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     assert office("status").code == 128 + signal.SIGTERM
@@ -156,7 +156,7 @@ def test_a_rehearsal_or_a_missing_file_makes_no_database(
     assert jcli("import", roster([person(1)]), "--dry-run").error == "E101"
     assert jcli("import", tmp_path / "none.xlsx").error == "E201"
     assert not (tmp_path / "home/data/jcli/jcli.db").exists()
-    from jamsostek_cli.operations import office as operations
+    from jamsostek_cli.operations.office import database as operations
 
     real = operations.init
 

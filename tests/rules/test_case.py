@@ -3,7 +3,7 @@ import pytest
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import case
 from jamsostek_cli.rules.regulation import packaged
-from tests.rules.calendar import is_workday
+from tests.support.workdays import is_workday
 
 _JKM = 'name = "A death"\nkind = "jkm"\nevent_date = 2024-03-10\n'
 _ENROL = 'name = "A person"\nkind = "enrol"\nborn = 1990-01-01\n'

@@ -3,7 +3,7 @@ import pytest
 from jamsostek_cli.rules import case
 from jamsostek_cli.rules.regulation import packaged
 from tests.conftest import ROOT
-from tests.rules.calendar import is_workday
+from tests.support.workdays import is_workday
 
 _FILES = sorted((ROOT / "tests/cases").glob("*.toml"))
 _CASES = [entry for file in _FILES for entry in case.read(file.read_text(encoding="utf-8"), file.name)]

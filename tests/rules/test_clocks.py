@@ -8,7 +8,7 @@ from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.clocks import bill_due_on, due_on, penalty, report_due_on
 from jamsostek_cli.rules.regulation import packaged
-from tests.rules.calendar import is_workday
+from tests.support.workdays import is_workday
 
 _LAW = packaged()
 

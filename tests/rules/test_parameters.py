@@ -13,7 +13,7 @@ from jamsostek_cli.rules import case, clocks, documents
 from jamsostek_cli.rules.provision import History, Provision
 from jamsostek_cli.rules.regulation import Regulation, packaged
 from tests.conftest import ROOT
-from tests.rules.calendar import is_workday
+from tests.support.workdays import is_workday
 
 _SOURCE = re.compile(r"(PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
 _VALUES = [provision for name in packaged().names() for provision in packaged().history(name)]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.operations import cover as operation
+from jamsostek_cli.operations.cover import ledger as operation
 from jamsostek_cli.rules.cover import CoverStatus, cover_on
 from jamsostek_cli.rules.regulation import packaged
 from tests.conftest import Office, person

@@ -13,7 +13,7 @@ import pytest
 
 from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares, total
 from tests.conftest import Office, person
-from tests.operations.test_fix_file import corrected
+from tests.roster.handed_out.test_fix_file import corrected
 
 HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "NO HP", "NAMA IBU KANDUNG")
 MISMATCHES = {"dob_mismatch_nik", "sex_mismatch_nik", "dob_day_month_swapped"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import office as office_operations
+from jamsostek_cli.operations.office import database as office_operations
 from jamsostek_cli.store.file import database
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database, errors_explained

@@ -1,0 +1,1 @@
+"""People handed to BPJS, its answer, and its list held against ours."""

@@ -1,0 +1,1 @@
+"""Claims: reported, documented, verified, decided, paid."""

@@ -1,0 +1,71 @@
+"""A claim with everything that belongs to it."""
+
+import datetime
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import documents
+from jamsostek_cli.rules.benefit import Assessment
+from jamsostek_cli.store import claims
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDetail:
+    """A claim with everything that belongs to it.
+
+    `assessment` is what the rules say today and is None once the claim is verified (its lines are then
+    final) or where they refuse; `refusal` says why they refuse.
+    """
+
+    claim: Claim
+    worker: Worker
+    lines: tuple[tuple[int, str, int, str], ...]
+    have: tuple[str, ...]
+    missing: tuple[str, ...]
+    payments: tuple[tuple[int, int, str, str | None, str, str, int], ...]
+    history: tuple[tuple[int, str, str, str, str], ...]
+    assessment: Assessment | None
+    refusal: JcliError | None
+
+
+def of(connection: Connection, number: str) -> ClaimDetail:
+    """Return a claim within a running operation; E402 when there is none."""
+    claim = claims.find(connection, number)
+    worker = workers.find(connection, f"P-{claim.worker_id}")
+    have = tuple(name for name, *_ in claims.documents(connection, claim.id))
+    assessment, refusal = None, None
+    if claim.verified_by is None:
+        try:
+            assessment = pricing.assess(connection, claim, worker)
+        except JcliError as error:
+            refusal = error
+    return ClaimDetail(
+        claim=claim,
+        worker=worker,
+        lines=tuple(claims.lines(connection, claim.id)),
+        have=have,
+        missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
+        payments=tuple(claims.payments(connection, number)),
+        history=tuple(claims.history(connection, claim.number)),
+        assessment=assessment,
+        refusal=refusal,
+    )
+
+
+def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
+    worth = assessment.total if assessment is not None else claim.amount or 0
+    day = datetime.date.fromisoformat(claim.event_date)
+    return documents.checklist(claim.kind, worth, day, law.in_force(connection))
+
+
+def show(db: Database, number: str) -> ClaimDetail:
+    """Return one claim; E402 when there is none."""
+    with db.reading() as connection:
+        return of(connection, number)

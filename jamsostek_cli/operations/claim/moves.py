@@ -1,0 +1,294 @@
+"""Claims: reported, documented, verified, decided."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from jamsostek_cli.domain import claim as domain
+from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.operations.claim import detail as claim_detail
+from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import documents
+from jamsostek_cli.rules.benefit import Assessment, BenefitLine
+from jamsostek_cli.store import claims
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
+
+PRICED_KINDS = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
+"""The kinds whose benefit this release reckons."""
+
+_USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
+
+
+def add(
+    db: Database,
+    act: Act,
+    who: str,
+    *,
+    kind: ClaimKind,
+    event_date: datetime.date,
+    reported_on: datetime.date | None = None,
+    died_on: datetime.date | None = None,
+    cause: Cause | None = None,
+) -> ClaimDetail:
+    """Report a claim; a death claim also records the death, on the day of the event unless told otherwise.
+
+    Raises E401, E403 (there is one already), E404 (kind and cause exclude each other), E405 (dates out of
+    order), E416 (the recorded death is on another day), E421.
+    """
+    cause = cause or _USUAL_CAUSE[kind]
+    reported_on = reported_on or act.today
+    if (kind is ClaimKind.JKM) == (cause in WORK_CAUSES):
+        raise JcliError("E404", kind=kind, cause=cause)
+    with db.writing() as connection:
+        worker = workers.find(connection, who)
+        worker_operations.refuse_disorder(
+            born=worker.facts.birth_date, event=event_date, reported=reported_on, today=act.today
+        )
+        _refuse_second(connection, worker, kind, event_date)
+        death = Death(died_on or event_date, reported_on, cause)
+        worker = _settle_death(connection, worker, kind, event_date, death)
+        number = claims.add(
+            connection,
+            year=reported_on.year,
+            worker_id=worker.id,
+            kind=kind,
+            cause=cause,
+            event_date=event_date.isoformat(),
+            reported_on=reported_on.isoformat(),
+            created_by=act.actor,
+        )
+        pricing.price(connection, claims.find(connection, number), worker)
+        audit.record(
+            connection,
+            act,
+            action="claim.add",
+            subject=f"{number} {worker.number}",
+            after={"kind": kind, "cause": cause, "event_date": event_date, "reported_on": reported_on},
+        )
+        return claim_detail.of(connection, number)
+
+
+def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
+    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event.isoformat())
+    existing = claims.live_for(connection, worker.id, rivals, day)
+    if existing is not None:
+        raise JcliError("E403", worker=worker.number, claim=existing)
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A death as a claim reports it."""
+
+    died_on: datetime.date
+    reported_on: datetime.date
+    cause: Cause
+
+
+def _settle_death(
+    connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date, death: Death
+) -> Worker:
+    """Record the death a claim speaks of, or make sure that it is the one on record."""
+    if worker.died_on is not None:
+        known = datetime.date.fromisoformat(worker.died_on)
+        if kind is ClaimKind.JKM and worker.death_cause in WORK_CAUSES:
+            raise JcliError("E404", kind=kind, cause=worker.death_cause)
+    else:
+        known = death.died_on
+    agrees = event == known if kind is ClaimKind.JKM else event <= known
+    if not agrees or known > death.reported_on:
+        raise JcliError("E416", worker=worker.number, date=known)
+    if worker.died_on is None:
+        worker_operations.deceased(
+            connection, worker, died_on=known, reported_on=death.reported_on, cause=death.cause
+        )
+    return workers.find(connection, worker.number)
+
+
+def document(
+    db: Database,
+    act: Act,
+    number: str,
+    names: Sequence[str],
+    *,
+    everything: bool = False,
+    file: Path | None = None,
+) -> ClaimDetail:
+    """Record documents as in (all that are missing with `everything`), with the fingerprint of a scan.
+
+    Raises E402, E409 (the claim is decided), E417 (no such document), E201 (no such file).
+    """
+    digest = None if file is None else _fingerprint(file)
+    with db.writing() as connection:
+        before = claim_detail.of(connection, number)
+        claim = before.claim
+        domain.after(claim.number, claim.state, ClaimMove.DOCUMENT)
+        day = datetime.date.fromisoformat(claim.event_date)
+        known = {
+            *before.have,
+            *before.missing,
+            *documents.optional(claim.kind, day, law.in_force(connection)),
+        }
+        unknown = sorted(set(names) - known)
+        if unknown:
+            raise JcliError("E417", name=unknown[0], names=", ".join(sorted(known)))
+        chosen = before.missing if everything else tuple(names)
+        for name in chosen:
+            claims.add_document(
+                connection,
+                claim.id,
+                name=name,
+                file=None if file is None else file.name,
+                sha256=digest,
+                by=act.actor,
+                on=act.today.isoformat(),
+            )
+        audit.record(
+            connection,
+            act,
+            action="claim.document",
+            subject=claim.number,
+            after=dict.fromkeys(chosen, digest),
+        )
+        return claim_detail.of(connection, claim.number)
+
+
+def _fingerprint(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        raise JcliError("E201", path=file.name) from None
+
+
+def verify(
+    db: Database,
+    act: Act,
+    numbers: Sequence[str],
+    *,
+    override: str | None = None,
+    confirm: str | None = None,
+    reason: str | None = None,
+) -> list[ClaimDetail]:
+    """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
+
+    `override` is the reason for going on without all documents; `confirm` (`full` or `reduced`) with its
+    `reason` answers a question the law leaves open. Raises E402, E406 (not covered), E407 (documents
+    missing), E408 (four eyes), E409 (state), E414 (question unanswered), E418, E422, E423 (no question),
+    E601.
+    """
+    with db.writing() as connection:
+        settled: dict[str, object] = {}
+        for number in dict.fromkeys(numbers):
+            detail = claim_detail.of(connection, number)
+            try:
+                total = _verify_one(connection, act, detail, override=override, confirm=confirm)
+            except JcliError as refusal:
+                raise refusal.about(detail.claim.number) from None
+            settled[detail.claim.number] = {
+                "amount": total,
+                "missing": detail.missing,
+                "override": override,
+                "confirmed": confirm,
+                "confirmed_because": reason,
+            }
+        audit.record(
+            connection,
+            act,
+            action="claim.verify",
+            subject=" ".join(settled),
+            reason="; ".join(filter(None, (override, reason))),
+            after=settled,
+        )
+        return [claim_detail.of(connection, number) for number in settled]
+
+
+def _verify_one(
+    connection: Connection, act: Act, detail: ClaimDetail, *, override: str | None, confirm: str | None
+) -> int:
+    claim = detail.claim
+    domain.after(claim.number, claim.state, ClaimMove.VERIFY)
+    four_eyes = settings.get(connection, "four_eyes") == "on"
+    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
+        raise JcliError("E408", claim=claim.number, actor=act.actor)
+    if detail.assessment is None:
+        raise detail.refusal or JcliError("E402", claim=claim.number)
+    if detail.missing and override is None:
+        raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
+    lines = _confirmed(claim, detail.assessment, confirm)
+    question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
+    claims.set_lines(connection, claim.id, pricing.stored(lines), question)
+    claims.verify(connection, claim, by=act.actor, on=act.today.isoformat(), confirmed=confirm)
+    return sum(line.amount for line in lines)
+
+
+def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
+    question = assessment.confirmation
+    if question is None:
+        if confirm is not None:
+            raise JcliError("E423", claim=claim.number)
+        return assessment.lines
+    reduced, full = question.outcomes
+    if confirm is None:
+        raise JcliError(
+            "E414",
+            claim=claim.number,
+            question=question.question,
+            full=full,
+            reduced=reduced,
+            between=full - reduced,
+        )
+    lines = question.full if confirm == "full" else question.reduced
+    if not lines:
+        raise JcliError("E422", claim=claim.number)
+    return lines
+
+
+def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
+    """Submit, reject or withdraw a claim; E402, E409."""
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        claims.move(connection, claim, domain.after(claim.number, claim.state, move))
+        audit.record(
+            connection,
+            act,
+            action=f"claim.{move}",
+            subject=claim.number,
+            reason=reason,
+            before={"state": claim.state},
+        )
+        return claim_detail.of(connection, claim.number)
+
+
+def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
+    """Open a decided claim again as a new claim that names the old one; E402, E403, E409."""
+    with db.writing() as connection:
+        old = claims.find(connection, number)
+        domain.after(old.number, old.state, ClaimMove.REOPEN)
+        worker = workers.find(connection, f"P-{old.worker_id}")
+        _refuse_second(connection, worker, old.kind, datetime.date.fromisoformat(old.event_date))
+        new = claims.add(
+            connection,
+            year=act.today.year,
+            worker_id=old.worker_id,
+            kind=old.kind,
+            cause=old.cause,
+            event_date=old.event_date,
+            reported_on=old.reported_on,
+            created_by=act.actor,
+            reopens=old.id,
+        )
+        pricing.price(connection, claims.find(connection, new), worker)
+        audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
+        return claim_detail.of(connection, new)

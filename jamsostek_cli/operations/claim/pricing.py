@@ -1,0 +1,59 @@
+"""What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
+
+import datetime
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import benefit, cover
+from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
+from jamsostek_cli.store import claims, enrolments
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.register import workers
+
+
+def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
+    """Ask the rules what a claim is worth; they refuse by JcliError."""
+    event = datetime.date.fromisoformat(claim.event_date)
+    enrolled = cover.enrolments_for(claim.kind, enrolments.of_person(connection, worker.id))
+    in_force = cover.enrolment_at(event, enrolled)
+    return benefit.assess(
+        ClaimFacts(
+            kind=claim.kind,
+            event_date=event,
+            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+            reported_on=datetime.date.fromisoformat(claim.reported_on),
+            segment="bpu" if in_force is None else in_force.segment,
+            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
+            spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
+        ),
+        law.in_force(connection),
+    )
+
+
+def price(connection: Connection, claim: Claim, worker: Worker) -> None:
+    """Store what an unverified claim is worth as far as it is certain; verifying settles it for good."""
+    try:
+        assessment = assess(connection, claim, worker)
+    except JcliError:
+        claims.set_lines(connection, claim.id, [], None)
+        return
+    if assessment.confirmation is None:
+        claims.set_lines(connection, claim.id, stored(assessment.lines), None)
+    else:
+        claims.set_lines(connection, claim.id, [], assessment.confirmation.question)
+
+
+def price_again(connection: Connection, worker: int | None = None) -> None:
+    """Price every claim (of one worker) that waits to be verified: the facts it rests on have changed."""
+    for claim in claims.list_page(
+        connection, states=("reported", "submitted"), kind=None, worker=worker, limit=-1
+    ):
+        price(connection, claim, workers.find(connection, f"P-{claim.worker_id}"))
+
+
+def stored(lines: Sequence[BenefitLine]) -> list[tuple[str, int, str]]:
+    """Return benefit lines as they are stored: component, rupiah, citation."""
+    return [(line.component, line.amount, line.citation) for line in lines]

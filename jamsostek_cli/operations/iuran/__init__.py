@@ -1,0 +1,1 @@
+"""The month's bill: reckoned, explained, held against BPJS's invoice, paid."""

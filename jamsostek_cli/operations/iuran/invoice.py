@@ -1,0 +1,205 @@
+"""BPJS's invoice, a total or a list, checked against our bill."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.iuran import changes, payment, reckoning
+from jamsostek_cli.operations.iuran.changes import Person
+from jamsostek_cli.operations.office import law as office_law
+from jamsostek_cli.rules import invoice
+from jamsostek_cli.rules import iuran as contribution
+from jamsostek_cli.rules.correction import Credit
+from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import bills, corrections, owing
+from jamsostek_cli.store.iuran import strangers as standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """Our bill of a month, all its supplements together, each person once, in rupiah.
+
+    `state` is `open`, `paid`, or `computed` where nothing is stored; `least` the lowest contribution on it;
+    `year` what the same people cost in all twelve months of that year.
+    """
+
+    month: Month
+    payer: str
+    state: str
+    charges: tuple[Charge, ...]
+    credits: tuple[Credit, ...]
+    least: int
+    year: int
+
+    @property
+    def amount(self) -> int:
+        """What the people on it cost."""
+        return sum(charge.amount for charge in self.charges)
+
+    @property
+    def correction(self) -> int:
+        """What is taken off: 0 or less."""
+        return sum(credit.amount for credit in self.credits)
+
+    @property
+    def payable(self) -> int:
+        """What is to be transferred."""
+        return self.amount + self.correction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An invoice beside our bill; `heads` is None where the invoice is only a sum.
+
+    `assumed` counts the rows without an amount. The amounts of `lines` (or, for a sum, of `shares`) are
+    together exactly `difference`.
+    """
+
+    ours: Ours
+    theirs: int
+    heads: int | None
+    assumed: int
+    shares: tuple[Share, ...]
+    lines: tuple[Difference, ...]
+    people: Mapping[int, Person]
+
+    @property
+    def difference(self) -> int:
+        """Invoice minus bill, in rupiah."""
+        return self.theirs - self.ours.payable
+
+
+def check_total(
+    db: Database,
+    today: datetime.date,
+    *,
+    month: Month | None,
+    payer: str | None,
+    amount: int | None,
+    heads: int | None,
+) -> Checked:
+    """Check an invoice of which only the sum (`amount`) or the number of people (`heads`) is known.
+
+    Raises E304, E307, E350 as `check_list`, E351 where the heads do not all cost the same.
+    """
+    with db.reading() as connection:
+        ours = _ours(connection, today, month, payer)
+        people = changes.named(connection, {credit.worker_id for credit in ours.credits})
+    if heads is not None:
+        rates = {charge.amount for charge in ours.charges}
+        if len(rates) > 1:
+            raise JcliError("E351", rates=len(rates))
+        amount = heads * ours.least
+    found = invoice.total(amount or 0, ours.amount, ours.credits, ours.least)
+    return Checked(
+        ours=ours,
+        theirs=amount or 0,
+        heads=heads,
+        assumed=0,
+        shares=found.shares,
+        lines=found.lines,
+        people=people,
+    )
+
+
+def check_list(
+    db: Database, today: datetime.date, path: Path, *, month: Month | None, payer: str | None
+) -> Checked:
+    """Check an invoice person by person.
+
+    The month is that of the last open bill, else that of today. Raises E304 (several payers: say which), E307
+    (nobody to pay for), E350 (our open bill is out of date), and what reading a list raises: E330 for one
+    without NIK.
+    """
+    from jamsostek_cli.roster.lists import reading
+
+    rows = [
+        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem)
+        for row in reading.read(path, today).rows
+    ]
+    with db.reading() as connection:
+        ours = _ours(connection, today, month, payer)
+        billed = {charge.nik for charge in ours.charges}
+        strangers = {row.nik for row in rows if row.nik is not None} - billed
+        law = office_law.in_force(connection)
+        others = {
+            known.nik: (known.worker_id, invoice.standing(known, ours.month, law))
+            for known in standing.of(connection, strangers, ours.payer, ours.month)
+        }
+        found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least)
+        people = changes.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
+    return Checked(
+        ours=ours,
+        theirs=found.theirs,
+        heads=found.heads,
+        assumed=found.assumed,
+        shares=invoice.shares(found.lines),
+        lines=found.lines,
+        people=people,
+    )
+
+
+def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: str | None) -> Ours:
+    """Return our bill: what is stored for the month, else what it would be."""
+    month = month or bills.last_open(connection, payer) or Month.of(today)
+    payer = payer or _payer(connection, month)
+    law = office_law.in_force(connection)
+    stored = bills.found(connection, month=month, payer=payer)
+    paid = [bill for bill in stored if bill.state == "paid"]
+    charged = bills.charged(connection, month, payer) if paid else {}
+    credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
+    is_open = len(stored) > len(paid)
+    if is_open or not paid:
+        corrected = reckoning.takes_corrections(connection, payer, month)
+        drawn = reckoning.draw(connection, payer, month, law, corrected=corrected)
+        if is_open:
+            reckoning.refuse_stale(connection, stored[-1], drawn)
+        if drawn is None:
+            raise JcliError("E307", month=month)
+        credits_ += drawn.credits
+        for one in owing.people(connection, payer, month):
+            keys = [(one.basis, one.sector, name) for name in one.programmes.split(",")]
+            charged[one.worker_id] = {key: drawn.rates[key] for key in keys}
+    niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}
+    charges = [Charge(worker_id, niks[worker_id], sum(due.values())) for worker_id, due in charged.items()]
+    return Ours(
+        month=month,
+        payer=payer,
+        state="open" if is_open else "paid" if paid else "computed",
+        charges=tuple(charges),
+        credits=tuple(credits_),
+        least=min(charge.amount for charge in charges),
+        year=_year(month, payer, Counter(key for due in charged.values() for key in due), law),
+    )
+
+
+def _payer(connection: Connection, month: Month) -> str:
+    """Return the one payer with a bill of the month, else the one who owes something."""
+    known = sorted({bill.payer for bill in bills.found(connection, month=month)})
+    if len(known) > 1:
+        raise JcliError("E304", payers=", ".join(known))
+    return known[0] if known else payment.only_payer(connection, Span(month, month))
+
+
+def _year(month: Month, payer: str, heads: Mapping[tuple[int, str, str], int], law: Regulation) -> int:
+    """Return what `heads` by basis, sector and programme cost in a year, each month at its own rate."""
+    return sum(
+        count
+        * contribution.monthly(
+            month=Month(month.year, number),
+            basis=basis,
+            programmes=(programme,),
+            payer=payer,
+            sector=sector,
+            regulation=law,
+        )[programme]
+        for (basis, sector, programme), count in heads.items()
+        for number in range(1, 13)
+    )

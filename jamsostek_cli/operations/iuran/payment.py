@@ -1,0 +1,151 @@
+"""Contributions: the months that are paid, which is what makes people covered."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from sqlite3 import Connection
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.iuran import reckoning
+from jamsostek_cli.operations.iuran.reckoning import Drawn
+from jamsostek_cli.operations.office import calendar
+from jamsostek_cli.operations.office import law as office_law
+from jamsostek_cli.rules import clocks
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import bills, corrections, payments
+from jamsostek_cli.store.iuran.bills import StoredBill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IuranPaid:
+    """Months that were marked as paid; all sums in rupiah over all months."""
+
+    payer: str
+    proof: str
+    bills: tuple[Drawn, ...]
+
+    @property
+    def amount(self) -> int:
+        """What the months cost."""
+        return sum(bill.amount for bill in self.bills)
+
+    @property
+    def correction(self) -> int:
+        """What is taken off for months that were paid and not owed: 0 or less."""
+        return sum(bill.correction for bill in self.bills)
+
+    @property
+    def payable(self) -> int:
+        """What was transferred."""
+        return self.amount + self.correction
+
+
+def pay(
+    db: Database,
+    act: Act,
+    span: Span,
+    *,
+    proof: str,
+    paid_on: datetime.date,
+    payer: str | None = None,
+    dry_run: bool = False,
+) -> IuranPaid:
+    """Mark the months of `span` as paid for everybody the payer has enrolled at BPJS.
+
+    Who joined after a month's bill was paid is paid for by a supplement with a proof of its own. What earlier
+    bills paid too much is credited by the payer's earliest open bill, else by the first month's own bill.
+    Claims that wait to be verified are priced again, because other months are paid now. Raises E303 (date in
+    the future), E304 (more than one payer: say which), E306 (a month is paid for everybody), E307 (nobody to
+    pay for in a month), E308 (the proof number was used before), E350 (an open bill is out of date).
+    """
+    if paid_on > act.today:
+        raise JcliError("E303", date=paid_on)
+    with db.changing(dry_run=dry_run) as connection:
+        payments.refuse_known_proof(connection, proof)
+        payer = payer or only_payer(connection, span)
+        result = IuranPaid(payer=payer, proof=proof, bills=tuple(_due(connection, payer, span)))
+        seq = audit.record(
+            connection,
+            act,
+            action="iuran.pay",
+            subject=f"{span.first}..{span.last} {payer}",
+            after={
+                "proof": proof,
+                "paid_on": paid_on,
+                "amount": result.amount,
+                "correction": result.correction,
+                "months": len(result.bills),
+            },
+        )
+        payment = payments.add_payment(
+            connection,
+            proof=proof,
+            paid_on=paid_on.isoformat(),
+            payer=payer,
+            amount=result.payable,
+            audit_seq=seq,
+        )
+        for bill in result.bills:
+            corrections.take(connection, reckoning.put(connection, bill, payment), bill.credits)
+        _mark(connection, payer, result.bills, payment)
+        pricing.price_again(connection)
+    return result
+
+
+def only_payer(connection: Connection, span: Span) -> str:
+    """Return the one payer who has somebody to pay for; E304 when there are several, E307 for none."""
+    known = payments.payers(connection, span)
+    if len(known) > 1:
+        raise JcliError("E304", payers=", ".join(known))
+    if not known:
+        raise JcliError("E307", month=span.first)
+    return known[0]
+
+
+def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
+    """Return what the months still cost; an open bill must still say so (E350).
+
+    E306 for a month that is paid for everybody, E307 for one with nobody to pay for.
+    """
+    law = office_law.in_force(connection)
+    taker = bills.first_open(connection, payer)
+    due = []
+    for month in span.months():
+        drawn = reckoning.draw(connection, payer, month, law, corrected=taker in {None, month})
+        stored = bills.found(connection, month=month, payer=payer)
+        for bill in stored:
+            if bill.state == "open":
+                reckoning.refuse_stale(connection, bill, drawn)
+        if drawn is None:
+            raise JcliError("E306" if stored else "E307", month=month, payer=payer)
+        if not drawn.supplement:
+            taker = taker or month
+        due.append(drawn)
+    return due
+
+
+def _mark(connection: Connection, payer: str, paid: Sequence[Drawn], payment: int) -> None:
+    """Mark the months as paid: whole runs at once, supplements month by month."""
+    for supplementary, group in groupby(paid, key=lambda bill: bill.supplement > 0):
+        months = [bill.month for bill in group]
+        runs = [Span(month, month) for month in months] if supplementary else [Span(months[0], months[-1])]
+        for run in runs:
+            if supplementary:
+                payments.mark_supplement(connection, payer, run.first, payment)
+            else:
+                payments.mark_paid(connection, payer, run)
+
+
+def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, datetime.date]]:
+    """Return every bill (of a year), open or paid, with the day by which it is due."""
+    with db.reading() as connection:
+        law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
+        return [
+            (bill, clocks.bill_due_on(Month.parse(bill.month), is_workday, law))
+            for bill in bills.found(connection, year=year)
+        ]

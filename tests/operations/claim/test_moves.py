@@ -1,0 +1,485 @@
+"""The life of a claim: who may do what, what it is worth, and that it is paid once."""
+
+import datetime
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import enrol
+from jamsostek_cli.operations.claim import moves as claims
+from jamsostek_cli.operations.claim import payment as claim_payment
+from jamsostek_cli.operations.iuran import payment as iuran
+from jamsostek_cli.operations.office import database
+from jamsostek_cli.operations.roster import importing
+from jamsostek_cli.roster.files.parent import open_workbook
+from jamsostek_cli.store import claims as claim_store
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from tests.conftest import Office, person
+
+JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")
+
+
+def added(office: Office, who: str = "P-000001", *extra: str) -> str:
+    return str(office.ok("claim", "add", who, *(extra or JKM))["number"])
+
+
+def verified(office: Office, who: str = "P-000001") -> str:
+    number = added(office, who)
+    office.ok("claim", "document", number, "--all")
+    office.ok("verify", number, actor="budi")
+    return number
+
+
+def refusal(office: Office, *arguments: object, actor: str = "rina") -> str | None:
+    before = office.path.read_bytes()
+    ran = office(*arguments, actor=actor)
+    assert ran.code != 0
+    assert office.path.read_bytes() == before, "a refused command changed the file"
+    return ran.error
+
+
+def test_a_claim_goes_from_report_to_payment(covered: Office) -> None:
+    number = verified(covered)
+    paid = covered.ok(
+        "pay", number, "--proof", "BPJS-1", "--date", "2025-06-02", "--payee", "IBU A", actor="sari"
+    )
+    assert paid == [{"number": number, "amount": 42_000_000, "proof": "BPJS-1", "paid_on": "2025-06-02"}]
+    assert covered.rows("SELECT component, amount FROM v_claim_line") == [
+        ("santunan", 20_000_000), ("berkala", 12_000_000), ("pemakaman", 10_000_000),
+    ]  # fmt: skip
+    state = covered.rows("SELECT state, amount, created_by, verified_by, paid_by, paid_on FROM v_claim")
+    assert state == [("paid", 42_000_000, "rina", "budi", "sari", "2025-06-02")]
+    assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 42_000_000
+    history = [entry["action"] for entry in covered.ok("claim", "show", number)["history"]]
+    assert history == ["claim.add", "claim.document", "claim.verify", "claim.pay"]
+    assert covered.one("SELECT status FROM v_worker WHERE id = 1") == "deceased"
+    assert covered.one("SELECT end_month FROM v_enrolment WHERE worker_id = 1") == "2025-05"
+
+
+def test_a_death_at_work_is_worth_seventy_million_and_needs_a_tax_number(covered: Office) -> None:
+    number = added(
+        covered, "P-000002", "--kind", "jkk-death", "--date", "2025-03-20", "--reported", "2025-03-24"
+    )
+    shown = covered.ok("claim", "show", number)
+    assert (shown["amount"], shown["cause"]) == (70_000_000, "work-accident")
+    assert "npwp" in shown["documents"]["missing"]
+
+
+def test_a_second_claim_for_a_death_is_refused(covered: Office) -> None:
+    number = added(covered)
+    assert refusal(covered, "claim", "add", "P-000001", *JKM) == "E403"
+    jkk = ("--kind", "jkk-death", "--date", "2025-05-10", "--reported", "2025-05-19")
+    assert refusal(covered, "claim", "add", "P-000001", *jkk) == "E403"
+    covered.ok("claim", "withdraw", number, "--reason", "asked by the family")
+    assert added(covered) == "K-2025-0002"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("P-000099", *JKM), "E401"),
+        (("6474011234567890", *JKM), "E401"),
+        (("nobody", *JKM), "E424"),
+        (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--cause", "work-accident"), "E404"),
+        (("P-000001", "--kind", "jkk-death", "--date", "2025-05-10", "--cause", "illness"), "E404"),
+        (("P-000001", "--kind", "jkm", "--date", "2025-09-01"), "E405"),
+        (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-09"), "E405"),
+        (("P-000001", "--kind", "jkm", "--date", "1925-05-10"), "E405"),
+        (("P-000001", "--kind", "jkk-death", "--date", "2025-05-10", "--died", "2025-05-09"), "E416"),
+        (("P-000001", "--kind", "jkm", "--date", "2025-05-10", "--cause", "x"), "E002"),
+        (("P-000001", "--kind", "scholarship", "--date", "2025-05-10"), "E002"),
+        (("--kind", "jkm", "--date", "2025-05-10"), "E002"),
+    ],
+)
+def test_a_claim_that_cannot_be_is_refused(covered: Office, arguments: tuple[str, ...], code: str) -> None:
+    assert refusal(covered, "claim", "add", *arguments) == code
+
+
+def test_a_claim_agrees_with_the_death_on_record(covered: Office) -> None:
+    covered.ok("worker", "death", "P-000001", "--died", "2025-05-10", "--reported", "2025-05-11")
+    assert refusal(covered, "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-09") == "E416"
+    assert (
+        refusal(covered, "claim", "add", "P-000001", "--kind", "jkk-death", "--date", "2025-05-11") == "E416"
+    )
+    accident = ("--kind", "jkk-death", "--date", "2025-05-01", "--reported", "2025-05-12")
+    assert covered.ok("claim", "add", "P-000001", *accident)["amount"] == 70_000_000
+
+
+def test_documents_are_ticked_off_with_their_fingerprint(covered: Office, tmp_path: Path) -> None:
+    number = added(covered)
+    assert refusal(covered, "claim", "document", number, "surat-cinta") == "E417"
+    assert (
+        refusal(covered, "claim", "document", number, "akta-kematian", "--file", tmp_path / "none.pdf")
+        == "E201"
+    )
+    scan = tmp_path / "akta.pdf"
+    scan.write_bytes(b"%PDF")
+    covered.ok("claim", "document", number, "akta-kematian", "--file", scan)
+    covered.ok("claim", "document", number, "buku-nikah")
+    kept = covered.rows("SELECT name, file, length(sha256) FROM claim_document ORDER BY name")
+    assert kept == [("akta-kematian", "akta.pdf", 64), ("buku-nikah", None, None)]
+    checklist = covered.ok("claim", "document", number)
+    assert checklist["have"] == ["akta-kematian", "buku-nikah"]
+    assert "rekening" in checklist["missing"]
+    assert refusal(covered, "verify", number, actor="budi") == "E407"
+    covered.ok("verify", number, "--override", "camat vouches", actor="budi")
+    assert covered.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == "camat vouches"
+    assert refusal(covered, "claim", "document", number, "rekening") == "E409"
+
+
+def test_four_eyes_see_every_claim_unless_the_office_has_switched_that_off(covered: Office) -> None:
+    number = added(covered)
+    covered.ok("claim", "document", number, "--all")
+    assert refusal(covered, "verify", number) == "E408"
+    covered.ok("verify", number, actor="budi")
+    pay = ("pay", number, "--proof", "B-1", "--date", "2025-06-02")
+    assert refusal(covered, *pay, actor="budi") == "E413"
+    assert refusal(covered, "db", "setting", "eyes", "off", "--reason", "x") == "E004"
+    assert refusal(covered, "db", "setting", "four_eyes", "perhaps", "--reason", "x") == "E004"
+    covered.ok("db", "setting", "four_eyes", "off", "--reason", "one officer only")
+    covered.ok(*pay, actor="budi")
+    other = added(covered, "P-000002")
+    covered.ok("claim", "document", other, "--all")
+    covered.ok("verify", other)
+
+
+def test_nobody_is_verified_who_was_not_covered(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    shown = office.ok("claim", "add", "P-000001", *JKM)
+    assert (shown["amount"], shown["refusal"]) == (None, "E406")
+    assert refusal(office, "verify", "K-2025-0001", "--override", "x", actor="budi") == "E406"
+    assert "Belum dapat dihitung" in office("claim", "show", "K-2025-0001").out
+
+
+def test_an_answer_nobody_asked_for_is_refused(covered: Office) -> None:
+    number = added(covered)
+    answer = ("--override", "x", "--confirm", "full", "--reason", "y")
+    assert refusal(covered, "verify", number, *answer, actor="budi") == "E423"
+
+
+@pytest.fixture
+def doubtful(office: Office, roster: Callable[..., Path]) -> Office:
+    """Two people enrolled from January 2025: one dies in the doubtful window, one in an unpaid month."""
+    office.ok("import", roster([person(1), person(2)]), today="2025-01-02")
+    terms = ("--from", "2025-01", "--months", 12, "--payer", "apbd-kota", "--decree", "SK", "--registered")
+    office.ok("enrol", "--batch", "B-2025-001", *terms, today="2025-01-02")
+    office.ok("iuran", "pay", "2025-01..2025-04", "--proof", "S-1", "--date", "2025-01-10")
+    return office
+
+
+def test_the_window_of_the_three_month_rule_needs_an_answer(doubtful: Office) -> None:
+    shown = doubtful.ok(
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-02-20", "--reported", "2025-02-21"
+    )
+    assert shown["question"] == {"code": "three-month-rule", "full": 42_000_000, "reduced": 10_000_000}
+    assert shown["needs_confirmation"] is True
+    number = shown["number"]
+    doubtful.ok("claim", "document", number, "--all")
+    assert refusal(doubtful, "verify", number, actor="budi") == "E414"
+    assert refusal(doubtful, "verify", number, "--confirm", "full", actor="budi") == "E002"
+    assert "Rp10.000.000" in doubtful("claim", "show", number).out
+    doubtful.ok("verify", number, "--confirm", "reduced", "--reason", "letter of BPJS", actor="budi")
+    assert doubtful.rows("SELECT amount, needs_confirmation, question, confirmed FROM v_claim") == [
+        (10_000_000, 0, "three-month-rule", "reduced")
+    ]
+
+
+def test_an_unpaid_month_is_paid_in_full_or_rejected(doubtful: Office) -> None:
+    shown = doubtful.ok(
+        "claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-06-20", "--reported", "2025-06-21"
+    )
+    assert shown["question"] == {"code": "unpaid-months", "full": 42_000_000, "reduced": 0}
+    number = shown["number"]
+    answer = ("verify", number, "--override", "x", "--reason", "letter", "--confirm")
+    assert refusal(doubtful, *answer, "reduced", actor="budi") == "E422"
+    doubtful.ok(*answer, "full", actor="budi")
+    assert doubtful.one("SELECT amount FROM v_claim") == 42_000_000
+
+
+def test_a_payment_is_recorded_once_with_its_own_proof(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    proof = ("--proof", "BPJS-1", "--date", "2025-06-02")
+    assert refusal(covered, "pay", one, *proof, "--amount", "41.999.999", actor="sari") == "E410"
+    assert refusal(covered, "pay", one, *proof, "--amount", "0", "--difference", "x", actor="sari") == "E410"
+    assert refusal(covered, "pay", one, two, *proof, "--amount", "42000000", actor="sari") == "E002"
+    assert refusal(covered, "pay", one, "--proof", "B", "--date", "2025-05-09", actor="sari") == "E415"
+    assert refusal(covered, "pay", one, "--proof", "B", "--date", "2025-08-05", actor="sari") == "E415"
+    covered.ok("pay", one, *proof, actor="sari")
+    assert refusal(covered, "pay", one, "--proof", "BPJS-2", "--date", "2025-06-03", actor="sari") == "E411"
+    assert refusal(covered, "pay", two, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", "K-2025-0099", *proof, actor="sari") == "E402"
+
+
+def test_several_claims_are_paid_together_or_not_at_all(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    three = added(covered, "P-000003")
+    proof = ("--proof", "BPJS-1", "--date", "2025-06-02")
+    assert refusal(covered, "pay", one, three, *proof, actor="sari") == "E409"
+    assert refusal(covered, "verify", three, "K-2025-0099", "--override", "x", actor="budi") == "E402"
+    covered.ok("pay", one, two, *proof, actor="sari")
+    assert covered.one("SELECT count(DISTINCT number) FROM v_payment WHERE proof = 'BPJS-1'") == 2
+
+
+@pytest.mark.parametrize(
+    ("amount", "shares"),
+    [
+        (25_000_000, [20_000_000, 5_000_000]),
+        (44_000_000, [20_000_000, 12_000_000, 12_000_000]),
+    ],
+)
+def test_a_different_amount_needs_its_reason(covered: Office, amount: int, shares: list[int]) -> None:
+    number = verified(covered)
+    paid = ("pay", number, "--proof", "B-1", "--date", "2025-06-02", "--amount", str(amount))
+    covered.ok(*paid, "--difference", "BPJS paid in parts", actor="sari")
+    assert [row[0] for row in covered.rows("SELECT amount FROM v_payment ORDER BY line")] == shares
+
+
+def test_a_wrong_payment_is_voided_by_a_reversing_entry(covered: Office) -> None:
+    number = verified(covered)
+    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    assert covered.ok("claim", "void", number, "--reason", "another family's proof")["amount"] == 42_000_000
+    assert covered.rows("SELECT sum(amount), count(*), min(voided) FROM v_payment") == [(0, 6, 1)]
+    assert covered.rows("SELECT state, verified_by, paid_by FROM v_claim") == [("verified", "budi", None)]
+    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-03", actor="sari")
+    assert covered.one("SELECT sum(amount) FROM v_payment") == 42_000_000
+
+
+def test_the_database_itself_guards_the_money(covered: Office) -> None:
+    number = verified(covered)
+    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    connection = sqlite3.connect(covered.path, isolation_level=None)
+    insert = "INSERT INTO payment (claim_id, line, amount, paid_on, payer, proof, audit_seq)"
+    terms = "worker_id, segment, programmes, payer, basis, start_month, end_month, status"
+    for statement in (
+        "UPDATE payment SET amount = 1",
+        "DELETE FROM payment",
+        f"{insert} SELECT claim_id, line, amount, paid_on, payer, 'B-2', 99 FROM payment LIMIT 1",
+        f"{insert} SELECT claim_id, 9, amount, paid_on, payer, proof, 99 FROM payment LIMIT 1",
+        "UPDATE claim SET state = 'paid', paid_on = NULL",
+        f"INSERT INTO enrolment ({terms}) SELECT {terms} FROM enrolment",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_a_decided_claim_is_reopened_as_a_new_one(covered: Office) -> None:
+    number = added(covered)
+    covered.ok("claim", "submit", number)
+    covered.ok("claim", "reject", number, "--reason", "no member")
+    shown = covered.ok("claim", "reopen", number, "--reason", "card was found")
+    assert (shown["number"], shown["reopens"], shown["amount"]) == ("K-2025-0002", number, 42_000_000)
+    assert refusal(covered, "claim", "reopen", number, "--reason", "again") == "E403"
+    assert covered.rows("SELECT number, reopens FROM v_claim ORDER BY number") == [
+        ("K-2025-0001", None), ("K-2025-0002", "K-2025-0001"),
+    ]  # fmt: skip
+
+
+def test_claims_are_listed_by_state_kind_and_worker(covered: Office) -> None:
+    added(covered)
+    number = verified(covered, "P-000002")
+    assert [c["number"] for c in covered.ok("claim", "list", "--state", "verified")] == [number]
+    assert [c["number"] for c in covered.ok("claim", "list", "--kind", "jkm", "--worker", "P-000001")] == [
+        "K-2025-0001"
+    ]
+    assert covered.ok("claim", "list", "--kind", "jkk-death") == []
+
+
+def test_somebody_else_may_have_been_faster(covered: Office) -> None:
+    number = verified(covered)
+    with covered.database.reading() as connection:
+        stale = claim_store.find(connection, number)
+    covered.ok("claim", "withdraw", number, "--reason", "x")
+    with covered.database.trying() as connection:
+        with pytest.raises(JcliError, match="E409"):
+            claim_store.move(connection, stale, ClaimState.REJECTED)
+        with pytest.raises(JcliError, match="E409"):
+            claim_store.pay(connection, stale, by="sari", on="2025-06-02")
+        with pytest.raises(JcliError, match="E409"):
+            claim_store.verify(connection, stale, by="x", on="2025-06-02", confirmed=None)
+
+
+def test_a_death_after_the_accident_has_its_own_day(covered: Office) -> None:
+    accident = ("--kind", "jkk-death", "--date", "2025-05-01", "--reported", "2025-05-20")
+    assert covered.ok("claim", "add", "P-000001", *accident, "--died", "2025-05-15")["amount"] == 70_000_000
+    assert covered.one("SELECT died_on FROM v_worker WHERE id = 1") == "2025-05-15"
+    covered.ok("worker", "death", "P-000002", "--died", "2025-05-01", "--cause", "work-accident")
+    assert refusal(covered, "claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-05-01") == "E404"
+
+
+def test_reasons_and_proofs_have_to_say_something(covered: Office) -> None:
+    number = added(covered)
+    assert refusal(covered, "verify", number, "--override", " ", actor="budi") == "E002"
+    assert refusal(covered, "claim", "reject", number, "--reason", "") == "E002"
+    covered.ok("verify", number, "--override", "camat vouches", actor="budi")
+    assert refusal(covered, "pay", number, "--proof", "  ", "--date", "2025-06-02", actor="sari") == "E002"
+
+
+def test_case_and_blanks_make_no_second_person_and_no_second_proof(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    third = added(covered, "P-000003")
+    assert refusal(covered, "verify", third, "--override", "x", actor=" RINA ") == "E408"
+    covered.ok("pay", one, "--proof", "BPJS-1", "--date", "2025-06-02", actor="sari")
+    assert refusal(covered, "pay", two, "--proof", " bpjs-1", "--date", "2025-06-02", actor="sari") == "E412"
+    covered.ok("claim", "withdraw", third, "--reason", "x")
+    again = covered.ok("claim", "reopen", third, "--reason", "y", actor="budi")["number"]
+    assert refusal(covered, "verify", again, "--override", "x", actor="rina") == "E408"
+    assert refusal(covered, "verify", again, "--override", "x", actor="budi") == "E408"
+
+
+def test_a_joint_proof_serves_again_for_the_claim_it_was_voided_for(covered: Office) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    covered.ok("pay", one, two, "--proof", "LIST-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("claim", "void", two, "--reason", "wrong date")
+    covered.ok("pay", two, "--proof", "LIST-1", "--date", "2025-06-03", actor="sari")
+    assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 84_000_000
+
+
+def test_a_refusal_among_several_names_its_claim(covered: Office, roster: Callable[..., Path]) -> None:
+    covered.ok("import", roster([person(70)], "late.xlsx"))
+    one = verified(covered)
+    two = str(covered.ok("claim", "add", "P-000011", *JKM)["number"])
+    ran = covered("verify", two, "--override", "x", actor="budi")
+    assert (ran.error, two in ran.err) == ("E406", True)
+    assert one != two
+
+
+def test_a_scan_belongs_to_one_document_and_is_kept(covered: Office, tmp_path: Path) -> None:
+    number = added(covered)
+    scan = tmp_path / "akta.pdf"
+    scan.write_bytes(b"%PDF")
+    assert refusal(covered, "claim", "document", number, "--file", scan) == "E002"
+    assert (
+        refusal(covered, "claim", "document", number, "akta-kematian", "rekening", "--file", scan) == "E002"
+    )
+    covered.ok("claim", "document", number, "akta-kematian", "--file", scan)
+    covered.ok("claim", "document", number, "akta-kematian")
+    assert covered.one("SELECT file FROM claim_document") == "akta.pdf"
+
+
+def test_a_claim_is_priced_again_when_its_months_are_paid(doubtful: Office) -> None:
+    late = ("--kind", "jkm", "--date", "2025-06-20", "--reported", "2025-06-21")
+    assert doubtful.ok("claim", "add", "P-000002", *late)["needs_confirmation"] is True
+    doubtful.ok("iuran", "pay", "2025-05..2025-06", "--proof", "S-2", "--date", "2025-07-01")
+    shown = doubtful.ok("claim", "list")[0]
+    assert shown["amount"] == 42_000_000
+    assert doubtful.one("SELECT needs_confirmation FROM v_claim") == 0
+
+
+def test_only_the_programme_of_a_claim_answers_for_it(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    terms = ("--from", "2025-01", "--payer", "csr", "--decree", "x", "--registered", "--programmes", "jkk")
+    office.ok("enrol", "--worker", "P-000001", *terms)
+    office.ok("iuran", "pay", "2025-01..2025-12", "--proof", "S", "--date", "2025-01-05")
+    assert office.ok("report", "coverage", "--year", 2025)["figures"]["protected"] == 0
+    assert office.ok("claim", "add", "P-000001", *JKM)["refusal"] == "E406"
+    office.ok("claim", "withdraw", "K-2025-0001", "--reason", "x")
+    office.ok("worker", "alive", "P-000001", "--reason", "x")
+    assert office.ok("claim", "add", "P-000001", "--kind", "jkk-death", "--date", "2025-05-10")["amount"]
+
+
+def test_the_basis_is_that_of_the_last_months_paid_before_the_event(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(1)]))
+    for start, basis, proof in (("2024-01", "1.000.000", "A"), ("2025-01", "2.200.000", "B")):
+        terms = ("--months", 3, "--payer", "csr", "--decree", "x", "--registered", "--basis", basis)
+        office.ok("enrol", "--worker", "P-000001", "--from", start, *terms)
+        office.ok("iuran", "pay", f"{start}..{start[:5]}03", "--proof", proof, "--date", "2025-02-01")
+    accident = ("--kind", "jkk-death", "--date", "2024-05-02", "--reported", "2024-05-03")
+    assert office.ok("claim", "add", "P-000001", *accident)["question"]["full"] == 70_000_000
+
+
+class ClaimLife(RuleBasedStateMachine):
+    """Whatever officers do in whatever order, no claim is paid twice and the money always adds up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.db = Database(Path(self.folder.name) / "x.db")
+        database.init(self.db.path, self.act("rina"))
+        roster = Path(self.folder.name) / "r.csv"
+        roster.write_text(f"NIK;NAMA\n{person(1)[0]};BASRI\n", encoding="utf-8")
+        with open_workbook(roster) as workbook:
+            importing.import_roster(self.db, self.act("rina"), workbook)
+        from jamsostek_cli.domain.month import Month, Span
+
+        span = Span(Month(2024, 1), Month(2025, 12))
+        terms = enrol.Terms(span=span, payer="apbd-kota", decree="SK", registered=True)
+        enrol.enrol(self.db, self.act("rina"), enrol.Selection(batch="B-2025-001"), terms)
+        iuran.pay(self.db, self.act("rina"), span, proof="S", paid_on=datetime.date(2025, 1, 1))
+        self.proofs = 0
+
+    def act(self, actor: str) -> Act:
+        return Act(
+            actor=actor,
+            command="test",
+            at=datetime.datetime(2025, 8, 4, tzinfo=datetime.UTC),
+            today=datetime.date(2025, 8, 4),
+        )
+
+    def latest(self) -> str:
+        with self.db.reading() as connection:
+            row = connection.execute("SELECT number FROM claim ORDER BY id DESC LIMIT 1").fetchone()
+        return "K-0" if row is None else str(row[0])
+
+    def attempt(self, move: Callable[[], object]) -> None:
+        with suppress(JcliError):  # refused, or done: the invariant below holds either way
+            move()
+
+    @rule()
+    def add(self) -> None:
+        day = datetime.date(2025, 5, 1)
+        self.attempt(lambda: claims.add(self.db, self.act("rina"), "P-1", kind=ClaimKind.JKM, event_date=day))
+
+    @rule()
+    def verify(self) -> None:
+        self.attempt(lambda: claims.verify(self.db, self.act("budi"), [self.latest()], override="x"))
+
+    @rule()
+    def pay(self) -> None:
+        self.proofs += 1
+        payment = claim_payment.Payment(proof=f"B-{self.proofs}", paid_on=datetime.date(2025, 6, 1))
+        self.attempt(lambda: claim_payment.pay(self.db, self.act("sari"), [self.latest()], payment))
+
+    @rule()
+    def void(self) -> None:
+        self.attempt(lambda: claim_payment.void(self.db, self.act("sari"), self.latest(), reason="x"))
+
+    @rule()
+    def reject(self) -> None:
+        self.attempt(lambda: claims.decide(self.db, self.act("budi"), self.latest(), ClaimMove.REJECT))
+
+    @rule()
+    def reopen(self) -> None:
+        self.attempt(lambda: claims.reopen(self.db, self.act("rina"), self.latest(), reason="x"))
+
+    @invariant()
+    def the_family_is_paid_at_most_once(self) -> None:
+        with self.db.reading() as connection:
+            (net,) = connection.execute("SELECT coalesce(sum(amount), 0) FROM v_payment").fetchone()
+            (live,) = connection.execute(
+                "SELECT coalesce(sum(amount), 0) FROM v_payment WHERE voided = 0"
+            ).fetchone()
+            (paid,) = connection.execute(
+                "SELECT coalesce(sum(amount), 0) FROM v_claim WHERE state = 'paid'"
+            ).fetchone()
+        assert net == live == paid
+        assert net in {0, 42_000_000}
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+
+TestClaimLife = ClaimLife.TestCase
+TestClaimLife.settings = settings(max_examples=6, stateful_step_count=15, deadline=None)

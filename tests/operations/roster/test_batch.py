@@ -1,0 +1,103 @@
+"""Any import can be undone: afterwards the register is what it was before."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jamsostek_cli.operations.office import database as setup
+from jamsostek_cli.store.file.audit import Act
+from tests.conftest import Office, person
+
+REGISTER = ("worker", "enrolment", "claim", "agency", "kelurahan", "workforce", "paid_span", "bill")
+
+
+def dump(office: Office) -> list[list[tuple[object, ...]]]:
+    """Return everything the register says, table by table."""
+    return [office.rows(f"SELECT * FROM {table}") for table in REGISTER]
+
+
+def changed(number: int, occupation: str) -> tuple[object, ...]:
+    return (*person(number)[:5], occupation)
+
+
+def test_an_undo_restores_the_register_and_keeps_the_story(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    office.ok("import", roster([person(n) for n in range(4)]), "--agency", "Dinas A")
+    before = dump(office)
+    second = roster([changed(1, "PEDAGANG"), person(2), person(8), person(9), person(9)], "b.xlsx")
+    office.ok("import", second, "--agency", "Dinas B")
+    assert dump(office) != before
+    data = office.ok("batch", "undo", "B-2025-002", "--reason", "sent by mistake")
+    assert data == {"batch": "B-2025-002", "removed": 2, "restored": 1, "kept": []}
+    assert dump(office)[:3] == before[:3]
+    assert office.rows(
+        "SELECT outcome, count(*) FROM v_roster_row WHERE batch = 'B-2025-002' GROUP BY 1"
+    ) == [("undone", 5)]
+    assert office.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == "sent by mistake"
+    again = office("batch", "undo", "B-2025-002")
+    assert (again.code, again.error) == (1, "E213")
+    assert office("batch", "undo", "B-2025-009").error == "E302"
+    copy = tmp_path / "copy.xlsx"
+    shutil.copy(second, copy)
+    assert office.ok("import", copy)["outcomes"]["new"] == 2
+    assert office.one("SELECT max(id) FROM worker") == 8, "a number is never given twice"
+    assert {b["batch"]: b["undone_on"] for b in office.ok("batch", "list")} == {
+        "B-2025-001": None, "B-2025-002": office.today, "B-2025-003": None,
+    }  # fmt: skip
+
+
+def test_rows_in_use_stay_and_are_listed(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(n) for n in range(6)]))
+    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", "--payer", "csr", "--decree", "x")
+    office.ok("claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-05-01")
+    office.ok("worker", "death", "P-000003", "--died", "2025-05-01")
+    office.ok("import", roster([changed(3, "PEDAGANG")], "b.xlsx"))
+    ran = office("batch", "undo", "B-2025-001", "--json")
+    assert ran.code == 3
+    assert [(row["worker"], row["used_by"]) for row in ran.data["kept"]] == [
+        ("P-000001", "enrolment"), ("P-000002", "claim"), ("P-000003", "death"), ("P-000004", "batch"),
+    ]  # fmt: skip
+    assert ran.data["removed"] == 2
+    assert office.one("SELECT count(*) FROM worker") == 4
+    office.ok("import", roster([changed(3, "PETANI")], "c.xlsx"))
+    assert office("batch", "undo", "B-2025-002").error == "E212", "a later batch changed the same fact"
+    office.ok("batch", "undo", "B-2025-003")
+    office.ok("batch", "undo", "B-2025-002")
+    assert office.one("SELECT occupation FROM v_worker WHERE id = 4") == "NELAYAN"
+
+
+def test_an_agency_that_only_an_undone_row_named_goes_too(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    headings = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "OPD")
+    office.ok("import", roster([(*person(1), "Dinas X")], headings=headings))
+    office.ok("batch", "undo", "B-2025-001")
+    assert office.rows("SELECT name FROM agency") == []
+    assert "B-2025-001" in office("batch", "list").out
+
+
+@given(st.lists(st.sampled_from(range(6)), min_size=1, max_size=6, unique=True), st.data())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_batch_does_its_undo_takes_back(
+    office: Office, roster: Callable[..., Path], act: Act, first: Sequence[int], data: st.DataObject
+) -> None:
+    office.path.unlink()
+    setup.init(office.path, act)
+    office.ok("import", roster([person(n) for n in first], "first.xlsx"))
+    before = dump(office)
+    work = st.sampled_from(["NELAYAN", "PETANI", "KURIR"])
+    second = data.draw(st.lists(st.tuples(st.integers(0, 8), work), min_size=1, max_size=8))
+    rows = [changed(n, occupation) for n, occupation in (*second, (20, "PETANI"))]
+    office.ok("import", roster(rows, "second.xlsx"))
+    office.ok("batch", "undo", "B-2025-002")
+    assert dump(office) == before
+
+
+@pytest.mark.parametrize("arguments", [("batch", "undo")])
+def test_an_undo_names_its_batch(office: Office, arguments: tuple[str, ...]) -> None:
+    assert office(*arguments).error == "E002"

@@ -1,0 +1,198 @@
+"""Rosters in: every row accounted for, nothing half-done, nothing twice."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jamsostek_cli.store.file.audit import Act
+from tests.conftest import SHARED, Office, person
+from tests.support.workbooks import HEADINGS, RUDI, xlsx
+
+
+def test_every_row_is_kept_with_its_outcome(office: Office, roster: Callable[..., Path]) -> None:
+    rows = [
+        person(1),
+        person(2),
+        person(1),
+        ("64740117088", "BUDI HAKIM", None, "L", "", ""),
+        (None, "SITI RAHMA", None, "L", "", ""),
+    ]
+    ran = office("import", roster(rows), "--agency", "Dinas Perikanan", "--json")
+    assert ran.code == 3
+    assert ran.data["outcomes"] == {
+        "new": 2, "changed": 0, "unchanged": 0, "duplicate": 1, "review": 0, "rejected": 2,
+    }  # fmt: skip
+    assert ran.data["rows"] == sum(ran.data["outcomes"].values()) == 5
+    kept = office.rows("SELECT row, outcome, worker_id, same_as_row FROM v_roster_row ORDER BY row")
+    assert kept == [(2, "new", 1, None), (3, "new", 2, None), (4, "duplicate", 1, 2),
+                    (5, "rejected", None, None),
+                    (6, "rejected", None, None)]  # fmt: skip
+    assert "nik_length" in json.loads(office.one("SELECT codes FROM v_roster_row WHERE row = 5"))
+    assert json.loads(office.one("SELECT raw FROM roster_row WHERE row = 5"))["NIK"] == "64740117088"
+    assert office.rows("SELECT agency, batch, sheet, row FROM v_worker WHERE id = 2") == [
+        ("Dinas Perikanan", "B-2025-001", "Sheet", 3)
+    ]
+
+
+def test_the_same_file_is_refused_and_the_same_facts_change_nothing(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = roster([person(1), person(2)])
+    office.ok("import", path)
+    again = office("import", path)
+    assert (again.code, again.error) == (1, "E208")
+    copy = tmp_path / "copy.xlsx"
+    shutil.copy(path, copy)
+    assert office("import", copy).error == "E208"
+    before = office.rows("SELECT * FROM worker")
+    data = office.ok("import", roster([person(2), person(1)], "other.xlsx"))
+    assert data["outcomes"]["unchanged"] == 2
+    assert office.rows("SELECT * FROM worker") == before
+
+
+def test_a_changed_fact_is_stored_with_what_it_was(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    moved = (*person(1)[:4], "Lok Tuan", "PEDAGANG")
+    assert office.ok("import", roster([moved], "b.xlsx"))["outcomes"]["changed"] == 1
+    assert office.rows("SELECT kelurahan, occupation FROM v_worker") == [("Lok Tuan", "PEDAGANG")]
+    assert office.rows("SELECT field, old, new FROM worker_change ORDER BY field") == [
+        ("kelurahan_code", "64.74.01.1004", "64.74.01.1003"), ("occupation", "NELAYAN", "PEDAGANG"),
+    ]  # fmt: skip
+
+
+def test_a_dry_run_says_the_same_and_changes_not_a_byte(office: Office, roster: Callable[..., Path]) -> None:
+    path = roster([person(1), ("12345", "BUDI SANTOSO", None, "L", "", "")])
+    before = office.path.read_bytes()
+    rehearsed = office("import", path, "--dry-run", "--json")
+    assert office.path.read_bytes() == before
+    real = office("import", path, "--json")
+    assert rehearsed.code == real.code == 3
+    assert rehearsed.data["outcomes"] == real.data["outcomes"]
+    assert rehearsed.data["files"][0]["batch"] is None
+    assert "UJI COBA" in office("import", roster([person(3)], "c.xlsx"), "--dry-run").out
+
+
+def test_people_of_the_register_who_look_alike_are_named(office: Office, roster: Callable[..., Path]) -> None:
+    nik, name, *rest = person(1, name="RUSLI HAKIM")
+    office.ok("import", roster([(nik, name, *rest)]))
+    other = str(nik)[:-2] + str(nik)[-1] + str(int(str(nik)[-2]) + 3)
+    data = office.ok("import", roster([(other, name, *rest)], "b.xlsx"))
+    assert data["files"][0]["findings"] == {"possible_same_person": 1}
+
+
+def test_a_folder_is_imported_file_by_file(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "rosters"
+    folder.mkdir()
+    for number in range(3):
+        roster([person(number)]).rename(folder / f"{number}.xlsx")
+    (folder / "broken.xlsx").write_text("PK\x03\x04 not a workbook")
+    ran = office("import", folder, "--json")
+    assert ran.code == 3
+    assert [f["batch"] for f in ran.data["files"]] == ["B-2025-001", "B-2025-002", "B-2025-003"]
+    assert [f["file"] for f in ran.data["failed"]] == ["broken.xlsx"]
+    (folder / "~$0.xlsx").write_text("what Excel leaves beside an open workbook")
+    again = office("import", folder, "--json")
+    assert again.code in {1, 65}
+    assert len(again.data["failed"]) == 4
+    assert office("import", folder, "--dry-run").out == ""
+
+
+def test_several_good_files_give_one_summary(office: Office, roster: Callable[..., Path]) -> None:
+    paths = [roster([person(n)], f"{n}.xlsx") for n in range(2)]
+    out = office("import", *paths).out.splitlines()
+    assert "B-2025-002\t1.xlsx\t1\t1\t0\t0\t0\t0\t0" in out
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "status"),
+    [
+        (lambda folder: folder / "missing.xlsx", "E201", 66),
+        (lambda folder: folder, "E202", 66),
+        (lambda folder: _file(folder, "empty.xlsx", b""), "E203", 65),
+        (lambda folder: _file(folder, "photo.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(500)), "E204", 65),
+        (lambda folder: _file(folder, "cut.xlsx", b"PK\x03\x04" + bytes(100)), "E209", 65),
+        (lambda folder: _file(folder, "list.csv", b"KOLOM;LAIN\n1;2\n"), "E206", 65),
+        (lambda folder: _file(folder, "blank.csv", b"NIK;NAMA\n"), "E207", 65),
+    ],
+)
+def test_bad_input_is_one_sentence_and_changes_nothing(
+    office: Office, tmp_path: Path, make: Callable[[Path], Path], code: str, status: int
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    before = office.path.read_bytes()
+    ran = office("import", make(folder))
+    assert (ran.error, ran.code) == (code, status)
+    assert len(ran.err.splitlines()) == 2
+    assert office.path.read_bytes() == before
+
+
+def _file(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_batches_are_listed_and_shown_with_what_to_do(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1), ("123", "NAMA RAHASIA", None, "L", "", "")]))
+    listed = office.ok("batch", "list")
+    assert [(b["batch"], b["rows"], b["rejected"], b["imported_on"]) for b in listed] == [
+        ("B-2025-001", 2, 1, office.today)
+    ]
+    shown = office("batch", "show", "b-2025-001")
+    assert "nik_length" in shown.out
+    assert "RAHASIA" not in shown.out
+    assert office("batch", "show", "B-2025-009").error == "E302"
+
+
+@given(st.permutations(range(8)), st.sets(st.integers(0, 7), min_size=1))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_importing_in_any_order_and_again_gives_the_same_register(
+    office: Office, roster: Callable[..., Path], act: Act, order: list[int], again: set[int]
+) -> None:
+    from jamsostek_cli.operations.office import database as setup
+
+    office.path.unlink()
+    setup.init(office.path, act)
+    office.ok("import", roster([person(n) for n in order]))
+    first = office.rows("SELECT nik, name, birth_date, sex FROM v_worker ORDER BY nik")
+    data = office.ok("import", roster([person(n) for n in sorted(again)], "again.xlsx"))
+    assert data["outcomes"]["unchanged"] == len(again)
+    assert office.rows("SELECT nik, name, birth_date, sex FROM v_worker ORDER BY nik") == first
+    assert len(first) == 8
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the sample workbooks beside the repository are absent")
+def test_all_sample_workbooks_go_into_one_register(office: Office) -> None:
+    ran = office("import", SHARED / "rosters", "--json")
+    assert ran.code == 3
+    assert [failed["code"] for failed in ran.data["failed"]] == ["E207"]
+    assert ran.data["rows"] == sum(ran.data["outcomes"].values())
+    assert len(ran.data["files"]) == 15
+
+
+def test_a_roster_may_name_the_agency_of_each_row(office: Office, roster: Callable[..., Path]) -> None:
+    headings = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "OPD")
+    rows = [(*person(n), opd) for n, opd in enumerate(["Dinas A", "Dinas B", "Dinas A", None])]
+    office.ok("import", roster(rows, headings=headings), "--agency", "Dinas C")
+    agencies = [agency for (agency,) in office.rows("SELECT agency FROM v_worker ORDER BY id")]
+    assert agencies == ["Dinas A", "Dinas B", "Dinas A", "Dinas C"]
+    office.ok("import", roster([(*person(9), "Dinas B")], "b.xlsx", headings))
+    assert office.one("SELECT count(*) FROM agency") == 3
+
+
+def test_of_very_many_sheets_the_first_are_named(office: Office, tmp_path: Path) -> None:
+    sheets: dict[str, list[tuple[object, ...]]] = {f"Grafik {n}": [("catatan",)] for n in range(25)}
+    rosters: dict[str, list[tuple[object, ...]]] = {f"RT {n}": [HEADINGS, RUDI] for n in range(22)}
+    path = xlsx(tmp_path / "r.xlsx", {**sheets, **rosters})
+    said = office("import", path).out.splitlines()
+    assert sum("tidak dibaca" in line for line in said) == 20
+    assert sum("judul kolom di baris" in line for line in said) == 20
+    assert "  … dan 7 lembar lain" in said
