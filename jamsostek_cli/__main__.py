@@ -2,7 +2,7 @@
 
 import sys
 
-from jamsostek_cli.cli.main import main
+from jamsostek_cli.cli.frame.main import main
 
 
 def run() -> None:

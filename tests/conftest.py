@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from jamsostek_cli import messages
-from jamsostek_cli.cli.main import main
+from jamsostek_cli.cli.frame.main import main
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 

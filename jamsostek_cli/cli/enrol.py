@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.screen import Answer, show, tell
-from jamsostek_cli.cli.session import DryRunOption, a_count, a_month, an_amount, confirmed, session, words
+from jamsostek_cli.cli.frame.options import DryRunOption, a_count, a_month, an_amount, words
+from jamsostek_cli.cli.frame.screen import Answer, show, tell
+from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES, PUBLIC_PAYERS, SECTORS
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError

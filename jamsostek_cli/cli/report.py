@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.group import group
-from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import ForceOption, Session, a_date, a_month, a_year, session
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import ForceOption, a_date, a_month, a_year
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text

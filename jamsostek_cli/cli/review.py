@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.screen import Answer, complain, show, tell
-from jamsostek_cli.cli.session import Session, session
+from jamsostek_cli.cli.frame.screen import Answer, complain, show, tell
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text

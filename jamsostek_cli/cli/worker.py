@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.group import group
-from jamsostek_cli.cli.screen import Answer, show
-from jamsostek_cli.cli.session import (
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import (
     NikOption,
     OptionalReason,
     ReasonOption,
@@ -16,8 +15,9 @@ from jamsostek_cli.cli.session import (
     a_date,
     one_of,
     one_worker,
-    session,
 )
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of

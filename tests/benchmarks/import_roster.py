@@ -31,7 +31,7 @@ def roster() -> Path:
                 [sys.executable, str(maker), ROWS, str(path)], check=True, stdout=subprocess.DEVNULL
             )
         else:
-            from jamsostek_cli.cli.demo_city import people, write_roster
+            from jamsostek_cli.cli.demo.city import people, write_roster
 
             write_roster(path, people(int(ROWS), [("64.74.01.1004", "Guntung")]))
     return path

@@ -309,7 +309,7 @@ def _spans(months: Iterator[Month]) -> list[tuple[Month, Month]]:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of twelve workers that examples fill and give back as it was."""
-    from jamsostek_cli.cli.main import main
+    from jamsostek_cli.cli.frame.main import main
 
     path = tmp_path_factory.mktemp("forecast") / "kota.db"
     assert main(["--db", str(path), "--today", "2025-01-02", "--actor", "rina", "--quiet", "init"]) == 0

@@ -1,0 +1,191 @@
+"""`jcli bpjs answer` and `jcli bpjs reconcile`: what comes back from BPJS."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    ForceOption,
+    PasswordOption,
+    a_date,
+    a_month,
+    password_of,
+)
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.enrolment import PAYERS
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.submission import LineOutcome, Reply
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.registry import schema
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import note_text
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.bpjs.answer import Answered
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the group they belong to."""
+    app.command("answer", help=text("help.bpjs_answer"))(answer)
+    app.command("reconcile", help=text("help.bpjs_reconcile"))(reconcile)
+
+
+def answer(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.answer_file"))],
+    submission: Annotated[
+        str | None, typer.Option("--submission", metavar="S-2025-001", help=text("opt.answer_submission"))
+    ] = None,
+    date: Annotated[
+        datetime.date | None,
+        typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.answered_on")),
+    ] = None,
+    password_file: PasswordOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Read BPJS's answer: card numbers set, refusals listed with their reason."""
+    from jamsostek_cli.operations.bpjs import answer as operation
+    from jamsostek_cli.roster.files.parent import Opening
+
+    current = session(ctx)
+    done = operation.answer(
+        current.database(),
+        current.act(),
+        path,
+        number=submission,
+        answered_on=date,
+        opening=Opening(password=password_of(password_file)),
+        dry_run=dry_run,
+    )
+    refused = _rows(done, "refusals", Reply.REFUSED)
+    changed = _rows(done, "reply_changes", Reply.CHANGED)
+    problems = _rows(done, "problems", Reply.PROBLEM)
+    counts = {reply.value: rows for reply, rows in done.counts.items()}
+    said = "say.answer_unchanged" if not done.settlements else "say.answered"
+    facts = {"file": done.file, "submissions": ", ".join(done.submissions)}
+    show(
+        current,
+        Answer(
+            schema="bpjs-answer",
+            data={
+                "dry_run": dry_run,
+                "file": done.file,
+                "answered_on": done.answered_on.isoformat(),
+                "submissions": list(done.submissions),
+                "rows": len(done.rows),
+                "replies": counts,
+                "waiting": done.waiting,
+                "refusals": refused.records(),
+                "changes": changed.records(),
+                "problems": problems.records(),
+            },
+            lines=[
+                *([text("say.dry_run")] if dry_run else []),
+                text(said, **facts),
+                text("say.answer_waiting", count=figures.count(done.waiting)),
+            ],
+            tables=[
+                Table(
+                    key="replies",
+                    columns=(Column("reply"), Column("rows", Kind.COUNT)),
+                    rows=[(reply, rows) for reply, rows in counts.items() if rows],
+                    total=(None, len(done.rows)),
+                ),
+                *(table for table in (refused, changed, problems) if table.rows),
+            ],
+            hints=_next(done, dry_run=dry_run),
+            findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
+            review=bool(problems.rows) or any(s.outcome is LineOutcome.REFUSED for s in done.settlements),
+        ),
+    )
+
+
+def _next(done: "Answered", *, dry_run: bool) -> list[str]:
+    """Say what those who are registered now, and those who were refused, need next."""
+    steps = {Reply.REGISTERED: "next.iuran", Reply.REFUSED: "next.refused"}
+    return [
+        text("next.label", step=text(key))
+        for reply, key in steps.items()
+        if done.counts[reply] and not dry_run
+    ]
+
+
+def _rows(done: "Answered", key: str, reply: Reply) -> Table:
+    return Table(
+        key=key,
+        columns=(
+            Column("worker"),
+            Column("nik"),
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("reason"),
+        ),
+        rows=[
+            (row.worker, row.nik, row.sheet, row.row, row.detail) for row in done.rows if row.reply is reply
+        ],
+    )
+
+
+def reconcile(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.member_list"))],
+    payer: Annotated[
+        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
+    ] = None,
+    month: Annotated[
+        Month | None,
+        typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.reconcile_month")),
+    ] = None,
+    password_file: PasswordOption = None,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Hold BPJS's member list against ours."""
+    from jamsostek_cli.operations import report as reports
+    from jamsostek_cli.operations.bpjs import reconcile as operation
+    from jamsostek_cli.reports.reconcile import reconcile as laid_out
+    from jamsostek_cli.roster.files.parent import Opening
+
+    current = session(ctx)
+    if payer is not None and payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    chosen = month or Month.of(current.today)
+    found = operation.reconcile(
+        current.database(),
+        path,
+        month=chosen,
+        payer=payer,
+        today=current.today,
+        opening=Opening(password=password_of(password_file)),
+    )
+    report = laid_out(found, month=chosen, payer=payer, as_of=current.today)
+    written = [one for one in output or () if reports.write(report, one, force=force)]
+    heading = text("report.reconcile", period=figures.period(report.period))
+    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
+    show(
+        current,
+        Answer(
+            schema=schema(report.name),
+            data={
+                "file": found.file,
+                "month": str(chosen),
+                "payer": payer,
+                **{figure.key: figure.value for figure in report.figures},
+                "categories": {category.value: count for category, count in found.categories.items()},
+                "differences": report.tables[0].records(),
+            },
+            lines=[f"{heading} · {day}", *(text("say.written", path=one) for one in written)],
+            figures=report.figures,
+            tables=[*report.tables[1:], *([] if output else report.tables[:1])],
+            hints=[note_text(note) for note in report.notes],
+            findings=[{"code": category, "rows": count} for category, count in found.categories.items()],
+            review=bool(found.differences),
+        ),
+    )

@@ -1,0 +1,231 @@
+"""`jcli bpjs`: the hand-off to BPJS."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.bpjs import answer
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    ForceOption,
+    PasswordOption,
+    ReasonOption,
+    a_month,
+    password_of,
+)
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.enrolment import PAYERS
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Kind, Table
+
+app = group("help.bpjs")
+
+LayoutOption = Annotated[Path | None, typer.Option("--layout", metavar="FILE.toml", help=text("opt.layout"))]
+SubmissionArgument = Annotated[str, typer.Argument(metavar="S-2025-001", help=text("opt.submission"))]
+WorkbookOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.submission_file"))
+]
+
+
+@app.command("submit", help=text("help.bpjs_submit"))
+def submit(
+    ctx: typer.Context,
+    payer: Annotated[
+        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
+    ] = None,
+    month: Annotated[
+        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.submit_month"))
+    ] = None,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
+    ] = None,
+    layout: LayoutOption = None,
+    password_file: PasswordOption = None,
+    output: WorkbookOption = None,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Hand everybody proposed to BPJS in one workbook."""
+    from jamsostek_cli.operations.bpjs import submission as operation
+
+    current = session(ctx)
+    if payer is not None and payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    choice = operation.Choice(payer=payer, month=month, batch=batch)
+    if dry_run:
+        made = operation.rehearse(current.database(), current.act(), choice, layout)
+    else:
+        target = operation.Target(
+            path=_place(output), layout=layout, password=_lock(password_file), force=force
+        )
+        made = operation.submit(current.database(), current.act(), choice, target)
+    said = [text("say.submission", submission=made.number, heads=figures.count(made.heads))]
+    if made.waiting:
+        said.append(text("say.submit_waiting", count=figures.count(made.waiting)))
+    show(
+        current,
+        Answer(
+            schema="bpjs-submit",
+            data={
+                "dry_run": dry_run,
+                "submission": made.number,
+                "file": None if dry_run else str(output),
+                "heads": made.heads,
+                "waiting": made.waiting,
+                "payers": dict(made.payers),
+                "locked": password_file is not None,
+            },
+            lines=[text("say.dry_run") if dry_run else text("say.written", path=output), *said],
+            tables=[
+                Table(
+                    key="by_payer",
+                    columns=(Column("payer"), Column("heads", Kind.COUNT)),
+                    rows=sorted(made.payers.items()),
+                    total=(None, made.heads),
+                )
+            ],
+            hints=[]
+            if dry_run
+            else [text("say.full_niks"), text("next.label", step=text("next.answer", number=made.number))],
+        ),
+    )
+
+
+@app.command("file", help=text("help.bpjs_file"))
+def file(
+    ctx: typer.Context,
+    submission: SubmissionArgument,
+    layout: LayoutOption = None,
+    password_file: PasswordOption = None,
+    output: WorkbookOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the workbook of a submission again, for those who still wait."""
+    from jamsostek_cli.operations.bpjs import submission as operation
+
+    current = session(ctx)
+    target = operation.Target(path=_place(output), layout=layout, password=_lock(password_file), force=force)
+    heads = operation.write_again(current.database(), current.act(), submission, target)
+    number = submission.upper()
+    show(
+        current,
+        Answer(
+            schema="bpjs-file",
+            data={"submission": number, "file": str(output), "heads": heads},
+            lines=[
+                text("say.written", path=output),
+                text("say.submission", submission=number, heads=figures.count(heads)),
+            ],
+            hints=[text("say.full_niks")],
+        ),
+    )
+
+
+@app.command("list", help=text("help.bpjs_list"))
+def list_(ctx: typer.Context) -> None:
+    """List the submissions and what became of their people."""
+    from jamsostek_cli.operations.bpjs import submission as operation
+
+    current = session(ctx)
+    found = operation.listed(current.database())
+    table = Table(
+        key="submissions",
+        columns=(
+            Column("number"),
+            Column("made_on"),
+            Column("heads", Kind.COUNT),
+            Column("waiting", Kind.COUNT),
+            Column("registered_there", Kind.COUNT),
+            Column("refused", Kind.COUNT),
+            Column("withdrawn", Kind.COUNT),
+        ),
+        rows=[(s.number, s.made_on, s.heads, s.waiting, s.registered, s.refused, s.withdrawn) for s in found],
+    )
+    data = [{**record, "file": s.file} for record, s in zip(table.records(), found, strict=True)]
+    show(current, Answer(schema="bpjs-submissions", data=data, tables=[table]))
+
+
+@app.command("withdraw", help=text("help.bpjs_withdraw"))
+def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: ReasonOption) -> None:
+    """Take back those of a submission who wait for an answer."""
+    from jamsostek_cli.operations.bpjs import submission as operation
+
+    current = session(ctx)
+    heads = operation.withdraw(current.database(), current.act(), submission, reason=reason)
+    number = submission.upper()
+    show(
+        current,
+        Answer(
+            schema="bpjs-withdraw",
+            data={"submission": number, "proposed_again": heads},
+            lines=[text("say.submission_withdrawn", submission=number, heads=figures.count(heads))],
+            hints=[text("next.label", step=text("next.submit"))],
+        ),
+    )
+
+
+@app.command("layout", help=text("help.bpjs_layout"))
+def layout(
+    ctx: typer.Context,
+    path: Annotated[Path | None, typer.Argument(metavar="FILE.toml", help=text("opt.layout_checked"))] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.toml", help=text("opt.layout_copy"))
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Show and check the layout of a submission, or write the usual one to start from."""
+    from jamsostek_cli.operations.bpjs import submission as operation
+
+    current = session(ctx)
+    chosen = operation.layout(path)
+    if output is not None:
+        operation.copy_layout(path, output, force=force)
+    table = Table(
+        key="layout",
+        columns=(Column("seq", Kind.COUNT), Column("heading"), Column("field"), Column("format")),
+        rows=[
+            (at, column.heading, column.field, column.format if column.field else column.text)
+            for at, column in enumerate(chosen.columns, 1)
+        ],
+    )
+    show(
+        current,
+        Answer(
+            schema="bpjs-layout",
+            data={
+                "layout": chosen.name,
+                "sheet": chosen.sheet,
+                "columns": table.records(),
+                "fields": {field: list(formats) for field, formats in operation.layout_fields().items()},
+            },
+            lines=[
+                text("say.layout", layout=chosen.name, sheet=chosen.sheet, columns=len(chosen.columns)),
+                *([text("say.written", path=output)] if output else []),
+            ],
+            tables=[table],
+            hints=[text("say.layout_fields", names=", ".join(operation.layout_fields()))],
+        ),
+    )
+
+
+answer.add_to(app)
+
+
+def _place(output: Path | None) -> Path:
+    """Return where the workbook goes, which has to be said."""
+    if output is None:
+        raise JcliError("E002", problem=text("usage.output"))
+    return output
+
+
+def _lock(file: Path | None) -> str | None:
+    """Return the password that is to lock the workbook; an empty one locks nothing and is refused."""
+    password = password_of(file)
+    if password == "":
+        raise JcliError("E002", problem=text("usage.password"))
+    return password

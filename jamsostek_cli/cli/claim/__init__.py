@@ -1,0 +1,1 @@
+"""`jcli claim`, and its aliases `jcli verify` and `jcli pay`."""

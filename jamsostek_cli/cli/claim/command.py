@@ -1,0 +1,305 @@
+"""`jcli claim`, and its aliases `jcli verify` and `jcli pay`."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import (
+    NikOption,
+    OptionalReason,
+    ReasonOption,
+    WorkerArgument,
+    a_count,
+    a_date,
+    an_amount,
+    one_of,
+    one_worker,
+    words,
+)
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Kind, Table
+
+app = group("help.claim")
+
+ClaimArgument = Annotated[str, typer.Argument(metavar="K-2025-0107")]
+ClaimsArgument = Annotated[list[str], typer.Argument(metavar="K-2025-0107...")]
+
+
+@app.command("add", help=text("help.claim_add"))
+def add(
+    ctx: typer.Context,
+    who: WorkerArgument = None,
+    *,
+    nik: NikOption = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="jkm|jkk-death", help=text("opt.kind"))],
+    date: Annotated[
+        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.event"))
+    ],
+    reported: Annotated[
+        datetime.date | None,
+        typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
+    ] = None,
+    died: Annotated[
+        datetime.date | None, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
+    ] = None,
+    cause: Annotated[
+        Cause | None,
+        typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause")),
+    ] = None,
+) -> None:
+    """Report a claim."""
+    from jamsostek_cli.operations.claim import moves
+
+    if kind not in moves.PRICED_KINDS:
+        raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
+    current = session(ctx)
+    detail = moves.add(
+        current.database(),
+        current.act(),
+        one_worker(who, nik),
+        kind=ClaimKind(kind),
+        event_date=date,
+        reported_on=reported,
+        died_on=died,
+        cause=cause,
+    )
+    number = detail.claim.number
+    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=text(f"word.{kind}"))])
+
+
+@app.command("show", help=text("help.claim_show"))
+def show_(ctx: typer.Context, claim: ClaimArgument) -> None:
+    """Show a claim with its lines, documents, payments and history."""
+    from jamsostek_cli.operations.claim import detail as claim_detail
+
+    current = session(ctx)
+    detail = claim_detail.show(current.database(), claim)
+    screen.whole(current, detail)
+
+
+@app.command("list", help=text("help.claim_list"))
+def list_(
+    ctx: typer.Context,
+    state: Annotated[
+        list[ClaimState] | None,
+        typer.Option("--state", metavar="STATE", parser=one_of(ClaimState), help=text("opt.state")),
+    ] = None,
+    kind: Annotated[
+        ClaimKind | None,
+        typer.Option("--kind", metavar="KIND", parser=one_of(ClaimKind), help=text("opt.kind")),
+    ] = None,
+    worker: Annotated[
+        str | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))
+    ] = 1000,
+) -> None:
+    """List claims, oldest report first."""
+    from jamsostek_cli.operations.claim import listing
+
+    current = session(ctx)
+    found = listing.listed(
+        current.database(),
+        states=[s.value for s in state or ClaimState],
+        kind=kind,
+        worker=worker,
+        limit=limit,
+    )
+    table = Table(
+        key="claims",
+        columns=(
+            Column("number"),
+            Column("worker"),
+            Column("nik"),
+            Column("kind"),
+            Column("event_date", Kind.DATE),
+            Column("reported_on", Kind.DATE),
+            Column("state"),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=[
+            (
+                c.number,
+                number_of(c.worker_id),
+                masked(c.nik),
+                c.kind.value,
+                c.event_date,
+                c.reported_on,
+                c.state.value,
+                c.amount,
+            )
+            for c in found
+        ],
+    )
+    show(current, Answer(schema="claim-list", data=table.records(), tables=[table]))
+
+
+@app.command("document", help=text("help.claim_document"))
+def document(
+    ctx: typer.Context,
+    claim: ClaimArgument,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help=text("opt.document"))] = None,
+    everything: Annotated[bool, typer.Option("--all", help=text("opt.all_documents"))] = False,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=text("opt.scan"))] = None,
+) -> None:
+    """Tick documents off the checklist, or show it."""
+    from jamsostek_cli.operations.claim import detail as claim_detail
+    from jamsostek_cli.operations.claim import moves as operation
+
+    current = session(ctx)
+    if file is not None and (everything or len(names or []) != 1):
+        raise JcliError("E002", problem=text("usage.scan"))
+    if not names and not everything:
+        detail = claim_detail.show(current.database(), claim)
+        data, checklist = screen.record(detail)["documents"], screen.documents(detail)
+        show(current, Answer(schema="claim-documents", data=data, tables=[checklist]))
+        return
+    detail = operation.document(
+        current.database(), current.act(), claim, names or [], everything=everything, file=file
+    )
+    said = text("say.documents", claim=detail.claim.number, have=len(detail.have))
+    screen.changed(current, detail, [said])
+
+
+@app.command("verify", help=text("help.claim_verify"))
+def verify(
+    ctx: typer.Context,
+    claims: ClaimsArgument,
+    override: Annotated[
+        str | None, typer.Option("--override", metavar="REASON", parser=words, help=text("opt.override"))
+    ] = None,
+    confirm: Annotated[
+        str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
+    ] = None,
+    reason: OptionalReason = None,
+) -> None:
+    """Verify claims: covered, complete, seen by a second pair of eyes."""
+    from jamsostek_cli.operations.claim import moves
+
+    current = session(ctx)
+    if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
+        raise JcliError("E002", problem=text("usage.confirm"))
+    verified = moves.verify(
+        current.database(), current.act(), claims, override=override, confirm=confirm, reason=reason
+    )
+    show(
+        current,
+        Answer(
+            schema="verify",
+            data=[screen.record(detail) for detail in verified],
+            lines=[
+                text(
+                    "say.claim_verified",
+                    claim=detail.claim.number,
+                    amount=figures.rupiah(detail.claim.amount or 0),
+                    actor=detail.claim.verified_by,
+                )
+                for detail in verified
+            ],
+            hints=[text("next.label", step=text("next.pay_claim", claim=verified[0].claim.number))],
+        ),
+    )
+
+
+@app.command("pay", help=text("help.claim_pay"))
+def pay(
+    ctx: typer.Context,
+    claims: ClaimsArgument,
+    *,
+    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
+    date: Annotated[
+        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
+    ],
+    amount: Annotated[
+        int | None, typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.amount"))
+    ] = None,
+    difference: Annotated[
+        str | None, typer.Option("--difference", metavar="REASON", parser=words, help=text("opt.difference"))
+    ] = None,
+    payee: Annotated[
+        str | None, typer.Option("--payee", metavar="NAME", parser=words, help=text("opt.payee"))
+    ] = None,
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="CODE", parser=words, help=text("opt.claim_payer"))
+    ] = "bpjs",
+) -> None:
+    """Record that claims were paid."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    payment = claim_payment.Payment(
+        proof=proof, paid_on=date, payer=payer, payee=payee, amount=amount, difference=difference
+    )
+    paid = claim_payment.pay(current.database(), current.act(), claims, payment)
+    day = figures.day(date.isoformat())
+    show(
+        current,
+        Answer(
+            schema="pay",
+            data=[{"number": p.number, "amount": p.amount, "proof": proof, "paid_on": date} for p in paid],
+            lines=[
+                text("say.claim_paid", claim=p.number, amount=figures.rupiah(p.amount), day=day, proof=proof)
+                for p in paid
+            ],
+        ),
+    )
+
+
+@app.command("void", help=text("help.claim_void"))
+def void(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Take a recorded payment back by a reversing entry."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    taken = claim_payment.void(current.database(), current.act(), claim, reason=reason)
+    said = text("say.claim_voided", claim=taken.number, amount=figures.rupiah(taken.amount))
+    show(current, Answer(schema="void", data={"number": taken.number, "amount": taken.amount}, lines=[said]))
+
+
+def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
+    from jamsostek_cli.operations.claim import moves
+
+    current = session(ctx)
+    detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
+    said = text("say.claim_moved", claim=detail.claim.number, state=text(f"word.{detail.claim.state}"))
+    screen.changed(current, detail, [said])
+
+
+@app.command("submit", help=text("help.claim_submit"))
+def submit(ctx: typer.Context, claim: ClaimArgument) -> None:
+    """Note that the file was handed to BPJS."""
+    _decide(ctx, claim, ClaimMove.SUBMIT, "")
+
+
+@app.command("reject", help=text("help.claim_reject"))
+def reject(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Reject a claim."""
+    _decide(ctx, claim, ClaimMove.REJECT, reason)
+
+
+@app.command("withdraw", help=text("help.claim_withdraw"))
+def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Withdraw a claim."""
+    _decide(ctx, claim, ClaimMove.WITHDRAW, reason)
+
+
+@app.command("reopen", help=text("help.claim_reopen"))
+def reopen(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Open a decided claim again, as a new claim linked to the old one."""
+    from jamsostek_cli.operations.claim import moves as operation
+
+    current = session(ctx)
+    detail = operation.reopen(current.database(), current.act(), claim, reason=reason)
+    said = text("say.claim_reopened", claim=detail.claim.number, old=detail.claim.reopens)
+    screen.changed(current, detail, [said])

@@ -1,0 +1,158 @@
+"""How one claim looks: its worth in words, its JSON, its tables."""
+
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.cli.frame.screen import Answer, sentence, show
+from jamsostek_cli.cli.frame.session import Session
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.claim.detail import ClaimDetail
+    from jamsostek_cli.rules.assessment import Confirmation
+
+_NESTED = frozenset({"documents", "question", "refusal", "needs_confirmation"})
+_KINDS = {"amount": Kind.RUPIAH} | dict.fromkeys(
+    ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
+)
+
+
+def _worth(detail: "ClaimDetail") -> list[str]:
+    """Say what the claim is worth, or why that is not certain."""
+    if detail.lines:
+        return [text("say.claim_worth", amount=figures.rupiah(sum(line[2] for line in detail.lines)))]
+    if detail.refusal is not None:
+        return [text("say.claim_refused", reason=sentence(detail.refusal))]
+    question = None if detail.assessment is None else detail.assessment.confirmation
+    return [] if question is None else _question(question)
+
+
+def _question(question: "Confirmation") -> list[str]:
+    reduced, full = map(figures.rupiah, question.outcomes)
+    return [text(f"question.{question.question}"), text("say.claim_outcomes", full=full, reduced=reduced)]
+
+
+def record(detail: "ClaimDetail") -> dict[str, object]:
+    """Return the facts of a claim for JSON, the NIK masked."""
+    claim, question = detail.claim, None
+    if detail.assessment is not None and detail.assessment.confirmation is not None:
+        confirmation = detail.assessment.confirmation
+        reduced, full = confirmation.outcomes
+        question = {"code": confirmation.question, "full": full, "reduced": reduced}
+    return {
+        "number": claim.number,
+        "worker": number_of(claim.worker_id),
+        "nik": masked(claim.nik),
+        "kind": claim.kind.value,
+        "cause": claim.cause.value,
+        "event_date": claim.event_date,
+        "reported_on": claim.reported_on,
+        "state": claim.state.value,
+        "amount": claim.amount,
+        "needs_confirmation": claim.needs_confirmation,
+        "question": question,
+        "refusal": None if detail.refusal is None else detail.refusal.code,
+        "created_by": claim.created_by,
+        "verified_by": claim.verified_by,
+        "verified_on": claim.verified_on,
+        "paid_by": claim.paid_by,
+        "paid_on": claim.paid_on,
+        "reopens": claim.reopens,
+        "documents": {"have": list(detail.have), "missing": list(detail.missing)},
+    }
+
+
+def _lines(detail: "ClaimDetail") -> Table:
+    return Table(
+        key="claim_lines",
+        columns=(Column("component"), Column("citation"), Column("amount", Kind.RUPIAH)),
+        rows=[(component, citation, amount) for _, component, amount, citation in detail.lines],
+        total=(None, None, sum(line[2] for line in detail.lines)),
+    )
+
+
+def documents(detail: "ClaimDetail") -> Table:
+    """Return the checklist of a claim."""
+    return Table(
+        key="claim_documents",
+        columns=(Column("document"), Column("state")),
+        rows=[*((name, "in") for name in detail.have), *((name, "missing") for name in detail.missing)],
+    )
+
+
+def _payments(detail: "ClaimDetail") -> Table:
+    return Table(
+        key="claim_payments",
+        columns=(
+            Column("line", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("paid_on", Kind.DATE),
+            Column("payee"),
+            Column("payer"),
+            Column("proof"),
+            Column("voided", Kind.COUNT),
+        ),
+        rows=detail.payments,
+    )
+
+
+def _history(detail: "ClaimDetail") -> Table:
+    return Table(
+        key="claim_history",
+        columns=(
+            Column("seq", Kind.COUNT),
+            Column("at"),
+            Column("actor"),
+            Column("action"),
+            Column("reason"),
+        ),
+        rows=detail.history,
+    )
+
+
+def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
+    """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next."""
+    hints = []
+    if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
+        lines = [*lines, *_worth(detail)]
+        if detail.missing:
+            lines.append(text("say.claim_missing", missing=", ".join(detail.missing)))
+            step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
+        else:
+            step = text("next.verify_claim", claim=detail.claim.number)
+        hints = [text("next.label", step=step)]
+    data = {**record(detail), "lines": _lines(detail).records()}
+    show(current, Answer(schema="claim", data=data, lines=lines, hints=hints))
+
+
+def whole(current: Session, detail: "ClaimDetail") -> None:
+    """Show all that is known of a claim: facts, lines, documents, payments, history."""
+    data = record(detail)
+    lines, payments, history = _lines(detail), _payments(detail), _history(detail)
+    facts = [
+        Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
+        for key, value in data.items()
+        if key not in _NESTED
+    ]
+    show(
+        current,
+        Answer(
+            schema="claim",
+            data={
+                **data,
+                "lines": lines.records(),
+                "payments": payments.records(),
+                "history": history.records(),
+            },
+            lines=_worth(detail),
+            figures=facts,
+            tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
+        ),
+    )
+
+
+def _plain(value: object) -> Value:
+    return value if value is None or isinstance(value, int) else str(value)

@@ -1,0 +1,294 @@
+"""`jcli cover`."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import (
+    ForceOption,
+    NikOption,
+    WorkerArgument,
+    a_count,
+    a_date,
+    a_month,
+    a_year,
+    one_of,
+    one_worker,
+    words,
+)
+from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.registry import schema
+from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import note_text
+
+if TYPE_CHECKING:
+    from jamsostek_cli.tables.table import Report
+
+app = group("help.cover")
+_LONGEST = 60
+_FIRST, _LAST = Month(1990, 1), Month(2199, 12)
+_SHOWN = 20
+"""So many people of a long list stand on the screen."""
+
+OnOption = Annotated[
+    datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.cover_on"))
+]
+
+
+@app.command("show", help=text("help.cover_show"))
+def show_(ctx: typer.Context, who: WorkerArgument = None, nik: NikOption = None, on: OnOption = None) -> None:
+    """Draw a person's cover, month by month, with the answer for a day."""
+    from jamsostek_cli.operations.cover import ledger
+
+    current = session(ctx)
+    show(current, history_answer(ledger.show(current.database(), one_worker(who, nik), on or current.today)))
+
+
+@app.command("list", help=text("help.cover_list"))
+def list_(
+    ctx: typer.Context,
+    on: OnOption = None,
+    status: Annotated[
+        CoverStatus | None,
+        typer.Option("--status", metavar="STATUS", parser=one_of(CoverStatus), help=text("opt.cover_status")),
+    ] = None,
+    payer: Annotated[
+        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.cover_payer"))
+    ] = None,
+    kelurahan: Annotated[
+        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
+    ] = None,
+    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+) -> None:
+    """List who is covered on a day, and who is not, a page at a time."""
+    from jamsostek_cli.operations.cover import ledger
+
+    current = session(ctx)
+    day = on or current.today
+    found = ledger.listed(
+        current.database(), day, status=status, payer=payer, kelurahan=kelurahan, after=after, limit=limit
+    )
+    table = Table(
+        key="cover",
+        columns=(
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("kelurahan"),
+            Column("payer"),
+            Column("status"),
+            Column("reason"),
+            Column("paid_until"),
+            Column("elsewhere"),
+        ),
+        rows=[(number_of(row.id), masked(row.nik), *row[2:]) for row in found],
+    )
+    more = [text("say.more", after=found[-1].id)] if found and len(found) == limit else []
+    narrow = ("worker", "name", "payer", "status", "reason", "paid_until")
+    show(
+        current,
+        Answer(
+            schema="cover-list",
+            data={"on": day.isoformat(), "people": table.records()},
+            tables=[for_screen(table, narrow)],
+            hints=more,
+            as_of=day,
+        ),
+    )
+
+
+@app.command("end", help=text("help.cover_end"))
+def end(
+    ctx: typer.Context,
+    who: WorkerArgument = None,
+    *,
+    nik: NikOption = None,
+    month: Annotated[
+        Month, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.last_month"))
+    ],
+    reason: Annotated[
+        EndReason,
+        typer.Option(
+            "--reason",
+            metavar="REASON",
+            parser=one_of(EndReason),
+            help=text("opt.end_reason", reasons=", ".join(EndReason)),
+        ),
+    ],
+    payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEKS", parser=words, help=text("opt.note"))
+    ] = None,
+) -> None:
+    """End cover with a month, before its time."""
+    from jamsostek_cli.operations.cover import end as cover_end
+
+    current = session(ctx)
+    if reason is EndReason.MOVED and payer is not None:
+        raise JcliError("E002", problem=text("usage.moved"))
+    ended = cover_end.end(
+        current.database(),
+        current.act(),
+        one_worker(who, nik),
+        month=month,
+        reason=reason,
+        note=note or "",
+        payer=payer,
+    )
+    show(current, ended_answer(ended))
+
+
+@app.command("overlaps", help=text("help.report_overlaps"))
+def overlaps(
+    ctx: typer.Context,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
+    ] = None,
+    first: Annotated[
+        Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))
+    ] = None,
+    last: Annotated[
+        Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.to"))
+    ] = None,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """List the months that two payers paid, in rupiah."""
+    from jamsostek_cli.operations import report as writing
+    from jamsostek_cli.operations.cover import ledger
+
+    current = session(ctx)
+    span, period = _period(year, first, last)
+    report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
+    written = [str(path) for path in output or () if writing.write(report, path, force=force)]
+    lines = [text("say.written", path=path) for path in written]
+    if output and not written:
+        lines = [text("say.unchanged")]
+    if not output:
+        lines = [f"{text('report.overlaps', period=period)} · {_as_of(report)}"]
+    answer = Answer(
+        schema=schema(report.name),
+        data=writing.as_data(report),
+        lines=lines,
+        figures=() if output else report.figures,
+        tables=[] if output else _on_screen(report),
+        hints=[] if output else [*_rest(report), *map(note_text, report.notes)],
+        as_of=report.as_of,
+        review=bool(report.tables[0].rows),
+    )
+    show(current, answer)
+
+
+def _period(year: int | None, first: Month | None, last: Month | None) -> tuple[Span | None, str]:
+    """Return the months meant and how they are called; without any, all months there are."""
+    if year is not None:
+        if first or last:
+            raise JcliError("E002", problem=text("usage.overlaps"))
+        return Span(Month(year, 1), Month(year, 12)), str(year)
+    if first is None and last is None:
+        return None, text("report.all_months")
+    try:
+        return Span(first or _FIRST, last or _LAST), f"{first or '…'}..{last or '…'}"
+    except ValueError:
+        raise JcliError("E002", problem=text("usage.span", value=f"{first}..{last}")) from None
+
+
+def _as_of(report: "Report") -> str:
+    return text("report.as_of", day=figures.day(report.as_of.isoformat()))
+
+
+def _on_screen(report: "Report") -> list[Table]:
+    """Return the payers first, and of the people as many as a screen takes; a pipe gets all of them."""
+    people, payers = report.tables
+    if not people.rows:
+        return []
+    narrow = ("worker", "name", "other_payer", "double_months", "amount")
+    shown = for_screen(people, narrow, _SHOWN)
+    return [payers, shown] if sys.stdout.isatty() else [shown]
+
+
+def _rest(report: "Report") -> list[str]:
+    rest = len(report.tables[0].rows) - _SHOWN
+    if rest <= 0 or not sys.stdout.isatty():
+        return []
+    return [text("say.overlaps_more", count=figures.count(rest))]
+
+
+@app.command("gaps", help=text("help.cover_gaps"))
+def gaps(
+    ctx: typer.Context,
+    on: OnOption = None,
+    within: Annotated[
+        int, typer.Option("--within", metavar="N", parser=a_count, help=text("opt.within"))
+    ] = 3,
+) -> None:
+    """List who is about to lose cover, with the day."""
+    from jamsostek_cli.operations.cover import ledger
+
+    current = session(ctx)
+    day = on or current.today
+    if not 1 <= within <= _LONGEST:
+        raise JcliError("E002", problem=text("usage.within", most=_LONGEST))
+    found = ledger.gaps(current.database(), day, within=within)
+    table = Table(
+        key="gaps",
+        columns=(
+            Column("lapses_on", Kind.DATE),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("kelurahan"),
+            Column("agency"),
+            Column("payer"),
+            Column("paid_until"),
+            Column("reason"),
+            Column("enrolled_until"),
+            Column("uncertain_from", Kind.DATE),
+        ),
+        rows=[
+            (
+                gap.lapses_on.isoformat(),
+                number_of(gap.id),
+                masked(gap.nik),
+                gap.name,
+                gap.kelurahan,
+                gap.agency,
+                gap.payer,
+                gap.paid_until,
+                gap.reason,
+                gap.enrolled_until,
+                gap.uncertain_from.isoformat(),
+            )
+            for gap in found
+        ],
+    )
+    said = text("say.gaps", count=figures.count(len(found)), months=within, day=figures.day(day.isoformat()))
+    data = {"on": day.isoformat(), "within": within, "people": table.records()}
+    narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
+    show(
+        current,
+        Answer(
+            schema="cover-gaps",
+            data=data,
+            lines=[said],
+            tables=[for_screen(table, narrow)] if found else [],
+            as_of=day,
+            review=bool(found),
+        ),
+    )

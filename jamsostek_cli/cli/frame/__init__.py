@@ -1,0 +1,1 @@
+"""What every command stands in: the way in, the command tree, the session, the options, the screen."""

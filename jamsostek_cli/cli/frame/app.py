@@ -1,0 +1,82 @@
+"""The command tree: one module per noun, and the global options."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli import __version__
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.nouns import Nouns
+from jamsostek_cli.cli.frame.options import a_date
+from jamsostek_cli.cli.frame.session import Session, current_moment
+from jamsostek_cli.messages import text
+
+app = group("help.jcli", cls=Nouns)
+
+
+def _say_version(*, asked: bool) -> None:
+    if asked:
+        import platform
+        import sqlite3
+
+        from jamsostek_cli.store.file.database import SCHEMA_VERSION
+
+        facts = {
+            "version": __version__,
+            "schema": SCHEMA_VERSION,
+            "python": platform.python_version(),
+            "sqlite": sqlite3.sqlite_version,
+        }
+        typer.echo(text("version", **facts))
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    *,
+    db_path: Annotated[Path | None, typer.Option("--db", metavar="PATH", help=text("opt.db"))] = None,
+    today: Annotated[
+        datetime.date | None,
+        typer.Option("--today", metavar="DATE", parser=a_date, help=text("opt.today")),
+    ] = None,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help=text("opt.actor"))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="id|en", help=text("opt.lang"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=text("opt.json"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=text("opt.quiet"))] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help=text("opt.no_input"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=text("opt.yes"))] = False,
+    color: Annotated[
+        str, typer.Option("--color", metavar="auto|always|never", help=text("opt.color"))
+    ] = "auto",
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda asked: _say_version(asked=asked),
+            is_eager=True,
+            help=text("opt.version"),
+        ),
+    ] = False,
+) -> None:
+    """Take the global options; the command that follows finds them in its session."""
+    if lang not in {None, "id", "en"}:
+        raise typer.BadParameter(text("usage.lang"), param_hint="--lang")
+    if color not in {"auto", "always", "never"}:
+        raise typer.BadParameter(text("usage.color"), param_hint="--color")
+    now = current_moment()
+    ctx.obj = Session(
+        command=f"jcli {ctx.invoked_subcommand}",
+        now=now,
+        today=today or now.date(),
+        db=db_path,
+        actor=actor,
+        json=as_json,
+        quiet=quiet,
+        no_input=no_input or bool(os.environ.get("JCLI_NO_INPUT")),
+        yes=yes,
+        color={"always": True, "never": False}.get(color),
+    )

@@ -1,0 +1,155 @@
+"""The way into the program, and the boundary that no traceback and no personal value crosses."""
+
+import errno
+import os
+import re
+import signal
+import sys
+import traceback
+import warnings
+from io import TextIOWrapper
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from jamsostek_cli import messages
+from jamsostek_cli.cli.frame import config
+from jamsostek_cli.errors import ExitStatus, JcliError
+
+_FLAGS: Final = frozenset({"--json", "--quiet", "-q", "--no-input", "--yes", "-y"})
+_OPTIONS: Final = frozenset({"--db", "--today", "--actor", "--lang", "--color"})
+_TERMINATED: Final = 128
+_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'")
+
+
+class Terminated(BaseException):
+    """The system asked the program to stop; everything rolls back on the way out."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run jcli with these arguments and return its exit status."""
+    os.umask(0o077)
+    warnings.simplefilter("ignore")
+    _prepare_streams()
+    messages.use(config.language(arguments))
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    previous = {sign: signal.signal(sign, _stop) for sign in ends}
+    try:
+        return _guarded(hoisted(arguments))
+    except KeyboardInterrupt:
+        return _refused(JcliError("E130"), arguments)
+    except Terminated as stopped:
+        return _TERMINATED + int(stopped.args[0])
+    finally:
+        for sign, handler in previous.items():
+            signal.signal(sign, handler)
+
+
+def _prepare_streams() -> None:
+    """Speak UTF-8 whatever the environment says, and survive a closed stream."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if name == "stdin" else "backslashreplace")
+
+
+def _stop(sign: int, _frame: FrameType | None) -> None:
+    raise Terminated(sign)
+
+
+def hoisted(arguments: list[str]) -> list[str]:
+    """Return the arguments with the global options first, so that they may stand anywhere."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in _FLAGS or argument.partition("=")[0] in _OPTIONS:
+            front.append(argument)
+            if argument in _OPTIONS and waiting:
+                front.append(waiting.pop(0))
+        else:
+            rest.append(argument)
+    return [*front, *rest]
+
+
+def _guarded(arguments: list[str]) -> int:
+    import typer
+
+    from jamsostek_cli.cli.frame import screen
+    from jamsostek_cli.cli.frame.app import app
+
+    try:
+        result = app(args=arguments, prog_name="jcli", standalone_mode=False)
+        code = result if isinstance(result, int) else ExitStatus.DONE
+        if code == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt and says no more
+            code = _refused(JcliError("E130"), arguments)
+    except JcliError as error:
+        code = _refused(error, arguments)
+    except typer.TyperException as error:
+        code = _misused(error, arguments)
+    except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        screen.forget_output()
+        code = code or _refused(JcliError("E072"), arguments)
+    return int(code)
+
+
+def _refused(error: JcliError, arguments: list[str]) -> int:
+    from jamsostek_cli.cli.frame import screen
+
+    if "--json" in arguments:
+        screen.json_error(error)
+    screen.complain(error)
+    return error.status
+
+
+def _misused(error: Exception, arguments: list[str]) -> int:
+    """Answer a command line that cannot be read: without a command by the help, else by what is wrong."""
+    said = str(getattr(error, "message", error))
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(f"{said}\n")
+        return ExitStatus.USAGE
+    return _refused(JcliError("E002", problem=_usage(error)), arguments)
+
+
+def _usage(error: Exception) -> str:
+    """Return what is wrong with a command line, by the kind of the mistake and not by its English text."""
+    name = type(error).__name__
+    option = getattr(error, "option_name", None)
+    param = getattr(error, "param", None)
+    shown = option or (getattr(param, "opts", None) or [getattr(param, "name", None)])[-1]
+    key = {"NoSuchOption": "usage.no_option", "MissingParameter": "usage.missing"}.get(name)
+    if key is not None:
+        metavar = getattr(param, "metavar", None)
+        return messages.text(key, name=shown if str(shown).startswith("-") or metavar is None else metavar)
+    said = str(getattr(error, "message", error))
+    if name == "BadParameter":
+        return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=said)
+    unknown = _NO_COMMAND.match(said)
+    if unknown is not None:
+        return messages.text("usage.no_command", name=unknown[1])
+    return messages.text("usage.other", problem=said)
+
+
+def _crash_note(error: Exception) -> str:
+    """Write where the program failed (frames only: no values, no messages) and return the note's name."""
+    note = f"jcli-{os.getpid()}-{abs(hash(type(error).__name__)) % 10000:04d}.log"
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    place = Path(os.environ.get("TMPDIR", "/tmp")) / note  # noqa: S108 - made 0600, holds no personal value
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write("\n".join([type(error).__name__, *frames]) + "\n")
+    except OSError:
+        return f"{type(error).__name__} {frames[-1] if frames else ''}"
+    return str(place)

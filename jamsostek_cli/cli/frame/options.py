@@ -1,0 +1,128 @@
+"""What people type behind a command: options that many commands share, each with what reads it."""
+
+import datetime
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+YEARS: Final = range(1990, 2200)
+_LONGEST_NUMBER: Final = 19
+_MONEY: Final = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00)?", re.ASCII | re.IGNORECASE)
+
+
+def a_date(value: str) -> datetime.date:
+    """Read a date as `2025-12-31` or `31/12/2025`."""
+    swapped = _DAY_FIRST.fullmatch(value.strip())
+    try:
+        if swapped is not None:
+            return datetime.date(int(swapped[3]), int(swapped[2]), int(swapped[1]))
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError:
+        raise typer.BadParameter(text("usage.date", value=value)) from None
+
+
+def a_month(value: str) -> Month:
+    """Read a month as `2025-07`, of a year in which an office may work."""
+    try:
+        month = Month.parse(value.strip())
+    except ValueError:
+        month = None
+    if month is None or month.year not in YEARS:
+        raise typer.BadParameter(text("usage.month", value=value))
+    return month
+
+
+def a_span(value: str) -> Span:
+    """Read months as `2023-10..2024-09`, or one month."""
+    first, _, last = value.partition("..")
+    try:
+        return Span(a_month(first), a_month(last or first))
+    except ValueError:
+        raise typer.BadParameter(text("usage.span", value=value)) from None
+
+
+def an_amount(value: str) -> int:
+    """Read rupiah as `42000000`, `42.000.000` or `Rp42.000.000`; `42,000` is refused as ambiguous."""
+    shape = _MONEY.fullmatch(str(value).strip())  # a default arrives as a number
+    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
+        raise typer.BadParameter(text("usage.amount", value=value))
+    return int(shape[1].replace(".", ""))
+
+
+def a_count(value: str) -> int:
+    """Read a number of people or rows, 0 or more, with or without dots."""
+    shape = _MONEY.fullmatch(str(value).strip())
+    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
+        raise typer.BadParameter(text("usage.count", value=value))
+    return int(shape[1].replace(".", ""))
+
+
+def a_year(value: str) -> int:
+    """Read a year in which an office may work."""
+    if not (value.strip().isdecimal() and int(value) in YEARS):
+        raise typer.BadParameter(text("usage.year", value=value))
+    return int(value)
+
+
+def words(value: str) -> str:
+    """Read a text that has to say something: a reason, a proof number, a source, a name."""
+    said = " ".join(harmless(value).split())
+    if not said:
+        raise typer.BadParameter(text("usage.words"))
+    return said
+
+
+def one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Return a parser for the values of an enumeration."""
+
+    def read(value: str) -> StrEnum:
+        try:
+            return kind(str(value).strip().lower())
+        except ValueError:
+            raise typer.BadParameter(text("usage.choice", value=value, choices=", ".join(kind))) from None
+
+    return read
+
+
+def one_worker(who: str | None, nik: str | None) -> str:
+    """Return whom a command means: the argument, `--nik`, or (`--nik -`) a line of standard input."""
+    if (who is None) == (nik is None):
+        raise JcliError("E002", problem=text("usage.worker"))
+    if nik == "-":
+        import sys
+
+        return sys.stdin.readline().strip()
+    return who or nik or ""
+
+
+def password_of(file: Path | None) -> str | None:
+    """Return the password that stands on the first line of a file; E201 where there is none."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r")
+    except (OSError, ValueError):
+        raise JcliError("E201", path=file.name) from None
+
+
+WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
+NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"))]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))]
+OptionalReason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))
+]
+PasswordOption = Annotated[
+    Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
+]

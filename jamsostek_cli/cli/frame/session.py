@@ -1,0 +1,119 @@
+"""What every command knows: the database, the day, who acts, and how to speak."""
+
+import datetime
+import getpass
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from jamsostek_cli.cli.frame import config
+from jamsostek_cli.cli.frame.options import words
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
+
+_LONGEST_WAIT: Final = 3600
+ZONE: Final = "Asia/Makassar"
+"""Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The global options of one run."""
+
+    command: str
+    now: datetime.datetime
+    today: datetime.date
+    db: Path | None
+    actor: str | None
+    json: bool
+    quiet: bool
+    no_input: bool
+    yes: bool
+    color: bool | None
+
+    def database(self) -> Database:
+        """Return the database to work with, which need not exist."""
+        return Database(self._place()[0], _busy_seconds(), config.provisions())
+
+    def database_made_if_needed(self) -> tuple[Database, str | None]:
+        """Return the database, created when nobody named a place and none stands at the default one.
+
+        The second value is the city of a database that was made just now.
+        """
+        path, named = self._place()
+        city = None
+        if not named and not path.exists():
+            from jamsostek_cli.operations.office import database as office
+
+            try:
+                city = office.init(path, self.act()).area.name
+            except JcliError as error:
+                if error.code != "E107":  # another jcli may have made it in this very moment
+                    raise
+        return Database(path, _busy_seconds(), config.provisions()), city
+
+    def place(self) -> Path:
+        """Return where the database stands, or would stand."""
+        return self._place()[0]
+
+    @property
+    def place_is_named(self) -> bool:
+        """Whether somebody said where the database stands."""
+        return self._place()[1]
+
+    def _place(self) -> tuple[Path, bool]:
+        named = self.db or os.environ.get("JCLI_DB") or config.config().get("db")
+        return (Path(named).expanduser(), True) if named else (config.default_database(), False)
+
+    def act(self) -> Act:
+        """Return who acts, with which command, when."""
+        actor = self.actor or os.environ.get("JCLI_ACTOR") or config.config().get("actor") or _login()
+        return Act(actor=words(actor), command=self.command, at=self.now, today=self.today)
+
+
+def _busy_seconds() -> float:
+    try:
+        seconds = float(os.environ["JCLI_BUSY_SECONDS"])
+    except (KeyError, ValueError):
+        return BUSY_SECONDS
+    return seconds if 0 <= seconds <= _LONGEST_WAIT else BUSY_SECONDS
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container or cron job without a password entry
+        return "unknown"
+
+
+def current_moment() -> datetime.datetime:
+    """Read the clock: the one place where the program does."""
+    return datetime.datetime.now(ZoneInfo(ZONE))  # noqa: TID251 - the edge of the program
+
+
+def session(ctx: typer.Context) -> Session:
+    """Return the session of a running command."""
+    found = ctx.find_object(Session)
+    assert found is not None  # noqa: S101 - the root callback always sets it
+    return replace(found, command=ctx.command_path)
+
+
+def confirmed(current: Session, question: str) -> None:
+    """Ask before something large; goes on without asking when there is nobody at the keyboard.
+
+    `--yes` skips the question; a "no" is E001.
+    """
+    import sys
+
+    if current.yes or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    sys.stderr.write(f"{question} {text('ask.yes_no')} ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() not in {"y", "ya", "yes"}:
+        raise JcliError("E001")

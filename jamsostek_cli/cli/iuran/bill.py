@@ -1,0 +1,145 @@
+"""`jcli iuran bill`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from jamsostek_cli.cli.frame.options import ForceOption, a_month
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.iuran import bill_tables
+from jamsostek_cli.domain.enrolment import PAYERS
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Figure, Kind, Note, Report
+from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.iuran.bill import Bill, Billed
+
+_SHOWN: Final = 20
+"""How many people each list names on the screen; files and JSON name all."""
+
+OutOption = Annotated[
+    list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
+]
+PayerOption = Annotated[
+    str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
+]
+
+
+def bill(
+    ctx: typer.Context,
+    month: Annotated[Month, typer.Argument(metavar="MONTH", parser=a_month, help=text("opt.bill_month"))],
+    *,
+    payer: PayerOption = None,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Reckon the bill of a month."""
+    from jamsostek_cli.operations.iuran import bill as operation
+
+    current = session(ctx)
+    refuse_unknown(payer)
+    billed = operation.bill(current.database(), current.act(), month, payer=payer)
+    tables = bill_tables.tables(billed, _SHOWN)
+    hidden = 0 if output else bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
+    show(
+        current,
+        Answer(
+            schema="iuran-bill",
+            data=bill_tables.data(billed),
+            lines=[*_lines(billed), *written(_report(current, billed), output, force=force)],
+            tables=[] if output else tables,
+            hints=[
+                *([text("say.more_people", more=figures.count(hidden))] if hidden else []),
+                *(text("next.label", step=step) for one in billed.bills for step in _steps(one)),
+            ],
+            review=any(one.unpaid for one in billed.bills),
+        ),
+    )
+
+
+def refuse_unknown(payer: str | None) -> None:
+    """Raise E310 for a payer nobody knows."""
+    if payer is not None and payer not in PAYERS:
+        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+
+
+def written(report: Report, output: list[Path] | None, *, force: bool) -> list[str]:
+    """Write a list to the files asked for, and return what to say of it."""
+    from jamsostek_cli.operations import report as operation
+
+    done = [text("say.written", path=p) for p in output or () if operation.write(report, p, force=force)]
+    return done or ([text("say.unchanged")] if output else [])
+
+
+def _steps(bill: "Bill") -> list[str]:
+    """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
+    due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
+    due += [bill.stored.month] if bill.stored.state == "open" else []
+    return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
+
+
+def _report(current: Session, billed: "Billed") -> Report:
+    bills = [one.stored for one in billed.bills]
+    return Report(
+        name="bill",
+        period=str(billed.month),
+        as_of=current.today,
+        figures=(
+            Figure("bill_heads", sum(stored.heads for stored in bills)),
+            Figure("bill_amount", sum(stored.amount for stored in bills), Kind.RUPIAH),
+            Figure("bill_correction", sum(stored.correction for stored in bills), Kind.RUPIAH),
+            Figure("bill_payable", sum(stored.payable for stored in bills), Kind.RUPIAH),
+        ),
+        tables=tuple(bill_tables.tables(billed, None)),
+        notes=(Note(key="bill"), Note(key="bill_correction")),
+    )
+
+
+def _lines(billed: "Billed") -> list[str]:
+    withdrawn = [
+        text("say.bill_withdrawn", payer=word(code), month=figures.period(str(billed.month)))
+        for code in billed.withdrawn
+    ]
+    return [*(line for one in billed.bills for line in _said(one)), *withdrawn]
+
+
+def _said(bill: "Bill") -> Sequence[str]:
+    """Say what a bill comes to, when it is due or was paid, and how it moved."""
+    stored = bill.stored
+    facts = {
+        "payer": word(stored.payer),
+        "month": figures.period(stored.month),
+        "heads": figures.count(stored.heads),
+        "payable": figures.rupiah(stored.payable),
+    }
+    said = [text("say.bill_supplement", **facts) if stored.supplement else text("say.bill", **facts)]
+    if stored.paid_on is None:
+        said.append(text("say.bill_due", day=figures.day(bill.due_on.isoformat())))
+    else:
+        said.append(text("say.bill_paid", day=figures.day(stored.paid_on), proof=stored.proof))
+    if stored.correction:
+        facts = {"amount": figures.rupiah(stored.amount), "correction": figures.rupiah(-stored.correction)}
+        said.append(text("say.bill_corrected", **facts))
+    if bill.kept:
+        kept = sum(one.credit.amount for one in bill.kept)
+        said.append(text("say.bill_kept", amount=figures.rupiah(-kept)))
+    previous = figures.period(str(bill.previous))
+    if bill.movement is None:
+        said.append(text("say.bill_first", previous=previous, heads=figures.count(stored.heads)))
+    else:
+        added, dropped = map(len, (bill.movement.added, bill.movement.dropped))
+        counts = {"added": figures.count(added), "dropped": figures.count(dropped)}
+        said.append(text("say.bill_moved", previous=previous, **counts))
+    if bill.unpaid:
+        owed = {
+            "people": figures.count(len(bill.unpaid)),
+            "amount": figures.rupiah(bill.unpaid_amount),
+        }
+        said.append(text("say.bill_unpaid", **owed))
+    return said

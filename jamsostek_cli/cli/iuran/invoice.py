@@ -1,0 +1,246 @@
+"""`jcli iuran check`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from jamsostek_cli.cli.frame.options import ForceOption, a_count, a_month, an_amount
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.iuran.bill import OutOption, PayerOption, refuse_unknown, written
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.iuran.invoice import Checked
+    from jamsostek_cli.rules.invoice import Difference
+
+_SHOWN: Final = 40
+"""How many differences the screen shows; files and JSON have all."""
+_WORDS: Final = {"missing": "not-invoiced"}
+"""A kind whose own name says something else elsewhere."""
+
+
+def check(
+    ctx: typer.Context,
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="[MONTH] [FILE]", help=text("opt.invoice"))
+    ] = None,
+    *,
+    month: Annotated[
+        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.check_month"))
+    ] = None,
+    payer: PayerOption = None,
+    amount: Annotated[
+        int | None,
+        typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.invoice_amount")),
+    ] = None,
+    heads: Annotated[
+        int | None, typer.Option("--heads", metavar="N", parser=a_count, help=text("opt.invoice_heads"))
+    ] = None,
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Check BPJS's invoice against our bill."""
+    from jamsostek_cli.operations.iuran import invoice
+
+    current = session(ctx)
+    refuse_unknown(payer)
+    chosen, path = _named(what or [], month)
+    if sum(given is not None for given in (path, amount, heads)) != 1:
+        raise JcliError("E002", problem=text("usage.check"))
+    database = current.database()
+    if path is None:
+        checked = invoice.check_total(
+            database, current.today, month=chosen, payer=payer, amount=amount, heads=heads
+        )
+    else:
+        checked = invoice.check_list(database, current.today, path, month=chosen, payer=payer)
+    tables = [table for table in (_shares(checked), _lines(checked, _SHOWN)) if table.rows]
+    hidden = 0 if output else max(0, len(checked.lines) - _SHOWN)
+    show(
+        current,
+        Answer(
+            schema="iuran-check",
+            data=_data(checked),
+            lines=[*_said(checked), *written(_report(current, checked), output, force=force)],
+            tables=[] if output else tables,
+            hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
+            review=bool(checked.lines or checked.shares),
+        ),
+    )
+
+
+def _named(what: Sequence[str], month: Month | None) -> tuple[Month | None, Path | None]:
+    """Tell the month and the file among the arguments, whichever comes first."""
+    months = [month] if month else []
+    files = []
+    for argument in what:
+        try:
+            months.append(Month.parse(argument))
+        except ValueError:
+            files.append(Path(argument))
+    if len(months) > 1 or len(files) > 1:
+        raise JcliError("E002", problem=text("usage.check"))
+    return next(iter(months), None), next(iter(files), None)
+
+
+def _direction(checked: "Checked") -> str:
+    if not checked.difference:
+        return "equal"
+    return "over" if checked.difference > 0 else "short"
+
+
+def _said(checked: "Checked") -> list[str]:
+    """Say what BPJS asks for, what we owe, and what lies between."""
+    ours = checked.ours
+    facts = {
+        "payer": word(ours.payer),
+        "month": figures.period(str(ours.month)),
+        "state": word(ours.state),
+        "heads": figures.count(len(ours.charges)),
+        "ours": figures.rupiah(ours.payable),
+    }
+    said = [text("say.check_ours", **facts)]
+    if ours.correction:
+        less = {"amount": figures.rupiah(ours.amount), "correction": figures.rupiah(-ours.correction)}
+        said.append(text("say.bill_corrected", **less))
+    said.append(text("say.check_year", year=ours.month.year, amount=figures.rupiah(ours.year)))
+    theirs = figures.rupiah(checked.theirs)
+    if checked.heads is None:
+        said.append(text("say.check_sum", theirs=theirs))
+    else:
+        said.append(text("say.check_heads", theirs=theirs, heads=figures.count(checked.heads)))
+    if checked.assumed:
+        least = figures.rupiah(ours.least)
+        said.append(text("say.check_assumed", rows=figures.count(checked.assumed), least=least))
+    said.append(_verdict(checked))
+    return said
+
+
+def _verdict(checked: "Checked") -> str:
+    amount = figures.rupiah(abs(checked.difference))
+    match _direction(checked):
+        case "over":
+            return text("say.check_over", amount=amount)
+        case "short":
+            return text("say.check_short", amount=amount)
+        case _:
+            return text("say.check_offset" if checked.lines else "say.check_equal")
+
+
+def _shares(checked: "Checked") -> Table:
+    return Table(
+        key="invoice_shares",
+        columns=(Column("category"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
+        rows=[(_WORDS.get(x.category, x.category), x.heads, x.amount) for x in checked.shares],
+        total=(None, None, checked.difference),
+    )
+
+
+def _lines(checked: "Checked", most: int) -> Table:
+    """Return the first differences, as they fit on a screen."""
+    rows = ((line, _row(line, checked)) for line in checked.lines[:most])
+    return Table(
+        key="invoice_lines",
+        columns=(
+            Column("category"),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("place"),
+            Column("amount", Kind.RUPIAH),
+        ),
+        rows=[
+            (_WORDS.get(line.category, line.category), *row[:3], _place(line), line.amount)
+            for line, row in rows
+        ],
+    )
+
+
+def _all_lines(checked: "Checked") -> Table:
+    """Return every difference with all that is known of it."""
+    return Table(
+        key="invoice_lines",
+        columns=(
+            Column("category"),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("detail"),
+        ),
+        rows=[(_WORDS.get(x.category, x.category), *_row(x, checked)) for x in checked.lines],
+    )
+
+
+def _place(line: "Difference") -> str | None:
+    return None if line.row is None else f"{line.sheet} {line.row}"
+
+
+def _row(line: "Difference", checked: "Checked") -> tuple[Value, ...]:
+    """Return a difference as a row: who, where in the file, how much, and what it rests on."""
+    person = None if line.worker_id is None else checked.people[line.worker_id]
+    return (
+        None if person is None else person.worker,
+        person.nik if person is not None else None if line.nik is None else masked(line.nik),
+        None if person is None else person.name,
+        line.sheet,
+        line.row,
+        line.amount,
+        line.detail,
+    )
+
+
+def _data(checked: "Checked") -> dict[str, object]:
+    ours = checked.ours
+    keys = ("worker", "nik", "name", "sheet", "row", "amount", "detail")
+    return {
+        "month": str(ours.month),
+        "payer": ours.payer,
+        "bill": ours.state,
+        "heads": len(ours.charges),
+        "amount": ours.amount,
+        "correction": ours.correction,
+        "ours": ours.payable,
+        "year": ours.year,
+        "theirs": checked.theirs,
+        "their_heads": checked.heads,
+        "difference": checked.difference,
+        "direction": _direction(checked),
+        "least_rate": ours.least,
+        "rows_without_amount": checked.assumed,
+        "categories": [share._asdict() for share in checked.shares],
+        "lines": [
+            {
+                "category": line.category,
+                **dict(zip(keys, _row(line, checked), strict=True)),
+                "assumed": line.assumed,
+            }
+            for line in checked.lines
+        ],
+    }
+
+
+def _report(current: Session, checked: "Checked") -> Report:
+    ours = checked.ours
+    return Report(
+        name="invoice",
+        period=str(ours.month),
+        as_of=current.today,
+        figures=(
+            Figure("bill_ours", ours.payable, Kind.RUPIAH),
+            Figure("bill_theirs", checked.theirs, Kind.RUPIAH),
+            Figure("bill_difference", checked.difference, Kind.RUPIAH),
+        ),
+        tables=(_all_lines(checked), _shares(checked)),
+        notes=(Note(key="invoice"),),
+    )

@@ -1,0 +1,1 @@
+"""`jcli init`, `status`, `db`, `workforce`, `provisions`, `audit` and `help`: the office itself."""

@@ -1,0 +1,82 @@
+"""`jcli init` and `jcli db`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import ReasonOption
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.office import calendar
+from jamsostek_cli.messages import text
+
+app = group("help.db")
+app.command("workday", help=text("help.db_workday"))(calendar.workday)
+app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
+
+
+def init(
+    ctx: typer.Context,
+    area: Annotated[str, typer.Option("--area", metavar="64.74", help=text("opt.area"))] = "64.74",
+) -> None:
+    """Create the office's database."""
+    from jamsostek_cli.operations.office import database
+
+    current = session(ctx)
+    made = database.init(current.place(), current.act(), area=area)
+    show(
+        current,
+        Answer(
+            schema="init",
+            data={"path": str(made.path), "area": made.area.code, "city": made.area.name},
+            lines=[text("say.created", path=made.path, city=made.area.name)],
+            hints=[text("next.label", step=text("next.import"))],
+        ),
+    )
+
+
+@app.command("path", help=text("help.db_path"))
+def path(ctx: typer.Context) -> None:
+    """Say where the database stands."""
+    current = session(ctx)
+    place = current.place()
+    data = {"path": str(place), "exists": place.exists()}
+    show(current, Answer(schema="db-path", data=data, lines=[str(place)]))
+
+
+@app.command("check", help=text("help.db_check"))
+def check(ctx: typer.Context) -> None:
+    """Check the file, its links and the audit chain; exit 1 when something is wrong."""
+    from jamsostek_cli.operations.office import database
+
+    current = session(ctx)
+    health = database.check(current.database())
+    lines = [text("say.problem", problem=problem) for problem in health.problems] or [
+        text("say.healthy", rows=health.chain.rows, head=health.chain.head[:16])
+    ]
+    data = {
+        "problems": list(health.problems),
+        "audit_rows": health.chain.rows,
+        "audit_head": health.chain.head,
+    }
+    show(current, Answer(schema="db-check", data=data, lines=lines))
+    if health.problems:
+        raise typer.Exit(1)
+
+
+@app.command("setting", help=text("help.db_setting"))
+def setting(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="four_eyes")],
+    value: Annotated[str, typer.Argument(metavar="on|off|N")],
+    *,
+    reason: ReasonOption,
+) -> None:
+    """Change a setting of the office; the audit trail keeps who and why."""
+    from jamsostek_cli.operations.office import database
+
+    current = session(ctx)
+    old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
+    said = text("say.setting", name=name, old=old, new=value)
+    show(current, Answer(schema="setting", data={"name": name, "old": old, "new": value}, lines=[said]))

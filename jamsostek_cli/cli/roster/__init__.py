@@ -1,0 +1,1 @@
+"""`jcli import`, `template` and `batch`: rosters in, and handed out."""

@@ -1,0 +1,186 @@
+"""`jcli batch`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.messages import text
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
+
+app = group("help.batch")
+
+
+@app.command("list", help=text("help.batch_list"))
+def list_(ctx: typer.Context) -> None:
+    """List every import."""
+    from jamsostek_cli.operations.roster import batch as operation
+
+    current = session(ctx)
+    batches = operation.listed(current.database())
+    table = Table(
+        key="batches",
+        columns=(
+            Column("batch"),
+            Column("file"),
+            Column("agency"),
+            Column("purpose"),
+            Column("imported_on", Kind.DATE),
+            Column("rows", Kind.COUNT),
+            Column("review", Kind.COUNT),
+            Column("rejected", Kind.COUNT),
+            Column("undone_on", Kind.DATE),
+        ),
+        rows=[
+            (
+                b.number,
+                b.file,
+                b.agency,
+                b.purpose.value,
+                b.imported_on,
+                b.rows,
+                b.counts.get("review", 0),
+                b.counts.get("rejected", 0),
+                b.undone_on,
+            )
+            for b in batches
+        ],
+    )
+    show(current, Answer(schema="batches", data=table.records(), tables=[table]))
+
+
+@app.command("show", help=text("help.batch_show"))
+def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-2025-031")]) -> None:
+    """Show an import with the rows that need a person."""
+    from jamsostek_cli.operations.roster import batch as operation
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    current = session(ctx)
+    detail = operation.show(current.database(), batch)
+    known = detail.batch
+    rows = Table(
+        key="doubtful",
+        columns=(
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("outcome"),
+            Column("cell"),
+            Column("code", Kind.CODE),
+            Column("remedy"),
+        ),
+        rows=[
+            (
+                row.sheet,
+                row.row,
+                row.outcome,
+                finding.cell,
+                finding.code,
+                FINDINGS[finding.code].remedy(),
+            )
+            for row in detail.doubtful
+            for finding in row.findings
+        ],
+    )
+    show(
+        current,
+        Answer(
+            schema="batch",
+            data={
+                "batch": known.number,
+                "file": known.file,
+                "agency": known.agency,
+                "purpose": known.purpose.value,
+                "elsewhere": [
+                    {"payer": payer, "first_month": first, "last_month": last, "people": people}
+                    for payer, first, last, people in detail.elsewhere
+                ],
+                "imported_on": known.imported_on,
+                "actor": known.actor,
+                "rows": known.rows,
+                "undone_on": known.undone_on,
+                "outcomes": known.counts,
+                "doubtful": rows.records(),
+            },
+            lines=[
+                text("say.imported", file=known.file, batch=known.number, rows=known.rows),
+                *(
+                    text("say.batch_elsewhere", payer=word(payer), first=first, last=last, people=people)
+                    for payer, first, last, people in detail.elsewhere
+                ),
+            ],
+            tables=[
+                Table(
+                    key="outcomes",
+                    columns=(Column("outcome"), Column("rows", Kind.COUNT)),
+                    rows=sorted(known.counts.items()),
+                    total=(None, known.rows),
+                ),
+                rows,
+            ],
+        ),
+    )
+
+
+@app.command("fix-file", help=text("help.batch_fix_file"))
+def fix_file(
+    ctx: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
+    force: ForceOption = False,
+) -> None:
+    """Write the rows that did not get in, for the department to put right."""
+    from jamsostek_cli.operations.roster import batch as operation
+
+    current = session(ctx)
+    rows = operation.fix_file(current.database(), current.act(), batch, output, force=force)
+    show(
+        current,
+        Answer(
+            schema="fix-file",
+            data={"batch": batch, "file": str(output), "rows": rows},
+            lines=[text("say.fix_file", path=output, rows=rows)],
+            hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
+        ),
+    )
+
+
+@app.command("undo", help=text("help.batch_undo"))
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    reason: OptionalReason = None,
+) -> None:
+    """Take back what an import created and overwrote."""
+    from jamsostek_cli.operations.roster import batch as operation
+
+    current = session(ctx)
+    undone = operation.undo(current.database(), current.act(), batch, reason=reason or "")
+    kept = Table(
+        key="kept",
+        columns=(Column("sheet"), Column("row", Kind.COUNT), Column("worker"), Column("used_by")),
+        rows=[(row.sheet, row.row, number_of(row.worker_id), row.used_by) for row in undone.kept],
+    )
+    facts = {"batch": undone.batch, "removed": undone.removed, "restored": undone.restored}
+    lines, spans = [text("say.undone", **facts)], {}
+    if undone.spans is not None:
+        lines, spans = (
+            [text("say.undone_list", batch=undone.batch, spans=undone.spans)],
+            {"spans": undone.spans},
+        )
+    show(
+        current,
+        Answer(
+            schema="batch-undo",
+            data={**facts, "kept": kept.records(), **spans},
+            lines=lines,
+            tables=[kept] if undone.kept else [],
+            review=bool(undone.kept),
+        ),
+    )

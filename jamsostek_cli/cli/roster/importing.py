@@ -1,0 +1,248 @@
+"""`jcli import`."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.frame.options import DryRunOption, PasswordOption, password_of, words
+from jamsostek_cli.cli.frame.screen import complain, show
+from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
+from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, PayerOption, ToOption
+from jamsostek_cli.cli.roster.screen import answer
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.roster.files.parent import Opening, open_workbook
+from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+    from jamsostek_cli.operations.roster.importing import RosterImported
+    from jamsostek_cli.operations.roster.plan import Plan
+    from jamsostek_cli.store.file.database import Database
+
+_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
+_LONGEST_NAME = 255
+_LONGEST_STEM = 200
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
+    ] = None,
+    dry_run: DryRunOption = False,
+    *,
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
+    password_file: PasswordOption = None,
+    sheets: Annotated[
+        list[str] | None, typer.Option("--sheet", metavar="SHEET", help=text("opt.sheet"))
+    ] = None,
+    large: Annotated[bool, typer.Option("--large", help=text("opt.large"))] = False,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="FIELDS", help=text("opt.columns"))
+    ] = None,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=HEADING", help=text("opt.map"))
+    ] = None,
+    inspect: Annotated[bool, typer.Option("--inspect", help=text("opt.inspect"))] = False,
+    purpose: AsOption = None,
+    payer: PayerOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+) -> None:
+    """Import rosters: each file is one batch, one transaction."""
+    current = session(ctx)
+    if (apply is None) == (not files) or (apply is not None and dry_run):
+        raise JcliError("E002", problem=text("usage.import"))
+    listing = covered_elsewhere.listing_of(
+        purpose, payer, first, last, today=current.today, alone=apply is None and not inspect
+    )
+    opening = Opening(password=password_of(password_file), sheets=tuple(sheets or ()), large=large)
+    hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
+    if apply is not None:
+        _apply(current, apply, opening, hints)
+        return
+    chosen = _files(files or [])
+    if inspect:
+        inspecting.inspect(current, chosen, opening, hints)
+        return
+    database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
+    results: list[RosterImported] = []
+    failures: list[tuple[str, JcliError]] = []
+    for path in chosen:
+        try:
+            results.append(
+                _unlocked(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+            )
+        except JcliError as error:
+            if len(chosen) == 1 or not error.code.startswith("E2"):
+                raise
+            failures.append((path.name, error.about(path.name)))
+            complain(error)
+    plans = _save_plans(chosen, results) if dry_run else []
+    default_months = first is None and last is None
+    said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
+    if hints.headings and results and not dry_run:
+        said = replace(said, hints=[*said.hints, _remembered(agency, len(hints.headings))])
+    if not results:
+        show(current, replace(said, lines=(), tables=(), review=False))
+        raise typer.Exit(failures[-1][1].status)
+    show(current, said)
+
+
+def _unlocked(
+    current: Session,
+    database: "Database",
+    path: Path,
+    agency: str | None,
+    opening: Opening,
+    hints: Hints,
+    listing: "Listing | None",
+    *,
+    dry_run: bool,
+) -> "RosterImported":
+    """Import one roster; whoever sits at a terminal is asked for the password of a locked one."""
+    try:
+        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+    except JcliError as error:
+        if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        import getpass
+
+        given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
+        opening = replace(opening, password=given)
+        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+
+
+def _remembered(agency: str | None, count: int) -> str:
+    """Say whether headings that were explained will be known next time."""
+    return text("next.map") if agency is None else text("say.remembered", count=count, agency=agency)
+
+
+def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
+    """Do exactly what a plan says, or nothing."""
+    from jamsostek_cli.operations.roster import plan as roster_plan
+    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+
+    plan = roster_plan.load(path)
+    sheets = opening.sheets or tuple(plan.sheets)
+    opening = replace(opening, sheets=sheets, large=opening.large or plan.large)
+    hints = Hints(
+        headings={**plan.headings, **hints.headings},
+        columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
+    )
+    listing = None if plan.elsewhere is None else Listing.from_plan(plan.elsewhere, path)
+    database, file = current.database(), Path(plan.file)
+    result = _one(current, database, file, plan.agency, opening, hints, listing, plan=plan)
+    show(current, answer(current, [result], [], city=None, plans=[]))
+
+
+def _save_plans(chosen: list[Path], results: "list[RosterImported]") -> list[Path]:
+    """Write what would happen beside each roster, or here where its folder cannot be written.
+
+    An older plan of the same roster is replaced.
+    """
+    from jamsostek_cli.operations.roster import plan as roster_plan
+
+    by_file = {str(path.resolve()): path for path in chosen}
+    plans = []
+    for plan in (result.plan for result in results if result.plan is not None):
+        roster = by_file[plan.file]
+        place = roster.with_name(f"{_stem(roster)}.plan.json")
+        try:
+            roster_plan.save(plan, place, force=True)
+        except JcliError:
+            place = Path(place.name)
+            roster_plan.save(plan, place, force=True)
+        plans.append(place)
+    return plans
+
+
+def _stem(roster: Path) -> str:
+    """Return a roster's name, cut where the plan's would be too long for a file."""
+    return os.fsencode(roster.name)[:_LONGEST_STEM].decode("utf-8", "ignore")
+
+
+def _files(named: list[Path]) -> list[Path]:
+    """Return the files meant: a folder stands for the rosters directly inside it, in order of name."""
+    files: list[Path] = []
+    for path in named:
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise JcliError("E201", path=f"{path.name[:50]}…")
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if _is_roster(p))
+            if not found:
+                raise JcliError("E202", path=path)
+            files += found
+        elif path.exists():
+            files.append(path)
+        else:
+            raise JcliError("E201", path=path.name)
+    return files
+
+
+def _is_roster(path: Path) -> bool:
+    """Tell whether a file of a folder is meant: not what Excel leaves beside an open workbook."""
+    return path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
+
+
+def _one(
+    current: Session,
+    database: "Database",
+    path: Path,
+    agency: str | None,
+    opening: Opening,
+    hints: Hints,
+    listing: "Listing | None",
+    *,
+    dry_run: bool = False,
+    plan: "Plan | None" = None,
+) -> "RosterImported":
+    # A roster makes hundreds of thousands of small objects and no cycles: collecting them only costs time.
+    gc.disable()
+    try:
+        with open_workbook(path, opening) as workbook, _progress(current, path.name) as advance:
+            from jamsostek_cli.operations.roster import (
+                covered_elsewhere as lists,  # while the file is being opened
+            )
+            from jamsostek_cli.operations.roster import importing
+
+            read = importing.import_roster if listing is None else partial(lists.import_list, listing=listing)
+            return read(
+                database,
+                current.act(),
+                workbook,
+                agency=agency,
+                dry_run=dry_run,
+                plan=plan,
+                progress=advance,
+                hints=hints,
+            )
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _progress(current: Session, name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on a terminal, nothing in cron."""
+    if current.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)

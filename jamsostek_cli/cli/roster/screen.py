@@ -1,0 +1,177 @@
+"""How an import looks on a screen and in JSON: outcomes that add up, findings, and what to do next."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
+from jamsostek_cli.cli.frame.session import Session
+from jamsostek_cli.cli.roster import covered_elsewhere
+from jamsostek_cli.domain.worker import RowOutcome
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.tables.table import Column, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jamsostek_cli.operations.roster.importing import RosterImported
+
+_OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
+_MOST_SHEETS = 20
+
+
+def answer(
+    current: Session,
+    results: "Sequence[RosterImported]",
+    failures: list[tuple[str, JcliError]],
+    *,
+    city: str | None,
+    plans: list[Path],
+    default_months: bool = False,
+) -> Answer:
+    """Return what one or several imports did; `default_months` where nobody named the months of a list."""
+    totals: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for result in results:
+        totals.update(result.outcomes)
+        found.update(result.findings)
+    review = any(result.needs_a_person for result in results) or bool(failures)
+    lines = [text("say.created", path=current.place(), city=city)] if city else []
+    lines += [text("say.dry_run")] if plans else []
+    for result in results:
+        lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
+        lines += _sheet_lines(result)
+        lines += covered_elsewhere.lines_of(result, default=default_months)
+    doubtful = [result.batch for result in results if result.needs_a_person]
+    ours = (result for result in results if result.listed is None)
+    fresh = [result.batch for result in ours if result.outcomes.get(RowOutcome.NEW)]
+    steps = [("next.doubtful", batch) for batch in doubtful[:1]] + [
+        ("next.enrol", batch) for batch in fresh[:1]
+    ]
+    hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
+    open_ = next((result.batch for result in results if result.batch and result.has_a_question), None)
+    if open_ is not None:
+        hints.append(text("next.label", step=text("next.review_batch", batch=open_)))
+    hints += covered_elsewhere.hints_of(results)
+    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
+    return Answer(
+        schema="import",
+        data={
+            "dry_run": bool(plans),
+            "plans": [str(plan) for plan in plans],
+            "rows": sum(result.rows for result in results),
+            "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
+            "files": [_record(result) for result in results],
+            "failed": [
+                {"file": name, "code": error.code, "message": sentence(error), "hint": hint(error)}
+                for name, error in failures
+            ],
+        },
+        lines=lines,
+        tables=[*_outcome_table(results, totals), *_finding_table(found)],
+        hints=hints,
+        findings=[{"code": code, "rows": rows} for code, rows in found.most_common()],
+        review=review,
+    )
+
+
+def _sheet_lines(result: "RosterImported") -> list[str]:
+    """Say of each sheet what became of it; of a file with very many sheets, of the first of either kind."""
+    lines = []
+    told = Counter[bool]()
+    for sheet in result.sheets:
+        told[sheet.read] += 1
+        if told[sheet.read] > _MOST_SHEETS:
+            continue
+        if not sheet.read:
+            lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
+            continue
+        ignored = ", ".join(sheet.ignored) or "-"
+        known, header, skipped = len(sheet.columns), sheet.header_row or "-", sheet.skipped
+        lines.append(
+            text("say.sheet", sheet=sheet.name, header=header, known=known, ignored=ignored, skipped=skipped)
+        )
+        if sheet.hidden_rows or sheet.hidden_columns:
+            columns = ", ".join(sheet.hidden_columns) or "-"
+            lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
+    more = sum(max(0, count - _MOST_SHEETS) for count in told.values())
+    return [*lines, text("say.sheets_more", count=more)] if more else lines
+
+
+def _record(result: "RosterImported") -> dict[str, object]:
+    return {
+        "file": result.file,
+        "batch": result.batch,
+        "rows": result.rows,
+        "outcomes": {outcome: result.outcomes.get(outcome, 0) for outcome in _OUTCOMES},
+        "findings": dict(result.findings),
+        "elsewhere": covered_elsewhere.record_of(result),
+        "sheets": [
+            {
+                "name": sheet.name,
+                "read": sheet.read,
+                "reason": sheet.reason,
+                "header_row": sheet.header_row,
+                "columns": dict(sheet.columns),
+                "ignored": list(sheet.ignored),
+                "rows": sheet.rows,
+                "skipped": sheet.skipped,
+                "hidden_rows": sheet.hidden_rows,
+                "hidden_columns": list(sheet.hidden_columns),
+            }
+            for sheet in result.sheets
+        ],
+    }
+
+
+def _outcome_table(results: "Sequence[RosterImported]", totals: Counter[str]) -> list[Table]:
+    if len(results) == 1:
+        rows: list[tuple[Value, ...]] = [(outcome, totals[outcome]) for outcome in _OUTCOMES]
+        return [
+            Table(
+                key="outcomes",
+                columns=(Column("outcome"), Column("rows", Kind.COUNT)),
+                rows=rows,
+                total=(None, totals.total()),
+            )
+        ]
+    rows = [
+        (result.batch, result.file, result.rows, *(result.outcomes.get(outcome, 0) for outcome in _OUTCOMES))
+        for result in results
+    ]
+    return [
+        Table(
+            key="outcomes",
+            columns=(
+                Column("batch"),
+                Column("file"),
+                Column("rows", Kind.COUNT),
+                *(Column(outcome, Kind.COUNT) for outcome in _OUTCOMES),
+            ),
+            rows=rows,
+            total=(None, None, totals.total(), *(totals[outcome] for outcome in _OUTCOMES)),
+        )
+    ]
+
+
+def _finding_table(found: Counter[str]) -> list[Table]:
+    if not found:
+        return []
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return [
+        Table(
+            key="findings",
+            columns=(
+                Column("code", Kind.CODE),
+                Column("severity"),
+                Column("meaning"),
+                Column("rows", Kind.COUNT),
+            ),
+            rows=[
+                (code, FINDINGS[code].severity.value, FINDINGS[code].title(), rows)
+                for code, rows in found.most_common()
+            ],
+        )
+    ]

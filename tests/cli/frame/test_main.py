@@ -1,0 +1,515 @@
+"""The way in and out: options anywhere, both languages, and a boundary nothing private crosses."""
+
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli.cli.frame import config, screen, session
+from jamsostek_cli.cli.frame import main as entry
+from jamsostek_cli.cli.frame.main import hoisted
+from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.errors import ERRORS, JcliError
+from jamsostek_cli.store.file.database import BUSY_SECONDS
+from tests.conftest import COMMAND, Office, Run, environment, person, process
+
+
+def test_global_options_may_stand_anywhere() -> None:
+    assert hoisted(["claim", "show", "K-1", "--json", "--db", "x.db", "--lang=en"]) == [
+        "--json", "--db", "x.db", "--lang=en", "claim", "show", "K-1",
+    ]  # fmt: skip
+    assert hoisted(["a", "--", "--json"]) == ["a", "--", "--json"]
+    assert hoisted(["a", "--db"]) == ["--db", "a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["status", "--lang", "id"], "galat[E101]"),
+        (["status", "--lang=en"], "error[E101]"),
+        (["status", "--lang", "xx"], "galat[E002]"),
+        (["--color", "pink", "status"], "galat[E002]"),
+        (["stat"], "tidak ada perintah stat"),
+        (["claim", "show", "a", "b"], "galat[E002]"),
+        (["claim", "show", "6474011708850017"], "6474••••••••0017"),
+        (["worker", "list", "--limit", "-1"], "bukan jumlah"),
+        (["claim", "list", "--state", "lost"], "lost tidak dikenal; pilih reported"),
+        (["db", "setting", "four_eyes", "off", "--reason", " "], "tidak boleh kosong"),
+        (["status", "--nonsense"], "tidak ada pilihan --nonsense"),
+        (["claim", "show"], "K-2025-0107 harus diisi"),
+        (["claim", "pay", "K-1", "--date", "2025-01-01"], "--proof harus diisi"),
+        (["claim", "pay", "K-1", "--date", "kemarin", "--proof", "x"], "kemarin bukan tanggal"),
+        (
+            ["--today", "31/12/2025", "claim", "pay", "K", "--date", "2025-13-01", "--proof", "x"],
+            "bukan tanggal",
+        ),
+        (["claim", "pay", "K-1", "--date", "1/2/2025", "--proof", "x", "--amount", "42,000"], "bukan jumlah"),
+        (["report", "claims", "--month", "Mei"], "Mei bukan bulan"),
+        (["help", "me"], "exit-codes, errors, findings"),
+    ],
+)
+def test_a_mistake_is_named_in_one_line(
+    jcli: Run, tmp_path: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JCLI_DB", str(tmp_path / "none.db"))
+    assert jcli("init").code == 0
+    if "status" in arguments:
+        (tmp_path / "none.db").unlink()
+    ran = jcli(*arguments)
+    assert ran.code == ERRORS[ran.error or ""]
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 2
+    assert "Traceback" not in ran.err
+
+
+def test_no_arguments_give_help_and_status_two(jcli: Run) -> None:
+    for arguments in ((), ("claim",)):
+        ran = jcli(*arguments)
+        assert (ran.code, ran.err) == (2, "")
+        assert ran.out.startswith("Usage: jcli")
+
+
+def test_a_refusal_speaks_json_when_asked(jcli: Run, tmp_path: Path) -> None:
+    ran = jcli("--db", tmp_path / "none.db", "--json", "status")
+    assert ran.json["schema"] == "jcli.error/1"
+    assert (ran.data["code"], ran.data["exit"], ran.code) == ("E101", 66, 66)
+
+
+def test_the_unforeseen_leaves_a_note_without_values(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from jamsostek_cli.operations.office import status
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError("6474011708850001 SITI AMINAH")
+
+    monkeypatch.setattr(status, "status", breaks)
+    ran = office("status")
+    assert (ran.code, ran.error) == (70, "E070")
+    note = next(tmp_path.glob("jcli-*.log"))
+    assert "RuntimeError" in note.read_text()
+    assert "SITI" not in note.read_text() + ran.err + ran.out
+    assert note.stat().st_mode & 0o077 == 0
+    assert "RuntimeError" in office("status").err, "a second note of the same name is said instead"
+
+
+def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jamsostek_cli.operations.office import status
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(status, "status", interrupted)
+    ran = office("status")
+    assert (ran.code, ran.error) == (130, "E130")
+    monkeypatch.setattr(entry, "_guarded", interrupted)
+    assert (office("status").code, office("status").error) == (130, "E130")
+
+
+def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jamsostek_cli.operations.office import status
+
+    monkeypatch.setattr(status, "status", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    assert office("status").code == 128 + signal.SIGTERM
+
+
+def test_the_machine_may_say_where_and_who(
+    jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "config.toml"
+    monkeypatch.setenv("JCLI_CONFIG", str(place))
+    place.write_text(f'db = "{tmp_path}/c.db"\nactor = "tuti"\nlang = "en"\n')
+    made = jcli("init")
+    assert "Database created" in made.out
+    assert jcli("audit", "log", "--json").data[0]["actor"] == "tuti"
+    place.write_text('colour = "red"\n')
+    assert (jcli("status").code, jcli("status").error) == (78, "E111")
+    place.write_text("not toml")
+    assert jcli("status").error == "E111"
+    place.unlink()
+    assert jcli("status").error == "E111"
+
+
+def test_the_default_database_is_made_by_the_first_import(
+    jcli: Run, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    assert "jcli init" in jcli("status").err
+    assert jcli("status", "--json").data["exists"] is False
+    ran = jcli("import", roster([person(1)]))
+    assert ran.code == 0
+    assert "Basis data dibuat" in ran.out
+    assert (tmp_path / "home/data/jcli/jcli.db").exists()
+    assert jcli("import", roster([person(2)], "b.xlsx"), "--db", tmp_path / "none.db").error == "E101"
+
+
+def test_a_rehearsal_or_a_missing_file_makes_no_database(
+    jcli: Run, roster: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert jcli("import", roster([person(1)]), "--dry-run").error == "E101"
+    assert jcli("import", tmp_path / "none.xlsx").error == "E201"
+    assert not (tmp_path / "home/data/jcli/jcli.db").exists()
+    from jamsostek_cli.operations.office import database as operations
+
+    real = operations.init
+
+    def slower(path: Path, act: object, **options: object) -> object:
+        real(path, act, **options)  # type: ignore[arg-type] # passed on as they came
+        return real(path, act, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(operations, "init", slower)
+    assert jcli("import", roster([person(1)])).code == 0, "another jcli made the database in this very moment"
+    (tmp_path / "home/data/jcli/jcli.db").unlink()
+
+    def fails(*_: object, **__: object) -> None:
+        raise JcliError("E106", path="x")
+
+    monkeypatch.setattr(operations, "init", fails)
+    assert jcli("import", roster([person(2)], "c.xlsx")).error == "E106"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "id"),
+        ({"LANG": "C.UTF-8"}, "id"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "en_US.UTF-8", "JCLI_LANG": "id"}, "id"),
+        ({"LANG": "fr_FR.UTF-8"}, "id"),
+    ],
+)
+def test_the_language_comes_from_the_machine_when_nobody_says(
+    environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert config.language(["status"]) == language
+
+
+def test_an_actor_without_a_login_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert session._login() == "unknown"
+
+
+def test_waiting_for_a_writer_can_be_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert session._busy_seconds() == BUSY_SECONDS
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "0.1")
+    assert session._busy_seconds() == 0.1
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "inf")
+    assert session._busy_seconds() == BUSY_SECONDS
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "soon")
+    assert session._busy_seconds() == BUSY_SECONDS
+
+
+def test_harmful_characters_are_made_visible() -> None:
+    assert harmless("SITI [alm]\x1b]0;x\u202e[/]") == "SITI [alm]�]0;x�[/]"
+
+
+def test_help_topics_explain_every_code(office: Office) -> None:
+    assert len(office.ok("help")) == 12
+    errors = office.ok("help", "errors")
+    assert [e["code"] for e in errors] == sorted(ERRORS)
+    findings = office("--lang", "en", "help", "findings", "--json").data
+    assert {"nik_missing", "possible_same_person"} <= {f["code"] for f in findings}
+
+
+def on_a_terminal(
+    arguments: list[str], answers: bytes = b"", env: dict[str, str] | None = None
+) -> tuple[int, str]:
+    """Run jcli on a terminal of its own and return its exit status and everything it showed."""
+    mine, theirs = pty.openpty()
+    process_ = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
+        env=environment({"TERM": "xterm", "COLUMNS": "200", **(env or {})}),
+    )  # fmt: skip
+    os.close(theirs)
+    if answers:
+        os.write(mine, answers)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(mine, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(mine)
+    return process_.wait(), shown.decode()
+
+
+def test_a_terminal_gets_tables_names_survive_and_colour_can_be_off(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    nik, _, *rest = person(1)
+    office.ok("import", roster([(nik, "SITI [ALM] [/] :SMILE: A", *rest)]))
+    code, shown = on_a_terminal(["--db", str(office.path), "worker", "list"])
+    assert code == 0
+    assert "SITI [ALM] [/] :SMILE: A" in shown
+    assert "17 Agustus 1985" in shown
+    _, plain = on_a_terminal(["--db", str(office.path), "worker", "list"], env={"NO_COLOR": "1"})
+    assert "\x1b[" not in plain
+    _, summed = on_a_terminal(
+        ["--db", str(office.path), "--color", "never", "report", "coverage", "--year", "2025", "--by", "sex"]
+    )
+    assert "\x1b[" not in summed
+    assert "Jumlah" in summed
+    code, imported = on_a_terminal(["--db", str(office.path), "import", str(roster([person(3)], "p.xlsx"))])
+    assert "100%" not in imported.rsplit("\n", 2)[-1]
+    assert code == 0
+
+
+def test_mass_enrolment_asks_at_the_keyboard(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    enrol = [
+        "--db", str(office.path), "--today", "2025-08-04", "enrol", "--batch", "B-2025-001",
+        "--from", "2025-09", "--payer", "apbd-kota", "--decree", "x",
+    ]  # fmt: skip
+    code, shown = on_a_terminal(enrol, b"t\n")
+    assert code == 1
+    assert "[y/T]" in shown
+    assert office.one("SELECT count(*) FROM v_enrolment") == 0
+    code, shown = on_a_terminal(enrol, b"ya\n")
+    assert (code, office.one("SELECT count(*) FROM v_enrolment")) == (0, 1)
+
+
+def test_a_quick_command_loads_no_heavy_library(office: Office) -> None:
+    code = (
+        "import sys\nfrom jamsostek_cli.cli.frame.main import main\n"
+        "for arguments in (['--help'], ['status'], ['claim', 'list'], ['claim', 'show', 'K-1']):\n"
+        f"    main(['--db', {str(office.path)!r}, *arguments])\n"
+        "print([m for m in ('pandas', 'numpy', 'openpyxl', 'sqlite_utils', 'xlsxwriter', 'python_calamine',"
+        " 'rapidfuzz', 'holidays') if m in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment(),
+    )
+    assert ran.stderr.splitlines()[-1] == "[]"
+    completion = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "jamsostek_cli"],
+        capture_output=True, text=True, check=False,
+        env=environment({"_JCLI_COMPLETE": "complete_bash", "COMP_WORDS": "jcli cl", "COMP_CWORD": "1"}),
+    )  # fmt: skip
+    assert "claim" in completion.stdout
+    assert not [name for name in ("pandas", "openpyxl", "sqlite_utils") if f" {name}\n" in completion.stderr]
+
+
+def test_the_streams_of_cron_and_closed_pipes_do_no_harm(office: Office, roster: Callable[..., Path]) -> None:
+    nik, _, *rest = person(1)
+    office.ok("import", roster([(nik, "NUR’AINI", *rest)]))
+    cron = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    ran = process("--db", office.path, "worker", "list", env=cron)
+    assert ran.returncode == 0
+    assert "••••" in ran.stdout
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran_ = subprocess.run(
+        [*COMMAND, "--db", str(office.path), "worker", "list"],
+        stdout=writer, stderr=subprocess.PIPE, text=True, check=False, env=environment(),
+    )  # fmt: skip
+    os.close(writer)
+    assert (ran_.returncode, ran_.stderr) == (0, "")
+    with Path("/dev/full").open("w") as full:
+        ran_ = subprocess.run(
+            [*COMMAND, "--db", str(office.path), "worker", "list"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment(),
+        )  # fmt: skip
+    assert ran_.returncode == 75
+    assert "E072" in ran_.stderr
+    closed = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m jamsostek_cli --db {office.path} status >&-"],
+        capture_output=True, text=True, check=False, env=environment(),
+    )  # fmt: skip
+    assert closed.returncode == 0, closed.stderr
+
+
+def test_a_killed_import_leaves_the_old_state(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "big.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("NIK;NAMA;TGL LAHIR;JK;KELURAHAN\n")
+        for number in range(20_000):
+            born = f"{1 + number % 28:02d}{1 + number % 12:02d}{60 + number % 40:02d}"
+            nik = f"64740{1 + number % 3}{born}{7000 + number // 40:04d}"
+            stream.write(f"{nik};BASRI {number};;;Guntung\n")
+    before = office.rows("SELECT count(*) FROM worker")
+    size = office.path.stat().st_size
+    for extra in (0.0, 0.01, 0.05):
+        running = subprocess.Popen(
+            [*COMMAND, "--db", str(office.path), "import", str(path)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(),
+        )  # fmt: skip
+        while running.poll() is None and office.path.stat().st_size == size:
+            time.sleep(0.001)
+        time.sleep(extra)
+        running.kill()
+        running.wait()
+        workers = office.one("SELECT count(*) FROM worker")
+        assert workers in {before[0][0], 20_000}
+        assert office.one("SELECT count(*) FROM audit") == (1 if workers == 0 else 2)
+        assert office.one("PRAGMA integrity_check") == "ok"
+
+
+def test_two_programs_at_once_pay_once(covered: Office) -> None:
+    covered.ok(
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19"
+    )
+    covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
+    racing = [
+        subprocess.Popen(
+            [*COMMAND, "--db", str(covered.path), "--today", "2025-08-04", "--actor", "sari",
+             "--json", "pay", "K-2025-0001", "--proof", f"B-{n}", "--date", "2025-06-02"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(),
+        )
+        for n in range(6)
+    ]  # fmt: skip
+    answers = [(running.communicate()[0], running.returncode) for running in racing]
+    assert sorted(code for _, code in answers) == [0, 1, 1, 1, 1, 1]
+    assert {json.loads(out)["data"]["code"] for out, code in answers if code} == {"E411"}
+    assert covered.one("SELECT sum(amount) FROM v_payment") == 42_000_000
+
+
+def test_a_busy_database_is_an_answer(
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "0.1")
+    path = roster([person(1)])
+    with office.database.trying():
+        ran = office("import", path)
+    assert (ran.code, ran.error) == (75, "E105")
+
+
+def test_the_whole_tree_of_commands_has_help_in_both_languages(tmp_path: Path) -> None:
+    walk = (
+        "import sys\nfrom jamsostek_cli import messages\nmessages.use(sys.argv[1])\n"
+        "import typer.main\nfrom jamsostek_cli.cli.frame.app import app\n"
+        "def look(command, path):\n"
+        "    assert command.help, path\n"
+        "    for p in command.params:\n"
+        "        assert getattr(p, 'help', None) or p.param_type_name == 'argument', (path, p.name)\n"
+        "    for name in getattr(command, 'list_commands', lambda _: [])(None):\n"
+        "        look(command.get_command(None, name), path + [name])\n"
+        "    print(' '.join(path))\n"
+        "look(typer.main.get_command(app), ['jcli'])\n"
+    )
+    listings = []
+    for language in ("id", "en"):
+        ran = subprocess.run(
+            [sys.executable, "-c", walk, language], capture_output=True, text=True, check=False,
+            env=environment(),
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        listings.append(ran.stdout)
+    assert listings[0] == listings[1]
+    assert len(listings[0].splitlines()) > 40
+
+
+def test_the_version_says_what_a_support_call_needs(jcli: Run) -> None:
+    ran = jcli("--version")
+    assert ran.code == 0
+    assert ran.out.startswith("jcli 0.")
+
+
+def test_running_the_package_is_running_jcli(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jamsostek_cli import __main__ as module
+
+    monkeypatch.setattr("sys.argv", ["jcli", "--version"])
+    with pytest.raises(SystemExit) as left:
+        module.run()
+    assert left.value.code == 0
+    assert process("--version").returncode == 0
+
+
+def test_the_same_on_a_terminal_of_this_process(
+    covered: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Keyboard(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    covered.ok("import", roster([person(60)], "more.xlsx"))
+    enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-09", "--payer", "csr", "--decree", "x")
+    monkeypatch.setattr("sys.stdin", Keyboard("t\nya\n"))
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    assert covered(*enrol).error == "E001"
+    assert covered.one("SELECT count(*) FROM v_enrolment WHERE payer = 'csr'") == 0
+    assert covered(*enrol).code == 0
+    assert covered(*enrol, "--yes").error == "E305"
+    shown = covered("--color", "never", "report", "coverage", "--year", 2025, "--by", "sex").out
+    assert "Jumlah" in shown
+    assert "Rp42.000.000" in covered("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10").out
+    assert "Jaminan Kematian" in covered("claim", "show", "K-2025-0001").out
+    assert "Guntung" in covered("worker", "show", "P-000001").out
+    imported = covered("import", roster([person(61)], "again.xlsx"))
+    assert imported.code == 0
+    assert "100%" in imported.err
+
+
+def test_a_closed_stream_is_replaced(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert office("status").code == 0
+    sys.stdin.close()
+
+
+class Broken(io.StringIO):
+    """A stream whose reader has gone away, or whose disk is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "code"),
+    [
+        (["status"], BrokenPipeError(), 0),
+        (["status"], OSError(28, "No space left on device"), 75),
+        (["--help"], OSError(28, "No space left on device"), 75),
+    ],
+)
+def test_output_that_cannot_be_written_is_never_a_success(
+    office: Office, monkeypatch: pytest.MonkeyPatch, arguments: list[str], error: OSError, code: int
+) -> None:
+    stream = Broken(error)
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr(screen, "forget_output", lambda: setattr(stream, "flush", lambda: None))
+    assert entry.main(["--db", str(office.path), *arguments]) == code
+    monkeypatch.undo()
+
+
+def test_output_that_is_forgotten_goes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "out"
+    with place.open("w") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        screen.forget_output()
+        stream.write("lost")
+    assert place.read_text() == ""
+
+
+def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    import runpy
+
+    from jamsostek_cli import __main__ as module
+
+    monkeypatch.setattr("sys.argv", ["jcli", "--version"])
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(module.__file__), run_name="__main__")
