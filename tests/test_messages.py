@@ -9,7 +9,7 @@ import pytest
 import jamsostek_cli
 from jamsostek_cli import messages
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
-from jamsostek_cli.domain.enrolment import PAYERS
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
@@ -71,7 +71,7 @@ def test_every_stored_word_the_office_uses_has_a_translation() -> None:
         *(kind.value for kind in ClaimKind),
         *(state.value for state in ClaimState),
         *(outcome.value for outcome in RowOutcome),
-        *PAYERS,
+        *Payer,
     }
     assert {f"word.{word}" for word in words} <= set(catalogue("id"))
     assert Cause.ILLNESS.value

@@ -4,10 +4,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import DryRunOption, a_count, a_month, an_amount, words
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    OnePayerOption,
+    a_count,
+    a_month,
+    an_amount,
+    one_of,
+    words,
+)
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, session
-from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES, PUBLIC_PAYERS, SECTORS
+from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -36,9 +44,7 @@ def enrol(
     months: Annotated[
         int, typer.Option("--months", metavar="N", parser=a_count, help=text("opt.months"))
     ] = 12,
-    payer: Annotated[
-        str, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
-    ],
+    payer: OnePayerOption,
     decree: Annotated[str, typer.Option("--decree", metavar="TEXT", parser=words, help=text("opt.decree"))],
     programmes: Annotated[
         str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
@@ -50,8 +56,9 @@ def enrol(
         int | None, typer.Option("--income", metavar="RUPIAH", parser=an_amount, help=text("opt.income"))
     ] = None,
     sector: Annotated[
-        str, typer.Option("--sector", metavar="transport|other", help=text("opt.sector"))
-    ] = "other",
+        Sector,
+        typer.Option("--sector", metavar="transport|other", parser=one_of(Sector), help=text("opt.sector")),
+    ] = Sector.OTHER,
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -64,12 +71,8 @@ def enrol(
         raise JcliError("E002", problem=text("usage.selection"))
     if not 1 <= months <= _LONGEST:
         raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
-    if payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
     if basis is not None and income is not None:
         raise JcliError("E002", problem=text("usage.basis"))
-    if sector not in SECTORS:
-        raise JcliError("E002", problem=text("usage.choice", value=sector, choices=", ".join(SECTORS)))
     terms = operation.Terms(
         span=Span(start, start.plus(months - 1)),
         payer=payer,
@@ -146,7 +149,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         hints=[
             *(
                 [text("say.transport")]
-                if terms.sector == "other" and terms.payer not in PUBLIC_PAYERS
+                if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS
                 else []
             ),
             text("next.label", step=text("next.iuran" if terms.registered else "next.registered")),
@@ -165,6 +168,6 @@ def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...
 
 def _programmes(value: str) -> tuple[str, ...]:
     chosen = {programme.strip().lower() for programme in value.split(",")}
-    if not chosen <= set(PROGRAMMES):
-        raise JcliError("E312", names=", ".join(PROGRAMMES))
-    return tuple(programme for programme in PROGRAMMES if programme in chosen)
+    if not chosen <= set(Programme):
+        raise JcliError("E312", names=", ".join(Programme))
+    return tuple(programme for programme in Programme if programme in chosen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ForceOption, a_date, a_month, a_year
+from jamsostek_cli.cli.frame.options import ForceOption, OutputOption, PayerOption, a_date, a_month, a_year
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.domain.month import Month
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.tables.table import Report
 
 app = group("help.report")
-
-OutOption = Annotated[
-    list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
-]
 YearOption = Annotated[
     int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
 ]
@@ -44,7 +40,7 @@ def coverage(
     by: Annotated[str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by"))] = None,
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Report the coverage of a year, by a dimension if asked."""
@@ -70,7 +66,7 @@ def claims(
     year: YearOption = None,
     month: MonthOption = None,
     as_of: AsOfOption = None,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Claims reported in a year or month."""
@@ -109,7 +105,7 @@ def quality(
     year: YearOption = None,
     month: MonthOption = None,
     as_of: AsOfOption = None,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Score the rosters of a year or month, by agency."""
@@ -125,12 +121,10 @@ def quality(
 def forecast(
     ctx: typer.Context,
     year: YearOption = None,
-    payer: Annotated[
-        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.forecast_payer"))
-    ] = None,
+    payer: PayerOption = None,
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.forecast_names"))] = False,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Say how long the budget of a year lasts, and whom the coming months bring to an end."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from jamsostek_cli.domain.month import Month, Span
 
@@ -27,16 +26,6 @@ class EndReason(StrEnum):
     NOT_ELIGIBLE = "not-eligible"
     DECEASED_ERROR = "deceased-error"
     OTHER = "other"
-
-
-PROGRAMMES: Final = ("jkk", "jkm", "jht")
-PUBLIC_PAYERS: Final = frozenset({"apbd-kota", "apbd-provinsi", "apbn"})
-"""Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
-CITY: Final = "apbd-kota"
-"""The office's own payer, which covers nobody "elsewhere"."""
-PAYERS: Final = (CITY, "apbd-provinsi", "apbn", "csr", "mandiri")
-SECTORS: Final = ("transport", "other")
-"""Ojek, couriers and drivers are `transport`: PP 50/2025 reduces their contribution longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

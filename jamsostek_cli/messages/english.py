@@ -706,7 +706,6 @@ TEXTS: Final[dict[str, str]] = {
     "opt.as_of": "as it stood on this date",
     "opt.by": "kelurahan, kecamatan, agency, occupation, sex, age, payer",
     "opt.names": "list the names behind the figure",
-    "opt.forecast_payer": "only this payer",
     "opt.forecast_names": "list the people at the age limit",
     "opt.output": "file to write; its ending decides the format",
     "opt.folder": "folder for the files",

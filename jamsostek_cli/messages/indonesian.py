@@ -706,7 +706,6 @@ TEXTS: Final[dict[str, str]] = {
     "opt.as_of": "keadaan pada tanggal ini",
     "opt.by": "kelurahan, kecamatan, agency, occupation, sex, age, payer",
     "opt.names": "sertakan nama di balik angka",
-    "opt.forecast_payer": "hanya penanggung ini",
     "opt.forecast_names": "sebut orang di batas umur",
     "opt.output": "berkas hasil; akhiran menentukan formatnya",
     "opt.folder": "folder untuk berkas hasil",

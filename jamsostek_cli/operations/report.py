@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 from jamsostek_cli import safe_file
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law as office_law
@@ -51,9 +50,7 @@ def quality(db: Database, *, period: str, as_of: datetime.date) -> Report:
 def forecast(
     db: Database, *, year: int, as_of: datetime.date, payer: str | None = None, names: bool = False
 ) -> Report:
-    """Return the forecast of a year, of one payer or of all; E310 for a payer nobody knows."""
-    if payer is not None and payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
+    """Return the forecast of a year, of one payer or of all."""
     with db.reading() as connection:
         law = office_law.in_force(connection)
         return forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)

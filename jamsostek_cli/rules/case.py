@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from jamsostek_cli import strict
 from jamsostek_cli.domain.claim import ClaimKind
-from jamsostek_cli.domain.enrolment import PAYERS, PROGRAMMES
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
@@ -67,8 +67,8 @@ _USED: Final[strict.Types] = dict.fromkeys(Level, _NUMBER)
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": (*sorted(_CLAIMS), "iuran", "enrol"),
     "segment": ("bpu", "pu"),
-    "payer": PAYERS,
-    "sector": ("transport", "other"),
+    "payer": tuple(Payer),
+    "sector": (Sector.TRANSPORT, Sector.OTHER),
 }
 _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {"iuran": ("month",), "enrol": ("born", "registered_on")}
 
@@ -108,7 +108,7 @@ def _checked(case: object, place: str) -> Case:
     strict.table(known.get("expenses", {}), _EXPENSES, place)
     whole = all(type(amount) is int for amount in expect.get("outcomes", ()))
     strict.demand(whole, place, "outcomes: not int")
-    unknown = ", ".join(str(word) for word in known.get("programmes", ()) if word not in PROGRAMMES)
+    unknown = ", ".join(str(word) for word in known.get("programmes", ()) if word not in tuple(Programme))
     strict.demand(not unknown, place, f"unknown programme: {unknown}")
     for child in known.get("children", ()):
         strict.table(child, _CHILD, place, required=("born",))

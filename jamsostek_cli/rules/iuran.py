@@ -5,7 +5,7 @@ Sources: PP 44/2015 annex II (JKK, JKM), PP 46/2015 (JHT), reductions by PP 49/2
 
 from collections.abc import Collection
 
-from jamsostek_cli.domain.enrolment import PROGRAMMES, PUBLIC_PAYERS
+from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules.regulation import Regulation
@@ -48,4 +48,6 @@ def monthly(
         "jkm": regulation.rupiah("iuran.bpu.jkm", month) * factor,
         "jht": basis * regulation.number("iuran.bpu.jht_pct", month),
     }
-    return {programme: whole_rupiah(full[programme]) for programme in PROGRAMMES if programme in programmes}
+    return {
+        programme.value: whole_rupiah(full[programme]) for programme in Programme if programme in programmes
+    }

@@ -10,16 +10,15 @@ from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
     PasswordOption,
+    PayerOption,
     a_date,
     a_month,
     password_of,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.registry import schema
 from jamsostek_cli.tables.table import Column, Kind, Table
@@ -50,7 +49,7 @@ def answer(
 ) -> None:
     """Read BPJS's answer: card numbers set, refusals listed with their reason."""
     from jamsostek_cli.operations.bpjs import answer as operation
-    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
     done = operation.answer(
@@ -134,9 +133,7 @@ def _rows(done: "Answered", key: str, reply: Reply) -> Table:
 def reconcile(
     ctx: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.member_list"))],
-    payer: Annotated[
-        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
-    ] = None,
+    payer: PayerOption = None,
     month: Annotated[
         Month | None,
         typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.reconcile_month")),
@@ -151,11 +148,9 @@ def reconcile(
     from jamsostek_cli.operations import report as reports
     from jamsostek_cli.operations.bpjs import reconcile as operation
     from jamsostek_cli.reports.reconcile import reconcile as laid_out
-    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
-    if payer is not None and payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
     chosen = month or Month.of(current.today)
     found = operation.reconcile(
         current.database(),

@@ -11,13 +11,13 @@ from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
     PasswordOption,
+    PayerOption,
     ReasonOption,
     a_month,
     password_of,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -35,9 +35,7 @@ WorkbookOption = Annotated[
 @app.command("submit", help=text("help.bpjs_submit"))
 def submit(
     ctx: typer.Context,
-    payer: Annotated[
-        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
-    ] = None,
+    payer: PayerOption = None,
     month: Annotated[
         Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.submit_month"))
     ] = None,
@@ -54,8 +52,6 @@ def submit(
     from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
-    if payer is not None and payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
     choice = operation.Choice(payer=payer, month=month, batch=batch)
     if dry_run:
         made = operation.rehearse(current.database(), current.act(), choice, layout)

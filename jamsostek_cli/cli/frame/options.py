@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -94,6 +95,14 @@ def one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
     return read
 
 
+def a_payer(value: str) -> Payer:
+    """Read the code of a payer; E310 for one nobody knows."""
+    try:
+        return Payer(str(value).strip().lower())
+    except ValueError:
+        raise JcliError("E310", payer=value, payers=", ".join(Payer)) from None
+
+
 def one_worker(who: str | None, nik: str | None) -> str:
     """Return whom a command means: the argument, `--nik`, or (`--nik -`) a line of standard input."""
     if (who is None) == (nik is None):
@@ -117,6 +126,17 @@ def password_of(file: Path | None) -> str | None:
 
 WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
+PayerOption = Annotated[
+    Payer | None,
+    typer.Option("--payer", metavar="CODE", parser=a_payer, help=text("opt.payer", payers=", ".join(Payer))),
+]
+OnePayerOption = Annotated[
+    Payer,
+    typer.Option("--payer", metavar="CODE", parser=a_payer, help=text("opt.payer", payers=", ".join(Payer))),
+]
+OutputOption = Annotated[
+    list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
+]
 ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"))]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))]

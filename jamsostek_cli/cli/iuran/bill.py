@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import ForceOption, a_month
+from jamsostek_cli.cli.frame.options import ForceOption, OutputOption, PayerOption, a_month
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.iuran import bill_tables
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Figure, Kind, Note, Report
 from jamsostek_cli.tables.wording import word
@@ -23,27 +21,19 @@ if TYPE_CHECKING:
 _SHOWN: Final = 20
 """How many people each list names on the screen; files and JSON name all."""
 
-OutOption = Annotated[
-    list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
-]
-PayerOption = Annotated[
-    str | None, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
-]
-
 
 def bill(
     ctx: typer.Context,
     month: Annotated[Month, typer.Argument(metavar="MONTH", parser=a_month, help=text("opt.bill_month"))],
     *,
     payer: PayerOption = None,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Reckon the bill of a month."""
     from jamsostek_cli.operations.iuran import bill as operation
 
     current = session(ctx)
-    refuse_unknown(payer)
     billed = operation.bill(current.database(), current.act(), month, payer=payer)
     tables = bill_tables.tables(billed, _SHOWN)
     hidden = 0 if output else bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
@@ -61,12 +51,6 @@ def bill(
             review=any(one.unpaid for one in billed.bills),
         ),
     )
-
-
-def refuse_unknown(payer: str | None) -> None:
-    """Raise E310 for a payer nobody knows."""
-    if payer is not None and payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
 
 
 def written(report: Report, output: list[Path] | None, *, force: bool) -> list[str]:

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_year, an_amount, words
+from jamsostek_cli.cli.frame.options import OnePayerOption, a_year, an_amount, words
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -21,9 +20,7 @@ def put(
     ctx: typer.Context,
     year: Annotated[int, typer.Argument(metavar="YEAR", parser=a_year, help=text("opt.year"))],
     *,
-    payer: Annotated[
-        str, typer.Option("--payer", metavar="CODE", help=text("opt.payer", payers=", ".join(PAYERS)))
-    ],
+    payer: OnePayerOption,
     amount: Annotated[
         int, typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.budget"))
     ],

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import DryRunOption, a_date, a_span, a_year, words
+from jamsostek_cli.cli.frame.options import DryRunOption, PayerOption, a_date, a_span, a_year, words
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.iuran import bill, budget, invoice
@@ -30,14 +30,13 @@ def pay(
     date: Annotated[
         datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
     ],
-    payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
+    payer: PayerOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Mark months as paid."""
     from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
-    bill.refuse_unknown(payer)
     paid = payment.pay(
         current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
     )

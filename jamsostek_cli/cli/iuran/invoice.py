@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import ForceOption, a_count, a_month, an_amount
+from jamsostek_cli.cli.frame.options import (
+    ForceOption,
+    OutputOption,
+    PayerOption,
+    a_count,
+    a_month,
+    an_amount,
+)
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.cli.iuran.bill import OutOption, PayerOption, refuse_unknown, written
+from jamsostek_cli.cli.iuran.bill import written
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
@@ -44,14 +51,13 @@ def check(
     heads: Annotated[
         int | None, typer.Option("--heads", metavar="N", parser=a_count, help=text("opt.invoice_heads"))
     ] = None,
-    output: OutOption = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Check BPJS's invoice against our bill."""
     from jamsostek_cli.operations.iuran import invoice
 
     current = session(ctx)
-    refuse_unknown(payer)
     chosen, path = _named(what or [], month)
     if sum(given is not None for given in (path, amount, heads)) != 1:
         raise JcliError("E002", problem=text("usage.check"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jamsostek_cli.cli.frame.options import a_month, one_of
-from jamsostek_cli.domain.enrolment import CITY
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -17,8 +17,7 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
-    from jamsostek_cli.operations.roster.importing import RosterImported
+    from jamsostek_cli.operations.roster.incoming import Listing, RosterImported
 
 _PAYER: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
@@ -28,7 +27,9 @@ AsOption = Annotated[
         "--as", metavar="PURPOSE", parser=one_of(Purpose), help=text("opt.as", purposes=", ".join(Purpose))
     ),
 ]
-PayerOption = Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.listed_payer"))]
+ListedPayerOption = Annotated[
+    str | None, typer.Option("--payer", metavar="CODE", help=text("opt.listed_payer"))
+]
 FromOption = Annotated[
     Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.listed_from"))
 ]
@@ -57,9 +58,9 @@ def listing_of(
         return None
     if not alone or payer is None:
         raise JcliError("E002", problem=text("usage.listed" if alone else "usage.listed_plan"))
-    if payer == CITY or _PAYER.fullmatch(payer) is None:
-        raise JcliError("E324", payer=payer, city=CITY)
-    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+    if payer == Payer.CITY or _PAYER.fullmatch(payer) is None:
+        raise JcliError("E324", payer=payer, city=Payer.CITY.value)
+    from jamsostek_cli.operations.roster.incoming import Listing
 
     year = (first or last or Month.of(today)).year
     try:

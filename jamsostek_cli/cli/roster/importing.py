@@ -16,16 +16,17 @@ from jamsostek_cli.cli.frame.options import DryRunOption, PasswordOption, passwo
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
-from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, PayerOption, ToOption
+from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, ListedPayerOption, ToOption
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.roster.files.parent import Opening, open_workbook
+from jamsostek_cli.roster.files.guard import LARGE, USUAL
+from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
-    from jamsostek_cli.operations.roster.importing import RosterImported
+    from jamsostek_cli.operations.roster.incoming import Listing, RosterImported
     from jamsostek_cli.operations.roster.plan import Plan
     from jamsostek_cli.store.file.database import Database
 
@@ -58,7 +59,7 @@ def import_(
     ] = None,
     inspect: Annotated[bool, typer.Option("--inspect", help=text("opt.inspect"))] = False,
     purpose: AsOption = None,
-    payer: PayerOption = None,
+    payer: ListedPayerOption = None,
     first: FromOption = None,
     last: ToOption = None,
 ) -> None:
@@ -69,7 +70,9 @@ def import_(
     listing = covered_elsewhere.listing_of(
         purpose, payer, first, last, today=current.today, alone=apply is None and not inspect
     )
-    opening = Opening(password=password_of(password_file), sheets=tuple(sheets or ()), large=large)
+    opening = Opening(
+        password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
+    )
     hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
     if apply is not None:
         _apply(current, apply, opening, hints)
@@ -134,11 +137,11 @@ def _remembered(agency: str | None, count: int) -> str:
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations.roster import plan as roster_plan
-    from jamsostek_cli.operations.roster.covered_elsewhere import Listing
+    from jamsostek_cli.operations.roster.incoming import Listing
 
     plan = roster_plan.load(path)
     sheets = opening.sheets or tuple(plan.sheets)
-    opening = replace(opening, sheets=sheets, large=opening.large or plan.large)
+    opening = replace(opening, sheets=sheets, limits=LARGE if plan.large else opening.limits)
     hints = Hints(
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},

@@ -15,7 +15,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.roster.importing import RosterImported
+    from jamsostek_cli.operations.roster.incoming import RosterImported
 
 _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
 _MOST_SHEETS = 20

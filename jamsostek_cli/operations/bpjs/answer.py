@@ -21,7 +21,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.files.opening import Opening
     from jamsostek_cli.roster.lists.reading import Listed, Listing
 
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])S-\d{4}-\d{3,6}(?!\d)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from jamsostek_cli.reports.reconcile import Category, Difference, Member, Reconc
 from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.files.opening import Opening
     from jamsostek_cli.roster.lists.reading import Listed
 
 

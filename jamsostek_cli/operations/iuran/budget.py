@@ -1,6 +1,5 @@
 """The budgets of the payers, year by year."""
 
-from jamsostek_cli.domain.enrolment import PAYERS
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -11,11 +10,9 @@ from jamsostek_cli.store.iuran import budgets as budget
 def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: str | None) -> int | None:
     """Set what a payer has for the contributions of a year, in rupiah; return what stood there before.
 
-    A budget that is amended is set again: the latest counts, the earlier ones stay. Raises E310 for a payer
-    nobody knows, E366 for an amount that is not above 0.
+    A budget that is amended is set again: the latest counts, the earlier ones stay. Raises E366 for an
+    amount that is not above 0.
     """
-    if payer not in PAYERS:
-        raise JcliError("E310", payer=payer, payers=", ".join(PAYERS))
     if amount <= 0:
         raise JcliError("E366")
     with db.writing() as connection:

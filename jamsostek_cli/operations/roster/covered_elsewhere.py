@@ -1,16 +1,20 @@
 """Lists of people whom another payer covers: read like rosters, kept beside the register, never in it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.roster import entry, importing
+from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.operations.roster import plan as roster_plan
-from jamsostek_cli.operations.roster.importing import Progress, RosterImported
+from jamsostek_cli.operations.roster.incoming import (
+    Listed,
+    Listing,
+    Progress,
+    RosterImported,
+    corrected,
+    read,
+)
 from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.people import covered_elsewhere as rules
@@ -22,35 +26,6 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import agencies, batches, covered_elsewhere, roster_rows
 from jamsostek_cli.store.register.batches import Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a list says of everybody on it: who covers them, in which months."""
-
-    payer: str
-    span: Span
-
-    @classmethod
-    def from_plan(cls, terms: Mapping[str, str], path: Path) -> "Listing":
-        """Read what the plan at `path` holds; E215 where it holds something else."""
-        try:
-            return cls(terms["payer"], Span(Month.parse(terms["first"]), Month.parse(terms["last"])))
-        except (KeyError, ValueError, TypeError):
-            raise JcliError("E215", path=path.name) from None
-
-    def for_plan(self) -> dict[str, str]:
-        """Return what a plan has to hold."""
-        return {"payer": self.payer, "first": str(self.span.first), "last": str(self.span.last)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """What a list meant to us: `here` are people of our register, `paid_here` those we paid for as well."""
-
-    listing: Listing
-    here: int
-    paid_here: int
 
 
 def import_list(
@@ -65,12 +40,12 @@ def import_list(
     progress: Progress | None = None,
     hints: Hints | None = None,
 ) -> RosterImported:
-    """Import one list of people covered elsewhere; everything else is as in `roster_import.import_roster`.
+    """Import one list of people covered elsewhere; everything else is as in `importing.import_roster`.
 
     Raises also E325 for the fix-file of a roster of our own workers.
     """
     told = hints or Hints()
-    roster, origin = importing.read(db, act, workbook, agency=agency, progress=progress, told=told)
+    roster, origin = read(db, act, workbook, agency=agency, progress=progress, told=told)
     niks = {row.nik for row in roster.rows if row.nik}
     with db.changing(dry_run=dry_run) as connection:
         batches.refuse_repeat(connection, roster.sha256)
@@ -91,7 +66,7 @@ def import_list(
         if agency is not None:
             agencies.remember_headings(connection, agencies.id_of(connection, agency), told.headings)
         if origin is not None and fixes is not None:
-            places = importing.corrected(roster, (one.matched for one in listed), origin)
+            places = corrected(roster, (one.matched for one in listed), origin)
             roster_rows.mark_fixed(connection, fixes.id, places, by=batches.find(connection, number).id)
         paid_here = covered_elsewhere.paid_here(connection, niks, listing.span, listing.payer)
     return RosterImported(

@@ -9,7 +9,7 @@ from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.parent import Opening
+    from jamsostek_cli.roster.files.opening import Opening
     from jamsostek_cli.roster.inspecting import SheetView
     from jamsostek_cli.roster.sheets.hints import Hints
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final, TypeVar
 from zipfile import ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -18,10 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, old_excel, values
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Row, Sheet, Unseen
-
-if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.content import Wish
 
 T = TypeVar("T")
 
@@ -30,15 +28,15 @@ _CONTENT: Final = "content.xml"
 _ENCRYPTED: Final = b"manifest:encryption-data"
 
 
-def old_excel_sheets(content: io.BytesIO, wish: "Wish") -> tuple[Iterator[Sheet], bool]:
+def old_excel_sheets(content: io.BytesIO, opening: Opening) -> tuple[Iterator[Sheet], bool]:
     """Return the sheets of an old Excel workbook, and whether it counts days from 1904."""
     known = old_excel.look(content.getvalue())
-    guard.fits(known.cells, wish.limits)
-    return _sheets(content, wish, known.sheets), known.since_1904
+    guard.fits(known.cells, opening.limits)
+    return _sheets(content, opening, known.sheets), known.since_1904
 
 
 def open_document(
-    file: BinaryIO, parts: Iterable[ZipInfo], inflater: guard.Inflater, wish: "Wish"
+    file: BinaryIO, parts: Iterable[ZipInfo], inflater: guard.Inflater, opening: Opening
 ) -> Iterator[Sheet]:
     """Yield the sheets of an OpenDocument workbook; repeated cells are written once and read many times."""
     from jamsostek_cli.roster.files.open_document import look  # noqa: PLC0415 - few rosters need it
@@ -46,30 +44,30 @@ def open_document(
     known: list[Unseen] = []
     for part in sorted(parts, key=lambda part: part.filename == _CONTENT):
         if part.filename == _CONTENT:
-            known = look(inflater.blocks(part), lambda cells: guard.fits(cells, wish.limits))
+            known = look(inflater.blocks(part), lambda cells: guard.fits(cells, opening.limits))
         elif any(_ENCRYPTED in block for block in inflater.blocks(part)):
             raise JcliError("E205")
     file.seek(0)
-    yield from _sheets(io.BytesIO(file.read()), wish, known)
+    yield from _sheets(io.BytesIO(file.read()), opening, known)
 
 
 def binary_workbook(
-    file: BinaryIO, parts: Iterable[ZipInfo], inflater: guard.Inflater, wish: "Wish"
+    file: BinaryIO, parts: Iterable[ZipInfo], inflater: guard.Inflater, opening: Opening
 ) -> Iterator[Sheet]:
     """Yield the sheets of a binary workbook (`.xlsb`); only its growth is watched beforehand."""
     for part in parts:
         for _ in inflater.blocks(part):
             pass
     file.seek(0)
-    yield from _sheets(io.BytesIO(file.read()), wish, [])
+    yield from _sheets(io.BytesIO(file.read()), opening, [])
 
 
-def _sheets(content: io.BytesIO, wish: "Wish", known: list[Unseen]) -> Iterator[Sheet]:
+def _sheets(content: io.BytesIO, opening: Opening, known: list[Unseen]) -> Iterator[Sheet]:
     book = _carefully(lambda: CalamineWorkbook.from_filelike(content))
     for at, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             yield Sheet(about.name, iter(()), NOT_A_ROSTER)
-        elif about.visible != SheetVisibleEnum.Visible and not wish.wants(about.name):
+        elif about.visible != SheetVisibleEnum.Visible and not opening.wants(about.name):
             yield Sheet(about.name, iter(()), HIDDEN)
         else:
             unseen = known[at] if at < len(known) else Unseen()

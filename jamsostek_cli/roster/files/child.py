@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import content, guard, wire
+from jamsostek_cli.roster.files.opening import Opening
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.sheet import Row
@@ -28,9 +29,9 @@ def main(asked: BinaryIO, answer: BinaryIO) -> None:
     limits = guard.LARGE if request["large"] else guard.USUAL
     _bounded(limits)
     gc.disable()  # rows make no cycles
-    wish = content.Wish(password=request["password"], sheets=frozenset(request["sheets"]), limits=limits)
+    opening = Opening(password=request["password"], sheets=tuple(request["sheets"]), limits=limits)
     try:
-        with content.opened(Path(request["path"]), wish) as found:
+        with content.opened(Path(request["path"]), opening) as found:
             _tell(found, answer)
     except JcliError as error:
         facts = {name: str(value) for name, value in error.facts.items()}

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, xlsx
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import Sheet
 
 _ZIP: Final = b"PK\x03\x04"
@@ -30,80 +31,67 @@ class Content:
     since_1904: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """How a file is to be read: its password, the hidden sheets to read all the same, the limits."""
-
-    password: str | None = None
-    sheets: frozenset[str] = frozenset()
-    limits: guard.Limits = guard.USUAL
-
-    def wants(self, name: str) -> bool:
-        """Tell whether a sheet was asked for by name."""
-        return name.strip().casefold() in self.sheets
-
-
 @contextmanager
-def opened(path: Path, wish: Wish) -> Iterator[Content]:
+def opened(path: Path, opening: Opening) -> Iterator[Content]:
     """Open a file by its content; E201 to E210, E218 and E219 where it cannot be read, with its name."""
     try:
         size = guard.size(path)
         with path.open("rb") as file:
-            yield _content(path, file, size, wish)
+            yield _content(path, file, size, opening)
     except JcliError as error:
         error.facts.setdefault("path", path.name)
         raise
     except MemoryError:
-        raise JcliError("E210", path=path.name, limit=f"{wish.limits.memory // 1_000_000} MB") from None
+        raise JcliError("E210", path=path.name, limit=f"{opening.limits.memory // 1_000_000} MB") from None
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError, zlib.error, RecursionError):
         raise JcliError("E209", path=path.name) from None
 
 
-def _content(path: Path, file: BinaryIO, size: int, wish: Wish) -> Content:
+def _content(path: Path, file: BinaryIO, size: int, opening: Opening) -> Content:
     head = file.read(_SNIFFED)
     if not head.startswith((_ZIP, _OLE2)):
-        guard.within(size, wish.limits.text)
-        return _text(path, head, wish)
-    guard.within(size, wish.limits.workbook)
+        guard.within(size, opening.limits.text)
+        return _text(path, head, opening)
+    guard.within(size, opening.limits.workbook)
     if head.startswith(_OLE2):
-        return _old(file, wish)
-    return _zipped(file, wish)
+        return _old(file, opening)
+    return _zipped(file, opening)
 
 
-def _zipped(file: BinaryIO, wish: Wish) -> Content:
+def _zipped(file: BinaryIO, opening: Opening) -> Content:
     """Open a workbook whose parts are zipped: of Excel, or of LibreOffice."""
     archive = ZipFile(file)
     parts = guard.members(archive)
-    inflater = guard.Inflater(file, wish.limits)
+    inflater = guard.Inflater(file, opening.limits)
     names = {part.filename.lower().replace("\\", "/").lstrip("/") for part in parts}
     if xlsx.WORKBOOK in names:
-        book = xlsx.Workbook(parts, inflater, wish.limits)
-        return Content("xlsx", book.sheets(wish.wants), book.since_1904)
+        book = xlsx.Workbook(parts, inflater, opening.limits)
+        return Content("xlsx", book.sheets(opening.wants), book.since_1904)
     from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
 
     if _OPEN_DOCUMENT in names:
-        return Content("ods", calamine.open_document(file, parts, inflater, wish))
+        return Content("ods", calamine.open_document(file, parts, inflater, opening))
     if _BINARY_WORKBOOK in names:
-        return Content("xlsb", calamine.binary_workbook(file, parts, inflater, wish))
+        return Content("xlsb", calamine.binary_workbook(file, parts, inflater, opening))
     raise JcliError("E204")
 
 
-def _old(file: BinaryIO, wish: Wish) -> Content:
+def _old(file: BinaryIO, opening: Opening) -> Content:
     """Open an old Excel workbook, or a workbook of any age that has a password."""
     from jamsostek_cli.roster.files import calamine, locked  # noqa: PLC0415 - few rosters need them
 
     file.seek(0)
     content = io.BytesIO(file.read())
     if locked.is_locked(content):
-        opened_again = locked.unlocked(content, wish.password)
+        opened_again = locked.unlocked(content, opening.password)
         if not opened_again.getvalue().startswith(_OLE2):
-            return _zipped(opened_again, wish)
+            return _zipped(opened_again, opening)
         content = opened_again
-    sheets, since_1904 = calamine.old_excel_sheets(content, wish)
+    sheets, since_1904 = calamine.old_excel_sheets(content, opening)
     return Content("xls", sheets, since_1904)
 
 
-def _text(path: Path, head: bytes, wish: Wish) -> Content:
+def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
     from jamsostek_cli.roster.files import spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
 
@@ -114,12 +102,12 @@ def _text(path: Path, head: bytes, wish: Wish) -> Content:
     if not text.strip():
         raise JcliError("E203")
     if spreadsheet_xml.is_one(text):
-        guard.within(path.stat().st_size, wish.limits.workbook)
-        return Content("xml", spreadsheet_xml.sheets(path, wish))
+        guard.within(path.stat().st_size, opening.limits.workbook)
+        return Content("xml", spreadsheet_xml.sheets(path, opening))
     if tables.is_html(text):
-        guard.within(path.stat().st_size, wish.limits.page)
-        return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), wish.limits)]))
-    guard.lines(path, wish.limits)
+        guard.within(path.stat().st_size, opening.limits.page)
+        return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), opening.limits)]))
+    guard.lines(path, opening.limits)
     delimiter = tables.delimiter_of(text)
     if delimiter is None or text.lstrip().startswith("<"):
         raise JcliError("E204")

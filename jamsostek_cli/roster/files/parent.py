@@ -12,25 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+import jamsostek_cli
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import wire
 from jamsostek_cli.roster.files.guard import USUAL
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import Layout, Merged, Row
 
 _BOUNDS: Final = f"{USUAL.memory // 1_000_000} MB, {USUAL.seconds} s"
-_PACKAGE_ROOT: Final = str(Path(__file__).parents[2])
+_PACKAGE_ROOT: Final = str(Path(jamsostek_cli.__file__).parents[1])
 _SECONDS: Final = 600.0
 _LARGE_SECONDS: Final = 7200.0
 """So long may a file take, with all that is done with its rows; its own work is bounded far more narrowly."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """How an officer wants a file opened: its password, hidden sheets to read by name, larger than usual."""
-
-    password: str | None = None
-    sheets: tuple[str, ...] = ()
-    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def open_workbook(path: Path, opening: Opening | None = None) -> Iterator[Workbo
     request = {
         "path": str(path.resolve()),
         "password": wanted.password,
-        "sheets": [name.strip().casefold() for name in wanted.sheets],
+        "sheets": wanted.sheets,
         "large": wanted.large,
     }
     with _reader(request, seconds=_LARGE_SECONDS if wanted.large else _SECONDS) as (stream, ended):

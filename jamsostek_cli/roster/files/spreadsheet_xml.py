@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import HIDDEN, Layout, Merged, Row, Sheet
-
-if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.content import Wish
 
 _SPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _ROOT: Final = re.compile(r"<(?:\w+:)?Workbook\b")
@@ -25,9 +23,9 @@ def is_one(head: str) -> bool:
 class _Collector:
     """Collects sheets from the events of the parser; attributes and tags go by their local names."""
 
-    def __init__(self, wish: "Wish") -> None:
+    def __init__(self, opening: Opening) -> None:
         self.sheets: list[Sheet] = []
-        self._wish = wish
+        self._opening = opening
         self._rows: list[Row] = []
         self._row: list[Cell] = []
         self._merged: list[Merged] = []
@@ -70,7 +68,7 @@ class _Collector:
         if down:
             self._merged.append(Merged(at, self._number, self._number + down))
         self._read += max(1, at - len(self._row) + 1)
-        guard.fits(self._read, self._wish.limits)
+        guard.fits(self._read, self._opening.limits)
         self._row += [""] * (at - len(self._row))
         self._row.append("")
 
@@ -92,7 +90,7 @@ class _Collector:
             self._sheet_hidden = "".join(self._state).strip() in _UNSEEN
             self._state = None
         elif name == "Worksheet":
-            barred = HIDDEN if self._sheet_hidden and not self._wish.wants(self._name) else ""
+            barred = HIDDEN if self._sheet_hidden and not self._opening.wants(self._name) else ""
             layout = Layout(
                 hidden_columns=frozenset(self._hidden), merged=tuple(self._merged), count=self._number
             )
@@ -106,9 +104,9 @@ def _value(text: str, kind: str) -> Cell:
     return values.iso(text) if kind == "DateTime" else text
 
 
-def sheets(path: Path, wish: "Wish") -> Iterator[Sheet]:
+def sheets(path: Path, opening: Opening) -> Iterator[Sheet]:
     """Yield the sheets of a workbook; ValueError where it is no XML or defines entities."""
-    collector = _Collector(wish)
+    collector = _Collector(opening)
     parser = xml.parser()
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end

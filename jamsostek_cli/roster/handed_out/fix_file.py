@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.finding import Finding, Severity
-from jamsostek_cli.roster.files.parent import Opening, open_workbook
+from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.sheets import columns
 

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.nik import birth_date, masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells import amounts, dates
 from jamsostek_cli.roster.cells.nik import read_digits
 from jamsostek_cli.roster.cells.text import LONGEST, Cell, clean, line, text_of
-from jamsostek_cli.roster.files.parent import Opening, Sheet, open_workbook
+from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.parent import Sheet, open_workbook
 from jamsostek_cli.roster.lists import columns as listed_columns
 from jamsostek_cli.roster.sheets import columns, fullness, header, line_kinds
 from jamsostek_cli.roster.sheets.columns import FIELDS
@@ -22,7 +24,6 @@ from jamsostek_cli.roster.sheets.line_kinds import Line
 from jamsostek_cli.roster.sheets.walk import Lines
 
 _AHEAD: Final = 30
-_PROGRAMMES: Final = ("jkk", "jkm", "jht")
 _A_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
 
@@ -199,7 +200,7 @@ class _Reader:
         total = amounts.rupiah(self._first(cells, "amount"))
         if total is not None:
             return total
-        parts = [amounts.rupiah(self._first(cells, programme)) for programme in _PROGRAMMES]
+        parts = [amounts.rupiah(self._first(cells, programme)) for programme in Programme]
         known = [part for part in parts if part is not None]
         return sum(known) if known else None
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.files.content import Wish, opened
+from jamsostek_cli.roster.files.content import opened
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import Layout, Row
 
 Sheets = dict[str, tuple[str, Layout, list[Row]]]
@@ -18,8 +19,8 @@ Refuser = Callable[..., str]
 def sheets_of() -> Reader:
     """Read every sheet of a file: why it is barred, its layout, its rows."""
 
-    def read(path: Path, wish: Wish = Wish()) -> Sheets:  # noqa: B008 - a frozen value
-        with opened(path, wish) as content:
+    def read(path: Path, opening: Opening = Opening()) -> Sheets:  # noqa: B008 - a frozen value
+        with opened(path, opening) as content:
             return {sheet.name: (sheet.barred, sheet.layout, list(sheet.rows)) for sheet in content.sheets}
 
     return read
@@ -29,9 +30,9 @@ def sheets_of() -> Reader:
 def refusal(sheets_of: Reader) -> Refuser:
     """Return the code with which a file is refused."""
 
-    def refuse(path: Path, wish: Wish = Wish()) -> str:  # noqa: B008 - a frozen value
+    def refuse(path: Path, opening: Opening = Opening()) -> str:  # noqa: B008 - a frozen value
         with pytest.raises(JcliError) as error:
-            sheets_of(path, wish)
+            sheets_of(path, opening)
         assert error.value.facts["path"] == path.name
         return error.value.code
 

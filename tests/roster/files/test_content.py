@@ -8,7 +8,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from jamsostek_cli.roster.files import calamine
-from jamsostek_cli.roster.files.content import Wish, opened
+from jamsostek_cli.roster.files.content import opened
+from jamsostek_cli.roster.files.opening import Opening
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import (
     HEADINGS,
@@ -41,7 +42,7 @@ def locked(tmp_path: Path, password: str) -> Path:
 def test_names_do_not_matter(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI]}).rename(tmp_path / "r.xls")
 
-    with opened(path, Wish()) as book:
+    with opened(path, Opening()) as book:
         assert (book.kind, book.since_1904) == ("xlsx", False)
 
 
@@ -69,8 +70,8 @@ def test_a_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tmp_pat
     path = locked(tmp_path, "rahasia")
 
     assert refusal(path) == "E205"
-    assert refusal(path, Wish(password="salah")) == "E218"
-    assert sheets_of(path, Wish(password="rahasia"))["A"][2][0] == (1, False, list(HEADINGS))
+    assert refusal(path, Opening(password="salah")) == "E218"
+    assert sheets_of(path, Opening(password="rahasia"))["A"][2][0] == (1, False, list(HEADINGS))
 
 
 def test_a_workbook_that_is_only_protected_from_changes(sheets_of: Reader, tmp_path: Path) -> None:
@@ -81,8 +82,8 @@ def test_an_old_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tm
     stream = old_sheet(label(0, 0, "NIK"))
     path = file(tmp_path, compound(old_locked(stream, "rahasia"), small=True), "r.xls")
     assert refusal(path) == "E205"
-    assert refusal(path, Wish(password="salah")) == "E218"
-    assert sheets_of(path, Wish(password="rahasia"))["Sheet1"][2] == [(1, False, ["NIK"])]
+    assert refusal(path, Opening(password="salah")) == "E218"
+    assert sheets_of(path, Opening(password="rahasia"))["Sheet1"][2] == [(1, False, ["NIK"])]
 
     protected = file(tmp_path, compound(old_locked(stream, "VelvetSweatshop"), small=True), "p.xls")
     assert sheets_of(protected)["Sheet1"][2] == [(1, False, ["NIK"])]
@@ -107,7 +108,7 @@ def test_hidden_sheets_are_read_when_they_are_asked_for(sheets_of: Reader, tmp_p
     stream[at + 8] = 1
     path = file(tmp_path, compound(bytes(stream)), "r.xls")
     assert sheets_of(path)["Sheet1"][0] == "hidden"
-    assert sheets_of(path, Wish(sheets=frozenset({"sheet1"})))["Sheet1"][0] == ""
+    assert sheets_of(path, Opening(sheets=("sheet1",)))["Sheet1"][0] == ""
     stream[at + 9] = 2
     assert sheets_of(file(tmp_path, compound(bytes(stream))))["Sheet1"][0] == "not-a-roster"
 

@@ -10,7 +10,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard
-from jamsostek_cli.roster.files.content import Wish
+from jamsostek_cli.roster.files.opening import Opening
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import HEADINGS, RUDI, compound, old_sheet, rezipped, xlsx, zipped
 
@@ -50,7 +50,7 @@ def test_parts_that_grow_without_end(refusal: Refuser, book: Path, packing: int)
             archive.writestr(name, content + b" " * (3_000_000 if name == SHEET else 0))
     narrow = replace(guard.USUAL, inflated=2_000_000)
 
-    assert refusal(book, Wish(limits=narrow)) == "E210"
+    assert refusal(book, Opening(limits=narrow)) == "E210"
 
 
 def test_a_bomb(refusal: Refuser, book: Path) -> None:

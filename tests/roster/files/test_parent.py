@@ -6,7 +6,8 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import parent, wire
-from jamsostek_cli.roster.files.parent import Opening, open_workbook
+from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.parent import open_workbook
 from tests.support.workbooks import HEADINGS, RUDI, WATI, xlsx
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.roster.files.content import Wish
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import Merged
 from tests.roster.files.conftest import Reader, Refuser
 
@@ -57,7 +57,7 @@ def test_hidden_sheets(sheets_of: Reader, tmp_path: Path) -> None:
     )
 
     assert [(barred, len(rows)) for barred, _, rows in sheets_of(path).values()] == [("", 1), ("hidden", 0)]
-    assert [len(rows) for _, _, rows in sheets_of(path, Wish(sheets=frozenset({"b"}))).values()] == [1, 1]
+    assert [len(rows) for _, _, rows in sheets_of(path, Opening(sheets=("b",))).values()] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.files.content import Wish
+from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import Merged
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import rezipped, sheet_xml, xlsx
@@ -147,7 +147,7 @@ def test_hidden_and_merged(sheets_of: Reader, tmp_path: Path) -> None:
         made.add_worksheet("B").hide()
         made.add_worksheet("C").very_hidden()
 
-    found = sheets_of(tmp_path / "r.xlsx", Wish(sheets=frozenset({"b"})))
+    found = sheets_of(tmp_path / "r.xlsx", Opening(sheets=("b",)))
 
     _, layout, rows = found["A"]
     assert set(layout.hidden_columns) == {1}
