@@ -128,7 +128,6 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         "payer": terms.payer,
     }
     return Answer(
-        schema="enrol",
         data={
             "dry_run": dry_run,
             "heads": result.heads,

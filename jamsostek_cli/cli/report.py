@@ -2,23 +2,28 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ForceOption, OutputOption, PayerOption, a_date, a_month, a_year
+from jamsostek_cli.cli.frame.options import (
+    ForceOption,
+    MachineOption,
+    OutputOption,
+    PayerOption,
+    a_date,
+    a_month,
+    a_year,
+)
+from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.registry import REPORTS, schema
+from jamsostek_cli.messages import text
+from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.tables.table import Column, Table
-from jamsostek_cli.tables.wording import note_text
-
-if TYPE_CHECKING:
-    from jamsostek_cli.tables.table import Report
 
 app = group("help.report")
 YearOption = Annotated[
@@ -41,6 +46,7 @@ def coverage(
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Report the coverage of a year, by a dimension if asked."""
@@ -52,12 +58,8 @@ def coverage(
         raise JcliError("E504", name=by, names=", ".join(DIMENSIONS))
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
-    _answer(
-        current,
-        report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names),
-        output,
-        force=force,
-    )
+    made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
+    show(current, answered(made, Output.of(output, force=force, machine=machine)))
 
 
 @app.command("claims", help=text("help.report_claims"))
@@ -67,6 +69,7 @@ def claims(
     month: MonthOption = None,
     as_of: AsOfOption = None,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Claims reported in a year or month."""
@@ -75,7 +78,8 @@ def claims(
     current = session(ctx)
     day = as_of or current.today
     period = str(month or year or day.year)
-    _answer(current, report.claims(current.database(), period=period, as_of=day), output, force=force)
+    made = report.claims(current.database(), period=period, as_of=day)
+    show(current, answered(made, Output.of(output, force=force, machine=machine)))
 
 
 @app.command("monthly", help=text("help.report_monthly"))
@@ -96,7 +100,8 @@ def monthly(
     files = (
         None if folder is None else [folder.with_name(f"{folder.name}.{kind}") for kind in REPORTS["monthly"]]
     )
-    _answer(current, report.monthly(current.database(), chosen, today=current.today), files, force=force)
+    made = report.monthly(current.database(), chosen, today=current.today)
+    show(current, answered(made, Output.of(files, force=force)))
 
 
 @app.command("quality", help=text("help.report_quality"))
@@ -106,6 +111,7 @@ def quality(
     month: MonthOption = None,
     as_of: AsOfOption = None,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Score the rosters of a year or month, by agency."""
@@ -114,7 +120,8 @@ def quality(
     current = session(ctx)
     day = as_of or current.today
     period = str(month or year or day.year)
-    _answer(current, report.quality(current.database(), period=period, as_of=day), output, force=force)
+    made = report.quality(current.database(), period=period, as_of=day)
+    show(current, answered(made, Output.of(output, force=force, machine=machine)))
 
 
 @app.command("forecast", help=text("help.report_forecast"))
@@ -125,6 +132,7 @@ def forecast(
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.forecast_names"))] = False,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Say how long the budget of a year lasts, and whom the coming months bring to an end."""
@@ -133,12 +141,8 @@ def forecast(
     current = session(ctx)
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
-    _answer(
-        current,
-        report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names),
-        output,
-        force=force,
-    )
+    made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names)
+    show(current, answered(made, Output.of(output, force=force, machine=machine)))
 
 
 @app.command("list", help=text("help.report_list"))
@@ -149,30 +153,4 @@ def list_(ctx: typer.Context) -> None:
         columns=(Column("report"), Column("meaning"), Column("formats")),
         rows=[(name, text(f"help.report_{name}"), ", ".join(formats)) for name, formats in REPORTS.items()],
     )
-    show(session(ctx), Answer(schema="reports", data=table.records(), tables=[table]))
-
-
-def _answer(current: Session, report: "Report", output: list[Path] | None, *, force: bool) -> None:
-    from jamsostek_cli.operations import report as operation
-
-    data = operation.as_data(report)
-    if output:
-        written = [str(path) for path in output if operation.write(report, path, force=force)]
-        lines = [text("say.written", path=path) for path in written] or [text("say.unchanged")]
-        show(current, Answer(schema=schema(report.name), data=data, lines=lines, as_of=report.as_of))
-        return
-    heading = text(f"report.{report.name}", period=figures.period(report.period))
-    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
-    names = [report.names_table()] if report.names else []
-    show(
-        current,
-        Answer(
-            schema=schema(report.name),
-            data=data,
-            lines=[f"{heading} · {day}"],
-            figures=report.figures,
-            tables=[*report.tables, *names],
-            hints=[note_text(note) for note in report.notes],
-            as_of=report.as_of,
-        ),
-    )
+    show(session(ctx), Answer(data=table.records(), tables=[table]))

@@ -96,7 +96,7 @@ def _draw(current: Session, item: "Item", heading: str) -> None:
         rows=[(text(f"col.{key}"), one[key], other[key]) for key in _FIELDS if one[key] or other[key]],
     )
     lines = [heading, text("say.review_why", reasons=_reasons(item.reasons), score=item.score or "-")]
-    show(current, Answer(schema="review-item", data={}, lines=lines, tables=[table]))
+    show(current, Answer(data={}, lines=lines, tables=[table]))
 
 
 def _shown(side: "Side | None") -> dict[str, Value]:
@@ -169,7 +169,6 @@ def _say_queue(current: Session, items: "Sequence[Item]") -> None:
     show(
         current,
         Answer(
-            schema="review",
             data=data,
             lines=lines,
             tables=[table] if items else [],
@@ -187,7 +186,7 @@ def _say_decided(current: Session, decided: "Decided") -> None:
     }
     show(
         current,
-        Answer(schema="review-decided", data=data, lines=[_outcomes(decided)], review=bool(decided.waiting)),
+        Answer(data=data, lines=[_outcomes(decided)], review=bool(decided.waiting)),
     )
 
 

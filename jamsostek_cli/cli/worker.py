@@ -59,7 +59,7 @@ def list_(
         rows=[(number_of(row[0]), masked(row[1]), *row[2:]) for row in found],
     )
     more = [text("say.more", after=found[-1][0])] if len(found) == limit else []
-    show(current, Answer(schema="workers", data=table.records(), tables=[table], hints=more))
+    show(current, Answer(data=table.records(), tables=[table], hints=more))
 
 
 @app.command("show", help=text("help.worker_show"))
@@ -137,7 +137,6 @@ def show_(
     show(
         current,
         Answer(
-            schema="worker",
             data={**facts, "enrolments": enrolled.records(), "claims": claimed.records()},
             figures=[Figure(key, value, _KINDS.get(key, Kind.TEXT), "col") for key, value in facts.items()],
             tables=[table for table in (enrolled, claimed) if table.rows],
@@ -190,7 +189,6 @@ def death(
     show(
         current,
         Answer(
-            schema="death",
             data={
                 "worker": number,
                 "died_on": died.isoformat(),
@@ -214,7 +212,7 @@ def alive(
     current = session(ctx)
     risen = worker.take_death_back(current.database(), current.act(), one_worker(who, nik), reason=reason)
     data = {"worker": risen.number, "status": risen.status.value}
-    show(current, Answer(schema="alive", data=data, lines=[text("say.alive", worker=risen.number)]))
+    show(current, Answer(data=data, lines=[text("say.alive", worker=risen.number)]))
 
 
 @app.command("return", help=text("help.worker_return"))
@@ -230,7 +228,7 @@ def return_(
     hints = [text("next.label", step=text("next.merged", keep=back.number))]
     show(
         current,
-        Answer(schema="return", data=data, lines=[text("say.returned", worker=back.number)], hints=hints),
+        Answer(data=data, lines=[text("say.returned", worker=back.number)], hints=hints),
     )
 
 
@@ -266,7 +264,7 @@ def duplicates(ctx: typer.Context) -> None:
     )
     show(
         current,
-        Answer(schema="duplicates", data=table.records(), tables=[table], review=bool(table.rows)),
+        Answer(data=table.records(), tables=[table], review=bool(table.rows)),
     )
 
 
@@ -288,4 +286,4 @@ def merge(
     facts = {"keep": done.keep, "gone": done.gone, "ended": done.ended}
     said = text("say.parted", **facts) if undo else text("say.merged", **facts)
     hints = [text("next.label", step=text("next.merged", keep=done.keep))] if done.ended else []
-    show(current, Answer(schema="merge", data={**facts, "undone": undo}, lines=[said], hints=hints))
+    show(current, Answer(data={**facts, "undone": undo}, lines=[said], hints=hints))

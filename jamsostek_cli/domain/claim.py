@@ -74,6 +74,26 @@ class ClaimMove(StrEnum):
     REOPEN = "reopen"
 
 
+class Component(StrEnum):
+    """What a benefit is made of, each line of a claim one of these."""
+
+    LUMP_SUM = "santunan"
+    PERIODIC = "berkala"
+    FUNERAL = "pemakaman"
+    DISABILITY = "cacat"
+    UNABLE_TO_WORK = "stmb"
+    TRANSPORT = "transport"
+    HOME_CARE = "home_care"
+    AIDS = "aids"
+
+
+class DocumentState(StrEnum):
+    """Whether a document of the checklist has come in."""
+
+    IN = "in"
+    MISSING = "missing"
+
+
 OPEN_STATES: Final = frozenset({ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED})
 """States in which a family still waits."""
 

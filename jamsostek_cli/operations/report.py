@@ -13,10 +13,11 @@ from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
-from jamsostek_cli.reports.registry import LISTS, REPORTS, schema
+from jamsostek_cli.reports.registry import LISTS, REPORTS, command
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables import plain
-from jamsostek_cli.tables.table import Report
+from jamsostek_cli.tables.envelope import envelope, schema
+from jamsostek_cli.tables.table import Report, for_programs
 from jamsostek_cli.tables.wording import note_text
 
 
@@ -76,7 +77,7 @@ def as_data(report: Report) -> dict[str, object]:
     """Return a report as JSON-able data: figures by key, tables as lists of records."""
     data: dict[str, object] = {
         "period": report.period,
-        "figures": {figure.key: figure.value for figure in report.figures},
+        "figures": {figure.key: for_programs(figure.value) for figure in report.figures},
         "rows": report.tables[0].records() if report.tables else [],
         "tables": {table.key: table.records() for table in report.tables},
         "notes": [note_text(note) for note in report.notes],
@@ -86,17 +87,10 @@ def as_data(report: Report) -> dict[str, object]:
     return data
 
 
-def _envelope(report: Report) -> dict[str, object]:
-    return {
-        "schema": f"jcli.{schema(report.name)}/1",
-        "as_of": report.as_of.isoformat(),
-        "data": as_data(report),
-        "findings": [],
-    }
-
-
-def write(report: Report, path: Path, *, force: bool = False) -> bool:
+def write(report: Report, path: Path, *, force: bool = False, machine: bool = False) -> bool:
     """Write a report to a file in the format its ending names; return whether the file changed.
+
+    With `machine` a CSV speaks to programs, in keys and codes.
 
     E503 for a format this report has not, E502 when another file stands there.
     """
@@ -111,11 +105,11 @@ def write(report: Report, path: Path, *, force: bool = False) -> bool:
 
             xlsx.write(report, part)
         elif ending == "csv":
-            plain.write_csv(report, part)
+            plain.write_csv(report, part, machine=machine)
         elif ending == "md":
             plain.write_markdown(report, part)
         else:
-            envelope = json.dumps(_envelope(report), ensure_ascii=False, indent=1)
-            part.write_text(f"{envelope}\n", encoding="utf-8")
+            message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
+            part.write_text(f"{json.dumps(message, ensure_ascii=False, indent=1)}\n", encoding="utf-8")
 
     return safe_file.write(path, fill, force=force)

@@ -13,7 +13,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
-class Category(StrEnum):
+class Discrepancy(StrEnum):
     """In what a row of BPJS's list, or somebody of ours, does not agree."""
 
     MISSING_THERE = "missing-there"
@@ -52,7 +52,7 @@ class Member(NamedTuple):
 class Difference:
     """One disagreement; `nik` is masked, `sheet` and `row` are those of BPJS's list."""
 
-    category: Category
+    category: Discrepancy
     worker: str | None = None
     nik: str | None = None
     sheet: str | None = None
@@ -77,10 +77,10 @@ class Reconciled:
     differences: tuple[Difference, ...]
 
     @property
-    def categories(self) -> dict[Category, int]:
+    def categories(self) -> dict[Discrepancy, int]:
         """How many there are of each category that occurs."""
         found = Counter(one.category for one in self.differences)
-        return {category: found[category] for category in Category if found[category]}
+        return {category: found[category] for category in Discrepancy if found[category]}
 
 
 def members(connection: Connection, niks: Iterable[str], *, month: Month, payer: str | None) -> list[Member]:

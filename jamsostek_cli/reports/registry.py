@@ -20,17 +20,16 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """What other commands write with `-o`, each with its file formats."""
 
-_SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
+_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "quality": "report-quality",
-        "reconcile": "bpjs-reconcile",
-        "overlaps": "cover-overlaps",
-        "bill": "iuran-bill",
-        "invoice": "iuran-check",
+        "reconcile": "bpjs reconcile",
+        "overlaps": "cover overlaps",
+        "bill": "iuran bill",
+        "invoice": "iuran check",
     }
 )
 
 
-def schema(name: str) -> str:
-    """Return what a report's JSON envelope is called: its own name where nothing else stands."""
-    return _SCHEMAS.get(name, name)
+def command(name: str) -> str:
+    """Return the command that gives a report or list; its JSON is called by it, on screen and in a file."""
+    return f"jcli {_COMMANDS.get(name, f'report {name}')}"

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,8 +16,14 @@ from jamsostek_cli.errors import JcliError
 Value = int | Decimal | Mapping[str, Decimal] | tuple[str, ...]
 """Rupiah and counts are whole, shares decimal; tables give numbers by word, steps by lower bound."""
 
-CONFIDENCE: Final = ("read", "reported", "memory")
-"""How sure we are: the article was read, others report it, or nobody has looked it up yet."""
+
+class Confidence(StrEnum):
+    """How sure we are of a value: read in the official text, reported by others, or from memory."""
+
+    READ = "read"
+    REPORTED = "reported"
+    MEMORY = "memory"
+
 
 LOOKED_UP_BY: Final = ("event date", "month", "registration date", "complete date")
 _COUNTS: Final = ("IDR", "times", "persons", "days", "workdays", "months", "years")
@@ -57,7 +64,7 @@ class Provision:
     since: datetime.date
     until: datetime.date | None = None
     citation: str
-    confidence: str
+    confidence: Confidence
     checked_on: datetime.date
     doubt: str | None = None
     note: str | None = None
@@ -113,14 +120,16 @@ def _provision(name: str, heading: Mapping[str, Any], entry: object, place: str)
     dated = strict.table(entry, _DATED, place, required=_DATED_NEEDS)
     place = f"{place} {dated['from']}"
     strict.demand(dated["citation"].strip(), place, "citation: empty")
-    strict.demand(dated["confidence"] in CONFIDENCE, place, f"unknown confidence: {dated['confidence']}")
+    strict.demand(
+        dated["confidence"] in tuple(Confidence), place, f"unknown confidence: {dated['confidence']}"
+    )
     return Provision(
         name=name,
         **{key: heading[key] for key in _HEADING},
         value=_value(heading["unit"], dated["value"], place),
         since=dated["from"],
         citation=dated["citation"],
-        confidence=dated["confidence"],
+        confidence=Confidence(dated["confidence"]),
         doubt=dated.get("doubt"),
         note=dated.get("note"),
     )

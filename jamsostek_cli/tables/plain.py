@@ -4,10 +4,12 @@ import csv
 from pathlib import Path
 from typing import Final
 
-from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Report, Table, Value
+from jamsostek_cli.messages import figures, language, text
+from jamsostek_cli.tables.table import Column, Report, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
+_DELIMITERS: Final = {"id": ";", "en": ","}
+"""What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,18 +22,42 @@ def inert(value: Value) -> Value:
     return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value
 
 
-def write_csv(report: Report, path: Path) -> None:
-    """Write the names if they are listed, else the first table, else the figures, as UTF-8 CSV."""
-    tables = [report.names_table()] if report.names else report.tables
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        if not tables:
-            writer.writerow(["figure", "value"])
-            writer.writerows([figure.key, figure.value] for figure in report.figures)
+def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:
+    """Write the names if they are listed, else the first table, else the figures, as UTF-8 CSV.
+
+    For people it opens in a spreadsheet of their language: headings and words as on the screen, figures
+    without separators, `;` between them in Indonesian. For programs (`machine`) it has keys and codes.
+    """
+    table = _first(report, machine=machine)
+    with path.open("w", newline="", encoding="utf-8" if machine else "utf-8-sig") as stream:
+        if machine:
+            writer = csv.writer(stream)
+            writer.writerow([column.key for column in table.columns])
+            writer.writerows([inert(for_programs(value)) for value in row] for row in table.rows)
             return
-        table = tables[0]
-        writer.writerow([column.key for column in table.columns])
-        writer.writerows([inert(value) for value in row] for row in table.rows)
+        writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
+        writer.writerow([title(column) for column in table.columns])
+        writer.writerows(
+            [inert(_for_spreadsheet(v, c)) for v, c in zip(row, table.columns, strict=True)]
+            for row in table.rows
+        )
+
+
+def _first(report: Report, *, machine: bool) -> Table:
+    if report.names:
+        return report.names_table()
+    if report.tables:
+        return report.tables[0]
+    rows = [(f.key if machine else figure_title(f), f.value) for f in report.figures]
+    columns = (Column("figure"), Column("value"))
+    return Table(key="figures", columns=columns, rows=rows)
+
+
+def _for_spreadsheet(value: Value, column: Column) -> Value:
+    """Return a value as a spreadsheet reads it: words as words, dates ISO, figures bare."""
+    if isinstance(value, float) and language() == "id":
+        return str(value).replace(".", ",")
+    return shown(value, column.kind) if isinstance(value, str | bool) else for_programs(value)
 
 
 def write_markdown(report: Report, path: Path) -> None:

@@ -1,18 +1,21 @@
-"""What a report is: figures, tables and notes, laid out by whoever shows them."""
+"""What an answer is made of: figures, tables and notes, laid out by whoever shows them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Self
 
-Value = str | int | float | None
+from jamsostek_cli.domain.month import Month
+
+Value = str | int | float | datetime.date | Month | None
+"""What a cell may hold: a state or reason is an enumeration, which people read as a word of the office."""
 
 
 class Kind(StrEnum):
-    """How a column's values are meant; `SHARE` is a fraction of 1, a `CODE` stays as it is stored."""
+    """How a column's values are meant; `SHARE` is a fraction of 1."""
 
     TEXT = "text"
-    CODE = "code"
     COUNT = "count"
     RUPIAH = "rupiah"
     SHARE = "share"
@@ -21,15 +24,42 @@ class Kind(StrEnum):
     @property
     def is_text(self) -> bool:
         """Tell whether values are words and codes, which stand to the left, not figures."""
-        return self in {Kind.TEXT, Kind.CODE}
+        return self is Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key is English in every language, its title is looked up as `col.KEY`."""
+    """A column: its key is English in every language, its title is looked up as `col.KEY`.
+
+    `of` takes the value from an item of the table; without it the value is the item's attribute of that name.
+    """
 
     key: str
     kind: Kind = Kind.TEXT
+    of: Callable[[Any], Value] | None = None
+
+    def value(self, item: object) -> Value:
+        """Return what an item has in this column."""
+        taken: Value = getattr(item, self.key) if self.of is None else self.of(item)
+        return taken
+
+
+def figure_of(value: Value) -> float:
+    """Return the number that a cell of figures holds, 0 for an empty one."""
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def for_programs(value: Value) -> str | int | float | None:
+    """Return a value as programs read it: the code of a word, ISO dates, months as `YYYY-MM`.
+
+    >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
+    ('2025-05-10', '2025-05', 'text')
+    """
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Month) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +77,36 @@ class Table:
     chart: tuple[str, ...] | None = None
     line: tuple[str, str] | None = None
 
-    def records(self) -> list[dict[str, Value]]:
-        """Return the rows as dictionaries by column key."""
-        return [dict(zip((c.key for c in self.columns), row, strict=True)) for row in self.rows]
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        items: Iterable[object],
+        columns: Sequence[Column],
+        *,
+        summed: Collection[str] = (),
+        chart: tuple[str, ...] | None = None,
+        line: tuple[str, str] | None = None,
+    ) -> Self:
+        """Return a table of one row for each item; the columns named in `summed` are added up below."""
+        rows = [tuple(column.value(item) for column in columns) for item in items]
+        total = [
+            sum(row[at] or 0 for row in rows) if column.key in summed else None  # type: ignore[misc]
+            for at, column in enumerate(columns)
+        ]
+        return cls(
+            key=key,
+            columns=tuple(columns),
+            rows=rows,
+            total=tuple(total) if summed else None,
+            chart=chart,
+            line=line,
+        )
+
+    def records(self) -> list[dict[str, str | int | float | None]]:
+        """Return the rows as programs read them, by column key."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, map(for_programs, row), strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

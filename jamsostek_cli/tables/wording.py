@@ -1,34 +1,53 @@
 """The words for what a table holds: values, headings, figures and notes, in the language in use."""
 
 import datetime
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
 
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Value
+
+
+@cache
+def kind_of(words: type[StrEnum]) -> str:
+    """Return under which kind the catalogues hold the words of an enumeration.
+
+    >>> kind_of(Kind)
+    'kind'
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower()
+
+
+def word(value: StrEnum | str) -> str:
+    """Return the office's word for a state, a reason, a payer; one that is missing is a mistake of jcli."""
+    if isinstance(value, StrEnum):
+        return text(f"{kind_of(type(value))}.{value.value}")
+    try:
+        return text(f"word.{value}")
+    except KeyError:
+        return value
+
+
+_FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
+    {Kind.COUNT: figures.count, Kind.RUPIAH: figures.rupiah, Kind.SHARE: figures.share}
+)
 
 
 def shown(value: Value, kind: Kind) -> str:
     """Return a value as a person reads it in the language in use."""
     if value is None:
         return ""
-    match kind:
-        case Kind.COUNT:
-            return figures.count(int(value))
-        case Kind.RUPIAH:
-            return figures.rupiah(int(value))
-        case Kind.SHARE:
-            return figures.share(float(value))
-        case Kind.DATE:
-            return figures.day(str(value))
-        case _:
-            return str(value) if kind is Kind.CODE else word(str(value))
-
-
-def word(value: str) -> str:
-    """Return the office's word for a stored code such as `jkm` or `verified`; other text as it is."""
-    try:
-        return text(f"word.{value}")
-    except KeyError:
-        return value
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, bool):
+        return text("word.yes" if value else "word.no")
+    if kind in _FIGURES:
+        return _FIGURES[kind](value)
+    return figures.day(str(value)) if kind is Kind.DATE else word(str(value))
 
 
 def figure_title(figure: Figure) -> str:
@@ -37,12 +56,14 @@ def figure_title(figure: Figure) -> str:
 
 
 def note_text(note: Note) -> str:
-    """Return what a note says, its dates as people read them."""
-    facts = {
-        name: figures.day(value.isoformat()) if isinstance(value, datetime.date) else value
-        for name, value in note.facts.items()
-    }
-    return text(f"note.{note.key}", **facts)
+    """Return what a note says, its dates and words as people read them."""
+    return text(f"note.{note.key}", **{name: _fact(value) for name, value in note.facts.items()})
+
+
+def _fact(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return figures.day(value.isoformat())
+    return word(value) if isinstance(value, StrEnum) else value
 
 
 def title(column: Column) -> str:

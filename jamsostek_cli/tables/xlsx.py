@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Kind, Report, Table, Value
+from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ _SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
 _NUMBER_FORMATS: Final = {
     Kind.TEXT: "@",
-    Kind.CODE: "@",
     Kind.COUNT: "[$-421]#,##0",
     Kind.RUPIAH: '[$-421]"Rp"#,##0',
     Kind.SHARE: "[$-421]0.00%",
@@ -121,7 +120,7 @@ def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, st
     elif kind is Kind.DATE:
         sheet.write_datetime(row, column, datetime.date.fromisoformat(str(value)), style)
     else:
-        sheet.write_number(row, column, float(value), style)
+        sheet.write_number(row, column, float(value), style)  # type: ignore[arg-type] # a number by its kind
 
 
 def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) -> None:
@@ -227,7 +226,7 @@ def _over_time(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...]
         look = {"fill": {"color": color}, "gap": 40} if kind == "column" else _LINE_LOOK
         chart.add_series({**_series(table, name, label, value), **look})
     names = [column.key for column in table.columns]
-    largest = max(abs(float(row[names.index(value)] or 0)) for row in table.rows for value in values)
+    largest = max(abs(figure_of(row[names.index(value)])) for row in table.rows for value in values)
     millions = largest >= _MANY
     heading = ", ".join(title(table.columns[names.index(value)]) for value in values)
     unit = text("chart.millions" if millions else "chart.rupiah")

@@ -156,12 +156,20 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert [cell.value for cell in sheet[7]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
-    with text_file.open(encoding="utf-8") as stream:
+    with text_file.open(encoding="utf-8-sig") as stream:
+        assert [row["Terlindungi"] for row in csv.DictReader(stream, delimiter=";")][3] == "8"
+    for_programs = ("report", "coverage", "--year", 2025, "--by", "kelurahan", "--machine")
+    assert city(*for_programs, "-o", tmp_path / "codes.csv").code == 0
+    with (tmp_path / "codes.csv").open(encoding="utf-8") as stream:
         assert [row["protected"] for row in csv.DictReader(stream)][3] == "8"
     assert json.loads((tmp_path / "c.json").read_text())["data"]["figures"]["protected"] == 8
     assert city("report", "coverage", "-o", tmp_path / "c.pdf").error == "E503"
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "plain.csv").code == 0
-    assert (tmp_path / "plain.csv").read_text().startswith("figure,value\n")
+    plain_lines = (tmp_path / "plain.csv").read_text("utf-8-sig").splitlines()
+    assert (plain_lines[0], plain_lines[-1]) == ("Uraian;Nilai", "Terlindungi pada akhir;8")
+    assert any(line.endswith(";0,58") for line in plain_lines)
+    assert city("report", "coverage", "--year", 2025, "--machine", "-o", tmp_path / "keys.csv").code == 0
+    assert "protected,8" in (tmp_path / "keys.csv").read_text("utf-8")
 
 
 def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
@@ -213,7 +221,7 @@ def test_a_link_stays_a_link(city: Office, tmp_path: Path) -> None:
     link.symlink_to(target)
     assert city("report", "coverage", "--year", 2025, "-o", link, "--force").code == 0
     assert link.is_symlink()
-    assert target.read_text().startswith("figure")
+    assert target.read_text("utf-8-sig").startswith("Uraian")
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "no/such/folder.csv").error == "E106"
 
 
@@ -286,5 +294,4 @@ def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: P
 
 
 def test_a_code_stays_what_it_is_where_a_reason_has_words() -> None:
-    assert wording.shown("nik_length", Kind.CODE) == "nik_length"
     assert wording.shown("nik_length", Kind.TEXT) == "NIK tidak 16 digit"

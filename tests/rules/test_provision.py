@@ -7,6 +7,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import provision
+from jamsostek_cli.rules.provision import Confidence
 
 _GOOD = """
 ["jkm.pemakaman"]
@@ -50,7 +51,7 @@ def test_a_good_file() -> None:
         since=datetime.date(2019, 12, 2),
         until=None,
         citation="PP 82/2019 Pasal 34",
-        confidence="read",
+        confidence=Confidence.READ,
         checked_on=datetime.date(2026, 11, 22),
         doubt="three-month-rule",
         note="A note.",

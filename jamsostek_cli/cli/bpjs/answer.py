@@ -9,20 +9,21 @@ import typer
 from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
+    MachineOption,
+    OutputOption,
     PasswordOption,
     PayerOption,
     a_date,
     a_month,
     password_of,
 )
+from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.registry import schema
 from jamsostek_cli.tables.table import Column, Kind, Table
-from jamsostek_cli.tables.wording import note_text
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs.answer import Answered
@@ -70,7 +71,6 @@ def answer(
     show(
         current,
         Answer(
-            schema="bpjs-answer",
             data={
                 "dry_run": dry_run,
                 "file": done.file,
@@ -139,13 +139,11 @@ def reconcile(
         typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.reconcile_month")),
     ] = None,
     password_file: PasswordOption = None,
-    output: Annotated[
-        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
-    ] = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Hold BPJS's member list against ours."""
-    from jamsostek_cli.operations import report as reports
     from jamsostek_cli.operations.bpjs import reconcile as operation
     from jamsostek_cli.reports.reconcile import reconcile as laid_out
     from jamsostek_cli.roster.files.opening import Opening
@@ -161,26 +159,19 @@ def reconcile(
         opening=Opening(password=password_of(password_file)),
     )
     report = laid_out(found, month=chosen, payer=payer, as_of=current.today)
-    written = [one for one in output or () if reports.write(report, one, force=force)]
-    heading = text("report.reconcile", period=figures.period(report.period))
-    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
-    show(
-        current,
-        Answer(
-            schema=schema(report.name),
-            data={
-                "file": found.file,
-                "month": str(chosen),
-                "payer": payer,
-                **{figure.key: figure.value for figure in report.figures},
-                "categories": {category.value: count for category, count in found.categories.items()},
-                "differences": report.tables[0].records(),
-            },
-            lines=[f"{heading} · {day}", *(text("say.written", path=one) for one in written)],
-            figures=report.figures,
-            tables=[*report.tables[1:], *([] if output else report.tables[:1])],
-            hints=[note_text(note) for note in report.notes],
-            findings=[{"code": category, "rows": count} for category, count in found.categories.items()],
-            review=bool(found.differences),
-        ),
+    answer = answered(
+        report,
+        Output.of(output, force=force, machine=machine),
+        data={
+            "file": found.file,
+            "month": str(chosen),
+            "payer": payer,
+            **{figure.key: figure.value for figure in report.figures},
+            "categories": {category.value: count for category, count in found.categories.items()},
+            "differences": report.tables[0].records(),
+        },
+        tables=[*report.tables[1:], report.tables[0]],
+        findings=[{"code": category, "rows": count} for category, count in found.categories.items()],
+        review=bool(found.differences),
     )
+    show(current, answer)

@@ -66,7 +66,6 @@ def submit(
     show(
         current,
         Answer(
-            schema="bpjs-submit",
             data={
                 "dry_run": dry_run,
                 "submission": made.number,
@@ -111,7 +110,6 @@ def file(
     show(
         current,
         Answer(
-            schema="bpjs-file",
             data={"submission": number, "file": str(output), "heads": heads},
             lines=[
                 text("say.written", path=output),
@@ -143,7 +141,7 @@ def list_(ctx: typer.Context) -> None:
         rows=[(s.number, s.made_on, s.heads, s.waiting, s.registered, s.refused, s.withdrawn) for s in found],
     )
     data = [{**record, "file": s.file} for record, s in zip(table.records(), found, strict=True)]
-    show(current, Answer(schema="bpjs-submissions", data=data, tables=[table]))
+    show(current, Answer(data=data, tables=[table]))
 
 
 @app.command("withdraw", help=text("help.bpjs_withdraw"))
@@ -157,7 +155,6 @@ def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: Reas
     show(
         current,
         Answer(
-            schema="bpjs-withdraw",
             data={"submission": number, "proposed_again": heads},
             lines=[text("say.submission_withdrawn", submission=number, heads=figures.count(heads))],
             hints=[text("next.label", step=text("next.submit"))],
@@ -192,7 +189,6 @@ def layout(
     show(
         current,
         Answer(
-            schema="bpjs-layout",
             data={
                 "layout": chosen.name,
                 "sheet": chosen.sheet,

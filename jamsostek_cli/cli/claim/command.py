@@ -28,6 +28,7 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.claim")
 
@@ -74,7 +75,7 @@ def add(
         cause=cause,
     )
     number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=text(f"word.{kind}"))])
+    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -142,7 +143,7 @@ def list_(
             for c in found
         ],
     )
-    show(current, Answer(schema="claim-list", data=table.records(), tables=[table]))
+    show(current, Answer(data=table.records(), tables=[table]))
 
 
 @app.command("document", help=text("help.claim_document"))
@@ -163,7 +164,7 @@ def document(
     if not names and not everything:
         detail = claim_detail.show(current.database(), claim)
         data, checklist = screen.record(detail)["documents"], screen.documents(detail)
-        show(current, Answer(schema="claim-documents", data=data, tables=[checklist]))
+        show(current, Answer(data=data, tables=[checklist]))
         return
     detail = operation.document(
         current.database(), current.act(), claim, names or [], everything=everything, file=file
@@ -196,7 +197,6 @@ def verify(
     show(
         current,
         Answer(
-            schema="verify",
             data=[screen.record(detail) for detail in verified],
             lines=[
                 text(
@@ -246,7 +246,6 @@ def pay(
     show(
         current,
         Answer(
-            schema="pay",
             data=[{"number": p.number, "amount": p.amount, "proof": proof, "paid_on": date} for p in paid],
             lines=[
                 text("say.claim_paid", claim=p.number, amount=figures.rupiah(p.amount), day=day, proof=proof)
@@ -264,7 +263,7 @@ def void(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> N
     current = session(ctx)
     taken = claim_payment.void(current.database(), current.act(), claim, reason=reason)
     said = text("say.claim_voided", claim=taken.number, amount=figures.rupiah(taken.amount))
-    show(current, Answer(schema="void", data={"number": taken.number, "amount": taken.amount}, lines=[said]))
+    show(current, Answer(data={"number": taken.number, "amount": taken.amount}, lines=[said]))
 
 
 def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
@@ -272,7 +271,7 @@ def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> No
 
     current = session(ctx)
     detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
-    said = text("say.claim_moved", claim=detail.claim.number, state=text(f"word.{detail.claim.state}"))
+    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
     screen.changed(current, detail, [said])
 
 

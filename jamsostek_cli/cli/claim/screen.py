@@ -125,7 +125,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
             step = text("next.verify_claim", claim=detail.claim.number)
         hints = [text("next.label", step=step)]
     data = {**record(detail), "lines": _lines(detail).records()}
-    show(current, Answer(schema="claim", data=data, lines=lines, hints=hints))
+    show(current, Answer(data=data, lines=lines, hints=hints))
 
 
 def whole(current: Session, detail: "ClaimDetail") -> None:
@@ -140,7 +140,6 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     show(
         current,
         Answer(
-            schema="claim",
             data={
                 **data,
                 "lines": lines.records(),

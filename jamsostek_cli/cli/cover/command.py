@@ -2,7 +2,6 @@
 
 import datetime
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,9 @@ from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
+    MachineOption,
     NikOption,
+    OutputOption,
     WorkerArgument,
     a_count,
     a_date,
@@ -21,6 +22,7 @@ from jamsostek_cli.cli.frame.options import (
     one_worker,
     words,
 )
+from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.enrolment import EndReason
@@ -29,7 +31,6 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.registry import schema
 from jamsostek_cli.rules.cover import CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import note_text
@@ -102,7 +103,6 @@ def list_(
     show(
         current,
         Answer(
-            schema="cover-list",
             data={"on": day.isoformat(), "people": table.records()},
             tables=[for_screen(table, narrow)],
             hints=more,
@@ -164,32 +164,21 @@ def overlaps(
     last: Annotated[
         Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.to"))
     ] = None,
-    output: Annotated[
-        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
-    ] = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """List the months that two payers paid, in rupiah."""
-    from jamsostek_cli.operations import report as writing
     from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     span, period = _period(year, first, last)
     report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
-    written = [str(path) for path in output or () if writing.write(report, path, force=force)]
-    lines = [text("say.written", path=path) for path in written]
-    if output and not written:
-        lines = [text("say.unchanged")]
-    if not output:
-        lines = [f"{text('report.overlaps', period=period)} · {_as_of(report)}"]
-    answer = Answer(
-        schema=schema(report.name),
-        data=writing.as_data(report),
-        lines=lines,
-        figures=() if output else report.figures,
-        tables=[] if output else _on_screen(report),
-        hints=[] if output else [*_rest(report), *map(note_text, report.notes)],
-        as_of=report.as_of,
+    answer = answered(
+        report,
+        Output.of(output, force=force, machine=machine),
+        tables=_on_screen(report),
+        hints=[*_rest(report), *map(note_text, report.notes)],
         review=bool(report.tables[0].rows),
     )
     show(current, answer)
@@ -207,10 +196,6 @@ def _period(year: int | None, first: Month | None, last: Month | None) -> tuple[
         return Span(first or _FIRST, last or _LAST), f"{first or '…'}..{last or '…'}"
     except ValueError:
         raise JcliError("E002", problem=text("usage.span", value=f"{first}..{last}")) from None
-
-
-def _as_of(report: "Report") -> str:
-    return text("report.as_of", day=figures.day(report.as_of.isoformat()))
 
 
 def _on_screen(report: "Report") -> list[Table]:
@@ -284,7 +269,6 @@ def gaps(
     show(
         current,
         Answer(
-            schema="cover-gaps",
             data=data,
             lines=[said],
             tables=[for_screen(table, narrow)] if found else [],

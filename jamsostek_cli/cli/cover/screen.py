@@ -25,7 +25,6 @@ def history_answer(history: "CoverHistory") -> Answer:
     """Return a person's cover as it is drawn, and as scripts read it."""
     person, answer = history.worker, history.cover
     return Answer(
-        schema="cover",
         data={
             "worker": person.number,
             "asked": history.asked,
@@ -197,7 +196,6 @@ def ended_answer(ended: "CoverEnded") -> Answer:
         amount = figures.rupiah(ended.amount_after)
         lines.append(text("say.cover_paid_after", months=ended.months_after, amount=amount))
     return Answer(
-        schema="cover-end",
         data={
             "worker": number,
             "month": month,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from jamsostek_cli.tables.table import Table
+from jamsostek_cli.tables.table import Table, figure_of
 from jamsostek_cli.tables.wording import title
 
 _FULL: Final = "█▒"
@@ -17,7 +17,7 @@ def bars(table: Table, room: int) -> list[str] | None:
     if table.chart is None or room < _SHORTEST:
         return None
     places = _places(table)
-    values = [[max(0.0, float(row[place] or 0)) for place in places] for row in table.rows]
+    values = [[max(0.0, figure_of(row[place])) for place in places] for row in table.rows]
     most = max((sum(row) for row in values), default=0)
     if not most:
         return None

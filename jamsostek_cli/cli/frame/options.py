@@ -137,6 +137,7 @@ OnePayerOption = Annotated[
 OutputOption = Annotated[
     list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))
 ]
+MachineOption = Annotated[bool, typer.Option("--machine", help=text("opt.machine"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=text("opt.force"))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=text("opt.dry_run"))]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))]

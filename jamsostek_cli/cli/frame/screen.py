@@ -18,6 +18,7 @@ from jamsostek_cli.cli.frame.plain_text import harmless, without_niks
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
 from jamsostek_cli.tables.wording import figure_title, shown, title, word
 
@@ -44,11 +45,12 @@ class Answer:
     """What a command has to say.
 
     `data` is the JSON; `lines` are sentences, `figures` and `tables` for people; `hints` go to standard
-    error; `review` asks for exit status 3.
+    error; `review` asks for exit status 3. The JSON is called by the command, and by `part` where one command
+    gives answers of several shapes.
     """
 
-    schema: str
     data: object
+    part: str = ""
     lines: Sequence[str] = ()
     figures: Sequence[Figure] = ()
     tables: Sequence[Table] = ()
@@ -86,24 +88,20 @@ def forget_output() -> None:
 
 
 def _json(session: Session, answer: Answer) -> None:
-    envelope = {
-        "schema": f"jcli.{answer.schema}/1",
-        "as_of": (answer.as_of or session.today).isoformat(),
-        "data": answer.data,
-        "findings": list(answer.findings),
-    }
-    sys.stdout.write(json.dumps(envelope, ensure_ascii=False, default=str))  # at once: three times as fast
+    message = envelope(
+        schema(session.command, answer.part),
+        as_of=answer.as_of or session.today,
+        data=answer.data,
+        findings=answer.findings,
+    )
+    sys.stdout.write(json.dumps(message, ensure_ascii=False, default=str))  # at once: three times as fast
     sys.stdout.write("\n")
 
 
 def json_error(error: JcliError) -> None:
     """Give a refusal as JSON too, for scripts that asked for JSON."""
     data = {"code": error.code, "message": sentence(error), "hint": hint(error), "exit": int(error.status)}
-    json.dump(
-        {"schema": "jcli.error/1", "as_of": None, "data": data, "findings": []},
-        sys.stdout,
-        ensure_ascii=False,
-    )
+    json.dump(envelope(schema("jcli error"), as_of=None, data=data), sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
@@ -280,5 +278,5 @@ def _fact(value: object) -> str:
     if isinstance(value, datetime.date):
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
-        return word(value.value)
+        return word(value)
     return figures.count(value) if isinstance(value, int) else str(value)

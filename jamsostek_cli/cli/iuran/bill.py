@@ -1,13 +1,13 @@
 """`jcli iuran bill`."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import ForceOption, OutputOption, PayerOption, a_month
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption, PayerOption, a_month
+from jamsostek_cli.cli.frame.report_answer import Output, answered
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.iuran import bill_tables
 from jamsostek_cli.domain.month import Month
@@ -28,6 +28,7 @@ def bill(
     *,
     payer: PayerOption = None,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Reckon the bill of a month."""
@@ -36,29 +37,20 @@ def bill(
     current = session(ctx)
     billed = operation.bill(current.database(), current.act(), month, payer=payer)
     tables = bill_tables.tables(billed, _SHOWN)
-    hidden = 0 if output else bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
-    show(
-        current,
-        Answer(
-            schema="iuran-bill",
-            data=bill_tables.data(billed),
-            lines=[*_lines(billed), *written(_report(current, billed), output, force=force)],
-            tables=[] if output else tables,
-            hints=[
-                *([text("say.more_people", more=figures.count(hidden))] if hidden else []),
-                *(text("next.label", step=step) for one in billed.bills for step in _steps(one)),
-            ],
-            review=any(one.unpaid for one in billed.bills),
-        ),
+    hidden = bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
+    steps = [text("next.label", step=step) for one in billed.bills for step in _steps(one)]
+    answer = answered(
+        _report(current, billed),
+        Output.of(output, force=force, machine=machine),
+        data=bill_tables.data(billed),
+        lines=_lines(billed),
+        shown=(),
+        tables=tables,
+        hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
+        steps=steps,
+        review=any(one.unpaid for one in billed.bills),
     )
-
-
-def written(report: Report, output: list[Path] | None, *, force: bool) -> list[str]:
-    """Write a list to the files asked for, and return what to say of it."""
-    from jamsostek_cli.operations import report as operation
-
-    done = [text("say.written", path=p) for p in output or () if operation.write(report, p, force=force)]
-    return done or ([text("say.unchanged")] if output else [])
+    show(current, answer)
 
 
 def _steps(bill: "Bill") -> list[str]:

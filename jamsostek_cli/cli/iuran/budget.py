@@ -41,7 +41,7 @@ def put(
         lines.append(text("say.budget_before", amount=figures.rupiah(before)))
     data = {"year": year, "payer": payer, "amount": amount, "source": source, "before": before}
     hints = [text("next.label", step=text("next.forecast", year=year))]
-    show(current, Answer(schema="budget-set", data=data, lines=lines, hints=hints))
+    show(current, Answer(data=data, lines=lines, hints=hints))
 
 
 @app.command("list", help=text("help.budget_list"))
@@ -67,4 +67,4 @@ def list_(
         ),
         rows=budget.budgets(current.database(), year),
     )
-    show(current, Answer(schema="budget", data=table.records(), tables=[table]))
+    show(current, Answer(data=table.records(), tables=[table]))

@@ -61,7 +61,6 @@ def pay(
     show(
         current,
         Answer(
-            schema="iuran-pay",
             data={
                 "dry_run": dry_run,
                 "payer": paid.payer,
@@ -112,4 +111,4 @@ def list_(
         {**shown, "amount": bill.amount, "correction": bill.correction}
         for shown, (bill, _) in zip(table.records(), found, strict=True)
     ]
-    show(current, Answer(schema="iuran", data=data, tables=[table]))
+    show(current, Answer(data=data, tables=[table]))

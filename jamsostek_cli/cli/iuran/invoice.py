@@ -8,15 +8,16 @@ import typer
 
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
+    MachineOption,
     OutputOption,
     PayerOption,
     a_count,
     a_month,
     an_amount,
 )
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.report_answer import Output, answered
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.cli.iuran.bill import written
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
@@ -52,6 +53,7 @@ def check(
         int | None, typer.Option("--heads", metavar="N", parser=a_count, help=text("opt.invoice_heads"))
     ] = None,
     output: OutputOption = None,
+    machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
     """Check BPJS's invoice against our bill."""
@@ -69,18 +71,18 @@ def check(
     else:
         checked = invoice.check_list(database, current.today, path, month=chosen, payer=payer)
     tables = [table for table in (_shares(checked), _lines(checked, _SHOWN)) if table.rows]
-    hidden = 0 if output else max(0, len(checked.lines) - _SHOWN)
-    show(
-        current,
-        Answer(
-            schema="iuran-check",
-            data=_data(checked),
-            lines=[*_said(checked), *written(_report(current, checked), output, force=force)],
-            tables=[] if output else tables,
-            hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
-            review=bool(checked.lines or checked.shares),
-        ),
+    hidden = max(0, len(checked.lines) - _SHOWN)
+    answer = answered(
+        _report(current, checked),
+        Output.of(output, force=force, machine=machine),
+        data=_data(checked),
+        lines=_said(checked),
+        shown=(),
+        tables=tables,
+        hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
+        review=bool(checked.lines or checked.shares),
     )
+    show(current, answer)
 
 
 def _named(what: Sequence[str], month: Month | None) -> tuple[Month | None, Path | None]:

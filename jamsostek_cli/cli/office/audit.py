@@ -29,7 +29,7 @@ def log(
         columns=(Column("seq", Kind.COUNT), *map(Column, keys)),
         rows=database.audit_trail(current.database(), count=count),
     )
-    show(current, Answer(schema="audit", data=table.records(), tables=[table]))
+    show(current, Answer(data=table.records(), tables=[table]))
 
 
 @app.command("verify", help=text("help.audit_verify"))
@@ -40,4 +40,4 @@ def verify(ctx: typer.Context) -> None:
     current = session(ctx)
     chain = database.verify_audit(current.database())
     said = text("say.audit", rows=chain.rows, head=chain.head[:16])
-    show(current, Answer(schema="audit-verify", data={"rows": chain.rows, "head": chain.head}, lines=[said]))
+    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[said]))

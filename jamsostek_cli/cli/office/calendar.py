@@ -11,6 +11,7 @@ from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def workday(
     database = current.database()
     if day is None:
         table = _table("workdays", calendar.decided(database))
-        show(current, Answer(schema="db-workday", data=table.records(), tables=[table]))
+        show(current, Answer(data=table.records(), tables=[table]))
         return
     if state is not None and reason is not None:
         calendar.decide(database, current.act(), day, workday=_STATES[state], reason=reason)
@@ -48,13 +49,13 @@ def workday(
     said = text(
         "say.workday" if found.workday else "say.day_off",
         day=figures.day(day.isoformat()),
-        source=text(f"word.{found.source}"),
-        name=found.name or text(f"word.{found.source}"),
+        source=word(found.source),
+        name=found.name or word(found.source),
     )
     data = {"day": day.isoformat(), "workday": found.workday, "source": found.source, "name": found.name}
     show(
         current,
-        Answer(schema="db-workday", data=data, lines=[said], hints=_warnings(day.year)),
+        Answer(data=data, lines=[said], hints=_warnings(day.year)),
     )
 
 
@@ -71,7 +72,7 @@ def calendar(
     data = {"year": chosen, "known": operation.is_known(chosen), "days": table.records()}
     show(
         current,
-        Answer(schema="db-calendar", data=data, tables=[table], hints=_warnings(chosen)),
+        Answer(data=data, tables=[table], hints=_warnings(chosen)),
     )
 
 
@@ -79,7 +80,7 @@ def _table(key: str, days: "Sequence[Day]") -> Table:
     return Table(
         key=key,
         columns=(Column("day", Kind.DATE), Column("workday"), Column("day_source"), Column("day_name")),
-        rows=[(d.day.isoformat(), "yes" if d.workday else "no", d.source, d.name) for d in days],
+        rows=[(d.day.isoformat(), d.workday, d.source, d.name) for d in days],
     )
 
 

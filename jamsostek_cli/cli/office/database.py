@@ -28,7 +28,6 @@ def init(
     show(
         current,
         Answer(
-            schema="init",
             data={"path": str(made.path), "area": made.area.code, "city": made.area.name},
             lines=[text("say.created", path=made.path, city=made.area.name)],
             hints=[text("next.label", step=text("next.import"))],
@@ -42,7 +41,7 @@ def path(ctx: typer.Context) -> None:
     current = session(ctx)
     place = current.place()
     data = {"path": str(place), "exists": place.exists()}
-    show(current, Answer(schema="db-path", data=data, lines=[str(place)]))
+    show(current, Answer(data=data, lines=[str(place)]))
 
 
 @app.command("check", help=text("help.db_check"))
@@ -60,7 +59,7 @@ def check(ctx: typer.Context) -> None:
         "audit_rows": health.chain.rows,
         "audit_head": health.chain.head,
     }
-    show(current, Answer(schema="db-check", data=data, lines=lines))
+    show(current, Answer(data=data, lines=lines))
     if health.problems:
         raise typer.Exit(1)
 
@@ -79,4 +78,4 @@ def setting(
     current = session(ctx)
     old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
     said = text("say.setting", name=name, old=old, new=value)
-    show(current, Answer(schema="setting", data={"name": name, "old": old, "new": value}, lines=[said]))
+    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[said]))

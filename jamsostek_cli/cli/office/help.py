@@ -32,7 +32,7 @@ def help_(
         if code is not None:
             specimen, why = _specimen(code.casefold())
             shown, hints = [*shown, specimen], [why]
-    show(session(ctx), Answer(schema=f"help-{topic}", data=table.records(), tables=shown, hints=hints))
+    show(session(ctx), Answer(part=topic, data=table.records(), tables=shown, hints=hints))
 
 
 def _only(table: Table, code: str) -> Table:
@@ -66,7 +66,7 @@ def _errors() -> Table:
     texts = catalogue(language())
     return Table(
         key="errors",
-        columns=(Column("code", Kind.CODE), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
+        columns=(Column("code"), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
         rows=[
             (code, int(status), texts[code], texts[f"{code}.hint"]) for code, status in sorted(ERRORS.items())
         ],
@@ -80,7 +80,7 @@ def _findings() -> Table:
     return Table(
         key="findings",
         columns=(
-            Column("code", Kind.CODE),
+            Column("code"),
             Column("severity"),
             Column("meaning"),
             Column("specimen"),

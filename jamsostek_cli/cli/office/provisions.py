@@ -10,6 +10,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import language, text
+from jamsostek_cli.operations.office.provisions import ValueOrigin
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _list(ctx: typer.Context, name: str | None, *, unread: bool) -> None:
                 p.unit,
                 p.citation,
                 one.origin,
-                "yes" if p.confidence == "read" else "no",
+                p.confidence == "read",
                 p.confidence,
                 p.checked_on.isoformat(),
             )
@@ -78,7 +79,7 @@ def _list(ctx: typer.Context, name: str | None, *, unread: bool) -> None:
     )
     show(
         current,
-        Answer(schema="provisions", data=table.records(), tables=[table], hints=_warnings(found)),
+        Answer(data=table.records(), tables=[table], hints=_warnings(found)),
     )
 
 
@@ -100,7 +101,7 @@ def _warnings(found: "Sequence[Listed]") -> list[str]:
     unread = [one.value for one in found if one.unread]
     warnings = []
     if unread:
-        counting = sum(one.origin != "replaced" for one in found)
+        counting = sum(one.origin is not ValueOrigin.REPLACED for one in found)
         warnings.append(text("say.unread", unread=len(unread), all=counting))
         memory = dict.fromkeys(value.name for value in unread if value.confidence == "memory")
         reported = dict.fromkeys(value.name for value in unread if value.confidence == "reported")
@@ -108,7 +109,7 @@ def _warnings(found: "Sequence[Listed]") -> list[str]:
             warnings.append(text("say.unread_memory", count=len(memory), names=", ".join(memory)))
         if reported:
             warnings.append(text("say.unread_reported", count=len(reported), names=", ".join(reported)))
-    own = dict.fromkeys(one.value.name for one in found if one.origin == "own")
+    own = dict.fromkeys(one.value.name for one in found if one.origin is ValueOrigin.OWN)
     if own:
         warnings.append(text("say.own_provisions", names=", ".join(own)))
     return warnings
@@ -133,7 +134,6 @@ def _check(ctx: typer.Context, files: list[Path]) -> None:
     show(
         current,
         Answer(
-            schema="provisions-check",
             data={"right": len(results) - wrong, "wrong": wrong, "cases": table.records()},
             tables=[table],
             hints=[text("say.cases", right=len(results) - wrong, wrong=wrong)],

@@ -22,7 +22,6 @@ def status(ctx: typer.Context) -> None:
         show(
             current,
             Answer(
-                schema="status",
                 data={"path": str(current.place()), "exists": False},
                 lines=[text("say.no_database", path=current.place())],
                 hints=[text("next.label", step=text("next.init"))],
@@ -36,7 +35,6 @@ def status(ctx: typer.Context) -> None:
     show(
         current,
         Answer(
-            schema="status",
             data={
                 "path": str(current.place()),
                 "exists": True,

@@ -56,7 +56,7 @@ def put(
         "protected_elsewhere": elsewhere,
         "source": source,
     }
-    show(current, Answer(schema="workforce-set", data=data, lines=[said]))
+    show(current, Answer(data=data, lines=[said]))
 
 
 @app.command("list", help=text("help.workforce_list"))
@@ -81,4 +81,4 @@ def list_(ctx: typer.Context) -> None:
             for f in workforce.figures(current.database())
         ],
     )
-    show(current, Answer(schema="workforce", data=table.records(), tables=[table]))
+    show(current, Answer(data=table.records(), tables=[table]))

@@ -52,7 +52,7 @@ def list_(ctx: typer.Context) -> None:
             for b in batches
         ],
     )
-    show(current, Answer(schema="batches", data=table.records(), tables=[table]))
+    show(current, Answer(data=table.records(), tables=[table]))
 
 
 @app.command("show", help=text("help.batch_show"))
@@ -71,7 +71,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
             Column("row", Kind.COUNT),
             Column("outcome"),
             Column("cell"),
-            Column("code", Kind.CODE),
+            Column("code"),
             Column("remedy"),
         ),
         rows=[
@@ -90,7 +90,6 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
     show(
         current,
         Answer(
-            schema="batch",
             data={
                 "batch": known.number,
                 "file": known.file,
@@ -143,7 +142,6 @@ def fix_file(
     show(
         current,
         Answer(
-            schema="fix-file",
             data={"batch": batch, "file": str(output), "rows": rows},
             lines=[text("say.fix_file", path=output, rows=rows)],
             hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
@@ -177,7 +175,6 @@ def undo(
     show(
         current,
         Answer(
-            schema="batch-undo",
             data={**facts, "kept": kept.records(), **spans},
             lines=lines,
             tables=[kept] if undone.kept else [],

@@ -56,7 +56,6 @@ def answer(
     hints += covered_elsewhere.hints_of(results)
     hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
     return Answer(
-        schema="import",
         data={
             "dry_run": bool(plans),
             "plans": [str(plan) for plan in plans],
@@ -164,7 +163,7 @@ def _finding_table(found: Counter[str]) -> list[Table]:
         Table(
             key="findings",
             columns=(
-                Column("code", Kind.CODE),
+                Column("code"),
                 Column("severity"),
                 Column("meaning"),
                 Column("rows", Kind.COUNT),

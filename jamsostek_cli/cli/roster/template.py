@@ -22,4 +22,4 @@ def template(
     current = session(ctx)
     changed = operation.write(current.database(), file, force=force)
     line = text("say.written", path=file) if changed else text("say.unchanged")
-    show(current, Answer(schema="template", data={"file": str(file), "written": changed}, lines=[line]))
+    show(current, Answer(data={"file": str(file), "written": changed}, lines=[line]))

@@ -10,7 +10,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
-from jamsostek_cli.reports.reconcile import Category, Difference, Member, Reconciled
+from jamsostek_cli.reports.reconcile import Difference, Discrepancy, Member, Reconciled
 from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def reconcile(
     there = {one.person for one in known if one.nik in niks}
     missing = [
         Difference(
-            category=Category.MISSING_THERE,
+            category=Discrepancy.MISSING_THERE,
             worker=number_of(one.worker),
             nik=masked(one.nik),
             ours=one.payer,
@@ -50,7 +50,7 @@ def reconcile(
         for one in ours
         if one.person not in there
     ]
-    order = list(Category)
+    order = list(Discrepancy)
     return Reconciled(
         file=told.file,
         rows=len(told.rows),
@@ -76,9 +76,9 @@ def _rows(rows: Sequence["Listed"], known: Iterable[Member]) -> tuple[list[Diffe
         one = of_nik.get(row.nik or "")
         person = one.person if one else row.nik
         if row.nik is None:
-            here = [_about(row, one, Category.UNREADABLE, theirs=row.problem)]
+            here = [_about(row, one, Discrepancy.UNREADABLE, theirs=row.problem)]
         elif person in seen:
-            here = [_about(row, one, Category.TWICE_THERE)]
+            here = [_about(row, one, Discrepancy.TWICE_THERE)]
         else:
             here = list(_differences(row, one))
         if person is not None:
@@ -94,17 +94,19 @@ def _differences(row: "Listed", one: Member | None) -> Iterator[Difference]:
 
     inactive = is_inactive(row.status or row.note)
     if one is None:
-        yield _about(row, one, Category.MISSING_HERE, ours="unknown", theirs=row.name)
+        yield _about(row, one, Discrepancy.MISSING_HERE, ours="unknown", theirs=row.name)
     elif one.status == WorkerStatus.DECEASED:
         if not inactive:
-            yield _about(row, one, Category.DEAD_HERE, ours=one.status, theirs=row.status)
+            yield _about(row, one, Discrepancy.DEAD_HERE, ours=one.status, theirs=row.status)
     elif not one.enrolled:
         if not inactive:
             enrolment = one.payer if one.enrolment in {"active", "ended"} else one.enrolment
-            yield _about(row, one, Category.MISSING_HERE, ours=enrolment or "not-enrolled", theirs=row.status)
+            yield _about(
+                row, one, Discrepancy.MISSING_HERE, ours=enrolment or "not-enrolled", theirs=row.status
+            )
     else:
         if inactive:
-            yield _about(row, one, Category.INACTIVE_THERE, ours="active", theirs=row.status or row.note)
+            yield _about(row, one, Discrepancy.INACTIVE_THERE, ours="active", theirs=row.status or row.note)
         yield from _facts(row, one)
 
 
@@ -113,19 +115,19 @@ def _facts(row: "Listed", one: Member) -> Iterator[Difference]:
     from jamsostek_cli.roster.cells.names import alike
 
     if row.birth_date and row.birth_date != one.birth_date:
-        yield _about(row, one, Category.BIRTH_DATE_DIFFERS, ours=one.birth_date, theirs=row.birth_date)
+        yield _about(row, one, Discrepancy.BIRTH_DATE_DIFFERS, ours=one.birth_date, theirs=row.birth_date)
     if row.name and not alike(one.name, row.name):
-        yield _about(row, one, Category.NAME_DIFFERS, ours=one.name, theirs=row.name)
+        yield _about(row, one, Discrepancy.NAME_DIFFERS, ours=one.name, theirs=row.name)
     if row.kpj and row.kpj != one.kpj:
         unknown = one.kpj is None and cards.fault(row.kpj) is None
-        category = Category.KPJ_MISSING_HERE if unknown else Category.KPJ_DIFFERS
+        category = Discrepancy.KPJ_MISSING_HERE if unknown else Discrepancy.KPJ_DIFFERS
         yield _about(row, one, category, ours=one.kpj, theirs=row.kpj)
 
 
 def _about(
     row: "Listed",
     one: Member | None,
-    category: Category,
+    category: Discrepancy,
     *,
     ours: str | None = None,
     theirs: str | None = None,

@@ -7,6 +7,7 @@ otherwise about any day (`jcli db workday`), and its word counts.
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Final
 
@@ -17,20 +18,32 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 
 _SATURDAY = 5
-_CATEGORIES: Final = {"public": "holiday", "government": "joint-leave"}
+
+
+class DayKind(StrEnum):
+    """Why a day is a working day or is none."""
+
+    HOLIDAY = "holiday"
+    JOINT_LEAVE = "joint-leave"
+    WEEKEND = "weekend"
+    WEEKDAY = "weekday"
+    OVERRIDE = "override"
+
+
+_CATEGORIES: Final = {"public": DayKind.HOLIDAY, "government": DayKind.JOINT_LEAVE}
 _LANGUAGES: Final = {"id": "id", "en": "en_US"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day and what it is: `source` is `holiday`, `joint-leave`, `weekend`, `weekday` or `override`.
+    """A day and what it is.
 
     `name` is that of the holiday, or the reason of the office's own decision.
     """
 
     day: datetime.date
     workday: bool
-    source: str
+    source: DayKind
     name: str = ""
 
 
@@ -101,15 +114,15 @@ def decide(db: Database, act: Act, day: datetime.date, *, workday: bool, reason:
 def _look(day: datetime.date, own: Mapping[datetime.date, tuple[bool, str]]) -> Day:
     if day in own:
         workday, reason = own[day]
-        return Day(day=day, workday=workday, source="override", name=reason)
+        return Day(day=day, workday=workday, source=DayKind.OVERRIDE, name=reason)
     if day in (named := _named(day.year)):
         source, name = named[day]
         return Day(day=day, workday=False, source=source, name=name)
     weekday = day.weekday() < _SATURDAY
-    return Day(day=day, workday=weekday, source="weekday" if weekday else "weekend")
+    return Day(day=day, workday=weekday, source=DayKind.WEEKDAY if weekday else DayKind.WEEKEND)
 
 
-def _named(year: int) -> dict[datetime.date, tuple[str, str]]:
+def _named(year: int) -> dict[datetime.date, tuple[DayKind, str]]:
     """Return the holidays and joint leave of a year with source and name, in the language in use."""
     from holidays import country_holidays
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from jamsostek_cli.errors import JcliError
@@ -9,6 +10,7 @@ from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import case, regulation
 from jamsostek_cli.rules.case import CaseResult
+from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.rules.regulation import Provision, Regulation
 from jamsostek_cli.store.file.database import Database
 
@@ -44,17 +46,25 @@ def _text(path: Path) -> str:
         raise JcliError("E602", place=path.name, problem="not a text file") from None
 
 
+class ValueOrigin(StrEnum):
+    """Whose a legal value is: the law's, the city's own, or the law's where the city has its own."""
+
+    LAW = "law"
+    OWN = "own"
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A legal value as an officer sees it: `origin` is `law`, `own` (the city's) or `replaced` by its own."""
+    """A legal value as an officer sees it, and whose it is."""
 
     value: Provision
-    origin: str
+    origin: ValueOrigin
 
     @property
     def unread(self) -> bool:
         """Whether it counts and nobody has read it in the official text."""
-        return self.origin != "replaced" and self.value.confidence != "read"
+        return self.origin is not ValueOrigin.REPLACED and self.value.confidence is not Confidence.READ
 
 
 def history(db: Database, name: str | None, *, unread: bool = False) -> list[Listed]:
@@ -75,5 +85,5 @@ def _listed(law: Regulation, shipped: Regulation, name: str) -> Iterator[Listed]
     before = {value.since: value for value in shipped.histories.get(name, ())}
     for value in law.history(name):
         if value.overridden and value.since in before:
-            yield Listed(before[value.since], "replaced")
-        yield Listed(value, "own" if value.overridden else "law")
+            yield Listed(before[value.since], ValueOrigin.REPLACED)
+        yield Listed(value, ValueOrigin.OWN if value.overridden else ValueOrigin.LAW)

@@ -19,7 +19,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.cover.billed import Billed, Terms
 from jamsostek_cli.rules.cover import merged
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value, figure_of
 
 LISTED: Final = "listed"
 TWICE_HERE: Final = "twice-here"
@@ -101,7 +101,7 @@ def overlaps(connection: Connection, *, span: Span | None, period: str, as_of: d
         person = (number_of(one.person), masked(nik), name, kelurahan)
         rows.append((*person, one.terms.payer, others, source, said, months, amount))
         by_payers[one.terms.payer, others].update(people=1, months=months, amount=amount)
-    total_months, total = (sum(int(row[at] or 0) for row in rows) for at in (-2, -1))
+    total_months, total = (sum(int(figure_of(row[at])) for row in rows) for at in (-2, -1))
     return Report(
         name="overlaps",
         period=period,

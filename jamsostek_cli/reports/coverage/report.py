@@ -16,7 +16,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports.coverage import count, elsewhere
 from jamsostek_cli.reports.coverage.count import Counts, Group
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value, figure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _breakdown(
         for name, area, counts in count.with_empty_areas(connection, by, groups)
         if counts.registered or area
     ]
-    sums = [sum(int(row[place] or 0) for row in rows) for place in (1, 2, 3)]
+    sums = [sum(int(figure_of(row[place])) for row in rows) for place in (1, 2, 3)]
     goal = None if whole is None else whole.workers
     return Table(
         key=f"by_{by}",

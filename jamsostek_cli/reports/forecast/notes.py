@@ -7,6 +7,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.forecast.people import HORIZON
 from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
+from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.tables.table import Note
 from jamsostek_cli.tables.wording import word
 
@@ -98,7 +99,7 @@ def _law(found: Forecast) -> Note:
     months = [Month(found.year, number) for number in range(1, 13)]
     used = {(p.name, p.since): p for name in _RATES for p in (found.law.on(name, month) for month in months)}
     citations = sorted({provision.citation for provision in used.values()})
-    unread = sum(provision.confidence != "read" for provision in used.values())
+    unread = sum(provision.confidence is not Confidence.READ for provision in used.values())
     return Note(
         key="forecast_law", facts={"citations": "; ".join(citations), "unread": unread, "all": len(used)}
     )

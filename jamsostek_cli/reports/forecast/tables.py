@@ -7,7 +7,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports.forecast import notes
 from jamsostek_cli.reports.forecast.people import Elder
 from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
-from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table, Value, figure_of
 
 
 def report(found: Forecast, *, names: bool) -> Report:
@@ -123,7 +123,7 @@ def _months(found: Forecast) -> Table:
     for place, costs in enumerate(zip(*(payer.months for payer in found.payers), strict=True)):
         sums = (sum(c.heads for c in costs), sum(c.spent for c in costs), sum(c.committed for c in costs))
         rows.append((str(costs[0].month), *sums, *(() if left is None else (left[place],))))
-    spent, committed = (sum(int(row[place] or 0) for row in rows) for place in (2, 3))
+    spent, committed = (sum(int(figure_of(row[place])) for row in rows) for place in (2, 3))
     return Table(
         key="forecast_months",
         columns=columns if left is None else (*columns, Column("left", Kind.RUPIAH)),
@@ -234,7 +234,7 @@ def _names(elders: Iterable[Elder]) -> tuple[tuple[Value, ...], ...]:
             elder.born.isoformat(),
             elder.reaches_on.isoformat(),
             str(elder.end),
-            "yes" if elder.renewable else "no",
+            elder.renewable,
         )
         for elder in elders
     )

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
@@ -150,10 +151,18 @@ def _points(own: Sequence[_Batch]) -> int | None:
     return latest - before
 
 
-def _trend(points: int | None) -> str | None:
+class Trend(StrEnum):
+    """Where the score of an agency goes, from its roster before to its latest."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+
+
+def _trend(points: int | None) -> Trend | None:
     if points is None:
         return None
-    return "up" if points > 0 else "down" if points < 0 else "same"
+    return Trend.UP if points > 0 else Trend.DOWN if points < 0 else Trend.SAME
 
 
 def _scores(agencies: Sequence[_Agency], whole: Tally, sent: int) -> Table:
@@ -221,7 +230,7 @@ def _by_code(found: Mapping[str, Counter[str]], meanings: Mapping[str, str]) -> 
     return Table(
         key="quality_findings",
         columns=(
-            Column("code", Kind.CODE),
+            Column("code"),
             Column("meaning"),
             Column("rows", Kind.COUNT),
             Column("senders", Kind.COUNT),
@@ -239,7 +248,7 @@ def _commonest(
         rows += [(agency.name, code, meanings.get(code), codes[code]) for code in _ranked(codes)[:_COMMONEST]]
     return Table(
         key="quality_commonest",
-        columns=(Column("agency"), Column("code", Kind.CODE), Column("meaning"), Column("rows", Kind.COUNT)),
+        columns=(Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT)),
         rows=rows,
     )
 

@@ -147,7 +147,10 @@ def test_it_is_shown_and_written_and_changes_nothing(
     assert wrote.out.count("selisih.") == 4
     assert "P-000010" not in wrote.out
     assert openpyxl.load_workbook(files[0]).worksheets[1]["B4"].value == "P-000010"
-    assert "missing-there,P-000010" in files[1].read_text("utf-8")
+    assert "tidak ada di BPJS;P-000010" in files[1].read_text("utf-8-sig")
+    codes = tmp_path / "kode.csv"
+    assert covered("bpjs", "reconcile", path, "-o", codes, "--machine").code == 3
+    assert "missing-there,P-000010" in codes.read_text("utf-8")
     assert "tidak ada di BPJS" in files[2].read_text("utf-8")
     assert json.loads(files[3].read_text("utf-8"))["schema"] == "jcli.bpjs-reconcile/1"
     assert covered("bpjs", "reconcile", path, "-o", tmp_path / "selisih.pdf").error == "E503"

@@ -24,7 +24,7 @@ def test_joint_leave_is_as_the_ministers_decreed(office: Office, year: int) -> N
     leave = [row["day"][5:] for row in data["days"] if row["day_source"] == "joint-leave"]
     assert leave == JOINT_LEAVE[year].split()
     assert data["known"]
-    assert {row["workday"] for row in data["days"]} == {"no"}
+    assert {row["workday"] for row in data["days"]} == {False}
     is_workday = calendar.workdays()
     assert not [row for row in data["days"] if is_workday(datetime.date.fromisoformat(row["day"]))]
 
@@ -53,9 +53,9 @@ def test_the_offices_word_counts_wherever_a_clock_runs(office: Office) -> None:
     office.ok("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
     office.ok("db", "workday", "17/05/2025", "on", "--reason", "lembur")
     assert [(row["day"], row["workday"], row["day_name"]) for row in office.ok("db", "workday")] == [
-        ("2025-05-15", "yes", "salah catat"),
-        ("2025-05-17", "yes", "lembur"),
-        ("2025-08-18", "yes", "pelayanan dibuka"),
+        ("2025-05-15", True, "salah catat"),
+        ("2025-05-17", True, "lembur"),
+        ("2025-08-18", True, "pelayanan dibuka"),
     ]
     own = [row for row in office.ok("db", "calendar", "2025")["days"] if row["day_source"] == "override"]
     assert len(own) == 3

@@ -85,8 +85,8 @@ def test_both_values_are_shown_and_the_citys_is_marked(office: Office) -> None:
     ran = office("provisions", "iuran.bpu.jkm")
     rows = office.ok("provisions", "iuran.bpu.jkm")
     assert [(row["value"], row["origin"], row["read"]) for row in rows] == [
-        ("6800", "replaced", "no"),
-        ("7000", "own", "yes"),
+        ("6800", "replaced", False),
+        ("7000", "own", True),
     ]
     assert "Nilai kota sendiri berlaku untuk: iuran.bpu.jkm" in ran.err
     assert "belum dibaca" not in ran.err, "what is replaced needs no reading"
@@ -102,7 +102,7 @@ def test_values_nobody_has_read_are_counted_and_named(office: Office) -> None:
     everything = office.ok("provisions")
     unread = office.ok("provisions", "--unread")
     assert 0 < len(unread) < len(everything)
-    assert {row["read"] for row in unread} == {"no"}
+    assert {row["read"] for row in unread} == {False}
     said = office("provisions").err
     assert f"PERINGATAN: {len(unread)} dari {len(everything)} nilai belum dibaca" in said
     assert all(row["name"] in said for row in unread)

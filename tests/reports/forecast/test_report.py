@@ -233,7 +233,9 @@ def test_the_workbook_draws_the_year_twice(town: Office, tmp_path: Path) -> None
     assert len(charts) == 2
     assert ['val="stacked"' in charts[0], "<c:lineChart>" in charts[1]] == [True, True]
     assert (
-        files[1].read_text(encoding="utf-8").startswith("month,heads,spent,committed,left\n2025-01,3,50400")
+        files[1]
+        .read_text(encoding="utf-8-sig")
+        .startswith("Bulan;Orang;Dibayar;Akan dibayar;Sisa anggaran\n2025-01;3;50400")
     )
     assert "| 2025-01 | 3 | Rp50.400 | Rp0 | Rp549.600 |" in files[2].read_text(encoding="utf-8")
     town.ok("iuran", "budget", "set", 2025, "--payer", "apbd-kota", "--amount", 7_000_000_000)
