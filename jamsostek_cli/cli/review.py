@@ -186,7 +186,7 @@ def _say_decided(current: Session, decided: "Decided") -> None:
     }
     show(
         current,
-        Answer(data=data, lines=[_outcomes(decided)], review=bool(decided.waiting)),
+        Answer(part="decided", data=data, lines=[_outcomes(decided)], review=bool(decided.waiting)),
     )
 
 

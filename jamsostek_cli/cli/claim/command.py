@@ -164,7 +164,7 @@ def document(
     if not names and not everything:
         detail = claim_detail.show(current.database(), claim)
         data, checklist = screen.record(detail)["documents"], screen.documents(detail)
-        show(current, Answer(data=data, tables=[checklist]))
+        show(current, Answer(part="list", data=data, tables=[checklist]))
         return
     detail = operation.document(
         current.database(), current.act(), claim, names or [], everything=everything, file=file

@@ -41,7 +41,7 @@ def workday(
     database = current.database()
     if day is None:
         table = _table("workdays", calendar.decided(database))
-        show(current, Answer(data=table.records(), tables=[table]))
+        show(current, Answer(part="list", data=table.records(), tables=[table]))
         return
     if state is not None and reason is not None:
         calendar.decide(database, current.act(), day, workday=_STATES[state], reason=reason)

@@ -134,6 +134,7 @@ def _check(ctx: typer.Context, files: list[Path]) -> None:
     show(
         current,
         Answer(
+            part="check",
             data={"right": len(results) - wrong, "wrong": wrong, "cases": table.records()},
             tables=[table],
             hints=[text("say.cases", right=len(results) - wrong, wrong=wrong)],

@@ -27,7 +27,7 @@ def inspect(current: Session, files: list[Path], opening: "Opening", hints: "Hin
         lines += map(_line, views)
         tables += [_table(view) for view in views if view.columns]
         data.append({"file": path.name, "sheets": [_record(view) for view in views]})
-    show(current, Answer(data=data, lines=lines, tables=tables))
+    show(current, Answer(part="inspect", data=data, lines=lines, tables=tables))
 
 
 def _line(view: "SheetView") -> str:

@@ -1,0 +1,246 @@
+"""The JSON of every command is a contract: its name, its keys and their types stand in a golden file."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from jamsostek_cli.cli.frame.app import app
+from jamsostek_cli.tables.envelope import schema
+from tests.conftest import ROOT, Office, Run, person
+from tests.contract.shapes import shape, union
+from tests.support.workbooks import xlsx
+
+GOLDEN = ROOT / "tests/golden/json"
+WITHOUT_JSON = {"demo"}
+"""Commands that run others in view and give no answer of their own."""
+
+
+class Story:
+    """A year of an office, told so that every answer has something in it; keeps the shape of each."""
+
+    def __init__(self, office: Office, folder: Path, roster: Callable[..., Path]) -> None:
+        self.office = office
+        self.folder = folder
+        self.roster = roster
+        self.envelopes: dict[str, Any] = {}
+
+    def __call__(self, *arguments: object, actor: str = "rina", today: str = "2025-08-04") -> Any:
+        """Run a command that ends well, or with rows that need a person, and keep the shape of its answer."""
+        ran = self.office(*arguments, "--json", actor=actor, today=today)
+        assert ran.code in {0, 3}, (arguments, ran.err)
+        name = ran.json["schema"].removeprefix("jcli.").partition("/")[0]
+        told = shape(ran.json)
+        self.envelopes[name] = union(self.envelopes[name], told) if name in self.envelopes else told
+        return ran.data
+
+    def file(self, name: str, *rows: tuple[object, ...]) -> Path:
+        """Write a workbook of one sheet."""
+        return xlsx(self.folder / name, {"Sheet": list(rows)})
+
+
+PEOPLE = [person(n, born=f"19{70 + n}-03-0{1 + n % 9}") for n in range(12)]
+TERMS = ("--payer", "apbd-kota", "--decree", "SK 1")
+HEAD = ("NIK", "NAMA", "NO. KPJ", "STATUS", "KETERANGAN")
+
+
+def nik(number: int) -> str:
+    return str(PEOPLE[number][0])
+
+
+def rosters(story: Story) -> None:
+    plain = story.roster(PEOPLE, "a.xlsx")
+    story("import", "--inspect", plain)
+    story("import", plain, "--dry-run", "--agency", "Dinas A")
+    story("import", "--apply", plain.with_name("a.xlsx.plan.json"))
+    same, _, *rest = PEOPLE[0]
+    alike = (f"{nik(1)[:-3]}9{nik(1)[-2:]}", *PEOPLE[1][1:])
+    doubtful = story.roster([(same, "ZAINAL DWI", *rest), alike, ("123", "SALAH", *rest)], "b.xlsx")
+    story("import", doubtful, "--agency", "Dinas B")
+    story("import", story.roster([person(40)], "c.xlsx"))
+    listed = story.roster([PEOPLE[2][:2], ("6474010101900009", "LAIN")], "d.xlsx", ("NIK", "NAMA"))
+    story("import", listed, "--as", "covered-elsewhere", "--payer", "apbd-provinsi")
+    story("template", story.folder / "templat.xlsx")
+    story("batch", "list")
+    for batch in ("B-2025-001", "B-2025-002", "B-2025-004"):
+        story("batch", "show", batch)
+    story("batch", "fix-file", "B-2025-002", "-o", story.folder / "perbaikan.xlsx")
+    story("batch", "undo", "B-2025-003")
+    story("review")
+    story("worker", "duplicates")
+    story("worker", "merge", "P-000002", "P-000013", "--reason", "orang yang sama")
+    story("worker", "merge", "P-000002", "P-000013", "--undo", "--reason", "keliru")
+    decided = story.folder / "putusan.csv"
+    decided.write_text("item,decision\nP:P-000002/P-000013,different\n", encoding="utf-8")
+    story("review", "--decide", decided)
+
+
+def members(story: Story) -> None:
+    everybody = ("enrol", "--batch", "B-2025-001", "--from", "2025-01", "--months", 9, *TERMS)
+    story(*everybody, "--dry-run", today="2025-01-05")
+    story(*everybody, today="2025-01-05")
+    story("bpjs", "submit", "--dry-run", today="2025-01-06")
+    story("bpjs", "submit", "-o", story.folder / "pengajuan.xlsx", today="2025-01-06")
+    story("bpjs", "list")
+    story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx")
+    story("bpjs", "layout")
+    answer = story.file(
+        "jawaban.xlsx",
+        HEAD,
+        *((nik(n), "X", f"2401234560{n}", "BERHASIL", "") for n in range(3, 10)),
+        (nik(10), "X", "", "GAGAL", "NIK tidak padan"),
+        (nik(0), "X", "", "PROSES", ""),
+        ("12345", "X", "", "BERHASIL", ""),
+    )
+    story("bpjs", "answer", answer, "--dry-run", today="2025-01-10")
+    story("bpjs", "answer", answer, today="2025-01-10")
+    story("bpjs", "withdraw", "S-2025-001", "--reason", "dikirim lagi")
+    list_of_members = story.file(
+        "peserta.xlsx",
+        HEAD,
+        (nik(3), PEOPLE[3][1], "24012345603", "AKTIF", ""),
+        (nik(4), "NAMA LAIN", "24012345604", "NON AKTIF", ""),
+        ("6474010101017777", "SIAPA", "24012345677", "AKTIF", ""),
+    )
+    story("bpjs", "reconcile", list_of_members)
+
+
+def contributions(story: Story) -> None:
+    story("iuran", "budget", "set", 2025, "--payer", "apbd-kota", "--amount", 5_000_000, "--source", "DPA")
+    story("iuran", "budget", "set", 2025, "--payer", "apbd-kota", "--amount", 6_000_000)
+    story("iuran", "budget", "list")
+    pay = ("--proof", "SP2D-1", "--date", "2025-01-14", "--payer", "apbd-kota")
+    story("iuran", "pay", "2025-01..2025-06", *pay, "--dry-run")
+    story("iuran", "pay", "2025-01..2025-06", *pay, today="2025-01-14")
+    story(
+        "worker",
+        "death",
+        "P-000005",
+        "--died",
+        "2025-03-10",
+        "--reported",
+        "2025-04-01",
+        "--cause",
+        "illness",
+    )
+    story("cover", "end", "P-000006", "--month", "2025-04", "--reason", "moved")
+    story("worker", "return", "P-000006", "--reason", "kembali")
+    story("enrol", "--worker", "P-000011", "--from", "2025-03", "--months", 4, *TERMS, "--registered")
+    story("iuran", "bill", "2025-07", "--payer", "apbd-kota")
+    invoice = story.file(
+        "tagihan.xlsx",
+        ("NIK", "NAMA", "JUMLAH IURAN"),
+        (nik(3), "X", 16_800),
+        (nik(4), "X", 16_800),
+        (nik(7), "X", 10_000),
+        (nik(7), "X", 16_800),
+        ("6474010101017777", "SIAPA", ""),
+        ("12345", "SALAH", 16_800),
+    )
+    story("iuran", "check", "2025-07", invoice)
+    story("iuran", "check", "2025-07", "--heads", 9)
+    story("iuran", "list")
+    elsewhere = story.roster([PEOPLE[7][:2]], "e.xlsx", ("NIK", "NAMA"))
+    span = ("--from", "2025-02", "--to", "2025-03")
+    story("import", elsewhere, "--as", "covered-elsewhere", "--payer", "csr", *span)
+    story("cover", "list")
+    story("cover", "show", "P-000008")
+    story("cover", "overlaps", "--year", 2025)
+    story("cover", "gaps", "--within", 3)
+
+
+def claims(story: Story) -> None:
+    dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
+    story("claim", "add", "P-000005", "--kind", "jkm", *dated)
+    story("claim", "add", "P-000007", "--kind", "jkm", "--date", "2025-05-02", "--reported", "2025-05-05")
+    story(
+        "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
+    )
+    story("claim", "document", "K-2025-0001")
+    story("claim", "document", "K-2025-0001", "--all")
+    story("claim", "submit", "K-2025-0001")
+    outcome = ("--confirm", "full", "--reason", "sudah diperiksa")
+    asked = story("claim", "show", "K-2025-0001")["needs_confirmation"]
+    story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
+    story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
+    story("claim", "show", "K-2025-0001")
+    story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")
+    story("claim", "reject", "K-2025-0002", "--reason", "bukan ahli waris")
+    story("claim", "reopen", "K-2025-0002", "--reason", "berkas baru")
+    story("claim", "withdraw", "K-2025-0003", "--reason", "keliru")
+    story("claim", "list")
+    story("worker", "alive", "P-000009", "--reason", "keliru")
+    story("worker", "list")
+    story("worker", "show", "P-000005")
+    story("worker", "show", "P-000003", "--unmask", "--reason", "periksa")
+
+
+def reports(story: Story) -> None:
+    for area, workers in (("64.74", 500), ("64.74.01.1003", 40)):
+        story("workforce", "set", "--year", 2025, "--area", area, "--workers", workers, "--source", "BPS")
+    story("workforce", "list")
+    story("report", "coverage", "--year", 2025, "--by", "kelurahan", "--names")
+    story("report", "coverage", "--year", 2025)
+    story("report", "claims", "--year", 2025)
+    story("report", "monthly", "--month", "2025-06")
+    story("report", "quality", "--year", 2025)
+    story("report", "forecast", "--year", 2025, "--names")
+    story("report", "list")
+    story("status")
+
+
+def office(story: Story) -> None:
+    story("provisions")
+    story("provisions", "check", *sorted((ROOT / "tests/cases").glob("*.toml")))
+    story("audit", "log")
+    story("audit", "verify")
+    story("db", "path")
+    story("db", "check")
+    story("db", "setting", "lookalike_score", "70", "--reason", "coba")
+    story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
+    story("db", "workday")
+    story("db", "calendar", 2025)
+    story("help", "exit-codes")
+    story("help", "errors")
+    story("help", "findings")
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Yield every command of the tree."""
+
+    def below(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if not hasattr(command, "list_commands"):
+            yield path
+            return
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from below(command.get_command(context, name), (*path, name))
+
+    yield from below(typer.main.get_command(app), ())
+
+
+def envelope_of(command: tuple[str, ...]) -> str:
+    return schema(" ".join(("jcli", *command))).removeprefix("jcli.").partition("/")[0]
+
+
+def test_every_envelope_is_as_its_golden_says(
+    tmp_path: Path, jcli: Run, roster: Callable[..., Path], golden: Callable[[str, str], None]
+) -> None:
+    story = Story(Office(tmp_path / "kota.db", jcli), tmp_path, roster)
+    story("init", today="2024-12-01")
+    for chapter in (rosters, members, contributions, claims, reports, office):
+        chapter(story)
+    story.envelopes["error"] = shape(story.office("worker", "show", "P-999999", "--json").json)
+    for name, told in sorted(story.envelopes.items()):
+        golden(f"json/{name}.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(story.envelopes)
+
+
+def test_every_command_that_answers_in_json_has_a_golden() -> None:
+    goldens = {path.stem for path in GOLDEN.glob("*.json")}
+    named = {envelope_of(command) for command in commands() if command[0] not in WITHOUT_JSON}
+    held = {name: {golden for golden in goldens if f"{golden}-".startswith(f"{name}-")} for name in named}
+    assert {name for name, its_own in held.items() if not its_own} == set()
+    assert goldens - set().union(*held.values()) == {"error"}
