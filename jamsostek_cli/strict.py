@@ -1,12 +1,52 @@
-"""Tables of TOML read strictly: a misspelt key is an error, never silently the default."""
+"""Files that people write, in TOML or JSON, read strictly: a misspelt key is an error, never the default."""
 
-from collections.abc import Collection, Mapping
+import json
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from jamsostek_cli.errors import JcliError
 
 Types = Mapping[str, tuple[type, ...]]
 """The keys a table may have, each with the exact types of its value."""
+
+
+@contextmanager
+def refusing_with(code: str, **facts: object) -> Iterator[None]:
+    """Let what is wrong with a file be refused under the code of its kind, with the place and the problem."""
+    try:
+        yield
+    except JcliError as error:
+        if error.code != "E602":
+            raise
+        raise JcliError(code, **{**error.facts, **facts}) from error
+
+
+def decoded(content: bytes, place: str) -> str:
+    """Return the text of a file; E602 where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise JcliError("E602", place=place, problem="not UTF-8") from error
+
+
+def toml(text: str, place: str) -> dict[str, Any]:
+    """Return what a TOML file says, decimals exact; E602 where it is none."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise JcliError("E602", place=place, problem=str(error)) from error
+
+
+def json_object(text: str, place: str, types: Types) -> dict[str, Any]:
+    """Return the object of a JSON file, all of its keys there; E602 where it is none."""
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise JcliError("E602", place=place, problem=str(error)) from error
+    return table(value, types, place, required=types)
 
 
 def demand(fact: object, place: str, problem: str) -> None:

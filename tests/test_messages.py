@@ -80,7 +80,7 @@ def test_every_stored_word_the_office_uses_has_a_translation() -> None:
 def test_every_code_raised_is_declared_and_every_code_declared_is_raised() -> None:
     raised = set(re.findall(r'"(E\d{3})"', CODE.replace(Path(jamsostek_cli.__file__).name, "")))
     assert raised - set(ERRORS) == set()
-    used = set(re.findall(r'(?:JcliError\(|code = |raise|else|if|, )\s*"(E\d{3})"', CODE))
+    used = set(re.findall(r'(?:JcliError\(|refusing_with\(|code = |raise|else|if|, )\s*"(E\d{3})"', CODE))
     assert set(ERRORS) - used == set()
 
 

@@ -1,5 +1,6 @@
 import datetime
 import tomllib
+from decimal import Decimal
 
 import pytest
 
@@ -30,3 +31,25 @@ def test_a_table_that_is_not(value: object, problem: str) -> None:
     with pytest.raises(JcliError) as error:
         strict.table(value, _TYPES, "here", required=("day",))
     assert (error.value.code, error.value.facts) == ("E602", {"place": "here", "problem": problem})
+
+
+def test_text_that_is_no_file_of_ours() -> None:
+    for read in (
+        lambda: strict.decoded(b"\xff", "here"),
+        lambda: strict.toml("x = ", "here"),
+        lambda: strict.json_object("{", "here", {}),
+    ):
+        with pytest.raises(JcliError) as error:
+            read()
+        assert (error.value.code, error.value.facts["place"]) == ("E602", "here")
+    assert strict.toml(strict.decoded("\ufeffa = 1.10".encode(), "here"), "here") == {"a": Decimal("1.10")}
+
+
+def test_a_refusal_bears_the_code_of_its_kind_of_file() -> None:
+    with pytest.raises(JcliError) as error, strict.refusing_with("E333", path="l.toml"):
+        strict.table({"a": 1}, {}, "TOML")
+    assert error.value.code == "E333"
+    assert error.value.facts == {"path": "l.toml", "place": "TOML", "problem": "unknown key: a"}
+    with pytest.raises(JcliError) as other, strict.refusing_with("E333", path="l.toml"):
+        raise JcliError("E335", path="l.toml")
+    assert other.value.code == "E335"

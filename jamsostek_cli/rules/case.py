@@ -4,7 +4,6 @@ A file holds `[[case]]` tables; they run through the very rules that price real 
 """
 
 import datetime
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,11 +84,7 @@ class CaseResult:
 
 def read(text: str, place: str) -> list[Case]:
     """Return the cases of a file; E602, with the case's name, for anything that is not as it should be."""
-    try:
-        tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise JcliError("E602", place=place, problem=str(error)) from error
-    strict.table(tables, {"case": _LIST}, place, required=("case",))
+    tables = strict.table(strict.toml(text, place), {"case": _LIST}, place, required=("case",))
     return [_checked(case, f"{place}: case {number}") for number, case in enumerate(tables["case"], 1)]
 
 

@@ -1,7 +1,6 @@
 """One legal value with its dates and its source, and the strict reading of a parameter file."""
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -81,12 +80,8 @@ def read(text: str, place: str, known: Mapping[str, History] | None = None) -> d
     With `known` the file is a city's own: its values replace those of the same day or join the others,
     and a name that is known keeps its unit for good and its other headings unless the file changes them.
     """
-    try:
-        tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise JcliError("E602", place=place, problem=str(error)) from error
     histories: dict[str, History] = {}
-    for name, entry in tables.items():
+    for name, entry in strict.toml(text, place).items():
         old = (known or {}).get(name, ())
         new = _history(name, entry, f"{place}: {name}", old)
         if known is not None:

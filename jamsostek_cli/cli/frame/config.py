@@ -1,10 +1,10 @@
 """Settings of this machine: options, then `JCLI_*`, then the config file, then the platform."""
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES
 
@@ -27,14 +27,16 @@ def config() -> dict[str, str]:
     path = config_path()
     if not path.is_file() and not os.environ.get("JCLI_CONFIG"):
         return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise JcliError("E111", path=path, key="?", keys=", ".join(KEYS)) from None
-    for key, value in table.items():
-        if key not in KEYS or not isinstance(value, str):
-            raise JcliError("E111", path=path, key=key, keys=", ".join(KEYS))
-    return table
+    with strict.refusing_with("E111", path=path, keys=", ".join(KEYS)):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise JcliError("E602", place=str(path), problem=str(error.strerror)) from None
+        text = strict.decoded(content, str(path))
+        settings: dict[str, str] = strict.table(
+            strict.toml(text, str(path)), dict.fromkeys(KEYS, (str,)), str(path)
+        )
+    return settings
 
 
 def provisions() -> Path | None:

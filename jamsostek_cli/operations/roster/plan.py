@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from jamsostek_cli import safe_file
+from jamsostek_cli import safe_file, strict
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, number_of
 from jamsostek_cli.errors import JcliError
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.sheets.hints import Hints
 
 _SCHEMA: Final = "jcli.plan/1"
+_TEXT: Final = (str,)
+_FIELDS: Final[strict.Types] = {
+    **dict.fromkeys(("schema", "file", "sha256", "state"), _TEXT),
+    "agency": (str, type(None)),
+    "headings": (dict,),
+    "columns": (dict,),
+    "sheets": (list,),
+    "large": (bool,),
+    "elsewhere": (dict, type(None)),
+    "rows": (list,),
+}
 _NOT_YET: Final = frozenset({RowOutcome.NEW, RowOutcome.DUPLICATE})
 """Rows that need not have a worker before the plan is carried out."""
 
@@ -125,14 +136,15 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
 def load(path: Path) -> Plan:
     """Read a plan; E201 when it is missing, E215 when it is none."""
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if content.pop("schema") != _SCHEMA:
-            raise JcliError("E215", path=path.name)
-        return Plan(**content)
+        content = path.read_bytes()
     except FileNotFoundError:
         raise JcliError("E201", path=path.name) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError:
         raise JcliError("E215", path=path.name) from None
+    with strict.refusing_with("E215", path=path.name):
+        plan = strict.json_object(strict.decoded(content, path.name), path.name, _FIELDS)
+        strict.demand(plan.pop("schema") == _SCHEMA, path.name, "schema")
+    return Plan(**plan)
 
 
 def refuse_drift(plan: Plan, now: Plan) -> None:

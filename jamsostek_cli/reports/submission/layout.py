@@ -1,13 +1,13 @@
 """The layout of the workbook for BPJS: a column map that is data, ours or an office's own."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
 
 PACKAGED: Final = Path(__file__).with_name("layout.toml")
@@ -15,6 +15,11 @@ _LARGEST: Final = 100_000
 _MOST_COLUMNS: Final = 100
 _SHEET: Final = re.compile(r"[^\[\]:*?/\\']{1,31}")
 _WIDEST: Final = 100
+_FILE: Final[strict.Types] = {"sheet": (str,), "column": (list,)}
+_COLUMN: Final[strict.Types] = {
+    **dict.fromkeys(("heading", "field", "text", "format"), (str,)),
+    "width": (int,),
+}
 
 _Formats = Mapping[str, Callable[[str], str]]
 """The ways in which a value can be written, by name."""
@@ -123,51 +128,40 @@ def load(path: Path | None) -> Layout:
     place = path or PACKAGED
     try:
         with place.open("rb") as file:
-            told = tomllib.loads(file.read(_LARGEST).decode("utf-8-sig"))
+            content = file.read(_LARGEST)
     except OSError:
         raise JcliError("E201", path=place.name) from None
-    except ValueError:
-        raise JcliError("E333", path=place.name, place="TOML") from None
-    sheet, declared = told.get("sheet"), told.get("column")
-    if not isinstance(sheet, str) or not _SHEET.fullmatch(sheet) or told.keys() - {"sheet", "column"}:
-        raise JcliError("E333", path=place.name, place="sheet")
-    if not isinstance(declared, list) or not 0 < len(declared) <= _MOST_COLUMNS:
-        raise JcliError("E333", path=place.name, place="[[column]]")
-    columns = tuple(_column(place.name, at, one) for at, one in enumerate(declared, 1))
+    with strict.refusing_with("E333", path=place.name):
+        declared = strict.table(
+            strict.toml(strict.decoded(content, "TOML"), "TOML"), _FILE, "TOML", required=_FILE
+        )
+        strict.demand(_SHEET.fullmatch(declared["sheet"]), "sheet", declared["sheet"])
+        strict.demand(0 < len(declared["column"]) <= _MOST_COLUMNS, "[[column]]", f"1..{_MOST_COLUMNS}")
+        columns = tuple(_column(place.name, at, column) for at, column in enumerate(declared["column"], 1))
     if "nik" not in {column.field for column in columns}:
         raise JcliError("E335", path=place.name)
-    return Layout(place.name, sheet, columns)
+    return Layout(place.name, declared["sheet"], columns)
 
 
-def _column(path: str, at: int, told: object) -> LayoutColumn:
-    """Read one column; `at` counts from 1."""
-    if not isinstance(told, dict) or not _sound(told):
-        raise JcliError("E333", path=path, place=f"[[column]] {at}")
-    field = told.get("field")
+def _column(path: str, at: int, entry: object) -> LayoutColumn:
+    """Read one column, which has a heading and one thing to show; `at` counts from 1."""
+    place = f"[[column]] {at}"
+    declared = strict.table(entry, _COLUMN, place, required=("heading",))
+    strict.demand(declared["heading"], place, "heading: empty")
+    strict.demand(("field" in declared) != ("text" in declared), place, "field or text")
+    width = declared.get("width", max(12, len(declared["heading"]) + 2))
+    strict.demand(0 < width <= _WIDEST, place, f"width: 1..{_WIDEST}")
+    field = declared.get("field")
     formats = _AS_IS if field is None else FIELDS.get(field)
     if formats is None:
         raise JcliError("E334", path=path, name=field, names=", ".join(FIELDS))
-    chosen = told.get("format", next(iter(formats)))
+    chosen = declared.get("format", next(iter(formats)))
     if chosen not in formats:
         raise JcliError("E342", path=path, name=chosen, field=field or "text", names=", ".join(formats))
     return LayoutColumn(
-        heading=told["heading"],
+        heading=declared["heading"],
         field=field,
-        text=told.get("text", ""),
+        text=declared.get("text", ""),
         format=chosen,
-        width=told.get("width", max(12, len(told["heading"]) + 2)),
-    )
-
-
-def _sound(told: Mapping[str, object]) -> bool:
-    """Tell whether a column has a heading, one thing to show, and nothing that nobody reads."""
-    texts = [told[key] for key in ("heading", "field", "text", "format") if key in told]
-    width = told.get("width", 1)
-    return (
-        not told.keys() - {"heading", "field", "text", "format", "width"}
-        and all(isinstance(one, str) for one in texts)
-        and bool(told.get("heading"))
-        and ("field" in told) != ("text" in told)
-        and isinstance(width, int)
-        and 0 < width <= _WIDEST
+        width=width,
     )

@@ -1,12 +1,10 @@
 """The layout of the workbook for BPJS is data, and says clearly when it cannot be used."""
 
-import errno
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
-from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.submission import layout
 from jamsostek_cli.store.bpjs.submissions import Applicant
@@ -58,10 +56,11 @@ def test_fields_are_written_as_the_layout_asks(
     ("told", "code", "fact"),
     [
         ("sheet = ", "E333", "TOML"),
-        (NIK, "E333", "sheet"),
+        (NIK, "E333", "missing key: sheet"),
         (f'sheet = "a/b"\n{NIK}', "E333", "sheet"),
-        (f'sheet = "A"\nlembar = "B"\n{NIK}', "E333", "sheet"),
-        ('sheet = "A"', "E333", "[[column]]"),
+        (f'sheet = "A"\nlembar = "B"\n{NIK}', "E333", "unknown key: lembar"),
+        ('sheet = "A"', "E333", "missing key: column"),
+        ('sheet = "A"\ncolumn = []', "E333", "[[column]]"),
         ('sheet = "A"\ncolumn = ["NIK"]', "E333", "[[column]] 1"),
         (f'sheet = "A"\n{NIK}[[column]]\nfield = "name"', "E333", "[[column]] 2"),
         (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"', "E333", "[[column]] 2"),
@@ -88,57 +87,3 @@ def test_a_layout_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(JcliError) as caught:
         layout.load(tmp_path / "none.toml")
     assert caught.value.code == "E201"
-
-
-def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) -> None:
-    place = tmp_path / "new" / "s.xlsx"
-    with safe_file.beside(place) as part:
-        part.write_text("whole")
-        assert not place.exists()
-    assert place.read_text() == "whole"
-    assert place.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in place.parent.iterdir()] == ["s.xlsx"]
-
-
-@pytest.mark.parametrize(
-    ("fault", "code"),
-    [
-        (OSError(errno.ENOSPC, "full"), "E108"),
-        (OSError(errno.EFBIG, "too large for a limit"), "E108"),
-        (OSError(errno.EACCES, "closed"), "E106"),
-        (KeyError("x"), None),
-    ],
-)
-def test_what_fails_before_the_end_leaves_nothing(tmp_path: Path, fault: Exception, code: str | None) -> None:
-    place = tmp_path / "s.xlsx"
-    with pytest.raises((JcliError, KeyError)) as caught, safe_file.beside(place):
-        raise fault
-    assert code is None or getattr(caught.value, "code", None) == code
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_place_taken_at_the_last_moment_is_named(tmp_path: Path) -> None:
-    place = tmp_path / "s.xlsx"
-    with pytest.raises(JcliError) as caught, safe_file.beside(place):
-        place.mkdir()
-    assert caught.value.code == "E337"
-    assert [one.name for one in tmp_path.iterdir()] == ["s.xlsx"]
-
-
-@pytest.mark.parametrize(
-    ("make", "force", "code"),
-    [("file", False, "E502"), ("folder", True, "E106"), ("no folder", False, "E106")],
-)
-def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_done(
-    tmp_path: Path, make: str, force: bool, code: str
-) -> None:
-    place = tmp_path / "s.xlsx"
-    if make == "file":
-        place.write_text("old")
-    elif make == "folder":
-        place.mkdir()
-    else:
-        place = tmp_path / "a" / "b" / "s.xlsx"
-    with pytest.raises(JcliError) as caught, safe_file.beside(place, force=force):
-        raise AssertionError("never reached")
-    assert caught.value.code == code
