@@ -19,7 +19,6 @@ class ExitStatus(IntEnum):
     REVIEW = 3
     DATA = 65
     NOT_FOUND = 66
-    MISSING_EXTRA = 69
     BUG = 70
     BUSY = 75
     NOT_PERMITTED = 77

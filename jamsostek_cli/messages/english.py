@@ -579,7 +579,6 @@ TEXTS: Final[dict[str, str]] = {
     "exit.review": "done, but rows need a person",
     "exit.data": "input unreadable or not a roster",
     "exit.not_found": "not found",
-    "exit.missing_extra": "an optional extra is missing",
     "exit.bug": "a mistake of jcli itself",
     "exit.busy": "database busy, or disk full",
     "exit.not_permitted": "not permitted",

@@ -579,7 +579,6 @@ TEXTS: Final[dict[str, str]] = {
     "exit.review": "selesai, tetapi ada baris yang perlu diperiksa orang",
     "exit.data": "masukan tidak terbaca atau bukan roster",
     "exit.not_found": "tidak ditemukan",
-    "exit.missing_extra": "pustaka tambahan belum dipasang",
     "exit.bug": "kesalahan di dalam jcli",
     "exit.busy": "basis data sedang dipakai, atau disk penuh",
     "exit.not_permitted": "tidak diizinkan",
