@@ -1,0 +1,105 @@
+"""What the code asks the catalogues for, read from its syntax trees and not by regular expressions."""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import jamsostek_cli
+
+PACKAGE = Path(jamsostek_cli.__file__).parent
+FAMILIES = {"Column": "col", "Note": "note", "Figure": "fig", "Table": "table"}
+"""The kinds of messages that belong to a key of a table, a figure or a note."""
+ASKING = {"text", "group", "scene"}
+
+
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    """Return the code of the package but its catalogues."""
+    files = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "messages")
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in files)
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = str(getattr(node.func, "id", None) or getattr(node.func, "attr", ""))
+                whose = getattr(getattr(node.func, "value", None), "id", "")
+                yield ("Table" if (whose, name) == ("Table", "of") else name), node
+
+
+def _strings(node: ast.expr) -> Iterator[str]:
+    """Yield the texts an expression may be, as far as they stand there."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _strings(node.body)
+        yield from _strings(node.orelse)
+
+
+def _first(call: ast.Call, keyword: str) -> ast.expr | None:
+    named = [word.value for word in call.keywords if word.arg == keyword]
+    return next(iter([*named, *call.args]), None)
+
+
+@cache
+def asked_by_name() -> frozenset[str]:
+    """Return every key that the code names whole, alone or as the key of a column, table, figure or note."""
+    keys: set[str] = set()
+    for name, call in _calls():
+        if name in ASKING and call.args:
+            keys.update(_strings(call.args[0]))
+        elif name in FAMILIES and (key := _first(call, "key")) is not None:
+            family = [word.value for word in call.keywords if word.arg == "family"] + call.args[3:]
+            kinds = list(_strings(family[0])) if family else [FAMILIES[name]]
+            keys.update(f"{kind}.{text}" for kind in kinds for text in _strings(key))
+    return frozenset(keys)
+
+
+@cache
+def templates() -> tuple[re.Pattern[str], ...]:
+    """Return the shapes of keys that the code puts together, such as `next.` and a step."""
+    shapes = set()
+    for name, call in _calls():
+        for node in ast.walk(call.args[0]) if name in ASKING and call.args else ():
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w.-]+)"
+                    for part in node.values
+                ]
+                shapes.add("".join(parts))
+    # what begins with a part that is put in fits everything: such keys are counted elsewhere
+    shapes = {shape for shape in shapes if not shape.startswith("(")}
+    return tuple(re.compile(shape) for shape in sorted(shapes))
+
+
+@cache
+def constants() -> frozenset[str]:
+    """Return every text that stands in the code, sentences of documentation aside."""
+    return frozenset(
+        node.value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+@cache
+def enumerations() -> tuple[type[StrEnum], ...]:
+    """Return every enumeration of the package whose members are words."""
+    for module in walk_packages(jamsostek_cli.__path__, "jamsostek_cli."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+
+    def below(kind: type[StrEnum]) -> Iterator[type[StrEnum]]:
+        for child in kind.__subclasses__():
+            yield child
+            yield from below(child)
+
+    own = {kind for kind in below(StrEnum) if kind.__module__.startswith("jamsostek_cli.")}
+    return tuple(sorted(own, key=lambda kind: kind.__name__))
