@@ -328,6 +328,7 @@ TEXTS: Final[dict[str, str]] = {
     "note.target": "Denominator of programme coverage: target of {year}, source {source}, recorded {on}.",
     "note.workers": "Denominator of UCJ: all workers of {year}, source {source}, recorded {on}.",
     "note.no_target": "No target for {year} yet: jcli workforce set --year {year} --area 64.74 --workers N --source TEXT.",
+    "note.no_workers": "The number of all workers of {year} is not set, so UCJ is not reckoned (jcli workforce set --segment all).",
     "note.claims": "Period {first} to {last}. Reported and paid count by their dates; who waits counts whenever reported; voided payments do not count.",
     "note.forecast_costs": "Spent: what the bills of {year} were paid with up to {as_of}, corrections taken off. To be paid: everybody at BPJS times the rate of each month not paid yet (table “How the amounts come about”), open bills and their corrections included. Figures as known today.",
     "note.no_budget": "{payer} has no budget for {year} yet: jcli iuran budget set {year} --payer {code} --amount RUPIAH --source TEXT.",

@@ -328,6 +328,7 @@ TEXTS: Final[dict[str, str]] = {
     "note.target": "Penyebut cakupan program: sasaran {year}, sumber {source}, dicatat {on}.",
     "note.workers": "Penyebut UCJ: seluruh pekerja {year}, sumber {source}, dicatat {on}.",
     "note.no_target": "Sasaran {year} belum diisi: jcli workforce set --year {year} --area 64.74 --workers N --source TEKS.",
+    "note.no_workers": "Jumlah seluruh pekerja {year} belum diisi, maka UCJ tidak dihitung (jcli workforce set --segment all).",
     "note.claims": "Masa {first} sampai {last}. Dilaporkan dan dibayar dihitung menurut tanggalnya; yang menunggu, kapan pun dilaporkan; pembayaran yang dibatalkan tidak dihitung.",
     "note.forecast_costs": "Dibayar: tagihan bulan-bulan {year} yang dibayar sampai {as_of}, sesudah koreksi. Akan dibayar: setiap peserta di BPJS × tarif setiap bulan yang belum dibayar (tabel “Rincian yang akan dibayar”), termasuk tagihan terbuka dan koreksinya. Angka sebagaimana diketahui hari ini.",
     "note.no_budget": "Anggaran {payer} tahun {year} belum ditetapkan: jcli iuran budget set {year} --payer {code} --amount RUPIAH --source TEKS.",

@@ -17,7 +17,7 @@ from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.sheets import guessing
 from jamsostek_cli.roster.sheets.columns import FIELDS, best
-from jamsostek_cli.roster.sheets.table import EXAMPLE, Cells, Table
+from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
 
 Note = tuple[str, str, str]
 """A finding in the making: code, field, hint."""
@@ -75,7 +75,7 @@ class Checks:
         return parts, day.isoformat() if day else None
 
     def row(
-        self, table: Table, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
+        self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
         (
@@ -98,18 +98,10 @@ class Checks:
             identity,
             agency,
         ) = picked
-        notes: list[Note] = []
-        if not ERRORS.isdisjoint(picked):
-            notes += [
-                ("cell_error", column, "")
-                for column, cell in zip(FIELDS, picked, strict=True)
-                if cell in ERRORS
-            ]
+        notes = [] if ERRORS.isdisjoint(picked) else _broken(picked)
         digits = self._nik(nik_cell, identity, notes)
         known = self._inside[digits[6:12]] if digits else None
-        name = line(name_cell)
-        if name[:1].isdigit():
-            name = _LIST_NUMBER.sub("", name)
+        name = _name(name_cell)
         if not name[:1].isalpha() and not any(map(str.isalpha, name)):
             notes.append(("name_missing", "name", ""))
             digits = None
@@ -117,25 +109,20 @@ class Checks:
             town, date = self._split[birth]
             place = place or town
         born = self._birth_date(date, known and known[0], notes)
-        sex = self._sex[sex_cell]
-        if sex is None:
-            notes.append(("sex_unreadable", "sex", ""))
-        elif sex and known and sex != known[1]:
-            notes.append(("sex_mismatch_nik", "sex", ""))
+        sex = self._sex_of(sex_cell, known, notes)
         card = self._card(card_cell, notes)
         agrees = bool(date) and known is not None and born == known[0]
         digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
         rt, rw = self._number[rt_cell], self._number[rw_cell]
         if rt_rw:
             rt, rw = rt or self._pair[rt_rw][0], rw or self._pair[rt_rw][1]
-        mother = fields.mother(mother_cell)
         address = line(address_cell) or None
         facts = Facts(
             name,
             self._word[place],
             born,
-            sex or (known and known[1]) or None,
-            mother,
+            sex,
+            fields.mother(mother_cell),
             card,
             self._phone(phone_cell, notes),
             address,
@@ -150,8 +137,17 @@ class Checks:
             Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
         ]
         return RosterRow(
-            table.sheet, number, digits, facts, self._plain[agency], findings, Cells(table, cells)
+            table.sheet, number, digits, facts, self._plain[agency], findings, HeadedCells(table, cells)
         )
+
+    def _sex_of(self, cell: Cell, known: tuple[str, str] | None, notes: list[Note]) -> str | None:
+        """Return the sex that the cell says, else the one in the NIK; what disagrees is noted."""
+        sex = self._sex[cell]
+        if sex is None:
+            notes.append(("sex_unreadable", "sex", ""))
+        elif sex and known and sex != known[1]:
+            notes.append(("sex_mismatch_nik", "sex", ""))
+        return sex or (known and known[1]) or None
 
     def _nik(self, cell: Cell, identity: Cell, notes: list[Note]) -> str | None:
         """Return a usable NIK, or None with the reasons noted."""
@@ -230,7 +226,7 @@ class Checks:
             notes.append(("phone_unreadable", "phone", ""))
         return phone
 
-    def _kelurahan(self, table: Table, kelurahan: str, kecamatan: str, notes: list[Note]) -> str | None:
+    def _kelurahan(self, table: HeadedTable, kelurahan: str, kecamatan: str, notes: list[Note]) -> str | None:
         """Return the kelurahan's code."""
         if not kelurahan:
             if "kelurahan" in table.columns:
@@ -240,3 +236,14 @@ class Checks:
         if placed.finding:
             notes.append((placed.finding, "kelurahan", placed.hint))
         return placed.code
+
+
+def _broken(picked: Sequence[Cell]) -> list[Note]:
+    """Return a note for every cell that holds an error of the spreadsheet."""
+    return [("cell_error", column, "") for column, cell in zip(FIELDS, picked, strict=True) if cell in ERRORS]
+
+
+def _name(cell: Cell) -> str:
+    """Return the name in a cell, without the number of the list before it."""
+    name = line(cell)
+    return _LIST_NUMBER.sub("", name) if name[:1].isdigit() else name

@@ -12,8 +12,8 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.roster.cells.kelurahan import Places
 from jamsostek_cli.roster.cells.text import Cell, text_of
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.parent import Sheet, open_workbook
-from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.files.parent import open_workbook
+from jamsostek_cli.roster.files.sheet import Sheet, letters
 from jamsostek_cli.roster.sheets import guessing, header
 from jamsostek_cli.roster.sheets.hints import Hints
 

@@ -15,7 +15,7 @@ from jamsostek_cli.domain.worker import Facts, Place, RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.nik import FromNik
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.sheets.table import Cells, Table
+from jamsostek_cli.roster.sheets.table import HeadedCells, HeadedTable
 
 PAGE: Final = 5_000
 _HELD: Final = 10
@@ -35,12 +35,12 @@ class Bearer(NamedTuple):
     name: str
 
 
-class _Packed(Cells):
+class _Packed(HeadedCells):
     """Cells as they were written, of which most are never asked for."""
 
     __slots__ = ("_packed",)
 
-    def __init__(self, table: Table, packed: bytes) -> None:
+    def __init__(self, table: HeadedTable, packed: bytes) -> None:
         super().__init__(table, ())
         self._packed = packed
 
@@ -63,7 +63,7 @@ class Pages:
         self._places: list[tuple[int, int]] = []
         self._file: IO[bytes] | None = None
         self._niks = array("q")
-        self._tables: list[Table] = []
+        self._tables: list[HeadedTable] = []
         for row in rows:
             self.append(row)
 
@@ -164,7 +164,7 @@ class Pages:
 
 
 def _row(
-    tables: Sequence[Table],
+    tables: Sequence[HeadedTable],
     sheet: int,
     row: int,
     nik: str | None,

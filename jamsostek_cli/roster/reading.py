@@ -13,15 +13,16 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import ERRORS, Cell, line, text_of
 from jamsostek_cli.roster.checks import Checks
-from jamsostek_cli.roster.files.parent import Sheet, Workbook
+from jamsostek_cli.roster.files.parent import Workbook
+from jamsostek_cli.roster.files.sheet import Sheet
 from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.sheets import ditto, fullness, header, line_kinds
 from jamsostek_cli.roster.sheets.columns import FIELDS
 from jamsostek_cli.roster.sheets.header import Header
 from jamsostek_cli.roster.sheets.hints import Hints
-from jamsostek_cli.roster.sheets.line_kinds import Line
+from jamsostek_cli.roster.sheets.line_kinds import LineKind
 from jamsostek_cli.roster.sheets.merged_cells import Merges
-from jamsostek_cli.roster.sheets.table import Table
+from jamsostek_cli.roster.sheets.table import HeadedTable
 from jamsostek_cli.roster.sheets.walk import Lines, Meter, Progress
 
 _READ: Final = "roster"
@@ -34,7 +35,7 @@ _STEP: Final = 2_000
 _NAMED: Final = 10
 _FEWEST: Final = 2
 """A header has at least NIK and name."""
-_WITHOUT: Final = (Line.BLANK, Line.PREFILLED)
+_WITHOUT: Final = (LineKind.BLANK, LineKind.PREFILLED)
 _OWN: Final = 2
 """NIK and name stand first among the fields: a formula broken there was meant to be somebody's."""
 
@@ -92,7 +93,7 @@ def read(
         reports.append(
             _unread(sheet, sheet.barred)
             if sheet.barred
-            else _Reader(at, sheet, checks, rows, meter, hints or Hints()).read(guesses)
+            else _RosterReader(at, sheet, checks, rows, meter, hints or Hints()).read(guesses)
         )
     path = workbook.path
     if not any(report.read for report in reports):
@@ -125,7 +126,7 @@ def _is_label(cell: Cell) -> bool:
     return (cell[-1:] == ":" and len(cell) > 1) or (cell[:1] in "NnKk " and line_kinds.is_card(cell))
 
 
-class _Reader:
+class _RosterReader:
     """Walks down one sheet."""
 
     def __init__(
@@ -199,7 +200,7 @@ class _Reader:
 
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
-        self._table = Table(self._at, found.headings, found.columns, found.second, found.numbers)
+        self._table = HeadedTable(self._at, found.headings, found.columns, found.second, found.numbers)
         self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
@@ -261,21 +262,21 @@ class _Reader:
         )
         broken = not ERRORS.isdisjoint(picked[:_OWN])
         if kind in _WITHOUT and (broken or self._table.second_person(row)):
-            kind = Line.PERSON
-        if kind is Line.PERSON:
+            kind = LineKind.PERSON
+        if kind is LineKind.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
             if self._lines.hidden:
                 self._note_hidden()
-        elif kind is Line.HEADER:
+        elif kind is LineKind.HEADER:
             self._again(shown)
-        elif kind is Line.FOOTER:
+        elif kind is LineKind.FOOTER:
             self._closed = True
-        elif kind is Line.PREFILLED:
+        elif kind is LineKind.PREFILLED:
             self._skipped += 1
-        elif kind is Line.LABEL:
+        elif kind is LineKind.LABEL:
             self._prose = self._prose or not header.is_numbering(shown)
         self._above = (self._lines.number, shown)
-        return kind is not Line.END
+        return kind is not LineKind.END
 
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a header that stands below the first."""

@@ -5,11 +5,11 @@ from jamsostek_cli.domain.worker import RosterRow
 from jamsostek_cli.roster.cells.text import LONGEST, Cell
 from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.sheets.columns import FIELDS
-from jamsostek_cli.roster.sheets.table import Table
+from jamsostek_cli.roster.sheets.table import HeadedTable
 from tests.support.workbooks import MAN, TODAY, WOMAN
 
 ORDER = tuple(FIELDS)
-TABLE = Table(0, [field.upper() for field in ORDER], {field: at for at, field in enumerate(ORDER)})
+TABLE = HeadedTable(0, [field.upper() for field in ORDER], {field: at for at, field in enumerate(ORDER)})
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ class Check:
     def __call__(self, **cells: Cell) -> RosterRow:
         return self.under("", TABLE, **cells)
 
-    def under(self, above: str, table: Table, /, **cells: Cell) -> RosterRow:
+    def under(self, above: str, table: HeadedTable, /, **cells: Cell) -> RosterRow:
         given: dict[str, Cell] = {"nik": MAN, "name": "Rudi Hartono", "kelurahan": "GUNTUNG", **cells}
         row = [given.get(field, "") for field in ORDER]
         return self._checks.row(table, 7, row, row, above)
@@ -187,13 +187,13 @@ def test_without_a_nik_the_columns_still_speak(check: Check) -> None:
 
 def test_a_line_above_fills_a_blank_kelurahan(check: Check) -> None:
     assert check(kelurahan="").facts.kelurahan_code is None
-    bare = Table(0, ["NIK", "NAMA"], {"nik": 0, "name": 1})
+    bare = HeadedTable(0, ["NIK", "NAMA"], {"nik": 0, "name": 1})
     assert check.under("", bare, kelurahan="").findings == []
     assert check.under("KANAAN", TABLE, kelurahan="-").facts.kelurahan_code == "64.74.03.1003"
 
 
 def test_raw_cells_keep_headings_apart() -> None:
-    table = Table(0, ["NIK", "EMAIL", "", "EMAIL", "", *[""] * 22, "KTP"], {"nik": 0, "birth": 27})
+    table = HeadedTable(0, ["NIK", "EMAIL", "", "EMAIL", "", *[""] * 22, "KTP"], {"nik": 0, "birth": 27})
 
     assert table.raw([MAN, "a", "b", "c", ""]) == {
         "NIK": MAN,
@@ -201,12 +201,12 @@ def test_raw_cells_keep_headings_apart() -> None:
         "C": "b",
         "EMAIL (4)": "c",
     }
-    taken = Table(0, ["KET (3)", "KET", "KET", "NIK", "F", "", "KET (3)"], {"nik": 3})
+    taken = HeadedTable(0, ["KET (3)", "KET", "KET", "NIK", "F", "", "KET (3)"], {"nik": 3})
     assert list(taken.raw(["a", "b", "c", MAN, "e", "f", "g"]).items()) == [
         ("KET (3)", "a"), ("KET", "b"), ("KET (3) (3)", "c"), ("NIK", MAN), ("F", "e"), ("F (6)", "f"),
         ("KET (3) (7)", "g"),
     ]  # fmt: skip
     assert (table.address("nik", 7), table.address("birth_date", 7)) == ("A7", "AB7")
     assert table.address("name", 7) is None
-    together = Table(0, ["TTL"], {"birth": 0})
+    together = HeadedTable(0, ["TTL"], {"birth": 0})
     assert together.address("birth_date", 7) == "A7"

@@ -9,9 +9,9 @@ from jamsostek_cli.domain.worker import Facts, RosterRow
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.nik import FromNik
 from jamsostek_cli.roster.pages import PAGE, Bearer, Pages
-from jamsostek_cli.roster.sheets.table import Cells, Table
+from jamsostek_cli.roster.sheets.table import HeadedCells, HeadedTable
 
-TABLES = [Table(at, ("NIK", "NAMA", "JUMLAH"), {"nik": 0, "name": 1}) for at in range(2)]
+TABLES = [HeadedTable(at, ("NIK", "NAMA", "JUMLAH"), {"nik": 0, "name": 1}) for at in range(2)]
 
 
 def rows(count: int) -> list[RosterRow]:
@@ -24,7 +24,7 @@ def rows(count: int) -> list[RosterRow]:
         sex = FromNik("L") if at % 2 else None
         facts = Facts(f"NAMA {at % 7}", birth_date=born, sex=sex)
         findings = [Finding("nik_length", "nik", f"A{at}", "x")] if at % 5 == 0 else []
-        cells = Cells(TABLES[sheet], [nik or "", facts.name, at * 1.5])
+        cells = HeadedCells(TABLES[sheet], [nik or "", facts.name, at * 1.5])
         made.append(RosterRow(sheet, at + 2, nik, facts, "Dinas" if at % 4 else None, findings, cells))
     return made
 

@@ -66,13 +66,17 @@ def templates() -> tuple[re.Pattern[str], ...]:
     """Return the shapes of keys that the code puts together, such as `next.` and a step."""
     shapes = set()
     for name, call in _calls():
-        for node in ast.walk(call.args[0]) if name in ASKING and call.args else ():
+        asked = call.args[0] if name in ASKING and call.args else None
+        if name in FAMILIES:
+            asked = _first(call, "key")
+        family = re.escape(f"{FAMILIES[name]}.") if name in FAMILIES else ""
+        for node in ast.walk(asked) if asked is not None else ():
             if isinstance(node, ast.JoinedStr):
                 parts = [
                     re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w.-]+)"
                     for part in node.values
                 ]
-                shapes.add("".join(parts))
+                shapes.add(family + "".join(parts))
     # what begins with a part that is put in fits everything: such keys are counted elsewhere
     shapes = {shape for shape in shapes if not shape.startswith("(")}
     return tuple(re.compile(shape) for shape in sorted(shapes))

@@ -56,7 +56,7 @@ def submit(
     if dry_run:
         made = operation.rehearse(current.database(), current.act(), choice, layout)
     else:
-        target = operation.Target(
+        target = operation.SubmissionFile(
             path=_place(output), layout=layout, password=_lock(password_file), force=force
         )
         made = operation.submit(current.database(), current.act(), choice, target)
@@ -104,7 +104,9 @@ def file(
     from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
-    target = operation.Target(path=_place(output), layout=layout, password=_lock(password_file), force=force)
+    target = operation.SubmissionFile(
+        path=_place(output), layout=layout, password=_lock(password_file), force=force
+    )
     heads = operation.write_again(current.database(), current.act(), submission, target)
     number = submission.upper()
     show(

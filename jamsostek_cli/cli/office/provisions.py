@@ -16,7 +16,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.office.provisions import Listed
+    from jamsostek_cli.operations.office.provisions import ListedProvision
     from jamsostek_cli.rules.provision import Value
 
 
@@ -96,7 +96,7 @@ def _number(number: "int | Decimal") -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-def _warnings(found: "Sequence[Listed]") -> list[str]:
+def _warnings(found: "Sequence[ListedProvision]") -> list[str]:
     """Say how many of the values that count nobody has read, and which of them rest on memory alone."""
     unread = [one.value for one in found if one.unread]
     warnings = []

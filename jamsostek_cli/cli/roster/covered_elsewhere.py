@@ -17,7 +17,7 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.operations.roster.incoming import Listing, RosterImported
+    from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
 
 _PAYER: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
@@ -46,7 +46,7 @@ def listing_of(
     *,
     today: datetime.date,
     alone: bool,
-) -> "Listing | None":
+) -> "CoverageList | None":
     """Return what a list says, None for a roster of the register; without months it speaks of this year.
 
     `alone` is whether rosters are imported here and now, and not looked at or applied from a plan. Raises
@@ -60,14 +60,14 @@ def listing_of(
         raise JcliError("E002", problem=text("usage.listed" if alone else "usage.listed_plan"))
     if payer == Payer.CITY or _PAYER.fullmatch(payer) is None:
         raise JcliError("E324", payer=payer, city=Payer.CITY.value)
-    from jamsostek_cli.operations.roster.incoming import Listing
+    from jamsostek_cli.operations.roster.incoming import CoverageList
 
     year = (first or last or Month.of(today)).year
     try:
         span = Span(first or Month(year, 1), last or Month(year, 12))
     except ValueError:
         raise JcliError("E002", problem=text("usage.span", value=f"{first}..{last}")) from None
-    return Listing(payer, span)
+    return CoverageList(payer, span)
 
 
 def lines_of(result: "RosterImported", *, default: bool) -> list[str]:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,14 +19,14 @@ from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, Lis
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster.files.guard import LARGE, USUAL
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.roster.incoming import Listing, RosterImported
-    from jamsostek_cli.operations.roster.plan import Plan
+    from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
     from jamsostek_cli.store.file.database import Database
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
@@ -82,13 +81,12 @@ def import_(
         inspecting.inspect(current, chosen, opening, hints)
         return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
+    request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run)
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
     for path in chosen:
         try:
-            results.append(
-                _unlocked(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
-            )
+            results.append(_unlocked(current, database, path, opening, request, listing))
         except JcliError as error:
             if len(chosen) == 1 or not error.code.startswith("E2"):
                 raise
@@ -109,16 +107,13 @@ def _unlocked(
     current: Session,
     database: "Database",
     path: Path,
-    agency: str | None,
     opening: Opening,
-    hints: Hints,
-    listing: "Listing | None",
-    *,
-    dry_run: bool,
+    request: ImportRequest,
+    listing: "CoverageList | None",
 ) -> "RosterImported":
     """Import one roster; whoever sits at a terminal is asked for the password of a locked one."""
     try:
-        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+        return _import(current, database, path, opening, request, listing)
     except JcliError as error:
         if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
@@ -126,7 +121,7 @@ def _unlocked(
 
         given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
         opening = replace(opening, password=given)
-        return _one(current, database, path, agency, opening, hints, listing, dry_run=dry_run)
+        return _import(current, database, path, opening, request, listing)
 
 
 def _remembered(agency: str | None, count: int) -> str:
@@ -137,7 +132,7 @@ def _remembered(agency: str | None, count: int) -> str:
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations.roster import plan as roster_plan
-    from jamsostek_cli.operations.roster.incoming import Listing
+    from jamsostek_cli.operations.roster.incoming import CoverageList
 
     plan = roster_plan.load(path)
     sheets = opening.sheets or tuple(plan.sheets)
@@ -146,9 +141,9 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
     )
-    listing = None if plan.elsewhere is None else Listing.from_plan(plan.elsewhere, path)
-    database, file = current.database(), Path(plan.file)
-    result = _one(current, database, file, plan.agency, opening, hints, listing, plan=plan)
+    listing = None if plan.elsewhere is None else CoverageList.from_plan(plan.elsewhere, path)
+    request = ImportRequest(agency=plan.agency, hints=hints, plan=plan)
+    result = _import(current, current.database(), Path(plan.file), opening, request, listing)
     show(current, answer(current, [result], [], city=None, plans=[]))
 
 
@@ -201,17 +196,13 @@ def _is_roster(path: Path) -> bool:
     return path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
 
 
-def _one(
+def _import(
     current: Session,
     database: "Database",
     path: Path,
-    agency: str | None,
     opening: Opening,
-    hints: Hints,
-    listing: "Listing | None",
-    *,
-    dry_run: bool = False,
-    plan: "Plan | None" = None,
+    request: ImportRequest,
+    listing: "CoverageList | None",
 ) -> "RosterImported":
     # A roster makes hundreds of thousands of small objects and no cycles: collecting them only costs time.
     gc.disable()
@@ -222,17 +213,10 @@ def _one(
             )
             from jamsostek_cli.operations.roster import importing
 
-            read = importing.import_roster if listing is None else partial(lists.import_list, listing=listing)
-            return read(
-                database,
-                current.act(),
-                workbook,
-                agency=agency,
-                dry_run=dry_run,
-                plan=plan,
-                progress=advance,
-                hints=hints,
-            )
+            watched = replace(request, progress=advance)
+            if listing is None:
+                return importing.import_roster(database, current.act(), workbook, watched)
+            return lists.import_list(database, current.act(), workbook, listing, watched)
     finally:
         gc.enable()
 

@@ -22,7 +22,7 @@ from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening
-    from jamsostek_cli.roster.lists.reading import Listed, Listing
+    from jamsostek_cli.roster.lists.reading import ListedMember, MemberList
 
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])S-\d{4}-\d{3,6}(?!\d)", re.IGNORECASE)
 _TELLING: Final = frozenset({"kpj", "status", "note"})
@@ -113,7 +113,7 @@ def answer(
     return planned
 
 
-def _plan(connection: Connection, told: "Listing", number: str | None, day: datetime.date) -> Answered:
+def _plan(connection: Connection, told: "MemberList", number: str | None, day: datetime.date) -> Answered:
     """Return what an answer would do to the register as it is."""
     named = _named(told, number)
     known = None if named is None else submissions.find(connection, named)
@@ -133,7 +133,7 @@ def _plan(connection: Connection, told: "Listing", number: str | None, day: date
     return Answered(file=told.file, answered_on=day, submissions=numbers, rows=rows, waiting=before - settled)
 
 
-def _named(told: "Listing", number: str | None) -> str | None:
+def _named(told: "MemberList", number: str | None) -> str | None:
     """Return the submission an answer is about, by the officer's word or its own; E336 where they differ."""
     wanted = None if number is None else number.strip().upper()
     found = {one.upper() for text in (told.file, *told.titles) for one in _NUMBER.findall(text)}
@@ -160,7 +160,7 @@ def _by_nik(lines: Iterable[Line]) -> dict[str, Line]:
     return of_nik
 
 
-def _holders(connection: Connection, rows: Iterable["Listed"]) -> Mapping[str, set[int]]:
+def _holders(connection: Connection, rows: Iterable["ListedMember"]) -> Mapping[str, set[int]]:
     return answers.holders(connection, {row.kpj for row in rows if row.kpj})
 
 
@@ -168,7 +168,7 @@ class _Plan:
     """Decides row by row; what stands twice in the file is looked at once."""
 
     def __init__(
-        self, of_nik: Mapping[str, Line], holders: Mapping[str, set[int]], rows: Sequence["Listed"]
+        self, of_nik: Mapping[str, Line], holders: Mapping[str, set[int]], rows: Sequence["ListedMember"]
     ) -> None:
         self._of_nik = of_nik
         self._holders = holders
@@ -183,7 +183,7 @@ class _Plan:
         self._shared = {number for number, niks in claimed.items() if len(niks) > 1}
         self._seen: set[str] = set()
 
-    def row(self, row: "Listed") -> ReplyRow:
+    def row(self, row: "ListedMember") -> ReplyRow:
         """Return what becomes of a row."""
         line = self._of_nik.get(row.nik or "")
         if row.nik is None or line is None:
@@ -195,7 +195,7 @@ class _Plan:
         self._seen.add(row.nik)
         return self._judged(row, line)
 
-    def _judged(self, row: "Listed", line: Line) -> ReplyRow:
+    def _judged(self, row: "ListedMember", line: Line) -> ReplyRow:
         from jamsostek_cli.roster.lists.verdicts import Verdict, verdict
 
         match verdict(row.status, row.note, has_kpj=row.kpj is not None):
@@ -208,7 +208,7 @@ class _Plan:
             case _:
                 return self._registered(row, line)
 
-    def _registered(self, row: "Listed", line: Line) -> ReplyRow:
+    def _registered(self, row: "ListedMember", line: Line) -> ReplyRow:
         problem = self._card_problem(row, line) or _standing(line)
         if problem:
             return _reply(row, line, Reply.PROBLEM, problem)
@@ -220,7 +220,7 @@ class _Plan:
         settlement = Settlement(line, LineOutcome.REGISTERED, None, kpj)
         return _reply(row, line, _change(line, Reply.REGISTERED), settlement=settlement)
 
-    def _card_problem(self, row: "Listed", line: Line) -> str | None:
+    def _card_problem(self, row: "ListedMember", line: Line) -> str | None:
         """Return why a card number cannot be this worker's."""
         if row.kpj is None:
             return None
@@ -229,7 +229,7 @@ class _Plan:
         return cards.fault(row.kpj) or shared
 
 
-def _refused(row: "Listed", line: Line) -> ReplyRow:
+def _refused(row: "ListedMember", line: Line) -> ReplyRow:
     """Return what a refusal does: a line that is closed already needs none."""
     reason = row.note or row.status or ""
     if line.outcome == LineOutcome.WITHDRAWN or (
@@ -266,7 +266,7 @@ def _standing(line: Line) -> str | None:
 
 
 def _reply(
-    row: "Listed",
+    row: "ListedMember",
     line: Line | None,
     reply: Reply,
     detail: str | None = None,

@@ -15,7 +15,7 @@ from jamsostek_cli.store.file.database import Database
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening
-    from jamsostek_cli.roster.lists.reading import Listed
+    from jamsostek_cli.roster.lists.reading import ListedMember
 
 
 def reconcile(
@@ -66,7 +66,7 @@ def _counts(one: Member) -> bool:
     return one.enrolled and one.worker == one.person and one.status != WorkerStatus.DECEASED
 
 
-def _rows(rows: Sequence["Listed"], known: Iterable[Member]) -> tuple[list[Difference], int]:
+def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list[Difference], int]:
     """Return what is wrong with the rows of the list, and how many agree with us in everything."""
     of_nik = {one.nik: one for one in known}
     seen: set[int | str] = set()
@@ -88,7 +88,7 @@ def _rows(rows: Sequence["Listed"], known: Iterable[Member]) -> tuple[list[Diffe
     return found, agreeing
 
 
-def _differences(row: "Listed", one: Member | None) -> Iterator[Difference]:
+def _differences(row: "ListedMember", one: Member | None) -> Iterator[Difference]:
     """Yield in what a row of the list disagrees with the register."""
     from jamsostek_cli.roster.lists.verdicts import is_inactive
 
@@ -110,7 +110,7 @@ def _differences(row: "Listed", one: Member | None) -> Iterator[Difference]:
         yield from _facts(row, one)
 
 
-def _facts(row: "Listed", one: Member) -> Iterator[Difference]:
+def _facts(row: "ListedMember", one: Member) -> Iterator[Difference]:
     """Yield the facts about somebody that the lists have differently; what theirs lacks is no difference."""
     from jamsostek_cli.roster.cells.names import alike
 
@@ -125,7 +125,7 @@ def _facts(row: "Listed", one: Member) -> Iterator[Difference]:
 
 
 def _about(
-    row: "Listed",
+    row: "ListedMember",
     one: Member | None,
     category: Discrepancy,
     *,

@@ -13,7 +13,7 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
-from jamsostek_cli.reports.submission.layout import Layout
+from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.bpjs.submissions import Applicant, Submission
 from jamsostek_cli.store.file import areas, audit
@@ -32,7 +32,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class SubmissionFile:
     """Where the workbook goes, in which layout, and the password it is locked with, if any."""
 
     path: Path
@@ -68,7 +68,7 @@ class _Draft:
         )
 
 
-def submit(db: Database, act: Act, choice: Choice, target: Target) -> Submitted:
+def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Submitted:
     """Hand everybody proposed to BPJS: the workbook appears and its people are submitted, or neither.
 
     The workbook is made before the database is locked; what changed meanwhile is in it all the same.
@@ -116,7 +116,7 @@ def rehearse(db: Database, act: Act, choice: Choice, layout: Path | None) -> Sub
         return _draft(connection, act, choice).result
 
 
-def write_again(db: Database, act: Act, number: str, target: Target) -> int:
+def write_again(db: Database, act: Act, number: str, target: SubmissionFile) -> int:
     """Write the workbook of a submission again, for those who wait still; return how many.
 
     The file holds full NIKs, so the audit trail keeps that it was made.
@@ -144,7 +144,7 @@ def write_again(db: Database, act: Act, number: str, target: Target) -> int:
     return len(people)
 
 
-def layout(path: Path | None) -> Layout:
+def layout(path: Path | None) -> SubmissionLayout:
     """Return an office's layout, or the usual one; E201, E333 to E335 and E342 where it cannot be used."""
     return bpjs_layout.load(path)
 
@@ -191,7 +191,7 @@ def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:
     return heads
 
 
-def _layout(target: Target) -> Layout:
+def _layout(target: SubmissionFile) -> SubmissionLayout:
     if target.path.suffix.lower() != ".xlsx":
         raise JcliError("E503", path=target.path.name, formats="xlsx")
     return bpjs_layout.load(target.layout)
@@ -212,9 +212,11 @@ def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
     return _Draft(number, areas.load(connection).name, found.applicants, found.waiting)
 
 
-def _fill(part: Path, act: Act, draft: _Draft, layout: Layout, target: Target) -> None:
+def _fill(part: Path, act: Act, draft: _Draft, layout: SubmissionLayout, target: SubmissionFile) -> None:
     """Write the workbook of a draft."""
-    cover = export.Cover(number=draft.number, made_on=act.today, city=draft.city, heads=len(draft.applicants))
+    cover = export.CoverSheet(
+        number=draft.number, made_on=act.today, city=draft.city, heads=len(draft.applicants)
+    )
     people = [_facts(draft, line, one) for line, one in enumerate(draft.applicants, 1)]
     export.write(part, layout, cover, people, target.password)
 
@@ -253,7 +255,7 @@ def _sealed(part: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _about(target: Target, layout: Layout, sha256: str) -> dict[str, object]:
+def _about(target: SubmissionFile, layout: SubmissionLayout, sha256: str) -> dict[str, object]:
     """Return what the audit trail keeps of a file."""
     return {
         "file": target.path.name,

@@ -16,7 +16,7 @@ from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CasesChecked:
     """Worked cases, each right or wrong."""
 
     results: tuple[CaseResult, ...]
@@ -27,14 +27,14 @@ class Checked:
         return sum(not result.right for result in self.results)
 
 
-def check(db: Database, path: Path) -> Checked:
+def check(db: Database, path: Path) -> CasesChecked:
     """Run the cases of a TOML file through the rules that price real claims, the city's own values included.
 
     E201 when the file is missing, E602 when it is no file of cases; errors as in `office_law.of_office`.
     """
     cases = case.read(_text(path), path.name)
     law, is_workday = office_law.of_office(db), calendar.workdays()
-    return Checked(tuple(case.run(one, law, is_workday) for one in cases))
+    return CasesChecked(tuple(case.run(one, law, is_workday) for one in cases))
 
 
 def _text(path: Path) -> str:
@@ -55,7 +55,7 @@ class ValueOrigin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedProvision:
     """A legal value as an officer sees it, and whose it is."""
 
     value: Provision
@@ -67,7 +67,7 @@ class Listed:
         return self.origin is not ValueOrigin.REPLACED and self.value.confidence is not Confidence.READ
 
 
-def history(db: Database, name: str | None, *, unread: bool = False) -> list[Listed]:
+def history(db: Database, name: str | None, *, unread: bool = False) -> list[ListedProvision]:
     """Return every value of one provision, or of all whose name starts so; E603 when there is none.
 
     Where the city has a value of its own, the one it replaces stands before it. With `unread` only the values
@@ -81,9 +81,9 @@ def history(db: Database, name: str | None, *, unread: bool = False) -> list[Lis
     return [one for one in listed if one.unread or not unread]
 
 
-def _listed(law: Regulation, shipped: Regulation, name: str) -> Iterator[Listed]:
+def _listed(law: Regulation, shipped: Regulation, name: str) -> Iterator[ListedProvision]:
     before = {value.since: value for value in shipped.histories.get(name, ())}
     for value in law.history(name):
         if value.overridden and value.since in before:
-            yield Listed(before[value.since], ValueOrigin.REPLACED)
-        yield Listed(value, ValueOrigin.OWN if value.overridden else ValueOrigin.LAW)
+            yield ListedProvision(before[value.since], ValueOrigin.REPLACED)
+        yield ListedProvision(value, ValueOrigin.OWN if value.overridden else ValueOrigin.LAW)

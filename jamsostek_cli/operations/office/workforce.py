@@ -9,7 +9,7 @@ from jamsostek_cli.store.file.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class WorkforceFigure:
     """How many workers an area had in a year: `segment` is `rentan` (the target list) or `all`."""
 
     year: int
@@ -69,11 +69,11 @@ def put(
         )
 
 
-def figures(db: Database) -> list[Figure]:
+def figures(db: Database) -> list[WorkforceFigure]:
     """Return the denominators in force."""
     with db.reading() as connection:
         return [
-            Figure(
+            WorkforceFigure(
                 year=year,
                 area=area,
                 segment=segment,

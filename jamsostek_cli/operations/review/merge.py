@@ -17,7 +17,7 @@ from jamsostek_cli.store.register.likeness import StoredPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedWorkers:
     """A record that became, or was, part of another; `ended` enrolments were cut to their paid months."""
 
     keep: str
@@ -25,7 +25,7 @@ class Merged:
     ended: int
 
 
-def merge(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged:
+def merge(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> MergedWorkers:
     """Merge a record into another: it stays to be seen, nobody enrols it or claims for it any more.
 
     Raises E401, E421 (one of them has left the register), E431 (the same record), E433 (both have a claim),
@@ -44,7 +44,7 @@ def merge(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merge
     return merged
 
 
-def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merged:
+def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> MergedWorkers:
     """Merge within a running operation; raises as `merge`."""
     if keep.id == gone.id:
         raise JcliError("E431", worker=keep.number)
@@ -65,7 +65,7 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
     if pair is not None:
         _settle(connection, act, pair, "same")
     pricing.price_again(connection, keep.id)
-    return Merged(keep=keep.number, gone=gone.number, ended=ended)
+    return MergedWorkers(keep=keep.number, gone=gone.number, ended=ended)
 
 
 def _refuse_two_claims(connection: Connection, keep: Worker, gone: Worker) -> None:
@@ -78,7 +78,7 @@ def _refuse_two_claims(connection: Connection, keep: Worker, gone: Worker) -> No
             raise JcliError("E433", claim=number, other=rival)
 
 
-def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged:
+def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> MergedWorkers:
     """Part two records that were merged by mistake: everything is as before, and the pair waits again.
 
     Raises E401, E432 (they are not merged).
@@ -102,7 +102,7 @@ def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged
             reason=reason,
             before={"into": kept.number},
         )
-    return Merged(keep=kept.number, gone=risen.number, ended=0)
+    return MergedWorkers(keep=kept.number, gone=risen.number, ended=0)
 
 
 def _settle(connection: Connection, act: Act, pair: StoredPair, decision: str | None) -> None:

@@ -3,86 +3,61 @@
 from collections.abc import Sequence
 
 from jamsostek_cli.domain.worker import MatchedRow
-from jamsostek_cli.operations.roster import entry
+from jamsostek_cli.operations.roster import entry, incoming
 from jamsostek_cli.operations.roster import plan as roster_plan
-from jamsostek_cli.operations.roster.incoming import Progress, RosterImported, corrected, read
+from jamsostek_cli.operations.roster.incoming import RosterImported
 from jamsostek_cli.operations.roster.plan import Draft, Plan
+from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster.files.parent import Workbook
-from jamsostek_cli.roster.sheets.hints import Hints
-from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import agencies, batches, roster_rows
+from jamsostek_cli.store.register.batches import Purpose
+
+_AS_IT_IS = ImportRequest()
 
 
 def import_roster(
-    db: Database,
-    act: Act,
-    workbook: Workbook,
-    *,
-    agency: str | None = None,
-    dry_run: bool = False,
-    plan: Plan | None = None,
-    progress: Progress | None = None,
-    hints: Hints | None = None,
+    db: Database, act: Act, workbook: Workbook, request: ImportRequest = _AS_IT_IS
 ) -> RosterImported:
     """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
-    With a `plan` exactly that happens, or nothing. `hints` explain its columns; headings explained once
-    for an agency are remembered. Raises E2xx for a file that cannot be read or is no
+    Headings explained once for an agency are remembered. Raises E2xx for a file that cannot be read or is no
     roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
     """
-    told = hints or Hints()
-    roster, origin = read(db, act, workbook, agency=agency, progress=progress, told=told)
-    with db.changing(dry_run=dry_run) as connection:
-        batches.refuse_repeat(connection, roster.sha256)
-        fixes = None if origin is None else batches.known(connection, origin.batch)
-        batches.refuse_other_purpose(fixes, batches.Purpose.REGISTER)
-        if agency is None and fixes is not None:
-            agency = fixes.agency
-        head = audit.head(connection)
-        agency_id = None if agency is None else agencies.id_of(connection, agency)
-        batch_id, number = entry.begin(
-            connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=batches.Purpose.REGISTER
-        )
-        draft = Draft(roster) if dry_run or plan is not None else None
+    was_read = incoming.read(db, act, workbook, request)
+    roster = was_read[0]
+    draft = Draft(roster) if request.is_planned else None
+    with db.changing(dry_run=request.dry_run) as connection:
+        begun = incoming.begin(connection, act, was_read, request.agency, Purpose.REGISTER)
         put_right: list[tuple[str, int]] = []
 
         def watch(page: Sequence[MatchedRow]) -> None:
             if draft is not None:
                 draft.add(page)
-            if origin is not None:
-                put_right.extend(corrected(roster, page, origin))
+            put_right.extend(begun.corrected(page))
 
-        entered = entry.enter(connection, roster, batch_id=batch_id, agency_id=agency_id, watch=watch)
-        now: Plan | None = None
+        entered = entry.enter(
+            connection, roster, batch_id=begun.batch_id, agency_id=begun.agency_id, watch=watch
+        )
+        made: Plan | None = None
         if draft is not None:
-            now = draft.made(workbook, head, agency, entered.noted, hints=told)
-            roster_plan.refuse_drift(plan or now, now)
-        if agency_id is not None:
-            agencies.remember_headings(connection, agency_id, told.headings)
-        if fixes is not None:
-            roster_rows.mark_fixed(connection, fixes.id, put_right, by=batch_id)
-        audit.record(
+            made = draft.made(workbook, begun.head, begun.agency, entered.noted, hints=request.hints)
+            roster_plan.refuse_drift(request.plan or made, made)
+        incoming.finish(
             connection,
             act,
+            begun,
+            request.hints,
+            put_right,
             action="roster.import",
-            subject=number,
-            after={
-                "file": roster.file,
-                "sha256": roster.sha256,
-                "rows": len(roster.rows),
-                "pairs": entered.pairs,
-                "fixes": None if fixes is None else fixes.number,
-                **entered.outcomes,
-            },
+            facts={"pairs": entered.pairs, **entered.outcomes},
         )
     return RosterImported(
         file=roster.file,
-        batch=None if dry_run else number,
+        batch=None if request.dry_run else begun.number,
         rows=len(roster.rows),
         outcomes=entered.outcomes,
-        findings=dict(sorted(entered.findings.items(), key=lambda item: (-item[1], item[0]))),
+        findings=incoming.by_frequency(entered.findings),
         sheets=roster.sheets,
-        plan=now,
+        plan=made,
     )

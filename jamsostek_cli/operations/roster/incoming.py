@@ -1,38 +1,40 @@
 """What the two ways of taking a roster in share: what was read, what became of it, what it puts right."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.operations.roster.plan import Plan
+from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster import reading
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.handed_out import fix_file
 from jamsostek_cli.roster.handed_out.fix_file import Origin
 from jamsostek_cli.roster.reading import Roster, SheetReport
 from jamsostek_cli.roster.sheets.hints import Hints
-from jamsostek_cli.store.file import areas
+from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import agencies
-
-Progress = Callable[[int, int], None]
+from jamsostek_cli.store.register import agencies, batches, roster_rows
+from jamsostek_cli.store.register.batches import Batch, Purpose
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class CoverageList:
     """What a list says of everybody on it: who covers them, in which months."""
 
     payer: str
     span: Span
 
     @classmethod
-    def from_plan(cls, terms: Mapping[str, str], path: Path) -> "Listing":
+    def from_plan(cls, terms: Mapping[str, str], path: Path) -> "CoverageList":
         """Read what the plan at `path` holds; E215 where it holds something else."""
         try:
             return cls(terms["payer"], Span(Month.parse(terms["first"]), Month.parse(terms["last"])))
@@ -45,10 +47,10 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListImported:
     """What a list meant to us: `here` are people of our register, `paid_here` those we paid for as well."""
 
-    listing: Listing
+    listing: CoverageList
     here: int
     paid_here: int
 
@@ -65,7 +67,7 @@ class RosterImported:
     sheets: tuple[SheetReport, ...]
     plan: Plan | None = None
     """What was only tried, or carried out because a plan was given."""
-    listed: Listed | None = None
+    listed: ListImported | None = None
     """What a list of people covered elsewhere was taken to say, None for a roster of the register."""
 
     @property
@@ -79,31 +81,108 @@ class RosterImported:
         return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))
 
 
-def read(
-    db: Database,
-    act: Act,
-    workbook: Workbook,
-    *,
-    agency: str | None,
-    progress: Progress | None,
-    told: Hints,
-) -> tuple[Roster, Origin | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A roster that was read and is about to be a batch.
+
+    `fixes` is the batch whose fix-file it is; `head` the state of the audit trail before it.
+    """
+
+    roster: Roster
+    origin: Origin | None
+    fixes: Batch | None
+    agency: str | None
+    agency_id: int | None
+    batch_id: int
+    number: str
+    head: str
+
+    def corrected(self, rows: Iterable[MatchedRow]) -> Iterator[tuple[str, int]]:
+        """Yield the rows (sheet name, row) of the earlier batch that rows of its fix-file have put right."""
+        for matched in rows if self.origin is not None else ():
+            place = (self.roster.sheets[matched.row.sheet].name, matched.row.row)
+            if matched.outcome in _IN and self.origin is not None and place in self.origin.rows:
+                yield self.origin.rows[place]
+
+
+def read(db: Database, act: Act, workbook: Workbook, request: ImportRequest) -> tuple[Roster, Origin | None]:
     """Read a file with the headings known of its agency; return it, and of what batch it is the fix-file."""
     with db.reading() as connection:
         area = areas.load(connection)
-        known_headings = {} if agency is None else agencies.headings_of(connection, agency)
-    understood = replace(told, headings={**known_headings, **told.headings})
-    roster = reading.read(workbook, area, act.today, progress, understood)
+        known = {} if request.agency is None else agencies.headings_of(connection, request.agency)
+    understood = replace(request.hints, headings={**known, **request.hints.headings})
+    roster = reading.read(workbook, area, act.today, request.progress, understood)
     marked = any(sheet.name == fix_file.MARK for sheet in roster.sheets)
     return roster, fix_file.origin(workbook.path, workbook.opening) if marked else None
 
 
+def begin(
+    connection: Connection,
+    act: Act,
+    was_read: tuple[Roster, Origin | None],
+    agency: str | None,
+    purpose: Purpose,
+) -> Incoming:
+    """Begin the batch of a roster; a fix-file belongs to the agency of the batch that it puts right.
+
+    Raises E208 for a roster imported before, E302 and E325 for the fix-file of a batch that is not here or
+    was another kind of list.
+    """
+    roster, origin = was_read
+    batches.refuse_repeat(connection, roster.sha256)
+    fixes = None if origin is None else batches.known(connection, origin.batch)
+    batches.refuse_other_purpose(fixes, purpose)
+    if agency is None and fixes is not None:
+        agency = fixes.agency
+    head = audit.head(connection)
+    agency_id = None if agency is None else agencies.id_of(connection, agency)
+    batch_id, number = entry.begin(connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=purpose)
+    return Incoming(
+        roster=roster,
+        origin=origin,
+        fixes=fixes,
+        agency=agency,
+        agency_id=agency_id,
+        batch_id=batch_id,
+        number=number,
+        head=head,
+    )
+
+
+def finish(
+    connection: Connection,
+    act: Act,
+    incoming: Incoming,
+    hints: Hints,
+    put_right: Iterable[tuple[str, int]],
+    *,
+    action: str,
+    facts: Mapping[str, object],
+) -> None:
+    """Remember what was explained, mark what was put right, and write the audit row of a batch."""
+    roster, fixes = incoming.roster, incoming.fixes
+    if incoming.agency_id is not None:
+        agencies.remember_headings(connection, incoming.agency_id, hints.headings)
+    if fixes is not None:
+        roster_rows.mark_fixed(connection, fixes.id, put_right, by=incoming.batch_id)
+    audit.record(
+        connection,
+        act,
+        action=action,
+        subject=incoming.number,
+        after={
+            "file": roster.file,
+            "sha256": roster.sha256,
+            "rows": len(roster.rows),
+            "fixes": None if fixes is None else fixes.number,
+            **facts,
+        },
+    )
+
+
+def by_frequency(findings: Mapping[str, int]) -> dict[str, int]:
+    """Return findings with the number of rows that have each, the commonest first."""
+    return dict(sorted(findings.items(), key=lambda item: (-item[1], item[0])))
+
+
 _IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})
-
-
-def corrected(roster: Roster, rows: Iterable[MatchedRow], origin: Origin) -> Iterator[tuple[str, int]]:
-    """Yield the rows (sheet name, row) of an earlier batch that rows of its fix-file have put right."""
-    for one in rows:
-        place = (roster.sheets[one.row.sheet].name, one.row.row)
-        if one.outcome in _IN and place in origin.rows:
-            yield origin.rows[place]

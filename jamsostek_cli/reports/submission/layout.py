@@ -111,7 +111,7 @@ class LayoutColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SubmissionLayout:
     """A layout: the sheet's name and its columns in order; `name` is that of the layout's file."""
 
     name: str
@@ -119,7 +119,7 @@ class Layout:
     columns: tuple[LayoutColumn, ...]
 
 
-def load(path: Path | None) -> Layout:
+def load(path: Path | None) -> SubmissionLayout:
     """Return an office's layout, or the packaged one.
 
     Raises E201 (no such file), E333 (no TOML of this shape), E334 (a field nobody knows), E335 (no column
@@ -140,7 +140,7 @@ def load(path: Path | None) -> Layout:
         columns = tuple(_column(place.name, at, column) for at, column in enumerate(declared["column"], 1))
     if "nik" not in {column.field for column in columns}:
         raise JcliError("E335", path=place.name)
-    return Layout(place.name, declared["sheet"], columns)
+    return SubmissionLayout(place.name, declared["sheet"], columns)
 
 
 def _column(path: str, at: int, entry: object) -> LayoutColumn:

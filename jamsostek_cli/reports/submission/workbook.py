@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jamsostek_cli.reports.submission.layout import Layout
+from jamsostek_cli.reports.submission.layout import SubmissionLayout
 
 _NAVY: Final = "#1F3A5F"
 _COVER: Final = "SURAT PENGANTAR"
@@ -23,7 +23,7 @@ _GUIDE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class CoverSheet:
     """What stands on the second sheet: number, day, city, and how many people."""
 
     number: str
@@ -34,8 +34,8 @@ class Cover:
 
 def write(
     path: Path,
-    layout: Layout,
-    cover: Cover,
+    layout: SubmissionLayout,
+    cover: CoverSheet,
     people: Sequence[Mapping[str, str | None]],
     password: str | None,
 ) -> None:

@@ -19,7 +19,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, old_excel, values
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Row, Sheet, Unseen
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Row, Sheet, SheetFrame, Unseen
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ def _sheets(content: io.BytesIO, opening: Opening, known: list[Unseen]) -> Itera
             yield Sheet(about.name, iter(()), HIDDEN)
         else:
             unseen = known[at] if at < len(known) else Unseen()
-            layout = Layout(hidden_columns=frozenset(unseen.columns), merged=tuple(unseen.merged))
+            layout = SheetFrame(hidden_columns=frozenset(unseen.columns), merged=tuple(unseen.merged))
             yield Sheet(about.name, _rows(book, at, unseen), layout=layout)
 
 

@@ -65,7 +65,7 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
     inflater = guard.Inflater(file, opening.limits)
     names = {part.filename.lower().replace("\\", "/").lstrip("/") for part in parts}
     if xlsx.WORKBOOK in names:
-        book = xlsx.Workbook(parts, inflater, opening.limits)
+        book = xlsx.ExcelBook(parts, inflater, opening.limits)
         return Content("xlsx", book.sheets(opening.wants), book.since_1904)
     from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from jamsostek_cli.roster.files.sheet import Merged, Unseen
+from jamsostek_cli.roster.files.sheet import MergedCells, Unseen
 
 _HEADER: Final = 512
 _FAT_IN_HEADER: Final = 109
@@ -43,16 +43,16 @@ _ERRORS: Final = {
 }
 
 
-def look(content: bytes) -> "Known":
+def look(content: bytes) -> "OldExcelBook":
     """Return what the records of a workbook say; nothing where they cannot be followed."""
     try:
         return _walk(_Compound(content).workbook())
     except (struct.error, ValueError, IndexError):
-        return Known()
+        return OldExcelBook()
 
 
 @dataclass(slots=True)
-class Known:
+class OldExcelBook:
     """How many cells the rectangle of the largest sheet has, the date system, the unseen of each sheet."""
 
     cells: int = 0
@@ -60,9 +60,9 @@ class Known:
     sheets: list[Unseen] = field(default_factory=list)
 
 
-def _walk(records: bytes) -> Known:
+def _walk(records: bytes) -> OldExcelBook:
     """Follow the records; sheets stand in the order in which the workbook lists them."""
-    known = Known()
+    known = OldExcelBook()
     listed: list[int] = []
     found: dict[int, Unseen] = {}
     sheet = Unseen()
@@ -112,7 +112,7 @@ def _note(sheet: Unseen, kind: int, body: bytes) -> None:
     elif kind == _MERGED:
         for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
             if first < last:
-                sheet.merged.append(Merged(column, first + 1, last + 1))
+                sheet.merged.append(MergedCells(column, first + 1, last + 1))
 
 
 class _Compound:

@@ -11,7 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.sax import make_parser
 
-from jamsostek_cli.roster.files.sheet import Merged, Unseen
+from jamsostek_cli.roster.files.sheet import MergedCells, Unseen
 
 _VISIBLE: Final = "visible"
 _MOST_COLUMNS: Final = 512
@@ -56,7 +56,7 @@ class _Extent(ContentHandler):
         spanned = int(attrs.get("table:number-rows-spanned", "1"))
         if spanned > 1:
             first = self._rows + 1
-            self.sheets[-1].merged.append(Merged(self._column, first, first + spanned - 1))
+            self.sheets[-1].merged.append(MergedCells(self._column, first, first + spanned - 1))
         self._column += int(attrs.get("table:number-columns-repeated", "1"))
         if "office:value-type" in attrs:
             self._filled = self._column

@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -17,23 +16,13 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import wire
 from jamsostek_cli.roster.files.guard import USUAL
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import Layout, Merged, Row
+from jamsostek_cli.roster.files.sheet import MergedCells, Row, Sheet, SheetFrame
 
 _BOUNDS: Final = f"{USUAL.memory // 1_000_000} MB, {USUAL.seconds} s"
 _PACKAGE_ROOT: Final = str(Path(jamsostek_cli.__file__).parents[1])
 _SECONDS: Final = 600.0
 _LARGE_SECONDS: Final = 7200.0
 """So long may a file take, with all that is done with its rows; its own work is bounded far more narrowly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet as it arrives: `barred` says why it is not read; the rows come once, in order."""
-
-    name: str
-    barred: str
-    layout: Layout
-    rows: Iterator[Row]
 
 
 class Workbook:
@@ -155,13 +144,13 @@ class _Frames:
         self._next = self.take()
         while self._next[0] == wire.SHEET:
             _, name, barred, hidden, merged, count = self._next
-            layout = Layout(
+            layout = SheetFrame(
                 hidden_columns=frozenset(hidden),
-                merged=tuple(Merged(*one) for one in merged),
+                merged=tuple(MergedCells(*one) for one in merged),
                 count=count,
             )
             rows = self._rows()
-            yield Sheet(name, barred, layout, rows)
+            yield Sheet(name, rows, barred, layout)
             for _row in rows:
                 pass
 

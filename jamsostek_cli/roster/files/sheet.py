@@ -14,7 +14,7 @@ NOT_A_ROSTER: Final = "not-a-roster"
 """Why a sheet is not read: an officer does not see it, or it is a chart, a dialog or a macro."""
 
 
-class Merged(NamedTuple):
+class MergedCells(NamedTuple):
     """Cells of one column that are merged downwards; rows as Excel shows them, both inclusive."""
 
     column: int
@@ -23,11 +23,11 @@ class Merged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class SheetFrame:
     """What a sheet says before its rows: hidden columns (from 0), merged cells, its rows (0: unknown)."""
 
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Merged, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
     count: int = 0
 
 
@@ -38,7 +38,7 @@ class Sheet:
     name: str
     rows: Iterator[Row]
     barred: str = ""
-    layout: Layout = Layout()
+    layout: SheetFrame = SheetFrame()
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Unseen:
 
     columns: set[int] = field(default_factory=set)
     rows: set[int] = field(default_factory=set)
-    merged: list[Merged] = field(default_factory=list)
+    merged: list[MergedCells] = field(default_factory=list)
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
 

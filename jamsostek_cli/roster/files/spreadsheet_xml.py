@@ -8,7 +8,7 @@ from typing import Final
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values, xml
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import HIDDEN, Layout, Merged, Row, Sheet
+from jamsostek_cli.roster.files.sheet import HIDDEN, MergedCells, Row, Sheet, SheetFrame
 
 _SPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _ROOT: Final = re.compile(r"<(?:\w+:)?Workbook\b")
@@ -28,7 +28,7 @@ class _Collector:
         self._opening = opening
         self._rows: list[Row] = []
         self._row: list[Cell] = []
-        self._merged: list[Merged] = []
+        self._merged: list[MergedCells] = []
         self._hidden: set[int] = set()
         self._name = self._kind = ""
         self._text: list[str] | None = None
@@ -66,7 +66,7 @@ class _Collector:
         self._across = int(about.get("MergeAcross", 0))
         down = int(about.get("MergeDown", 0))
         if down:
-            self._merged.append(Merged(at, self._number, self._number + down))
+            self._merged.append(MergedCells(at, self._number, self._number + down))
         self._read += max(1, at - len(self._row) + 1)
         guard.fits(self._read, self._opening.limits)
         self._row += [""] * (at - len(self._row))
@@ -91,7 +91,7 @@ class _Collector:
             self._state = None
         elif name == "Worksheet":
             barred = HIDDEN if self._sheet_hidden and not self._opening.wants(self._name) else ""
-            layout = Layout(
+            layout = SheetFrame(
                 hidden_columns=frozenset(self._hidden), merged=tuple(self._merged), count=self._number
             )
             self.sheets.append(Sheet(self._name, iter(() if barred else self._rows), barred, layout))

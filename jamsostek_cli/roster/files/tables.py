@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.roster.files.guard import Limits, fits
-from jamsostek_cli.roster.files.sheet import Layout, Merged, Row, Sheet
+from jamsostek_cli.roster.files.sheet import MergedCells, Row, Sheet, SheetFrame
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.cells.text import Cell
@@ -91,7 +91,7 @@ class _Rows(HTMLParser):
     def __init__(self, limits: Limits) -> None:
         super().__init__()
         self.rows: list[list[Cell]] = []
-        self.merged: list[Merged] = []
+        self.merged: list[MergedCells] = []
         self._limits = limits
         self._cells = 0
         self._cell: list[str] | None = None
@@ -133,7 +133,7 @@ class _Rows(HTMLParser):
                 row.append("")
             if self._down > 1:
                 first = len(self.rows)
-                self.merged.append(Merged(len(row), first, first + self._down - 1))
+                self.merged.append(MergedCells(len(row), first, first + self._down - 1))
                 taken = range(len(row), len(row) + self._across)
                 self._held.update(dict.fromkeys(taken, self._down))
             row += ["".join(self._cell).strip(), *[""] * (self._across - 1)]
@@ -155,4 +155,4 @@ def html(text: str, limits: Limits) -> Sheet:
     parser.feed(text)
     parser.close()
     rows = ((number, False, cells) for number, cells in enumerate(parser.rows, 1) if any(cells))
-    return Sheet("html", rows, layout=Layout(merged=tuple(parser.merged), count=len(parser.rows)))
+    return Sheet("html", rows, layout=SheetFrame(merged=tuple(parser.merged), count=len(parser.rows)))

@@ -10,8 +10,15 @@ from typing import Final, NamedTuple
 from zipfile import ZipInfo
 
 from jamsostek_cli.roster.files import guard, values, xml
-from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Layout, Merged, Sheet, column_index
-from jamsostek_cli.roster.files.xlsx_cells import LONGEST, Cells, is_readable, readable
+from jamsostek_cli.roster.files.sheet import (
+    HIDDEN,
+    NOT_A_ROSTER,
+    MergedCells,
+    Sheet,
+    SheetFrame,
+    column_index,
+)
+from jamsostek_cli.roster.files.xlsx_cells import LONGEST, SheetCells, is_readable, readable
 
 WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -49,7 +56,7 @@ class _Part(NamedTuple):
     info: ZipInfo | None
 
 
-class Workbook:
+class ExcelBook:
     """An Excel workbook; ValueError where a part is no XML."""
 
     def __init__(self, parts: Iterable[ZipInfo], inflater: guard.Inflater, limits: guard.Limits) -> None:
@@ -79,7 +86,7 @@ class Workbook:
 
     def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
         """Yield every sheet; a hidden one is read only where it is `wanted` by name."""
-        reader = Cells(
+        reader = SheetCells(
             strings=self._shared(),
             dates=values.date_styles(xml.elements(self._whole(_STYLES))),
             since_1904=self.since_1904,
@@ -144,7 +151,7 @@ def _texts(piece: str) -> list[str]:
     return found
 
 
-def _layout(blocks: Iterable[bytes]) -> Layout:
+def _layout(blocks: Iterable[bytes]) -> SheetFrame:
     """Return what stands around the rows: hidden columns before them, merged cells behind them."""
     head, tail, last = b"", b"", b""
     inside = behind = False
@@ -165,11 +172,11 @@ def _layout(blocks: Iterable[bytes]) -> Layout:
         if about.get("hidden") in _TRUE and all(map(str.isdecimal, reach)):
             hidden.update(range(int(reach[0]) - 1, min(int(reach[1]), _MOST_COLUMNS)))
     merged = (
-        Merged(column_index(found[1].decode()), int(found[2]), int(found[3]))
+        MergedCells(column_index(found[1].decode()), int(found[2]), int(found[3]))
         for found in _MERGE.finditer(tail)
     )
     size = _DIMENSION.search(head)
-    return Layout(
+    return SheetFrame(
         hidden_columns=frozenset(hidden),
         merged=tuple(one for one in merged if one.first < one.last)[:_MOST_MERGES],
         count=int(size[1]) if size else 0,

@@ -61,7 +61,7 @@ class _UnusualError(Exception):
     """A cell has to be read by a real XML parser."""
 
 
-class Cells:
+class SheetCells:
     """Turns the rows of sheets into cells; `strings` are the texts that the sheets share."""
 
     def __init__(

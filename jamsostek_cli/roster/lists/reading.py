@@ -15,12 +15,13 @@ from jamsostek_cli.roster.cells import amounts, dates
 from jamsostek_cli.roster.cells.nik import read_digits
 from jamsostek_cli.roster.cells.text import LONGEST, Cell, clean, line, text_of
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.parent import Sheet, open_workbook
+from jamsostek_cli.roster.files.parent import open_workbook
+from jamsostek_cli.roster.files.sheet import Sheet
 from jamsostek_cli.roster.lists import columns as listed_columns
 from jamsostek_cli.roster.sheets import columns, fullness, header, line_kinds
 from jamsostek_cli.roster.sheets.columns import FIELDS
 from jamsostek_cli.roster.sheets.header import Header
-from jamsostek_cli.roster.sheets.line_kinds import Line
+from jamsostek_cli.roster.sheets.line_kinds import LineKind
 from jamsostek_cli.roster.sheets.walk import Lines
 
 _AHEAD: Final = 30
@@ -29,7 +30,7 @@ _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedMember:
     """What a list says about one person; `row` as Excel shows it, what it does not say is None.
 
     `nik` holds sixteen digits; without them `problem` is the code of the finding (`nik_length`,
@@ -52,7 +53,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class MemberList:
     """A list as read: its file's name, the hash of its bytes, the sheets with people, and the people.
 
     `titles` holds every text above the headings and on sheets without people; `fields` what the list has
@@ -64,22 +65,22 @@ class Listing:
     sheets: tuple[str, ...]
     fields: frozenset[str]
     titles: tuple[str, ...]
-    rows: tuple[Listed, ...]
+    rows: tuple[ListedMember, ...]
 
 
-def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Listing:
+def read(path: Path, today: datetime.date, opening: Opening | None = None) -> MemberList:
     """Read a list about people; totals, signatures and repeated headings are nobody.
 
     Raises E201 to E210 and E218 where the file cannot be read, E203 for an empty one, E330 for a list
     without a NIK column, E207 for one with headings and nobody below.
     """
-    rows: list[Listed] = []
+    rows: list[ListedMember] = []
     titles: list[str] = []
     fields: dict[str, frozenset[str]] = {}
     with open_workbook(path, opening) as workbook:
         for sheet in workbook.sheets:
             if not sheet.barred:
-                reader = _Reader(sheet, rows, titles, today, since_1904=workbook.since_1904)
+                reader = _ListReader(sheet, rows, titles, today, since_1904=workbook.since_1904)
                 if found := reader.read():
                     fields[sheet.name] = found
     if not fields:
@@ -87,7 +88,7 @@ def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Li
     if not rows:
         raise JcliError("E207", path=path.name)
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-    return Listing(
+    return MemberList(
         file=name,
         sha256=workbook.sha256,
         sheets=tuple(fields),
@@ -97,13 +98,13 @@ def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Li
     )
 
 
-class _Reader:
+class _ListReader:
     """Walks down one sheet."""
 
     def __init__(
         self,
         sheet: Sheet,
-        rows: list[Listed],
+        rows: list[ListedMember],
         titles: list[str],
         today: datetime.date,
         *,
@@ -153,13 +154,13 @@ class _Reader:
                 closed=self._closed,
                 filling=partial(fullness.measure, picked),
             )
-            if kind is Line.PERSON:
+            if kind is LineKind.PERSON:
                 self._rows.append(self._person(cells, None, name, codes[0]))
-            elif kind is Line.HEADER:
+            elif kind is LineKind.HEADER:
                 self._again(shown)
-            elif kind is Line.FOOTER:
+            elif kind is LineKind.FOOTER:
                 self._closed = True
-            elif kind is Line.END:
+            elif kind is LineKind.END:
                 break
 
     def _again(self, shown: list[str]) -> None:
@@ -175,9 +176,9 @@ class _Reader:
 
     def _person(
         self, cells: Sequence[Cell], digits: str | None, name: Cell, problem: str | None = None
-    ) -> Listed:
+    ) -> ListedMember:
         """Return what a row says about somebody."""
-        return Listed(
+        return ListedMember(
             sheet=self._sheet,
             row=self._lines.number,
             nik=digits,

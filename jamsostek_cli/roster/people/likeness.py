@@ -16,7 +16,7 @@ class Thresholds(NamedTuple):
     name: int = 88
 
 
-class Person(NamedTuple):
+class ComparedPerson(NamedTuple):
     """Somebody to be compared."""
 
     nik: str
@@ -78,7 +78,7 @@ def slip(one: str, other: str) -> bool:
     return one[first : first + 2] == other[first : first + 2][::-1]
 
 
-def twins(one: Person, other: Person) -> bool:
+def twins(one: ComparedPerson, other: ComparedPerson) -> bool:
     """Tell whether two are like twins: registered one after the other, under different first names."""
     near = one.nik[:_STEM] == other.nik[:_STEM] and (
         abs(int(one.nik[_STEM:]) - int(other.nik[_STEM:])) <= _TWIN_SERIALS
@@ -90,7 +90,7 @@ def _first_name(name: Name) -> str:
     return next((word for word in name.words if word not in _COMMON), name.words[0])
 
 
-def score(one: Person, other: Person, thresholds: Thresholds) -> Likeness:
+def score(one: ComparedPerson, other: ComparedPerson, thresholds: Thresholds) -> Likeness:
     """Weigh what two people have in common: 0 without a similar name, or for twins."""
     named = _name(one.name, other.name, thresholds.name)
     if named is None or twins(one, other):

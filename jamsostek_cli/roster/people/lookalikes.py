@@ -13,7 +13,7 @@ from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
 from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
-from jamsostek_cli.roster.people.likeness import NEAR, Person, Thresholds, score
+from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Thresholds, score
 from jamsostek_cli.roster.people.slips import Namesakes
 
 _LARGE_BLOCK: Final = 100
@@ -164,7 +164,9 @@ class _Seeker:
     def _weigh(self) -> None:
         """Give the pairs that wait their scores, and keep those that reach the threshold."""
         known = self._register.known({each for ids in self._waiting.values() for each in ids})
-        people = {each: Person(one.nik, one.facts, Name(one.facts.name)) for each, one in known.items()}
+        people = {
+            each: ComparedPerson(one.nik, one.facts, Name(one.facts.name)) for each, one in known.items()
+        }
         for key, ids in self._waiting.items():
             likeness = score(people[ids[0]], people[ids[1]], self._thresholds)
             if likeness.score >= self._thresholds.score:

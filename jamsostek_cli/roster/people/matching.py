@@ -41,7 +41,7 @@ class Rules(NamedTuple):
         return bool(self.refused) and (nik, names.key(name)) in self.refused
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """The rows of one NIK: where the first and the second stand, and whether they name several people."""
 
     first: Place
@@ -49,7 +49,7 @@ class Group(NamedTuple):
     shared: bool
 
 
-def groups(repeated: Mapping[str, Sequence[Bearer]], rules: Rules) -> dict[str, Group]:
+def groups(repeated: Mapping[str, Sequence[Bearer]], rules: Rules) -> dict[str, RowGroup]:
     """Return the rows of each NIK that stands in several, those left out that an officer has refused."""
     found = {}
     for nik, bearers in repeated.items():
@@ -57,7 +57,7 @@ def groups(repeated: Mapping[str, Sequence[Bearer]], rules: Rules) -> dict[str, 
         if len(those) > 1:
             first, *others = those
             shared = not all(names.alike(first.name, other.name) for other in others)
-            found[nik] = Group(first.place, others[0].place, shared)
+            found[nik] = RowGroup(first.place, others[0].place, shared)
     return found
 
 
@@ -67,7 +67,7 @@ class Judge:
     `grouped` comes from `groups`; `numbers` gives each new worker an id.
     """
 
-    def __init__(self, grouped: Mapping[str, Group], rules: Rules, numbers: Iterator[int]) -> None:
+    def __init__(self, grouped: Mapping[str, RowGroup], rules: Rules, numbers: Iterator[int]) -> None:
         self._groups = grouped
         self._rules = rules
         self._numbers = numbers
@@ -97,7 +97,7 @@ class Judge:
             return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
         return _against(row, worker)
 
-    def _leading(self, row: RosterRow, worker: KnownWorker | None, group: Group) -> MatchedRow:
+    def _leading(self, row: RosterRow, worker: KnownWorker | None, group: RowGroup) -> MatchedRow:
         """Judge the first row of a NIK that stands in several."""
         if not group.shared:
             return self._alone(row, worker)
@@ -106,7 +106,7 @@ class Judge:
         return MatchedRow(row, RowOutcome.REVIEW, judged and judged.worker_id)
 
     @staticmethod
-    def _following(row: RosterRow, leader: MatchedRow, group: Group) -> MatchedRow:
+    def _following(row: RosterRow, leader: MatchedRow, group: RowGroup) -> MatchedRow:
         """Judge another row of the NIK: the same person again, or somebody else."""
         if group.shared:
             row.findings.append(_shared(group.first, row))

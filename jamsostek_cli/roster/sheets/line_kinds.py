@@ -50,7 +50,7 @@ _TELLING: Final = 2
 """So many cells about a person make a row one, though its NIK or name is missing."""
 
 
-class Line(Enum):
+class LineKind(Enum):
     """The kinds of line in a sheet."""
 
     PERSON = auto()
@@ -70,20 +70,20 @@ def classify(
     *,
     closed: bool,
     filling: Callable[[], Filling] = lambda: NOTHING,
-) -> Line:
+) -> LineKind:
     """Tell what a line is; after a footer (`closed`) only what fills the table as people do is a person.
 
     How it fills the table is measured where that decides.
     """
     filled = [text for text in shown if text]
     if not filled:
-        return Line.BLANK
+        return LineKind.BLANK
     digits = sum(map(str.isdigit, nik))
     numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
     if _of_a_family(filled, nik, name):
-        return Line.LABEL
+        return LineKind.LABEL
     if _is_person(name, filling, digits=digits, closed=closed, numbered=numbered):
-        return Line.PERSON
+        return LineKind.PERSON
     return _heading_or_label(shown, filled, nik) or _without_person(
         filled, nik, name, digits=digits, closed=closed
     )
@@ -106,34 +106,34 @@ def _is_person(
     return (signs > 0 and filled >= _TELLING) or (numbered and _is_name(name))
 
 
-def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> Line | None:
+def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> LineKind | None:
     """Tell whether a line ends the table, heads one, or says what stands beside or below."""
     if any(text.startswith("###") for text in filled):
-        return Line.END
+        return LineKind.END
     if column_groups.holds_both(filled):
-        return Line.HEADER
+        return LineKind.HEADER
     labelled = any(text.endswith(":") for text in filled) or _LABEL.match(filled[0])
     if labelled or (nik and header.is_numbering(shown)):
-        return Line.FOOTER if _FOOTER.match(filled[0]) else Line.LABEL
-    return Line.LABEL if columns.key(filled[0]) in column_groups.FIRST else None
+        return LineKind.FOOTER if _FOOTER.match(filled[0]) else LineKind.LABEL
+    return LineKind.LABEL if columns.key(filled[0]) in column_groups.FIRST else None
 
 
-def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, closed: bool) -> Line:
+def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, closed: bool) -> LineKind:
     """Tell what a line is that lacks a NIK or a name."""
     first = filled[0]
     if _TOTAL.match(first):
-        return Line.TOTAL
+        return LineKind.TOTAL
     if ends(first) and not (_FEW <= digits <= LENGTH and nik.isdigit()):
-        return Line.FOOTER
+        return LineKind.FOOTER
     if (_SIGNED.fullmatch(first) and name in {"", first.upper()}) or (
         _FOOTNOTE.match(first) and (first.upper() != name or len(filled) == 1) and not digits
     ):
-        return Line.FOOTER
+        return LineKind.FOOTER
     if _guides(filled, nik, name, digits=digits):
-        return Line.LABEL
+        return LineKind.LABEL
     if not closed and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
-        return Line.FOOTER if _FOOTER.match(name) else Line.PERSON
-    return Line.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else Line.LABEL
+        return LineKind.FOOTER if _FOOTER.match(name) else LineKind.PERSON
+    return LineKind.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else LineKind.LABEL
 
 
 def ends(text: str) -> bool:

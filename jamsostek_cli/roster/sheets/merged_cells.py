@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 
 _SHARED: Final = (
     "family_card",
@@ -23,10 +23,10 @@ _SHARED: Final = (
 class Merges:
     """The merged cells of a table, below its header; false where there are none."""
 
-    def __init__(self, merged: Iterable[Merged], columns: Mapping[str, int], *, header_row: int) -> None:
+    def __init__(self, merged: Iterable[MergedCells], columns: Mapping[str, int], *, header_row: int) -> None:
         shared = {columns[field] for field in _SHARED if field in columns}
         self._merged = [one for one in merged if one.column in shared and one.last > header_row + 1]
-        self._values: dict[Merged, Cell] = {}
+        self._values: dict[MergedCells, Cell] = {}
 
     def __bool__(self) -> bool:
         return bool(self._merged)

@@ -17,7 +17,7 @@ _EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
 
 
 @dataclass(frozen=True)
-class Table:
+class HeadedTable:
     """The table a row stands in: sheet, headings, and the column of each field."""
 
     sheet: int
@@ -80,12 +80,12 @@ class Table:
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 
 
-class Cells(RawCells):
+class HeadedCells(RawCells):
     """The cells of a row by heading, worked out when somebody asks for them."""
 
     __slots__ = ("_by_heading", "cells", "table")
 
-    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
+    def __init__(self, table: HeadedTable, cells: Sequence[Cell]) -> None:
         self.table = table
         self.cells = cells
         self._by_heading: dict[str, object] | None = None

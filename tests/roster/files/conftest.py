@@ -8,9 +8,9 @@ import pytest
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files.content import opened
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import Layout, Row
+from jamsostek_cli.roster.files.sheet import Row, SheetFrame
 
-Sheets = dict[str, tuple[str, Layout, list[Row]]]
+Sheets = dict[str, tuple[str, SheetFrame, list[Row]]]
 Reader = Callable[..., Sheets]
 Refuser = Callable[..., str]
 

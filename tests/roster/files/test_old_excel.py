@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek_cli.roster.files.old_excel import look
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 from tests.support.workbooks import END, FREE, compound, label, old_sheet, record
 
 
@@ -86,7 +86,7 @@ def test_what_the_reader_does_not_tell() -> None:
     sheet = found.sheets[0]
     assert found.since_1904
     assert (sheet.rows, sheet.columns) == ({2}, set(range(1, 256)))
-    assert sheet.merged == [Merged(0, 2, 4)]
+    assert sheet.merged == [MergedCells(0, 2, 4)]
     assert sheet.errors == {2: [(2, "#REF!"), (4, "#N/A")]}
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.roster.files.open_document import look
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import ods
 
@@ -67,7 +67,7 @@ def test_hidden_and_merged(sheets_of: Reader, tmp_path: Path) -> None:
     _, layout, found = sheets_of(ods(tmp_path / "r.ods", rows))["Data"]
 
     assert set(layout.hidden_columns) == {1, 2}
-    assert layout.merged == (Merged(0, 2, 3),)
+    assert layout.merged == (MergedCells(0, 2, 3),)
     assert found == [(1, False, ["x", ""]), (2, True, ["x", 21]), (3, False, ["", "1985-08-17"])]
 
 

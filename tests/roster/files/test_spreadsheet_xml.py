@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 from tests.roster.files.conftest import Reader, Refuser
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -38,7 +38,7 @@ def test_cells_in_their_places(sheets_of: Reader, tmp_path: Path) -> None:
 
     assert barred == ""
     assert layout.hidden_columns == {1, 2, 8}
-    assert layout.merged == (Merged(0, 7, 9),)
+    assert layout.merged == (MergedCells(0, 7, 9),)
     assert rows == [
         (1, False, ["a & b", 6474011708857001]),
         (5, True, ["", "", "x"]),

@@ -5,7 +5,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files.guard import USUAL, Limits
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 from jamsostek_cli.roster.files.tables import csv_rows, delimiter_of, encoding, html, is_html
 
 
@@ -91,7 +91,7 @@ def test_cells_that_reach_down_keep_the_others_in_their_columns() -> None:
     assert [cells for _, _, cells in sheet.rows] == [
         ["A", "B", "C", ""], ["", "D"], ["", "E", "F"], ["G"], ["H"],
     ]  # fmt: skip
-    assert sheet.layout.merged == (Merged(0, 1, 3), Merged(2, 1, 2), Merged(0, 4, 12))
+    assert sheet.layout.merged == (MergedCells(0, 1, 3), MergedCells(2, 1, 2), MergedCells(0, 4, 12))
 
 
 def test_a_page_of_very_wide_cells() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import Merged
+from jamsostek_cli.roster.files.sheet import MergedCells
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import rezipped, sheet_xml, xlsx
 
@@ -151,7 +151,7 @@ def test_hidden_and_merged(sheets_of: Reader, tmp_path: Path) -> None:
 
     _, layout, rows = found["A"]
     assert set(layout.hidden_columns) == {1}
-    assert layout.merged == (Merged(2, 1, 3),)
+    assert layout.merged == (MergedCells(2, 1, 3),)
     assert [number for number, hidden, _ in rows if hidden] == [3]
     assert {name: barred for name, (barred, _, _) in found.items()} == {"A": "", "B": "", "C": "hidden"}
 
@@ -166,7 +166,7 @@ def test_what_is_around_the_rows_may_be_long(sheets_of: Reader, refusal: Refuser
 
     _, layout, rows = sheets_of(rezipped(book, {SHEET: sheet}))["A"]
 
-    assert layout.merged == (Merged(0, 1, 2),)
+    assert layout.merged == (MergedCells(0, 1, 2),)
     assert len(rows) == 59_999
     endless = sheet.replace("</worksheet>", f"<!--{'x y' * 6_000_000}--></worksheet>")
     assert refusal(rezipped(book, {SHEET: endless})) == "E210"

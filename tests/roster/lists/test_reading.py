@@ -8,7 +8,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.lists import columns as listed_columns
-from jamsostek_cli.roster.lists.reading import Listed, Listing, read
+from jamsostek_cli.roster.lists.reading import ListedMember, MemberList, read
 from jamsostek_cli.roster.sheets import columns
 from tests.support.workbooks import MAN, TODAY, WOMAN, xlsx
 
@@ -16,11 +16,11 @@ Rows = Sequence[Sequence[object]]
 CARD = "24012345678"
 
 
-def listing(folder: Path, rows: Rows = (), **sheets: Rows) -> Listing:
+def listing(folder: Path, rows: Rows = (), **sheets: Rows) -> MemberList:
     return read(xlsx(folder / "daftar.xlsx", {"Sheet1": rows, **sheets} if rows else sheets), TODAY)
 
 
-def told(rows: Sequence[Listed]) -> list[tuple[int, str | None, str | None, str | None]]:
+def told(rows: Sequence[ListedMember]) -> list[tuple[int, str | None, str | None, str | None]]:
     return [(one.row, one.nik, one.problem, one.kpj) for one in rows]
 
 
@@ -44,7 +44,7 @@ def test_an_answer_under_titles_with_a_signature_below(tmp_path: Path) -> None:
         ],
     )
     rudi, wati, wrong = found.rows
-    assert rudi == Listed(
+    assert rudi == ListedMember(
         sheet="Sheet1",
         row=6,
         nik=MAN,

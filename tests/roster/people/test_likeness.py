@@ -2,13 +2,13 @@ import pytest
 
 from jamsostek_cli.domain.worker import Facts
 from jamsostek_cli.roster.cells.names import Name
-from jamsostek_cli.roster.people.likeness import POINTS, Person, Thresholds, score, slip, twins
+from jamsostek_cli.roster.people.likeness import POINTS, ComparedPerson, Thresholds, score, slip, twins
 
 NIK = "6474011708857001"
 
 
-def person(name: str = "RUDI HARTONO", nik: str = NIK, **facts: str | None) -> Person:
-    return Person(nik, Facts(name, **facts), Name(name))
+def person(name: str = "RUDI HARTONO", nik: str = NIK, **facts: str | None) -> ComparedPerson:
+    return ComparedPerson(nik, Facts(name, **facts), Name(name))
 
 
 def test_a_name_alone_is_nothing() -> None:
