@@ -740,6 +740,7 @@ TEXTS: Final[dict[str, str]] = {
     "usage.words": "must not be empty",
     "usage.choice": "{value} is not known; choose {choices}",
     "usage.no_command": "there is no command {name}",
+    "usage.near": "{problem}; did you mean {near}?",
     "usage.scan": "--file goes with exactly one document: jcli claim document K-… NAME --file SCAN",
     "usage.confirm": "--confirm full or reduced, together with --reason",
     "usage.correct": "--correct needs --reason",

@@ -740,6 +740,7 @@ TEXTS: Final[dict[str, str]] = {
     "usage.words": "tidak boleh kosong",
     "usage.choice": "{value} tidak dikenal; pilih {choices}",
     "usage.no_command": "tidak ada perintah {name}",
+    "usage.near": "{problem}; maksud Anda {near}?",
     "usage.scan": "--file untuk tepat satu berkas: jcli claim document K-… NAMA --file PINDAIAN",
     "usage.confirm": "--confirm full atau reduced, bersama --reason",
     "usage.correct": "--correct memerlukan --reason",

@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 import warnings
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -128,17 +129,34 @@ def _usage(error: Exception) -> str:
     option = getattr(error, "option_name", None)
     param = getattr(error, "param", None)
     shown = option or (getattr(param, "opts", None) or [getattr(param, "name", None)])[-1]
-    key = {"NoSuchOption": "usage.no_option", "MissingParameter": "usage.missing"}.get(name)
-    if key is not None:
+    if name == "NoSuchOption":
+        return _meant(
+            messages.text("usage.no_option", name=shown), getattr(error, "possibilities", None) or ()
+        )
+    if name == "MissingParameter":
         metavar = getattr(param, "metavar", None)
-        return messages.text(key, name=shown if str(shown).startswith("-") or metavar is None else metavar)
+        missing = shown if str(shown).startswith("-") or metavar is None else metavar
+        return messages.text("usage.missing", name=missing)
     said = str(getattr(error, "message", error))
     if name == "BadParameter":
         return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=said)
     unknown = _NO_COMMAND.match(said)
     if unknown is not None:
-        return messages.text("usage.no_command", name=unknown[1])
+        return _meant(messages.text("usage.no_command", name=unknown[1]), _commands_near(unknown[1], error))
     return messages.text("usage.other", problem=said)
+
+
+def _commands_near(word: str, error: Exception) -> list[str]:
+    """Return the whole commands that a word may have been meant for, in the group where it was typed."""
+    from jamsostek_cli.cli.frame.near import near
+
+    where = error.ctx  # type: ignore[attr-defined] # a command that is not there was asked of a group
+    return [f"{where.command_path} {name}" for name in near(word, where.command.list_commands(where))]
+
+
+def _meant(problem: str, guesses: Sequence[str]) -> str:
+    """Return what is wrong, with what was probably meant."""
+    return messages.text("usage.near", problem=problem, near=" / ".join(guesses)) if guesses else problem
 
 
 def _crash_note(error: Exception) -> str:

@@ -54,6 +54,14 @@ def test_global_options_may_stand_anywhere() -> None:
         (["claim", "pay", "K-1", "--date", "1/2/2025", "--proof", "x", "--amount", "42,000"], "bukan jumlah"),
         (["report", "claims", "--month", "Mei"], "Mei bukan bulan"),
         (["help", "me"], "exit-codes, errors, findings"),
+        (["impor"], "tidak ada perintah impor; maksud Anda jcli import?"),
+        (["lapor"], "maksud Anda jcli report?"),
+        (["klaim"], "maksud Anda jcli claim?"),
+        (["tagihan"], "maksud Anda jcli iuran bill?"),
+        (["claim", "bayar"], "maksud Anda jcli claim pay?"),
+        (["iuran", "budget", "daftar"], "maksud Anda jcli iuran budget list?"),
+        (["xyzzy"], "tidak ada perintah xyzzy\n"),
+        (["worker", "list", "--kelurahn", "Guntung"], "maksud Anda --kelurahan?"),
     ],
 )
 def test_a_mistake_is_named_in_one_line(
