@@ -11,7 +11,7 @@ from typing import Final, Self
 
 
 class ExitStatus(IntEnum):
-    """What a command tells the shell; documented in README and never renumbered."""
+    """What a command tells the shell; explained by `jcli help exit-codes`, never renumbered."""
 
     DONE = 0
     REFUSED = 1

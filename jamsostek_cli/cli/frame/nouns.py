@@ -58,6 +58,12 @@ class Nouns(TyperGroup):
         self._listing = True
         super().format_commands(ctx, formatter)
 
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Close with where to read on."""
+        del ctx
+        formatter.write_paragraph()
+        formatter.write_text(text("help.more"))
+
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """Return a noun's command or group; in the list of all of them only its name and help."""
         del ctx

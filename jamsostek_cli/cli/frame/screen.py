@@ -109,7 +109,7 @@ def _people(session: Session, answer: Answer) -> None:
     for line in answer.lines:
         sys.stdout.write(f"{harmless(line)}\n")
     if sys.stdout.isatty():
-        console = _console(session)
+        console = terminal(session)
         if answer.figures:
             _draw_figures(console, answer.figures)
         for table in answer.tables:
@@ -121,7 +121,8 @@ def _people(session: Session, answer: Answer) -> None:
             _tsv(table)
 
 
-def _console(session: Session) -> "Console":
+def terminal(session: Session) -> "Console":
+    """Return the terminal to draw on, in colour unless the session or `NO_COLOR` says otherwise."""
     from rich.console import Console
 
     plain = session.color is False or (session.color is None and bool(os.environ.get("NO_COLOR")))

@@ -1,117 +1,123 @@
-"""`jcli help TOPIC`: what the codes mean, offline."""
+"""`jcli help [TOPIC | CODE | COMMAND]`: the manual, and what the codes mean, offline."""
 
-from dataclasses import replace
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
 
-from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli import manual
+from jamsostek_cli.cli.frame.screen import Answer, show, terminal
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
-from jamsostek_cli.messages import catalogue, language, text
+from jamsostek_cli.messages import language, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
-TOPICS = ("exit-codes", "errors", "findings")
-_WHAT = 4
-"""The columns of the findings that say what each is; the others say what to do."""
+CODES = ("exit-codes", "errors", "findings")
+_WIDEST = 96
+"""Lines of running text longer than this are hard to follow."""
 
 
 def help_(
     ctx: typer.Context,
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help=text("opt.topic"))] = "exit-codes",
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help=text("opt.topic_code"))] = None,
+    subject: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC|CODE|COMMAND]", help=text("opt.subject"))
+    ] = None,
 ) -> None:
-    """Explain exit statuses, errors or findings, all or one of them."""
-    tables = {"exit-codes": _exit_codes, "errors": _errors, "findings": _findings}
-    if topic not in tables:
-        raise JcliError("E002", problem=", ".join(TOPICS))
-    table = tables[topic]() if code is None else _only(tables[topic](), code)
-    shown, hints = [table], []
-    if topic == "findings":
-        shown = _side_by_side(table)
-        if code is not None:
-            specimen, why = _specimen(code.casefold())
-            shown, hints = [*shown, specimen], [why]
-    show(session(ctx), Answer(part=topic, data=table.records(), tables=shown, hints=hints))
+    """List the pages, show one of them, or explain a code or a command."""
+    current = session(ctx)
+    words = [word for word in subject or () if word != "jcli"]
+    name = " ".join(words)
+    code = _code_topic(name)
+    if not words:
+        _topics(current)
+    elif words[0] in CODES:
+        _codes(current, words[0], " ".join(words[1:]) or None)
+    elif name in manual.TOPICS:
+        _page(current, name)
+    elif code is not None:
+        _codes(current, code, name)
+    elif (topic := _topic_of(words)) is not None:
+        _page(current, topic, [text("say.told_in", command=name, topic=topic)])
+    else:
+        raise JcliError("E002", problem=_unknown(name))
 
 
-def _only(table: Table, code: str) -> Table:
-    """Return what a table says of one code; E302 when it says nothing."""
-    rows = [row for row in table.rows if str(row[0]).casefold() == code.casefold()]
-    if not rows:
-        raise JcliError("E302", what=code)
-    return replace(table, rows=rows)
-
-
-def _side_by_side(table: Table) -> list[Table]:
-    """Return the findings as two tables that fit on a screen: what each is, and what to do."""
-    columns, rows = table.columns, table.rows
-    remedies = Table(
-        key="remedies",
-        columns=(columns[0], *columns[_WHAT:]),
-        rows=[(row[0], *row[_WHAT:]) for row in rows],
-    )
-    return [replace(table, columns=columns[:_WHAT], rows=[row[:_WHAT] for row in rows]), remedies]
-
-
-def _exit_codes() -> Table:
-    return Table(
-        key="exit_codes",
-        columns=(Column("exit", Kind.COUNT), Column("meaning")),
-        rows=[(int(status), text(f"exit.{status.name.lower()}")) for status in ExitStatus],
-    )
-
-
-def _errors() -> Table:
-    texts = catalogue(language())
-    return Table(
-        key="errors",
-        columns=(Column("code"), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
-        rows=[
-            (code, int(status), texts[code], texts[f"{code}.hint"]) for code, status in sorted(ERRORS.items())
-        ],
-    )
-
-
-def _findings() -> Table:
+def _code_topic(name: str) -> str | None:
+    """Return the topic to which a code belongs, or None when it is no code."""
     from jamsostek_cli.roster.findings import FINDINGS
-    from jamsostek_cli.roster.specimens import SPECIMENS
 
-    return Table(
-        key="findings",
-        columns=(
-            Column("code"),
-            Column("severity"),
-            Column("meaning"),
-            Column("specimen"),
-            Column("why"),
-            Column("remedy"),
-        ),
-        rows=[
-            (
-                code,
-                kind.severity.value,
-                kind.title(),
-                SPECIMENS[code].shown(),
-                kind.why(),
-                kind.remedy(),
-            )
-            for code, kind in FINDINGS.items()
-        ],
-    )
+    if name.upper() in ERRORS:
+        return "errors"
+    if name.casefold() in FINDINGS:
+        return "findings"
+    return "exit-codes" if name in {str(int(status)) for status in ExitStatus} else None
 
 
-def _specimen(code: str) -> tuple[Table, str]:
-    """Return the roster that brings out a finding, cell by cell, and why."""
-    from jamsostek_cli.roster.specimens import SPECIMENS
+def _topic_of(words: list[str]) -> str | None:
+    """Return the page that tells of a command that exists, however it goes on."""
+    from typer.main import get_command
 
+    from jamsostek_cli.cli.frame.app import app
+
+    command: Any = get_command(app)
+    for word in words:
+        below = getattr(command, "get_command", None)
+        command = None if below is None else below(typer.Context(command), word)
+        if command is None:
+            return None
+    return manual.topic_of(" ".join(words))
+
+
+def _unknown(name: str) -> str:
+    """Return that there is no such page, and which ones were probably meant."""
+    from jamsostek_cli.cli.frame.near import near
+    from jamsostek_cli.cli.frame.nouns import NOUNS
+
+    guesses = near(name, [*manual.TOPICS, *CODES, *NOUNS])
+    problem = text("usage.no_topic", name=name)
+    if not guesses:
+        return text("usage.topics", problem=problem, topics=", ".join((*manual.TOPICS, *CODES)))
+    return text("usage.near", problem=problem, near=" / ".join(f"jcli help {guess}" for guess in guesses))
+
+
+def _topics(current: Session) -> None:
     table = Table(
-        key="specimen",
-        columns=(Column("row", Kind.COUNT), Column("heading"), Column("cell")),
-        rows=[
-            (number, heading, str(cell))
-            for number, row in enumerate(SPECIMENS[code].rows, 2)
-            for heading, cell in row.items()
-        ],
+        key="topics",
+        columns=(Column("topic", Kind.CODE), Column("meaning")),
+        rows=[(topic, text(f"topic.{topic}")) for topic in (*manual.TOPICS, *CODES)],
     )
-    return table, SPECIMENS[code].why()
+    hints = [text("say.help")]
+    show(current, Answer(schema="help-topics", data=table.records(), tables=[table], hints=hints))
+
+
+def _page(current: Session, topic: str, hints: list[str] | None = None) -> None:
+    """Show a page: drawn on a terminal, as it is written in a pipe."""
+    written = manual.page(topic, language())
+    drawn = sys.stdout.isatty() and not (current.json or current.quiet)
+    if drawn:
+        from rich.markdown import Markdown
+        from rich.theme import Theme
+
+        console = terminal(current)
+        with console.use_theme(Theme({"markdown.code": "cyan"})):  # of its own accord Rich paints it on black
+            page = Markdown(written, code_theme="ansi_light", hyperlinks=False)
+            console.print(page, width=min(console.width, _WIDEST))
+    lines = () if drawn else written.splitlines()
+    data = {"topic": topic, "language": language(), "text": written}
+    show(current, Answer(schema="help-page", data=data, lines=lines, hints=hints or ()))
+
+
+def _codes(current: Session, topic: str, code: str | None) -> None:
+    """Show what all codes of a kind mean, or one; a finding with its specimen."""
+    from jamsostek_cli.cli.office import codes
+
+    table = {"exit-codes": codes.exit_codes, "errors": codes.errors, "findings": codes.findings}[topic]()
+    shown, hints = [table], []
+    if code is not None:
+        shown = [table := codes.only(table, code)]
+    if topic == "findings":
+        shown = codes.side_by_side(table)
+        if code is not None:
+            specimen, why = codes.specimen(code.casefold())
+            shown, hints = [*shown, specimen], [why]
+    show(current, Answer(schema=f"help-{topic}", data=table.records(), tables=shown, hints=hints))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jamsostek_cli import manual
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import LANGUAGES
 from jamsostek_cli.operations.office import database as office_operations
 from jamsostek_cli.store.file import database
 from jamsostek_cli.store.file.audit import Act
@@ -42,11 +44,12 @@ def test_the_schema_is_what_the_golden_file_says(office: Office, golden: Callabl
     golden("schema.sql", "".join(f"{sql};\n\n" for (sql,) in statements))
 
 
-def test_the_views_are_what_readme_promises(office: Office) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_views_are_what_the_manual_promises(office: Office, language: str) -> None:
+    page = manual.page("file", language)
     for (view,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"):
         columns = ", ".join(name for (name,) in office.rows("SELECT name FROM pragma_table_info(?)", view))
-        assert f"| `{view}` | {columns} |" in readme
+        assert f"| `{view}` | {columns} |" in page
 
 
 def test_what_is_no_jcli_database_is_refused_by_name(tmp_path: Path, office: Office) -> None:
