@@ -39,7 +39,7 @@ def help_(
     elif (topic := _topic_of(words)) is not None:
         _page(current, topic, [text("say.told_in", command=name, topic=topic)])
     else:
-        raise JcliError("E002", problem=_unknown(name))
+        raise JcliError("E002", problem=_unknown(words))
 
 
 def _code_topic(name: str) -> str | None:
@@ -68,13 +68,14 @@ def _topic_of(words: list[str]) -> str | None:
     return manual.topic_of(" ".join(words))
 
 
-def _unknown(name: str) -> str:
+def _unknown(words: list[str]) -> str:
     """Return that there is no such page, and which ones were probably meant."""
     from jamsostek_cli.cli.frame.near import near
     from jamsostek_cli.cli.frame.nouns import NOUNS
+    from jamsostek_cli.roster.findings import FINDINGS
 
-    guesses = near(name, [*manual.TOPICS, *CODES, *NOUNS])
-    problem = text("usage.no_topic", name=name)
+    guesses = near(words[0], [*manual.TOPICS, *CODES, *NOUNS, *FINDINGS])
+    problem = text("usage.no_topic", name=" ".join(words))
     if not guesses:
         return text("usage.topics", problem=problem, topics=", ".join((*manual.TOPICS, *CODES)))
     return text("usage.near", problem=problem, near=" / ".join(f"jcli help {guess}" for guess in guesses))

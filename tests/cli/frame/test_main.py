@@ -63,7 +63,9 @@ def test_global_options_may_stand_anywhere() -> None:
         (["xyzzy"], "tidak ada perintah xyzzy\n"),
         (["worker", "list", "--kelurahn", "Guntung"], "maksud Anda --kelurahan?"),
         (["help", "klaim"], "maksud Anda jcli help claim?"),
-        (["help", "worker", "fly"], "tidak ada halaman, kode, atau perintah worker fly"),
+        (["help", "worker", "fly"], "kode, atau perintah worker fly; maksud Anda jcli help worker?"),
+        (["help", "nik_lenght"], "maksud Anda jcli help nik_length"),
+        (["help", "E999"], "tidak ada halaman, kode, atau perintah E999; halaman yang ada: start"),
     ],
 )
 def test_a_mistake_is_named_in_one_line(
