@@ -46,8 +46,8 @@ def tree(request: pytest.FixtureRequest) -> tuple[str, Any]:
 def test_the_commands_of_a_page_are_those_of_the_program(
     tree: tuple[str, Any], request: pytest.FixtureRequest
 ) -> None:
-    language, said = tree
-    for topic, listed in said["pages"].items():
+    language, program = tree
+    for topic, listed in program["pages"].items():
         page = source(topic, language)
         if LISTED.search(page) is None:
             assert listed.count("\n") == 1, f"{topic} has commands, and no place for them"
@@ -59,8 +59,8 @@ def test_the_commands_of_a_page_are_those_of_the_program(
 
 
 def test_every_command_is_told_of_in_words_too(tree: tuple[str, Any]) -> None:
-    language, said = tree
-    for command in said["commands"]:
+    language, program = tree
+    for command in program["commands"]:
         topic = manual.topic_of(command)
         assert topic is not None, command
         pattern = rf"jcli (?:--\w+ \S+ )*{command}(?![\w-])"

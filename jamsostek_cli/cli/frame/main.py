@@ -150,8 +150,8 @@ def _commands_near(word: str, error: Exception) -> list[str]:
     """Return the whole commands that a word may have been meant for, in the group where it was typed."""
     from jamsostek_cli.cli.frame.near import near
 
-    where = error.ctx  # type: ignore[attr-defined] # a command that is not there was asked of a group
-    return [f"{where.command_path} {name}" for name in near(word, where.command.list_commands(where))]
+    context = error.ctx  # type: ignore[attr-defined] # a command that is not there was asked of a group
+    return [f"{context.command_path} {name}" for name in near(word, context.command.list_commands(context))]
 
 
 def _meant(problem: str, guesses: Sequence[str]) -> str:

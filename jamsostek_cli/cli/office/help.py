@@ -61,8 +61,8 @@ def _topic_of(words: list[str]) -> str | None:
 
     command: Any = get_command(app)
     for word in words:
-        below = getattr(command, "get_command", None)
-        command = None if below is None else below(typer.Context(command), word)
+        subcommand = getattr(command, "get_command", None)
+        command = None if subcommand is None else subcommand(typer.Context(command), word)
         if command is None:
             return None
     return manual.topic_of(" ".join(words))
