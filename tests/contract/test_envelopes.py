@@ -202,6 +202,8 @@ def office(story: Story) -> None:
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
     story("db", "workday")
     story("db", "calendar", 2025)
+    story("help")
+    story("help", "iuran")
     story("help", "exit-codes")
     story("help", "errors")
     story("help", "findings")

@@ -45,7 +45,7 @@ def errors() -> Table:
     texts = catalogue(language())
     return Table(
         key="errors",
-        columns=(Column("code", Kind.CODE), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
+        columns=(Column("code"), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
         rows=[
             (code, int(status), _without_facts(texts[code]), _without_facts(texts[f"{code}.hint"]))
             for code, status in sorted(ERRORS.items())
@@ -70,7 +70,7 @@ def findings() -> Table:
     return Table(
         key="findings",
         columns=(
-            Column("code", Kind.CODE),
+            Column("code"),
             Column("severity"),
             Column("meaning"),
             Column("specimen"),

@@ -10,7 +10,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show, terminal
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import language, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Table
 
 CODES = ("exit-codes", "errors", "findings")
 _WIDEST = 96
@@ -84,11 +84,11 @@ def _unknown(words: list[str]) -> str:
 def _topics(current: Session) -> None:
     table = Table(
         key="topics",
-        columns=(Column("topic", Kind.CODE), Column("meaning")),
+        columns=(Column("topic"), Column("meaning")),
         rows=[(topic, text(f"topic.{topic}")) for topic in (*manual.TOPICS, *CODES)],
     )
     hints = [text("say.help")]
-    show(current, Answer(schema="help-topics", data=table.records(), tables=[table], hints=hints))
+    show(current, Answer(part="topics", data=table.records(), tables=[table], hints=hints))
 
 
 def _page(current: Session, topic: str, hints: list[str] | None = None) -> None:
@@ -105,7 +105,7 @@ def _page(current: Session, topic: str, hints: list[str] | None = None) -> None:
             console.print(page, width=min(console.width, _WIDEST))
     lines = () if drawn else written.splitlines()
     data = {"topic": topic, "language": language(), "text": written}
-    show(current, Answer(schema="help-page", data=data, lines=lines, hints=hints or ()))
+    show(current, Answer(part="page", data=data, lines=lines, hints=hints or ()))
 
 
 def _codes(current: Session, topic: str, code: str | None) -> None:
@@ -121,4 +121,4 @@ def _codes(current: Session, topic: str, code: str | None) -> None:
         if code is not None:
             specimen, why = codes.specimen(code.casefold())
             shown, hints = [*shown, specimen], [why]
-    show(current, Answer(schema=f"help-{topic}", data=table.records(), tables=shown, hints=hints))
+    show(current, Answer(part=topic, data=table.records(), tables=shown, hints=hints))
