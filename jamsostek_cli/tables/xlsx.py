@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
+from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4: Final = 9
-_NAVY: Final = "#1F3A5F"
 _SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
 _NUMBER_FORMATS: Final = {
@@ -36,8 +36,8 @@ _MANY: Final = 10_000_000
 """From so many rupiah on an axis counts in millions."""
 _OVER_TIME: Final = {"width": 472, "height": 300}
 _LINE_LOOK: Final = {
-    "line": {"color": _NAVY, "width": 2.25},
-    "marker": {"type": "circle", "size": 5, "fill": {"color": _NAVY}, "border": {"color": _NAVY}},
+    "line": {"color": NAVY, "width": 2.25},
+    "marker": {"type": "circle", "size": 5, "fill": {"color": NAVY}, "border": {"color": NAVY}},
 }
 _BESIDE: Final = 6
 """The columns beside which a chart still prints large enough; under more of them it stands below."""
@@ -48,19 +48,8 @@ def write(report: Report, path: Path) -> None:
 
     The same report gives the same bytes: the workbook is dated with the report, not with the clock.
     """
-    import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
-
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
     heading = text(f"report.{report.name}", period=figures.period(report.period))
-    book.set_properties(
-        {
-            "title": heading,
-            "created": datetime.datetime.combine(report.as_of, datetime.time(), datetime.UTC),
-        }
-    )
+    book = open_book(path, made_on=report.as_of, title=heading).file
     styles = _Styles(book)
     _summary(book, styles, report, heading)
     for table in report.tables:
@@ -75,10 +64,9 @@ class _Styles:
     """The few cell formats of a report, made once a workbook."""
 
     def __init__(self, book: "Workbook") -> None:
-        self.title = book.add_format({"bold": True, "font_size": 15, "font_color": _NAVY})
+        self.title = book.add_format({"bold": True, "font_size": 15, "font_color": NAVY})
         self.muted = book.add_format({"font_color": "#5B6675", "italic": True})
-        head = {"bold": True, "font_color": "white", "bg_color": _NAVY, "border": 1, "valign": "vcenter"}
-        self.head = {kind: book.add_format({**head, **_place(kind)}) for kind in Kind}
+        self.head = {kind: book.add_format({**HEAD, "valign": "vcenter", **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind)}) for kind in Kind}
         self.figure = {kind: book.add_format({**_look(kind), "align": "right"}) for kind in Kind}
@@ -175,7 +163,7 @@ def _charts(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> No
     below = 5 + len(table.rows)
     if table.chart is not None and len(table.chart) == _LABEL_AND_VALUE:
         beside = len(table.columns) <= _BESIDE
-        bars = _bars(book, table, name, table.chart)
+        bars = _bars(book, table, name, *table.chart)
         sheet.insert_chart(*((2, len(table.columns) + 1) if beside else (below, 0)), bars)
     elif table.chart is not None:
         sheet.insert_chart(below, 0, _over_time(book, table, name, table.chart, "column"))
@@ -195,15 +183,14 @@ def _series(table: Table, name: str, label: str, value: str) -> dict[str, Any]:
     }
 
 
-def _bars(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...]) -> "Chart":
+def _bars(book: "Workbook", table: Table, name: str, label: str, value: str) -> "Chart":
     """Return bars that start at zero, in the order of the rows."""
-    label, value = drawn
     series = _series(table, name, label, value)
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
             **series,
-            "fill": {"color": _NAVY},
+            "fill": {"color": NAVY},
             "gap": 60,
             "data_labels": {"value": True, "num_format": _NUMBER_FORMATS[Kind.COUNT]},
         }
@@ -218,11 +205,11 @@ def _bars(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...]) -> 
     return chart
 
 
-def _over_time(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...], kind: str) -> "Chart":
+def _over_time(book: "Workbook", table: Table, name: str, keys: tuple[str, ...], kind: str) -> "Chart":
     """Return months from left to right: values stacked as columns, or one value as a line."""
-    label, *values = drawn
+    label, *values = keys
     chart = book.add_chart({"type": kind} | ({"subtype": "stacked"} if kind == "column" else {}))
-    for value, color in zip(values, (_NAVY, _SKY), strict=False):
+    for value, color in zip(values, (NAVY, _SKY), strict=False):
         look = {"fill": {"color": color}, "gap": 40} if kind == "column" else _LINE_LOOK
         chart.add_series({**_series(table, name, label, value), **look})
     names = [column.key for column in table.columns]
@@ -230,7 +217,7 @@ def _over_time(book: "Workbook", table: Table, name: str, drawn: tuple[str, ...]
     millions = largest >= _MANY
     heading = ", ".join(title(table.columns[names.index(value)]) for value in values)
     unit = text("chart.millions" if millions else "chart.rupiah")
-    chart.set_title({"name": f"{heading} ({unit})", "name_font": {"size": 11, "color": _NAVY}})
+    chart.set_title({"name": f"{heading} ({unit})", "name_font": {"size": 11, "color": NAVY}})
     chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
     chart.set_x_axis({"num_font": {"rotation": -45}, "label_position": "low"})
     chart.set_y_axis(
@@ -250,6 +237,7 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
-        said = note_text(note)
-        sheet.set_row(row, _LINE_HEIGHT * -(-len(said) // _LINE))  # not every program makes room by itself
-        sheet.write_string(row, 0, said, styles.wrapped)
+        sentence = note_text(note)
+        height = _LINE_HEIGHT * -(-len(sentence) // _LINE)
+        sheet.set_row(row, height)  # not every program makes room by itself
+        sheet.write_string(row, 0, sentence, styles.wrapped)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.domain.nik import WOMAN
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def people(count: int, kelurahan: list[tuple[str, str]], seed: int = 1) -> Itera
 
 def write_roster(path: Path, rows: Iterator[tuple[object, ...]]) -> None:
     """Write rows as a department would send them."""
-    import xlsxwriter
+    from jamsostek_cli.tables.workbook import open_book
 
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book = open_book(path, row_by_row=True).file
     sheet = book.add_worksheet("DATA")
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     sheet.write_row(0, 0, _HEADING)
@@ -130,7 +131,7 @@ def _claims(stage: "Stage") -> None:
         died = first + datetime.timedelta(days=position * 2)
         reported = max(died + datetime.timedelta(days=9), datetime.date(2024, 1, 2))
         days = ("--date", f"{died}", "--reported", f"{reported}")
-        reports.append(("claim", "add", f"P-{worker:06d}", "--kind", "jkm", *days))
+        reports.append(("claim", "add", number_of(worker), "--kind", "jkm", *days))
     stage.run_each("rina", "2024-07-10", reports)
     numbers = [f"K-2024-{n:04d}" for n in range(1, PAID + 1)]
     stage.run_each("rina", "2024-07-11", [("claim", "document", number, "--all") for number in numbers])

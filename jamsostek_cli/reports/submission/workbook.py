@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
+from jamsostek_cli.tables.workbook import Book, open_book
 
-_NAVY: Final = "#1F3A5F"
 _COVER: Final = "SURAT PENGANTAR"
 _A4: Final = 9
 _GUIDE: Final = (
@@ -40,25 +40,23 @@ def write(
     password: str | None,
 ) -> None:
     """Write a submission, encrypted where there is a password; without one the same bytes every time."""
-    import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
-
     clear = io.BytesIO()
-    book = xlsxwriter.Workbook(
+    book = open_book(
         clear,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
+        made_on=cover.made_on,
+        title=f"Pengajuan {cover.number}",
+        subject=cover.number,
+        wrapped=True,
     )
-    made = datetime.datetime.combine(cover.made_on, datetime.time(), datetime.UTC)
-    book.set_properties({"title": f"Pengajuan {cover.number}", "subject": cover.number, "created": made})
-    head = book.add_format(
-        {"bold": True, "bg_color": _NAVY, "font_color": "white", "border": 1, "text_wrap": True}
-    )
-    plain = book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet(layout.sheet)
+    _list(book, layout, cover, people)
+    _cover(book, layout, cover)
+    book.file.close()
+    _store(path, clear, password)
+
+
+def _list(book: Book, layout: SubmissionLayout, cover: CoverSheet, people: Sequence[Mapping[str, str | None]]) -> None:
+    """Write the first sheet: a row for each person."""
+    sheet = book.file.add_worksheet(layout.sheet)
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -66,18 +64,22 @@ def write(
     sheet.freeze_panes(1, 0)
     sheet.set_footer(f"&L&9{cover.number}&R&9&P / &N")
     for at, column in enumerate(layout.columns):
-        sheet.set_column(at, at, column.width, None if column.is_number else plain)
-        sheet.write_string(0, at, column.heading, head)
+        sheet.set_column(at, at, column.width, None if column.is_number else book.text)
+        sheet.write_string(0, at, column.heading, book.head)
     for row, facts in enumerate(people, 1):
         for at, column in enumerate(layout.columns):
             shown = column.shown(facts)
             if column.is_number and shown:
                 sheet.write_number(row, at, int(shown))
             elif shown:
-                sheet.write_string(row, at, shown, plain)
-    told = book.add_worksheet(_COVER if layout.sheet.upper() != _COVER else f"{_COVER} 2")
-    told.set_column(0, 0, 24)
-    told.set_column(1, 1, 60)
+                sheet.write_string(row, at, shown, book.text)
+
+
+def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
+    """Write the second sheet: which submission this is, and what BPJS is asked to do."""
+    sheet = book.file.add_worksheet(_COVER if layout.sheet.upper() != _COVER else f"{_COVER} 2")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 60)
     for row, (label, value) in enumerate(
         (
             ("Nomor pengajuan", cover.number),
@@ -86,12 +88,10 @@ def write(
             ("Jumlah orang", str(cover.heads)),
         )
     ):
-        told.write_string(row, 0, label, plain)
-        told.write_string(row, 1, value, plain)
+        sheet.write_string(row, 0, label, book.text)
+        sheet.write_string(row, 1, value, book.text)
     for row, line in enumerate(_GUIDE, 5):
-        told.write_string(row, 0, line, plain)
-    book.close()
-    _store(path, clear, password)
+        sheet.write_string(row, 0, line, book.text)
 
 
 def _store(path: Path, clear: io.BytesIO, password: str | None) -> None:

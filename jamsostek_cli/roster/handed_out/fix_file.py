@@ -15,6 +15,7 @@ from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.tables.workbook import Book, open_book
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -69,35 +70,27 @@ class Origin:
 
 def write(path: Path, batch: str, sheets: Sequence[FixSheet]) -> None:
     """Write a fix-file."""
-    import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
-
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    head = book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "white", "border": 1})
-    plain = book.add_format({"num_format": "@"})
-    bad = book.add_format({"num_format": "@", "bg_color": "#FFD9A0", "border": 1})
+    book = open_book(path)
+    doubted = book.file.add_format({"num_format": "@", "bg_color": "#FFD9A0", "border": 1})
     origin: list[tuple[str, int, str, int]] = []
     for fixed in sheets:
         name = re.sub(r"[\[\]:*?/\\]", " ", fixed.name)[:_LONGEST_NAME]
-        sheet = book.add_worksheet(name)
-        _write_sheet(sheet, fixed, head, plain, bad)
+        _write_sheet(book.file.add_worksheet(name), fixed, book, doubted)
         origin += [(name, at, fixed.name, row.row) for at, row in enumerate(fixed.rows, 2)]
-    mark = book.add_worksheet(MARK)
+    mark = book.file.add_worksheet(MARK)
     mark.write_row(0, 0, (MARK, batch))
     for at, line in enumerate(origin, 1):
         mark.write_row(at, 0, line)
     mark.hide()
-    book.close()
+    book.file.close()
 
 
-def _write_sheet(sheet: "Worksheet", fixed: FixSheet, head: "Format", plain: "Format", bad: "Format") -> None:
+def _write_sheet(sheet: "Worksheet", fixed: FixSheet, book: Book, doubted: "Format") -> None:
     own = list(dict.fromkeys(key for row in fixed.rows for key in row.cells))
     added = [_KELURAHAN] if "kelurahan" not in fixed.headings and any(r.kelurahan for r in fixed.rows) else []
     shown = [*(_shown(key, fixed.headings) for key in own), *added, _ROW, _WHY]
     for at, title in enumerate(shown):
-        sheet.write_string(0, at, title, head)
+        sheet.write_string(0, at, title, book.head)
         filled = (len(str(row.cells.get(own[at], ""))) for row in fixed.rows) if at < len(own) else ()
         sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, len(title), *filled) + 2))
     sheet.set_column(len(shown) - 1, len(shown) - 1, 90)
@@ -111,12 +104,12 @@ def _write_sheet(sheet: "Worksheet", fixed: FixSheet, head: "Format", plain: "Fo
             if not value and row.kelurahan and key == fixed.headings.get("kelurahan"):
                 value = row.kelurahan
             cell = _doubted(value) if key in broken else value
-            style = bad if key in broken else plain
+            style = doubted if key in broken else book.text
             sheet.write_string(at, column, "" if cell is None else str(cell), style)
         if added:
-            sheet.write_string(at, len(own), row.kelurahan or "", plain)
+            sheet.write_string(at, len(own), row.kelurahan or "", book.text)
         sheet.write_number(at, len(shown) - 2, row.row)
-        sheet.write_string(at, len(shown) - 1, _reasons(row.findings), plain)
+        sheet.write_string(at, len(shown) - 1, _reasons(row.findings), book.text)
 
 
 def _doubted(value: object) -> object:
@@ -127,8 +120,8 @@ def _doubted(value: object) -> object:
 def _shown(heading: str, headings: Mapping[str, str]) -> str:
     """Return a heading as it stood, or the usual one where it would not be understood by itself."""
     field = next((field for field, known in headings.items() if known == heading), None)
-    found = columns.match(heading)
-    understood = field is None or (found is not None and found.field == field)
+    column = columns.match(heading)
+    understood = field is None or (column is not None and column.field == field)
     return heading if understood or field is None else columns.best(field)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.messages import text
 from jamsostek_cli.roster.sheets.columns import best
+from jamsostek_cli.tables.workbook import open_book
 
 COLUMNS: Final = (
     "nik",
@@ -47,31 +48,26 @@ OCCUPATIONS: Final = (
 )
 """The groups the programme names; another one may be typed over the list."""
 
-_MADE_ON: Final = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+_MADE_ON: Final = datetime.date(2025, 1, 1)
 _ROWS: Final = 2_000
 _WIDTHS: Final = {"name": 30, "address": 34, "nik": 20, "family_card": 20, "mother_name": 26}
-_TEXT: Final = "@"
 
 
 def write(path: Path, area: Area) -> None:
     """Write the template: text cells, lists to choose from, instructions; always the same bytes."""
-    import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
-
-    book = xlsxwriter.Workbook(str(path))
-    book.set_properties({"created": _MADE_ON})
-    sheet = book.add_worksheet("Roster")
-    head = book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "white", "border": 1})
-    cell = book.add_format({"num_format": _TEXT})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    lists = book.add_worksheet("Daftar")
+    book = open_book(path, made_on=_MADE_ON)
+    sheet = book.file.add_worksheet("Roster")
+    day = book.file.add_format({"num_format": "dd/mm/yyyy"})
+    lists = book.file.add_worksheet("Daftar")
     choices = {
         "sex": ("L", "P"),
         "kelurahan": tuple(kelurahan.name for kelurahan in area.kelurahan),
         "occupation": OCCUPATIONS,
     }
     for position, field in enumerate(COLUMNS):
-        sheet.write_string(0, position, best(field), head)
-        sheet.set_column(position, position, _WIDTHS.get(field, 16), day if field == "birth_date" else cell)
+        sheet.write_string(0, position, best(field), book.head)
+        look = day if field == "birth_date" else book.text
+        sheet.set_column(position, position, _WIDTHS.get(field, 16), look)
         if field in choices:
             column = list(choices).index(field)
             lists.write_column(0, column, choices[field])
@@ -99,8 +95,8 @@ def write(path: Path, area: Area) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     lists.hide()
-    guide = book.add_worksheet(text("template.guide"))
+    guide = book.file.add_worksheet(text("template.guide"))
     guide.set_column(0, 0, 100)
     for position, line in enumerate(text("template.instructions").split("\n")):
         guide.write_string(position, 0, line)
-    book.close()
+    book.file.close()
