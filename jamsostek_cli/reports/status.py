@@ -4,13 +4,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
+from types import MappingProxyType
+from typing import Final
 
 from jamsostek_cli.domain.month import Month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """Counts of the office today.
+class Status:
+    """The office at a glance.
 
     `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
     that need a person, `review` the number of decisions that wait. `to_submit` people are proposed and can be
@@ -29,45 +31,39 @@ class State:
     oldest_open_days: int | None
 
 
-def state(connection: Connection, today: datetime.date) -> State:
-    """Return the state of the office on a day."""
-    moment = {"today": today.isoformat(), "month": str(Month.of(today))}
-    names = (
-        "active_workers",
-        "deceased_workers",
-        "active_enrolments",
-        "proposed_enrolments",
-        "protected",
-        "doubtful_rows",
-        "claims_reported",
-        "claims_verified",
-        "claims_paid",
-    )
-    row = connection.execute(
-        """
-        SELECT
-          (SELECT count(*) FROM worker WHERE status = 'active'),
-          (SELECT count(*) FROM worker WHERE status = 'deceased'),
-          (SELECT count(*) FROM enrolment WHERE status = 'active' AND end_month >= :month),
-          (SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')),
-          (SELECT count(DISTINCT worker.id) FROM paid_span
-           JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-           JOIN worker AS record ON record.id = enrolment.worker_id
-           CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
-           WHERE first_month <= :month AND last_month >= :month
-             AND (worker.died_on IS NULL OR worker.died_on > :today)),
-          (SELECT count(*) FROM roster_row
-           WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL),
-          (SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')),
-          (SELECT count(*) FROM claim WHERE state = 'verified'),
-          (SELECT count(*) FROM claim WHERE state = 'paid')
+_COUNTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "active_workers": "SELECT count(*) FROM worker WHERE status = 'active'",
+        "deceased_workers": "SELECT count(*) FROM worker WHERE status = 'deceased'",
+        "active_enrolments": (
+            "SELECT count(*) FROM enrolment WHERE status = 'active' AND end_month >= :month"
+        ),
+        "proposed_enrolments": "SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')",
+        "protected": """
+            SELECT count(DISTINCT worker.id) FROM paid_span
+            JOIN enrolment ON enrolment.id = paid_span.enrolment_id
+            JOIN worker AS record ON record.id = enrolment.worker_id
+            CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
+            WHERE first_month <= :month AND last_month >= :month
+              AND (worker.died_on IS NULL OR worker.died_on > :today)
         """,
-        moment,
-    ).fetchone()
-    return State(
+        "doubtful_rows": """
+            SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        """,
+        "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
+        "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",
+        "claims_paid": "SELECT count(*) FROM claim WHERE state = 'paid'",
+    }
+)
+
+
+def status(connection: Connection, today: datetime.date) -> Status:
+    """Return the office at a glance on a day."""
+    moment = {"today": today.isoformat(), "month": str(Month.of(today))}
+    return Status(
         city=connection.execute("SELECT name FROM area").fetchone()[0],
         year=today.year,
-        counts=dict(zip(names, row, strict=True)),
+        counts={name: connection.execute(query, moment).fetchone()[0] for name, query in _COUNTS.items()},
         last_batch=_first(connection, "SELECT number FROM batch ORDER BY id DESC LIMIT 1"),
         waiting_batch=_first(
             connection,

@@ -28,7 +28,8 @@ def status(ctx: typer.Context) -> None:
             ),
         )
         return
-    step = text(f"next.{now.next_step}", **now.facts)
+    following = operation.next_step(now)
+    step = text(f"next.{following.key}", **following.facts)
     counted = [Figure(key, count) for key, count in now.counts.items()]
     if now.oldest_open_days is not None:
         counted.append(Figure("oldest_open_days", now.oldest_open_days))

@@ -2,52 +2,39 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from jamsostek_cli.reports import status as state
+from jamsostek_cli.reports import status as report
+from jamsostek_cli.reports.status import Status
 from jamsostek_cli.store.file.database import Database
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """The office at a glance; `next_step` is the key of the suggestion `next.KEY`, `facts` fill it."""
+class Step(NamedTuple):
+    """A suggestion: the message `next.KEY` filled with `facts`."""
 
-    city: str
-    counts: Mapping[str, int]
-    last_batch: str | None
-    oldest_open_days: int | None
-    next_step: str
+    key: str
     facts: Mapping[str, object]
 
 
 def status(db: Database, today: datetime.date) -> Status:
-    """Return the state of the office on a day."""
+    """Return the office at a glance on a day."""
     with db.reading() as connection:
-        now = state.state(connection, today)
-    step, facts = _next(now)
-    return Status(
-        city=now.city,
-        counts=now.counts,
-        last_batch=now.last_batch,
-        oldest_open_days=now.oldest_open_days,
-        next_step=step,
-        facts=facts,
-    )
+        return report.status(connection, today)
 
 
-def _next(now: state.State) -> tuple[str, Mapping[str, object]]:
+def next_step(now: Status) -> Step:
     """Return the first of the month's steps that waits for somebody."""
     counts = now.counts
-    steps: tuple[tuple[bool, str, Mapping[str, object]], ...] = (
-        (not counts["active_workers"], "import", {}),
-        (now.waiting_batch is not None, "enrol", {"batch": now.waiting_batch}),
-        (counts["claims_verified"] > 0, "pay", {"claims": counts["claims_verified"]}),
-        (counts["claims_reported"] > 0, "verify", {"claims": counts["claims_reported"]}),
-        (now.to_submit > 0, "submit", {}),
-        (counts["active_enrolments"] > 0 and not counts["protected"], "iuran", {}),
-        (now.waiting_submission is not None, "answer", {"number": now.waiting_submission}),
-        (now.review > 0, "review", {"count": now.review}),
-        (now.doubtful_batch is not None, "doubtful", {"batch": now.doubtful_batch}),
-        (True, "report", {"year": now.year}),
+    steps: tuple[tuple[bool, Step], ...] = (
+        (not counts["active_workers"], Step("import", {})),
+        (now.waiting_batch is not None, Step("enrol", {"batch": now.waiting_batch})),
+        (counts["claims_verified"] > 0, Step("pay", {"claims": counts["claims_verified"]})),
+        (counts["claims_reported"] > 0, Step("verify", {"claims": counts["claims_reported"]})),
+        (now.to_submit > 0, Step("submit", {})),
+        (counts["active_enrolments"] > 0 and not counts["protected"], Step("iuran", {})),
+        (now.waiting_submission is not None, Step("answer", {"number": now.waiting_submission})),
+        (now.review > 0, Step("review", {"count": now.review})),
+        (now.doubtful_batch is not None, Step("doubtful", {"batch": now.doubtful_batch})),
+        (True, Step("report", {"year": now.year})),
     )
-    return next((step, facts) for due, step, facts in steps if due)
+    return next(step for is_due, step in steps if is_due)
