@@ -2,7 +2,10 @@
 
 import datetime
 from sqlite3 import Connection
+from typing import NamedTuple
 
+from jamsostek_cli.domain.claim import ClaimKind, ClaimState
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
@@ -20,67 +23,107 @@ def claims(
     today. Nothing that was reported after `as_of` counts.
     """
     last = min(last, as_of)
-    days = {"first": first.isoformat(), "last": last.isoformat()}
-    by_state = connection.execute(
-        """
-        SELECT kind, state, count(*), coalesce(sum(amount), 0) FROM v_claim
-        WHERE reported_on BETWEEN :first AND :last
-        GROUP BY kind, state ORDER BY kind, state
-        """,
-        days,
-    ).fetchall()
-    waiting = connection.execute(
-        """
-        SELECT number, printf('P-%06d', worker_id), kind, event_date, reported_on, state, amount,
-          CAST(julianday(:as_of) - julianday(reported_on) AS INTEGER)
-        FROM v_claim
-        WHERE reported_on <= :last AND (state IN ('reported', 'submitted', 'verified') OR paid_on > :last)
-        ORDER BY reported_on, number
-        """,
-        {**days, "as_of": as_of.isoformat()},
-    ).fetchall()
+    by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
     paid, amount = paid_between(connection, first, last)
     return Report(
         name="claims",
         period=period,
         as_of=as_of,
         figures=(
-            Figure("claims", sum(row[2] for row in by_state)),
+            Figure("claims", sum(group.claims for group in by_state)),
             Figure("claims_paid", paid),
             Figure("amount_paid", amount, Kind.RUPIAH),
             Figure("claims_open", len(waiting)),
-            Figure("amount_open", sum(row[6] or 0 for row in waiting), Kind.RUPIAH),
-            Figure("claims_unpriced", sum(row[6] is None for row in waiting)),
+            Figure("amount_open", sum(claim.amount or 0 for claim in waiting), Kind.RUPIAH),
+            Figure("claims_unpriced", sum(claim.amount is None for claim in waiting)),
         ),
         tables=(
-            Table(
-                key="claims_by_state",
-                columns=(
+            Table.of(
+                "claims_by_state",
+                by_state,
+                (
                     Column("kind"),
                     Column("state"),
                     Column("claims", Kind.COUNT),
                     Column("amount", Kind.RUPIAH),
                 ),
-                rows=by_state,
-                total=(None, None, sum(row[2] for row in by_state), sum(row[3] for row in by_state)),
+                summed=("claims", "amount"),
             ),
-            Table(
-                key="claims_waiting",
-                columns=(
+            Table.of(
+                "claims_waiting",
+                waiting,
+                (
                     Column("number"),
-                    Column("worker"),
+                    Column("worker", of=lambda claim: number_of(claim.worker_id)),
                     Column("kind"),
                     Column("event_date", Kind.DATE),
                     Column("reported_on", Kind.DATE),
                     Column("state"),
                     Column("amount", Kind.RUPIAH),
-                    Column("days_waiting", Kind.COUNT),
+                    Column("days_waiting", Kind.COUNT, of=lambda claim: (as_of - claim.reported_on).days),
                 ),
-                rows=waiting,
             ),
         ),
         notes=(Note(key="claims", facts={"first": first, "last": last}),),
     )
+
+
+class _Group(NamedTuple):
+    """Claims of one kind in one state, and the rupiah they are worth together."""
+
+    kind: ClaimKind
+    state: ClaimState
+    claims: int
+    amount: int
+
+
+class _Waiting(NamedTuple):
+    """A claim whose family waits; `amount` is in rupiah, None before it is reckoned."""
+
+    number: str
+    worker_id: int
+    kind: ClaimKind
+    event_date: datetime.date
+    reported_on: datetime.date
+    state: ClaimState
+    amount: int | None
+
+
+def _by_state(connection: Connection, first: datetime.date, last: datetime.date) -> list[_Group]:
+    """Return the claims reported between two days (both included), by kind and state."""
+    rows = connection.execute(
+        """
+        SELECT kind, state, count(*), coalesce(sum(amount), 0) FROM v_claim
+        WHERE reported_on BETWEEN ? AND ?
+        GROUP BY kind, state ORDER BY kind, state
+        """,
+        (first.isoformat(), last.isoformat()),
+    )
+    return [_Group(ClaimKind(kind), ClaimState(state), *sums) for kind, state, *sums in rows]
+
+
+def _waiting(connection: Connection, last: datetime.date) -> list[_Waiting]:
+    """Return the claims for which families still waited on a day, the longest first."""
+    rows = connection.execute(
+        """
+        SELECT number, worker_id, kind, event_date, reported_on, state, amount FROM v_claim
+        WHERE reported_on <= :last AND (state IN ('reported', 'submitted', 'verified') OR paid_on > :last)
+        ORDER BY reported_on, number
+        """,
+        {"last": last.isoformat()},
+    )
+    return [
+        _Waiting(
+            number=number,
+            worker_id=worker_id,
+            kind=ClaimKind(kind),
+            event_date=datetime.date.fromisoformat(event_date),
+            reported_on=datetime.date.fromisoformat(reported_on),
+            state=ClaimState(state),
+            amount=amount,
+        )
+        for number, worker_id, kind, event_date, reported_on, state, amount in rows
+    ]
 
 
 def paid_between(connection: Connection, first: datetime.date, last: datetime.date) -> tuple[int, int]:

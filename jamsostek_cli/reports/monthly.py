@@ -2,7 +2,9 @@
 
 import datetime
 from sqlite3 import Connection
+from typing import NamedTuple
 
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.coverage import report as coverage_report
@@ -41,30 +43,62 @@ def monthly(connection: Connection, month: Month, today: datetime.date) -> Repor
     )
 
 
+class _PaidMonth(NamedTuple):
+    """The people whose month is paid, and the rupiah it cost."""
+
+    month: Month
+    heads: int
+    amount: int
+
+
 def _trend(connection: Connection, month: Month) -> Table:
-    """Return heads paid for in each of the twelve months that end with `month`, by payer."""
-    first = month.plus(-_MONTHS_BACK)
+    """Return the heads paid for in each of the twelve months that end with `month`, all payers together."""
     rows = connection.execute(
-        "SELECT month, heads, amount FROM (SELECT month, sum(heads) AS heads, sum(amount) AS amount"
-        " FROM v_bill WHERE state = 'paid' AND month BETWEEN ? AND ? GROUP BY month) ORDER BY month",
-        (str(first), str(month)),
-    ).fetchall()
-    return Table(
-        key="trend",
-        columns=(Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
-        rows=rows,
+        """
+        SELECT month, sum(heads), sum(amount) FROM v_bill
+        WHERE state = 'paid' AND month BETWEEN ? AND ? GROUP BY month ORDER BY month
+        """,
+        (str(month.plus(-_MONTHS_BACK)), str(month)),
+    )
+    return Table.of(
+        "trend",
+        [_PaidMonth(Month.parse(paid_for), heads, amount) for paid_for, heads, amount in rows],
+        (Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
         chart=("month", "heads"),
     )
+
+
+class _Bill(NamedTuple):
+    """A bill of the month; `proof` and `paid_on` are None until it is paid."""
+
+    payer: Payer
+    state: BillState
+    heads: int
+    amount: int
+    proof: str | None
+    paid_on: datetime.date | None
 
 
 def _bills(connection: Connection, month: Month) -> Table:
     rows = connection.execute(
         "SELECT payer, state, heads, amount, proof, paid_on FROM v_bill WHERE month = ? ORDER BY payer",
         (str(month),),
-    ).fetchall()
-    return Table(
-        key="bills",
-        columns=(
+    )
+    bills = [
+        _Bill(
+            payer=Payer(payer),
+            state=BillState(state),
+            heads=heads,
+            amount=amount,
+            proof=proof,
+            paid_on=None if paid_on is None else datetime.date.fromisoformat(paid_on),
+        )
+        for payer, state, heads, amount, proof, paid_on in rows
+    ]
+    return Table.of(
+        "bills",
+        bills,
+        (
             Column("payer"),
             Column("state"),
             Column("heads", Kind.COUNT),
@@ -72,6 +106,5 @@ def _bills(connection: Connection, month: Month) -> Table:
             Column("proof"),
             Column("paid_on", Kind.DATE),
         ),
-        rows=rows,
-        total=(None, None, sum(row[2] for row in rows), sum(row[3] for row in rows), None, None),
+        summed=("heads", "amount"),
     )

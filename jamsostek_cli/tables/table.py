@@ -8,7 +8,20 @@ from typing import Any, Self
 
 from jamsostek_cli.domain.month import Month
 
-Value = str | int | float | datetime.date | Month | None
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code for programs, with what people read in its place where no enumeration has it (a finding)."""
+
+    code: str
+    words: str
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code
+
+
+Value = str | int | float | datetime.date | Month | Coded | None
 """What a cell may hold: a state or reason is an enumeration, which people read as a word of the office."""
 
 
@@ -59,7 +72,7 @@ def for_programs(value: Value) -> str | int | float | None:
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(value) if isinstance(value, Month) else value
+    return str(value) if isinstance(value, Month | Coded) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,28 +98,31 @@ class Table:
         columns: Sequence[Column],
         *,
         summed: Collection[str] = (),
+        whole: object = None,
         chart: tuple[str, ...] | None = None,
         line: tuple[str, str] | None = None,
     ) -> Self:
-        """Return a table of one row for each item; the columns named in `summed` are added up below."""
+        """Return a table of one row for each item.
+
+        Below stands the sum of the columns named in `summed`, or `whole`: an item that speaks of all of them.
+        """
         rows = [tuple(column.value(item) for column in columns) for item in items]
-        total = [
-            sum(row[at] or 0 for row in rows) if column.key in summed else None  # type: ignore[misc]
-            for at, column in enumerate(columns)
-        ]
-        return cls(
-            key=key,
-            columns=tuple(columns),
-            rows=rows,
-            total=tuple(total) if summed else None,
-            chart=chart,
-            line=line,
-        )
+        total: tuple[Value, ...] | None = None
+        if whole is not None:
+            total = (None, *(column.value(whole) for column in columns[1:]))
+        elif summed:
+            total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
+        return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line)
 
     def records(self) -> list[dict[str, str | int | float | None]]:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
         return [dict(zip(keys, map(for_programs, row), strict=True)) for row in self.rows]
+
+
+def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:
+    """Return the sum of a column of figures, its empty cells left out."""
+    return sum(value for value in (row[at] for row in rows) if isinstance(value, int | float))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +145,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A finished report as a value: every figure is computed, nothing is laid out."""
+    """A finished report as a value: every figure is computed, nothing is laid out.
+
+    `names` are the people behind the figures, from whom `names_columns` take their values.
+    """
 
     name: str
     period: str
@@ -137,7 +156,7 @@ class Report:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
-    names: tuple[tuple[Value, ...], ...] = ()
+    names: Sequence[object] = ()
     names_columns: tuple[Column, ...] = (
         Column("worker"),
         Column("name"),
@@ -147,4 +166,4 @@ class Report:
 
     def names_table(self) -> Table:
         """Return the names behind the figures as a table."""
-        return Table(key="names", columns=self.names_columns, rows=self.names)
+        return Table.of("names", self.names, self.names_columns)

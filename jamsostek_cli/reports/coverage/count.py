@@ -12,7 +12,9 @@ from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 
 _EVER, _ENROLLED, _OPENING, _CLOSING = 1, 2, 4, 8
@@ -112,7 +114,7 @@ class Counts(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The people of one value of a dimension; `area` is the code of an area."""
+    """The people of one value of a dimension, for payers a `Payer`; `area` is the code of an area."""
 
     name: str | None
     area: str | None
@@ -145,20 +147,20 @@ def groups(connection: Connection, facts: Mapping[str, str], by: str | None = No
     )
     names = _NAMES.get(by or "")
     named = {key: (name, area) for key, name, area in connection.execute(names)} if names else {}
+    read = Payer if by == "payer" else str
     parts: dict[tuple[str | None, str | None], list[Counts]] = {}
     for (key, *person), many in Counter(rows).items():
-        group = named.get(key, (None, None)) if named else (key, None)
+        group = named.get(key, (None, None)) if named else (None if key is None else read(key), None)
         parts.setdefault(group, []).append(_counted(many, facts, *person))
-    found = [Group(name, area, Counts.total(counts)) for (name, area), counts in parts.items()]
-    return sorted(found, key=_order)
+    return sorted((Group(*group, Counts.total(counts)) for group, counts in parts.items()), key=_order)
 
 
-def with_empty_areas(connection: Connection, by: str, found: Sequence[Group]) -> list[Group]:
+def with_empty_areas(connection: Connection, by: str, inhabited: Sequence[Group]) -> list[Group]:
     """Return the groups of areas with those of the city where nobody is, in order; others as they are."""
-    here = {group.area for group in found}
+    here = {group.area for group in inhabited}
     areas = connection.execute(_NAMES[by]) if by in _NAMES else ()
     empty = {area: Group(name, area, Counts()) for _, name, area in areas if area and area not in here}
-    return sorted([*found, *empty.values()], key=_order)
+    return sorted([*inhabited, *empty.values()], key=_order)
 
 
 def _order(group: Group) -> tuple[bool, str]:
@@ -223,16 +225,29 @@ def refuse_difference(people: Counts, protected: int) -> None:
             raise JcliError("E507", left=left, right=right)
 
 
-def names(connection: Connection, facts: Mapping[str, str]) -> list[tuple[str, str, str | None, str]]:
-    """Return who is protected: number, name, kelurahan, payer."""
-    return connection.execute(
+class Protected(NamedTuple):
+    """Somebody who is protected: `worker` is the number, `payer` who paid the month."""
+
+    worker: str
+    name: str
+    kelurahan: str | None
+    payer: Payer
+
+
+def names(connection: Connection, facts: Mapping[str, str]) -> list[Protected]:
+    """Return who is protected, by number."""
+    rows = connection.execute(
         f"""
         {_RECORDS}
-        SELECT printf('P-%06d', worker.id), worker.name,
+        SELECT worker.id, worker.name,
           (SELECT name FROM kelurahan WHERE code = worker.kelurahan_code), {DIMENSIONS["payer"]}
         {_FROM} AND (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
           AND (worker.died_on IS NULL OR worker.died_on > :as_of)
         ORDER BY worker.id
         """,
         facts,
-    ).fetchall()
+    )
+    return [
+        Protected(number_of(worker_id), name, kelurahan, Payer(payer))
+        for worker_id, name, kelurahan, payer in rows
+    ]

@@ -11,12 +11,13 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports.coverage import count, elsewhere
 from jamsostek_cli.reports.coverage.count import Counts, Group
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value, figure_of
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,24 @@ class _Denominator:
     workers: int
     elsewhere: int
     source: str
-    recorded_on: str
+    recorded_on: datetime.date
     year: int
+
+
+class _Measured(NamedTuple):
+    """A group of people held against the target that somebody has set for it."""
+
+    name: str | None
+    counts: Counts
+    denominator: _Denominator | None
+
+    @property
+    def target(self) -> int | None:
+        return None if self.denominator is None else self.denominator.workers
+
+    @property
+    def coverage(self) -> float | None:
+        return None if self.target is None else self.counts.protected / self.target
 
 
 def coverage(
@@ -80,7 +97,16 @@ def _denominators(connection: Connection, year: int, segment: str) -> dict[str, 
         """,
         (segment, year),
     )
-    return {code: _Denominator(*row) for code, *row in rows}
+    return {
+        area: _Denominator(
+            workers=workers,
+            elsewhere=protected_elsewhere,
+            source=source,
+            recorded_on=datetime.date.fromisoformat(recorded_on),
+            year=of_year,
+        )
+        for area, workers, protected_elsewhere, source, recorded_on, of_year in rows
+    }
 
 
 def _programme(protected: int, target: _Denominator | None) -> list[Figure]:
@@ -109,11 +135,7 @@ def _sources(target: _Denominator | None, everybody: _Denominator | None, year: 
         if figure is None:
             notes.append(Note(key=f"no_{key}", facts={"year": year}))
         else:
-            facts = {
-                "source": figure.source,
-                "on": datetime.date.fromisoformat(figure.recorded_on),
-                "year": figure.year,
-            }
+            facts = {"source": figure.source, "on": figure.recorded_on, "year": figure.year}
             notes.append(Note(key=key, facts=facts))
     return notes
 
@@ -142,30 +164,22 @@ def _breakdown(
     target: Mapping[str, _Denominator],
     whole: _Denominator | None,
 ) -> Table:
-    rows = [
-        _measured(name, counts, target.get(area or ""))
-        for name, area, counts in count.with_empty_areas(connection, by, groups)
-        if counts.registered or area
+    measured = [
+        _Measured(group.name, group.counts, target.get(group.area or ""))
+        for group in count.with_empty_areas(connection, by, groups)
+        if group.counts.registered or group.area
     ]
-    sums = [sum(int(figure_of(row[place])) for row in rows) for place in (1, 2, 3)]
-    goal = None if whole is None else whole.workers
-    return Table(
-        key=f"by_{by}",
-        columns=(
-            Column(by),
-            Column("registered", Kind.COUNT),
-            Column("enrolled", Kind.COUNT),
-            Column("protected", Kind.COUNT),
+    return Table.of(
+        f"by_{by}",
+        measured,
+        (
+            Column(by, of=lambda group: group.name),
+            Column("registered", Kind.COUNT, of=lambda group: group.counts.registered),
+            Column("enrolled", Kind.COUNT, of=lambda group: group.counts.enrolled),
+            Column("protected", Kind.COUNT, of=lambda group: group.counts.protected),
             Column("target", Kind.COUNT),
             Column("coverage", Kind.SHARE),
         ),
-        rows=rows,
-        total=(None, *sums, goal, None if goal is None else sums[2] / goal),
+        whole=_Measured(None, Counts.total(group.counts for group in measured), whole),
         chart=(by, "protected"),
     )
-
-
-def _measured(name: str | None, counts: Counts, figure: _Denominator | None) -> tuple[Value, ...]:
-    share = None if figure is None else counts.protected / figure.workers
-    people = (counts.registered, counts.enrolled, counts.protected)
-    return (name, *people, None if figure is None else figure.workers, share)

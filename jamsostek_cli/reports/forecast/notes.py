@@ -22,18 +22,19 @@ _RATES: Final = (
 )
 
 
-def notes(found: Forecast) -> Iterator[Note]:
+def notes(outlook: Forecast) -> Iterator[Note]:
     """Return the notes of a forecast."""
-    yield Note(key="forecast_costs", facts={"year": found.year, "as_of": found.as_of})
-    for payer in found.payers:
-        yield from _payer(payer, found)
-    yield Note(key="forecast_people", facts={**_age_limit(found), "months": HORIZON, "as_of": found.as_of})
-    yield from _target(found.gap, found.year)
-    yield _law(found)
+    yield Note(key="forecast_costs", facts={"year": outlook.year, "as_of": outlook.as_of})
+    for payer in outlook.payers:
+        yield from _payer(payer, outlook)
+    facts = {**_age_limit(outlook), "months": HORIZON, "as_of": outlook.as_of}
+    yield Note(key="forecast_people", facts=facts)
+    yield from _target(outlook.gap, outlook.year)
+    yield _law(outlook)
 
 
-def _payer(payer: PayerYear, found: Forecast) -> Iterator[Note]:
-    facts = {"payer": word(payer.payer), "code": payer.payer, "year": found.year}
+def _payer(payer: PayerYear, outlook: Forecast) -> Iterator[Note]:
+    facts = {"payer": word(payer.payer), "code": payer.payer.value, "year": outlook.year}
     if payer.budget is None or payer.balance is None:
         yield Note(key="no_budget", facts=facts)
     else:
@@ -55,11 +56,11 @@ def _payer(payer: PayerYear, found: Forecast) -> Iterator[Note]:
                 "remaining": figures.rupiah(payer.remaining or 0),
                 "monthly": figures.rupiah(payer.monthly),
                 "heads": figures.count(payer.heads),
-                "month": figures.period(str(Month.of(found.as_of))),
+                "month": figures.period(str(Month.of(outlook.as_of))),
                 "months": payer.months_left,
             }
             yield Note(key="forecast_pace", facts=facts | pace)
-    overdue = sum(cost.committed for cost in payer.months if cost.month < Month.of(found.as_of))
+    overdue = sum(cost.committed for cost in payer.months if cost.month < Month.of(outlook.as_of))
     if overdue:
         yield Note(key="forecast_overdue", facts=facts | {"amount": figures.rupiah(overdue)})
     if payer.renewal_heads:
@@ -70,8 +71,8 @@ def _payer(payer: PayerYear, found: Forecast) -> Iterator[Note]:
         yield Note(key="forecast_proposed", facts=facts | proposed)
 
 
-def _age_limit(found: Forecast) -> dict[str, object]:
-    limit = found.law.on("reg.max_age_exclusive", found.as_of)
+def _age_limit(outlook: Forecast) -> dict[str, object]:
+    limit = outlook.law.on("reg.max_age_exclusive", outlook.as_of)
     return {"age": limit.value, "citation": limit.citation, "confidence": word(limit.confidence)}
 
 
@@ -94,10 +95,11 @@ def _target(gap: Gap | None, year: int) -> Iterator[Note]:
     yield Note(key="forecast_missing", facts=gaps)
 
 
-def _law(found: Forecast) -> Note:
+def _law(outlook: Forecast) -> Note:
     """Name the provisions the rates of the year rest on, and how many of them nobody has read."""
-    months = [Month(found.year, number) for number in range(1, 13)]
-    used = {(p.name, p.since): p for name in _RATES for p in (found.law.on(name, month) for month in months)}
+    months = [Month(outlook.year, number) for number in range(1, 13)]
+    provisions = (outlook.law.on(name, month) for name in _RATES for month in months)
+    used = {(provision.name, provision.since): provision for provision in provisions}
     citations = sorted({provision.citation for provision in used.values()})
     unread = sum(provision.confidence is not Confidence.READ for provision in used.values())
     return Note(

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, age_on
 from jamsostek_cli.reports.forecast.cost import Group
 
@@ -22,7 +23,7 @@ class Elder:
     worker_id: int
     name: str
     kelurahan: str | None
-    payer: str
+    payer: Payer
     born: datetime.date
     reaches_on: datetime.date
     end: Month
@@ -61,7 +62,7 @@ def elders(connection: Connection, as_of: datetime.date, limit: int, payer: str 
             worker_id=worker_id,
             name=name,
             kelurahan=kelurahan,
-            payer=who,
+            payer=Payer(who),
             born=born,
             reaches_on=_birthday(born, limit),
             end=last,

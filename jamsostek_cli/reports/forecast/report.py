@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.forecast import cost, people, tables
@@ -47,7 +48,7 @@ def forecast(
     horizon = now.plus(people.HORIZON - 1)
     endings = people.endings(connection, now, max(span.last, horizon), limit, payer)
     payers, lines = _payers(connection, law, span, as_of, payer, endings)
-    found = Forecast(
+    outlook = Forecast(
         year=year,
         as_of=as_of,
         payers=payers,
@@ -57,7 +58,7 @@ def forecast(
         gap=_gap(connection, law, ahead, as_of),
         law=law,
     )
-    return tables.report(found, names=names)
+    return tables.report(outlook, names=names)
 
 
 def _payers(
@@ -83,7 +84,7 @@ def _payers(
     known = {line.payer for line in (*lines, *present, *proposed, *renewed)} | {who for who, _ in bills}
     return tuple(
         PayerYear(
-            payer=who,
+            payer=Payer(who),
             budget=budgets.get(who),
             months=tuple(cost.by_month(span, unpaid, bills, lines, who)),
             heads=sum(line.heads or 0 for line in present if line.payer == who),

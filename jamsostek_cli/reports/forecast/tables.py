@@ -1,48 +1,51 @@
 """A forecast laid out: figures, tables with the arithmetic behind them, and notes with their sources."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.forecast import notes
 from jamsostek_cli.reports.forecast.people import Elder
 from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
-from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table, Value, figure_of
+from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table
 
 
-def report(found: Forecast, *, names: bool) -> Report:
+def report(outlook: Forecast, *, names: bool) -> Report:
     """Return the report of a forecast, with the people who cannot be enrolled again if asked."""
-    several = len(found.payers) != 1
-    soon = [elder for elder in found.elders if elder.reaches_on > found.as_of]
+    several = len(outlook.payers) != 1
+    soon = [elder for elder in outlook.elders if elder.reaches_on > outlook.as_of]
     tables = (
-        _months(found),
-        *(_by_payer(found.payers) if several else ()),
-        _lines(found),
-        _endings(found),
+        _months(outlook),
+        *(_by_payer(outlook.payers) if several else ()),
+        _lines(outlook),
+        _endings(outlook),
         _ages(soon),
     )
     return Report(
         name="forecast",
-        period=str(found.year),
-        as_of=found.as_of,
+        period=str(outlook.year),
+        as_of=outlook.as_of,
         figures=(
-            *(_sums(found.payers) if several else _figures(found.payers[0])),
+            *(_sums(outlook.payers) if several else _figures(outlook.payers[0])),
             Figure("age_limit", len(soon)),
-            Figure("not_renewable", sum(ending.too_old for ending in found.endings)),
-            *_missing(found.gap),
+            Figure("not_renewable", sum(ending.too_old for ending in outlook.endings)),
+            *_missing(outlook.gap),
         ),
         tables=tables,
-        notes=tuple(notes.notes(found)),
-        names=_names(found.elders) if names else (),
+        notes=tuple(notes.notes(outlook)),
+        names=outlook.elders if names else (),
         names_columns=(
-            Column("worker"),
+            Column("worker", of=lambda elder: number_of(elder.worker_id)),
             Column("name"),
             Column("kelurahan"),
             Column("payer"),
-            Column("birth_date", Kind.DATE),
+            Column("birth_date", Kind.DATE, of=lambda elder: elder.born),
             Column("reaches_on", Kind.DATE),
-            Column("last_month"),
-            Column("may_renew"),
+            Column("last_month", of=lambda elder: elder.end),
+            Column("may_renew", of=lambda elder: elder.renewable),
         ),
     )
 
@@ -60,16 +63,12 @@ def _figures(payer: PayerYear) -> list[Figure]:
         Figure("heads_now", payer.heads),
         Figure("monthly_cost", payer.monthly, money),
         Figure("months_left", payer.months_left),
-        Figure("money_ends", _month(payer.money_ends), Kind.TEXT),
+        Figure("money_ends", payer.money_ends, Kind.TEXT),
         *_continued([payer]),
     ]
     if payer.renewal_heads or payer.proposed_heads:
         figures.append(Figure("balance_continued", payer.balance_continued, money))
     return [figure for figure in figures if figure.value is not None]
-
-
-def _month(month: Month | None) -> str | None:
-    return None if month is None else str(month)
 
 
 def _continued(payers: Sequence[PayerYear]) -> list[Figure]:
@@ -110,131 +109,135 @@ def _missing(gap: Gap | None) -> list[Figure]:
     ]
 
 
-def _months(found: Forecast) -> Table:
+class _Month(NamedTuple):
+    """A month of the year, all payers together; `left` is what then remains of the budget, or None."""
+
+    month: Month | None
+    heads: int | None
+    spent: int
+    committed: int
+    left: int | None
+
+
+def _months(outlook: Forecast) -> Table:
     """Return the year month by month, all payers together; with one budget also what is left of it."""
-    left = found.payers[0].left if len(found.payers) == 1 and found.payers[0].budget is not None else None
-    columns = (
-        Column("month"),
-        Column("heads", Kind.COUNT),
-        Column("spent", Kind.RUPIAH),
-        Column("committed", Kind.RUPIAH),
-    )
-    rows: list[tuple[Value, ...]] = []
-    for place, costs in enumerate(zip(*(payer.months for payer in found.payers), strict=True)):
-        sums = (sum(c.heads for c in costs), sum(c.spent for c in costs), sum(c.committed for c in costs))
-        rows.append((str(costs[0].month), *sums, *(() if left is None else (left[place],))))
-    spent, committed = (sum(int(figure_of(row[place])) for row in rows) for place in (2, 3))
-    return Table(
-        key="forecast_months",
-        columns=columns if left is None else (*columns, Column("left", Kind.RUPIAH)),
-        rows=rows,
-        total=(None, None, spent, committed, *(() if left is None else (left[-1],))),
+    payer = outlook.payers[0]
+    budgeted = len(outlook.payers) == 1 and payer.budget is not None
+    months = [
+        _Month(
+            month=costs[0].month,
+            heads=sum(cost.heads for cost in costs),
+            spent=sum(cost.spent for cost in costs),
+            committed=sum(cost.committed for cost in costs),
+            left=left,
+        )
+        for costs, left in zip(zip(*(p.months for p in outlook.payers), strict=True), payer.left, strict=True)
+    ]
+    spent, committed = sum(month.spent for month in months), sum(month.committed for month in months)
+    return Table.of(
+        "forecast_months",
+        months,
+        (
+            Column("month"),
+            Column("heads", Kind.COUNT),
+            Column("spent", Kind.RUPIAH),
+            Column("committed", Kind.RUPIAH),
+            *([Column("left", Kind.RUPIAH)] if budgeted else []),
+        ),
+        whole=_Month(None, None, spent, committed, months[-1].left),
         chart=("month", "spent", "committed"),
-        line=None if left is None else ("month", "left"),
+        line=("month", "left") if budgeted else None,
     )
 
 
-def _by_payer(payers: Iterable[PayerYear]) -> tuple[Table, Table]:
-    money = Table(
-        key="forecast_payers",
-        columns=(
+def _by_payer(payers: Sequence[PayerYear]) -> tuple[Table, Table]:
+    money = Table.of(
+        "forecast_payers",
+        payers,
+        (
             Column("payer"),
-            Column("budget", Kind.RUPIAH),
+            Column("budget", Kind.RUPIAH, of=lambda year: year.budget and year.budget.amount),
             Column("spent", Kind.RUPIAH),
             Column("committed", Kind.RUPIAH),
             Column("balance", Kind.RUPIAH),
         ),
-        rows=[
-            (p.payer, None if p.budget is None else p.budget.amount, p.spent, p.committed, p.balance)
-            for p in payers
-        ],
     )
-    pace = Table(
-        key="forecast_pace",
-        columns=(
+    pace = Table.of(
+        "forecast_pace",
+        payers,
+        (
             Column("payer"),
-            Column("heads_now", Kind.COUNT),
-            Column("monthly_cost", Kind.RUPIAH),
+            Column("heads_now", Kind.COUNT, of=lambda year: year.heads),
+            Column("monthly_cost", Kind.RUPIAH, of=lambda year: year.monthly),
             Column("remaining", Kind.RUPIAH),
             Column("months_left", Kind.COUNT),
             Column("money_ends"),
         ),
-        rows=[
-            (p.payer, p.heads, p.monthly, p.remaining, p.months_left, _month(p.money_ends)) for p in payers
-        ],
     )
     return money, pace
 
 
-def _lines(found: Forecast) -> Table:
+def _lines(outlook: Forecast) -> Table:
     """Return the products whose sum is what is still to be paid."""
-    rows: list[tuple[Value, ...]] = []
-    for line in found.lines:
-        group = line.group
-        terms = (None, None, None) if group is None else (group.sector, group.basis, group.programmes)
-        months = (str(line.span.first), str(line.span.last), len(line.span))
-        rows.append((line.payer, *terms, *months, line.heads, line.rate, line.amount))
-    return Table(
-        key="forecast_lines",
-        columns=(
-            Column("payer"),
-            Column("sector"),
-            Column("basis", Kind.RUPIAH),
-            Column("programmes"),
-            Column("first_month"),
-            Column("last_month"),
-            Column("months", Kind.COUNT),
+    return Table.of(
+        "forecast_lines",
+        outlook.lines,
+        (
+            Column("payer", of=lambda line: Payer(line.payer)),
+            Column("sector", of=lambda line: line.group and Sector(line.group.sector)),
+            Column("basis", Kind.RUPIAH, of=lambda line: line.group and line.group.basis),
+            Column("programmes", of=lambda line: line.group and line.group.programmes),
+            Column("first_month", of=lambda line: line.span.first),
+            Column("last_month", of=lambda line: line.span.last),
+            Column("months", Kind.COUNT, of=lambda line: len(line.span)),
             Column("heads", Kind.COUNT),
             Column("rate", Kind.RUPIAH),
             Column("amount", Kind.RUPIAH),
         ),
-        rows=rows,
-        total=(*[None] * 9, sum(payer.committed for payer in found.payers)),
+        summed=("amount",),
     )
 
 
-_RENEWABLE = (Column("renewable", Kind.COUNT), Column("not_renewable", Kind.COUNT))
+class _Renewal(NamedTuple):
+    """The people of a month, and how many of them are too old to be enrolled again."""
+
+    month: Month
+    heads: int
+    not_renewable: int
+
+    @property
+    def renewable(self) -> int:
+        return self.heads - self.not_renewable
 
 
-def _endings(found: Forecast) -> Table:
+_RENEWALS = (
+    Column("heads", Kind.COUNT),
+    Column("renewable", Kind.COUNT),
+    Column("not_renewable", Kind.COUNT),
+)
+
+
+def _endings(outlook: Forecast) -> Table:
     """Return how many enrolments end with each month, and how many of them for good."""
-    ending: Counter[Month] = Counter()
-    too_old: Counter[Month] = Counter()
-    for one in found.endings:
-        ending[one.end] += one.heads
-        too_old[one.end] += one.too_old
-    return Table(
-        key="forecast_endings",
-        columns=(Column("last_month"), Column("heads", Kind.COUNT), *_RENEWABLE),
-        rows=[(str(m), ending[m], ending[m] - too_old[m], too_old[m]) for m in sorted(ending)],
-        total=(None, ending.total(), ending.total() - too_old.total(), too_old.total()),
+    heads, too_old = Counter[Month](), Counter[Month]()
+    for ending in outlook.endings:
+        heads[ending.end] += ending.heads
+        too_old[ending.end] += ending.too_old
+    return Table.of(
+        "forecast_endings",
+        [_Renewal(month, heads[month], too_old[month]) for month in sorted(heads)],
+        (Column("last_month", of=lambda renewal: renewal.month), *_RENEWALS),
+        summed=[column.key for column in _RENEWALS],
     )
 
 
 def _ages(soon: Sequence[Elder]) -> Table:
     """Return how many reach the age limit in each month, and how many may be enrolled once more before."""
-    reaching = Counter(Month.of(elder.reaches_on) for elder in soon)
-    renewable = Counter(Month.of(elder.reaches_on) for elder in soon if elder.renewable)
-    return Table(
-        key="forecast_ages",
-        columns=(Column("month"), Column("heads", Kind.COUNT), *_RENEWABLE),
-        rows=[(str(m), reaching[m], renewable[m], reaching[m] - renewable[m]) for m in sorted(reaching)],
-        total=(None, len(soon), renewable.total(), len(soon) - renewable.total()),
-    )
-
-
-def _names(elders: Iterable[Elder]) -> tuple[tuple[Value, ...], ...]:
-    """Return the people behind both tables, those who reach the limit first at the top."""
-    return tuple(
-        (
-            f"P-{elder.worker_id:06d}",
-            elder.name,
-            elder.kelurahan,
-            elder.payer,
-            elder.born.isoformat(),
-            elder.reaches_on.isoformat(),
-            str(elder.end),
-            elder.renewable,
-        )
-        for elder in elders
+    heads = Counter(Month.of(elder.reaches_on) for elder in soon)
+    too_old = Counter(Month.of(elder.reaches_on) for elder in soon if not elder.renewable)
+    return Table.of(
+        "forecast_ages",
+        [_Renewal(month, heads[month], too_old[month]) for month in sorted(heads)],
+        (Column("month"), *_RENEWALS),
+        summed=[column.key for column in _RENEWALS],
     )

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import accumulate
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports.forecast.cost import Line, MonthCost
 from jamsostek_cli.reports.forecast.people import Elder, Ending, Target
@@ -28,7 +29,7 @@ class PayerYear:
     whom BPJS does not have yet.
     """
 
-    payer: str
+    payer: Payer
     budget: Budget | None
     months: tuple[MonthCost, ...]
     heads: int

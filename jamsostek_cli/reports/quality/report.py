@@ -9,18 +9,15 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.reports.quality import score as quality_score
 from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
-
-NO_AGENCY: Final = "no-agency"
-"""Stands for the agency of rosters that were imported without one."""
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _COMMONEST: Final = 3
 _OUTCOMES: Final = ("new", "changed", "unchanged", "duplicate", "review", "rejected")
 _BLANKS: Final = ("mismatch", "workers", "blank_phone", "blank_mother", "blank_kelurahan")
 
-_COUNTED: Final = f"""
+_COUNTED: Final = """
     WITH counted AS (
-      SELECT batch.id, coalesce(agency.name, '{NO_AGENCY}') AS agency,
+      SELECT batch.id, agency.name AS agency,
         imported_on >= :first AS in_period, fixes IS NOT NULL AS correction
       FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
       WHERE undone_on IS NULL AND imported_on <= :last AND purpose = 'register'
@@ -58,6 +55,20 @@ _FINDINGS: Final = f"""
 """
 
 
+class Sender(StrEnum):
+    """Stands for the agency of rosters that were imported without one."""
+
+    NO_AGENCY = "no-agency"
+
+
+class Trend(StrEnum):
+    """Where the score of an agency goes, from its roster before to its latest."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+
+
 class _Batch(NamedTuple):
     agency: str
     in_period: bool
@@ -74,8 +85,11 @@ class _Agency(NamedTuple):
     points: int | None
 
     @property
-    def score(self) -> int:
-        return score(self.tally) or 0
+    def score(self) -> int | None:
+        return score(self.tally)
+
+
+_AGENCY: Final = Column("agency", of=lambda agency: agency.name)
 
 
 def quality(
@@ -94,33 +108,37 @@ def quality(
     last = min(last, as_of)
     days = {"first": first.isoformat(), "last": last.isoformat()}
     batches = [
-        _Batch(agency, bool(in_period), bool(correction), Tally(*counts))
+        _Batch(agency or Sender.NO_AGENCY, bool(in_period), bool(correction), Tally(*counts))
         for agency, in_period, correction, *counts in connection.execute(_TALLIES, days)
     ]
-    found: dict[str, Counter[str]] = {}
+    findings: dict[str, Counter[str]] = {}
     for agency, code, rows in connection.execute(_FINDINGS, days):
-        found.setdefault(agency, Counter())[code] = rows
+        findings.setdefault(agency or Sender.NO_AGENCY, Counter())[code] = rows
     agencies = _agencies(batches)
-    whole = quality_score.total(agency.tally for agency in agencies)
-    sent = sum(agency.batches for agency in agencies)
+    whole = _Agency(
+        name="",
+        batches=sum(agency.batches for agency in agencies),
+        tally=quality_score.total(agency.tally for agency in agencies),
+        points=None,
+    )
     return Report(
         name="quality",
         period=period,
         as_of=as_of,
         figures=(
             Figure("agencies", len(agencies)),
-            Figure("batches", sent),
-            Figure("rows", whole.rows),
-            Figure("rejected_open", whole.rejected_open),
-            Figure("score", score(whole)),
+            Figure("batches", whole.batches),
+            Figure("rows", whole.tally.rows),
+            Figure("rejected_open", whole.tally.rejected_open),
+            Figure("score", whole.score),
         ),
         tables=(
-            _scores(agencies, whole, sent),
+            _scores(agencies, whole),
             _shares(agencies, whole),
             _counts(agencies, whole, "quality_outcomes", _OUTCOMES),
             _counts(agencies, whole, "quality_blanks", _BLANKS),
-            _by_code(found, meanings),
-            _commonest(agencies, found, meanings),
+            _by_code(findings, meanings),
+            _commonest(agencies, findings, meanings),
         ),
         notes=(
             Note(key="quality_score", facts=WEIGHTS),
@@ -139,7 +157,7 @@ def _agencies(batches: Sequence[_Batch]) -> list[_Agency]:
         own = [batch for batch in batches if batch.agency == name]
         sent = [batch.tally for batch in own if batch.in_period]
         agencies.append(_Agency(name, len(sent), quality_score.total(sent), _points(own)))
-    return sorted(agencies, key=lambda agency: (agency.score, -agency.tally.rejected, agency.name))
+    return sorted(agencies, key=lambda agency: (agency.score or 0, -agency.tally.rejected, agency.name))
 
 
 def _points(own: Sequence[_Batch]) -> int | None:
@@ -151,106 +169,79 @@ def _points(own: Sequence[_Batch]) -> int | None:
     return latest - before
 
 
-class Trend(StrEnum):
-    """Where the score of an agency goes, from its roster before to its latest."""
-
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-
-
 def _trend(points: int | None) -> Trend | None:
     if points is None:
         return None
     return Trend.UP if points > 0 else Trend.DOWN if points < 0 else Trend.SAME
 
 
-def _scores(agencies: Sequence[_Agency], whole: Tally, sent: int) -> Table:
-    return Table(
-        key="quality",
-        columns=(
-            Column("agency"),
+def _scores(agencies: Sequence[_Agency], whole: _Agency) -> Table:
+    return Table.of(
+        "quality",
+        agencies,
+        (
+            _AGENCY,
             Column("score", Kind.COUNT),
-            Column("trend"),
+            Column("trend", of=lambda agency: _trend(agency.points)),
             Column("points", Kind.COUNT),
             Column("batches", Kind.COUNT),
-            Column("rows", Kind.COUNT),
-            Column("rejected", Kind.COUNT),
-            Column("rejected_open", Kind.COUNT),
+            _tallied("rows"),
+            _tallied("rejected"),
+            _tallied("rejected_open"),
         ),
-        rows=[
-            (a.name, a.score, _trend(a.points), a.points, a.batches, a.tally.rows, *_rejected(a.tally))
-            for a in agencies
-        ],
-        total=(None, score(whole), None, None, sent, whole.rows, *_rejected(whole)),
+        whole=whole,
         chart=("agency", "score"),
     )
 
 
-def _rejected(tally: Tally) -> tuple[int, int]:
-    return tally.rejected, tally.rejected_open
+def _tallied(name: str) -> Column:
+    """Return the column of one of the numbers of a tally."""
+    return Column(name, Kind.COUNT, of=lambda agency: getattr(agency.tally, name))
 
 
-def _shares(agencies: Sequence[_Agency], whole: Tally) -> Table:
-    def measured(name: str | None, tally: Tally) -> tuple[Value, ...]:
-        return (name, *(float(share) for share in shares(tally).values()))
+def _shares(agencies: Sequence[_Agency], whole: _Agency) -> Table:
+    def weighed(name: str) -> Column:
+        return Column(f"share_{name}", Kind.SHARE, of=lambda agency: float(shares(agency.tally)[name]))
 
-    return Table(
-        key="quality_shares",
-        columns=(
-            Column("agency"),
-            Column("share_rejected", Kind.SHARE),
-            Column("share_review", Kind.SHARE),
-            Column("share_mismatch", Kind.SHARE),
-            Column("share_duplicate", Kind.SHARE),
-            Column("share_blank", Kind.SHARE),
-        ),
-        rows=[measured(agency.name, agency.tally) for agency in agencies],
-        total=measured(None, whole),
-    )
+    return Table.of("quality_shares", agencies, (_AGENCY, *map(weighed, WEIGHTS)), whole=whole)
 
 
-def _counts(agencies: Sequence[_Agency], whole: Tally, key: str, names: Sequence[str]) -> Table:
+def _counts(agencies: Sequence[_Agency], whole: _Agency, key: str, names: Sequence[str]) -> Table:
     """Return some of the numbers of each agency, as a table."""
-
-    def counted(name: str | None, tally: Tally) -> tuple[Value, ...]:
-        return (name, *(getattr(tally, column) for column in names))
-
-    return Table(
-        key=key,
-        columns=(Column("agency"), *(Column(name, Kind.COUNT) for name in names)),
-        rows=[counted(agency.name, agency.tally) for agency in agencies],
-        total=counted(None, whole),
-    )
+    return Table.of(key, agencies, (_AGENCY, *map(_tallied, names)), whole=whole)
 
 
-def _by_code(found: Mapping[str, Counter[str]], meanings: Mapping[str, str]) -> Table:
-    rows = sum(found.values(), Counter[str]())
-    senders = Counter(code for codes in found.values() for code in codes)
-    return Table(
-        key="quality_findings",
-        columns=(
-            Column("code"),
-            Column("meaning"),
-            Column("rows", Kind.COUNT),
-            Column("senders", Kind.COUNT),
-        ),
-        rows=[(code, meanings.get(code), rows[code], senders[code]) for code in _ranked(rows)],
+class _Finding(NamedTuple):
+    """How many rows have a finding: those of one agency, or those of all the agencies that sent it."""
+
+    code: str
+    meaning: str | None
+    rows: int
+    senders: int = 1
+    agency: str | None = None
+
+
+def _by_code(findings: Mapping[str, Counter[str]], meanings: Mapping[str, str]) -> Table:
+    rows = sum(findings.values(), Counter[str]())
+    senders = Counter(code for codes in findings.values() for code in codes)
+    return Table.of(
+        "quality_findings",
+        [_Finding(code, meanings.get(code), rows[code], senders[code]) for code in _ranked(rows)],
+        (Column("code"), Column("meaning"), Column("rows", Kind.COUNT), Column("senders", Kind.COUNT)),
     )
 
 
 def _commonest(
-    agencies: Sequence[_Agency], found: Mapping[str, Counter[str]], meanings: Mapping[str, str]
+    agencies: Sequence[_Agency], findings: Mapping[str, Counter[str]], meanings: Mapping[str, str]
 ) -> Table:
-    rows: list[tuple[Value, ...]] = []
-    for agency in agencies:
-        codes = found.get(agency.name, Counter())
-        rows += [(agency.name, code, meanings.get(code), codes[code]) for code in _ranked(codes)[:_COMMONEST]]
-    return Table(
-        key="quality_commonest",
-        columns=(Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT)),
-        rows=rows,
-    )
+    commonest = [
+        _Finding(code, meanings.get(code), codes[code], agency=agency.name)
+        for agency in agencies
+        for codes in [findings.get(agency.name, Counter[str]())]
+        for code in _ranked(codes)[:_COMMONEST]
+    ]
+    columns = (Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT))
+    return Table.of("quality_commonest", commonest, columns)
 
 
 def _ranked(codes: Mapping[str, int]) -> list[str]:
