@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.domain.worker import WorkerStatus
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
 
 class Discrepancy(StrEnum):
@@ -28,6 +32,13 @@ class Discrepancy(StrEnum):
     KPJ_MISSING_HERE = "kpj-missing-here"
 
 
+class Absence(StrEnum):
+    """Why nobody of the register stands behind a row of BPJS's list in the month."""
+
+    UNKNOWN = "unknown"
+    NOT_ENROLLED = "not-enrolled"
+
+
 class Member(NamedTuple):
     """A record of the register in a month.
 
@@ -41,24 +52,27 @@ class Member(NamedTuple):
     nik: str
     name: str
     birth_date: str
-    status: str
+    status: WorkerStatus
     enrolled: bool
-    payer: str | None
-    enrolment: str | None
+    payer: Payer | None
+    enrolment: EnrolmentStatus | None
     kpj: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One disagreement; `nik` is masked, `sheet` and `row` are those of BPJS's list."""
+    """One disagreement; `nik` is masked, `sheet` and `row` are those of BPJS's list.
+
+    `ours` and `theirs` are what the two lists say: a word of the office, or a fact as it stands.
+    """
 
     category: Discrepancy
     worker: str | None = None
     nik: str | None = None
     sheet: str | None = None
     row: int | None = None
-    ours: str | None = None
-    theirs: str | None = None
+    ours: Value = None
+    theirs: Value = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +93,8 @@ class Reconciled:
     @property
     def categories(self) -> dict[Discrepancy, int]:
         """How many there are of each category that occurs."""
-        found = Counter(one.category for one in self.differences)
-        return {category: found[category] for category in Discrepancy if found[category]}
+        counts = Counter(difference.category for difference in self.differences)
+        return {category: counts[category] for category in Discrepancy if counts[category]}
 
 
 def members(connection: Connection, niks: Iterable[str], *, month: Month, payer: str | None) -> list[Member]:
@@ -111,32 +125,48 @@ def members(connection: Connection, niks: Iterable[str], *, month: Month, payer:
         """,
         {"month": str(month), "payer": payer, "niks": json.dumps(list(niks))},
     )
-    return [Member(*row) for row in rows]
+    return [
+        Member(
+            worker=worker,
+            person=person,
+            nik=nik,
+            name=name,
+            birth_date=birth_date,
+            status=WorkerStatus(status),
+            enrolled=bool(enrolled),
+            payer=Payer(held_by) if held_by else None,
+            enrolment=EnrolmentStatus(enrolment) if enrolment else None,
+            kpj=kpj,
+        )
+        for worker, person, nik, name, birth_date, status, enrolled, held_by, enrolment, kpj in rows
+    ]
 
 
-def reconcile(found: Reconciled, *, month: Month, payer: str | None, as_of: datetime.date) -> Report:
+def reconcile(reconciled: Reconciled, *, month: Month, payer: Payer | None, as_of: datetime.date) -> Report:
     """Return the comparison as a report, ready to be shown or written."""
+    facts = {"file": reconciled.file, "payer": payer or "-", "month": month}
     return Report(
         name="reconcile",
         period=str(month),
         as_of=as_of,
         figures=(
-            Figure("rows_there", found.rows),
-            Figure("rows_agreeing", found.agreeing),
-            Figure("rows_differing", found.rows - found.agreeing),
-            Figure("people_here", found.people),
-            Figure("people_found", found.found),
-            Figure("people_missing", found.people - found.found),
+            Figure("rows_there", reconciled.rows),
+            Figure("rows_agreeing", reconciled.agreeing),
+            Figure("rows_differing", reconciled.rows - reconciled.agreeing),
+            Figure("people_here", reconciled.people),
+            Figure("people_found", reconciled.found),
+            Figure("people_missing", reconciled.people - reconciled.found),
         ),
-        tables=(_differences(found.differences), _categories(found)),
-        notes=(Note(key="reconcile", facts={"file": found.file, "payer": payer or "-", "month": month}),),
+        tables=(_differences(reconciled.differences), _categories(reconciled)),
+        notes=(Note(key="reconcile", facts=facts),),
     )
 
 
 def _differences(differences: Sequence[Difference]) -> Table:
-    return Table(
-        key="differences",
-        columns=(
+    return Table.of(
+        "differences",
+        differences,
+        (
             Column("category"),
             Column("worker"),
             Column("nik"),
@@ -145,14 +175,13 @@ def _differences(differences: Sequence[Difference]) -> Table:
             Column("ours"),
             Column("theirs"),
         ),
-        rows=[(d.category.value, d.worker, d.nik, d.sheet, d.row, d.ours, d.theirs) for d in differences],
     )
 
 
-def _categories(found: Reconciled) -> Table:
-    return Table(
-        key="categories",
-        columns=(Column("category"), Column("count", Kind.COUNT)),
-        rows=[(category.value, count) for category, count in found.categories.items()],
-        total=(None, len(found.differences)),
+def _categories(reconciled: Reconciled) -> Table:
+    return Table.of(
+        "categories",
+        reconciled.categories.items(),
+        (Column("category", of=itemgetter(0)), Column("count", Kind.COUNT, of=itemgetter(1))),
+        summed=("count",),
     )

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain import kpj as cards
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
-from jamsostek_cli.reports.reconcile import Difference, Discrepancy, Member, Reconciled
+from jamsostek_cli.reports.reconcile import Absence, Difference, Discrepancy, Member, Reconciled
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.tables.table import Coded, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening
@@ -33,108 +35,117 @@ def reconcile(
     """
     from jamsostek_cli.roster.lists import reading
 
-    told = reading.read(path, today, opening)
-    niks = {row.nik for row in told.rows if row.nik}
+    listed = reading.read(path, today, opening)
+    niks = {row.nik for row in listed.rows if row.nik}
     with db.reading() as connection:
         known = report.members(connection, niks, month=month, payer=payer)
-    differences, agreeing = _rows(told.rows, known)
-    ours = [one for one in known if _counts(one)]
-    there = {one.person for one in known if one.nik in niks}
+    differences, agreeing = _rows(listed.rows, known)
+    ours = [member for member in known if _counts(member)]
+    there = {member.person for member in known if member.nik in niks}
     missing = [
         Difference(
             category=Discrepancy.MISSING_THERE,
-            worker=number_of(one.worker),
-            nik=masked(one.nik),
-            ours=one.payer,
+            worker=number_of(member.worker),
+            nik=masked(member.nik),
+            ours=member.payer,
         )
-        for one in ours
-        if one.person not in there
+        for member in ours
+        if member.person not in there
     ]
     order = list(Discrepancy)
     return Reconciled(
-        file=told.file,
-        rows=len(told.rows),
+        file=listed.file,
+        rows=len(listed.rows),
         agreeing=agreeing,
         people=len(ours),
         found=len(ours) - len(missing),
-        differences=tuple(sorted([*missing, *differences], key=lambda one: order.index(one.category))),
+        differences=tuple(sorted([*missing, *differences], key=lambda row: order.index(row.category))),
     )
 
 
-def _counts(one: Member) -> bool:
+def _counts(member: Member) -> bool:
     """Tell whether a record is a living person whom we have at BPJS."""
-    return one.enrolled and one.worker == one.person and one.status != WorkerStatus.DECEASED
+    return member.enrolled and member.worker == member.person and member.status != WorkerStatus.DECEASED
 
 
 def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list[Difference], int]:
     """Return what is wrong with the rows of the list, and how many agree with us in everything."""
-    of_nik = {one.nik: one for one in known}
+    of_nik = {member.nik: member for member in known}
     seen: set[int | str] = set()
-    found: list[Difference] = []
+    differences: list[Difference] = []
     agreeing = 0
     for row in rows:
-        one = of_nik.get(row.nik or "")
-        person = one.person if one else row.nik
+        member = of_nik.get(row.nik or "")
+        person = member.person if member else row.nik
         if row.nik is None:
-            here = [_about(row, one, Discrepancy.UNREADABLE, theirs=row.problem)]
+            here = [_about(row, member, Discrepancy.UNREADABLE, theirs=_problem(row))]
         elif person in seen:
-            here = [_about(row, one, Discrepancy.TWICE_THERE)]
+            here = [_about(row, member, Discrepancy.TWICE_THERE)]
         else:
-            here = list(_differences(row, one))
+            here = list(_differences(row, member))
         if person is not None:
             seen.add(person)
-        found += here
+        differences += here
         agreeing += not here
-    return found, agreeing
+    return differences, agreeing
 
 
-def _differences(row: "ListedMember", one: Member | None) -> Iterator[Difference]:
+def _problem(row: "ListedMember") -> Coded | None:
+    """Return why nobody can read the NIK of a row: the finding's code, titled for people."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return None if row.problem is None else Coded(row.problem, FINDINGS[row.problem].title())
+
+
+def _differences(row: "ListedMember", member: Member | None) -> Iterator[Difference]:
     """Yield in what a row of the list disagrees with the register."""
     from jamsostek_cli.roster.lists.verdicts import is_inactive
 
     inactive = is_inactive(row.status or row.note)
-    if one is None:
-        yield _about(row, one, Discrepancy.MISSING_HERE, ours="unknown", theirs=row.name)
-    elif one.status == WorkerStatus.DECEASED:
+    if member is None:
+        yield _about(row, member, Discrepancy.MISSING_HERE, ours=Absence.UNKNOWN, theirs=row.name)
+    elif member.status is WorkerStatus.DECEASED:
         if not inactive:
-            yield _about(row, one, Discrepancy.DEAD_HERE, ours=one.status, theirs=row.status)
-    elif not one.enrolled:
+            yield _about(row, member, Discrepancy.DEAD_HERE, ours=member.status, theirs=row.status)
+    elif not member.enrolled:
         if not inactive:
-            enrolment = one.payer if one.enrolment in {"active", "ended"} else one.enrolment
-            yield _about(
-                row, one, Discrepancy.MISSING_HERE, ours=enrolment or "not-enrolled", theirs=row.status
-            )
+            at_bpjs = member.enrolment in {EnrolmentStatus.ACTIVE, EnrolmentStatus.ENDED}
+            held = member.payer if at_bpjs else member.enrolment
+            ours = held or Absence.NOT_ENROLLED
+            yield _about(row, member, Discrepancy.MISSING_HERE, ours=ours, theirs=row.status)
     else:
         if inactive:
-            yield _about(row, one, Discrepancy.INACTIVE_THERE, ours="active", theirs=row.status or row.note)
-        yield from _facts(row, one)
+            ours, theirs = EnrolmentStatus.ACTIVE, row.status or row.note
+            yield _about(row, member, Discrepancy.INACTIVE_THERE, ours=ours, theirs=theirs)
+        yield from _facts(row, member)
 
 
-def _facts(row: "ListedMember", one: Member) -> Iterator[Difference]:
+def _facts(row: "ListedMember", member: Member) -> Iterator[Difference]:
     """Yield the facts about somebody that the lists have differently; what theirs lacks is no difference."""
     from jamsostek_cli.roster.cells.names import alike
 
-    if row.birth_date and row.birth_date != one.birth_date:
-        yield _about(row, one, Discrepancy.BIRTH_DATE_DIFFERS, ours=one.birth_date, theirs=row.birth_date)
-    if row.name and not alike(one.name, row.name):
-        yield _about(row, one, Discrepancy.NAME_DIFFERS, ours=one.name, theirs=row.name)
-    if row.kpj and row.kpj != one.kpj:
-        unknown = one.kpj is None and cards.fault(row.kpj) is None
+    if row.birth_date and row.birth_date != member.birth_date:
+        category = Discrepancy.BIRTH_DATE_DIFFERS
+        yield _about(row, member, category, ours=member.birth_date, theirs=row.birth_date)
+    if row.name and not alike(member.name, row.name):
+        yield _about(row, member, Discrepancy.NAME_DIFFERS, ours=member.name, theirs=row.name)
+    if row.kpj and row.kpj != member.kpj:
+        unknown = member.kpj is None and cards.fault(row.kpj) is None
         category = Discrepancy.KPJ_MISSING_HERE if unknown else Discrepancy.KPJ_DIFFERS
-        yield _about(row, one, category, ours=one.kpj, theirs=row.kpj)
+        yield _about(row, member, category, ours=member.kpj, theirs=row.kpj)
 
 
 def _about(
     row: "ListedMember",
-    one: Member | None,
+    member: Member | None,
     category: Discrepancy,
     *,
-    ours: str | None = None,
-    theirs: str | None = None,
+    ours: Value = None,
+    theirs: Value = None,
 ) -> Difference:
     return Difference(
         category=category,
-        worker=None if one is None else number_of(one.worker),
+        worker=None if member is None else number_of(member.worker),
         nik=masked(row.nik) if row.nik else None,
         sheet=row.sheet,
         row=row.row,
