@@ -13,8 +13,6 @@ import pytest
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.coverage.count import DIMENSIONS, Counts, refuse_difference
-from jamsostek_cli.tables import plain, wording
-from jamsostek_cli.tables.table import Kind
 from tests.conftest import Office, person
 
 
@@ -202,12 +200,6 @@ def test_text_from_rosters_is_inert_in_every_file(
     assert (cell.data_type, str(cell.value)[0]) == ("s", "=")
 
 
-def test_a_pipe_or_backslash_does_not_break_a_note() -> None:
-    assert plain._cell("A|B\\") == "A\\|B\\\\"
-    assert wording.shown(None, Kind.COUNT) == ""
-    assert wording.shown(0.5, Kind.SHARE) == "50,00%"
-
-
 def test_names_are_written_where_they_are_asked_for(city: Office, tmp_path: Path) -> None:
     for kind in ("csv", "md"):
         path = tmp_path / f"names.{kind}"
@@ -291,7 +283,3 @@ def test_a_movement_that_does_not_add_up_is_refused() -> None:
 def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: Path) -> None:
     assert office("report", "monthly", "--month", "2023-10", "-o", tmp_path).code == 0
     assert "Tidak ada." in (tmp_path / "laporan-bulanan-2023-10.md").read_text(encoding="utf-8")
-
-
-def test_a_code_stays_what_it_is_where_a_reason_has_words() -> None:
-    assert wording.shown("nik_length", Kind.TEXT) == "NIK tidak 16 digit"

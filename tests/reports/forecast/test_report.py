@@ -185,8 +185,8 @@ def test_who_reaches_the_age_limit_and_who_cannot_be_enrolled_again(town: Office
         {"last_month": "2025-09", "heads": 3, "renewable": 2, "not_renewable": 1}
     ]
     assert [(row["worker"], row["reaches_on"], row["may_renew"]) for row in data["names"]] == [
-        ("P-000003", "2025-03-01", "no"),
-        ("P-000001", "2025-10-20", "yes"),
+        ("P-000003", "2025-03-01", False),
+        ("P-000001", "2025-10-20", True),
     ], "born on 29 February: 65 on 1 March"
     town.ok("enrol", "--worker", "P-000001", "--from", "2025-10", "--payer", "apbd-kota", *SK)
     again = town.ok("report", "forecast", "--payer", "apbd-kota", "--names")
