@@ -24,15 +24,15 @@ def claims(
     """
     last = min(last, as_of)
     by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
-    paid, amount = paid_between(connection, first, last)
+    paid = _paid(connection, first, last)
     return Report(
         name="claims",
         period=period,
         as_of=as_of,
         figures=(
             Figure("claims", sum(group.claims for group in by_state)),
-            Figure("claims_paid", paid),
-            Figure("amount_paid", amount, Kind.RUPIAH),
+            Figure("claims_paid", paid.claims),
+            Figure("amount_paid", paid.amount, Kind.RUPIAH),
             Figure("claims_open", len(waiting)),
             Figure("amount_open", sum(claim.amount or 0 for claim in waiting), Kind.RUPIAH),
             Figure("claims_unpriced", sum(claim.amount is None for claim in waiting)),
@@ -126,13 +126,20 @@ def _waiting(connection: Connection, last: datetime.date) -> list[_Waiting]:
     ]
 
 
-def paid_between(connection: Connection, first: datetime.date, last: datetime.date) -> tuple[int, int]:
-    """Return the claims paid between two days (both included) and the rupiah; what was voided is left out."""
-    claims_paid, amount = connection.execute(
+class _Paid(NamedTuple):
+    """How many claims were paid, and how many rupiah."""
+
+    claims: int
+    amount: int
+
+
+def _paid(connection: Connection, first: datetime.date, last: datetime.date) -> _Paid:
+    """Return what was paid between two days (both included); what was voided is left out."""
+    row = connection.execute(
         """
         SELECT count(DISTINCT number), coalesce(sum(amount), 0) FROM v_payment
         WHERE voided = 0 AND paid_on BETWEEN ? AND ?
         """,
         (first.isoformat(), last.isoformat()),
     ).fetchone()
-    return int(claims_paid), int(amount)
+    return _Paid(*row)
