@@ -54,7 +54,9 @@ def write(
     _store(path, clear, password)
 
 
-def _list(book: Book, layout: SubmissionLayout, cover: CoverSheet, people: Sequence[Mapping[str, str | None]]) -> None:
+def _list(
+    book: Book, layout: SubmissionLayout, cover: CoverSheet, people: Sequence[Mapping[str, str | None]]
+) -> None:
     """Write the first sheet: a row for each person."""
     sheet = book.file.add_worksheet(layout.sheet)
     sheet.set_paper(_A4)
