@@ -12,6 +12,7 @@ from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
 from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
+from jamsostek_cli.reports.status import COUNTS
 from jamsostek_cli.rules.regulation import packaged
 from jamsostek_cli.rules.scholarship import Level
 from jamsostek_cli.tables.table import Kind
@@ -44,6 +45,7 @@ def from_data() -> set[str]:
         *(f"help.report_{name}" for name in REPORTS),
         *(f"exit.{status.name.lower()}" for status in ExitStatus),
         *(f"question.{value.doubt}" for name in LAW.names() for value in LAW.history(name) if value.doubt),
+        *(f"fig.{name}" for name in COUNTS),
         *ERRORS,
         *(f"{code}.hint" for code in ERRORS),
     }

@@ -31,7 +31,7 @@ class Status:
     oldest_open_days: int | None
 
 
-_COUNTS: Final[Mapping[str, str]] = MappingProxyType(
+COUNTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "active_workers": "SELECT count(*) FROM worker WHERE status = 'active'",
         "deceased_workers": "SELECT count(*) FROM worker WHERE status = 'deceased'",
@@ -55,6 +55,7 @@ _COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "claims_paid": "SELECT count(*) FROM claim WHERE state = 'paid'",
     }
 )
+"""What is counted, each with the question that counts it."""
 
 
 def status(connection: Connection, today: datetime.date) -> Status:
@@ -63,7 +64,7 @@ def status(connection: Connection, today: datetime.date) -> Status:
     return Status(
         city=connection.execute("SELECT name FROM area").fetchone()[0],
         year=today.year,
-        counts={name: connection.execute(query, moment).fetchone()[0] for name, query in _COUNTS.items()},
+        counts={name: connection.execute(query, moment).fetchone()[0] for name, query in COUNTS.items()},
         last_batch=_first(connection, "SELECT number FROM batch ORDER BY id DESC LIMIT 1"),
         waiting_batch=_first(
             connection,
