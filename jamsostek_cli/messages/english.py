@@ -1304,5 +1304,7 @@ TEXTS: Final[dict[str, str]] = {
     "worker_status.active": "active",
     "worker_status.deceased": "deceased",
     "worker_status.moved": "moved",
+    "flag.yes": "yes",
+    "flag.no": "no",
     "worker_status.merged": "merged",
 }

@@ -1304,5 +1304,7 @@ TEXTS: Final[dict[str, str]] = {
     "worker_status.active": "aktif",
     "worker_status.deceased": "meninggal",
     "worker_status.moved": "pindah",
+    "flag.yes": "ya",
+    "flag.no": "tidak",
     "worker_status.merged": "digabung",
 }

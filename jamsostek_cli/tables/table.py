@@ -8,7 +8,17 @@ from typing import Any, Self
 
 from jamsostek_cli.domain.month import Month
 
-Value = str | int | float | datetime.date | Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Something that programs know by a code and people by words no catalogue has: a finding, several reasons."""
+
+    code: str
+    words: str
+
+
+Value = str | int | float | datetime.date | Month | Coded | None
 """What a cell may hold: a state or reason is an enumeration, which people read as a word of the office."""
 
 
@@ -54,11 +64,15 @@ def for_programs(value: Value) -> str | int | float | None:
 
     >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
     ('2025-05-10', '2025-05', 'text')
+    >>> for_programs(Coded("jkk,jkm", "JKK, JKM"))
+    'jkk,jkm'
     """
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, Coded):
+        return value.code
     return str(value) if isinstance(value, Month) else value
 
 

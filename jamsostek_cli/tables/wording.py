@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Value
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
 
 @cache
@@ -43,8 +43,10 @@ def shown(value: Value, kind: Kind) -> str:
         return ""
     if isinstance(value, StrEnum):
         return word(value)
+    if isinstance(value, Coded):
+        return value.words
     if isinstance(value, bool):
-        return text("word.yes" if value else "word.no")
+        return text("flag.yes" if value else "flag.no")
     if kind in _FIGURES:
         return _FIGURES[kind](value)
     return figures.day(str(value)) if kind is Kind.DATE else word(str(value))

@@ -19,7 +19,7 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.envelope import envelope, schema
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, shown, title, word
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def _tsv(table: Table) -> None:
 
 
 def _tsv_cell(value: Value) -> str:
-    return "" if value is None else harmless(str(value))
+    return "" if value is None else harmless(str(for_programs(value)))
 
 
 def tell(line: str) -> None:
