@@ -182,10 +182,14 @@ def death(
     number = recorded.worker.number
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
-    lines = [text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)]
+    lines = [
+        text(
+            "say.death", worker=number, day=figures.day(died.isoformat()), ended=figures.count(recorded.ended)
+        )
+    ]
     if recorded.months_after:
         amount = figures.rupiah(recorded.amount_after)
-        lines.append(text("say.cover_paid_after", months=recorded.months_after, amount=amount))
+        lines.append(text("say.cover_paid_after", months=figures.count(recorded.months_after), amount=amount))
     show(
         current,
         Answer(
@@ -284,6 +288,6 @@ def merge(
     act = operation.undo if undo else operation.merge
     done = act(current.database(), current.act(), keep, gone, reason=reason)
     facts = {"keep": done.keep, "gone": done.gone, "ended": done.ended}
-    said = text("say.parted", **facts) if undo else text("say.merged", **facts)
+    said = text("say.parted" if undo else "say.merged", **facts | {"ended": figures.count(done.ended)})
     hints = [text("next.label", step=text("next.merged", keep=done.keep))] if done.ended else []
     show(current, Answer(data={**facts, "undone": undo}, lines=[said], hints=hints))

@@ -9,10 +9,9 @@ from typing import Any, Self
 from jamsostek_cli.domain.month import Month
 
 
-
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Something that programs know by a code and people by words no catalogue has: a finding, several reasons."""
+    """What programs know by a code, and people by words that no catalogue has: a finding, several reasons."""
 
     code: str
     words: str

@@ -196,7 +196,12 @@ def layout(
                 "fields": {field: list(formats) for field, formats in operation.layout_fields().items()},
             },
             lines=[
-                text("say.layout", layout=chosen.name, sheet=chosen.sheet, columns=len(chosen.columns)),
+                text(
+                    "say.layout",
+                    layout=chosen.name,
+                    sheet=chosen.sheet,
+                    columns=figures.count(len(chosen.columns)),
+                ),
                 *([text("say.written", path=output)] if output else []),
             ],
             tables=[table],

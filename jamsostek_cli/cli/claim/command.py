@@ -169,7 +169,7 @@ def document(
     detail = operation.document(
         current.database(), current.act(), claim, names or [], everything=everything, file=file
     )
-    said = text("say.documents", claim=detail.claim.number, have=len(detail.have))
+    said = text("say.documents", claim=detail.claim.number, have=figures.count(len(detail.have)))
     screen.changed(current, detail, [said])
 
 

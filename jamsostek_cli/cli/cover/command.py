@@ -263,7 +263,12 @@ def gaps(
             for gap in found
         ],
     )
-    said = text("say.gaps", count=figures.count(len(found)), months=within, day=figures.day(day.isoformat()))
+    said = text(
+        "say.gaps",
+        count=figures.count(len(found)),
+        months=figures.count(within),
+        day=figures.day(day.isoformat()),
+    )
     data = {"on": day.isoformat(), "within": within, "people": table.records()}
     narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
     show(

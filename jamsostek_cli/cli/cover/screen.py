@@ -97,7 +97,7 @@ def _said(history: "CoverHistory") -> list[str]:
         "worker": history.worker.number,
         "day": figures.day(history.on.isoformat()),
         "reason": word(answer.reason.value),
-        "months": answer.months_in_row,
+        "months": figures.count(answer.months_in_row),
         "lapses": lapses,
     }
     lines = [text(f"say.cover_{answer.status.value}", **facts)]
@@ -194,7 +194,7 @@ def ended_answer(ended: "CoverEnded") -> Answer:
         lines.append(text("say.cover_moved", worker=number))
     if ended.months_after:
         amount = figures.rupiah(ended.amount_after)
-        lines.append(text("say.cover_paid_after", months=ended.months_after, amount=amount))
+        lines.append(text("say.cover_paid_after", months=figures.count(ended.months_after), amount=amount))
     return Answer(
         data={
             "worker": number,

@@ -270,7 +270,7 @@ def hint(error: JcliError) -> str:
 
 
 def _facts(error: JcliError) -> dict[str, object]:
-    return {name: harmless(_fact(value)) for name, value in error.facts.items()}
+    return {name: _fact(value) for name, value in error.facts.items()}
 
 
 def _fact(value: object) -> str:
@@ -279,4 +279,4 @@ def _fact(value: object) -> str:
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
         return word(value)
-    return figures.count(value) if isinstance(value, int) else str(value)
+    return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -55,7 +55,7 @@ def pay(
     facts = {
         "payer": word(paid.payer),
         "amount": figures.rupiah(paid.payable),
-        "months": len(paid.bills),
+        "months": figures.count(len(paid.bills)),
         "proof": proof,
     }
     show(

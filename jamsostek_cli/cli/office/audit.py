@@ -8,7 +8,7 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import a_count
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.audit")
@@ -39,5 +39,5 @@ def verify(ctx: typer.Context) -> None:
 
     current = session(ctx)
     chain = database.verify_audit(current.database())
-    said = text("say.audit", rows=chain.rows, head=chain.head[:16])
+    said = text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])
     show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[said]))

@@ -10,7 +10,7 @@ from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
@@ -107,9 +107,15 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "doubtful": rows.records(),
             },
             lines=[
-                text("say.imported", file=known.file, batch=known.number, rows=known.rows),
+                text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
                 *(
-                    text("say.batch_elsewhere", payer=word(payer), first=first, last=last, people=people)
+                    text(
+                        "say.batch_elsewhere",
+                        payer=word(payer),
+                        first=first,
+                        last=last,
+                        people=figures.count(people),
+                    )
                     for payer, first, last, people in detail.elsewhere
                 ),
             ],
@@ -143,7 +149,7 @@ def fix_file(
         current,
         Answer(
             data={"batch": batch, "file": str(output), "rows": rows},
-            lines=[text("say.fix_file", path=output, rows=rows)],
+            lines=[text("say.fix_file", path=output, rows=figures.count(rows))],
             hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
         ),
     )
@@ -166,17 +172,20 @@ def undo(
         rows=[(row.sheet, row.row, number_of(row.worker_id), row.used_by) for row in undone.kept],
     )
     facts = {"batch": undone.batch, "removed": undone.removed, "restored": undone.restored}
-    lines, spans = [text("say.undone", **facts)], {}
-    if undone.spans is not None:
-        lines, spans = (
-            [text("say.undone_list", batch=undone.batch, spans=undone.spans)],
-            {"spans": undone.spans},
-        )
+    if undone.spans is None:
+        removed, restored = figures.count(undone.removed), figures.count(undone.restored)
+        line = text("say.undone", batch=undone.batch, removed=removed, restored=restored)
+    else:
+        line = text("say.undone_list", batch=undone.batch, spans=figures.count(undone.spans))
     show(
         current,
         Answer(
-            data={**facts, "kept": kept.records(), **spans},
-            lines=lines,
+            data={
+                **facts,
+                "kept": kept.records(),
+                **({} if undone.spans is None else {"spans": undone.spans}),
+            },
+            lines=[line],
             tables=[kept] if undone.kept else [],
             review=bool(undone.kept),
         ),

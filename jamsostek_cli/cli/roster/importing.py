@@ -19,7 +19,7 @@ from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
 from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, ListedPayerOption, ToOption
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.roster.files.guard import LARGE, USUAL
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
@@ -131,7 +131,11 @@ def _unlocked(
 
 def _remembered(agency: str | None, count: int) -> str:
     """Say whether headings that were explained will be known next time."""
-    return text("next.map") if agency is None else text("say.remembered", count=count, agency=agency)
+    return (
+        text("next.map")
+        if agency is None
+        else text("say.remembered", count=figures.count(count), agency=agency)
+    )
 
 
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:

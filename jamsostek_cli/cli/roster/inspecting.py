@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def _line(view: "SheetView") -> str:
     if view.barred:
         return text("say.inspected_barred", sheet=view.name, reason=text(f"sheet.{view.barred}"))
     if view.header_row is None:
-        return text("say.inspected_no_header", sheet=view.name, rows=view.rows)
-    return text("say.inspected", sheet=view.name, rows=view.rows, header=view.header_row)
+        return text("say.inspected_no_header", sheet=view.name, rows=figures.count(view.rows))
+    return text("say.inspected", sheet=view.name, rows=figures.count(view.rows), header=view.header_row)
 
 
 def _table(view: "SheetView") -> Table:

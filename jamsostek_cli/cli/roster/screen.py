@@ -9,7 +9,7 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.cli.roster import covered_elsewhere
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def answer(
     lines = [text("say.created", path=current.place(), city=city)] if city else []
     lines += [text("say.dry_run")] if plans else []
     for result in results:
-        lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
+        lines.append(
+            text("say.imported", file=result.file, batch=result.batch or "-", rows=figures.count(result.rows))
+        )
         lines += _sheet_lines(result)
         lines += covered_elsewhere.lines_of(result, default=default_months)
     doubtful = [result.batch for result in results if result.needs_a_person]
@@ -87,7 +89,8 @@ def _sheet_lines(result: "RosterImported") -> list[str]:
             lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
             continue
         ignored = ", ".join(sheet.ignored) or "-"
-        known, header, skipped = len(sheet.columns), sheet.header_row or "-", sheet.skipped
+        known, skipped = figures.count(len(sheet.columns)), figures.count(sheet.skipped)
+        header = sheet.header_row or "-"
         lines.append(
             text("say.sheet", sheet=sheet.name, header=header, known=known, ignored=ignored, skipped=skipped)
         )
@@ -95,7 +98,7 @@ def _sheet_lines(result: "RosterImported") -> list[str]:
             columns = ", ".join(sheet.hidden_columns) or "-"
             lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
     more = sum(max(0, count - _MOST_SHEETS) for count in told.values())
-    return [*lines, text("say.sheets_more", count=more)] if more else lines
+    return [*lines, text("say.sheets_more", count=figures.count(more))] if more else lines
 
 
 def _record(result: "RosterImported") -> dict[str, object]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jamsostek_cli.messages import figures
 from jamsostek_cli.reports import status as state
 from jamsostek_cli.store.file.database import Database
 
@@ -41,12 +42,12 @@ def _next(now: state.State) -> tuple[str, Mapping[str, object]]:
     steps: tuple[tuple[bool, str, Mapping[str, object]], ...] = (
         (not counts["active_workers"], "import", {}),
         (now.waiting_batch is not None, "enrol", {"batch": now.waiting_batch}),
-        (counts["claims_verified"] > 0, "pay", {"claims": counts["claims_verified"]}),
-        (counts["claims_reported"] > 0, "verify", {"claims": counts["claims_reported"]}),
+        (counts["claims_verified"] > 0, "pay", {"claims": figures.count(counts["claims_verified"])}),
+        (counts["claims_reported"] > 0, "verify", {"claims": figures.count(counts["claims_reported"])}),
         (now.to_submit > 0, "submit", {}),
         (counts["active_enrolments"] > 0 and not counts["protected"], "iuran", {}),
         (now.waiting_submission is not None, "answer", {"number": now.waiting_submission}),
-        (now.review > 0, "review", {"count": now.review}),
+        (now.review > 0, "review", {"count": figures.count(now.review)}),
         (now.doubtful_batch is not None, "doubtful", {"batch": now.doubtful_batch}),
         (True, "report", {"year": now.year}),
     )

@@ -27,7 +27,10 @@ def notes(found: Forecast) -> Iterator[Note]:
     yield Note(key="forecast_costs", facts={"year": found.year, "as_of": found.as_of})
     for payer in found.payers:
         yield from _payer(payer, found)
-    yield Note(key="forecast_people", facts={**_age_limit(found), "months": HORIZON, "as_of": found.as_of})
+    yield Note(
+        key="forecast_people",
+        facts={**_age_limit(found), "months": figures.count(HORIZON), "as_of": found.as_of},
+    )
     yield from _target(found.gap, found.year)
     yield _law(found)
 
@@ -56,7 +59,7 @@ def _payer(payer: PayerYear, found: Forecast) -> Iterator[Note]:
                 "monthly": figures.rupiah(payer.monthly),
                 "heads": figures.count(payer.heads),
                 "month": figures.period(str(Month.of(found.as_of))),
-                "months": payer.months_left,
+                "months": figures.count(payer.months_left),
             }
             yield Note(key="forecast_pace", facts=facts | pace)
     overdue = sum(cost.committed for cost in payer.months if cost.month < Month.of(found.as_of))
@@ -88,7 +91,7 @@ def _target(gap: Gap | None, year: int) -> Iterator[Note]:
         "missing": figures.count(gap.missing),
         "rate": figures.rupiah(gap.rate),
         "monthly": figures.rupiah(gap.missing * gap.rate),
-        "months": len(gap.months),
+        "months": figures.count(len(gap.months)),
         "cost": figures.rupiah(gap.cost),
     }
     yield Note(key="forecast_missing", facts=gaps)
