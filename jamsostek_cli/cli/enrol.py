@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.options import (
+    AgencyOption,
     DryRunOption,
     OnePayerOption,
-    a_count,
-    a_month,
-    an_amount,
+    amount_option,
+    count_option,
+    month_option,
     one_of,
-    words,
+    words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, session
@@ -33,28 +34,20 @@ def enrol(
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
     ] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
-    ] = None,
+    agency: AgencyOption = None,
     worker: Annotated[
         list[str] | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
     ] = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
-    start: Annotated[Month, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))],
-    months: Annotated[
-        int, typer.Option("--months", metavar="N", parser=a_count, help=text("opt.months"))
-    ] = 12,
+    start: Annotated[Month, month_option("--from", "opt.from")],
+    months: Annotated[int, count_option("--months", "opt.months")] = 12,
     payer: OnePayerOption,
-    decree: Annotated[str, typer.Option("--decree", metavar="TEXT", parser=words, help=text("opt.decree"))],
+    decree: Annotated[str, words_option("--decree", "opt.decree")],
     programmes: Annotated[
         str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
     ] = "jkk,jkm",
-    basis: Annotated[
-        int | None, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
-    ] = None,
-    income: Annotated[
-        int | None, typer.Option("--income", metavar="RUPIAH", parser=an_amount, help=text("opt.income"))
-    ] = None,
+    basis: Annotated[int | None, amount_option("--basis", "opt.basis")] = None,
+    income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
     sector: Annotated[
         Sector,
         typer.Option("--sector", metavar="transport|other", parser=one_of(Sector), help=text("opt.sector")),

@@ -10,11 +10,12 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
+    MonthOption,
     OutputOption,
     PayerOption,
-    a_date,
+    YearOption,
     a_month,
-    a_year,
+    date_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -26,16 +27,7 @@ from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
-YearOption = Annotated[
-    int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-]
-MonthOption = Annotated[
-    Month | None,
-    typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.month")),
-]
-AsOfOption = Annotated[
-    datetime.date | None, typer.Option("--as-of", metavar="DATE", parser=a_date, help=text("opt.as_of"))
-]
+AsOfOption = Annotated[datetime.date | None, date_option("--as-of", "opt.as_of")]
 
 
 @app.command("coverage", help=text("help.report_coverage"))

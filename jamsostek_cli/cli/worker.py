@@ -7,12 +7,15 @@ import typer
 
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    AfterOption,
+    KelurahanOption,
+    LimitOption,
     NikOption,
     OptionalReason,
     ReasonOption,
+    ReportedOption,
     WorkerArgument,
-    a_count,
-    a_date,
+    date_option,
     one_of,
     one_worker,
 )
@@ -32,12 +35,10 @@ _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.C
 @app.command("list", help=text("help.worker_list"))
 def list_(
     ctx: typer.Context,
-    kelurahan: Annotated[
-        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
-    ] = None,
+    kelurahan: KelurahanOption = None,
     status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=text("opt.status"))] = None,
-    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    after: AfterOption = 0,
+    limit: LimitOption = 50,
 ) -> None:
     """List workers, a page at a time."""
     from jamsostek_cli.operations import worker
@@ -67,9 +68,7 @@ def show_(
     ctx: typer.Context,
     who: WorkerArgument = None,
     nik: NikOption = None,
-    on: Annotated[
-        datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.on"))
-    ] = None,
+    on: Annotated[datetime.date | None, date_option("--on", "opt.on")] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=text("opt.unmask"))] = False,
     reason: OptionalReason = None,
 ) -> None:
@@ -151,13 +150,8 @@ def death(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    died: Annotated[
-        datetime.date, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
-    ],
-    reported: Annotated[
-        datetime.date | None,
-        typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
-    ] = None,
+    died: Annotated[datetime.date, date_option("--died", "opt.died")],
+    reported: ReportedOption = None,
     cause: Annotated[
         Cause, typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause"))
     ] = Cause.ILLNESS,

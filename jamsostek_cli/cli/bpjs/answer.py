@@ -13,8 +13,8 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PasswordOption,
     PayerOption,
-    a_date,
-    a_month,
+    date_option,
+    month_option,
     password_of,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
@@ -43,7 +43,7 @@ def answer(
     ] = None,
     date: Annotated[
         datetime.date | None,
-        typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.answered_on")),
+        date_option("--date", "opt.answered_on"),
     ] = None,
     password_file: PasswordOption = None,
     dry_run: DryRunOption = False,
@@ -136,7 +136,7 @@ def reconcile(
     payer: PayerOption = None,
     month: Annotated[
         Month | None,
-        typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.reconcile_month")),
+        month_option("--month", "opt.reconcile_month"),
     ] = None,
     password_file: PasswordOption = None,
     output: OutputOption = None,

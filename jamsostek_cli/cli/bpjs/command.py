@@ -13,7 +13,7 @@ from jamsostek_cli.cli.frame.options import (
     PasswordOption,
     PayerOption,
     ReasonOption,
-    a_month,
+    month_option,
     password_of,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -36,9 +36,7 @@ WorkbookOption = Annotated[
 def submit(
     ctx: typer.Context,
     payer: PayerOption = None,
-    month: Annotated[
-        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.submit_month"))
-    ] = None,
+    month: Annotated[Month | None, month_option("--month", "opt.submit_month")] = None,
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
     ] = None,

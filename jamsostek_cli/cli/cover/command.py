@@ -9,18 +9,21 @@ import typer
 from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    AfterOption,
     ForceOption,
+    KelurahanOption,
+    LimitOption,
     MachineOption,
     NikOption,
     OutputOption,
     WorkerArgument,
-    a_count,
-    a_date,
-    a_month,
-    a_year,
+    YearOption,
+    count_option,
+    date_option,
+    month_option,
     one_of,
     one_worker,
-    words,
+    words_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
@@ -44,9 +47,7 @@ _FIRST, _LAST = Month(1990, 1), Month(2199, 12)
 _SHOWN = 20
 """So many people of a long list stand on the screen."""
 
-OnOption = Annotated[
-    datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.cover_on"))
-]
+OnOption = Annotated[datetime.date | None, date_option("--on", "opt.cover_on")]
 
 
 @app.command("show", help=text("help.cover_show"))
@@ -69,11 +70,9 @@ def list_(
     payer: Annotated[
         str | None, typer.Option("--payer", metavar="CODE", help=text("opt.cover_payer"))
     ] = None,
-    kelurahan: Annotated[
-        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
-    ] = None,
-    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    kelurahan: KelurahanOption = None,
+    after: AfterOption = 0,
+    limit: LimitOption = 50,
 ) -> None:
     """List who is covered on a day, and who is not, a page at a time."""
     from jamsostek_cli.operations.cover import ledger
@@ -117,9 +116,7 @@ def end(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    month: Annotated[
-        Month, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.last_month"))
-    ],
+    month: Annotated[Month, month_option("--month", "opt.last_month")],
     reason: Annotated[
         EndReason,
         typer.Option(
@@ -130,9 +127,7 @@ def end(
         ),
     ],
     payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEKS", parser=words, help=text("opt.note"))
-    ] = None,
+    note: Annotated[str | None, words_option("--note", "opt.note", "TEKS")] = None,
 ) -> None:
     """End cover with a month, before its time."""
     from jamsostek_cli.operations.cover import end as cover_end
@@ -155,15 +150,9 @@ def end(
 @app.command("overlaps", help=text("help.report_overlaps"))
 def overlaps(
     ctx: typer.Context,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-    ] = None,
-    first: Annotated[
-        Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))
-    ] = None,
-    last: Annotated[
-        Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.to"))
-    ] = None,
+    year: YearOption = None,
+    first: Annotated[Month | None, month_option("--from", "opt.from")] = None,
+    last: Annotated[Month | None, month_option("--to", "opt.to")] = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -219,9 +208,7 @@ def _rest(report: "Report") -> list[str]:
 def gaps(
     ctx: typer.Context,
     on: OnOption = None,
-    within: Annotated[
-        int, typer.Option("--within", metavar="N", parser=a_count, help=text("opt.within"))
-    ] = 3,
+    within: Annotated[int, count_option("--within", "opt.within")] = 3,
 ) -> None:
     """List who is about to lose cover, with the day."""
     from jamsostek_cli.operations.cover import ledger

@@ -1,12 +1,18 @@
 """`jcli iuran`."""
 
-import datetime
 from typing import Annotated
 
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import DryRunOption, PayerOption, a_date, a_span, a_year, words
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    PaidOnOption,
+    PayerOption,
+    ProofOption,
+    YearOption,
+    a_span,
+)
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.iuran import bill, budget, invoice
@@ -26,10 +32,8 @@ def pay(
     ctx: typer.Context,
     months: Annotated[Span, typer.Argument(metavar="MONTH[..MONTH]", parser=a_span, help=text("opt.span"))],
     *,
-    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
-    date: Annotated[
-        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
-    ],
+    proof: ProofOption,
+    date: PaidOnOption,
     payer: PayerOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -80,9 +84,7 @@ def pay(
 @app.command("list", help=text("help.iuran_list"))
 def list_(
     ctx: typer.Context,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-    ] = None,
+    year: YearOption = None,
 ) -> None:
     """List the bills, open and paid."""
     from jamsostek_cli.operations.iuran import payment

@@ -11,9 +11,9 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     OutputOption,
     PayerOption,
-    a_count,
-    a_month,
-    an_amount,
+    amount_option,
+    count_option,
+    month_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import show
@@ -41,17 +41,13 @@ def check(
         list[str] | None, typer.Argument(metavar="[MONTH] [FILE]", help=text("opt.invoice"))
     ] = None,
     *,
-    month: Annotated[
-        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.check_month"))
-    ] = None,
+    month: Annotated[Month | None, month_option("--month", "opt.check_month")] = None,
     payer: PayerOption = None,
     amount: Annotated[
         int | None,
-        typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.invoice_amount")),
+        amount_option("--amount", "opt.invoice_amount"),
     ] = None,
-    heads: Annotated[
-        int | None, typer.Option("--heads", metavar="N", parser=a_count, help=text("opt.invoice_heads"))
-    ] = None,
+    heads: Annotated[int | None, count_option("--heads", "opt.invoice_heads")] = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,

@@ -1,11 +1,9 @@
 """`jcli audit`."""
 
-from typing import Annotated
-
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_count
+from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.messages import figures, text
@@ -17,7 +15,7 @@ app = group("help.audit")
 @app.command("log", help=text("help.audit_log"))
 def log(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    count: LimitOption = 50,
 ) -> None:
     """Show what was done, newest first."""
     from jamsostek_cli.operations.office import database

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_count, a_year, words
+from jamsostek_cli.cli.frame.options import a_year, count_option, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.errors import JcliError
@@ -25,11 +25,9 @@ def put(
     segment: Annotated[
         str, typer.Option("--segment", metavar="rentan|all", help=text("opt.segment"))
     ] = "rentan",
-    workers: Annotated[int, typer.Option("--workers", metavar="N", parser=a_count, help=text("opt.workers"))],
-    elsewhere: Annotated[
-        int, typer.Option("--protected-elsewhere", metavar="N", parser=a_count, help=text("opt.elsewhere"))
-    ] = 0,
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", parser=words, help=text("opt.source"))],
+    workers: Annotated[int, count_option("--workers", "opt.workers")],
+    elsewhere: Annotated[int, count_option("--protected-elsewhere", "opt.elsewhere")] = 0,
+    source: Annotated[str, words_option("--source", "opt.source")],
 ) -> None:
     """Set a denominator."""
     from jamsostek_cli.operations.office import workforce

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import a_month, one_of
+from jamsostek_cli.cli.frame.options import month_option, one_of
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -30,12 +30,8 @@ AsOption = Annotated[
 ListedPayerOption = Annotated[
     str | None, typer.Option("--payer", metavar="CODE", help=text("opt.listed_payer"))
 ]
-FromOption = Annotated[
-    Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.listed_from"))
-]
-ToOption = Annotated[
-    Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.listed_to"))
-]
+FromOption = Annotated[Month | None, month_option("--from", "opt.listed_from")]
+ToOption = Annotated[Month | None, month_option("--to", "opt.listed_to")]
 
 
 def listing_of(

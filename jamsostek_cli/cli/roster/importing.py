@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import DryRunOption, PasswordOption, password_of, words
+from jamsostek_cli.cli.frame.options import AgencyOption, DryRunOption, PasswordOption, password_of
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
@@ -40,9 +40,7 @@ def import_(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))
     ] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
-    ] = None,
+    agency: AgencyOption = None,
     dry_run: DryRunOption = False,
     *,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
