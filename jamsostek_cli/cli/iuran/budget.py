@@ -50,15 +50,15 @@ def list_(
     from jamsostek_cli.operations.iuran import budget
 
     current = session(ctx)
-    table = Table(
-        key="budgets",
-        columns=(
+    table = Table.of(
+        "budgets",
+        budget.budgets(current.database(), year),
+        (
             Column("year"),
             Column("payer"),
             Column("amount", Kind.RUPIAH),
             Column("source"),
             Column("recorded_on", Kind.DATE),
         ),
-        rows=budget.budgets(current.database(), year),
     )
     show(current, Answer(data=table.records(), tables=[table]))

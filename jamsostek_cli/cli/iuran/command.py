@@ -1,6 +1,7 @@
 """`jcli iuran`."""
 
-from typing import Annotated
+import datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,10 +17,22 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.iuran import bill, budget, invoice
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.store.iuran.bills import StoredBill
+
+
+class _Due(NamedTuple):
+    """A bill and the day by which it has to be paid."""
+
+    stored: "StoredBill"
+    on: datetime.date
+
 
 app = group("help.iuran")
 app.add_typer(budget.app, name="budget")
@@ -44,20 +57,20 @@ def pay(
     paid = payment.pay(
         current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
     )
-    table = Table(
-        key="bills",
-        columns=(
+    table = Table.of(
+        "bills",
+        paid.bills,
+        (
             Column("month"),
             Column("heads", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
             Column("correction", Kind.RUPIAH),
             Column("payable", Kind.RUPIAH),
         ),
-        rows=[(str(b.month), b.heads, b.amount, b.correction, b.payable) for b in paid.bills],
-        total=(None, None, paid.amount, paid.correction, paid.payable),
+        summed=("amount", "correction", "payable"),
     )
     facts = {
-        "payer": word(paid.payer),
+        "payer": word(Payer(paid.payer)),
         "amount": figures.rupiah(paid.payable),
         "months": figures.count(len(paid.bills)),
         "proof": proof,
@@ -90,27 +103,24 @@ def list_(
     from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
-    found = payment.bill_list(current.database(), year)
-    table = Table(
-        key="bills",
-        columns=(
-            Column("month"),
-            Column("payer"),
-            Column("supplement", Kind.COUNT),
-            Column("state"),
-            Column("heads", Kind.COUNT),
-            Column("payable", Kind.RUPIAH),
-            Column("due_on"),
-            Column("proof"),
-            Column("paid_on"),
+    bills = [_Due(*due) for due in payment.bill_list(current.database(), year)]
+    table = Table.of(
+        "bills",
+        bills,
+        (
+            Column("month", of=lambda due: due.stored.month),
+            Column("payer", of=lambda due: Payer(due.stored.payer)),
+            Column("supplement", Kind.COUNT, of=lambda due: due.stored.supplement),
+            Column("state", of=lambda due: BillState(due.stored.state)),
+            Column("heads", Kind.COUNT, of=lambda due: due.stored.heads),
+            Column("payable", Kind.RUPIAH, of=lambda due: due.stored.payable),
+            Column("due_on", Kind.DATE, of=lambda due: due.on),
+            Column("proof", of=lambda due: due.stored.proof),
+            Column("paid_on", Kind.DATE, of=lambda due: due.stored.paid_on),
         ),
-        rows=[
-            (b.month, b.payer, b.supplement, b.state, b.heads, b.payable, str(due_on), b.proof, b.paid_on)
-            for b, due_on in found
-        ],
     )
     data = [
-        {**shown, "amount": bill.amount, "correction": bill.correction}
-        for shown, (bill, _) in zip(table.records(), found, strict=True)
+        {**record, "amount": due.stored.amount, "correction": due.stored.correction}
+        for record, due in zip(table.records(), bills, strict=True)
     ]
     show(current, Answer(data=data, tables=[table]))
