@@ -1,20 +1,24 @@
 """Both catalogues are complete, agree on their placeholders, and say nothing nobody asks for."""
 
+import importlib
+import pkgutil
 import re
 import string
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 import jamsostek_cli
 from jamsostek_cli import messages
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
-from jamsostek_cli.domain.iuran import Payer
-from jamsostek_cli.domain.worker import RowOutcome
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
 from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.rules.scholarship import Level
+from jamsostek_cli.tables.table import Kind
+from jamsostek_cli.tables.wording import kind_of
 
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -33,7 +37,7 @@ def said_by_name() -> set[str]:
         f"next.{step}" for step in re.findall(r'"(import|enrol|pay|verify|iuran|doubtful|report)"', CODE)
     }
     keys |= {f"col.{key}" for key in re.findall(r'Column\("(\w+)"', CODE)}
-    keys |= {f"table.{key}" for key in re.findall(r'Table\(\s*key="(\w+)"', CODE)}
+    keys |= {f"table.{key}" for key in re.findall(r'Table(?:\(\s*key=|\.of\(\s*)"(\w+)"', CODE)}
     keys |= {f"note.{key}" for key in re.findall(r'Note\(key="(\w+)"', CODE)}
     keys |= {f"fig.{key}" for key in re.findall(r'Figure\("(\w+)"', CODE)}
     keys |= {f"table.by_{dimension}" for dimension in DIMENSIONS} | {f"col.{d}" for d in DIMENSIONS}
@@ -86,15 +90,20 @@ def test_no_message_is_empty_and_none_but_terms_stays_untranslated() -> None:
     assert all(message.strip() for message in catalogue("id").values())
 
 
-def test_every_stored_word_the_office_uses_has_a_translation() -> None:
-    words = {
-        *(kind.value for kind in ClaimKind),
-        *(state.value for state in ClaimState),
-        *(outcome.value for outcome in RowOutcome),
-        *Payer,
-    }
-    assert {f"word.{word}" for word in words} <= set(catalogue("id"))
-    assert Cause.ILLNESS.value
+def enumerations() -> list[type[StrEnum]]:
+    """Return every enumeration of the program."""
+    for module in pkgutil.walk_packages(jamsostek_cli.__path__, "jamsostek_cli."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return [known for known in StrEnum.__subclasses__() if known.__module__.startswith("jamsostek_cli.")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_and_reason_has_a_word_of_the_office(language: str) -> None:
+    shown = [known for known in enumerations() if known not in {Kind, Level, Programme}]
+    wanted = {f"{kind_of(known)}.{member.value}" for known in shown for member in known}
+    assert {"payer.apbd-kota", "claim_state.paid", "end_reason.employed"} <= wanted
+    assert wanted - set(catalogue(language)) == set()
 
 
 def test_every_code_raised_is_declared_and_every_code_declared_is_raised() -> None:

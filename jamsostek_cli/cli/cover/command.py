@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -29,12 +29,13 @@ from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.rules.cover import CoverReason, CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import note_text
 
@@ -46,6 +47,13 @@ _LONGEST = 60
 _FIRST, _LAST = Month(1990, 1), Month(2199, 12)
 _SHOWN = 20
 """So many people of a long list stand on the screen."""
+
+_PERSON: Final = (
+    Column("worker", of=lambda person: number_of(person.id)),
+    Column("nik", of=lambda person: masked(person.nik)),
+    Column("name"),
+    Column("kelurahan"),
+)
 
 OnOption = Annotated[datetime.date | None, date_option("--on", "opt.cover_on")]
 
@@ -79,25 +87,22 @@ def list_(
 
     current = session(ctx)
     day = on or current.today
-    found = ledger.listed(
+    people = ledger.listed(
         current.database(), day, status=status, payer=payer, kelurahan=kelurahan, after=after, limit=limit
     )
-    table = Table(
-        key="cover",
-        columns=(
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("kelurahan"),
-            Column("payer"),
-            Column("status"),
-            Column("reason"),
+    table = Table.of(
+        "cover",
+        people,
+        (
+            *_PERSON,
+            Column("payer", of=lambda person: person.payer and payer_of(person.payer)),
+            Column("status", of=lambda person: CoverStatus(person.status)),
+            Column("reason", of=lambda person: CoverReason(person.reason)),
             Column("paid_until"),
-            Column("elsewhere"),
+            Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),
-        rows=[(number_of(row.id), masked(row.nik), *row[2:]) for row in found],
     )
-    more = [text("say.more", after=found[-1].id)] if found and len(found) == limit else []
+    more = [text("say.more", after=people[-1].id)] if people and len(people) == limit else []
     narrow = ("worker", "name", "payer", "status", "reason", "paid_until")
     show(
         current,
@@ -217,42 +222,24 @@ def gaps(
     day = on or current.today
     if not 1 <= within <= _LONGEST:
         raise JcliError("E002", problem=text("usage.within", most=_LONGEST))
-    found = ledger.gaps(current.database(), day, within=within)
-    table = Table(
-        key="gaps",
-        columns=(
+    people = ledger.gaps(current.database(), day, within=within)
+    table = Table.of(
+        "gaps",
+        people,
+        (
             Column("lapses_on", Kind.DATE),
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("kelurahan"),
+            *_PERSON,
             Column("agency"),
-            Column("payer"),
+            Column("payer", of=lambda person: payer_of(person.payer)),
             Column("paid_until"),
             Column("reason"),
             Column("enrolled_until"),
             Column("uncertain_from", Kind.DATE),
         ),
-        rows=[
-            (
-                gap.lapses_on.isoformat(),
-                number_of(gap.id),
-                masked(gap.nik),
-                gap.name,
-                gap.kelurahan,
-                gap.agency,
-                gap.payer,
-                gap.paid_until,
-                gap.reason,
-                gap.enrolled_until,
-                gap.uncertain_from.isoformat(),
-            )
-            for gap in found
-        ],
     )
-    said = text(
+    line = text(
         "say.gaps",
-        count=figures.count(len(found)),
+        count=figures.count(len(people)),
         months=figures.count(within),
         day=figures.day(day.isoformat()),
     )
@@ -262,9 +249,9 @@ def gaps(
         current,
         Answer(
             data=data,
-            lines=[said],
-            tables=[for_screen(table, narrow)] if found else [],
+            lines=[line],
+            tables=[for_screen(table, narrow)] if people else [],
             as_of=day,
-            review=bool(found),
+            review=bool(people),
         ),
     )
