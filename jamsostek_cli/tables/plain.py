@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.messages import figures, language, text
-from jamsostek_cli.tables.table import Coded, Column, Report, Table, Value, for_programs
+from jamsostek_cli.tables.table import Column, Kind, Report, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 _DELIMITERS: Final = {"id": ";", "en": ","}
@@ -57,7 +57,8 @@ def _for_spreadsheet(value: Value, column: Column) -> Value:
     """Return a value as a spreadsheet reads it: words as words, dates ISO, figures bare."""
     if isinstance(value, float) and language() == "id":
         return str(value).replace(".", ",")
-    return shown(value, column.kind) if isinstance(value, str | bool | Coded) else for_programs(value)
+    bare = column.kind is Kind.DATE or (isinstance(value, int | float) and not isinstance(value, bool))
+    return for_programs(value) if bare else shown(value, column.kind)
 
 
 def write_markdown(report: Report, path: Path) -> None:

@@ -11,10 +11,14 @@ from jamsostek_cli.domain.month import Month
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """What programs know by a code, and people by words that no catalogue has: a finding, several reasons."""
+    """A code for programs, with what people read in its place where no enumeration has it (a finding)."""
 
     code: str
     words: str
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code
 
 
 Value = str | int | float | datetime.date | Month | Coded | None
@@ -63,16 +67,12 @@ def for_programs(value: Value) -> str | int | float | None:
 
     >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
     ('2025-05-10', '2025-05', 'text')
-    >>> for_programs(Coded("jkk,jkm", "JKK, JKM"))
-    'jkk,jkm'
     """
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, Coded):
-        return value.code
-    return str(value) if isinstance(value, Month) else value
+    return str(value) if isinstance(value, Month | Coded) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,28 +98,31 @@ class Table:
         columns: Sequence[Column],
         *,
         summed: Collection[str] = (),
+        whole: object = None,
         chart: tuple[str, ...] | None = None,
         line: tuple[str, str] | None = None,
     ) -> Self:
-        """Return a table of one row for each item; the columns named in `summed` are added up below."""
+        """Return a table of one row for each item.
+
+        Below stands the sum of the columns named in `summed`, or `whole`: an item that speaks of all of them.
+        """
         rows = [tuple(column.value(item) for column in columns) for item in items]
-        total = [
-            sum(row[at] or 0 for row in rows) if column.key in summed else None  # type: ignore[misc]
-            for at, column in enumerate(columns)
-        ]
-        return cls(
-            key=key,
-            columns=tuple(columns),
-            rows=rows,
-            total=tuple(total) if summed else None,
-            chart=chart,
-            line=line,
-        )
+        total: tuple[Value, ...] | None = None
+        if whole is not None:
+            total = (None, *(column.value(whole) for column in columns[1:]))
+        elif summed:
+            total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
+        return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line)
 
     def records(self) -> list[dict[str, str | int | float | None]]:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
         return [dict(zip(keys, map(for_programs, row), strict=True)) for row in self.rows]
+
+
+def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:
+    """Return the sum of a column of figures, its empty cells left out."""
+    return sum(value for value in (row[at] for row in rows) if isinstance(value, int | float))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def shown(value: Value, kind: Kind) -> str:
     if isinstance(value, Coded):
         return value.words
     if isinstance(value, bool):
-        return text("flag.yes" if value else "flag.no")
+        return text("truth.yes" if value else "truth.no")
     if kind in _FIGURES:
         return _FIGURES[kind](value)
     return figures.day(str(value)) if kind is Kind.DATE else word(str(value))
