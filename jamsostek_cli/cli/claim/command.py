@@ -25,7 +25,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import Benefactor, Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -59,19 +59,20 @@ def add(
 
     if kind not in moves.PRICED_KINDS:
         raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
+    claimed = ClaimKind(kind)
     current = session(ctx)
     detail = moves.add(
         current.database(),
         current.act(),
         one_worker(who, nik),
-        kind=ClaimKind(kind),
+        kind=claimed,
         event_date=date,
         reported_on=reported,
         died_on=died,
         cause=cause,
     )
     number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
+    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(claimed))])
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -104,38 +105,26 @@ def list_(
     from jamsostek_cli.operations.claim import listing
 
     current = session(ctx)
-    found = listing.listed(
+    claims = listing.listed(
         current.database(),
-        states=[s.value for s in state or ClaimState],
+        states=state or list(ClaimState),
         kind=kind,
         worker=worker,
         limit=limit,
     )
-    table = Table(
-        key="claims",
-        columns=(
+    table = Table.of(
+        "claims",
+        claims,
+        (
             Column("number"),
-            Column("worker"),
-            Column("nik"),
+            Column("worker", of=lambda claim: number_of(claim.worker_id)),
+            Column("nik", of=lambda claim: masked(claim.nik)),
             Column("kind"),
             Column("event_date", Kind.DATE),
             Column("reported_on", Kind.DATE),
             Column("state"),
             Column("amount", Kind.RUPIAH),
         ),
-        rows=[
-            (
-                c.number,
-                number_of(c.worker_id),
-                masked(c.nik),
-                c.kind.value,
-                c.event_date,
-                c.reported_on,
-                c.state.value,
-                c.amount,
-            )
-            for c in found
-        ],
     )
     show(current, Answer(data=table.records(), tables=[table]))
 
@@ -214,7 +203,7 @@ def pay(
     amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
     difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
     payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
-    payer: Annotated[str, words_option("--payer", "opt.claim_payer", "CODE")] = "bpjs",
+    payer: Annotated[str, words_option("--payer", "opt.claim_payer", "CODE")] = Benefactor.BPJS,
 ) -> None:
     """Record that claims were paid."""
     from jamsostek_cli.operations.claim import payment as claim_payment
