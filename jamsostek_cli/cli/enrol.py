@@ -16,14 +16,16 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, session
-from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme, Sector
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import payer_name, word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.enrol import Enrolled
+    from jamsostek_cli.operations.enrol import Enrolled, Refusal
 
 _LONGEST = 600
 
@@ -91,26 +93,23 @@ def enrol(
 def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
     """Return what an enrolment did, or would do."""
     terms = result.terms
-    refused = Table(
-        key="refused",
-        columns=(Column("worker"), Column("nik"), Column("rule"), Column("detail")),
-        rows=[(r.worker, r.nik, r.rule, r.detail) for r in result.refused],
+    refused = Table.of(
+        "refused",
+        result.refused,
+        (Column("worker"), Column("nik"), Column("rule"), Column("detail", of=_detail)),
     )
-    rates = Table(
-        key="rates",
-        columns=(
-            Column("first_month"),
-            Column("last_month"),
-            Column("months", Kind.COUNT),
-            Column("heads", Kind.COUNT),
-            Column("rate", Kind.RUPIAH),
-            Column("amount", Kind.RUPIAH),
+    rates = Table.of(
+        "rates",
+        result.steps,
+        (
+            Column("first_month", of=lambda step: step[0].first),
+            Column("last_month", of=lambda step: step[0].last),
+            Column("months", Kind.COUNT, of=lambda step: len(step[0])),
+            Column("heads", Kind.COUNT, of=lambda _: result.heads),
+            Column("rate", Kind.RUPIAH, of=lambda step: step[1]),
+            Column("amount", Kind.RUPIAH, of=lambda step: len(step[0]) * result.heads * step[1]),
         ),
-        rows=[
-            (str(span.first), str(span.last), len(span), result.heads, rate, len(span) * result.heads * rate)
-            for span, rate in result.steps
-        ],
-        total=(None, None, len(terms.span), None, None, result.cost),
+        summed=("months", "amount"),
     )
     facts = {
         "heads": figures.count(result.heads),
@@ -118,7 +117,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         "last": terms.span.last,
         "monthly": figures.rupiah(result.monthly),
         "cost": figures.rupiah(result.cost),
-        "payer": terms.payer,
+        "payer": word(Payer(terms.payer)),
     }
     return Answer(
         data={
@@ -132,7 +131,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
             "rates": rates.records(),
             "start_month": str(terms.span.first),
             "end_month": str(terms.span.last),
-            "status": "active" if terms.registered else "proposed",
+            "status": EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
             "rules": dict(result.rules),
             "refused": refused.records(),
         },
@@ -149,6 +148,12 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
     )
+
+
+def _detail(refusal: "Refusal") -> Coded:
+    """Return what stands in the way: the payer and the months, where somebody pays already."""
+    code, _, months = refusal.detail.partition(" ")
+    return Coded(refusal.detail, f"{payer_name(code)} {months}".strip())
 
 
 def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
@@ -21,12 +22,13 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.likeness import likeness
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
 _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
@@ -44,22 +46,22 @@ def list_(
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    found = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
-    table = Table(
-        key="workers",
-        columns=(
-            Column("worker"),
-            Column("nik"),
+    workers = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
+    table = Table.of(
+        "workers",
+        workers,
+        (
+            Column("worker", of=lambda known: number_of(known.id)),
+            Column("nik", of=lambda known: masked(known.nik)),
             Column("name"),
             Column("birth_date", Kind.DATE),
             Column("sex"),
             Column("kelurahan"),
             Column("occupation"),
-            Column("status"),
+            Column("status", of=lambda known: WorkerStatus(known.status)),
         ),
-        rows=[(number_of(row[0]), masked(row[1]), *row[2:]) for row in found],
     )
-    more = [text("say.more", after=found[-1][0])] if len(found) == limit else []
+    more = [text("say.more", after=workers[-1].id)] if len(workers) == limit else []
     show(current, Answer(data=table.records(), tables=[table], hints=more))
 
 
@@ -93,45 +95,20 @@ def show_(
         "kelurahan": person.kelurahan,
         "occupation": person.facts.occupation,
         "agency": person.agency,
-        "status": person.status.value,
+        "status": person.status,
         "died_on": person.died_on,
         "merged_into": None if person.merged_into is None else number_of(person.merged_into),
         "merged_from": " ".join(map(number_of, detail.merged_from)) or None,
         "source": f"{person.batch} · {person.sheet} · {person.row}",
-        "cover": detail.cover.status.value,
+        "cover": detail.cover.status,
         "cover_reason": detail.cover.reason,
         "months_in_row": detail.cover.months_in_row,
     }
-    enrolled = Table(
-        key="enrolments",
-        columns=(
-            Column("payer"),
-            Column("programmes"),
-            Column("start"),
-            Column("end"),
-            Column("status"),
-            Column("paid_months"),
-            Column("decree"),
-            Column("kpj"),
-        ),
-        rows=[
-            (
-                e.payer,
-                ",".join(e.programmes),
-                str(e.start),
-                str(e.end),
-                e.status.value,
-                " ".join(f"{span.first}..{span.last}" for span in e.paid),
-                e.decree,
-                e.kpj,
-            )
-            for e in detail.enrolments
-        ],
-    )
-    claimed = Table(
-        key="claims",
-        columns=(Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
-        rows=[(c.number, c.kind.value, c.event_date, c.state.value) for c in detail.claims],
+    enrolled = Table.of("enrolments", detail.enrolments, (*TERMS, PAID_MONTHS, DECREE, KPJ))
+    claimed = Table.of(
+        "claims",
+        detail.claims,
+        (Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
     )
     show(
         current,
@@ -236,29 +213,18 @@ def duplicates(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.review import merge as operation
 
     current = session(ctx)
-    table = Table(
-        key="duplicates",
-        columns=(
-            Column("worker"),
-            Column("other_worker"),
-            Column("nik"),
-            Column("other_nik"),
+    table = Table.of(
+        "duplicates",
+        operation.waiting(current.database()),
+        (
+            Column("worker", of=lambda pair: number_of(pair.first)),
+            Column("other_worker", of=lambda pair: number_of(pair.second)),
+            Column("nik", of=lambda pair: masked(pair.low)),
+            Column("other_nik", of=lambda pair: masked(pair.high)),
             Column("score", Kind.COUNT),
-            Column("reasons"),
+            Column("reasons", of=lambda pair: Coded(",".join(pair.reasons), likeness(pair.reasons))),
             Column("batch"),
         ),
-        rows=[
-            (
-                number_of(pair.first),
-                number_of(pair.second),
-                masked(pair.low),
-                masked(pair.high),
-                pair.score,
-                ",".join(pair.reasons),
-                pair.batch,
-            )
-            for pair in operation.waiting(current.database())
-        ],
     )
     show(
         current,
