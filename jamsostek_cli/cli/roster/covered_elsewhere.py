@@ -12,7 +12,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.store.register.batches import Purpose
-from jamsostek_cli.tables.wording import word
+from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def lines_of(result: "RosterImported", *, default: bool) -> list[str]:
     if result.listed is None:
         return []
     listing = result.listed.listing
-    facts = {"payer": word(listing.payer), "first": listing.span.first, "last": listing.span.last}
+    facts = {"payer": payer_name(listing.payer), "first": listing.span.first, "last": listing.span.last}
     return [
         text("say.listed_default" if default else "say.listed", **facts),
         text(
@@ -84,7 +84,8 @@ def lines_of(result: "RosterImported", *, default: bool) -> list[str]:
 
 def hints_of(results: "Sequence[RosterImported]") -> list[str]:
     """Point to the months that two payers paid, where a list names somebody we paid for."""
-    listed = next((one.listed for one in results if one.listed is not None and one.listed.paid_here), None)
+    lists = (result.listed for result in results)
+    listed = next((listed for listed in lists if listed is not None and listed.paid_here), None)
     if listed is None:
         return []
     span = listed.listing.span
