@@ -140,9 +140,13 @@ def forecast(
 @app.command("list", help=text("help.report_list"))
 def list_(ctx: typer.Context) -> None:
     """List the reports and the formats they can be written in."""
-    table = Table(
-        key="reports",
-        columns=(Column("report"), Column("meaning"), Column("formats")),
-        rows=[(name, text(f"help.report_{name}"), ", ".join(formats)) for name, formats in REPORTS.items()],
+    table = Table.of(
+        "reports",
+        REPORTS.items(),
+        (
+            Column("report", of=lambda known: known[0]),
+            Column("meaning", of=lambda known: text(f"help.report_{known[0]}")),
+            Column("formats", of=lambda known: ", ".join(known[1])),
+        ),
     )
     show(session(ctx), Answer(data=table.records(), tables=[table]))

@@ -21,11 +21,18 @@ def log(
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    keys = ("at", "actor", "command", "action", "subject", "reason")
-    table = Table(
-        key="audit",
-        columns=(Column("seq", Kind.COUNT), *map(Column, keys)),
-        rows=database.audit_trail(current.database(), count=count),
+    table = Table.of(
+        "audit",
+        database.audit_trail(current.database(), count=count),
+        (
+            Column("seq", Kind.COUNT),
+            Column("at"),
+            Column("actor"),
+            Column("command"),
+            Column("action"),
+            Column("subject"),
+            Column("reason"),
+        ),
     )
     show(current, Answer(data=table.records(), tables=[table]))
 
@@ -37,5 +44,5 @@ def verify(ctx: typer.Context) -> None:
 
     current = session(ctx)
     chain = database.verify_audit(current.database())
-    said = text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])
-    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[said]))
+    line = text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])
+    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[line]))

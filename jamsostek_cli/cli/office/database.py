@@ -77,5 +77,5 @@ def setting(
 
     current = session(ctx)
     old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
-    said = text("say.setting", name=name, old=old, new=value)
-    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[said]))
+    line = text("say.setting", name=name, old=old, new=value)
+    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[line]))

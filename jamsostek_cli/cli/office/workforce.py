@@ -5,15 +5,14 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_year, count_option, words_option
+from jamsostek_cli.cli.frame.options import a_year, count_option, one_of, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.office.workforce import WorkforceSegment
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.workforce")
-_SEGMENTS = ("rentan", "all")
 
 
 @app.command("set", help=text("help.workforce_set"))
@@ -23,8 +22,11 @@ def put(
     year: Annotated[int, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))],
     area: Annotated[str, typer.Option("--area", metavar="CODE", help=text("opt.figure_area"))],
     segment: Annotated[
-        str, typer.Option("--segment", metavar="rentan|all", help=text("opt.segment"))
-    ] = "rentan",
+        WorkforceSegment,
+        typer.Option(
+            "--segment", metavar="rentan|all", parser=one_of(WorkforceSegment), help=text("opt.segment")
+        ),
+    ] = WorkforceSegment.VULNERABLE,
     workers: Annotated[int, count_option("--workers", "opt.workers")],
     elsewhere: Annotated[int, count_option("--protected-elsewhere", "opt.elsewhere")] = 0,
     source: Annotated[str, words_option("--source", "opt.source")],
@@ -33,8 +35,6 @@ def put(
     from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
-    if segment not in _SEGMENTS:
-        raise JcliError("E002", problem="--segment rentan|all")
     workforce.put(
         current.database(),
         current.act(),
@@ -45,7 +45,7 @@ def put(
         protected_elsewhere=elsewhere,
         source=source,
     )
-    said = text("say.workforce", year=year, area=area, workers=figures.count(workers), source=source)
+    line = text("say.workforce", year=year, area=area, workers=figures.count(workers), source=source)
     data = {
         "year": year,
         "area": area,
@@ -54,7 +54,7 @@ def put(
         "protected_elsewhere": elsewhere,
         "source": source,
     }
-    show(current, Answer(data=data, lines=[said]))
+    show(current, Answer(data=data, lines=[line]))
 
 
 @app.command("list", help=text("help.workforce_list"))
@@ -63,9 +63,10 @@ def list_(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
-    table = Table(
-        key="workforce",
-        columns=(
+    table = Table.of(
+        "workforce",
+        workforce.figures(current.database()),
+        (
             Column("year"),
             Column("area"),
             Column("segment"),
@@ -74,9 +75,5 @@ def list_(ctx: typer.Context) -> None:
             Column("source"),
             Column("recorded_on", Kind.DATE),
         ),
-        rows=[
-            (f.year, f.area, f.segment, f.workers, f.protected_elsewhere, f.source, f.recorded_on)
-            for f in workforce.figures(current.database())
-        ],
     )
     show(current, Answer(data=table.records(), tables=[table]))
