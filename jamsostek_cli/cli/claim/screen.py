@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, sentence, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, DocumentState, benefactor_of
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
@@ -67,7 +67,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
 
 def _lines(detail: "ClaimDetail") -> Table:
     columns = (
-        Column("component"),
+        Column("component", of=lambda line: Component(line.component)),
         Column("citation"),
         Column("amount", Kind.RUPIAH),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from jamsostek_cli.cli.iuran.grounds import ground
 from jamsostek_cli.domain.iuran import BillState, Payer, Sector
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.tables.table import Column, Kind, Table
@@ -89,7 +90,7 @@ def _moved(billed: "Billed", most: int | None) -> tuple[Table, Table]:
     columns = (
         *_PERSON,
         Column("reason", of=lambda listed: listed.entry.reason),
-        Column("detail", of=lambda listed: listed.entry.detail),
+        Column("detail", of=lambda listed: ground(listed.entry.reason, listed.entry.detail)),
         *_which(billed),
     )
 

@@ -18,6 +18,7 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.iuran.grounds import ground
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
@@ -159,7 +160,7 @@ def _all_lines(checked: "Checked") -> Table:
         Column("sheet"),
         Column("row", Kind.COUNT),
         Column("amount", Kind.RUPIAH),
-        Column("detail"),
+        Column("detail", of=lambda line: ground(line.category, line.detail)),
     )
     return Table.of("invoice_lines", checked.lines, columns)
 

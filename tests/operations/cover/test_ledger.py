@@ -145,7 +145,7 @@ def test_who_moved_away_leaves_every_payer_and_may_come_back(ledger: Office) -> 
         assert (figures["registered"], figures["protected"]) == (heads, len(protected))
     again = ("enrol", "--worker", "P-000001", "--from", "2025-11", *TERMS)
     ran = ledger(*again)
-    assert (ran.error, "moved 1" in ran.err) == ("E305", True)
+    assert (ran.error, "pindah 1" in ran.err) == ("E305", True)
     assert refused(ledger, *several, "other") == "E320"
     assert refused(ledger, "worker", "return", "P-000002", "--reason", "x") == "E421"
     assert ledger.ok("worker", "return", "P-000001", "--reason", "kembali") == {
