@@ -98,6 +98,26 @@ def test_the_catalogues_have_the_same_keys_and_placeholders() -> None:
         assert wanted == got, key
 
 
+def test_what_one_catalogue_counts_the_other_counts_too() -> None:
+    """A message that is followed by what is counted refuses a plain number in either language."""
+    for key, message in catalogue("id").items():
+        counted, also = (
+            {name for _, name, form, _ in string.Formatter().parse(t) if form}
+            for t in (message, catalogue("en")[key])
+        )
+        assert counted == also, key
+
+
+def test_one_row_is_a_row_and_two_are_rows() -> None:
+    messages.use("en")
+    assert messages.text("say.fix_file", path="x.xlsx", rows=figures.count(1)) == "x.xlsx: 1 row to put right"
+    two = messages.text("say.fix_file", path="x.xlsx", rows=figures.count(1_002))
+    assert two == "x.xlsx: 1,002 rows to put right"
+    messages.use("id")
+    seribu = messages.text("say.fix_file", path="x.xlsx", rows=figures.count(1_002))
+    assert seribu == "x.xlsx: 1.002 baris untuk diperbaiki"
+
+
 def test_only_terms_of_the_field_are_the_same_in_both_languages() -> None:
     for key, message in catalogue("id").items():
         assert message.strip(), key

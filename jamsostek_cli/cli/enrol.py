@@ -5,24 +5,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.options import (
+    AgencyOption,
     DryRunOption,
     OnePayerOption,
-    a_count,
-    a_month,
-    an_amount,
+    amount_option,
+    count_option,
+    month_option,
     one_of,
-    words,
+    words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, session
-from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme, Sector
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import payer_name, word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.enrol import Enrolled
+    from jamsostek_cli.operations.enrol import Enrolled, Refusal
 
 _LONGEST = 600
 
@@ -33,28 +36,20 @@ def enrol(
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
     ] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
-    ] = None,
+    agency: AgencyOption = None,
     worker: Annotated[
         list[str] | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
     ] = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
-    start: Annotated[Month, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))],
-    months: Annotated[
-        int, typer.Option("--months", metavar="N", parser=a_count, help=text("opt.months"))
-    ] = 12,
+    start: Annotated[Month, month_option("--from", "opt.from")],
+    months: Annotated[int, count_option("--months", "opt.months")] = 12,
     payer: OnePayerOption,
-    decree: Annotated[str, typer.Option("--decree", metavar="TEXT", parser=words, help=text("opt.decree"))],
+    decree: Annotated[str, words_option("--decree", "opt.decree")],
     programmes: Annotated[
         str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
     ] = "jkk,jkm",
-    basis: Annotated[
-        int | None, typer.Option("--basis", metavar="RUPIAH", parser=an_amount, help=text("opt.basis"))
-    ] = None,
-    income: Annotated[
-        int | None, typer.Option("--income", metavar="RUPIAH", parser=an_amount, help=text("opt.income"))
-    ] = None,
+    basis: Annotated[int | None, amount_option("--basis", "opt.basis")] = None,
+    income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
     sector: Annotated[
         Sector,
         typer.Option("--sector", metavar="transport|other", parser=one_of(Sector), help=text("opt.sector")),
@@ -98,26 +93,23 @@ def enrol(
 def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
     """Return what an enrolment did, or would do."""
     terms = result.terms
-    refused = Table(
-        key="refused",
-        columns=(Column("worker"), Column("nik"), Column("rule"), Column("detail")),
-        rows=[(r.worker, r.nik, r.rule, r.detail) for r in result.refused],
+    refused = Table.of(
+        "refused",
+        result.refused,
+        (Column("worker"), Column("nik"), Column("rule"), Column("detail", of=_detail)),
     )
-    rates = Table(
-        key="rates",
-        columns=(
-            Column("first_month"),
-            Column("last_month"),
-            Column("months", Kind.COUNT),
-            Column("heads", Kind.COUNT),
-            Column("rate", Kind.RUPIAH),
-            Column("amount", Kind.RUPIAH),
+    rates = Table.of(
+        "rates",
+        result.steps,
+        (
+            Column("first_month", of=lambda step: step[0].first),
+            Column("last_month", of=lambda step: step[0].last),
+            Column("months", Kind.COUNT, of=lambda step: len(step[0])),
+            Column("heads", Kind.COUNT, of=lambda _: result.heads),
+            Column("rate", Kind.RUPIAH, of=lambda step: step[1]),
+            Column("amount", Kind.RUPIAH, of=lambda step: len(step[0]) * result.heads * step[1]),
         ),
-        rows=[
-            (str(span.first), str(span.last), len(span), result.heads, rate, len(span) * result.heads * rate)
-            for span, rate in result.steps
-        ],
-        total=(None, None, len(terms.span), None, None, result.cost),
+        summed=("months", "amount"),
     )
     facts = {
         "heads": figures.count(result.heads),
@@ -125,7 +117,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         "last": terms.span.last,
         "monthly": figures.rupiah(result.monthly),
         "cost": figures.rupiah(result.cost),
-        "payer": terms.payer,
+        "payer": word(Payer(terms.payer)),
     }
     return Answer(
         data={
@@ -139,7 +131,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
             "rates": rates.records(),
             "start_month": str(terms.span.first),
             "end_month": str(terms.span.last),
-            "status": "active" if terms.registered else "proposed",
+            "status": EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
             "rules": dict(result.rules),
             "refused": refused.records(),
         },
@@ -156,6 +148,12 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
     )
+
+
+def _detail(refusal: "Refusal") -> Coded:
+    """Return what stands in the way: the payer and the months, where somebody pays already."""
+    code, _, months = refusal.detail.partition(" ")
+    return Coded(refusal.detail, f"{payer_name(code)} {months}".strip())
 
 
 def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:

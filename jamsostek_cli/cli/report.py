@@ -10,11 +10,12 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
+    MonthOption,
     OutputOption,
     PayerOption,
-    a_date,
+    YearOption,
     a_month,
-    a_year,
+    date_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -26,16 +27,7 @@ from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
-YearOption = Annotated[
-    int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-]
-MonthOption = Annotated[
-    Month | None,
-    typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.month")),
-]
-AsOfOption = Annotated[
-    datetime.date | None, typer.Option("--as-of", metavar="DATE", parser=a_date, help=text("opt.as_of"))
-]
+AsOfOption = Annotated[datetime.date | None, date_option("--as-of", "opt.as_of")]
 
 
 @app.command("coverage", help=text("help.report_coverage"))
@@ -148,9 +140,13 @@ def forecast(
 @app.command("list", help=text("help.report_list"))
 def list_(ctx: typer.Context) -> None:
     """List the reports and the formats they can be written in."""
-    table = Table(
-        key="reports",
-        columns=(Column("report"), Column("meaning"), Column("formats")),
-        rows=[(name, text(f"help.report_{name}"), ", ".join(formats)) for name, formats in REPORTS.items()],
+    table = Table.of(
+        "reports",
+        REPORTS.items(),
+        (
+            Column("report", of=lambda known: known[0]),
+            Column("meaning", of=lambda known: text(f"help.report_{known[0]}")),
+            Column("formats", of=lambda known: ", ".join(known[1])),
+        ),
     )
     show(session(ctx), Answer(data=table.records(), tables=[table]))

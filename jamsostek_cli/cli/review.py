@@ -9,21 +9,18 @@ import typer
 
 from jamsostek_cli.cli.frame.screen import Answer, complain, show, tell
 from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.likeness import likeness
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.tables.table import Column, Kind, Table, Value
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
+from jamsostek_cli.tables.wording import shown, title, word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.review.queue import Decided, Item, Side
 
-_FIELDS: Final = (
-    "worker", "nik", "name", "birth_date", "sex", "mother_name", "family_card", "phone", "kelurahan", "rt_rw",
-    "source",
-)  # fmt: skip
 _KEYS: Final = {"s": "same", "b": "different", "d": "different", "t": "later", "l": "later"}
 _QUIT: Final = frozenset({"k", "q", "keluar", "quit"})
-_AGAINST: Final = frozenset({"kelurahan_differs", "sex_differs", "mother_differs", "birth_date_differs"})
 
 
 def review(
@@ -80,43 +77,51 @@ def _asked(line: Callable[[], str]) -> str | None:
     while True:
         sys.stderr.write(f"{text('ask.review')} ")
         sys.stderr.flush()
-        said = line()
-        word = said.strip().casefold()
-        if not said or word in _QUIT:
+        typed = line()
+        answer = typed.strip().casefold()
+        if not typed or answer in _QUIT:
             return None
-        if word and word[0] in _KEYS:
-            return _KEYS[word[0]]
+        if answer and answer[0] in _KEYS:
+            return _KEYS[answer[0]]
+
+
+_SIDE: Final = (
+    Column("worker", of=lambda side: side.number),
+    Column("nik", of=lambda side: masked(side.nik)),
+    Column("name", of=lambda side: side.facts.name),
+    Column("birth_date", Kind.DATE, of=lambda side: side.facts.birth_date),
+    Column("sex", of=lambda side: side.facts.sex),
+    Column("mother_name", of=lambda side: side.facts.mother_name),
+    Column("family_card", of=lambda side: masked(side.facts.family_card) if side.facts.family_card else None),
+    Column("phone", of=lambda side: f"•••{side.facts.phone[-4:]}" if side.facts.phone else None),
+    Column("kelurahan"),
+    Column("rt_rw", of=lambda side: "/".join(filter(None, (side.facts.rt, side.facts.rw)))),
+    Column("source"),
+)
+"""What is compared of two who may be one, numbers masked."""
 
 
 def _draw(current: Session, item: "Item", heading: str) -> None:
-    one, other = _shown(item.one), _shown(item.other)
-    table = Table(
-        key="review_item",
-        columns=(Column("field"), Column("one"), Column("other")),
-        rows=[(text(f"col.{key}"), one[key], other[key]) for key in _FIELDS if one[key] or other[key]],
+    values = [(fact, _value(fact, item.one), _value(fact, item.other)) for fact in _SIDE]
+    table = Table.of(
+        "review_item",
+        [row for row in values if row[1] or row[2]],
+        (
+            Column("field", of=lambda row: title(row[0])),
+            Column("one", of=lambda row: row[1]),
+            Column("other", of=lambda row: row[2]),
+        ),
     )
     lines = [heading, text("say.review_why", reasons=_reasons(item.reasons), score=item.score or "-")]
     show(current, Answer(data={}, lines=lines, tables=[table]))
 
 
-def _shown(side: "Side | None") -> dict[str, Value]:
-    """Return one of the two as a person sees it: numbers masked."""
-    if side is None:
-        return dict.fromkeys(_FIELDS)
-    facts = side.facts
-    return {
-        "worker": side.number,
-        "nik": masked(side.nik),
-        "name": facts.name,
-        "birth_date": facts.birth_date,
-        "sex": facts.sex,
-        "mother_name": facts.mother_name,
-        "family_card": masked(facts.family_card) if facts.family_card else None,
-        "phone": f"•••{facts.phone[-4:]}" if facts.phone else None,
-        "kelurahan": side.kelurahan,
-        "rt_rw": "/".join(part for part in (facts.rt, facts.rw) if part),
-        "source": side.source,
-    }
+def _value(fact: Column, side: "Side | None") -> str:
+    return "" if side is None else shown(fact.value(side), fact.kind)
+
+
+def _record(side: "Side | None") -> dict[str, Value] | None:
+    return None if side is None else {fact.key: fact.value(side) for fact in _SIDE}
 
 
 def _reasons(codes: Sequence[str]) -> str:
@@ -124,33 +129,22 @@ def _reasons(codes: Sequence[str]) -> str:
 
     if any(code in FINDINGS for code in codes):
         return ", ".join(FINDINGS[code].title() for code in codes)
-    return ", ".join(("− " if code in _AGAINST else "+ ") + text(f"like.{code}") for code in codes)
+    return likeness(codes)
 
 
 def _say_queue(current: Session, items: "Sequence[Item]") -> None:
-    table = Table(
-        key="review",
-        columns=(
-            Column("item"),
+    table = Table.of(
+        "review",
+        items,
+        (
+            Column("item", of=lambda item: item.key),
             Column("score", Kind.COUNT),
-            Column("name"),
-            Column("other_name"),
-            Column("worker"),
-            Column("other_worker"),
-            Column("reasons"),
+            Column("name", of=lambda item: item.one.facts.name),
+            Column("other_name", of=lambda item: item.other and item.other.facts.name),
+            Column("worker", of=lambda item: item.one.number),
+            Column("other_worker", of=lambda item: item.other and item.other.number),
+            Column("reasons", of=lambda item: Coded(",".join(item.reasons), _reasons(item.reasons))),
         ),
-        rows=[
-            (
-                item.key,
-                item.score,
-                item.one.facts.name,
-                item.other.facts.name if item.other else None,
-                item.one.number,
-                item.other.number if item.other else None,
-                ",".join(item.reasons),
-            )
-            for item in items
-        ],
     )
     data = [
         {
@@ -159,8 +153,8 @@ def _say_queue(current: Session, items: "Sequence[Item]") -> None:
             "batch": item.batch,
             "score": item.score,
             "reasons": list(item.reasons),
-            "one": _shown(item.one),
-            "other": _shown(item.other) if item.other else None,
+            "one": _record(item.one),
+            "other": _record(item.other),
         }
         for item in items
     ]
@@ -191,7 +185,5 @@ def _say_decided(current: Session, decided: "Decided") -> None:
 
 
 def _outcomes(decided: "Decided") -> str:
-    from jamsostek_cli.tables.wording import word
-
     became = ", ".join(f"{word(outcome)} {count}" for outcome, count in decided.outcomes.items())
     return text("say.review_decided", outcomes=became, waiting=decided.waiting)

@@ -5,25 +5,30 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    AfterOption,
+    KelurahanOption,
+    LimitOption,
     NikOption,
     OptionalReason,
     ReasonOption,
+    ReportedOption,
     WorkerArgument,
-    a_count,
-    a_date,
+    date_option,
     one_of,
     one_worker,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.likeness import likeness
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
 _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
@@ -32,33 +37,31 @@ _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.C
 @app.command("list", help=text("help.worker_list"))
 def list_(
     ctx: typer.Context,
-    kelurahan: Annotated[
-        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
-    ] = None,
+    kelurahan: KelurahanOption = None,
     status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=text("opt.status"))] = None,
-    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    after: AfterOption = 0,
+    limit: LimitOption = 50,
 ) -> None:
     """List workers, a page at a time."""
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    found = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
-    table = Table(
-        key="workers",
-        columns=(
-            Column("worker"),
-            Column("nik"),
+    workers = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
+    table = Table.of(
+        "workers",
+        workers,
+        (
+            Column("worker", of=lambda known: number_of(known.id)),
+            Column("nik", of=lambda known: masked(known.nik)),
             Column("name"),
             Column("birth_date", Kind.DATE),
             Column("sex"),
             Column("kelurahan"),
             Column("occupation"),
-            Column("status"),
+            Column("status", of=lambda known: WorkerStatus(known.status)),
         ),
-        rows=[(number_of(row[0]), masked(row[1]), *row[2:]) for row in found],
     )
-    more = [text("say.more", after=found[-1][0])] if len(found) == limit else []
+    more = [text("say.more", after=workers[-1].id)] if len(workers) == limit else []
     show(current, Answer(data=table.records(), tables=[table], hints=more))
 
 
@@ -67,9 +70,7 @@ def show_(
     ctx: typer.Context,
     who: WorkerArgument = None,
     nik: NikOption = None,
-    on: Annotated[
-        datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.on"))
-    ] = None,
+    on: Annotated[datetime.date | None, date_option("--on", "opt.on")] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=text("opt.unmask"))] = False,
     reason: OptionalReason = None,
 ) -> None:
@@ -94,45 +95,20 @@ def show_(
         "kelurahan": person.kelurahan,
         "occupation": person.facts.occupation,
         "agency": person.agency,
-        "status": person.status.value,
+        "status": person.status,
         "died_on": person.died_on,
         "merged_into": None if person.merged_into is None else number_of(person.merged_into),
         "merged_from": " ".join(map(number_of, detail.merged_from)) or None,
         "source": f"{person.batch} · {person.sheet} · {person.row}",
-        "cover": detail.cover.status.value,
+        "cover": detail.cover.status,
         "cover_reason": detail.cover.reason,
         "months_in_row": detail.cover.months_in_row,
     }
-    enrolled = Table(
-        key="enrolments",
-        columns=(
-            Column("payer"),
-            Column("programmes"),
-            Column("start"),
-            Column("end"),
-            Column("status"),
-            Column("paid_months"),
-            Column("decree"),
-            Column("kpj"),
-        ),
-        rows=[
-            (
-                e.payer,
-                ",".join(e.programmes),
-                str(e.start),
-                str(e.end),
-                e.status.value,
-                " ".join(f"{span.first}..{span.last}" for span in e.paid),
-                e.decree,
-                e.kpj,
-            )
-            for e in detail.enrolments
-        ],
-    )
-    claimed = Table(
-        key="claims",
-        columns=(Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
-        rows=[(c.number, c.kind.value, c.event_date, c.state.value) for c in detail.claims],
+    enrolled = Table.of("enrolments", detail.enrolments, (*TERMS, PAID_MONTHS, DECREE, KPJ))
+    claimed = Table.of(
+        "claims",
+        detail.claims,
+        (Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
     )
     show(
         current,
@@ -151,13 +127,8 @@ def death(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    died: Annotated[
-        datetime.date, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
-    ],
-    reported: Annotated[
-        datetime.date | None,
-        typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
-    ] = None,
+    died: Annotated[datetime.date, date_option("--died", "opt.died")],
+    reported: ReportedOption = None,
     cause: Annotated[
         Cause, typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause"))
     ] = Cause.ILLNESS,
@@ -182,10 +153,14 @@ def death(
     number = recorded.worker.number
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
-    lines = [text("say.death", worker=number, day=figures.day(died.isoformat()), ended=recorded.ended)]
+    lines = [
+        text(
+            "say.death", worker=number, day=figures.day(died.isoformat()), ended=figures.count(recorded.ended)
+        )
+    ]
     if recorded.months_after:
         amount = figures.rupiah(recorded.amount_after)
-        lines.append(text("say.cover_paid_after", months=recorded.months_after, amount=amount))
+        lines.append(text("say.cover_paid_after", months=figures.count(recorded.months_after), amount=amount))
     show(
         current,
         Answer(
@@ -238,29 +213,18 @@ def duplicates(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.review import merge as operation
 
     current = session(ctx)
-    table = Table(
-        key="duplicates",
-        columns=(
-            Column("worker"),
-            Column("other_worker"),
-            Column("nik"),
-            Column("other_nik"),
+    table = Table.of(
+        "duplicates",
+        operation.waiting(current.database()),
+        (
+            Column("worker", of=lambda pair: number_of(pair.first)),
+            Column("other_worker", of=lambda pair: number_of(pair.second)),
+            Column("nik", of=lambda pair: masked(pair.low)),
+            Column("other_nik", of=lambda pair: masked(pair.high)),
             Column("score", Kind.COUNT),
-            Column("reasons"),
+            Column("reasons", of=lambda pair: Coded(",".join(pair.reasons), likeness(pair.reasons))),
             Column("batch"),
         ),
-        rows=[
-            (
-                number_of(pair.first),
-                number_of(pair.second),
-                masked(pair.low),
-                masked(pair.high),
-                pair.score,
-                ",".join(pair.reasons),
-                pair.batch,
-            )
-            for pair in operation.waiting(current.database())
-        ],
     )
     show(
         current,
@@ -284,6 +248,6 @@ def merge(
     act = operation.undo if undo else operation.merge
     done = act(current.database(), current.act(), keep, gone, reason=reason)
     facts = {"keep": done.keep, "gone": done.gone, "ended": done.ended}
-    said = text("say.parted", **facts) if undo else text("say.merged", **facts)
+    said = text("say.parted" if undo else "say.merged", **facts | {"ended": figures.count(done.ended)})
     hints = [text("next.label", step=text("next.merged", keep=done.keep))] if done.ended else []
     show(current, Answer(data={**facts, "undone": undo}, lines=[said], hints=hints))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from jamsostek_cli.domain.iuran import Payer, payer_of
 from jamsostek_cli.errors import JcliError
 
 
@@ -92,6 +93,17 @@ class DocumentState(StrEnum):
 
     IN = "in"
     MISSING = "missing"
+
+
+class Benefactor(StrEnum):
+    """Who usually pays a claim, beside the payers of contributions."""
+
+    BPJS = "bpjs"
+
+
+def benefactor_of(code: str) -> Benefactor | Payer | str:
+    """Return who paid a claim; whom nobody else knows is shown as typed."""
+    return Benefactor.BPJS if code == Benefactor.BPJS else payer_of(code)
 
 
 OPEN_STATES: Final = frozenset({ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED})

@@ -18,6 +18,18 @@ PUBLIC_PAYERS: Final = frozenset({Payer.CITY, Payer.PROVINCE, Payer.STATE})
 """Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
 
 
+def payer_of(code: str) -> Payer | str:
+    """Return the payer of a code; one that nobody else knows is shown as the office typed it.
+
+    >>> payer_of("csr"), payer_of("pt-badak")
+    (<Payer.COMPANY: 'csr'>, 'pt-badak')
+    """
+    try:
+        return Payer(code)
+    except ValueError:
+        return code
+
+
 class Programme(StrEnum):
     """A programme of Jamsostek that a member without an employer can be in."""
 

@@ -25,3 +25,15 @@ class Reply(StrEnum):
     SILENT = "silent"
     REPEATED = "repeated"
     PROBLEM = "problem"
+
+
+class AnswerProblem(StrEnum):
+    """Why a row of BPJS's answer needs a person, where nothing that befell the worker explains it."""
+
+    UNKNOWN = "unknown"
+    UNCLEAR = "unclear"
+    CONTRADICTORY = "contradictory"
+    CARD_SHARED = "kpj-shared"
+    PAID_ALREADY = "paid-already"
+    ALREADY_ENROLLED = "already-enrolled"
+    WITHDRAWN = "withdrawn"

@@ -63,6 +63,16 @@ class RowOutcome(StrEnum):
     UNDONE = "undone"
 
 
+class RowUse(StrEnum):
+    """What uses the worker of a row by now, so that the row cannot be undone."""
+
+    CLAIM = "claim"
+    ENROLMENT = "enrolment"
+    DEATH = "death"
+    MERGE = "merge"
+    BATCH = "batch"
+
+
 class Place(NamedTuple):
     """Where a row stands in its roster: `sheet` counts from 0, `row` from 1 as Excel shows it."""
 

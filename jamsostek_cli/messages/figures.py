@@ -1,7 +1,7 @@
 """Numbers and dates as people read them, in the language in use."""
 
 import datetime
-from typing import Final
+from typing import Final, Self
 
 from jamsostek_cli import messages
 
@@ -19,9 +19,38 @@ def _punctuated(number: str) -> str:
     return number.translate(str.maketrans(",.", ".,"))
 
 
-def count(number: int) -> str:
+class Count(str):
+    """A number of people or things as text, which a message follows with what is counted.
+
+    >>> messages.use("en")
+    >>> "{:row|rows}".format(count(1)), "{:row|rows}".format(count(1200)), "{}".format(count(2))
+    ('1 row', '1,200 rows', '2')
+    >>> messages.use("id")
+    >>> "{:baris}".format(count(1200))
+    '1.200 baris'
+    """
+
+    __slots__ = ("_number",)
+    _number: int
+
+    @classmethod
+    def of(cls, number: int) -> Self:
+        """Return a number with the separators of the language in use."""
+        text = cls(_punctuated(f"{number:,}"))
+        text._number = number
+        return text
+
+    def __format__(self, counted: str) -> str:
+        """Return the number; where a message says `{rows:row|rows}`, with the form that goes with it."""
+        if not counted:
+            return str(self)
+        one, _, many = counted.partition("|")
+        return f"{self!s} {one if self._number == 1 else many or one}"
+
+
+def count(number: int) -> Count:
     """Return `34.782` in Indonesian, `34,782` in English."""
-    return _punctuated(f"{number:,}")
+    return Count.of(number)
 
 
 def rupiah(amount: int) -> str:

@@ -14,6 +14,7 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
+from jamsostek_cli.rules.eligibility import Obstacle
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.enrolments import Candidate
@@ -21,6 +22,7 @@ from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import batches, workers
+from jamsostek_cli.tables.wording import word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Refusal:
 
     worker: str
     nik: str
-    rule: str
+    rule: Obstacle
     detail: str = ""
 
 
@@ -83,7 +85,7 @@ class Enrolled:
         return tuple((Span(months[0], months[-1]), self.rates[months[0]]) for months in steps)
 
     @property
-    def rules(self) -> Mapping[str, int]:
+    def rules(self) -> Mapping[Obstacle, int]:
         """How many each rule refused."""
         return Counter(refusal.rule for refusal in self.refused)
 
@@ -149,7 +151,7 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
             raise JcliError(
                 "E305",
                 count=len(refused),
-                rules=", ".join(f"{rule} {count}" for rule, count in sorted(result.rules.items())),
+                rules=", ".join(f"{word(rule)} {count}" for rule, count in sorted(result.rules.items())),
             )
     return result
 
@@ -173,13 +175,14 @@ def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
 
 
 def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | None:
-    rule, detail = None, ""
+    rule: Obstacle | None = None
+    detail = ""
     if candidate.status != "active":
-        rule = candidate.status
+        rule = Obstacle(candidate.status)
     elif candidate.taken_by is not None and not (terms.registered and candidate.proposed):
-        rule, detail = "already-enrolled", candidate.taken_by
+        rule, detail = Obstacle.ALREADY_ENROLLED, candidate.taken_by
     elif candidate.elsewhere is not None:
-        rule, detail = "covered-elsewhere", candidate.elsewhere
+        rule, detail = Obstacle.COVERED_ELSEWHERE, candidate.elsewhere
     else:
         rule = eligibility.refusal(
             born=datetime.date.fromisoformat(candidate.birth_date),

@@ -4,9 +4,10 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.roster.cells.kelurahan import Places
@@ -25,17 +26,24 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGITS: Final = re.compile(r"\d+")
 
 
+class KnownBy(StrEnum):
+    """What a column was recognised by: its heading, or a guess from the cells."""
+
+    HEADING = "heading"
+    CONTENT = "content"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnView:
     """A column: its letter, its heading, the field it is taken for and why, how full it is (0 to 1), samples.
 
-    `known_by` is `heading`, `content` (a guess from the cells) or empty.
+    `field` and `known_by` are empty where nobody can tell.
     """
 
     letter: str
     heading: str
     field: str
-    known_by: str
+    known_by: KnownBy | Literal[""]
     filled: float
     samples: tuple[str, ...]
 
@@ -115,9 +123,15 @@ def _columns(
                 letter=letters(at),
                 heading=headings[at] if at < len(headings) else "",
                 field=field,
-                known_by="heading" if at in by_heading else "content" if field else "",
+                known_by=_known_by(field, by_heading=at in by_heading),
                 filled=len(texts) / len(rows) if rows else 0.0,
                 samples=tuple(dict.fromkeys(map(masked, texts[: 5 * _SHOWN])))[:_SHOWN],
             )
         )
     return views
+
+
+def _known_by(field: str, *, by_heading: bool) -> KnownBy | Literal[""]:
+    if by_heading:
+        return KnownBy.HEADING
+    return KnownBy.CONTENT if field else ""

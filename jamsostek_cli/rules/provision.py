@@ -24,9 +24,25 @@ class Confidence(StrEnum):
     MEMORY = "memory"
 
 
+class Unit(StrEnum):
+    """What a value counts; a table gives numbers by word, steps by lower bound, a list names things."""
+
+    RUPIAH = "IDR"
+    TIMES = "times"
+    PERSONS = "persons"
+    DAYS = "days"
+    WORKDAYS = "workdays"
+    MONTHS = "months"
+    YEARS = "years"
+    SHARE = "share"
+    TABLE = "table"
+    STEPS = "steps"
+    LIST = "list"
+
+
 LOOKED_UP_BY: Final = ("event date", "month", "registration date", "complete date")
-_COUNTS: Final = ("IDR", "times", "persons", "days", "workdays", "months", "years")
-UNITS: Final = (*_COUNTS, "share", "table", "steps", "list")
+UNITS: Final = tuple(Unit)
+_COUNTS: Final = frozenset(Unit) - {Unit.SHARE, Unit.TABLE, Unit.STEPS, Unit.LIST}
 
 _HEADING: Final[strict.Types] = {
     "title": (str,),
@@ -57,7 +73,7 @@ class Provision:
     name: str
     title: str
     title_en: str
-    unit: str
+    unit: Unit
     looked_up_by: str
     value: Value
     since: datetime.date
@@ -120,7 +136,7 @@ def _provision(name: str, heading: Mapping[str, Any], entry: object, place: str)
     )
     return Provision(
         name=name,
-        **{key: heading[key] for key in _HEADING},
+        **{**{key: heading[key] for key in _HEADING}, "unit": Unit(heading["unit"])},
         value=_value(heading["unit"], dated["value"], place),
         since=dated["from"],
         citation=dated["citation"],

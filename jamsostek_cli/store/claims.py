@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Final
+from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
 from jamsostek_cli.errors import JcliError
 
 
@@ -133,12 +133,22 @@ def set_lines(
     connection.execute("UPDATE claim SET question = ? WHERE id = ?", (question, claim_id))
 
 
-def lines(connection: Connection, claim_id: int) -> list[tuple[int, str, int, str]]:
-    """Return the lines: number, component, rupiah, citation."""
-    return connection.execute(
+class ClaimLine(NamedTuple):
+    """What a claim is worth for one component, in rupiah, with the law it rests on."""
+
+    line: int
+    component: Component
+    amount: int
+    citation: str
+
+
+def lines(connection: Connection, claim_id: int) -> list[ClaimLine]:
+    """Return the lines of a claim in their order."""
+    rows = connection.execute(
         "SELECT line, component, amount, citation FROM claim_line WHERE claim_id = ? ORDER BY line",
         (claim_id,),
-    ).fetchall()
+    )
+    return [ClaimLine(line, Component(component), *rest) for line, component, *rest in rows]
 
 
 def move(connection: Connection, claim: Claim, to: ClaimState) -> None:
@@ -281,12 +291,25 @@ def void_payments(connection: Connection, claim_id: int, *, on: str, audit_seq: 
     return sum(row[2] for row in live)
 
 
-def payments(connection: Connection, number: str) -> list[tuple[int, int, str, str | None, str, str, int]]:
-    """Return a claim's payments: line, amount, date, payee, payer, proof, voided."""
-    return connection.execute(
+class ClaimPayment(NamedTuple):
+    """A payment of one line as recorded, in rupiah; `voided` is 1 for one that was taken back."""
+
+    line: int
+    amount: int
+    paid_on: str
+    payee: str | None
+    payer: str
+    proof: str
+    voided: int
+
+
+def payments(connection: Connection, number: str) -> list[ClaimPayment]:
+    """Return a claim's payments, those taken back and their reversals included."""
+    rows = connection.execute(
         "SELECT line, amount, paid_on, payee, payer, proof, voided FROM v_payment WHERE number = ?",
         (number,),
-    ).fetchall()
+    )
+    return [ClaimPayment(*row) for row in rows]
 
 
 def list_page(
@@ -306,13 +329,24 @@ def list_page(
     return [_claim_from(row) for row in rows]
 
 
-def history(connection: Connection, number: str) -> list[tuple[int, str, str, str, str]]:
-    """Return what was done to a claim: seq, at, actor, action, reason."""
-    return connection.execute(
+class ClaimEntry(NamedTuple):
+    """What was done to a claim, as the audit trail has it."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    reason: str
+
+
+def history(connection: Connection, number: str) -> list[ClaimEntry]:
+    """Return what was done to a claim, in order."""
+    rows = connection.execute(
         """
         SELECT seq, at, actor, action, reason FROM audit
         WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
         ORDER BY seq
         """,
         (number,),
-    ).fetchall()
+    )
+    return [ClaimEntry(*row) for row in rows]

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from jamsostek_cli.domain.iuran import Payer, payer_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
@@ -30,6 +31,12 @@ def word(value: StrEnum | str) -> str:
         return text(f"word.{value}")
     except KeyError:
         return value
+
+
+def payer_name(code: str) -> str:
+    """Return what people call a payer; one that only the office knows is called by its code."""
+    payer = payer_of(code)
+    return word(payer) if isinstance(payer, Payer) else payer
 
 
 _FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(

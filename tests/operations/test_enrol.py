@@ -35,7 +35,7 @@ def test_nobody_is_enrolled_twice_by_anybody(registered: Office) -> None:
     registered.ok("enrol", "--agency", "dinas a", *TERMS, "--registered")
     again = registered("enrol", "--agency", "Dinas A", *TERMS[:5], "csr", "--decree", "x")
     assert (again.code, again.error) == (1, "E305")
-    assert "already-enrolled 3" in again.err
+    assert "sudah terdaftar pada masa itu 3" in again.err
     later = ("--from", "2024-10", *TERMS[2:])
     assert registered.ok("enrol", "--worker", "P-000001", *later)["heads"] == 1
 

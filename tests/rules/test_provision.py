@@ -7,7 +7,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import provision
-from jamsostek_cli.rules.provision import Confidence
+from jamsostek_cli.rules.provision import Confidence, Unit
 
 _GOOD = """
 ["jkm.pemakaman"]
@@ -45,7 +45,7 @@ def test_a_good_file() -> None:
         name="jkm.pemakaman",
         title="Biaya pemakaman",
         title_en="Funeral costs",
-        unit="IDR",
+        unit=Unit.RUPIAH,
         looked_up_by="event date",
         value=10_000_000,
         since=datetime.date(2019, 12, 2),

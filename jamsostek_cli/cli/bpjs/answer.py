@@ -13,8 +13,8 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PasswordOption,
     PayerOption,
-    a_date,
-    a_month,
+    date_option,
+    month_option,
     password_of,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
@@ -23,10 +23,10 @@ from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.bpjs.answer import Answered
+    from jamsostek_cli.operations.bpjs.answer import Answered, ReplyRow
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def answer(
     ] = None,
     date: Annotated[
         datetime.date | None,
-        typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.answered_on")),
+        date_option("--date", "opt.answered_on"),
     ] = None,
     password_file: PasswordOption = None,
     dry_run: DryRunOption = False,
@@ -66,7 +66,7 @@ def answer(
     changed = _rows(done, "reply_changes", Reply.CHANGED)
     problems = _rows(done, "problems", Reply.PROBLEM)
     counts = {reply.value: rows for reply, rows in done.counts.items()}
-    said = "say.answer_unchanged" if not done.settlements else "say.answered"
+    line = "say.answered" if done.settlements else "say.answer_unchanged"
     facts = {"file": done.file, "submissions": ", ".join(done.submissions)}
     show(
         current,
@@ -85,21 +85,25 @@ def answer(
             },
             lines=[
                 *([text("say.dry_run")] if dry_run else []),
-                text(said, **facts),
+                text(line, **facts),
                 text("say.answer_waiting", count=figures.count(done.waiting)),
             ],
             tables=[
-                Table(
-                    key="replies",
-                    columns=(Column("reply"), Column("rows", Kind.COUNT)),
-                    rows=[(reply, rows) for reply, rows in counts.items() if rows],
-                    total=(None, len(done.rows)),
+                Table.of(
+                    "replies",
+                    [(reply, rows) for reply, rows in done.counts.items() if rows],
+                    (
+                        Column("reply", of=lambda counted: counted[0]),
+                        Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
+                    ),
+                    summed=("rows",),
                 ),
                 *(table for table in (refused, changed, problems) if table.rows),
             ],
             hints=_next(done, dry_run=dry_run),
             findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
-            review=bool(problems.rows) or any(s.outcome is LineOutcome.REFUSED for s in done.settlements),
+            review=bool(problems.rows)
+            or LineOutcome.REFUSED in {settled.outcome for settled in done.settlements},
         ),
     )
 
@@ -114,20 +118,27 @@ def _next(done: "Answered", *, dry_run: bool) -> list[str]:
     ]
 
 
-def _rows(done: "Answered", key: str, reply: Reply) -> Table:
-    return Table(
-        key=key,
-        columns=(
+def _rows(answered: "Answered", key: str, reply: Reply) -> Table:
+    return Table.of(
+        key,
+        [row for row in answered.rows if row.reply is reply],
+        (
             Column("worker"),
             Column("nik"),
             Column("sheet"),
             Column("row", Kind.COUNT),
-            Column("reason"),
+            Column("reason", of=_problem if reply is Reply.PROBLEM else lambda row: row.detail),
         ),
-        rows=[
-            (row.worker, row.nik, row.sheet, row.row, row.detail) for row in done.rows if row.reply is reply
-        ],
     )
+
+
+def _problem(row: "ReplyRow") -> Value:
+    """Return what is wrong with a row: a NIK that cannot be read has the title of its finding."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    if row.detail is not None and row.detail in FINDINGS:
+        return Coded(row.detail, FINDINGS[row.detail].title())
+    return row.detail
 
 
 def reconcile(
@@ -136,7 +147,7 @@ def reconcile(
     payer: PayerOption = None,
     month: Annotated[
         Month | None,
-        typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.reconcile_month")),
+        month_option("--month", "opt.reconcile_month"),
     ] = None,
     password_file: PasswordOption = None,
     output: OutputOption = None,
@@ -150,7 +161,7 @@ def reconcile(
 
     current = session(ctx)
     chosen = month or Month.of(current.today)
-    found = operation.reconcile(
+    reconciled = operation.reconcile(
         current.database(),
         path,
         month=chosen,
@@ -158,20 +169,20 @@ def reconcile(
         today=current.today,
         opening=Opening(password=password_of(password_file)),
     )
-    report = laid_out(found, month=chosen, payer=payer, as_of=current.today)
+    report = laid_out(reconciled, month=chosen, payer=payer, as_of=current.today)
     answer = answered(
         report,
         Output.of(output, force=force, machine=machine),
         data={
-            "file": found.file,
+            "file": reconciled.file,
             "month": str(chosen),
             "payer": payer,
             **{figure.key: figure.value for figure in report.figures},
-            "categories": {category.value: count for category, count in found.categories.items()},
+            "categories": {category.value: count for category, count in reconciled.categories.items()},
             "differences": report.tables[0].records(),
         },
         tables=[*report.tables[1:], report.tables[0]],
-        findings=[{"code": category, "rows": count} for category, count in found.categories.items()],
-        review=bool(found.differences),
+        findings=[{"code": category, "rows": count} for category, count in reconciled.categories.items()],
+        review=bool(reconciled.differences),
     )
     show(current, answer)

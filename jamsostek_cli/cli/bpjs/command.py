@@ -1,7 +1,7 @@
 """`jcli bpjs`: the hand-off to BPJS."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,15 +13,19 @@ from jamsostek_cli.cli.frame.options import (
     PasswordOption,
     PayerOption,
     ReasonOption,
-    a_month,
+    month_option,
     password_of,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.reports.submission.layout import LayoutColumn
 
 app = group("help.bpjs")
 
@@ -36,9 +40,7 @@ WorkbookOption = Annotated[
 def submit(
     ctx: typer.Context,
     payer: PayerOption = None,
-    month: Annotated[
-        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.submit_month"))
-    ] = None,
+    month: Annotated[Month | None, month_option("--month", "opt.submit_month")] = None,
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
     ] = None,
@@ -60,9 +62,9 @@ def submit(
             path=_place(output), layout=layout, password=_lock(password_file), force=force
         )
         made = operation.submit(current.database(), current.act(), choice, target)
-    said = [text("say.submission", submission=made.number, heads=figures.count(made.heads))]
+    lines = [text("say.submission", submission=made.number, heads=figures.count(made.heads))]
     if made.waiting:
-        said.append(text("say.submit_waiting", count=figures.count(made.waiting)))
+        lines.append(text("say.submit_waiting", count=figures.count(made.waiting)))
     show(
         current,
         Answer(
@@ -75,13 +77,16 @@ def submit(
                 "payers": dict(made.payers),
                 "locked": password_file is not None,
             },
-            lines=[text("say.dry_run") if dry_run else text("say.written", path=output), *said],
+            lines=[text("say.dry_run") if dry_run else text("say.written", path=output), *lines],
             tables=[
-                Table(
-                    key="by_payer",
-                    columns=(Column("payer"), Column("heads", Kind.COUNT)),
-                    rows=sorted(made.payers.items()),
-                    total=(None, made.heads),
+                Table.of(
+                    "by_payer",
+                    sorted(made.payers.items()),
+                    (
+                        Column("payer", of=lambda share: Payer(share[0])),
+                        Column("heads", Kind.COUNT, of=lambda share: share[1]),
+                    ),
+                    summed=("heads",),
                 )
             ],
             hints=[]
@@ -128,21 +133,21 @@ def list_(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
-    found = operation.listed(current.database())
-    table = Table(
-        key="submissions",
-        columns=(
+    submissions = operation.listed(current.database())
+    table = Table.of(
+        "submissions",
+        submissions,
+        (
             Column("number"),
-            Column("made_on"),
+            Column("made_on", Kind.DATE),
             Column("heads", Kind.COUNT),
             Column("waiting", Kind.COUNT),
-            Column("registered_there", Kind.COUNT),
+            Column("registered_there", Kind.COUNT, of=lambda made: made.registered),
             Column("refused", Kind.COUNT),
             Column("withdrawn", Kind.COUNT),
         ),
-        rows=[(s.number, s.made_on, s.heads, s.waiting, s.registered, s.refused, s.withdrawn) for s in found],
     )
-    data = [{**record, "file": s.file} for record, s in zip(table.records(), found, strict=True)]
+    data = [{**record, "file": made.file} for record, made in zip(table.records(), submissions, strict=True)]
     show(current, Answer(data=data, tables=[table]))
 
 
@@ -180,13 +185,15 @@ def layout(
     chosen = operation.layout(path)
     if output is not None:
         operation.copy_layout(path, output, force=force)
-    table = Table(
-        key="layout",
-        columns=(Column("seq", Kind.COUNT), Column("heading"), Column("field"), Column("format")),
-        rows=[
-            (at, column.heading, column.field, column.format if column.field else column.text)
-            for at, column in enumerate(chosen.columns, 1)
-        ],
+    table = Table.of(
+        "layout",
+        enumerate(chosen.columns, 1),
+        (
+            Column("seq", Kind.COUNT, of=lambda numbered: numbered[0]),
+            Column("heading", of=lambda numbered: numbered[1].heading),
+            Column("field", of=lambda numbered: numbered[1].field),
+            Column("format", of=lambda numbered: _written_as(numbered[1])),
+        ),
     )
     show(
         current,
@@ -198,7 +205,12 @@ def layout(
                 "fields": {field: list(formats) for field, formats in operation.layout_fields().items()},
             },
             lines=[
-                text("say.layout", layout=chosen.name, sheet=chosen.sheet, columns=len(chosen.columns)),
+                text(
+                    "say.layout",
+                    layout=chosen.name,
+                    sheet=chosen.sheet,
+                    columns=figures.count(len(chosen.columns)),
+                ),
                 *([text("say.written", path=output)] if output else []),
             ],
             tables=[table],
@@ -208,6 +220,11 @@ def layout(
 
 
 answer.add_to(app)
+
+
+def _written_as(column: "LayoutColumn") -> str:
+    """Return how a column writes its field, or the text that it always holds."""
+    return column.format if column.field else column.text
 
 
 def _place(output: Path | None) -> Path:

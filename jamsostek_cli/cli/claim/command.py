@@ -9,20 +9,23 @@ import typer
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    LimitOption,
     NikOption,
     OptionalReason,
+    PaidOnOption,
+    ProofOption,
     ReasonOption,
+    ReportedOption,
     WorkerArgument,
-    a_count,
-    a_date,
-    an_amount,
+    amount_option,
+    date_option,
     one_of,
     one_worker,
-    words,
+    words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import Benefactor, Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -43,16 +46,9 @@ def add(
     *,
     nik: NikOption = None,
     kind: Annotated[str, typer.Option("--kind", metavar="jkm|jkk-death", help=text("opt.kind"))],
-    date: Annotated[
-        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.event"))
-    ],
-    reported: Annotated[
-        datetime.date | None,
-        typer.Option("--reported", metavar="DATE", parser=a_date, help=text("opt.reported")),
-    ] = None,
-    died: Annotated[
-        datetime.date | None, typer.Option("--died", metavar="DATE", parser=a_date, help=text("opt.died"))
-    ] = None,
+    date: Annotated[datetime.date, date_option("--date", "opt.event")],
+    reported: ReportedOption = None,
+    died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
     cause: Annotated[
         Cause | None,
         typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause")),
@@ -63,19 +59,20 @@ def add(
 
     if kind not in moves.PRICED_KINDS:
         raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
+    claimed = ClaimKind(kind)
     current = session(ctx)
     detail = moves.add(
         current.database(),
         current.act(),
         one_worker(who, nik),
-        kind=ClaimKind(kind),
+        kind=claimed,
         event_date=date,
         reported_on=reported,
         died_on=died,
         cause=cause,
     )
     number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
+    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(claimed))])
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -102,46 +99,32 @@ def list_(
     worker: Annotated[
         str | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
     ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))
-    ] = 1000,
+    limit: LimitOption = 1000,
 ) -> None:
     """List claims, oldest report first."""
     from jamsostek_cli.operations.claim import listing
 
     current = session(ctx)
-    found = listing.listed(
+    claims = listing.listed(
         current.database(),
-        states=[s.value for s in state or ClaimState],
+        states=state or list(ClaimState),
         kind=kind,
         worker=worker,
         limit=limit,
     )
-    table = Table(
-        key="claims",
-        columns=(
+    table = Table.of(
+        "claims",
+        claims,
+        (
             Column("number"),
-            Column("worker"),
-            Column("nik"),
+            Column("worker", of=lambda claim: number_of(claim.worker_id)),
+            Column("nik", of=lambda claim: masked(claim.nik)),
             Column("kind"),
             Column("event_date", Kind.DATE),
             Column("reported_on", Kind.DATE),
             Column("state"),
             Column("amount", Kind.RUPIAH),
         ),
-        rows=[
-            (
-                c.number,
-                number_of(c.worker_id),
-                masked(c.nik),
-                c.kind.value,
-                c.event_date,
-                c.reported_on,
-                c.state.value,
-                c.amount,
-            )
-            for c in found
-        ],
     )
     show(current, Answer(data=table.records(), tables=[table]))
 
@@ -169,7 +152,7 @@ def document(
     detail = operation.document(
         current.database(), current.act(), claim, names or [], everything=everything, file=file
     )
-    said = text("say.documents", claim=detail.claim.number, have=len(detail.have))
+    said = text("say.documents", claim=detail.claim.number, have=figures.count(len(detail.have)))
     screen.changed(current, detail, [said])
 
 
@@ -177,9 +160,7 @@ def document(
 def verify(
     ctx: typer.Context,
     claims: ClaimsArgument,
-    override: Annotated[
-        str | None, typer.Option("--override", metavar="REASON", parser=words, help=text("opt.override"))
-    ] = None,
+    override: Annotated[str | None, words_option("--override", "opt.override", "REASON")] = None,
     confirm: Annotated[
         str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
     ] = None,
@@ -217,22 +198,12 @@ def pay(
     ctx: typer.Context,
     claims: ClaimsArgument,
     *,
-    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
-    date: Annotated[
-        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
-    ],
-    amount: Annotated[
-        int | None, typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.amount"))
-    ] = None,
-    difference: Annotated[
-        str | None, typer.Option("--difference", metavar="REASON", parser=words, help=text("opt.difference"))
-    ] = None,
-    payee: Annotated[
-        str | None, typer.Option("--payee", metavar="NAME", parser=words, help=text("opt.payee"))
-    ] = None,
-    payer: Annotated[
-        str, typer.Option("--payer", metavar="CODE", parser=words, help=text("opt.claim_payer"))
-    ] = "bpjs",
+    proof: ProofOption,
+    date: PaidOnOption,
+    amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
+    difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
+    payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
+    payer: Annotated[str, words_option("--payer", "opt.claim_payer", "CODE")] = Benefactor.BPJS,
 ) -> None:
     """Record that claims were paid."""
     from jamsostek_cli.operations.claim import payment as claim_payment

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, sentence, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.detail import ClaimDetail
@@ -23,7 +23,7 @@ _KINDS = {"amount": Kind.RUPIAH} | dict.fromkeys(
 def _worth(detail: "ClaimDetail") -> list[str]:
     """Say what the claim is worth, or why that is not certain."""
     if detail.lines:
-        return [text("say.claim_worth", amount=figures.rupiah(sum(line[2] for line in detail.lines)))]
+        return [text("say.claim_worth", amount=figures.rupiah(sum(line.amount for line in detail.lines)))]
     if detail.refusal is not None:
         return [text("say.claim_refused", reason=sentence(detail.refusal))]
     question = None if detail.assessment is None else detail.assessment.confirmation
@@ -46,11 +46,11 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "number": claim.number,
         "worker": number_of(claim.worker_id),
         "nik": masked(claim.nik),
-        "kind": claim.kind.value,
-        "cause": claim.cause.value,
+        "kind": claim.kind,
+        "cause": claim.cause,
         "event_date": claim.event_date,
         "reported_on": claim.reported_on,
-        "state": claim.state.value,
+        "state": claim.state,
         "amount": claim.amount,
         "needs_confirmation": claim.needs_confirmation,
         "question": question,
@@ -66,50 +66,54 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
 
 
 def _lines(detail: "ClaimDetail") -> Table:
-    return Table(
-        key="claim_lines",
-        columns=(Column("component"), Column("citation"), Column("amount", Kind.RUPIAH)),
-        rows=[(component, citation, amount) for _, component, amount, citation in detail.lines],
-        total=(None, None, sum(line[2] for line in detail.lines)),
+    columns = (
+        Column("component", of=lambda line: Component(line.component)),
+        Column("citation"),
+        Column("amount", Kind.RUPIAH),
     )
+    return Table.of("claim_lines", detail.lines, columns, summed=("amount",))
 
 
 def documents(detail: "ClaimDetail") -> Table:
     """Return the checklist of a claim."""
-    return Table(
-        key="claim_documents",
-        columns=(Column("document"), Column("state")),
-        rows=[*((name, "in") for name in detail.have), *((name, "missing") for name in detail.missing)],
+    checklist = [
+        *((name, DocumentState.IN) for name in detail.have),
+        *((name, DocumentState.MISSING) for name in detail.missing),
+    ]
+    columns = (
+        Column("document", of=lambda document: document[0]),
+        Column("state", of=lambda document: document[1]),
     )
+    return Table.of("claim_documents", checklist, columns)
 
 
 def _payments(detail: "ClaimDetail") -> Table:
-    return Table(
-        key="claim_payments",
-        columns=(
+    return Table.of(
+        "claim_payments",
+        detail.payments,
+        (
             Column("line", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
             Column("paid_on", Kind.DATE),
             Column("payee"),
-            Column("payer"),
+            Column("payer", of=lambda payment: benefactor_of(payment.payer)),
             Column("proof"),
             Column("voided", Kind.COUNT),
         ),
-        rows=detail.payments,
     )
 
 
 def _history(detail: "ClaimDetail") -> Table:
-    return Table(
-        key="claim_history",
-        columns=(
+    return Table.of(
+        "claim_history",
+        detail.history,
+        (
             Column("seq", Kind.COUNT),
             Column("at"),
             Column("actor"),
-            Column("action"),
+            Column("action", of=lambda entry: Coded(entry.action, text(f"history.{entry.action}"))),
             Column("reason"),
         ),
-        rows=detail.history,
     )
 
 
@@ -154,4 +158,4 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
 
 
 def _plain(value: object) -> Value:
-    return value if value is None or isinstance(value, int) else str(value)
+    return value if value is None or isinstance(value, int | str) else str(value)

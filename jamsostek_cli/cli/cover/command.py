@@ -2,36 +2,40 @@
 
 import datetime
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    AfterOption,
     ForceOption,
+    KelurahanOption,
+    LimitOption,
     MachineOption,
     NikOption,
     OutputOption,
     WorkerArgument,
-    a_count,
-    a_date,
-    a_month,
-    a_year,
+    YearOption,
+    count_option,
+    date_option,
+    month_option,
     one_of,
     one_worker,
-    words,
+    words_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.rules.cover import CoverReason, CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import note_text
 
@@ -44,9 +48,14 @@ _FIRST, _LAST = Month(1990, 1), Month(2199, 12)
 _SHOWN = 20
 """So many people of a long list stand on the screen."""
 
-OnOption = Annotated[
-    datetime.date | None, typer.Option("--on", metavar="DATE", parser=a_date, help=text("opt.cover_on"))
-]
+_PERSON: Final = (
+    Column("worker", of=lambda person: number_of(person.id)),
+    Column("nik", of=lambda person: masked(person.nik)),
+    Column("name"),
+    Column("kelurahan"),
+)
+
+OnOption = Annotated[datetime.date | None, date_option("--on", "opt.cover_on")]
 
 
 @app.command("show", help=text("help.cover_show"))
@@ -69,36 +78,31 @@ def list_(
     payer: Annotated[
         str | None, typer.Option("--payer", metavar="CODE", help=text("opt.cover_payer"))
     ] = None,
-    kelurahan: Annotated[
-        str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
-    ] = None,
-    after: Annotated[int, typer.Option("--after", metavar="N", parser=a_count, help=text("opt.after"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    kelurahan: KelurahanOption = None,
+    after: AfterOption = 0,
+    limit: LimitOption = 50,
 ) -> None:
     """List who is covered on a day, and who is not, a page at a time."""
     from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     day = on or current.today
-    found = ledger.listed(
+    people = ledger.listed(
         current.database(), day, status=status, payer=payer, kelurahan=kelurahan, after=after, limit=limit
     )
-    table = Table(
-        key="cover",
-        columns=(
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("kelurahan"),
-            Column("payer"),
-            Column("status"),
-            Column("reason"),
+    table = Table.of(
+        "cover",
+        people,
+        (
+            *_PERSON,
+            Column("payer", of=lambda person: person.payer and payer_of(person.payer)),
+            Column("status", of=lambda person: CoverStatus(person.status)),
+            Column("reason", of=lambda person: CoverReason(person.reason)),
             Column("paid_until"),
-            Column("elsewhere"),
+            Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),
-        rows=[(number_of(row.id), masked(row.nik), *row[2:]) for row in found],
     )
-    more = [text("say.more", after=found[-1].id)] if found and len(found) == limit else []
+    more = [text("say.more", after=people[-1].id)] if people and len(people) == limit else []
     narrow = ("worker", "name", "payer", "status", "reason", "paid_until")
     show(
         current,
@@ -117,9 +121,7 @@ def end(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    month: Annotated[
-        Month, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.last_month"))
-    ],
+    month: Annotated[Month, month_option("--month", "opt.last_month")],
     reason: Annotated[
         EndReason,
         typer.Option(
@@ -130,9 +132,7 @@ def end(
         ),
     ],
     payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEKS", parser=words, help=text("opt.note"))
-    ] = None,
+    note: Annotated[str | None, words_option("--note", "opt.note", "TEKS")] = None,
 ) -> None:
     """End cover with a month, before its time."""
     from jamsostek_cli.operations.cover import end as cover_end
@@ -155,15 +155,9 @@ def end(
 @app.command("overlaps", help=text("help.report_overlaps"))
 def overlaps(
     ctx: typer.Context,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-    ] = None,
-    first: Annotated[
-        Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.from"))
-    ] = None,
-    last: Annotated[
-        Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.to"))
-    ] = None,
+    year: YearOption = None,
+    first: Annotated[Month | None, month_option("--from", "opt.from")] = None,
+    last: Annotated[Month | None, month_option("--to", "opt.to")] = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -219,9 +213,7 @@ def _rest(report: "Report") -> list[str]:
 def gaps(
     ctx: typer.Context,
     on: OnOption = None,
-    within: Annotated[
-        int, typer.Option("--within", metavar="N", parser=a_count, help=text("opt.within"))
-    ] = 3,
+    within: Annotated[int, count_option("--within", "opt.within")] = 3,
 ) -> None:
     """List who is about to lose cover, with the day."""
     from jamsostek_cli.operations.cover import ledger
@@ -230,49 +222,36 @@ def gaps(
     day = on or current.today
     if not 1 <= within <= _LONGEST:
         raise JcliError("E002", problem=text("usage.within", most=_LONGEST))
-    found = ledger.gaps(current.database(), day, within=within)
-    table = Table(
-        key="gaps",
-        columns=(
+    people = ledger.gaps(current.database(), day, within=within)
+    table = Table.of(
+        "gaps",
+        people,
+        (
             Column("lapses_on", Kind.DATE),
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("kelurahan"),
+            *_PERSON,
             Column("agency"),
-            Column("payer"),
+            Column("payer", of=lambda person: payer_of(person.payer)),
             Column("paid_until"),
             Column("reason"),
             Column("enrolled_until"),
             Column("uncertain_from", Kind.DATE),
         ),
-        rows=[
-            (
-                gap.lapses_on.isoformat(),
-                number_of(gap.id),
-                masked(gap.nik),
-                gap.name,
-                gap.kelurahan,
-                gap.agency,
-                gap.payer,
-                gap.paid_until,
-                gap.reason,
-                gap.enrolled_until,
-                gap.uncertain_from.isoformat(),
-            )
-            for gap in found
-        ],
     )
-    said = text("say.gaps", count=figures.count(len(found)), months=within, day=figures.day(day.isoformat()))
+    line = text(
+        "say.gaps",
+        count=figures.count(len(people)),
+        months=figures.count(within),
+        day=figures.day(day.isoformat()),
+    )
     data = {"on": day.isoformat(), "within": within, "people": table.records()}
     narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
     show(
         current,
         Answer(
             data=data,
-            lines=[said],
-            tables=[for_screen(table, narrow)] if found else [],
+            lines=[line],
+            tables=[for_screen(table, narrow)] if people else [],
             as_of=day,
-            review=bool(found),
+            review=bool(people),
         ),
     )

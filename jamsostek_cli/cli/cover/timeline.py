@@ -7,7 +7,7 @@ from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import text
-from jamsostek_cli.tables.wording import word
+from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.cover.ledger import CoverHistory
@@ -54,29 +54,30 @@ def _line(label: str, years: Iterable[str], width: int) -> str:
     return f"{label:<{width}}  {' '.join(years)}".rstrip()
 
 
-def _label(said: str) -> str:
-    return said if len(said) <= _LABEL else f"{said[: _LABEL - 1]}…"
+def _label(name: str) -> str:
+    return name if len(name) <= _LABEL else f"{name[: _LABEL - 1]}…"
 
 
 def _ours(history: "CoverHistory") -> list[tuple[str, Cell]]:
     """Return a row for each payer of each record of ours; a refused enrolment never began."""
     groups: dict[tuple[int, str], list[Enrolment]] = {}
-    for one in history.enrolments:
-        if one.status is not EnrolmentStatus.REFUSED or one.paid:
-            groups.setdefault((one.worker_id, one.payer), []).append(one)
+    for enrolment in history.enrolments:
+        if enrolment.status is not EnrolmentStatus.REFUSED or enrolment.paid:
+            groups.setdefault((enrolment.worker_id, enrolment.payer), []).append(enrolment)
     rows = []
     for (record, payer), enrolled in groups.items():
-        said = word(payer) if record == history.worker.id else f"{number_of(record)} {word(payer)}"
-        rows.append((_label(said), _drawn(enrolled)))
+        name = payer_name(payer)
+        label = name if record == history.worker.id else f"{number_of(record)} {name}"
+        rows.append((_label(label), _month_by_month(enrolled)))
     return rows
 
 
-def _drawn(enrolled: Sequence[Enrolment]) -> Cell:
+def _month_by_month(enrolled: Sequence[Enrolment]) -> Cell:
     def cell(month: Month) -> str:
-        if any(month in span for one in enrolled for span in one.paid):
+        if any(month in span for enrolment in enrolled for span in enrolment.paid):
             return PAID
-        live = (one for one in enrolled if one.status is not EnrolmentStatus.REFUSED)
-        return ENROLLED if any(one.start <= month <= one.end for one in live) else NOTHING
+        live = (enrolment for enrolment in enrolled if enrolment.status is not EnrolmentStatus.REFUSED)
+        return ENROLLED if any(enrolment.start <= month <= enrolment.end for enrolment in live) else NOTHING
 
     return cell
 
@@ -85,12 +86,14 @@ def _others(history: "CoverHistory") -> list[tuple[str, Cell]]:
     """Return a row for each other payer whose list names the person."""
 
     def row(payer: str) -> tuple[str, Cell]:
-        spans = [one.span for one in history.elsewhere if one.payer == payer]
-        return _label(
-            word(payer)
-        ), lambda month: ELSEWHERE if any(month in span for span in spans) else NOTHING
+        spans = [listed.span for listed in history.elsewhere if listed.payer == payer]
 
-    return [row(payer) for payer in dict.fromkeys(one.payer for one in history.elsewhere)]
+        def cell(month: Month) -> str:
+            return ELSEWHERE if any(month in span for span in spans) else NOTHING
+
+        return _label(payer_name(payer)), cell
+
+    return [row(payer) for payer in dict.fromkeys(listed.payer for listed in history.elsewhere)]
 
 
 def _marks(history: "CoverHistory") -> dict[Month, str]:
@@ -104,8 +107,9 @@ def _marks(history: "CoverHistory") -> dict[Month, str]:
 def _reach(history: "CoverHistory") -> tuple[int, int]:
     """Return the first and the last year with anything in it, the year asked for included."""
     months = [Month.of(history.on)]
-    for one in history.enrolments:
-        months += [one.start, one.end, *(month for span in one.paid for month in (span.first, span.last))]
+    for enrolment in history.enrolments:
+        months += [enrolment.start, enrolment.end]
+        months += [month for span in enrolment.paid for month in (span.first, span.last)]
     for listed in history.elsewhere:
         months += [listed.span.first, listed.span.last]
     return min(months).year, max(months).year

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.domain.nik import WOMAN
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 
 if TYPE_CHECKING:
     from jamsostek_cli.cli.demo.stage import Stage
@@ -93,7 +93,7 @@ def play(stage: "Stage") -> None:
 
     kelurahan = [(k.code, k.name) for k in areas.from_package("64.74").kelurahan]
     roster = stage.folder / "kota.xlsx"
-    tell(text("demo.making", count=PEOPLE, path=roster))
+    tell(text("demo.making", count=figures.count(PEOPLE), path=roster))
     write_roster(roster, people(PEOPLE, kelurahan))
     stage.scene("demo.rosters")
     stage.run("rina", "2023-10-06", "init")

@@ -1,9 +1,46 @@
 """How every group of commands behaves."""
 
+from typing import TYPE_CHECKING, Final
+
 import typer
 from typer.core import TyperGroup
 
 from jamsostek_cli.messages import text
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
+NAMELESS: Final = "[NAMELESS]"
+"""Under which name the command is registered that a `DefaultGroup` runs where no other is named."""
+
+
+class DefaultGroup(TyperGroup):
+    """A group of commands beside one that needs no name: whatever is no command is for that one."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Name the command that needs no name, unless another one or help is asked for."""
+        named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else [NAMELESS, *args])
+
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
+        """Return the command to run; the nameless one leaves no trace in what the command is called."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return None if name == NAMELESS else name, command, rest
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        """Return the commands that have a name."""
+        return [name for name in super().list_commands(ctx) if name != NAMELESS]
+
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+        """Return how the nameless command is typed, and that there are others."""
+        return [*self.commands[NAMELESS].collect_usage_pieces(ctx), "| COMMAND ..."]
+
+    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write what the nameless command takes, and the others."""
+        self.commands[NAMELESS].format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
 
 def group(

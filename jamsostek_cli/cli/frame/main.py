@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import messages
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.errors import ExitStatus, JcliError
 
-_FLAGS: Final = frozenset({"--json", "--quiet", "-q", "--no-input", "--yes", "-y"})
-_OPTIONS: Final = frozenset({"--db", "--today", "--actor", "--lang", "--color"})
+if TYPE_CHECKING:
+    from typer._click import Command
+
 _TERMINATED: Final = 128
 _NO_COMMAND: Final = re.compile(r"No such command '(.*?)'")
 
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     previous = {sign: signal.signal(sign, _stop) for sign in ends}
     try:
-        return _guarded(hoisted(arguments))
+        return _guarded(arguments)
     except KeyboardInterrupt:
         return _refused(JcliError("E130"), arguments)
     except Terminated as stopped:
@@ -60,8 +61,10 @@ def _stop(sign: int, _frame: FrameType | None) -> None:
     raise Terminated(sign)
 
 
-def hoisted(arguments: list[str]) -> list[str]:
-    """Return the arguments with the global options first, so that they may stand anywhere."""
+def hoisted(arguments: list[str], root: "Command") -> list[str]:
+    """Return the arguments with the options of the root command first, so that they may stand anywhere."""
+    flags = {name for option in root.params if getattr(option, "is_flag", False) for name in option.opts}
+    options = {name for option in root.params for name in option.opts} - flags
     front: list[str] = []
     rest: list[str] = []
     waiting = list(arguments)
@@ -70,9 +73,9 @@ def hoisted(arguments: list[str]) -> list[str]:
         if argument == "--":
             rest += [argument, *waiting]
             break
-        if argument in _FLAGS or argument.partition("=")[0] in _OPTIONS:
+        if argument in flags or argument.partition("=")[0] in options:
             front.append(argument)
-            if argument in _OPTIONS and waiting:
+            if argument in options and waiting:
                 front.append(waiting.pop(0))
         else:
             rest.append(argument)
@@ -81,12 +84,14 @@ def hoisted(arguments: list[str]) -> list[str]:
 
 def _guarded(arguments: list[str]) -> int:
     import typer
+    from typer.main import get_command
 
     from jamsostek_cli.cli.frame import screen
     from jamsostek_cli.cli.frame.app import app
 
     try:
-        result = app(args=arguments, prog_name="jcli", standalone_mode=False)
+        root = get_command(app)
+        result = root(args=hoisted(arguments, root), prog_name="jcli", standalone_mode=False)
         code = result if isinstance(result, int) else ExitStatus.DONE
         if code == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt and says no more
             code = _refused(JcliError("E130"), arguments)
@@ -116,9 +121,9 @@ def _refused(error: JcliError, arguments: list[str]) -> int:
 
 def _misused(error: Exception, arguments: list[str]) -> int:
     """Answer a command line that cannot be read: without a command by the help, else by what is wrong."""
-    said = str(getattr(error, "message", error))
+    message = str(getattr(error, "message", error))
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(f"{said}\n")
+        sys.stdout.write(f"{message}\n")
         return ExitStatus.USAGE
     return _refused(JcliError("E002", problem=_usage(error)), arguments)
 
@@ -137,13 +142,13 @@ def _usage(error: Exception) -> str:
         metavar = getattr(param, "metavar", None)
         missing = shown if str(shown).startswith("-") or metavar is None else metavar
         return messages.text("usage.missing", name=missing)
-    said = str(getattr(error, "message", error))
+    problem = str(getattr(error, "message", error))
     if name == "BadParameter":
-        return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=said)
-    unknown = _NO_COMMAND.match(said)
+        return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=problem)
+    unknown = _NO_COMMAND.match(problem)
     if unknown is not None:
         return _meant(messages.text("usage.no_command", name=unknown[1]), _commands_near(unknown[1], error))
-    return messages.text("usage.other", problem=said)
+    return messages.text("usage.other", problem=problem)
 
 
 def _commands_near(word: str, error: Exception) -> list[str]:

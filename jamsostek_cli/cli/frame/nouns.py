@@ -32,7 +32,7 @@ NOUNS: Final = MappingProxyType(
         "pay": "claim.command.pay",
         "report": "report.app",
         "workforce": "office.workforce.app",
-        "provisions": "office.provisions.provisions",
+        "provisions": "office.provisions.app",
         "audit": "office.audit.app",
         "db": "office.database.app",
         "help": "office.help.help_",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -124,6 +124,31 @@ def password_of(file: Path | None) -> str | None:
         raise JcliError("E201", path=file.name) from None
 
 
+def date_option(name: str, help_key: str) -> Any:  # noqa: ANN401 - what typer.Option returns
+    """Return an option that takes a day; the help is the message of that key."""
+    return typer.Option(name, metavar="DATE", parser=a_date, help=text(help_key))
+
+
+def month_option(name: str, help_key: str) -> Any:  # noqa: ANN401 - as date_option
+    """Return an option that takes a month; the help is the message of that key."""
+    return typer.Option(name, metavar="MONTH", parser=a_month, help=text(help_key))
+
+
+def amount_option(name: str, help_key: str) -> Any:  # noqa: ANN401 - as date_option
+    """Return an option that takes rupiah; the help is the message of that key."""
+    return typer.Option(name, metavar="RUPIAH", parser=an_amount, help=text(help_key))
+
+
+def count_option(name: str, help_key: str) -> Any:  # noqa: ANN401 - as date_option
+    """Return an option that takes a number of people, rows or months; the help is the message of that key."""
+    return typer.Option(name, metavar="N", parser=a_count, help=text(help_key))
+
+
+def words_option(name: str, help_key: str, metavar: str = "TEXT") -> Any:  # noqa: ANN401 - as date_option
+    """Return an option that takes a text which has to say something; the help is the message of that key."""
+    return typer.Option(name, metavar=metavar, parser=words, help=text(help_key))
+
+
 WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 PayerOption = Annotated[
@@ -144,6 +169,19 @@ ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEKS", parser=wo
 OptionalReason = Annotated[
     str | None, typer.Option("--reason", metavar="TEKS", parser=words, help=text("opt.reason"))
 ]
+YearOption = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
+]
+MonthOption = Annotated[Month | None, month_option("--month", "opt.month")]
+PaidOnOption = Annotated[datetime.date, date_option("--date", "opt.paid_on")]
+ProofOption = Annotated[str, words_option("--proof", "opt.proof", "NO")]
+ReportedOption = Annotated[datetime.date | None, date_option("--reported", "opt.reported")]
+AgencyOption = Annotated[str | None, words_option("--agency", "opt.agency", "OPD")]
+KelurahanOption = Annotated[
+    str | None, typer.Option("--kelurahan", metavar="NAMA", help=text("opt.kelurahan"))
+]
+AfterOption = Annotated[int, count_option("--after", "opt.after")]
+LimitOption = Annotated[int, count_option("--limit", "opt.limit")]
 PasswordOption = Annotated[
     Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
 ]

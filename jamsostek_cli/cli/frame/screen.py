@@ -19,7 +19,7 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.envelope import envelope, schema
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, shown, title, word
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _tsv(table: Table) -> None:
 
 
 def _tsv_cell(value: Value) -> str:
-    return "" if value is None else harmless(str(value))
+    return "" if value is None else harmless(str(for_programs(value)))
 
 
 def tell(line: str) -> None:
@@ -271,7 +271,7 @@ def hint(error: JcliError) -> str:
 
 
 def _facts(error: JcliError) -> dict[str, object]:
-    return {name: harmless(_fact(value)) for name, value in error.facts.items()}
+    return {name: _fact(value) for name, value in error.facts.items()}
 
 
 def _fact(value: object) -> str:
@@ -280,4 +280,4 @@ def _fact(value: object) -> str:
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
         return word(value)
-    return figures.count(value) if isinstance(value, int) else str(value)
+    return figures.count(value) if isinstance(value, int) else harmless(str(value))

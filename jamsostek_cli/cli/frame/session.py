@@ -99,9 +99,9 @@ def current_moment() -> datetime.datetime:
 
 def session(ctx: typer.Context) -> Session:
     """Return the session of a running command."""
-    found = ctx.find_object(Session)
-    assert found is not None  # noqa: S101 - the root callback always sets it
-    return replace(found, command=ctx.command_path)
+    of_root = ctx.find_object(Session)
+    assert of_root is not None  # noqa: S101 - the root callback always sets it
+    return replace(of_root, command=ctx.command_path.strip())
 
 
 def confirmed(current: Session, question: str) -> None:

@@ -10,6 +10,7 @@ from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.iuran import bill_tables
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Figure, Kind, Note, Report
@@ -38,7 +39,7 @@ def bill(
     billed = operation.bill(current.database(), current.act(), month, payer=payer)
     tables = bill_tables.tables(billed, _SHOWN)
     hidden = bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
-    steps = [text("next.label", step=step) for one in billed.bills for step in _steps(one)]
+    steps = [text("next.label", step=step) for each in billed.bills for step in _steps(each)]
     answer = answered(
         _report(current, billed),
         Output.of(output, force=force, machine=machine),
@@ -48,7 +49,7 @@ def bill(
         tables=tables,
         hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
         steps=steps,
-        review=any(one.unpaid for one in billed.bills),
+        review=any(each.unpaid for each in billed.bills),
     )
     show(current, answer)
 
@@ -56,12 +57,12 @@ def bill(
 def _steps(bill: "Bill") -> list[str]:
     """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
     due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
-    due += [bill.stored.month] if bill.stored.state == "open" else []
+    due += [bill.stored.month] if bill.stored.state == BillState.OPEN else []
     return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
 
 
 def _report(current: Session, billed: "Billed") -> Report:
-    bills = [one.stored for one in billed.bills]
+    bills = [bill.stored for bill in billed.bills]
     return Report(
         name="bill",
         period=str(billed.month),
@@ -79,43 +80,43 @@ def _report(current: Session, billed: "Billed") -> Report:
 
 def _lines(billed: "Billed") -> list[str]:
     withdrawn = [
-        text("say.bill_withdrawn", payer=word(code), month=figures.period(str(billed.month)))
+        text("say.bill_withdrawn", payer=word(Payer(code)), month=figures.period(str(billed.month)))
         for code in billed.withdrawn
     ]
-    return [*(line for one in billed.bills for line in _said(one)), *withdrawn]
+    return [*(line for bill in billed.bills for line in _sentences(bill)), *withdrawn]
 
 
-def _said(bill: "Bill") -> Sequence[str]:
+def _sentences(bill: "Bill") -> Sequence[str]:
     """Say what a bill comes to, when it is due or was paid, and how it moved."""
     stored = bill.stored
     facts = {
-        "payer": word(stored.payer),
+        "payer": word(Payer(stored.payer)),
         "month": figures.period(stored.month),
         "heads": figures.count(stored.heads),
         "payable": figures.rupiah(stored.payable),
     }
-    said = [text("say.bill_supplement", **facts) if stored.supplement else text("say.bill", **facts)]
+    lines = [text("say.bill_supplement" if stored.supplement else "say.bill", **facts)]
     if stored.paid_on is None:
-        said.append(text("say.bill_due", day=figures.day(bill.due_on.isoformat())))
+        lines.append(text("say.bill_due", day=figures.day(bill.due_on.isoformat())))
     else:
-        said.append(text("say.bill_paid", day=figures.day(stored.paid_on), proof=stored.proof))
+        lines.append(text("say.bill_paid", day=figures.day(stored.paid_on), proof=stored.proof))
     if stored.correction:
         facts = {"amount": figures.rupiah(stored.amount), "correction": figures.rupiah(-stored.correction)}
-        said.append(text("say.bill_corrected", **facts))
+        lines.append(text("say.bill_corrected", **facts))
     if bill.kept:
-        kept = sum(one.credit.amount for one in bill.kept)
-        said.append(text("say.bill_kept", amount=figures.rupiah(-kept)))
+        kept = sum(corrected.credit.amount for corrected in bill.kept)
+        lines.append(text("say.bill_kept", amount=figures.rupiah(-kept)))
     previous = figures.period(str(bill.previous))
     if bill.movement is None:
-        said.append(text("say.bill_first", previous=previous, heads=figures.count(stored.heads)))
+        lines.append(text("say.bill_first", previous=previous, heads=figures.count(stored.heads)))
     else:
         added, dropped = map(len, (bill.movement.added, bill.movement.dropped))
         counts = {"added": figures.count(added), "dropped": figures.count(dropped)}
-        said.append(text("say.bill_moved", previous=previous, **counts))
+        lines.append(text("say.bill_moved", previous=previous, **counts))
     if bill.unpaid:
         owed = {
             "people": figures.count(len(bill.unpaid)),
             "amount": figures.rupiah(bill.unpaid_amount),
         }
-        said.append(text("say.bill_unpaid", **owed))
-    return said
+        lines.append(text("say.bill_unpaid", **owed))
+    return lines

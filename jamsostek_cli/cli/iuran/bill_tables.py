@@ -1,19 +1,29 @@
 """A bill as tables for people and as JSON for programs."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from jamsostek_cli.cli.iuran.grounds import ground
+from jamsostek_cli.domain.iuran import BillState, Payer, Sector
 from jamsostek_cli.domain.month import Month, Span, runs
-from jamsostek_cli.tables.table import Column, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
-    from jamsostek_cli.operations.iuran.changes import Corrected, Moved, Person
+    from jamsostek_cli.operations.iuran.changes import Corrected, Moved, Movement, Person
 
 
-_PERSON: Final = (Column("worker"), Column("nik"), Column("name"))
-_SECTORS: Final = {"other": "other-sector"}
-"""A sector whose own name says something else elsewhere."""
+class _Listed(NamedTuple):
+    """Somebody or something that a bill lists: an entry and the bill it stands on."""
+
+    bill: "Bill"
+    entry: Any
+
+
+_WORKER: Final = Column("worker", of=lambda listed: listed.entry.person.worker)
+_NAME: Final = Column("name", of=lambda listed: listed.entry.person.name)
+_PERSON: Final = (_WORKER, Column("nik", of=lambda listed: listed.entry.person.nik), _NAME)
+_PAYER: Final = Column("payer", of=lambda listed: Payer(listed.bill.stored.payer))
 
 
 def shown_months(months: Iterable[Month]) -> str:
@@ -38,122 +48,97 @@ def tables(billed: "Billed", most: int | None) -> list[Table]:
 
 
 def _bills(billed: "Billed") -> Table:
-    stored = [(bill.stored, bill.due_on.isoformat()) for bill in billed.bills]
-    return Table(
-        key="bills",
-        columns=(
-            Column("payer"),
-            Column("state"),
-            Column("heads", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
-            Column("correction", Kind.RUPIAH),
-            Column("payable", Kind.RUPIAH),
+    return Table.of(
+        "bills",
+        billed.bills,
+        (
+            Column("payer", of=lambda bill: Payer(bill.stored.payer)),
+            Column("state", of=lambda bill: BillState(bill.stored.state)),
+            Column("heads", Kind.COUNT, of=lambda bill: bill.stored.heads),
+            Column("amount", Kind.RUPIAH, of=lambda bill: bill.stored.amount),
+            Column("correction", Kind.RUPIAH, of=lambda bill: bill.stored.correction),
+            Column("payable", Kind.RUPIAH, of=lambda bill: bill.stored.payable),
             Column("due_on", Kind.DATE),
         ),
-        rows=[(b.payer, b.state, b.heads, b.amount, b.correction, b.payable, due) for b, due in stored],
-        total=(
-            None,
-            None,
-            sum(b.heads for b, _ in stored),
-            sum(b.amount for b, _ in stored),
-            sum(b.correction for b, _ in stored),
-            sum(b.payable for b, _ in stored),
-            None,
-        ),
+        summed=("heads", "amount", "correction", "payable"),
     )
 
 
 def _rates(billed: "Billed") -> Table:
-    lines = [(bill.stored.payer, line) for bill in billed.bills for line in bill.lines]
-    return Table(
-        key="bill_lines",
-        columns=(
-            Column("payer"),
-            Column("programme"),
-            Column("basis", Kind.RUPIAH),
-            Column("sector"),
-            Column("heads", Kind.COUNT),
-            Column("rate", Kind.RUPIAH),
-            Column("amount", Kind.RUPIAH),
+    return Table.of(
+        "bill_lines",
+        [_Listed(bill, line) for bill in billed.bills for line in bill.lines],
+        (
+            _PAYER,
+            Column("programme", of=lambda listed: listed.entry.programme.upper()),
+            Column("basis", Kind.RUPIAH, of=lambda listed: listed.entry.basis),
+            Column("sector", of=lambda listed: Sector(listed.entry.sector)),
+            Column("heads", Kind.COUNT, of=lambda listed: listed.entry.heads),
+            Column("rate", Kind.RUPIAH, of=lambda listed: listed.entry.rate),
+            Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.amount),
         ),
-        rows=[
-            (p, x.programme.upper(), x.basis, _SECTORS.get(x.sector, x.sector), x.heads, x.rate, x.amount)
-            for p, x in lines
-        ],
-        total=(None, None, None, None, None, None, sum(line.amount for _, line in lines)),
+        summed=("amount",),
     )
+
+
+def _which(billed: "Billed") -> tuple[Column, ...]:
+    """Return the column that tells bills apart, where there are several."""
+    return (_PAYER,) if len(billed.bills) > 1 else ()
 
 
 def _moved(billed: "Billed", most: int | None) -> tuple[Table, Table]:
-    columns = (*_PERSON, Column("reason"), Column("detail"), *_payer(billed))
-    moves = [(bill, bill.movement) for bill in billed.bills if bill.movement is not None]
-
-    def rows(groups: Iterable[tuple["Bill", Sequence["Moved"]]]) -> list[tuple[Value, ...]]:
-        return [
-            _row(billed, bill, *_person(one.person), one.reason, one.detail)
-            for bill, group in groups
-            for one in group[:most]
-        ]
-
-    return (
-        Table(key="bill_added", columns=columns, rows=rows((bill, m.added) for bill, m in moves)),
-        Table(key="bill_dropped", columns=columns, rows=rows((bill, m.dropped) for bill, m in moves)),
+    columns = (
+        *_PERSON,
+        Column("reason", of=lambda listed: listed.entry.reason),
+        Column("detail", of=lambda listed: ground(listed.entry.reason, listed.entry.detail)),
+        *_which(billed),
     )
 
+    def table(key: str, side: "Callable[[Movement], Sequence[Moved]]") -> Table:
+        entries = [
+            _Listed(bill, moved)
+            for bill in billed.bills
+            if bill.movement is not None
+            for moved in side(bill.movement)[:most]
+        ]
+        return Table.of(key, entries, columns)
 
-def _payer(billed: "Billed") -> tuple[Column, ...]:
-    """Return the column that tells bills apart, where there are several."""
-    return (Column("payer"),) if len(billed.bills) > 1 else ()
-
-
-def _row(billed: "Billed", bill: "Bill", *values: Value) -> tuple[Value, ...]:
-    return (*values, bill.stored.payer) if len(billed.bills) > 1 else values
-
-
-def _person(person: "Person") -> tuple[Value, ...]:
-    return (person.worker, person.nik, person.name)
+    return (
+        table("bill_added", lambda movement: movement.added),
+        table("bill_dropped", lambda movement: movement.dropped),
+    )
 
 
 def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
     columns = (
-        Column("worker"),
-        Column("name"),
-        Column("months"),
-        Column("amount", Kind.RUPIAH),
-        Column("reason"),
-        *_payer(billed),
+        _WORKER,
+        _NAME,
+        Column("months", of=lambda listed: shown_span(listed.entry.credit.span)),
+        Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.credit.amount),
+        Column("reason", of=lambda listed: listed.entry.credit.reason),
+        *_which(billed),
     )
 
-    def rows(groups: Iterable[tuple["Bill", Sequence["Corrected"]]]) -> list[tuple[Value, ...]]:
-        return [
-            _row(
-                billed,
-                bill,
-                c.person.worker,
-                c.person.name,
-                shown_span(c.credit.span),
-                c.credit.amount,
-                c.credit.reason,
-            )
-            for bill, group in groups
-            for c in group[:most]
-        ]
+    def table(key: str, side: "Callable[[Bill], Sequence[Corrected]]") -> Table:
+        entries = [_Listed(bill, credit) for bill in billed.bills for credit in side(bill)[:most]]
+        return Table.of(key, entries, columns)
 
     return (
-        Table(key="bill_credited", columns=columns, rows=rows((b, b.corrections) for b in billed.bills)),
-        Table(key="bill_kept", columns=columns, rows=rows((b, b.kept) for b in billed.bills)),
+        table("bill_credited", lambda bill: bill.corrections),
+        table("bill_kept", lambda bill: bill.kept),
     )
 
 
 def _unpaid(billed: "Billed", most: int | None) -> Table:
-    return Table(
-        key="bill_unpaid",
-        columns=(*_PERSON, Column("months"), Column("amount", Kind.RUPIAH), *_payer(billed)),
-        rows=[
-            _row(billed, bill, *_person(one.person), shown_months(one.months), one.amount)
-            for bill in billed.bills
-            for one in bill.unpaid[:most]
-        ],
+    return Table.of(
+        "bill_unpaid",
+        [_Listed(bill, debtor) for bill in billed.bills for debtor in bill.unpaid[:most]],
+        (
+            *_PERSON,
+            Column("months", of=lambda listed: shown_months(listed.entry.months)),
+            Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.amount),
+            *_which(billed),
+        ),
     )
 
 
@@ -188,8 +173,8 @@ def _record(bill: "Bill") -> dict[str, object]:
         "corrections": _credits(bill.corrections),
         "kept": _credits(bill.kept),
         "unpaid": [
-            {**_named(one.person), "months": shown_months(one.months), "amount": one.amount}
-            for one in bill.unpaid
+            {**_named(debtor.person), "months": shown_months(debtor.months), "amount": debtor.amount}
+            for debtor in bill.unpaid
         ],
         "unpaid_amount": bill.unpaid_amount,
         "unpaid_months": [shown_span(run) for run in bill.unpaid_runs],
@@ -200,18 +185,18 @@ def _named(person: "Person") -> dict[str, object]:
     return {"worker": person.worker, "nik": person.nik, "name": person.name}
 
 
-def _moves(moved: Sequence["Moved"]) -> list[dict[str, object]]:
-    return [{**_named(one.person), "reason": one.reason, "detail": one.detail} for one in moved]
+def _moves(moves: Sequence["Moved"]) -> list[dict[str, object]]:
+    return [{**_named(moved.person), "reason": moved.reason, "detail": moved.detail} for moved in moves]
 
 
-def _credits(corrected: Sequence["Corrected"]) -> list[dict[str, object]]:
+def _credits(corrections: Sequence["Corrected"]) -> list[dict[str, object]]:
     return [
         {
-            **_named(one.person),
-            "first_month": str(one.credit.span.first),
-            "last_month": str(one.credit.span.last),
-            "amount": one.credit.amount,
-            "reason": one.credit.reason,
+            **_named(corrected.person),
+            "first_month": str(corrected.credit.span.first),
+            "last_month": str(corrected.credit.span.last),
+            "amount": corrected.credit.amount,
+            "reason": corrected.credit.reason,
         }
-        for one in corrected
+        for corrected in corrections
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import OnePayerOption, a_year, an_amount, words
+from jamsostek_cli.cli.frame.options import OnePayerOption, YearOption, a_year, amount_option, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.messages import figures, text
@@ -21,12 +21,8 @@ def put(
     year: Annotated[int, typer.Argument(metavar="YEAR", parser=a_year, help=text("opt.year"))],
     *,
     payer: OnePayerOption,
-    amount: Annotated[
-        int, typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.budget"))
-    ],
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="TEXT", parser=words, help=text("opt.source"))
-    ] = None,
+    amount: Annotated[int, amount_option("--amount", "opt.budget")],
+    source: Annotated[str | None, words_option("--source", "opt.source")] = None,
 ) -> None:
     """Set what a payer has for the contributions of a year."""
     from jamsostek_cli.operations.iuran import budget
@@ -48,23 +44,21 @@ def put(
 def list_(
     ctx: typer.Context,
     *,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-    ] = None,
+    year: YearOption = None,
 ) -> None:
     """List the budgets in force."""
     from jamsostek_cli.operations.iuran import budget
 
     current = session(ctx)
-    table = Table(
-        key="budgets",
-        columns=(
+    table = Table.of(
+        "budgets",
+        budget.budgets(current.database(), year),
+        (
             Column("year"),
             Column("payer"),
             Column("amount", Kind.RUPIAH),
             Column("source"),
             Column("recorded_on", Kind.DATE),
         ),
-        rows=budget.budgets(current.database(), year),
     )
     show(current, Answer(data=table.records(), tables=[table]))

@@ -1,19 +1,38 @@
 """`jcli iuran`."""
 
 import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import DryRunOption, PayerOption, a_date, a_span, a_year, words
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    PaidOnOption,
+    PayerOption,
+    ProofOption,
+    YearOption,
+    a_span,
+)
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.iuran import bill, budget, invoice
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.store.iuran.bills import StoredBill
+
+
+class _Due(NamedTuple):
+    """A bill and the day by which it has to be paid."""
+
+    stored: "StoredBill"
+    on: datetime.date
+
 
 app = group("help.iuran")
 app.add_typer(budget.app, name="budget")
@@ -26,10 +45,8 @@ def pay(
     ctx: typer.Context,
     months: Annotated[Span, typer.Argument(metavar="MONTH[..MONTH]", parser=a_span, help=text("opt.span"))],
     *,
-    proof: Annotated[str, typer.Option("--proof", metavar="NO", parser=words, help=text("opt.proof"))],
-    date: Annotated[
-        datetime.date, typer.Option("--date", metavar="DATE", parser=a_date, help=text("opt.paid_on"))
-    ],
+    proof: ProofOption,
+    date: PaidOnOption,
     payer: PayerOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -40,22 +57,22 @@ def pay(
     paid = payment.pay(
         current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
     )
-    table = Table(
-        key="bills",
-        columns=(
+    table = Table.of(
+        "bills",
+        paid.bills,
+        (
             Column("month"),
             Column("heads", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
             Column("correction", Kind.RUPIAH),
             Column("payable", Kind.RUPIAH),
         ),
-        rows=[(str(b.month), b.heads, b.amount, b.correction, b.payable) for b in paid.bills],
-        total=(None, None, paid.amount, paid.correction, paid.payable),
+        summed=("amount", "correction", "payable"),
     )
     facts = {
-        "payer": word(paid.payer),
+        "payer": word(Payer(paid.payer)),
         "amount": figures.rupiah(paid.payable),
-        "months": len(paid.bills),
+        "months": figures.count(len(paid.bills)),
         "proof": proof,
     }
     show(
@@ -80,35 +97,30 @@ def pay(
 @app.command("list", help=text("help.iuran_list"))
 def list_(
     ctx: typer.Context,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))
-    ] = None,
+    year: YearOption = None,
 ) -> None:
     """List the bills, open and paid."""
     from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
-    found = payment.bill_list(current.database(), year)
-    table = Table(
-        key="bills",
-        columns=(
-            Column("month"),
-            Column("payer"),
-            Column("supplement", Kind.COUNT),
-            Column("state"),
-            Column("heads", Kind.COUNT),
-            Column("payable", Kind.RUPIAH),
-            Column("due_on"),
-            Column("proof"),
-            Column("paid_on"),
+    bills = [_Due(*due) for due in payment.bill_list(current.database(), year)]
+    table = Table.of(
+        "bills",
+        bills,
+        (
+            Column("month", of=lambda due: due.stored.month),
+            Column("payer", of=lambda due: Payer(due.stored.payer)),
+            Column("supplement", Kind.COUNT, of=lambda due: due.stored.supplement),
+            Column("state", of=lambda due: BillState(due.stored.state)),
+            Column("heads", Kind.COUNT, of=lambda due: due.stored.heads),
+            Column("payable", Kind.RUPIAH, of=lambda due: due.stored.payable),
+            Column("due_on", Kind.DATE, of=lambda due: due.on),
+            Column("proof", of=lambda due: due.stored.proof),
+            Column("paid_on", Kind.DATE, of=lambda due: due.stored.paid_on),
         ),
-        rows=[
-            (b.month, b.payer, b.supplement, b.state, b.heads, b.payable, str(due_on), b.proof, b.paid_on)
-            for b, due_on in found
-        ],
     )
     data = [
-        {**shown, "amount": bill.amount, "correction": bill.correction}
-        for shown, (bill, _) in zip(table.records(), found, strict=True)
+        {**record, "amount": due.stored.amount, "correction": due.stored.correction}
+        for record, due in zip(table.records(), bills, strict=True)
     ]
     show(current, Answer(data=data, tables=[table]))

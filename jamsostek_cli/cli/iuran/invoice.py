@@ -11,28 +11,29 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     OutputOption,
     PayerOption,
-    a_count,
-    a_month,
-    an_amount,
+    amount_option,
+    count_option,
+    month_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.iuran.grounds import ground
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.iuran.changes import Person
     from jamsostek_cli.operations.iuran.invoice import Checked
     from jamsostek_cli.rules.invoice import Difference
 
 _SHOWN: Final = 40
 """How many differences the screen shows; files and JSON have all."""
-_WORDS: Final = {"missing": "not-invoiced"}
-"""A kind whose own name says something else elsewhere."""
 
 
 def check(
@@ -41,17 +42,13 @@ def check(
         list[str] | None, typer.Argument(metavar="[MONTH] [FILE]", help=text("opt.invoice"))
     ] = None,
     *,
-    month: Annotated[
-        Month | None, typer.Option("--month", metavar="MONTH", parser=a_month, help=text("opt.check_month"))
-    ] = None,
+    month: Annotated[Month | None, month_option("--month", "opt.check_month")] = None,
     payer: PayerOption = None,
     amount: Annotated[
         int | None,
-        typer.Option("--amount", metavar="RUPIAH", parser=an_amount, help=text("opt.invoice_amount")),
+        amount_option("--amount", "opt.invoice_amount"),
     ] = None,
-    heads: Annotated[
-        int | None, typer.Option("--heads", metavar="N", parser=a_count, help=text("opt.invoice_heads"))
-    ] = None,
+    heads: Annotated[int | None, count_option("--heads", "opt.invoice_heads")] = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -76,7 +73,7 @@ def check(
         _report(current, checked),
         Output.of(output, force=force, machine=machine),
         data=_data(checked),
-        lines=_said(checked),
+        lines=_sentences(checked),
         shown=(),
         tables=tables,
         hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
@@ -105,31 +102,31 @@ def _direction(checked: "Checked") -> str:
     return "over" if checked.difference > 0 else "short"
 
 
-def _said(checked: "Checked") -> list[str]:
+def _sentences(checked: "Checked") -> list[str]:
     """Say what BPJS asks for, what we owe, and what lies between."""
     ours = checked.ours
     facts = {
-        "payer": word(ours.payer),
+        "payer": word(Payer(ours.payer)),
         "month": figures.period(str(ours.month)),
-        "state": word(ours.state),
+        "state": word(BillState(ours.state)),
         "heads": figures.count(len(ours.charges)),
         "ours": figures.rupiah(ours.payable),
     }
-    said = [text("say.check_ours", **facts)]
+    lines = [text("say.check_ours", **facts)]
     if ours.correction:
         less = {"amount": figures.rupiah(ours.amount), "correction": figures.rupiah(-ours.correction)}
-        said.append(text("say.bill_corrected", **less))
-    said.append(text("say.check_year", year=ours.month.year, amount=figures.rupiah(ours.year)))
+        lines.append(text("say.bill_corrected", **less))
+    lines.append(text("say.check_year", year=ours.month.year, amount=figures.rupiah(ours.year)))
     theirs = figures.rupiah(checked.theirs)
     if checked.heads is None:
-        said.append(text("say.check_sum", theirs=theirs))
+        lines.append(text("say.check_sum", theirs=theirs))
     else:
-        said.append(text("say.check_heads", theirs=theirs, heads=figures.count(checked.heads)))
+        lines.append(text("say.check_heads", theirs=theirs, heads=figures.count(checked.heads)))
     if checked.assumed:
         least = figures.rupiah(ours.least)
-        said.append(text("say.check_assumed", rows=figures.count(checked.assumed), least=least))
-    said.append(_verdict(checked))
-    return said
+        lines.append(text("say.check_assumed", rows=figures.count(checked.assumed), least=least))
+    lines.append(_verdict(checked))
+    return lines
 
 
 def _verdict(checked: "Checked") -> str:
@@ -144,73 +141,52 @@ def _verdict(checked: "Checked") -> str:
 
 
 def _shares(checked: "Checked") -> Table:
-    return Table(
-        key="invoice_shares",
-        columns=(Column("category"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
-        rows=[(_WORDS.get(x.category, x.category), x.heads, x.amount) for x in checked.shares],
-        total=(None, None, checked.difference),
-    )
+    columns = (Column("category"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH))
+    return Table.of("invoice_shares", checked.shares, columns, summed=("amount",))
 
 
 def _lines(checked: "Checked", most: int) -> Table:
     """Return the first differences, as they fit on a screen."""
-    rows = ((line, _row(line, checked)) for line in checked.lines[:most])
-    return Table(
-        key="invoice_lines",
-        columns=(
-            Column("category"),
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("place"),
-            Column("amount", Kind.RUPIAH),
-        ),
-        rows=[
-            (_WORDS.get(line.category, line.category), *row[:3], _place(line), line.amount)
-            for line, row in rows
-        ],
-    )
+    place = Column("place", of=lambda line: None if line.row is None else f"{line.sheet} {line.row}")
+    columns = (Column("category"), *_who(checked), place, Column("amount", Kind.RUPIAH))
+    return Table.of("invoice_lines", checked.lines[:most], columns)
 
 
 def _all_lines(checked: "Checked") -> Table:
-    """Return every difference with all that is known of it."""
-    return Table(
-        key="invoice_lines",
-        columns=(
-            Column("category"),
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("sheet"),
-            Column("row", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
-            Column("detail"),
-        ),
-        rows=[(_WORDS.get(x.category, x.category), *_row(x, checked)) for x in checked.lines],
+    """Return every difference with all that is known of it: where in the file, and what it rests on."""
+    columns = (
+        Column("category"),
+        *_who(checked),
+        Column("sheet"),
+        Column("row", Kind.COUNT),
+        Column("amount", Kind.RUPIAH),
+        Column("detail", of=lambda line: ground(line.category, line.detail)),
     )
+    return Table.of("invoice_lines", checked.lines, columns)
 
 
-def _place(line: "Difference") -> str | None:
-    return None if line.row is None else f"{line.sheet} {line.row}"
+def _who(checked: "Checked") -> tuple[Column, ...]:
+    """Return the columns that name the person of a difference; of a stranger only the NIK is known."""
 
+    def person(line: "Difference") -> "Person | None":
+        return None if line.worker_id is None else checked.people[line.worker_id]
 
-def _row(line: "Difference", checked: "Checked") -> tuple[Value, ...]:
-    """Return a difference as a row: who, where in the file, how much, and what it rests on."""
-    person = None if line.worker_id is None else checked.people[line.worker_id]
+    def nik(line: "Difference") -> str | None:
+        known = person(line)
+        if known is not None:
+            return known.nik
+        return None if line.nik is None else masked(line.nik)
+
     return (
-        None if person is None else person.worker,
-        person.nik if person is not None else None if line.nik is None else masked(line.nik),
-        None if person is None else person.name,
-        line.sheet,
-        line.row,
-        line.amount,
-        line.detail,
+        Column("worker", of=lambda line: getattr(person(line), "worker", None)),
+        Column("nik", of=nik),
+        Column("name", of=lambda line: getattr(person(line), "name", None)),
     )
 
 
 def _data(checked: "Checked") -> dict[str, object]:
     ours = checked.ours
-    keys = ("worker", "nik", "name", "sheet", "row", "amount", "detail")
+    records = _all_lines(checked).records()
     return {
         "month": str(ours.month),
         "payer": ours.payer,
@@ -228,12 +204,7 @@ def _data(checked: "Checked") -> dict[str, object]:
         "rows_without_amount": checked.assumed,
         "categories": [share._asdict() for share in checked.shares],
         "lines": [
-            {
-                "category": line.category,
-                **dict(zip(keys, _row(line, checked), strict=True)),
-                "assumed": line.assumed,
-            }
-            for line in checked.lines
+            {**record, "assumed": line.assumed} for record, line in zip(records, checked.lines, strict=True)
         ],
     }
 

@@ -1,14 +1,12 @@
 """`jcli audit`."""
 
-from typing import Annotated
-
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_count
+from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.audit")
@@ -17,17 +15,24 @@ app = group("help.audit")
 @app.command("log", help=text("help.audit_log"))
 def log(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("--limit", metavar="N", parser=a_count, help=text("opt.limit"))] = 50,
+    count: LimitOption = 50,
 ) -> None:
     """Show what was done, newest first."""
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    keys = ("at", "actor", "command", "action", "subject", "reason")
-    table = Table(
-        key="audit",
-        columns=(Column("seq", Kind.COUNT), *map(Column, keys)),
-        rows=database.audit_trail(current.database(), count=count),
+    table = Table.of(
+        "audit",
+        database.audit_trail(current.database(), count=count),
+        (
+            Column("seq", Kind.COUNT),
+            Column("at"),
+            Column("actor"),
+            Column("command"),
+            Column("action"),
+            Column("subject"),
+            Column("reason"),
+        ),
     )
     show(current, Answer(data=table.records(), tables=[table]))
 
@@ -39,5 +44,5 @@ def verify(ctx: typer.Context) -> None:
 
     current = session(ctx)
     chain = database.verify_audit(current.database())
-    said = text("say.audit", rows=chain.rows, head=chain.head[:16])
-    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[said]))
+    line = text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])
+    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[line]))

@@ -45,17 +45,17 @@ def workday(
         return
     if state is not None and reason is not None:
         calendar.decide(database, current.act(), day, workday=_STATES[state], reason=reason)
-    found = calendar.look(database, day)
-    said = text(
-        "say.workday" if found.workday else "say.day_off",
+    known = calendar.look(database, day)
+    line = text(
+        "say.workday" if known.workday else "say.day_off",
         day=figures.day(day.isoformat()),
-        source=word(found.source),
-        name=found.name or word(found.source),
+        source=word(known.source),
+        name=known.name or word(known.source),
     )
-    data = {"day": day.isoformat(), "workday": found.workday, "source": found.source, "name": found.name}
+    data = {"day": day.isoformat(), "workday": known.workday, "source": known.source, "name": known.name}
     show(
         current,
-        Answer(data=data, lines=[said], hints=_warnings(day.year)),
+        Answer(data=data, lines=[line], hints=_warnings(day.year)),
     )
 
 
@@ -77,11 +77,13 @@ def calendar(
 
 
 def _table(key: str, days: "Sequence[Day]") -> Table:
-    return Table(
-        key=key,
-        columns=(Column("day", Kind.DATE), Column("workday"), Column("day_source"), Column("day_name")),
-        rows=[(d.day.isoformat(), d.workday, d.source, d.name) for d in days],
+    columns = (
+        Column("day", Kind.DATE),
+        Column("workday"),
+        Column("day_source", of=lambda day: day.source),
+        Column("day_name", of=lambda day: day.name),
     )
+    return Table.of(key, days, columns)
 
 
 def _warnings(year: int) -> list[str]:

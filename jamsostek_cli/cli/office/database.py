@@ -9,7 +9,7 @@ from jamsostek_cli.cli.frame.options import ReasonOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.office import calendar
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 
 app = group("help.db")
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
@@ -52,7 +52,7 @@ def check(ctx: typer.Context) -> None:
     current = session(ctx)
     health = database.check(current.database())
     lines = [text("say.problem", problem=problem) for problem in health.problems] or [
-        text("say.healthy", rows=health.chain.rows, head=health.chain.head[:16])
+        text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])
     ]
     data = {
         "problems": list(health.problems),
@@ -77,5 +77,5 @@ def setting(
 
     current = session(ctx)
     old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
-    said = text("say.setting", name=name, old=old, new=value)
-    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[said]))
+    line = text("say.setting", name=name, old=old, new=value)
+    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[line]))

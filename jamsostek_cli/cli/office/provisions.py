@@ -1,86 +1,68 @@
 """`jcli provisions`."""
 
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jamsostek_cli.cli.frame.group import NAMELESS, DefaultGroup, group
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import language, text
 from jamsostek_cli.operations.office.provisions import ValueOrigin
+from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jamsostek_cli.operations.office.provisions import ListedProvision
-    from jamsostek_cli.rules.provision import Value
+    from jamsostek_cli.rules.case import CaseResult
+    from jamsostek_cli.rules.provision import Provision, Value
 
 
-def provisions(
+app = group("help.provisions", cls=DefaultGroup)
+
+
+@app.command(NAMELESS)
+def list_(
     ctx: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME] | check FILE.toml...", help=text("opt.provision"))
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help=text("opt.provision"))] = None,
     *,
     unread: Annotated[bool, typer.Option("--unread", help=text("opt.unread"))] = False,
 ) -> None:
-    """List the legal values, or run worked cases through them."""
-    match words or []:
-        case ["check", *files] if files and not unread:
-            _check(ctx, [Path(file) for file in files])
-        case [] | [_] as name:
-            _list(ctx, name[0] if name else None, unread=unread)
-        case _:
-            raise JcliError("E002", problem="provisions [NAME] [--unread] | check FILE.toml...")
-
-
-def _list(ctx: typer.Context, name: str | None, *, unread: bool) -> None:
     """List the legal values with dates, sources and how sure we are."""
     from jamsostek_cli.operations.office import provisions
 
     current = session(ctx)
-    found = provisions.history(current.database(), name, unread=unread)
-    table = Table(
-        key="provisions",
-        columns=(
-            Column("name"),
-            Column("title"),
-            Column("since", Kind.DATE),
-            Column("until", Kind.DATE),
-            Column("value"),
-            Column("unit"),
-            Column("citation"),
+    listed = provisions.history(current.database(), name, unread=unread)
+    table = Table.of(
+        "provisions",
+        listed,
+        (
+            Column("name", of=lambda listed: listed.value.name),
+            Column("title", of=lambda listed: _title(listed.value)),
+            Column("since", Kind.DATE, of=lambda listed: listed.value.since),
+            Column("until", Kind.DATE, of=lambda listed: listed.value.until),
+            Column("value", of=lambda listed: _value(listed.value.value)),
+            Column("unit", of=lambda listed: listed.value.unit),
+            Column("citation", of=lambda listed: listed.value.citation),
             Column("origin"),
-            Column("read"),
-            Column("confidence"),
-            Column("checked_on", Kind.DATE),
+            Column("read", of=lambda listed: listed.value.confidence is Confidence.READ),
+            Column("confidence", of=lambda listed: listed.value.confidence),
+            Column("checked_on", Kind.DATE, of=lambda listed: listed.value.checked_on),
         ),
-        rows=[
-            (
-                p.name,
-                p.title if language() == "id" else p.title_en,
-                p.since.isoformat(),
-                None if p.until is None else p.until.isoformat(),
-                _value(p.value),
-                p.unit,
-                p.citation,
-                one.origin,
-                p.confidence == "read",
-                p.confidence,
-                p.checked_on.isoformat(),
-            )
-            for one in found
-            for p in [one.value]
-        ],
     )
     show(
         current,
-        Answer(data=table.records(), tables=[table], hints=_warnings(found)),
+        Answer(data=table.records(), tables=[table], hints=_warnings(listed)),
     )
+
+
+def _title(provision: "Provision") -> str:
+    return provision.title if language() == "id" else provision.title_en
 
 
 def _value(value: "Value") -> str:
@@ -96,26 +78,36 @@ def _number(number: "int | Decimal") -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-def _warnings(found: "Sequence[ListedProvision]") -> list[str]:
+def _warnings(listed: "Sequence[ListedProvision]") -> list[str]:
     """Say how many of the values that count nobody has read, and which of them rest on memory alone."""
-    unread = [one.value for one in found if one.unread]
+    unread = [each.value for each in listed if each.unread]
     warnings = []
     if unread:
-        counting = sum(one.origin is not ValueOrigin.REPLACED for one in found)
+        counting = sum(each.origin is not ValueOrigin.REPLACED for each in listed)
         warnings.append(text("say.unread", unread=len(unread), all=counting))
-        memory = dict.fromkeys(value.name for value in unread if value.confidence == "memory")
-        reported = dict.fromkeys(value.name for value in unread if value.confidence == "reported")
-        if memory:
-            warnings.append(text("say.unread_memory", count=len(memory), names=", ".join(memory)))
-        if reported:
-            warnings.append(text("say.unread_reported", count=len(reported), names=", ".join(reported)))
-    own = dict.fromkeys(one.value.name for one in found if one.origin is ValueOrigin.OWN)
+        for confidence in (Confidence.MEMORY, Confidence.REPORTED):
+            names = dict.fromkeys(value.name for value in unread if value.confidence is confidence)
+            if names:
+                key = f"say.unread_{confidence.value}"
+                warnings.append(text(key, count=len(names), names=", ".join(names)))
+    own = dict.fromkeys(each.value.name for each in listed if each.origin is ValueOrigin.OWN)
     if own:
         warnings.append(text("say.own_provisions", names=", ".join(own)))
     return warnings
 
 
-def _check(ctx: typer.Context, files: list[Path]) -> None:
+class CaseVerdict(StrEnum):
+    """Whether a worked case came out as it should."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@app.command("check", help=text("help.provisions_check"))
+def check(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.toml...", help=text("opt.case_files"))],
+) -> None:
     """Run worked cases through the rules that price real claims; exit 1 when one is wrong."""
     from jamsostek_cli.operations.office import provisions
 
@@ -123,13 +115,15 @@ def _check(ctx: typer.Context, files: list[Path]) -> None:
     checked = [(path, provisions.check(current.database(), path)) for path in files]
     results = [(path.name, result) for path, run in checked for result in run.results]
     wrong = sum(run.wrong for _, run in checked)
-    table = Table(
-        key="cases",
-        columns=(Column("file"), Column("case"), Column("verdict"), Column("differences")),
-        rows=[
-            (file, result.name, "right" if result.right else "wrong", "; ".join(result.differences))
-            for file, result in results
-        ],
+    table = Table.of(
+        "cases",
+        results,
+        (
+            Column("file", of=lambda checked: checked[0]),
+            Column("case", of=lambda checked: checked[1].name),
+            Column("verdict", of=lambda checked: _verdict(checked[1])),
+            Column("differences", of=lambda checked: "; ".join(checked[1].differences)),
+        ),
     )
     show(
         current,
@@ -142,3 +136,7 @@ def _check(ctx: typer.Context, files: list[Path]) -> None:
     )
     if wrong:
         raise typer.Exit(1)
+
+
+def _verdict(result: "CaseResult") -> CaseVerdict:
+    return CaseVerdict.RIGHT if result.right else CaseVerdict.WRONG

@@ -5,15 +5,14 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_count, a_year, words
+from jamsostek_cli.cli.frame.options import a_year, count_option, one_of, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.office.workforce import WorkforceSegment
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.workforce")
-_SEGMENTS = ("rentan", "all")
 
 
 @app.command("set", help=text("help.workforce_set"))
@@ -23,20 +22,19 @@ def put(
     year: Annotated[int, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))],
     area: Annotated[str, typer.Option("--area", metavar="CODE", help=text("opt.figure_area"))],
     segment: Annotated[
-        str, typer.Option("--segment", metavar="rentan|all", help=text("opt.segment"))
-    ] = "rentan",
-    workers: Annotated[int, typer.Option("--workers", metavar="N", parser=a_count, help=text("opt.workers"))],
-    elsewhere: Annotated[
-        int, typer.Option("--protected-elsewhere", metavar="N", parser=a_count, help=text("opt.elsewhere"))
-    ] = 0,
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", parser=words, help=text("opt.source"))],
+        WorkforceSegment,
+        typer.Option(
+            "--segment", metavar="rentan|all", parser=one_of(WorkforceSegment), help=text("opt.segment")
+        ),
+    ] = WorkforceSegment.VULNERABLE,
+    workers: Annotated[int, count_option("--workers", "opt.workers")],
+    elsewhere: Annotated[int, count_option("--protected-elsewhere", "opt.elsewhere")] = 0,
+    source: Annotated[str, words_option("--source", "opt.source")],
 ) -> None:
     """Set a denominator."""
     from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
-    if segment not in _SEGMENTS:
-        raise JcliError("E002", problem="--segment rentan|all")
     workforce.put(
         current.database(),
         current.act(),
@@ -47,7 +45,7 @@ def put(
         protected_elsewhere=elsewhere,
         source=source,
     )
-    said = text("say.workforce", year=year, area=area, workers=figures.count(workers), source=source)
+    line = text("say.workforce", year=year, area=area, workers=figures.count(workers), source=source)
     data = {
         "year": year,
         "area": area,
@@ -56,7 +54,7 @@ def put(
         "protected_elsewhere": elsewhere,
         "source": source,
     }
-    show(current, Answer(data=data, lines=[said]))
+    show(current, Answer(data=data, lines=[line]))
 
 
 @app.command("list", help=text("help.workforce_list"))
@@ -65,9 +63,10 @@ def list_(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
-    table = Table(
-        key="workforce",
-        columns=(
+    table = Table.of(
+        "workforce",
+        workforce.figures(current.database()),
+        (
             Column("year"),
             Column("area"),
             Column("segment"),
@@ -76,9 +75,5 @@ def list_(ctx: typer.Context) -> None:
             Column("source"),
             Column("recorded_on", Kind.DATE),
         ),
-        rows=[
-            (f.year, f.area, f.segment, f.workers, f.protected_elsewhere, f.source, f.recorded_on)
-            for f in workforce.figures(current.database())
-        ],
     )
     show(current, Answer(data=table.records(), tables=[table]))

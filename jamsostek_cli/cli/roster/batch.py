@@ -1,7 +1,8 @@
 """`jcli batch`."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,12 +10,20 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.messages import text
-from jamsostek_cli.tables.table import Column, Kind, Table
-from jamsostek_cli.tables.wording import word
+from jamsostek_cli.cli.roster.screen import outcomes
+from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import payer_name
+
+if TYPE_CHECKING:
+    from jamsostek_cli.store.register.batches import Batch
 
 app = group("help.batch")
+
+
+def _counted(batch: "Batch", *, outcome: RowOutcome) -> int:
+    return batch.counts.get(outcome, 0)
 
 
 @app.command("list", help=text("help.batch_list"))
@@ -23,34 +32,22 @@ def list_(ctx: typer.Context) -> None:
     from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
-    batches = operation.listed(current.database())
-    table = Table(
-        key="batches",
-        columns=(
-            Column("batch"),
+    table = Table.of(
+        "batches",
+        operation.listed(current.database()),
+        (
+            Column("batch", of=lambda batch: batch.number),
             Column("file"),
             Column("agency"),
             Column("purpose"),
             Column("imported_on", Kind.DATE),
             Column("rows", Kind.COUNT),
-            Column("review", Kind.COUNT),
-            Column("rejected", Kind.COUNT),
+            *(
+                Column(outcome, Kind.COUNT, of=partial(_counted, outcome=outcome))
+                for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED)
+            ),
             Column("undone_on", Kind.DATE),
         ),
-        rows=[
-            (
-                b.number,
-                b.file,
-                b.agency,
-                b.purpose.value,
-                b.imported_on,
-                b.rows,
-                b.counts.get("review", 0),
-                b.counts.get("rejected", 0),
-                b.undone_on,
-            )
-            for b in batches
-        ],
     )
     show(current, Answer(data=table.records(), tables=[table]))
 
@@ -64,28 +61,17 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
     current = session(ctx)
     detail = operation.show(current.database(), batch)
     known = detail.batch
-    rows = Table(
-        key="doubtful",
-        columns=(
-            Column("sheet"),
-            Column("row", Kind.COUNT),
-            Column("outcome"),
-            Column("cell"),
-            Column("code"),
-            Column("remedy"),
+    rows = Table.of(
+        "doubtful",
+        [(row, finding) for row in detail.doubtful for finding in row.findings],
+        (
+            Column("sheet", of=lambda doubt: doubt[0].sheet),
+            Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
+            Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
+            Column("cell", of=lambda doubt: doubt[1].cell),
+            Column("code", of=lambda doubt: Coded(doubt[1].code, FINDINGS[doubt[1].code].title())),
+            Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
         ),
-        rows=[
-            (
-                row.sheet,
-                row.row,
-                row.outcome,
-                finding.cell,
-                finding.code,
-                FINDINGS[finding.code].remedy(),
-            )
-            for row in detail.doubtful
-            for finding in row.findings
-        ],
     )
     show(
         current,
@@ -107,19 +93,20 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "doubtful": rows.records(),
             },
             lines=[
-                text("say.imported", file=known.file, batch=known.number, rows=known.rows),
+                text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
                 *(
-                    text("say.batch_elsewhere", payer=word(payer), first=first, last=last, people=people)
+                    text(
+                        "say.batch_elsewhere",
+                        payer=payer_name(payer),
+                        first=first,
+                        last=last,
+                        people=figures.count(people),
+                    )
                     for payer, first, last, people in detail.elsewhere
                 ),
             ],
             tables=[
-                Table(
-                    key="outcomes",
-                    columns=(Column("outcome"), Column("rows", Kind.COUNT)),
-                    rows=sorted(known.counts.items()),
-                    total=(None, known.rows),
-                ),
+                outcomes(known.counts),
                 rows,
             ],
         ),
@@ -143,7 +130,7 @@ def fix_file(
         current,
         Answer(
             data={"batch": batch, "file": str(output), "rows": rows},
-            lines=[text("say.fix_file", path=output, rows=rows)],
+            lines=[text("say.fix_file", path=output, rows=figures.count(rows))],
             hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
         ),
     )
@@ -160,23 +147,31 @@ def undo(
 
     current = session(ctx)
     undone = operation.undo(current.database(), current.act(), batch, reason=reason or "")
-    kept = Table(
-        key="kept",
-        columns=(Column("sheet"), Column("row", Kind.COUNT), Column("worker"), Column("used_by")),
-        rows=[(row.sheet, row.row, number_of(row.worker_id), row.used_by) for row in undone.kept],
+    kept = Table.of(
+        "kept",
+        undone.kept,
+        (
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("worker", of=lambda row: number_of(row.worker_id)),
+            Column("used_by", of=lambda row: RowUse(row.used_by)),
+        ),
     )
     facts = {"batch": undone.batch, "removed": undone.removed, "restored": undone.restored}
-    lines, spans = [text("say.undone", **facts)], {}
-    if undone.spans is not None:
-        lines, spans = (
-            [text("say.undone_list", batch=undone.batch, spans=undone.spans)],
-            {"spans": undone.spans},
-        )
+    if undone.spans is None:
+        removed, restored = figures.count(undone.removed), figures.count(undone.restored)
+        line = text("say.undone", batch=undone.batch, removed=removed, restored=restored)
+    else:
+        line = text("say.undone_list", batch=undone.batch, spans=figures.count(undone.spans))
     show(
         current,
         Answer(
-            data={**facts, "kept": kept.records(), **spans},
-            lines=lines,
+            data={
+                **facts,
+                "kept": kept.records(),
+                **({} if undone.spans is None else {"spans": undone.spans}),
+            },
+            lines=[line],
             tables=[kept] if undone.kept else [],
             review=bool(undone.kept),
         ),

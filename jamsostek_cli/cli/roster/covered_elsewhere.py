@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import a_month, one_of
+from jamsostek_cli.cli.frame.options import month_option, one_of
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.store.register.batches import Purpose
-from jamsostek_cli.tables.wording import word
+from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,8 @@ AsOption = Annotated[
 ListedPayerOption = Annotated[
     str | None, typer.Option("--payer", metavar="CODE", help=text("opt.listed_payer"))
 ]
-FromOption = Annotated[
-    Month | None, typer.Option("--from", metavar="MONTH", parser=a_month, help=text("opt.listed_from"))
-]
-ToOption = Annotated[
-    Month | None, typer.Option("--to", metavar="MONTH", parser=a_month, help=text("opt.listed_to"))
-]
+FromOption = Annotated[Month | None, month_option("--from", "opt.listed_from")]
+ToOption = Annotated[Month | None, month_option("--to", "opt.listed_to")]
 
 
 def listing_of(
@@ -75,7 +71,7 @@ def lines_of(result: "RosterImported", *, default: bool) -> list[str]:
     if result.listed is None:
         return []
     listing = result.listed.listing
-    facts = {"payer": word(listing.payer), "first": listing.span.first, "last": listing.span.last}
+    facts = {"payer": payer_name(listing.payer), "first": listing.span.first, "last": listing.span.last}
     return [
         text("say.listed_default" if default else "say.listed", **facts),
         text(
@@ -88,7 +84,8 @@ def lines_of(result: "RosterImported", *, default: bool) -> list[str]:
 
 def hints_of(results: "Sequence[RosterImported]") -> list[str]:
     """Point to the months that two payers paid, where a list names somebody we paid for."""
-    listed = next((one.listed for one in results if one.listed is not None and one.listed.paid_here), None)
+    lists = (result.listed for result in results)
+    listed = next((listed for listed in lists if listed is not None and listed.paid_here), None)
     if listed is None:
         return []
     span = listed.listing.span

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import DryRunOption, PasswordOption, password_of, words
+from jamsostek_cli.cli.frame.options import AgencyOption, DryRunOption, PasswordOption, password_of
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
 from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, ListedPayerOption, ToOption
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster.files.guard import LARGE, USUAL
 from jamsostek_cli.roster.files.opening import Opening
@@ -39,9 +39,7 @@ def import_(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE|FOLDER...", help=text("opt.files"))
     ] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="OPD", parser=words, help=text("opt.agency"))
-    ] = None,
+    agency: AgencyOption = None,
     dry_run: DryRunOption = False,
     *,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
@@ -126,7 +124,11 @@ def _unlocked(
 
 def _remembered(agency: str | None, count: int) -> str:
     """Say whether headings that were explained will be known next time."""
-    return text("next.map") if agency is None else text("say.remembered", count=count, agency=agency)
+    return (
+        text("next.map")
+        if agency is None
+        else text("say.remembered", count=figures.count(count), agency=agency)
+    )
 
 
 def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.messages import text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening
@@ -35,26 +35,25 @@ def _line(view: "SheetView") -> str:
     if view.barred:
         return text("say.inspected_barred", sheet=view.name, reason=text(f"sheet.{view.barred}"))
     if view.header_row is None:
-        return text("say.inspected_no_header", sheet=view.name, rows=view.rows)
-    return text("say.inspected", sheet=view.name, rows=view.rows, header=view.header_row)
+        return text("say.inspected_no_header", sheet=view.name, rows=figures.count(view.rows))
+    return text("say.inspected", sheet=view.name, rows=figures.count(view.rows), header=view.header_row)
 
 
 def _table(view: "SheetView") -> Table:
-    return Table(
-        key="inspected",
-        columns=(
-            Column("sheet"),
+    from jamsostek_cli.roster.sheets.columns import best
+
+    return Table.of(
+        "inspected",
+        view.columns,
+        (
+            Column("sheet", of=lambda _: view.name),
             Column("letter"),
             Column("heading"),
-            Column("taken_for"),
+            Column("taken_for", of=lambda column: column.field and Coded(column.field, best(column.field))),
             Column("known_by"),
             Column("filled", Kind.SHARE),
-            Column("samples"),
+            Column("samples", of=lambda column: " | ".join(column.samples)),
         ),
-        rows=[
-            (view.name, c.letter, c.heading, c.field, c.known_by, c.filled, " | ".join(c.samples))
-            for c in view.columns
-        ],
     )
 
 
@@ -67,13 +66,13 @@ def _record(view: "SheetView") -> dict[str, object]:
         "header_row": view.header_row,
         "columns": [
             {
-                "letter": c.letter,
-                "heading": c.heading,
-                "field": c.field,
-                "known_by": c.known_by,
-                "filled": round(c.filled, 4),
-                "samples": list(c.samples),
+                "letter": column.letter,
+                "heading": column.heading,
+                "field": column.field,
+                "known_by": column.known_by,
+                "filled": round(column.filled, 4),
+                "samples": list(column.samples),
             }
-            for c in view.columns
+            for column in view.columns
         ],
     }

@@ -1,6 +1,8 @@
 """How an import looks on a screen and in JSON: outcomes that add up, findings, and what to do next."""
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,8 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.cli.roster import covered_elsewhere
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
-from jamsostek_cli.tables.table import Column, Kind, Table, Value
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +34,17 @@ def answer(
 ) -> Answer:
     """Return what one or several imports did; `default_months` where nobody named the months of a list."""
     totals: Counter[str] = Counter()
-    found: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
     for result in results:
         totals.update(result.outcomes)
-        found.update(result.findings)
+        findings.update(result.findings)
     review = any(result.needs_a_person for result in results) or bool(failures)
     lines = [text("say.created", path=current.place(), city=city)] if city else []
     lines += [text("say.dry_run")] if plans else []
     for result in results:
-        lines.append(text("say.imported", file=result.file, batch=result.batch or "-", rows=result.rows))
+        lines.append(
+            text("say.imported", file=result.file, batch=result.batch or "-", rows=figures.count(result.rows))
+        )
         lines += _sheet_lines(result)
         lines += covered_elsewhere.lines_of(result, default=default_months)
     doubtful = [result.batch for result in results if result.needs_a_person]
@@ -68,9 +72,9 @@ def answer(
             ],
         },
         lines=lines,
-        tables=[*_outcome_table(results, totals), *_finding_table(found)],
+        tables=[_outcome_table(results, totals), *_finding_table(findings)],
         hints=hints,
-        findings=[{"code": code, "rows": rows} for code, rows in found.most_common()],
+        findings=[{"code": code, "rows": rows} for code, rows in findings.most_common()],
         review=review,
     )
 
@@ -78,24 +82,25 @@ def answer(
 def _sheet_lines(result: "RosterImported") -> list[str]:
     """Say of each sheet what became of it; of a file with very many sheets, of the first of either kind."""
     lines = []
-    told = Counter[bool]()
+    named = Counter[bool]()
     for sheet in result.sheets:
-        told[sheet.read] += 1
-        if told[sheet.read] > _MOST_SHEETS:
+        named[sheet.read] += 1
+        if named[sheet.read] > _MOST_SHEETS:
             continue
         if not sheet.read:
             lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
             continue
         ignored = ", ".join(sheet.ignored) or "-"
-        known, header, skipped = len(sheet.columns), sheet.header_row or "-", sheet.skipped
+        known, skipped = figures.count(len(sheet.columns)), figures.count(sheet.skipped)
+        header = sheet.header_row or "-"
         lines.append(
             text("say.sheet", sheet=sheet.name, header=header, known=known, ignored=ignored, skipped=skipped)
         )
         if sheet.hidden_rows or sheet.hidden_columns:
             columns = ", ".join(sheet.hidden_columns) or "-"
             lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
-    more = sum(max(0, count - _MOST_SHEETS) for count in told.values())
-    return [*lines, text("say.sheets_more", count=more)] if more else lines
+    more = sum(max(0, count - _MOST_SHEETS) for count in named.values())
+    return [*lines, text("say.sheets_more", count=figures.count(more))] if more else lines
 
 
 def _record(result: "RosterImported") -> dict[str, object]:
@@ -124,53 +129,54 @@ def _record(result: "RosterImported") -> dict[str, object]:
     }
 
 
-def _outcome_table(results: "Sequence[RosterImported]", totals: Counter[str]) -> list[Table]:
+def outcomes(counts: Mapping[str, int]) -> Table:
+    """Return what became of the rows of one roster, every outcome that is counted; they add up."""
+    ordered = [(outcome, counts[outcome]) for outcome in RowOutcome if outcome in counts]
+    return Table.of(
+        "outcomes",
+        ordered,
+        (
+            Column("outcome", of=lambda counted: counted[0]),
+            Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
+        ),
+        summed=("rows",),
+    )
+
+
+def _outcome_table(results: "Sequence[RosterImported]", totals: Counter[str]) -> Table:
     if len(results) == 1:
-        rows: list[tuple[Value, ...]] = [(outcome, totals[outcome]) for outcome in _OUTCOMES]
-        return [
-            Table(
-                key="outcomes",
-                columns=(Column("outcome"), Column("rows", Kind.COUNT)),
-                rows=rows,
-                total=(None, totals.total()),
-            )
-        ]
-    rows = [
-        (result.batch, result.file, result.rows, *(result.outcomes.get(outcome, 0) for outcome in _OUTCOMES))
-        for result in results
-    ]
-    return [
-        Table(
-            key="outcomes",
-            columns=(
-                Column("batch"),
-                Column("file"),
-                Column("rows", Kind.COUNT),
-                *(Column(outcome, Kind.COUNT) for outcome in _OUTCOMES),
-            ),
-            rows=rows,
-            total=(None, None, totals.total(), *(totals[outcome] for outcome in _OUTCOMES)),
-        )
-    ]
+        return outcomes({outcome: totals[outcome] for outcome in _OUTCOMES})
+    return Table.of(
+        "outcomes",
+        results,
+        (
+            Column("batch"),
+            Column("file"),
+            Column("rows", Kind.COUNT),
+            *(Column(outcome, Kind.COUNT, of=partial(_counted, outcome=outcome)) for outcome in _OUTCOMES),
+        ),
+        summed=("rows", *_OUTCOMES),
+    )
 
 
-def _finding_table(found: Counter[str]) -> list[Table]:
-    if not found:
+def _counted(result: "RosterImported", *, outcome: str) -> int:
+    return result.outcomes.get(outcome, 0)
+
+
+def _finding_table(findings: Counter[str]) -> list[Table]:
+    if not findings:
         return []
     from jamsostek_cli.roster.findings import FINDINGS
 
     return [
-        Table(
-            key="findings",
-            columns=(
-                Column("code"),
-                Column("severity"),
-                Column("meaning"),
-                Column("rows", Kind.COUNT),
+        Table.of(
+            "findings",
+            [(FINDINGS[code], rows) for code, rows in findings.most_common()],
+            (
+                Column("code", of=lambda counted: counted[0].code),
+                Column("severity", of=lambda counted: counted[0].severity),
+                Column("meaning", of=lambda counted: counted[0].title()),
+                Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
             ),
-            rows=[
-                (code, FINDINGS[code].severity.value, FINDINGS[code].title(), rows)
-                for code, rows in found.most_common()
-            ],
         )
     ]

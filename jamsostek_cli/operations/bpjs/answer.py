@@ -10,9 +10,10 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain import kpj as cards
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.submission import LineOutcome, Reply
-from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.domain.submission import AnswerProblem, LineOutcome, Reply
+from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.bpjs import answers, submissions
 from jamsostek_cli.store.bpjs.answers import Line, Settlement
@@ -30,7 +31,11 @@ _TELLING: Final = frozenset({"kpj", "status", "note"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRow:
-    """What became of one row of an answer; `nik` is masked, `detail` BPJS's reason or the problem's code."""
+    """What became of one row of an answer; `nik` is masked, `detail` BPJS's reason or the problem's code.
+
+    A problem is an enumeration (`AnswerProblem`, `CardFault`, `WorkerStatus`, `EnrolmentStatus`), or the code
+    of a finding where the NIK cannot be read.
+    """
 
     sheet: str
     row: int
@@ -187,9 +192,9 @@ class _Plan:
         """Return what becomes of a row."""
         line = self._of_nik.get(row.nik or "")
         if row.nik is None or line is None:
-            return _reply(row, None, Reply.PROBLEM, row.problem or "unknown")
+            return _reply(row, None, Reply.PROBLEM, row.problem or AnswerProblem.UNKNOWN)
         if row.nik in self._torn:
-            return _reply(row, line, Reply.PROBLEM, "contradictory")
+            return _reply(row, line, Reply.PROBLEM, AnswerProblem.CONTRADICTORY)
         if row.nik in self._seen:
             return _reply(row, line, Reply.REPEATED)
         self._seen.add(row.nik)
@@ -202,7 +207,7 @@ class _Plan:
             case Verdict.WAITING:
                 return _reply(row, line, Reply.SILENT)
             case Verdict.UNCLEAR:
-                return _reply(row, line, Reply.PROBLEM, "unclear")
+                return _reply(row, line, Reply.PROBLEM, AnswerProblem.UNCLEAR)
             case Verdict.REFUSED:
                 return _refused(row, line)
             case _:
@@ -216,7 +221,7 @@ class _Plan:
         if line.outcome == LineOutcome.REGISTERED and kpj == line.kpj:
             return _reply(row, line, Reply.UNCHANGED)
         if line.outcome == LineOutcome.REFUSED and line.taken:
-            return _reply(row, line, Reply.PROBLEM, "already-enrolled")
+            return _reply(row, line, Reply.PROBLEM, AnswerProblem.ALREADY_ENROLLED)
         settlement = Settlement(line, LineOutcome.REGISTERED, None, kpj)
         return _reply(row, line, _change(line, Reply.REGISTERED), settlement=settlement)
 
@@ -225,7 +230,7 @@ class _Plan:
         if row.kpj is None:
             return None
         others = self._holders.get(row.kpj, set()) - {line.worker_id}
-        shared = "kpj-shared" if others or row.kpj in self._shared else None
+        shared = AnswerProblem.CARD_SHARED if others or row.kpj in self._shared else None
         return cards.fault(row.kpj) or shared
 
 
@@ -237,7 +242,7 @@ def _refused(row: "ListedMember", line: Line) -> ReplyRow:
     ):
         return _reply(row, line, Reply.UNCHANGED, reason)
     if line.paid:
-        return _reply(row, line, Reply.PROBLEM, "paid-already")
+        return _reply(row, line, Reply.PROBLEM, AnswerProblem.PAID_ALREADY)
     problem = _standing(line)
     if problem:
         return _reply(row, line, Reply.PROBLEM, problem)
@@ -258,11 +263,11 @@ _EXPECTED: Final = {
 
 def _standing(line: Line) -> str | None:
     """Return what has befallen the worker or the enrolment since the submission, None where nothing has."""
-    if line.worker_status != "active":
-        return line.worker_status
+    if line.worker_status != WorkerStatus.ACTIVE:
+        return WorkerStatus(line.worker_status)
     if line.outcome == LineOutcome.WITHDRAWN:
-        return "withdrawn"
-    return None if _EXPECTED[line.outcome] == line.status else line.status
+        return AnswerProblem.WITHDRAWN
+    return None if _EXPECTED[line.outcome] == line.status else EnrolmentStatus(line.status)
 
 
 def _reply(

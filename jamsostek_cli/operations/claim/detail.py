@@ -11,7 +11,7 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.store import claims
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.claims import Claim, ClaimEntry, ClaimLine, ClaimPayment
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -26,11 +26,11 @@ class ClaimDetail:
 
     claim: Claim
     worker: Worker
-    lines: tuple[tuple[int, str, int, str], ...]
+    lines: tuple[ClaimLine, ...]
     have: tuple[str, ...]
     missing: tuple[str, ...]
-    payments: tuple[tuple[int, int, str, str | None, str, str, int], ...]
-    history: tuple[tuple[int, str, str, str, str], ...]
+    payments: tuple[ClaimPayment, ...]
+    history: tuple[ClaimEntry, ...]
     assessment: Assessment | None
     refusal: JcliError | None
 

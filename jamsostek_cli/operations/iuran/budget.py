@@ -5,6 +5,7 @@ from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import budgets as budget
+from jamsostek_cli.store.iuran.budgets import Budget
 
 
 def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: str | None) -> int | None:
@@ -37,7 +38,7 @@ def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: s
     return before
 
 
-def budgets(db: Database, year: int | None) -> list[tuple[int, str, int, str | None, str]]:
-    """Return the budgets in force, of one year or of all: year, payer, amount, source, recorded on."""
+def budgets(db: Database, year: int | None) -> list[Budget]:
+    """Return the budgets in force, of one year or of all."""
     with db.reading() as connection:
         return budget.current(connection, year)

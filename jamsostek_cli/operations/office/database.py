@@ -7,7 +7,7 @@ from pathlib import Path
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, database, settings
-from jamsostek_cli.store.file.audit import Act, Chain
+from jamsostek_cli.store.file.audit import Act, Chain, Entry
 from jamsostek_cli.store.file.database import Database
 
 DEFAULT_AREA = "64.74"
@@ -80,8 +80,8 @@ def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str
     return old
 
 
-def audit_trail(db: Database, *, count: int) -> list[tuple[int, str, str, str, str, str, str]]:
-    """Return the latest rows of the audit trail: seq, at, actor, command, action, subject, reason."""
+def audit_trail(db: Database, *, count: int) -> list[Entry]:
+    """Return the latest rows of the audit trail, newest first."""
     with db.reading() as connection:
         return audit.latest(connection, count)
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from jamsostek_cli.messages import figures
 from jamsostek_cli.reports import status as report
 from jamsostek_cli.reports.status import Status
 from jamsostek_cli.store.file.database import Database
@@ -28,12 +29,12 @@ def next_step(now: Status) -> Step:
     steps: tuple[tuple[bool, Step], ...] = (
         (not counts["active_workers"], Step("import", {})),
         (now.waiting_batch is not None, Step("enrol", {"batch": now.waiting_batch})),
-        (counts["claims_verified"] > 0, Step("pay", {"claims": counts["claims_verified"]})),
-        (counts["claims_reported"] > 0, Step("verify", {"claims": counts["claims_reported"]})),
+        (counts["claims_verified"] > 0, Step("pay", {"claims": figures.count(counts["claims_verified"])})),
+        (counts["claims_reported"] > 0, Step("verify", {"claims": figures.count(counts["claims_reported"])})),
         (now.to_submit > 0, Step("submit", {})),
         (counts["active_enrolments"] > 0 and not counts["protected"], Step("iuran", {})),
         (now.waiting_submission is not None, Step("answer", {"number": now.waiting_submission})),
-        (now.review > 0, Step("review", {"count": now.review})),
+        (now.review > 0, Step("review", {"count": figures.count(now.review)})),
         (now.doubtful_batch is not None, Step("doubtful", {"batch": now.doubtful_batch})),
         (True, Step("report", {"year": now.year})),
     )

@@ -1,6 +1,7 @@
 """The denominators of coverage."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, workforce
@@ -8,13 +9,20 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 
 
+class WorkforceSegment(StrEnum):
+    """Whom a denominator counts: the vulnerable workers of the target list, or all workers."""
+
+    VULNERABLE = "rentan"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkforceFigure:
-    """How many workers an area had in a year: `segment` is `rentan` (the target list) or `all`."""
+    """How many workers of a segment an area had in a year."""
 
     year: int
     area: str
-    segment: str
+    segment: WorkforceSegment
     workers: int
     protected_elsewhere: int
     source: str
@@ -27,7 +35,7 @@ def put(
     *,
     year: int,
     area: str,
-    segment: str,
+    segment: WorkforceSegment,
     workers: int,
     protected_elsewhere: int,
     source: str,
@@ -76,7 +84,7 @@ def figures(db: Database) -> list[WorkforceFigure]:
             WorkforceFigure(
                 year=year,
                 area=area,
-                segment=segment,
+                segment=WorkforceSegment(segment),
                 workers=workers,
                 protected_elsewhere=elsewhere,
                 source=source,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, number_of
+from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review import merge
 from jamsostek_cli.operations.roster import entry
@@ -25,6 +25,10 @@ class Decision(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     LATER = "later"
+
+
+Became = RowOutcome | WorkerStatus | Decision
+"""What became of an item: the outcome of a row, the merge of a pair, or that it stays two, or waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class Decided:
     """What was decided, counted, and how many items still wait."""
 
     decisions: Mapping[str, int]
-    outcomes: Mapping[str, int]
+    outcomes: Mapping[Became, int]
     waiting: int
 
 
@@ -142,7 +146,7 @@ def decide(db: Database, act: Act, rulings: Sequence[Ruling]) -> Decided:
         line = max(ruling.line for ruling in rulings if ruling.item == twice[0])
         raise JcliError("E442", line=str(line), found=twice[0])
     with db.writing() as connection:
-        outcomes: Counter[str] = Counter()
+        outcomes: Counter[Became] = Counter()
         for ruling in rulings:
             outcomes[_carry_out(connection, act, ruling)] += 1
         audit.record(
@@ -162,7 +166,7 @@ _ROW: Final = re.compile(r"R:([^/]+)/(.+)/(\d{1,9})", re.ASCII)
 _PAIR: Final = re.compile(r"P:P-(\d{1,12})/P-(\d{1,12})", re.ASCII)
 
 
-def _carry_out(connection: Connection, act: Act, ruling: Ruling) -> str:
+def _carry_out(connection: Connection, act: Act, ruling: Ruling) -> Became:
     """Carry out one decision; return what became of the item."""
     try:
         if named := _ROW.fullmatch(ruling.item):
@@ -176,20 +180,20 @@ def _carry_out(connection: Connection, act: Act, ruling: Ruling) -> str:
     raise JcliError("E441", line=str(ruling.line), item=ruling.item)
 
 
-def _pair(connection: Connection, act: Act, one: int, other: int, ruling: Ruling) -> str:
+def _pair(connection: Connection, act: Act, one: int, other: int, ruling: Ruling) -> Became:
     pair = likeness.between(connection, one, other)
     if pair is None or pair.decision == Decision.SAME:
         raise JcliError("E441", line=str(ruling.line), item=ruling.item)
     if ruling.decision is Decision.SAME:
         keep, gone = (workers.find(connection, number_of(each)) for each in (pair.first, pair.second))
         merge.within(connection, act, keep, gone)
-        return "merged"
+        return WorkerStatus.MERGED
     decided = None if ruling.decision is Decision.LATER else ruling.decision.value
     likeness.decide(connection, pair, decided, by=act.actor, on=act.today.isoformat())
-    return decided or "later"
+    return ruling.decision
 
 
-def _row(connection: Connection, act: Act, row: WaitingRow, decision: Decision) -> str:
+def _row(connection: Connection, act: Act, row: WaitingRow, decision: Decision) -> Became:
     from jamsostek_cli.roster.cells import names
 
     name_key = names.key(row.facts.name)
@@ -204,7 +208,7 @@ def _row(connection: Connection, act: Act, row: WaitingRow, decision: Decision) 
             else _let_in(connection, row)
         )
     review.settle(connection, row, judged)
-    return judged.outcome.value
+    return judged.outcome
 
 
 def _let_in(connection: Connection, row: WaitingRow) -> MatchedRow:

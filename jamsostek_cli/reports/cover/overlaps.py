@@ -10,19 +10,30 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.cover.billed import Billed, Terms
 from jamsostek_cli.rules.cover import merged
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value, figure_of
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table, Value, figure_of
+from jamsostek_cli.tables.wording import payer_name
 
-LISTED: Final = "listed"
-TWICE_HERE: Final = "twice-here"
+
+class OverlapSource(StrEnum):
+    """How we know that a month is paid twice: another payer's list, or a second enrolment here."""
+
+    LISTED = "listed"
+    TWICE_HERE = "twice-here"
+
+
+LISTED: Final = OverlapSource.LISTED
+TWICE_HERE: Final = OverlapSource.TWICE_HERE
 _FIRST: Final = Month(1900, 1)
 _LAST: Final = Month(9999, 12)
 
@@ -99,7 +110,7 @@ def overlaps(connection: Connection, *, span: Span | None, period: str, as_of: d
         source = LISTED if LISTED in one.sources else TWICE_HERE
         said = " ".join(map(_said, runs))
         person = (number_of(one.person), masked(nik), name, kelurahan)
-        rows.append((*person, one.terms.payer, others, source, said, months, amount))
+        rows.append((*person, payer_of(one.terms.payer), _payers(others), source, said, months, amount))
         by_payers[one.terms.payer, others].update(people=1, months=months, amount=amount)
     total_months, total = (sum(int(figure_of(row[at])) for row in rows) for at in (-2, -1))
     return Report(
@@ -157,6 +168,11 @@ def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, s
     return {worker: (nik, name, kelurahan) for worker, nik, name, kelurahan in rows}
 
 
+def _payers(codes: str) -> Coded:
+    """Return payers, with commas between them, as programs know them and as people call them."""
+    return Coded(codes, ", ".join(map(payer_name, codes.split(", "))))
+
+
 def _by_person(rows: list[tuple[Value, ...]], months: int, amount: int) -> Table:
     return Table(
         key="overlaps",
@@ -188,7 +204,7 @@ def _by_payer(found: dict[tuple[str, str], Counter[str]], months: int, amount: i
             Column("amount", Kind.RUPIAH),
         ),
         rows=[
-            (payer, others, sums["people"], sums["months"], sums["amount"])
+            (payer_of(payer), _payers(others), sums["people"], sums["months"], sums["amount"])
             for (payer, others), sums in sorted(found.items())
         ],
         total=(None, None, sum(sums["people"] for sums in found.values()), months, amount),

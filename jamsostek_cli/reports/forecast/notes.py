@@ -27,7 +27,7 @@ def notes(outlook: Forecast) -> Iterator[Note]:
     yield Note(key="forecast_costs", facts={"year": outlook.year, "as_of": outlook.as_of})
     for payer in outlook.payers:
         yield from _payer(payer, outlook)
-    facts = {**_age_limit(outlook), "months": HORIZON, "as_of": outlook.as_of}
+    facts = {**_age_limit(outlook), "months": figures.count(HORIZON), "as_of": outlook.as_of}
     yield Note(key="forecast_people", facts=facts)
     yield from _target(outlook.gap, outlook.year)
     yield _law(outlook)
@@ -57,7 +57,7 @@ def _payer(payer: PayerYear, outlook: Forecast) -> Iterator[Note]:
                 "monthly": figures.rupiah(payer.monthly),
                 "heads": figures.count(payer.heads),
                 "month": figures.period(str(Month.of(outlook.as_of))),
-                "months": payer.months_left,
+                "months": figures.count(payer.months_left),
             }
             yield Note(key="forecast_pace", facts=facts | pace)
     overdue = sum(cost.committed for cost in payer.months if cost.month < Month.of(outlook.as_of))
@@ -89,7 +89,7 @@ def _target(gap: Gap | None, year: int) -> Iterator[Note]:
         "missing": figures.count(gap.missing),
         "rate": figures.rupiah(gap.rate),
         "monthly": figures.rupiah(gap.missing * gap.rate),
-        "months": len(gap.months),
+        "months": figures.count(len(gap.months)),
         "cost": figures.rupiah(gap.cost),
     }
     yield Note(key="forecast_missing", facts=gaps)

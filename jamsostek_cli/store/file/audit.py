@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Final
+from typing import Final, NamedTuple
 
 from jamsostek_cli.store.file import database
 
@@ -118,12 +118,25 @@ def head(connection: Connection) -> str:
     return str(digest)
 
 
-def latest(connection: Connection, count: int) -> list[tuple[int, str, str, str, str, str, str]]:
-    """Return the last `count` rows, newest first: seq, at, actor, command, action, subject, reason."""
-    return connection.execute(
+class Entry(NamedTuple):
+    """A row of the trail, as people read it; `at` is UTC in ISO form, with the seconds."""
+
+    seq: int
+    at: str
+    actor: str
+    command: str
+    action: str
+    subject: str
+    reason: str
+
+
+def latest(connection: Connection, count: int) -> list[Entry]:
+    """Return the last `count` rows, newest first."""
+    rows = connection.execute(
         """
         SELECT seq, at, actor, command, action, subject, reason
         FROM audit ORDER BY seq DESC LIMIT ?
         """,
         (count,),
-    ).fetchall()
+    )
+    return [Entry(*row) for row in rows]

@@ -1,6 +1,9 @@
 """The money a payer has for the contributions of a year, and who says so."""
 
 from sqlite3 import Connection
+from typing import NamedTuple
+
+from jamsostek_cli.domain.iuran import Payer
 
 
 def put(
@@ -31,12 +34,23 @@ def find(connection: Connection, year: int, payer: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def current(connection: Connection, year: int | None) -> list[tuple[int, str, int, str | None, str]]:
-    """Return the budgets in force, of one year or of all: year, payer, amount, source, recorded on."""
-    return connection.execute(
+class Budget(NamedTuple):
+    """What a payer has for the contributions of a year, in rupiah; `recorded_on` is ISO."""
+
+    year: int
+    payer: Payer
+    amount: int
+    source: str | None
+    recorded_on: str
+
+
+def current(connection: Connection, year: int | None) -> list[Budget]:
+    """Return the budgets in force, of one year or of all."""
+    rows = connection.execute(
         """
         SELECT year, payer, amount, source, recorded_on FROM v_budget
         WHERE year = coalesce(?, year) ORDER BY year, payer
         """,
         (year,),
-    ).fetchall()
+    )
+    return [Budget(of_year, Payer(code), *rest) for of_year, code, *rest in rows]

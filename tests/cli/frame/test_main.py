@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from jamsostek_cli.cli.frame import config, screen, session
 from jamsostek_cli.cli.frame import main as entry
+from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.main import hoisted
 from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.errors import ERRORS, JcliError
@@ -23,11 +25,12 @@ from tests.conftest import COMMAND, Office, Run, environment, person, process
 
 
 def test_global_options_may_stand_anywhere() -> None:
-    assert hoisted(["claim", "show", "K-1", "--json", "--db", "x.db", "--lang=en"]) == [
+    root = get_command(app)
+    assert hoisted(["claim", "show", "K-1", "--json", "--db", "x.db", "--lang=en"], root) == [
         "--json", "--db", "x.db", "--lang=en", "claim", "show", "K-1",
     ]  # fmt: skip
-    assert hoisted(["a", "--", "--json"]) == ["a", "--", "--json"]
-    assert hoisted(["a", "--db"]) == ["--db", "a"]
+    assert hoisted(["a", "--", "--json"], root) == ["a", "--", "--json"]
+    assert hoisted(["a", "--db"], root) == ["--db", "a"]
 
 
 @pytest.mark.parametrize(

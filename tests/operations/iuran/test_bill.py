@@ -201,7 +201,7 @@ def test_who_joined_after_the_bill_was_paid_gets_a_supplement(city: Office) -> N
     assert (supplement["supplement"], supplement["state"], supplement["payable"]) == (1, "open", 16_800)
     assert named(supplement["added"]) == [("P-000006", "new-enrolment", "2025-01")]
     assert city("iuran", "bill", "2025-01", "--lang", "en").out.startswith(
-        "City budget, January 2025, supplement for those who joined after the bill was paid: 1 people"
+        "City budget, January 2025, supplement for those who joined after the bill was paid: 1 person"
     )
     february = bill(city, "2025-02")
     assert (february["heads"], february["unpaid_amount"], february["unpaid_months"]) == (
