@@ -8,6 +8,7 @@ from typing import Any
 import typer.main
 
 from jamsostek_cli.cli.frame.app import app
+from jamsostek_cli.cli.frame.group import NAMELESS
 from jamsostek_cli.tables.envelope import schema
 from tests.conftest import ROOT, Office, Run, person
 from tests.contract.shapes import shape, union
@@ -216,6 +217,8 @@ def commands() -> Iterator[tuple[str, ...]]:
         if not hasattr(command, "list_commands"):
             yield path
             return
+        if NAMELESS in command.commands:
+            yield path
         context = typer.Context(command)
         for name in command.list_commands(context):
             yield from below(command.get_command(context, name), (*path, name))

@@ -88,8 +88,8 @@ def _warnings(listed: "Sequence[ListedProvision]") -> list[str]:
         for confidence in (Confidence.MEMORY, Confidence.REPORTED):
             names = dict.fromkeys(value.name for value in unread if value.confidence is confidence)
             if names:
-                key = f"say.unread_{confidence.value}"
-                warnings.append(text(key, count=len(names), names=", ".join(names)))
+                counted = {"count": len(names), "names": ", ".join(names)}
+                warnings.append(text(f"say.unread_{confidence.value}", **counted))
     own = dict.fromkeys(each.value.name for each in listed if each.origin is ValueOrigin.OWN)
     if own:
         warnings.append(text("say.own_provisions", names=", ".join(own)))
@@ -128,7 +128,6 @@ def check(
     show(
         current,
         Answer(
-            part="check",
             data={"right": len(results) - wrong, "wrong": wrong, "cases": table.records()},
             tables=[table],
             hints=[text("say.cases", right=len(results) - wrong, wrong=wrong)],
