@@ -177,7 +177,7 @@ def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:
         "SELECT first_month, last_month FROM paid_span WHERE enrolment_id = ? ORDER BY first_month",
         (enrolment_id,),
     )
-    return tuple(Span(Month.parse(first), Month.parse(last)) for first, last in rows)
+    return tuple(Span.parse(first, last) for first, last in rows)
 
 
 def end_at_death(connection: Connection, worker_id: int, month: Month) -> int:

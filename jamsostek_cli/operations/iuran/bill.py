@@ -44,7 +44,7 @@ class Bill:
         return sum(one.amount for one in self.unpaid)
 
     @property
-    def unpaid_runs(self) -> list[Span]:
+    def unpaid_runs(self) -> tuple[Span, ...]:
         """The months somebody still owes, as they can be paid by supplements."""
         return runs(month for one in self.unpaid for month in one.months)
 

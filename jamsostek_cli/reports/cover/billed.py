@@ -47,7 +47,7 @@ class Billed:
             """,
             (json.dumps(list(enrolments)),),
         ):
-            self._supplements[enrolment].append((payment, Span(Month.parse(first), Month.parse(last))))
+            self._supplements[enrolment].append((payment, Span.parse(first, last)))
         self._sums: dict[tuple[str, int, int, str, str], tuple[int, list[int]]] = {}
 
     def amount(self, terms: Terms, span: Span) -> int:

@@ -14,11 +14,10 @@ from functools import lru_cache
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.cover.billed import Billed, Terms
-from jamsostek_cli.rules.cover import merged
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
 LISTED: Final = "listed"
@@ -92,7 +91,7 @@ def overlaps(connection: Connection, *, span: Span | None, period: str, as_of: d
     rows: list[tuple[Value, ...]] = []
     by_payers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in found:
-        runs = merged(one.spans)
+        runs = joined(one.spans)
         months, amount = sum(map(len, runs)), sum(billed.amount(one.terms, run) for run in runs)
         others = ", ".join(sorted(one.others))
         nik, name, kelurahan = people[one.person]
@@ -141,7 +140,7 @@ def _pairs(connection: Connection, span: Span) -> Iterator[tuple[str, Terms, int
 @lru_cache(maxsize=4096)
 def _span(first: str, last: str) -> Span:
     """Read a run of months; a city has few different ones."""
-    return Span(Month.parse(first), Month.parse(last))
+    return Span.parse(first, last)
 
 
 def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, str, str | None]]:

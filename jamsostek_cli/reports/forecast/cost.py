@@ -120,7 +120,7 @@ def _spread(connection: Connection, query: str, span: Span, payer: str | None) -
     counts: dict[Group, Counter[Month]] = defaultdict(Counter)
     months = {"first": str(span.first), "last": str(span.last), "payer": payer}
     for *group, first, last, count in connection.execute(query, months):
-        for month in Span(Month.parse(first), Month.parse(last)).months():
+        for month in Span.parse(first, last).months():
             counts[Group(*group)][month] += count
     return counts
 

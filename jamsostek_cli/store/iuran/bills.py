@@ -74,7 +74,7 @@ def last_open(connection: Connection, payer: str | None) -> Month | None:
     return None if month is None else Month.parse(month)
 
 
-def paid_runs(connection: Connection, payer: str, before: Month) -> list[Span]:
+def paid_runs(connection: Connection, payer: str, before: Month) -> tuple[Span, ...]:
     """Return the runs of months before `before` whose bill is paid."""
     rows = connection.execute(
         "SELECT month FROM bill WHERE payer = ? AND state = 'paid' AND supplement = 0 AND month < ?",

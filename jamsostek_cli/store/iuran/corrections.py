@@ -40,7 +40,7 @@ def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
     sources = _sources(connection, {row[0] for row in rows})
     months: dict[int, list[tuple[Month, int | None]]] = {}
     for row in rows:
-        span = Span(Month.parse(row[7]), Month.parse(row[8]))
+        span = Span.parse(row[7], row[8])
         months.setdefault(row[0], []).extend(
             (month, sources.get((row[0], month))) for month in span.months() if str(month) > row[6]
         )
@@ -139,7 +139,7 @@ def of_bill(connection: Connection, bill_id: int) -> list[Credit]:
         Credit(
             worker_id=row[0],
             enrolment_id=row[1],
-            span=Span(Month.parse(row[2]), Month.parse(row[3])),
+            span=Span.parse(row[2], row[3]),
             amount=row[4],
             reason=row[5],
             payment=row[6],

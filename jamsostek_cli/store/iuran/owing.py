@@ -203,11 +203,12 @@ def lacking(connection: Connection, payer: str, billed: Sequence[Span]) -> list[
     """Return who owes months of `billed`, the runs of months whose bill is paid, and has not paid them."""
     rows = [row for run in billed for row in _lacking_in(connection, payer, run)]
     paid_by = spans(connection, {row[0] for row in rows})
-    found = [
-        Lacking(*row[1:5], _without(Span(Month.parse(row[5]), Month.parse(row[6])), paid_by.get(row[0], ())))
-        for row in rows
-    ]
+    found = [Lacking(*row[1:5], _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))) for row in rows]
     return [one for one in found if one.months]  # a run paid in several spans lacks nothing
+
+
+def _unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:
+    return tuple(month for gap in owed.without(paid_spans) for month in gap.months())
 
 
 def _lacking_in(
@@ -229,10 +230,6 @@ def _lacking_in(
     ).fetchall()
 
 
-def _without(span: Span, held: Sequence[Span]) -> tuple[Month, ...]:
-    return tuple(month for month in span.months() if not any(month in one for one in held))
-
-
 def spans(connection: Connection, enrolment_ids: Iterable[int]) -> dict[int, list[Span]]:
     """Return the paid spans of enrolments, in order."""
     rows = connection.execute(
@@ -244,5 +241,5 @@ def spans(connection: Connection, enrolment_ids: Iterable[int]) -> dict[int, lis
     )
     found: dict[int, list[Span]] = {}
     for enrolment_id, first, last in rows:
-        found.setdefault(enrolment_id, []).append(Span(Month.parse(first), Month.parse(last)))
+        found.setdefault(enrolment_id, []).append(Span.parse(first, last))
     return found
