@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from jamsostek_cli.domain.iuran import Terms
 from jamsostek_cli.domain.month import Month, Span
 
 
@@ -19,9 +20,7 @@ class Overpaid:
 
     worker_id: int
     enrolment_id: int
-    basis: int
-    sector: str
-    programmes: tuple[str, ...]
+    terms: Terms
     reason: str
     months: tuple[tuple[Month, int | None], ...]
 

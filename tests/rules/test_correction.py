@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.correction import Credit, Overpaid, credits_for, taken
 
@@ -11,9 +12,7 @@ def _overpaid(*months: tuple[int, int | None]) -> Overpaid:
     return Overpaid(
         worker_id=1,
         enrolment_id=1,
-        basis=1_000_000,
-        sector="other",
-        programmes=("jkk", "jkm"),
+        terms=read_terms("apbd-kota", "other", 1_000_000, "jkk,jkm"),
         reason="deceased",
         months=tuple((Month(2025, number), payment) for number, payment in months),
     )

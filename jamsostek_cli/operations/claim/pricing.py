@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
@@ -25,7 +26,7 @@ def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
             event_date=event,
             died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
             reported_on=datetime.date.fromisoformat(claim.reported_on),
-            segment="bpu" if in_force is None else in_force.segment,
+            segment=Segment.BPU if in_force is None else in_force.segment,
             basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
             spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
         ),

@@ -135,9 +135,9 @@ def _end_one(
     if enrolment.status is not EnrolmentStatus.ACTIVE or month < enrolment.start:
         if enrolment.paid:
             raise JcliError("E322", worker=worker.number, start=enrolment.start)
-        enrolments.never_began(connection, enrolment, reason.value, on=act.today.isoformat())
+        enrolments.never_began(connection, enrolment, reason, on=act.today.isoformat())
         return EndedEnrolment(enrolment=enrolment, last=None, after=(), amount=0)
-    enrolments.end(connection, enrolment, month, reason.value)
+    enrolments.end(connection, enrolment, month, reason)
     after, amount = paid_beyond(enrolment, month, billed)
     return EndedEnrolment(enrolment=enrolment, last=month, after=after, amount=amount)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.iuran import changes, reckoning
@@ -55,10 +56,10 @@ class Billed:
 
     month: Month
     bills: tuple[Bill, ...]
-    withdrawn: tuple[str, ...]
+    withdrawn: tuple[Payer, ...]
 
 
-def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> Billed:
+def bill(db: Database, act: Act, month: Month, *, payer: Payer | None = None) -> Billed:
     """Reckon a month's bills and keep them open; where they are stored as they are, nothing is written.
 
     A month that is paid for everybody shows its paid bill. Raises E307 when there is nobody to pay for.
@@ -88,16 +89,16 @@ def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> B
             act,
             action="iuran.bill",
             subject=f"{month} {' '.join(drawn)}",
-            before=before,
-            after={code: one.payable for code, one in drawn.items() if one is not None},
+            before={code.value: payable for code, payable in before.items()},
+            after={code.value: one.payable for code, one in drawn.items() if one is not None},
         )
         withdrawn = tuple(code for code in before if drawn[code] is None)
         return _billed(connection, month, drawn, law, withdrawn)
 
 
 def _drawn(
-    connection: Connection, month: Month, payer: str | None, law: Regulation
-) -> dict[str, Drawn | None]:
+    connection: Connection, month: Month, payer: Payer | None, law: Regulation
+) -> dict[Payer, Drawn | None]:
     """Return what each payer still owes for a month; E307 when nobody owes and nobody has paid anything."""
     stored = [bill.payer for bill in bills.found(connection, month=month)]
     codes = [payer] if payer else sorted({*payments.payers(connection, Span(month, month)), *stored})
@@ -112,7 +113,7 @@ def _drawn(
     return drawn
 
 
-def _differing(connection: Connection, month: Month, drawn: Mapping[str, Drawn | None]) -> list[str]:
+def _differing(connection: Connection, month: Month, drawn: Mapping[Payer, Drawn | None]) -> list[Payer]:
     """Return the payers whose open bill of a month is not, or no longer, what it should be."""
     return [
         code
@@ -125,9 +126,9 @@ def _differing(connection: Connection, month: Month, drawn: Mapping[str, Drawn |
 def _billed(
     connection: Connection,
     month: Month,
-    drawn: Mapping[str, Drawn | None],
+    drawn: Mapping[Payer, Drawn | None],
     law: Regulation,
-    withdrawn: tuple[str, ...] = (),
+    withdrawn: tuple[Payer, ...] = (),
 ) -> Billed:
     due_on = clocks.bill_due_on(month, calendar.workdays(connection), law)
     shown = [

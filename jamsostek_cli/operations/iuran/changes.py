@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
@@ -41,7 +42,7 @@ class Movement:
 
 
 def between(
-    connection: Connection, payer: str, month: Month, *, now: str, before: Collection[str]
+    connection: Connection, payer: Payer, month: Month, *, now: BillState, before: Collection[BillState]
 ) -> Movement:
     """Compare the bill of a month (`now`: open or paid) with that of the month before (its states)."""
     steps = owing.steps(connection, payer, month, now=now, before=before)
@@ -55,7 +56,7 @@ def between(
     )
 
 
-def newcomers(connection: Connection, payer: str, month: Month) -> Movement:
+def newcomers(connection: Connection, payer: Payer, month: Month) -> Movement:
     """Return everybody on a supplement as added: they joined after the month's bill was paid."""
     people = [one.enrolment_id for one in owing.people(connection, payer, month)]
     came = owing.facts(connection, people, month=month, other_in=month.plus(-1))
@@ -119,7 +120,7 @@ class Unpaid:
     amount: int
 
 
-def unpaid(connection: Connection, payer: str, month: Month, law: Regulation) -> tuple[Unpaid, ...]:
+def unpaid(connection: Connection, payer: Payer, month: Month, law: Regulation) -> tuple[Unpaid, ...]:
     """Return who has unpaid months before `month` whose bill is paid, with what they cost."""
     lacking = owing.lacking(connection, payer, bills.paid_runs(connection, payer, month))
     people = named(connection, {one.worker_id for one in lacking})
@@ -127,19 +128,7 @@ def unpaid(connection: Connection, payer: str, month: Month, law: Regulation) ->
         Unpaid(
             people[one.worker_id],
             one.months,
-            sum(
-                sum(
-                    iuran.monthly(
-                        month=due,
-                        basis=one.basis,
-                        programmes=one.programmes.split(","),
-                        payer=payer,
-                        sector=one.sector,
-                        regulation=law,
-                    ).values()
-                )
-                for due in one.months
-            ),
+            sum(iuran.rate(one.terms, due, law) for due in one.months),
         )
         for one in lacking
     )

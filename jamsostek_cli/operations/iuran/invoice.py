@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.iuran import changes, payment, reckoning
 from jamsostek_cli.operations.iuran.changes import Person
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import invoice
-from jamsostek_cli.rules import iuran as contribution
+from jamsostek_cli.rules import invoice, iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
 from jamsostek_cli.rules.regulation import Regulation
@@ -31,8 +31,8 @@ class Ours:
     """
 
     month: Month
-    payer: str
-    state: str
+    payer: Payer
+    state: BillState
     charges: tuple[Charge, ...]
     credits: tuple[Credit, ...]
     least: int
@@ -81,7 +81,7 @@ def check_total(
     today: datetime.date,
     *,
     month: Month | None,
-    payer: str | None,
+    payer: Payer | None,
     amount: int | None,
     heads: int | None,
 ) -> Checked:
@@ -110,7 +110,7 @@ def check_total(
 
 
 def check_list(
-    db: Database, today: datetime.date, path: Path, *, month: Month | None, payer: str | None
+    db: Database, today: datetime.date, path: Path, *, month: Month | None, payer: Payer | None
 ) -> Checked:
     """Check an invoice person by person.
 
@@ -146,13 +146,13 @@ def check_list(
     )
 
 
-def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: str | None) -> Ours:
+def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: Payer | None) -> Ours:
     """Return our bill: what is stored for the month, else what it would be."""
     month = month or bills.last_open(connection, payer) or Month.of(today)
     payer = payer or _payer(connection, month)
     law = office_law.in_force(connection)
     stored = bills.found(connection, month=month, payer=payer)
-    paid = [bill for bill in stored if bill.state == "paid"]
+    paid = [bill for bill in stored if bill.state is BillState.PAID]
     charged = bills.charged(connection, month, payer) if paid else {}
     credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
     is_open = len(stored) > len(paid)
@@ -164,15 +164,15 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
         if drawn is None:
             raise JcliError("E307", month=month)
         credits_ += drawn.credits
+        rates = drawn.rates
         for one in owing.people(connection, payer, month):
-            keys = [(one.basis, one.sector, name) for name in one.programmes.split(",")]
-            charged[one.worker_id] = {key: drawn.rates[key] for key in keys}
+            charged[one.worker_id] = {key: rates[key] for key in one.terms.rate_keys}
     niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}
     charges = [Charge(worker_id, niks[worker_id], sum(due.values())) for worker_id, due in charged.items()]
     return Ours(
         month=month,
         payer=payer,
-        state="open" if is_open else "paid" if paid else "computed",
+        state=BillState.OPEN if is_open else BillState.PAID if paid else BillState.COMPUTED,
         charges=tuple(charges),
         credits=tuple(credits_),
         least=min(charge.amount for charge in charges),
@@ -180,7 +180,7 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
     )
 
 
-def _payer(connection: Connection, month: Month) -> str:
+def _payer(connection: Connection, month: Month) -> Payer:
     """Return the one payer with a bill of the month, else the one who owes something."""
     known = sorted({bill.payer for bill in bills.found(connection, month=month)})
     if len(known) > 1:
@@ -188,18 +188,10 @@ def _payer(connection: Connection, month: Month) -> str:
     return known[0] if known else payment.only_payer(connection, Span(month, month))
 
 
-def _year(month: Month, payer: str, heads: Mapping[tuple[int, str, str], int], law: Regulation) -> int:
+def _year(month: Month, payer: Payer, heads: Mapping[RateKey, int], law: Regulation) -> int:
     """Return what `heads` by basis, sector and programme cost in a year, each month at its own rate."""
     return sum(
-        count
-        * contribution.monthly(
-            month=Month(month.year, number),
-            basis=basis,
-            programmes=(programme,),
-            payer=payer,
-            sector=sector,
-            regulation=law,
-        )[programme]
+        count * iuran.rate(Terms(payer, sector, basis, (programme,)), Month(month.year, number), law)
         for (basis, sector, programme), count in heads.items()
         for number in range(1, 13)
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
@@ -25,7 +26,7 @@ from jamsostek_cli.store.iuran.bills import StoredBill
 class IuranPaid:
     """Months that were marked as paid; all sums in rupiah over all months."""
 
-    payer: str
+    payer: Payer
     proof: str
     bills: tuple[Drawn, ...]
 
@@ -52,7 +53,7 @@ def pay(
     *,
     proof: str,
     paid_on: datetime.date,
-    payer: str | None = None,
+    payer: Payer | None = None,
     dry_run: bool = False,
 ) -> IuranPaid:
     """Mark the months of `span` as paid for everybody the payer has enrolled at BPJS.
@@ -97,7 +98,7 @@ def pay(
     return result
 
 
-def only_payer(connection: Connection, span: Span) -> str:
+def only_payer(connection: Connection, span: Span) -> Payer:
     """Return the one payer who has somebody to pay for; E304 when there are several, E307 for none."""
     known = payments.payers(connection, span)
     if len(known) > 1:
@@ -107,7 +108,7 @@ def only_payer(connection: Connection, span: Span) -> str:
     return known[0]
 
 
-def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
+def _due(connection: Connection, payer: Payer, span: Span) -> list[Drawn]:
     """Return what the months still cost; an open bill must still say so (E350).
 
     E306 for a month that is paid for everybody, E307 for one with nobody to pay for.
@@ -119,7 +120,7 @@ def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
         drawn = reckoning.draw(connection, payer, month, law, corrected=taker in {None, month})
         stored = bills.found(connection, month=month, payer=payer)
         for bill in stored:
-            if bill.state == "open":
+            if bill.state is BillState.OPEN:
                 reckoning.refuse_stale(connection, bill, drawn)
         if drawn is None:
             raise JcliError("E306" if stored else "E307", month=month, payer=payer)
@@ -129,7 +130,7 @@ def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
     return due
 
 
-def _mark(connection: Connection, payer: str, paid: Sequence[Drawn], payment: int) -> None:
+def _mark(connection: Connection, payer: Payer, paid: Sequence[Drawn], payment: int) -> None:
     """Mark the months as paid: whole runs at once, supplements month by month."""
     for supplementary, group in groupby(paid, key=lambda bill: bill.supplement > 0):
         months = [bill.month for bill in group]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer, RateKey
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import correction, iuran
@@ -24,7 +25,7 @@ class Drawn:
     """
 
     month: Month
-    payer: str
+    payer: Payer
     supplement: int
     heads: int
     amount: int
@@ -45,36 +46,31 @@ class Drawn:
         return self.amount + self.correction
 
     @property
-    def rates(self) -> Mapping[tuple[int, str, str], int]:
+    def rates(self) -> Mapping[RateKey, int]:
         """Rupiah a month by basis, sector and programme."""
-        return {(line.basis, line.sector, line.programme): line.rate for line in self.lines}
+        return {RateKey(line.basis, line.sector, line.programme): line.rate for line in self.lines}
 
 
 def draw(
-    connection: Connection, payer: str, month: Month, law: Regulation, *, corrected: bool
+    connection: Connection, payer: Payer, month: Month, law: Regulation, *, corrected: bool
 ) -> Drawn | None:
     """Return what a month still costs a payer, None when there is nobody to pay for.
 
     Only a month's own bill takes credits, and only when `corrected`. Raises E311, E601 as the rates do.
     """
-    supplement = sum(bill.state == "paid" for bill in bills.found(connection, month=month, payer=payer))
+    supplement = sum(
+        bill.state is BillState.PAID for bill in bills.found(connection, month=month, payer=payer)
+    )
     groups = owing.heads(connection, payer, month, supplement=supplement > 0)
     if not groups:
         return None
-    counted: dict[tuple[int, str, str], tuple[int, int]] = {}
+    counted: dict[RateKey, tuple[int, int]] = {}
     totals = []
     for group in groups:
-        monthly = iuran.monthly(
-            month=month,
-            basis=group.basis,
-            programmes=group.programmes.split(","),
-            payer=payer,
-            sector=group.sector,
-            regulation=law,
-        )
+        monthly = iuran.monthly(group.terms, month, law)
         totals.append(sum(monthly.values()))
         for programme, rate in monthly.items():
-            key = (group.basis, group.sector, programme)
+            key = RateKey(group.terms.basis, group.terms.sector, programme)
             counted[key] = (counted.get(key, (0, 0))[0] + group.heads, rate)
     amount = sum(group.heads * total for group, total in zip(groups, totals, strict=True))
     took, left = _credits(connection, payer, amount) if corrected and not supplement else ([], [])
@@ -92,7 +88,7 @@ def draw(
     )
 
 
-def _credits(connection: Connection, payer: str, amount: int) -> tuple[list[Credit], list[Credit]]:
+def _credits(connection: Connection, payer: Payer, amount: int) -> tuple[list[Credit], list[Credit]]:
     overpaid = corrections.overpaid(connection, payer)
     if not overpaid:
         return [], []
@@ -100,16 +96,16 @@ def _credits(connection: Connection, payer: str, amount: int) -> tuple[list[Cred
     return correction.taken(due, amount)
 
 
-def takes_corrections(connection: Connection, payer: str, month: Month) -> bool:
+def takes_corrections(connection: Connection, payer: Payer, month: Month) -> bool:
     """Tell whether the bill of a month takes the credits: the earliest one that is open does."""
     first = bills.first_open(connection, payer)
     return first is None or month <= first
 
 
-def open_bill(connection: Connection, payer: str, month: Month) -> StoredBill | None:
+def open_bill(connection: Connection, payer: Payer, month: Month) -> StoredBill | None:
     """Return the open bill of a month, if there is one."""
     found = bills.found(connection, month=month, payer=payer)
-    return next((bill for bill in found if bill.state == "open"), None)
+    return next((bill for bill in found if bill.state is BillState.OPEN), None)
 
 
 def agrees(connection: Connection, stored: StoredBill, drawn: Drawn | None) -> bool:

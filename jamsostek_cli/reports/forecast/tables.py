@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from jamsostek_cli.domain.iuran import written_programmes
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports.forecast import notes
 from jamsostek_cli.reports.forecast.people import Elder
@@ -170,10 +171,14 @@ def _lines(found: Forecast) -> Table:
     """Return the products whose sum is what is still to be paid."""
     rows: list[tuple[Value, ...]] = []
     for line in found.lines:
-        group = line.group
-        terms = (None, None, None) if group is None else (group.sector, group.basis, group.programmes)
+        terms = line.terms
+        shown = (
+            (None, None, None)
+            if terms is None
+            else (terms.sector, terms.basis, written_programmes(terms.programmes))
+        )
         months = (str(line.span.first), str(line.span.last), len(line.span))
-        rows.append((line.payer, *terms, *months, line.heads, line.rate, line.amount))
+        rows.append((line.payer, *shown, *months, line.heads, line.rate, line.amount))
     return Table(
         key="forecast_lines",
         columns=(

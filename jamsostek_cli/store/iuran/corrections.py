@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.domain.iuran import Payer, RateKey, read_rate_key, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.correction import Billed, Credit, Overpaid
 
@@ -14,7 +15,7 @@ _OWED_UNTIL: Final = """CASE enrolment.status
   END"""
 
 
-def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
+def overpaid(connection: Connection, payer: Payer) -> list[Overpaid]:
     """Return a payer's enrolments with paid months later than the last month owed.
 
     Only what was cut short can have any: by a death, by an end, or because it never began. A record that was
@@ -22,7 +23,7 @@ def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
     """
     rows = connection.execute(
         f"""
-        SELECT enrolment.id, worker_id, basis, sector, programmes,
+        SELECT enrolment.id, worker_id, sector, basis, programmes,
           CASE
             WHEN substr(died_on, 1, 7) <= end_month THEN 'deceased'
             WHEN enrolment.status = 'refused' THEN 'refused'
@@ -48,13 +49,11 @@ def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
         Overpaid(
             worker_id=worker_id,
             enrolment_id=enrolment_id,
-            basis=basis,
-            sector=sector,
-            programmes=tuple(programmes.split(",")),
+            terms=read_terms(payer, *terms),
             reason=reason,
             months=tuple(months[enrolment_id]),
         )
-        for enrolment_id, worker_id, basis, sector, programmes, reason in dict.fromkeys(r[:6] for r in rows)
+        for enrolment_id, worker_id, *terms, reason in dict.fromkeys(r[:6] for r in rows)
     ]
 
 
@@ -78,10 +77,10 @@ def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple
     return {(enrolment_id, Month.parse(month)): payment for payment, enrolment_id, month in rows}
 
 
-def billed_by(connection: Connection, payer: str) -> Billed:
+def billed_by(connection: Connection, payer: Payer) -> Billed:
     """Return what a payer's paid bills charged somebody for a month; a supplement is asked by its payment."""
-    rates: dict[tuple[str, int | None, int, str, str], int] = {}
-    for month, supplement, payment, basis, sector, programme, amount in connection.execute(
+    rates: dict[tuple[str, int | None, RateKey], int] = {}
+    for month, supplement, payment, *key, amount in connection.execute(
         """
         SELECT month, supplement, payment_id, basis, sector, programme, bill_rate.amount
         FROM bill JOIN bill_rate ON bill_rate.bill_id = bill.id
@@ -89,10 +88,10 @@ def billed_by(connection: Connection, payer: str) -> Billed:
         """,
         (payer,),
     ):
-        rates[month, payment if supplement else None, basis, sector, programme] = amount
+        rates[month, payment if supplement else None, read_rate_key(*key)] = amount
 
     def billed(month: Month, payment: int | None, one: Overpaid) -> int:
-        return sum(rates[str(month), payment, one.basis, one.sector, name] for name in one.programmes)
+        return sum(rates[str(month), payment, key] for key in one.terms.rate_keys)
 
     return billed
 

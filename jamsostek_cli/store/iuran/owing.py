@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 
 OWING: Final = """(
@@ -48,29 +49,27 @@ def _charged(month: str) -> str:
 
 
 class Group(NamedTuple):
-    """People who cost the same: basis in rupiah, sector, programmes as stored, heads, their checksum."""
+    """People on the same terms: how many, and their checksum."""
 
-    basis: int
-    sector: str
-    programmes: str
+    terms: Terms
     heads: int
     people: int
 
 
-def heads(connection: Connection, payer: str, month: Month, *, supplement: bool) -> list[Group]:
+def heads(connection: Connection, payer: Payer, month: Month, *, supplement: bool) -> list[Group]:
     """Return whom a payer still has to pay for in a month, grouped by what they cost.
 
     Before a month's first bill is paid (`supplement` false) nobody has the month paid.
     """
     rows = connection.execute(
         f"""
-        SELECT basis, sector, programmes, count(*), sum((id * {_MULTIPLIER}) % {_MODULUS})
+        SELECT sector, basis, programmes, count(*), sum((id * {_MULTIPLIER}) % {_MODULUS})
         FROM {OWING} WHERE {_owed()} {f"AND NOT {paid()}" if supplement else ""}
-        GROUP BY basis, sector, programmes
+        GROUP BY sector, basis, programmes
         """,
         {"payer": payer, "month": str(month)},
     )
-    return [Group(*row) for row in rows]
+    return [Group(read_terms(payer, *terms), count, checksum) for *terms, count, checksum in rows]
 
 
 class Owed(NamedTuple):
@@ -78,21 +77,19 @@ class Owed(NamedTuple):
 
     enrolment_id: int
     worker_id: int
-    basis: int
-    sector: str
-    programmes: str
+    terms: Terms
 
 
-def people(connection: Connection, payer: str, month: Month) -> list[Owed]:
+def people(connection: Connection, payer: Payer, month: Month) -> list[Owed]:
     """Return everybody a payer still has to pay for in a month."""
     rows = connection.execute(
         f"""
-        SELECT id, worker_id, basis, sector, programmes FROM {OWING}
+        SELECT id, worker_id, sector, basis, programmes FROM {OWING}
         WHERE {_owed()} AND NOT {paid()} ORDER BY worker_id
         """,
         {"payer": payer, "month": str(month)},
     )
-    return [Owed(*row) for row in rows]
+    return [Owed(enrolment, worker, read_terms(payer, *terms)) for enrolment, worker, *terms in rows]
 
 
 class Step(NamedTuple):
@@ -104,16 +101,16 @@ class Step(NamedTuple):
 
 
 def steps(
-    connection: Connection, payer: str, month: Month, *, now: str, before: Collection[str]
+    connection: Connection, payer: Payer, month: Month, *, now: BillState, before: Collection[BillState]
 ) -> list[Step]:
     """Return who joined and who left between the bill of the month before and that of `month`.
 
-    `now` is `open` or `paid`; `before` holds the states of the bills of the month before, at least one.
+    `now` is open or paid; `before` holds the states of the bills of the month before, at least one.
     """
-    charged = _owed() if now == "open" else _charged(":month")
+    charged = _owed() if now is BillState.OPEN else _charged(":month")
     earlier = " OR ".join(
         condition
-        for state, condition in (("open", _owed(":before")), ("paid", _charged(":before")))
+        for state, condition in ((BillState.OPEN, _owed(":before")), (BillState.PAID, _charged(":before")))
         if state in before
     )
     rows = connection.execute(
@@ -193,17 +190,20 @@ class Lacking(NamedTuple):
     """An enrolment with months that a paid bill should have held and that are not paid."""
 
     worker_id: int
-    basis: int
-    sector: str
-    programmes: str
+    terms: Terms
     months: tuple[Month, ...]
 
 
-def lacking(connection: Connection, payer: str, billed: Sequence[Span]) -> list[Lacking]:
+def lacking(connection: Connection, payer: Payer, billed: Sequence[Span]) -> list[Lacking]:
     """Return who owes months of `billed`, the runs of months whose bill is paid, and has not paid them."""
     rows = [row for run in billed for row in _lacking_in(connection, payer, run)]
     paid_by = spans(connection, {row[0] for row in rows})
-    found = [Lacking(*row[1:5], _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))) for row in rows]
+    found = [
+        Lacking(
+            row[1], read_terms(payer, *row[2:5]), _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))
+        )
+        for row in rows
+    ]
     return [one for one in found if one.months]  # a run paid in several spans lacks nothing
 
 
@@ -212,12 +212,12 @@ def _unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:
 
 
 def _lacking_in(
-    connection: Connection, payer: str, run: Span
-) -> list[tuple[int, int, int, str, str, str, str]]:
+    connection: Connection, payer: Payer, run: Span
+) -> list[tuple[int, int, str, int, str, str, str]]:
     """Return who owes months of a run that no single span pays: seldom anybody who has paid them all."""
     return connection.execute(
         f"""
-        SELECT id, worker_id, basis, sector, programmes, max(start_month, :first), min(owed_until, :last)
+        SELECT id, worker_id, sector, basis, programmes, max(start_month, :first), min(owed_until, :last)
         FROM {OWING}
         WHERE start_month <= :last AND owed_until >= :first AND owed_until >= start_month AND NOT EXISTS (
           SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = owing.id

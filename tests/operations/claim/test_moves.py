@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import enrol
 from jamsostek_cli.operations.claim import moves as claims
@@ -415,7 +416,7 @@ class ClaimLife(RuleBasedStateMachine):
         from jamsostek_cli.domain.month import Month, Span
 
         span = Span(Month(2024, 1), Month(2025, 12))
-        terms = enrol.Terms(span=span, payer="apbd-kota", decree="SK", registered=True)
+        terms = enrol.Request(span=span, payer=Payer.CITY, decree="SK", registered=True)
         enrol.enrol(self.db, self.act("rina"), enrol.Selection(batch="B-2025-001"), terms)
         iuran.pay(self.db, self.act("rina"), span, proof="S", paid_on=datetime.date(2025, 1, 1))
         self.proofs = 0
