@@ -12,7 +12,6 @@ from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.reports.cover.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.bpjs import submissions
@@ -20,6 +19,7 @@ from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import workers
 
 
@@ -119,7 +119,7 @@ def record_death(
             worker = _risen(connection, worker)
         enrolled = enrolments.of_worker(connection, worker.id)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)
-        billed = Billed(connection, (one.id for one in enrolled))
+        billed = rates.billed(connection, (one.id for one in enrolled))
         beyond = [end.paid_beyond(one, Month.of(died_on), billed) for one in enrolled]
         audit.record(
             connection,

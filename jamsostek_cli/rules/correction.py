@@ -3,12 +3,13 @@
 The surplus of a month is credited to the months that follow, as it is reported of PP 50/2025.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from jamsostek_cli.domain.iuran import Terms
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.rules.billed import BilledRates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +38,14 @@ class Credit:
     payment: int | None
 
 
-Billed = Callable[[Month, int | None, Overpaid], int]
-"""What a month's bill (or a supplement, by its payment) charged somebody, in rupiah."""
-
-
-def credits_for(overpaid: Sequence[Overpaid], billed: Billed) -> list[Credit]:
+def credits_for(overpaid: Sequence[Overpaid], billed: BilledRates) -> list[Credit]:
     """Return the credits, a run of months at a time, each worth exactly what was billed."""
     return [
         Credit(
             worker_id=one.worker_id,
             enrolment_id=one.enrolment_id,
             span=Span(run[0], run[-1]),
-            amount=-sum(billed(month, payment, one) for month in run),
+            amount=-billed.charged(one.terms, Span(run[0], run[-1]), payment),
             reason=one.reason,
             payment=payment,
         )

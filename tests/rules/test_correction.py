@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.rules.billed import BilledRate, BilledRates
 from jamsostek_cli.rules.correction import Credit, Overpaid, credits_for, taken
 
 _JUNE = Month(2025, 6)
@@ -12,7 +13,7 @@ def _overpaid(*months: tuple[int, int | None]) -> Overpaid:
     return Overpaid(
         worker_id=1,
         enrolment_id=1,
-        terms=read_terms("apbd-kota", "other", 1_000_000, "jkk,jkm"),
+        terms=read_terms("apbd-kota", "other", 1_000_000, "jkk"),
         reason="deceased",
         months=tuple((Month(2025, number), payment) for number, payment in months),
     )
@@ -20,7 +21,15 @@ def _overpaid(*months: tuple[int, int | None]) -> Overpaid:
 
 def test_a_credit_ends_where_a_month_is_missing_or_another_payment_paid() -> None:
     one = _overpaid((1, None), (2, None), (4, None), (5, 7), (6, 7), (7, None))
-    found = credits_for([one], lambda month, payment, _: 100 + month.month + (payment or 0))
+    (key,) = one.terms.rate_keys
+    billed = BilledRates(
+        [
+            BilledRate(one.terms.payer, payment, month, key, 100 + month.month + (payment or 0))
+            for month, payment in one.months
+        ],
+        {},
+    )
+    found = credits_for([one], billed)
     assert [(str(c.span.first), str(c.span.last), c.payment, c.amount) for c in found] == [
         ("2025-01", "2025-02", None, -203),
         ("2025-04", "2025-04", None, -104),

@@ -10,7 +10,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import correction, iuran
 from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store.iuran import bills, corrections, owing
+from jamsostek_cli.store.iuran import bills, corrections, owing, rates
 from jamsostek_cli.store.iuran.bills import Line, StoredBill
 
 
@@ -92,7 +92,7 @@ def _credits(connection: Connection, payer: Payer, amount: int) -> tuple[list[Cr
     overpaid = corrections.overpaid(connection, payer)
     if not overpaid:
         return [], []
-    due = correction.credits_for(overpaid, corrections.billed_by(connection, payer))
+    due = correction.credits_for(overpaid, rates.billed(connection, payer=payer))
     return correction.taken(due, amount)
 
 

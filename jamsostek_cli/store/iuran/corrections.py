@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.domain.iuran import Payer, RateKey, read_rate_key, read_terms
+from jamsostek_cli.domain.iuran import Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.correction import Billed, Credit, Overpaid
+from jamsostek_cli.rules.correction import Credit, Overpaid
 
 _OWED_UNTIL: Final = """CASE enrolment.status
     WHEN 'refused' THEN ''
@@ -75,25 +75,6 @@ def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple
         (json.dumps(list(enrolment_ids)),),
     )
     return {(enrolment_id, Month.parse(month)): payment for payment, enrolment_id, month in rows}
-
-
-def billed_by(connection: Connection, payer: Payer) -> Billed:
-    """Return what a payer's paid bills charged somebody for a month; a supplement is asked by its payment."""
-    rates: dict[tuple[str, int | None, RateKey], int] = {}
-    for month, supplement, payment, *key, amount in connection.execute(
-        """
-        SELECT month, supplement, payment_id, basis, sector, programme, bill_rate.amount
-        FROM bill JOIN bill_rate ON bill_rate.bill_id = bill.id
-        WHERE payer = ? AND state = 'paid'
-        """,
-        (payer,),
-    ):
-        rates[month, payment if supplement else None, read_rate_key(*key)] = amount
-
-    def billed(month: Month, payment: int | None, one: Overpaid) -> int:
-        return sum(rates[str(month), payment, key] for key in one.terms.rate_keys)
-
-    return billed
 
 
 def take(connection: Connection, bill_id: int, taken: Sequence[Credit]) -> None:
