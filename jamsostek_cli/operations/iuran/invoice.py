@@ -157,14 +157,14 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
     credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
     is_open = len(stored) > len(paid)
     if is_open or not paid:
-        corrected = reckoning.takes_corrections(connection, payer, month)
-        drawn = reckoning.draw(connection, payer, month, law, corrected=corrected)
+        credited = reckoning.takes_credits(connection, payer, month)
+        reckoned = reckoning.reckoned(connection, payer, month, law, credited=credited)
         if is_open:
-            reckoning.refuse_stale(connection, stored[-1], drawn)
-        if drawn is None:
+            reckoning.refuse_stale(connection, stored[-1], reckoned)
+        if reckoned is None:
             raise JcliError("E307", month=month)
-        credits_ += drawn.credits
-        rates = drawn.rates
+        credits_ += reckoned.credits
+        rates = reckoned.rates
         for one in owing.people(connection, payer, month):
             charged[one.worker_id] = {key: rates[key] for key in one.terms.rate_keys}
     niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}

@@ -11,10 +11,10 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.iuran import reckoning
-from jamsostek_cli.operations.iuran.reckoning import Drawn
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.bill import ReckonedBill
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -28,7 +28,7 @@ class IuranPaid:
 
     payer: Payer
     proof: str
-    bills: tuple[Drawn, ...]
+    bills: tuple[ReckonedBill, ...]
 
     @property
     def amount(self) -> int:
@@ -108,7 +108,7 @@ def only_payer(connection: Connection, span: Span) -> Payer:
     return known[0]
 
 
-def _due(connection: Connection, payer: Payer, span: Span) -> list[Drawn]:
+def _due(connection: Connection, payer: Payer, span: Span) -> list[ReckonedBill]:
     """Return what the months still cost; an open bill must still say so (E350).
 
     E306 for a month that is paid for everybody, E307 for one with nobody to pay for.
@@ -117,20 +117,20 @@ def _due(connection: Connection, payer: Payer, span: Span) -> list[Drawn]:
     taker = bills.first_open(connection, payer)
     due = []
     for month in span.months():
-        drawn = reckoning.draw(connection, payer, month, law, corrected=taker in {None, month})
+        reckoned = reckoning.reckoned(connection, payer, month, law, credited=taker in {None, month})
         stored = bills.found(connection, month=month, payer=payer)
         for bill in stored:
             if bill.state is BillState.OPEN:
-                reckoning.refuse_stale(connection, bill, drawn)
-        if drawn is None:
+                reckoning.refuse_stale(connection, bill, reckoned)
+        if reckoned is None:
             raise JcliError("E306" if stored else "E307", month=month, payer=payer)
-        if not drawn.supplement:
+        if not reckoned.supplement:
             taker = taker or month
-        due.append(drawn)
+        due.append(reckoned)
     return due
 
 
-def _mark(connection: Connection, payer: Payer, paid: Sequence[Drawn], payment: int) -> None:
+def _mark(connection: Connection, payer: Payer, paid: Sequence[ReckonedBill], payment: int) -> None:
     """Mark the months as paid: whole runs at once, supplements month by month."""
     for supplementary, group in groupby(paid, key=lambda bill: bill.supplement > 0):
         months = [bill.month for bill in group]

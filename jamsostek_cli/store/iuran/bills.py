@@ -6,8 +6,9 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from jamsostek_cli.domain.iuran import BillState, Payer, Programme, RateKey, Sector, read_rate_key
+from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
 from jamsostek_cli.domain.month import Month, Span, runs
+from jamsostek_cli.rules.bill import Line
 
 Rates = Mapping[RateKey, int]
 """Rupiah a month by basis, sector and programme."""
@@ -133,17 +134,6 @@ def drop_open(connection: Connection, payer: Payer, month: Month) -> None:
         f"DELETE FROM bill_rate WHERE bill_id IN (SELECT id FROM bill WHERE {where})", (str(month), payer)
     )
     connection.execute(f"DELETE FROM bill WHERE {where}", (str(month), payer))
-
-
-class Line(NamedTuple):
-    """What a bill comes to for one basis, sector, programme: heads, rate and amount in rupiah."""
-
-    basis: int
-    sector: Sector
-    programme: Programme
-    heads: int
-    rate: int
-    amount: int
 
 
 def lines(connection: Connection, bill: StoredBill) -> list[Line]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from jamsostek_cli.domain.iuran import Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.correction import Credit, Overpaid
+from jamsostek_cli.rules.correction import Credit, Overpaid, credits_for
+from jamsostek_cli.store.iuran import rates
 
 _OWED_UNTIL: Final = """CASE enrolment.status
     WHEN 'refused' THEN ''
@@ -55,6 +56,12 @@ def overpaid(connection: Connection, payer: Payer) -> list[Overpaid]:
         )
         for enrolment_id, worker_id, *terms, reason in dict.fromkeys(r[:6] for r in rows)
     ]
+
+
+def due(connection: Connection, payer: Payer) -> list[Credit]:
+    """Return what a payer's paid bills charged for months that were not owed."""
+    months = overpaid(connection, payer)
+    return credits_for(months, rates.billed(connection, payer=payer)) if months else []
 
 
 def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple[int, Month], int]:

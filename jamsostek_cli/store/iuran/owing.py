@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.rules.bill import Group
 
 OWING: Final = """(
     SELECT id, worker_id, basis, sector, programmes, status, start_month, end_month, end_reason,
@@ -46,14 +47,6 @@ def _charged(month: str) -> str:
       SELECT 1 FROM correction_span WHERE correction_span.enrolment_id = owing.id
         AND correction_span.first_month <= {month} AND correction_span.last_month >= {month}
     ))"""
-
-
-class Group(NamedTuple):
-    """People on the same terms: how many, and their checksum."""
-
-    terms: Terms
-    heads: int
-    people: int
 
 
 def heads(connection: Connection, payer: Payer, month: Month, *, supplement: bool) -> list[Group]:
