@@ -35,6 +35,28 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+class JoiningReason(StrEnum):
+    """Why somebody is on a bill and was not on the one before; the codes are stable."""
+
+    NEW_ENROLMENT = "new-enrolment"
+    RE_ENTRY = "re-entry"
+    OTHER_PAYER = "other-payer"
+
+
+class LeavingReason(StrEnum):
+    """Why somebody is not on a bill, in the order in which it is asked; the codes are stable."""
+
+    MERGED = "merged"
+    DECEASED = "deceased"
+    MOVED = "moved"
+    OTHER_PAYER = "other-payer"
+    NOT_BILLED = "not-billed"
+    ENDED = "ended"
+    OVER_AGE = "over-age"
+    EXPIRED = "expired"
+    NOT_ENROLLED = "not-enrolled"
+
+
 class Terms(NamedTuple):
     """On what a contribution depends: payer, kind of work, wage basis in rupiah a month, programmes.
 

@@ -1,9 +1,15 @@
 """The words for what a table holds: values, headings, figures and notes, in the language in use."""
 
 import datetime
+import re
+from contextlib import suppress
+from typing import Final
 
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Value
+
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+"""Where the name of an enumeration takes an underscore: `EndReason` is looked up as `end_reason`."""
 
 
 def shown(value: Value, kind: Kind) -> str:
@@ -20,11 +26,13 @@ def shown(value: Value, kind: Kind) -> str:
         case Kind.DATE:
             return figures.day(str(value))
         case _:
-            return str(value) if kind is Kind.CODE else word(str(value))
+            return str(value) if kind is Kind.CODE else word(value if isinstance(value, str) else str(value))
 
 
 def word(value: str) -> str:
     """Return the office's word for a stored code such as `jkm` or `verified`; other text as it is."""
+    with suppress(KeyError):
+        return text(f"{_CAPITAL.sub('_', type(value).__name__).lower()}.{value}")
     try:
         return text(f"word.{value}")
     except KeyError:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms, read_terms
+from jamsostek_cli.domain.iuran import LeavingReason, Payer, Programme, Sector, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import iuran
@@ -24,7 +24,12 @@ def _facts(*groups: Group, credits_: tuple[Credit, ...] = (), paid_bills: int = 
 def _credit(worker_id: int, month: int, amount: int) -> Credit:
     span = Span(Month(2025, month), Month(2025, month))
     return Credit(
-        worker_id=worker_id, enrolment_id=worker_id, span=span, amount=-amount, reason="moved", payment=None
+        worker_id=worker_id,
+        enrolment_id=worker_id,
+        span=span,
+        amount=-amount,
+        reason=LeavingReason.MOVED,
+        payment=None,
     )
 
 

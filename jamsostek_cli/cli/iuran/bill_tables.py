@@ -8,7 +8,8 @@ from jamsostek_cli.tables.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
-    from jamsostek_cli.operations.iuran.changes import Corrected, Moved, Person
+    from jamsostek_cli.operations.iuran.changes import Moved
+    from jamsostek_cli.operations.iuran.people import Corrected, Person
 
 
 _PERSON: Final = (Column("worker"), Column("nik"), Column("name"))
@@ -121,6 +122,7 @@ def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
         Column("months"),
         Column("amount", Kind.RUPIAH),
         Column("reason"),
+        Column("detail"),
         *_payer(billed),
     )
 
@@ -134,6 +136,7 @@ def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
                 shown_span(c.credit.span),
                 c.credit.amount,
                 c.credit.reason,
+                c.credit.because,
             )
             for bill, group in groups
             for c in group[:most]
@@ -212,6 +215,7 @@ def _credits(corrected: Sequence["Corrected"]) -> list[dict[str, object]]:
             "last_month": str(one.credit.span.last),
             "amount": one.credit.amount,
             "reason": one.credit.reason,
+            "detail": one.credit.because or "",
         }
         for one in corrected
     ]

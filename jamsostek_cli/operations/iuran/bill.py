@@ -8,8 +8,9 @@ from sqlite3 import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.iuran import changes, reckoning
-from jamsostek_cli.operations.iuran.changes import Corrected, Movement, Unpaid
+from jamsostek_cli.operations.iuran import changes, people, reckoning
+from jamsostek_cli.operations.iuran.changes import Movement
+from jamsostek_cli.operations.iuran.people import Corrected, Unpaid
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
@@ -159,17 +160,17 @@ def _explained(
         due_on=due_on,
         lines=tuple(lines),
         previous=month.plus(-1),
-        movement=_movement(connection, month, stored),
-        corrections=changes.corrected(connection, credits_),
-        kept=changes.corrected(connection, kept),
-        unpaid=changes.unpaid(connection, stored.payer, month, law),
+        movement=_movement(connection, month, stored, law),
+        corrections=people.corrected(connection, credits_),
+        kept=people.corrected(connection, kept),
+        unpaid=people.unpaid(connection, stored.payer, month, law),
     )
 
 
-def _movement(connection: Connection, month: Month, stored: StoredBill) -> Movement | None:
+def _movement(connection: Connection, month: Month, stored: StoredBill, law: Regulation) -> Movement | None:
     if stored.supplement:
         return changes.newcomers(connection, stored.payer, month)
     before = {one.state for one in bills.found(connection, month=month.plus(-1), payer=stored.payer)}
     if not before:
         return None
-    return changes.between(connection, stored.payer, month, now=stored.state, before=before)
+    return changes.between(connection, stored.payer, month, law, now=stored.state, before=before)

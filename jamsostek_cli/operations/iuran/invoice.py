@@ -10,16 +10,16 @@ from sqlite3 import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.iuran import changes, payment, reckoning
-from jamsostek_cli.operations.iuran.changes import Person
+from jamsostek_cli.operations.iuran import payment, people, reckoning
+from jamsostek_cli.operations.iuran.people import Person
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import invoice, iuran
+from jamsostek_cli.rules import invoice, iuran, leaving
 from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
+from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share, Stranger
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, owing
-from jamsostek_cli.store.iuran import strangers as standing
+from jamsostek_cli.store.iuran import people as people_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def check_total(
     """
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)
-        people = changes.named(connection, {credit.worker_id for credit in ours.credits})
+        persons = people.named(connection, {credit.worker_id for credit in ours.credits})
     if heads is not None:
         rates = {charge.amount for charge in ours.charges}
         if len(rates) > 1:
@@ -105,7 +105,7 @@ def check_total(
         assumed=0,
         shares=found.shares,
         lines=found.lines,
-        people=people,
+        people=persons,
     )
 
 
@@ -130,11 +130,11 @@ def check_list(
         strangers = {row.nik for row in rows if row.nik is not None} - billed
         law = office_law.in_force(connection)
         others = {
-            known.nik: (known.worker_id, invoice.standing(known, ours.month, law))
-            for known in standing.of(connection, strangers, ours.payer, ours.month)
+            person.nik: Stranger(person.worker_id, leaving.why(person, ours.payer, ours.month, law))
+            for person in people_store.known(connection, strangers)
         }
         found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least)
-        people = changes.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
+        persons = people.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
     return Checked(
         ours=ours,
         theirs=found.theirs,
@@ -142,7 +142,7 @@ def check_list(
         assumed=found.assumed,
         shares=invoice.shares(found.lines),
         lines=found.lines,
-        people=people,
+        people=persons,
     )
 
 
@@ -167,7 +167,7 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
         rates = reckoned.rates
         for one in owing.people(connection, payer, month):
             charged[one.worker_id] = {key: rates[key] for key in one.terms.rate_keys}
-    niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}
+    niks = {worker_id: nik for worker_id, nik, _ in people_store.names(connection, charged)}
     charges = [Charge(worker_id, niks[worker_id], sum(due.values())) for worker_id, due in charged.items()]
     return Ours(
         month=month,

@@ -20,7 +20,7 @@ def reckoned(
 
     Only a month's own bill takes credits, and only when `credited`. Raises E311, E601 as the rates do.
     """
-    return bill_rules.reckon(month_store.facts(connection, payer, month, credited=credited), law)
+    return bill_rules.reckon(month_store.facts(connection, payer, month, law, credited=credited), law)
 
 
 def takes_credits(connection: Connection, payer: Payer, month: Month) -> bool:

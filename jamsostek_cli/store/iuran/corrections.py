@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.domain.iuran import Payer, read_terms
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.correction import Credit, Overpaid, credits_for
-from jamsostek_cli.store.iuran import rates
+from jamsostek_cli.rules import leaving
+from jamsostek_cli.rules.correction import Credit, Overpaid, OverpaidMonth, credits_for
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.store.iuran import people, rates
 
 _OWED_UNTIL: Final = """CASE enrolment.status
     WHEN 'refused' THEN ''
@@ -16,7 +21,10 @@ _OWED_UNTIL: Final = """CASE enrolment.status
   END"""
 
 
-def overpaid(connection: Connection, payer: Payer) -> list[Overpaid]:
+_REASONS: Final = frozenset(LeavingReason)
+
+
+def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Overpaid]:
     """Return a payer's enrolments with paid months later than the last month owed.
 
     Only what was cut short can have any: by a death, by an end, or because it never began. A record that was
@@ -24,13 +32,7 @@ def overpaid(connection: Connection, payer: Payer) -> list[Overpaid]:
     """
     rows = connection.execute(
         f"""
-        SELECT enrolment.id, worker_id, sector, basis, programmes,
-          CASE
-            WHEN substr(died_on, 1, 7) <= end_month THEN 'deceased'
-            WHEN enrolment.status = 'refused' THEN 'refused'
-            ELSE coalesce(end_reason, 'ended')
-          END,
-          {_OWED_UNTIL}, first_month, last_month
+        SELECT enrolment.id, worker_id, sector, basis, programmes, {_OWED_UNTIL}, first_month, last_month
         FROM enrolment
         JOIN worker ON worker.id = worker_id
         JOIN paid_span ON enrolment_id = enrolment.id
@@ -40,28 +42,31 @@ def overpaid(connection: Connection, payer: Payer) -> list[Overpaid]:
         (payer,),
     ).fetchall()
     sources = _sources(connection, {row[0] for row in rows})
-    months: dict[int, list[tuple[Month, int | None]]] = {}
-    for row in rows:
-        span = Span.parse(row[7], row[8])
-        months.setdefault(row[0], []).extend(
-            (month, sources.get((row[0], month))) for month in span.months() if str(month) > row[6]
+    persons = people.facts(connection, {row[1] for row in rows})
+    enrolments: list[Overpaid] = []
+    for (enrolment_id, worker_id, *terms), spans in groupby(rows, itemgetter(slice(5))):
+        person = persons[worker_id].by(payer, enrolment_id)
+        months = tuple(
+            OverpaidMonth(month, sources.get((enrolment_id, month)), leaving.why(person, payer, month, law))
+            for *_, owed_until, first, last in spans
+            for month in Span.parse(first, last).months()
+            if str(month) > owed_until
         )
-    return [
-        Overpaid(
-            worker_id=worker_id,
-            enrolment_id=enrolment_id,
-            terms=read_terms(payer, *terms),
-            reason=reason,
-            months=tuple(months[enrolment_id]),
+        enrolments.append(
+            Overpaid(
+                worker_id=worker_id,
+                enrolment_id=enrolment_id,
+                terms=read_terms(payer, *terms),
+                months=months,
+            )
         )
-        for enrolment_id, worker_id, *terms, reason in dict.fromkeys(r[:6] for r in rows)
-    ]
+    return enrolments
 
 
-def due(connection: Connection, payer: Payer) -> list[Credit]:
-    """Return what a payer's paid bills charged for months that were not owed."""
-    months = overpaid(connection, payer)
-    return credits_for(months, rates.billed(connection, payer=payer)) if months else []
+def due(connection: Connection, payer: Payer, law: Regulation) -> list[Credit]:
+    """Return what a payer's paid bills charged for months that were not owed; E601 as in `leaving.why`."""
+    enrolments = overpaid(connection, payer, law)
+    return credits_for(enrolments, rates.billed(connection, payer=payer)) if enrolments else []
 
 
 def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple[int, Month], int]:
@@ -93,7 +98,7 @@ def take(connection: Connection, bill_id: int, taken: Sequence[Credit]) -> None:
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            (bill_id, c.enrolment_id, str(c.span.first), str(c.span.last), c.amount, c.reason, c.payment)
+            (bill_id, c.enrolment_id, str(c.span.first), str(c.span.last), c.amount, _code(c), c.payment)
             for c in taken
         ],
     )
@@ -128,8 +133,21 @@ def of_bill(connection: Connection, bill_id: int) -> list[Credit]:
             enrolment_id=row[1],
             span=Span.parse(row[2], row[3]),
             amount=row[4],
-            reason=row[5],
+            reason=reason,
             payment=row[6],
+            because=because,
         )
         for row in rows
+        for reason, because in [_reason(row[5])]
     ]
+
+
+def _code(credit: Credit) -> str:
+    """Return a credit's reason as it is stored: the office's own where it ended the enrolment with one."""
+    return credit.because or credit.reason
+
+
+def _reason(code: str) -> tuple[LeavingReason, EndReason | None]:
+    if code in _REASONS:
+        return LeavingReason(code), None
+    return LeavingReason.ENDED, EndReason(code)

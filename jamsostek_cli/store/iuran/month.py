@@ -5,10 +5,13 @@ from sqlite3 import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.bill import MonthFacts
+from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.iuran import bills, corrections, owing
 
 
-def facts(connection: Connection, payer: Payer, month: Month, *, credited: bool) -> MonthFacts:
+def facts(
+    connection: Connection, payer: Payer, month: Month, law: Regulation, *, credited: bool
+) -> MonthFacts:
     """Return the facts of a month's bill; what is due back only where this bill may take it (`credited`)."""
     stored = bills.found(connection, month=month, payer=payer)
     paid_bills = sum(bill.state is BillState.PAID for bill in stored)
@@ -17,5 +20,5 @@ def facts(connection: Connection, payer: Payer, month: Month, *, credited: bool)
         payer=payer,
         groups=tuple(owing.heads(connection, payer, month, supplement=paid_bills > 0)),
         paid_bills=paid_bills,
-        credits=tuple(corrections.due(connection, payer)) if credited else (),
+        credits=tuple(corrections.due(connection, payer, law)) if credited else (),
     )

@@ -120,39 +120,25 @@ def steps(
     return [Step(worker_id, enrolment_id, bool(added)) for worker_id, enrolment_id, added in rows]
 
 
-class Facts(NamedTuple):
-    """What explains why somebody joined or left: dates and months as stored.
+class Newcomer(NamedTuple):
+    """Somebody who joined a bill: `other` is the payer of the month before, if there was another one.
 
-    `other` is the payer who pays instead of this one: before for those who joined, now for those who left.
+    `known_before` tells whether the person was enrolled before, or had months paid.
     """
 
-    enrolment_id: int
     worker_id: int
     nik: str
     name: str
-    worker_status: str
-    died_on: str | None
-    merged_into: int | None
-    start_month: str
-    end_month: str
-    status: str
-    end_reason: str | None
+    start_month: Month
     known_before: bool
-    other: str | None
+    other: Payer | None
 
 
-def facts(
-    connection: Connection, enrolment_ids: Iterable[int], *, month: Month, other_in: Month
-) -> dict[int, Facts]:
-    """Return the facts by enrolment of people who joined or left in `month`.
-
-    `other_in` is the month in which another payer may have paid.
-    """
+def newcomers(connection: Connection, enrolment_ids: Iterable[int], month: Month) -> dict[int, Newcomer]:
+    """Return by enrolment what explains why somebody joined the bill of a month."""
     rows = connection.execute(
         """
-        SELECT enrolment.id, worker.id, worker.nik, worker.name, worker.status, worker.died_on,
-          worker.merged_into, enrolment.start_month, enrolment.end_month, enrolment.status,
-          enrolment.end_reason,
+        SELECT enrolment.id, worker.id, worker.nik, worker.name, enrolment.start_month,
           EXISTS (
             SELECT 1 FROM enrolment AS earlier WHERE earlier.worker_id = worker.id
               AND earlier.start_month < enrolment.start_month AND earlier.status IN ('active', 'ended')
@@ -162,21 +148,18 @@ def facts(
           ),
           (SELECT payer FROM enrolment AS other WHERE other.worker_id = worker.id
              AND other.payer <> enrolment.payer AND other.status IN ('active', 'ended')
-             AND other.start_month <= :other_in AND other.end_month >= :other_in)
+             AND other.start_month <= :before AND other.end_month >= :before)
         FROM json_each(:ids) JOIN enrolment ON enrolment.id = json_each.value
         JOIN worker ON worker.id = enrolment.worker_id
         """,
-        {"ids": json.dumps(list(enrolment_ids)), "month": str(month), "other_in": str(other_in)},
+        {"ids": json.dumps(list(enrolment_ids)), "month": str(month), "before": str(month.plus(-1))},
     )
-    return {row[0]: Facts(*row) for row in rows}
-
-
-def names(connection: Connection, worker_ids: Iterable[int]) -> list[tuple[int, str, str]]:
-    """Return id, NIK and name of workers."""
-    return connection.execute(
-        "SELECT id, nik, name FROM worker WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(worker_ids)),),
-    ).fetchall()
+    return {
+        enrolment_id: Newcomer(
+            worker_id, nik, name, Month.parse(start), bool(before), None if other is None else Payer(other)
+        )
+        for enrolment_id, worker_id, nik, name, start, before, other in rows
+    }
 
 
 class Lacking(NamedTuple):
