@@ -95,7 +95,7 @@ def show_(
         "occupation": person.facts.occupation,
         "agency": person.agency,
         "status": person.status.value,
-        "died_on": person.died_on,
+        "died_on": None if person.died_on is None else person.died_on.isoformat(),
         "merged_into": None if person.merged_into is None else number_of(person.merged_into),
         "merged_from": " ".join(map(number_of, detail.merged_from)) or None,
         "source": f"{person.batch} · {person.sheet} · {person.row}",
@@ -132,7 +132,7 @@ def show_(
     claimed = Table(
         key="claims",
         columns=(Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
-        rows=[(c.number, c.kind.value, c.event_date, c.state.value) for c in detail.claims],
+        rows=[(c.number, c.kind.value, c.event_date.isoformat(), c.state.value) for c in detail.claims],
     )
     show(
         current,

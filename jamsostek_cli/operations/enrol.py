@@ -1,6 +1,5 @@
 """Many people enrolled at once."""
 
-import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
@@ -169,8 +168,9 @@ def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
 
 
 def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal | None:
-    rule, detail = None, ""
-    if candidate.status != "active":
+    rule: str | None = None
+    detail = ""
+    if candidate.status is not WorkerStatus.ACTIVE:
         rule = candidate.status
     elif candidate.taken_by is not None and not (request.registered and candidate.proposed):
         rule, detail = "already-enrolled", candidate.taken_by
@@ -178,7 +178,7 @@ def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal
         rule, detail = "covered-elsewhere", candidate.elsewhere
     else:
         rule = eligibility.refusal(
-            born=datetime.date.fromisoformat(candidate.birth_date),
+            born=candidate.birth_date,
             registered_on=request.span.first.first_day,
             regulation=law,
         )

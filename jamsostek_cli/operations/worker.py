@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.claim import DEATH_KINDS, Cause
+from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
@@ -46,7 +46,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
             claims=tuple(
                 claims.list_page(
                     connection,
-                    states=("reported", "submitted", "verified", "paid", "rejected", "withdrawn"),
+                    states=tuple(ClaimState),
                     kind=None,
                     worker=worker.id,
                     limit=100,
@@ -57,7 +57,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
                 on,
                 [span for e in enrolments.of_person(connection, worker.id) for span in e.paid],
                 law.in_force(connection),
-                died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+                died_on=worker.died_on,
             ),
             on=on,
         )
@@ -114,8 +114,8 @@ def record_death(
         before = {"status": worker.status, "died_on": worker.died_on, "cause": worker.death_cause}
         if worker.died_on is not None:
             if correction is None:
-                code = "E420" if worker.died_on == died_on.isoformat() else "E416"
-                raise JcliError(code, worker=worker.number, date=datetime.date.fromisoformat(worker.died_on))
+                code = "E420" if worker.died_on == died_on else "E416"
+                raise JcliError(code, worker=worker.number, date=worker.died_on)
             worker = _risen(connection, worker)
         enrolled = enrolments.of_worker(connection, worker.id)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)

@@ -1,5 +1,6 @@
 """Enrolments: who is in which segment, paid by whom, from which month to which."""
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.errors import JcliError
 
 
@@ -20,8 +22,8 @@ class Candidate(NamedTuple):
 
     worker_id: int
     nik: str
-    birth_date: str
-    status: str
+    birth_date: datetime.date
+    status: WorkerStatus
     taken_by: str | None
     proposed: int | None
     elsewhere: str | None
@@ -96,7 +98,10 @@ def candidates(
             "sector": terms.sector,
         },
     )
-    return [Candidate(*row) for row in rows]
+    return [
+        Candidate(worker_id, nik, datetime.date.fromisoformat(born), WorkerStatus(status), *rest)
+        for worker_id, nik, born, status, *rest in rows
+    ]
 
 
 def add_all(

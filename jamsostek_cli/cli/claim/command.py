@@ -111,7 +111,7 @@ def list_(
     current = session(ctx)
     found = listing.listed(
         current.database(),
-        states=[s.value for s in state or ClaimState],
+        states=list(state or ClaimState),
         kind=kind,
         worker=worker,
         limit=limit,
@@ -134,8 +134,8 @@ def list_(
                 number_of(c.worker_id),
                 masked(c.nik),
                 c.kind.value,
-                c.event_date,
-                c.reported_on,
+                c.event_date.isoformat(),
+                c.reported_on.isoformat(),
                 c.state.value,
                 c.amount,
             )

@@ -117,7 +117,7 @@ def _facts(history: "CoverHistory") -> list[Figure]:
         "nik": masked(person.nik),
         "name": person.facts.name,
         "status": person.status.value,
-        "died_on": person.died_on,
+        "died_on": None if person.died_on is None else person.died_on.isoformat(),
         "merged_from": " ".join(map(number_of, history.merged_from)) or None,
         "kpj": " ".join(cards) or None,
     }

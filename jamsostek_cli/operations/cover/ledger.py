@@ -61,7 +61,7 @@ def show(db: Database, who: str, on: datetime.date) -> CoverHistory:
             on,
             [span for enrolment in enrolled for span in enrolment.paid],
             law,
-            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+            died_on=worker.died_on,
         )
         lapses = None
         if answer.status is not CoverStatus.NO and answer.span is not None:

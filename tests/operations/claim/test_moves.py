@@ -303,9 +303,9 @@ def test_somebody_else_may_have_been_faster(covered: Office) -> None:
         with pytest.raises(JcliError, match="E409"):
             claim_store.move(connection, stale, ClaimState.REJECTED)
         with pytest.raises(JcliError, match="E409"):
-            claim_store.pay(connection, stale, by="sari", on="2025-06-02")
+            claim_store.pay(connection, stale, by="sari", on=datetime.date(2025, 6, 2))
         with pytest.raises(JcliError, match="E409"):
-            claim_store.verify(connection, stale, by="x", on="2025-06-02", confirmed=None)
+            claim_store.verify(connection, stale, by="x", on=datetime.date(2025, 6, 2), confirmed=None)
 
 
 def test_a_death_after_the_accident_has_its_own_day(covered: Office) -> None:
