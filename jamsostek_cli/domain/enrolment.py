@@ -36,6 +36,18 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class RefusalRule(StrEnum):
+    """The rule that keeps somebody out of an enrolment; the codes are stable."""
+
+    DECEASED = "deceased"
+    MOVED = "moved"
+    MERGED = "merged"
+    TOO_YOUNG = "age-below-minimum"
+    TOO_OLD = "age-at-or-above-maximum"
+    ALREADY_ENROLLED = "already-enrolled"
+    COVERED_ELSEWHERE = "covered-elsewhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
     """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included.

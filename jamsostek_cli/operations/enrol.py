@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
@@ -56,7 +56,7 @@ class Refusal:
 
     worker: str
     nik: str
-    rule: str
+    rule: RefusalRule
     detail: str = ""
 
 
@@ -83,7 +83,7 @@ class Enrolled:
         return tuple((Span(months[0], months[-1]), self.rates[months[0]]) for months in steps)
 
     @property
-    def rules(self) -> Mapping[str, int]:
+    def rules(self) -> Mapping[RefusalRule, int]:
         """How many each rule refused."""
         return Counter(refusal.rule for refusal in self.refused)
 
@@ -168,14 +168,14 @@ def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
 
 
 def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal | None:
-    rule: str | None = None
+    rule: RefusalRule | None = None
     detail = ""
     if candidate.status is not WorkerStatus.ACTIVE:
-        rule = candidate.status
+        rule = RefusalRule(candidate.status.value)
     elif candidate.taken_by is not None and not (request.registered and candidate.proposed):
-        rule, detail = "already-enrolled", candidate.taken_by
+        rule, detail = RefusalRule.ALREADY_ENROLLED, candidate.taken_by
     elif candidate.elsewhere is not None:
-        rule, detail = "covered-elsewhere", candidate.elsewhere
+        rule, detail = RefusalRule.COVERED_ELSEWHERE, candidate.elsewhere
     else:
         rule = eligibility.refusal(
             born=candidate.birth_date,

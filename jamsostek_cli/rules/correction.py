@@ -92,7 +92,9 @@ def taken(credits_due: Iterable[Credit], amount: int) -> tuple[list[Credit], lis
     A person's credits go together, the earliest month first, as long as a rupiah is left to pay.
     """
     people: dict[int, list[Credit]] = {}
-    for credit in sorted(credits_due, key=lambda one: (one.span.first, one.worker_id, one.enrolment_id)):
+    for credit in sorted(
+        credits_due, key=lambda credit: (credit.span.first, credit.worker_id, credit.enrolment_id)
+    ):
         people.setdefault(credit.worker_id, []).append(credit)
     took: list[Credit] = []
     left: list[Credit] = []

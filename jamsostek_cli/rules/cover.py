@@ -101,11 +101,15 @@ def lapses_on(run: Span, regulation: Regulation) -> datetime.date:
 
 def enrolments_for(kind: ClaimKind, enrolled: Iterable[Enrolment]) -> list[Enrolment]:
     """Return the enrolments that can answer a claim: those of its programme of which months are paid."""
-    return [one for one in enrolled if one.paid and PROGRAMME_OF[kind] in one.programmes]
+    return [e for e in enrolled if e.paid and PROGRAMME_OF[kind] in e.programmes]
 
 
 def enrolment_at(day: datetime.date, enrolled: Iterable[Enrolment]) -> Enrolment | None:
     """Return the enrolment whose terms count on a day: the last one paid for in or before its month."""
     month = Month.of(day)
-    begun = [one for one in enrolled if min(span.first for span in one.paid) <= month]
-    return max(begun, key=lambda one: min(span.first for span in one.paid), default=None)
+    begun = [enrolment for enrolment in enrolled if _first_paid(enrolment) <= month]
+    return max(begun, key=_first_paid, default=None)
+
+
+def _first_paid(enrolment: Enrolment) -> Month:
+    return min(span.first for span in enrolment.paid)

@@ -1,16 +1,15 @@
 """Who may be enrolled, by age."""
 
 import datetime
-from typing import Final
 
+from jamsostek_cli.domain.enrolment import RefusalRule
 from jamsostek_cli.domain.month import age_on
 from jamsostek_cli.rules.regulation import Regulation
 
-TOO_YOUNG: Final = "age-below-minimum"
-TOO_OLD: Final = "age-at-or-above-maximum"
 
-
-def refusal(*, born: datetime.date, registered_on: datetime.date, regulation: Regulation) -> str | None:
+def refusal(
+    *, born: datetime.date, registered_on: datetime.date, regulation: Regulation
+) -> RefusalRule | None:
     """Return the rule that keeps somebody out, or None; the age is that in completed years.
 
     Source: Permenaker 5/2021 (younger than 65) and local practice (18 or older). Cover goes on past the
@@ -18,7 +17,7 @@ def refusal(*, born: datetime.date, registered_on: datetime.date, regulation: Re
     """
     age = age_on(born, registered_on)
     if age < regulation.count("reg.min_age", registered_on):
-        return TOO_YOUNG
+        return RefusalRule.TOO_YOUNG
     if age >= regulation.count("reg.max_age_exclusive", registered_on):
-        return TOO_OLD
+        return RefusalRule.TOO_OLD
     return None

@@ -108,9 +108,9 @@ def compare(
         theirs += amount
         heads += 1
         assumed += row.amount is None
-        found = _difference(row, amount, charge, others, doubled=row.nik in seen)
-        if found.amount or found.category is not InvoiceCategory.RATE_DIFFERS:
-            lines.append(found)
+        difference = _difference(row, amount, charge, others, doubled=row.nik in seen)
+        if difference.amount or difference.category is not InvoiceCategory.RATE_DIFFERS:
+            lines.append(difference)
         if row.nik is not None:
             seen.add(row.nik)
     lines += [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
+from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import LeavingReason, Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
@@ -95,7 +95,7 @@ def _reasons(person: PersonFacts, payer: Payer, month: Month, law: Regulation) -
     if last is not None and last.status is EnrolmentStatus.ENDED:
         yield Leaving(LeavingReason.ENDED, last.end_reason or last.months.last)
     rule = eligibility.refusal(born=person.born, registered_on=month.first_day, regulation=law)
-    if rule == eligibility.TOO_OLD:
+    if rule is RefusalRule.TOO_OLD:
         yield Leaving(LeavingReason.OVER_AGE, person.born)
     if last is not None:
         yield Leaving(LeavingReason.EXPIRED, last.months.last)

@@ -101,7 +101,7 @@ def _reckoned(
     connection: Connection, month: Month, payer: Payer | None, law: Regulation
 ) -> dict[Payer, ReckonedBill | None]:
     """Return what each payer still owes for a month; E307 when nobody owes and nobody has paid anything."""
-    stored = [bill.payer for bill in bills.found(connection, month=month)]
+    stored = [bill.payer for bill in bills.stored(connection, month=month)]
     codes = [payer] if payer else sorted({*payments.payers(connection, Span(month, month)), *stored})
     reckoned = {
         code: reckoning.reckoned(
@@ -137,7 +137,7 @@ def _billed(
     shown = [
         _explained(connection, month, found, reckoned[payer], due_on, law)
         for payer in reckoned
-        if (found := bills.found(connection, month=month, payer=payer))
+        if (found := bills.stored(connection, month=month, payer=payer))
     ]
     return Billed(month=month, bills=tuple(shown), withdrawn=withdrawn)
 
@@ -170,7 +170,7 @@ def _explained(
 def _movement(connection: Connection, month: Month, stored: StoredBill, law: Regulation) -> Movement | None:
     if stored.supplement:
         return changes.newcomers(connection, stored.payer, month)
-    before = {one.state for one in bills.found(connection, month=month.plus(-1), payer=stored.payer)}
+    before = {one.state for one in bills.stored(connection, month=month.plus(-1), payer=stored.payer)}
     if not before:
         return None
     return changes.between(connection, stored.payer, month, law, now=stored.state, before=before)

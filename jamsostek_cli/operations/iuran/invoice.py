@@ -151,7 +151,7 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
     month = month or bills.last_open(connection, payer) or Month.of(today)
     payer = payer or _payer(connection, month)
     law = office_law.in_force(connection)
-    stored = bills.found(connection, month=month, payer=payer)
+    stored = bills.stored(connection, month=month, payer=payer)
     paid = [bill for bill in stored if bill.state is BillState.PAID]
     charged = bills.charged(connection, month, payer) if paid else {}
     credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
@@ -182,7 +182,7 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
 
 def _payer(connection: Connection, month: Month) -> Payer:
     """Return the one payer with a bill of the month, else the one who owes something."""
-    known = sorted({bill.payer for bill in bills.found(connection, month=month)})
+    known = sorted({bill.payer for bill in bills.stored(connection, month=month)})
     if len(known) > 1:
         raise JcliError("E304", payers=", ".join(known))
     return known[0] if known else payment.only_payer(connection, Span(month, month))

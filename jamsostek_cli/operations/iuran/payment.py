@@ -118,7 +118,7 @@ def _due(connection: Connection, payer: Payer, span: Span) -> list[ReckonedBill]
     due = []
     for month in span.months():
         reckoned = reckoning.reckoned(connection, payer, month, law, credited=taker in {None, month})
-        stored = bills.found(connection, month=month, payer=payer)
+        stored = bills.stored(connection, month=month, payer=payer)
         for bill in stored:
             if bill.state is BillState.OPEN:
                 reckoning.refuse_stale(connection, bill, reckoned)
@@ -148,5 +148,5 @@ def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, d
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
         return [
             (bill, clocks.bill_due_on(Month.parse(bill.month), is_workday, law))
-            for bill in bills.found(connection, year=year)
+            for bill in bills.stored(connection, year=year)
         ]

@@ -31,7 +31,7 @@ def takes_credits(connection: Connection, payer: Payer, month: Month) -> bool:
 
 def open_bill(connection: Connection, payer: Payer, month: Month) -> StoredBill | None:
     """Return the open bill of a month, if there is one."""
-    stored = bills.found(connection, month=month, payer=payer)
+    stored = bills.stored(connection, month=month, payer=payer)
     return next((bill for bill in stored if bill.state is BillState.OPEN), None)
 
 

@@ -6,25 +6,29 @@ list names, and those whose enrolment was ended on purpose are left out: nothing
 
 import datetime
 from collections.abc import Callable
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.month import Month
 
-UNPAID: Final = "unpaid"
-ENDS: Final = "ends"
+
+class GapReason(StrEnum):
+    """Why somebody is about to lose cover: paid months have stopped, or the enrolment ends for good."""
+
+    UNPAID = "unpaid"
+    ENDS = "ends"
 
 
 class GapRow(NamedTuple):
     """Somebody about to lose cover: `uncertain_from` is the first unpaid day, `lapses_on` the first without.
 
-    `reason` is `unpaid` (paid months have stopped) or `ends` (the enrolment ends, and none follows);
     `paid_until` is the last month paid, `enrolled_until` the last of the enrolment.
     """
 
     lapses_on: datetime.date
     uncertain_from: datetime.date
-    reason: str
+    reason: GapReason
     id: int
     nik: str
     name: str
@@ -122,11 +126,11 @@ def cover_gaps(
         "grace": f"+{lapse_months + 1} months",
     }
     found: dict[int, GapRow] = {}
-    for reason, query in ((UNPAID, _UNPAID), (ENDS, _ENDS)):
+    for reason, query in ((GapReason.UNPAID, _UNPAID), (GapReason.ENDS, _ENDS)):
         for *person, paid, end in connection.execute(query, days):
-            last = Month.parse(paid if reason == UNPAID else end)
+            last = Month.parse(paid if reason is GapReason.UNPAID else end)
             who = (*person, paid, end)
             gap = GapRow._make((lapses_after(last), last.plus(1).first_day, reason, *who))
-            if reason == ENDS or Month.of(gap.lapses_on) <= month.plus(within):
+            if reason is GapReason.ENDS or Month.of(gap.lapses_on) <= month.plus(within):
                 found.setdefault(gap.id, gap)
     return sorted(found.values(), key=lambda gap: (gap.lapses_on, gap.id))

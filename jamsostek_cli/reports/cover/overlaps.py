@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Final
@@ -21,8 +22,6 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.rules.billed import BilledRates
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
 
-LISTED: Final = "listed"
-TWICE_HERE: Final = "twice-here"
 _FIRST: Final = Month(1900, 1)
 _LAST: Final = Month(9999, 12)
 
@@ -68,6 +67,13 @@ _BY_US: Final = f"""
 """
 
 
+class KnownFrom(StrEnum):
+    """How a doubled month is known: by another payer's list, or by a second enrolment of ours."""
+
+    LISTED = "listed"
+    TWICE_HERE = "twice-here"
+
+
 @dataclass(slots=True)
 class _Doubled:
     """The doubled months of one enrolment: who else paid them, and how we know."""
@@ -77,7 +83,7 @@ class _Doubled:
     person: int
     spans: list[Span] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
-    sources: set[str] = field(default_factory=set)
+    sources: set[KnownFrom] = field(default_factory=set)
 
 
 def overlaps(
@@ -108,7 +114,7 @@ def overlaps(
         )
         others = ", ".join(sorted(one.others))
         nik, name, kelurahan = people[one.person]
-        source = LISTED if LISTED in one.sources else TWICE_HERE
+        source = KnownFrom.LISTED if KnownFrom.LISTED in one.sources else KnownFrom.TWICE_HERE
         said = " ".join(map(_said, runs))
         person = (number_of(one.person), masked(nik), name, kelurahan)
         rows.append((*person, one.terms.payer, others, source, said, months, amount))
@@ -142,10 +148,10 @@ def _found(connection: Connection, span: Span) -> list[_Doubled]:
     return list(doubled.values())
 
 
-def _pairs(connection: Connection, span: Span) -> Iterator[tuple[str, int, Terms, int, str, Span]]:
+def _pairs(connection: Connection, span: Span) -> Iterator[tuple[KnownFrom, int, Terms, int, str, Span]]:
     """Yield every run of months of ours that another one shares: how we know, whose, and who else pays."""
     months = {"first": str(span.first), "last": str(span.last)}
-    for source, query in ((LISTED, _BY_LISTS), (TWICE_HERE, _BY_US)):
+    for source, query in ((KnownFrom.LISTED, _BY_LISTS), (KnownFrom.TWICE_HERE, _BY_US)):
         for row in connection.execute(query, months):
             yield source, row[0], read_terms(*row[1:5]), row[5], row[6], _span(row[7], row[8])
 

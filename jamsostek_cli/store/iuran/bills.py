@@ -35,7 +35,7 @@ class StoredBill(NamedTuple):
         return self.amount + self.correction
 
 
-def found(
+def stored(
     connection: Connection, *, month: Month | None = None, payer: Payer | None = None, year: int | None = None
 ) -> list[StoredBill]:
     """Return the bills of a month, of a payer, of a year: all of them where nothing is named."""

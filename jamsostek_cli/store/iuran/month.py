@@ -13,7 +13,7 @@ def facts(
     connection: Connection, payer: Payer, month: Month, law: Regulation, *, credited: bool
 ) -> MonthFacts:
     """Return the facts of a month's bill; what is due back only where this bill may take it (`credited`)."""
-    stored = bills.found(connection, month=month, payer=payer)
+    stored = bills.stored(connection, month=month, payer=payer)
     paid_bills = sum(bill.state is BillState.PAID for bill in stored)
     return MonthFacts(
         month=month,

@@ -174,13 +174,13 @@ def lacking(connection: Connection, payer: Payer, billed: Sequence[Span]) -> lis
     """Return who owes months of `billed`, the runs of months whose bill is paid, and has not paid them."""
     rows = [row for run in billed for row in _lacking_in(connection, payer, run)]
     paid_by = spans(connection, {row[0] for row in rows})
-    found = [
+    enrolments = [
         Lacking(
             row[1], read_terms(payer, *row[2:5]), _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))
         )
         for row in rows
     ]
-    return [one for one in found if one.months]  # a run paid in several spans lacks nothing
+    return [enrolment for enrolment in enrolments if enrolment.months]  # paid in several spans: lacks nothing
 
 
 def _unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:
@@ -215,7 +215,7 @@ def spans(connection: Connection, enrolment_ids: Iterable[int]) -> dict[int, lis
         """,
         (json.dumps(list(enrolment_ids)),),
     )
-    found: dict[int, list[Span]] = {}
+    by_enrolment: dict[int, list[Span]] = {}
     for enrolment_id, first, last in rows:
-        found.setdefault(enrolment_id, []).append(Span.parse(first, last))
-    return found
+        by_enrolment.setdefault(enrolment_id, []).append(Span.parse(first, last))
+    return by_enrolment
