@@ -68,7 +68,7 @@ def enrol(
         raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if basis is not None and income is not None:
         raise JcliError("E002", problem=text("usage.basis"))
-    terms = operation.Terms(
+    request = operation.Request(
         span=Span(start, start.plus(months - 1)),
         payer=payer,
         decree=decree,
@@ -80,19 +80,19 @@ def enrol(
     )
     selection = operation.Selection(batch=batch, agency=agency, people=people)
     database = current.database()
-    result = operation.enrol(database, current.act(), selection, terms, dry_run=True)
+    result = operation.enrol(database, current.act(), selection, request, dry_run=True)
     if not dry_run:
         cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
         if not current.quiet:
             tell(cost)
         confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
-        result = operation.enrol(database, current.act(), selection, terms)
+        result = operation.enrol(database, current.act(), selection, request)
     show(current, _answer(result, dry_run=dry_run))
 
 
 def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
     """Return what an enrolment did, or would do."""
-    terms = result.terms
+    request, terms = result.request, result.terms
     refused = Table.of(
         "refused",
         result.refused,
@@ -113,8 +113,8 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
     )
     facts = {
         "heads": figures.count(result.heads),
-        "first": terms.span.first,
-        "last": terms.span.last,
+        "first": request.span.first,
+        "last": request.span.last,
         "monthly": figures.rupiah(result.monthly),
         "cost": figures.rupiah(result.cost),
         "payer": word(Payer(terms.payer)),
@@ -126,12 +126,12 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
             "monthly": result.monthly,
             "cost": result.cost,
             "payer": terms.payer,
-            "basis": result.basis,
+            "basis": terms.basis,
             "sector": terms.sector,
             "rates": rates.records(),
-            "start_month": str(terms.span.first),
-            "end_month": str(terms.span.last),
-            "status": EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
+            "start_month": str(request.span.first),
+            "end_month": str(request.span.last),
+            "status": EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
             "rules": dict(result.rules),
             "refused": refused.records(),
         },
@@ -143,7 +143,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
                 if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS
                 else []
             ),
-            text("next.label", step=text("next.iuran" if terms.registered else "next.registered")),
+            text("next.label", step=text("next.iuran" if request.registered else "next.registered")),
         ],
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
@@ -163,7 +163,7 @@ def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...
     return tuple(filter(None, [*(workers or ()), *typed]))
 
 
-def _programmes(value: str) -> tuple[str, ...]:
+def _programmes(value: str) -> tuple[Programme, ...]:
     chosen = {programme.strip().lower() for programme in value.split(",")}
     if not chosen <= set(Programme):
         raise JcliError("E312", names=", ".join(Programme))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from jamsostek_cli.domain.iuran import Payer, payer_of
+from jamsostek_cli.domain.iuran import Payer, Programme, payer_of
 from jamsostek_cli.errors import JcliError
 
 
@@ -24,14 +24,14 @@ DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 
 
-PROGRAMME_OF: Final[Mapping[ClaimKind, str]] = MappingProxyType(
+PROGRAMME_OF: Final[Mapping[ClaimKind, Programme]] = MappingProxyType(
     {
-        ClaimKind.JKM: "jkm",
-        ClaimKind.JKK_DEATH: "jkk",
-        ClaimKind.JKK_DISABILITY: "jkk",
-        ClaimKind.JKK_TREATMENT: "jkk",
-        ClaimKind.SCHOLARSHIP: "jkm",
-        ClaimKind.SANTUNAN: "jkm",
+        ClaimKind.JKM: Programme.JKM,
+        ClaimKind.JKK_DEATH: Programme.JKK,
+        ClaimKind.JKK_DISABILITY: Programme.JKK,
+        ClaimKind.JKK_TREATMENT: Programme.JKK,
+        ClaimKind.SCHOLARSHIP: Programme.JKM,
+        ClaimKind.SANTUNAN: Programme.JKM,
     }
 )
 """The programme a member must be enrolled in for each kind of claim."""

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
+
+
+class Segment(StrEnum):
+    """A kind of membership: `bpu` has no employer, `pu` has one."""
+
+    BPU = "bpu"
+    PU = "pu"
 
 
 class EnrolmentStatus(StrEnum):
@@ -28,25 +36,42 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class RefusalRule(StrEnum):
+    """The rule that keeps somebody out of an enrolment; the codes are stable."""
+
+    DECEASED = "deceased"
+    MOVED = "moved"
+    MERGED = "merged"
+    TOO_YOUNG = "age-below-minimum"
+    TOO_OLD = "age-at-or-above-maximum"
+    ALREADY_ENROLLED = "already-enrolled"
+    COVERED_ELSEWHERE = "covered-elsewhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
     """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included.
 
-    `kpj` is BPJS's card number; `end_reason` says why the office ended it (an `EndReason`), None where it
-    runs, or ran, its time.
+    `kpj` is BPJS's card number; `end_reason` says why the office ended it, None where it runs, or ran, its
+    time.
     """
 
     id: int
     worker_id: int
-    segment: str
-    programmes: tuple[str, ...]
-    payer: str
+    segment: Segment
+    programmes: tuple[Programme, ...]
+    payer: Payer
     decree: str | None
     basis: int
     start: Month
     end: Month
     status: EnrolmentStatus
     paid: tuple[Span, ...] = ()
-    sector: str = "other"
+    sector: Sector = Sector.OTHER
     kpj: str | None = None
-    end_reason: str | None = None
+    end_reason: EndReason | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """The terms on which it is paid for."""
+        return Terms(self.payer, self.sector, self.basis, self.programmes)

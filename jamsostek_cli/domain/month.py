@@ -76,6 +76,15 @@ class Span:
     first: Month
     last: Month
 
+    @classmethod
+    def parse(cls, first: str, last: str) -> Self:
+        """Read a first and a last month, each `YYYY-MM`; anything else, or a wrong order, is a `ValueError`.
+
+        >>> len(Span.parse("2025-01", "2025-03"))
+        3
+        """
+        return cls(Month.parse(first), Month.parse(last))
+
     def __post_init__(self) -> None:
         """Refuse a span that ends before it starts."""
         if self.last < self.first:
@@ -93,20 +102,59 @@ class Span:
         """Return every month, first to last."""
         return [self.first.plus(n) for n in range(len(self))]
 
+    def common(self, other: "Span") -> "Span | None":
+        """Return the months that both spans have, None where they have none.
 
-def runs(months: Iterable[Month]) -> list[Span]:
+        >>> Span.parse("2025-01", "2025-06").common(Span.parse("2025-05", "2025-09"))
+        Span(first=Month(year=2025, month=5), last=Month(year=2025, month=6))
+        >>> Span.parse("2025-01", "2025-03").common(Span.parse("2025-05", "2025-09")) is None
+        True
+        """
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return None if last < first else Span(first, last)
+
+    def without(self, taken: Iterable["Span"]) -> tuple["Span", ...]:
+        """Return the months that none of the other spans has, in as few spans as possible, oldest first.
+
+        >>> year, taken = Span.parse("2025-01", "2025-12"), [Span.parse("2025-03", "2025-04")]
+        >>> [f"{rest.first}..{rest.last}" for rest in year.without(taken)]
+        ['2025-01..2025-02', '2025-05..2025-12']
+        """
+        gaps, start = [], self.first
+        for span in sorted(taken):
+            if span.first > self.last or span.last < start:
+                continue
+            if span.first > start:
+                gaps.append(Span(start, span.first.plus(-1)))
+            start = span.last.plus(1)
+        if start <= self.last:
+            gaps.append(Span(start, self.last))
+        return tuple(gaps)
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same months in as few spans as possible, oldest first: what touches or overlaps is one.
+
+    >>> spans = [Span.parse("2025-04", "2025-06"), Span.parse("2025-01", "2025-03")]
+    >>> [f"{run.first}..{run.last}" for run in joined(spans)]
+    ['2025-01..2025-06']
+    """
+    wholes: list[Span] = []
+    for span in sorted(spans):
+        if wholes and span.first <= wholes[-1].last.plus(1):
+            wholes[-1] = Span(wholes[-1].first, max(wholes[-1].last, span.last))
+        else:
+            wholes.append(span)
+    return tuple(wholes)
+
+
+def runs(months: Iterable[Month]) -> tuple[Span, ...]:
     """Return months as spans, in order; a month that comes twice counts once.
 
     >>> [str(run.first) for run in runs([Month(2025, 3), Month(2025, 1), Month(2025, 2), Month(2025, 5)])]
     ['2025-01', '2025-05']
     """
-    found: list[Span] = []
-    for month in sorted(set(months)):
-        if found and found[-1].last.plus(1) == month:
-            found[-1] = Span(found[-1].first, month)
-        else:
-            found.append(Span(month, month))
-    return found
+    return joined(Span(month, month) for month in months)
 
 
 def complete_months(start: datetime.date, end: datetime.date) -> int:

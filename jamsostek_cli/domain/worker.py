@@ -1,5 +1,6 @@
 """The worker, and the roster row a worker comes from."""
 
+import datetime
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -161,7 +162,7 @@ class Worker:
     kelurahan: str | None
     agency: str | None
     status: WorkerStatus
-    died_on: str | None
+    died_on: datetime.date | None
     death_cause: str | None
     batch: str
     sheet: str

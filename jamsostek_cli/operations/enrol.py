@@ -1,20 +1,19 @@
 """Many people enrolled at once."""
 
-import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
-from jamsostek_cli.rules.eligibility import Obstacle
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.enrolments import Candidate
@@ -35,20 +34,20 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """On which terms: months included, wage basis in rupiah a month, `registered` when BPJS has them.
+class Request:
+    """What is asked for: months included, wage basis in rupiah a month, `registered` when BPJS has them.
 
     `basis` is one of the table; `income` (rupiah a month, as reported) is looked up in it. Without either the
-    lowest basis counts, which is what public money pays. `sector` is `transport` or `other`.
+    lowest basis counts, which is what public money pays.
     """
 
     span: Span
-    payer: str
+    payer: Payer
     decree: str
-    programmes: tuple[str, ...] = ("jkk", "jkm")
+    programmes: tuple[Programme, ...] = (Programme.JKK, Programme.JKM)
     basis: int | None = None
     income: int | None = None
-    sector: str = "other"
+    sector: Sector = Sector.OTHER
     registered: bool = False
 
 
@@ -58,7 +57,7 @@ class Refusal:
 
     worker: str
     nik: str
-    rule: Obstacle
+    rule: RefusalRule
     detail: str = ""
 
 
@@ -71,12 +70,12 @@ class Enrolled:
     """
 
     heads: int
-    basis: int
+    terms: Terms
     rates: Mapping[Month, int]
     monthly: int
     cost: int
     refused: tuple[Refusal, ...]
-    terms: Terms
+    request: Request
 
     @property
     def steps(self) -> tuple[tuple[Span, int], ...]:
@@ -85,12 +84,14 @@ class Enrolled:
         return tuple((Span(months[0], months[-1]), self.rates[months[0]]) for months in steps)
 
     @property
-    def rules(self) -> Mapping[Obstacle, int]:
+    def rules(self) -> Mapping[RefusalRule, int]:
         """How many each rule refused."""
         return Counter(refusal.rule for refusal in self.refused)
 
 
-def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run: bool = False) -> Enrolled:
+def enrol(
+    db: Database, act: Act, selection: Selection, request: Request, *, dry_run: bool = False
+) -> Enrolled:
     """Enrol everybody selected who may be enrolled, in one transaction.
 
     With `registered`, somebody who was proposed on the very same terms becomes active.
@@ -100,50 +101,39 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
     """
     with db.changing(dry_run=dry_run) as connection:
         law = office_law.in_force(connection)
-        basis = _basis(terms, law)
+        terms = _terms(request, law)
         chosen = _chosen(connection, selection)
         if not chosen:
             raise JcliError("E302", what=selection.batch or selection.agency or "-")
-        candidates = enrolments.candidates(
-            connection,
-            chosen,
-            terms.span,
-            payer=terms.payer,
-            programmes=terms.programmes,
-            basis=basis,
-            sector=terms.sector,
-        )
-        refused = [r for c in candidates if (r := _refusal(c, terms, law)) is not None]
+        candidates = enrolments.candidates(connection, chosen, request.span, terms)
+        refused = [r for c in candidates if (r := _refusal(c, request, law)) is not None]
         barred = {refusal.worker for refusal in refused}
         accepted = [c for c in candidates if number_of(c.worker_id) not in barred]
-        result = _enrolled(len(accepted), refused, terms, basis, law)
+        result = _enrolled(len(accepted), refused, request, terms, law)
         if accepted and not dry_run:
-            enrolments.activate(connection, (c.proposed for c in accepted if c.proposed), terms.decree)
+            enrolments.activate(connection, (c.proposed for c in accepted if c.proposed), request.decree)
             enrolments.add_all(
                 connection,
                 (c.worker_id for c in accepted if not c.proposed),
-                programmes=terms.programmes,
-                payer=terms.payer,
-                decree=terms.decree,
-                basis=basis,
-                sector=terms.sector,
-                span=terms.span,
-                status=EnrolmentStatus.ACTIVE if terms.registered else EnrolmentStatus.PROPOSED,
+                terms,
+                decree=request.decree,
+                span=request.span,
+                status=EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
             )
             audit.record(
                 connection,
                 act,
                 action="enrolment.add",
                 subject=selection.batch or selection.agency or _numbers(accepted),
-                reason=terms.decree,
+                reason=request.decree,
                 after={
                     "heads": result.heads,
                     "cost": result.cost,
                     "payer": terms.payer,
-                    "basis": basis,
+                    "basis": terms.basis,
                     "sector": terms.sector,
-                    "first": str(terms.span.first),
-                    "last": str(terms.span.last),
+                    "first": str(request.span.first),
+                    "last": str(request.span.last),
                     "refused": dict(result.rules),
                 },
             )
@@ -156,10 +146,14 @@ def enrol(db: Database, act: Act, selection: Selection, terms: Terms, *, dry_run
     return result
 
 
-def _basis(terms: Terms, law: Regulation) -> int:
-    if terms.basis is not None:
-        return iuran.known_basis(terms.basis, terms.span.first, law)
-    return iuran.basis_for_income(terms.income or 0, terms.span.first, law)
+def _terms(request: Request, law: Regulation) -> Terms:
+    """Return the terms that a request comes to by the basis that is named, or that of the income."""
+    first = request.span.first
+    if request.basis is not None:
+        basis = iuran.known_basis(request.basis, first, law)
+    else:
+        basis = iuran.basis_for_income(request.income or 0, first, law)
+    return Terms(request.payer, request.sector, basis, request.programmes)
 
 
 def _numbers(chosen: Sequence[Candidate]) -> str:
@@ -174,19 +168,19 @@ def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
     return [workers.find(connection, who).id for who in selection.people]
 
 
-def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | None:
-    rule: Obstacle | None = None
+def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal | None:
+    rule: RefusalRule | None = None
     detail = ""
-    if candidate.status != "active":
-        rule = Obstacle(candidate.status)
-    elif candidate.taken_by is not None and not (terms.registered and candidate.proposed):
-        rule, detail = Obstacle.ALREADY_ENROLLED, candidate.taken_by
+    if candidate.status is not WorkerStatus.ACTIVE:
+        rule = RefusalRule(candidate.status.value)
+    elif candidate.taken_by is not None and not (request.registered and candidate.proposed):
+        rule, detail = RefusalRule.ALREADY_ENROLLED, candidate.taken_by
     elif candidate.elsewhere is not None:
-        rule, detail = Obstacle.COVERED_ELSEWHERE, candidate.elsewhere
+        rule, detail = RefusalRule.COVERED_ELSEWHERE, candidate.elsewhere
     else:
         rule = eligibility.refusal(
-            born=datetime.date.fromisoformat(candidate.birth_date),
-            registered_on=terms.span.first.first_day,
+            born=candidate.birth_date,
+            registered_on=request.span.first.first_day,
             regulation=law,
         )
     if rule is None:
@@ -194,26 +188,16 @@ def _refusal(candidate: Candidate, terms: Terms, law: Regulation) -> Refusal | N
     return Refusal(number_of(candidate.worker_id), masked(candidate.nik), rule, detail)
 
 
-def _enrolled(heads: int, refused: Sequence[Refusal], terms: Terms, basis: int, law: Regulation) -> Enrolled:
-    rates = {
-        month: sum(
-            iuran.monthly(
-                month=month,
-                basis=basis,
-                programmes=terms.programmes,
-                payer=terms.payer,
-                sector=terms.sector,
-                regulation=law,
-            ).values()
-        )
-        for month in terms.span.months()
-    }
+def _enrolled(
+    heads: int, refused: Sequence[Refusal], request: Request, terms: Terms, law: Regulation
+) -> Enrolled:
+    rates = {month: iuran.rate(terms, month, law) for month in request.span.months()}
     return Enrolled(
         heads=heads,
-        basis=basis,
+        terms=terms,
         rates=rates,
-        monthly=rates[terms.span.first] * heads,
+        monthly=rates[request.span.first] * heads,
         cost=sum(rates.values()) * heads,
         refused=tuple(refused),
-        terms=terms,
+        request=request,
     )

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from jamsostek_cli.domain.claim import DEATH_KINDS, Cause
+from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.reports.cover.billed import Billed
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.bpjs import submissions
@@ -21,6 +20,7 @@ from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import workers
 
 
@@ -47,7 +47,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
             claims=tuple(
                 claims.list_page(
                     connection,
-                    states=("reported", "submitted", "verified", "paid", "rejected", "withdrawn"),
+                    states=tuple(ClaimState),
                     kind=None,
                     worker=worker.id,
                     limit=100,
@@ -58,7 +58,7 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
                 on,
                 [span for e in enrolments.of_person(connection, worker.id) for span in e.paid],
                 law.in_force(connection),
-                died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+                died_on=worker.died_on,
             ),
             on=on,
         )
@@ -129,12 +129,12 @@ def record_death(
         before = {"status": worker.status, "died_on": worker.died_on, "cause": worker.death_cause}
         if worker.died_on is not None:
             if correction is None:
-                code = "E420" if worker.died_on == died_on.isoformat() else "E416"
-                raise JcliError(code, worker=worker.number, date=datetime.date.fromisoformat(worker.died_on))
+                code = "E420" if worker.died_on == died_on else "E416"
+                raise JcliError(code, worker=worker.number, date=worker.died_on)
             worker = _risen(connection, worker)
         enrolled = enrolments.of_worker(connection, worker.id)
         ended = deceased(connection, worker, died_on=died_on, reported_on=reported_on, cause=cause)
-        billed = Billed(connection, (one.id for one in enrolled))
+        billed = rates.billed(connection, (one.id for one in enrolled))
         beyond = [end.paid_beyond(one, Month.of(died_on), billed) for one in enrolled]
         audit.record(
             connection,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.rules.cover import Cover
 from jamsostek_cli.rules.regulation import Regulation
@@ -39,7 +40,7 @@ class ClaimFacts:
     event_date: datetime.date
     died_on: datetime.date | None = None
     reported_on: datetime.date | None = None
-    segment: str = "bpu"
+    segment: Segment = Segment.BPU
     basis: int = 1_000_000
     spans: tuple[Span, ...] = ()
     children: tuple[Child, ...] = ()

@@ -1,6 +1,7 @@
 """What a claim is worth on the day it happened: cover first, then the lines, each with its article."""
 
 from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.month import Span, complete_months
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, scholarship
@@ -72,7 +73,7 @@ def _unmet_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> Prov
     Months are complete months of the unbroken run that ends at the death, from the 1st of its first month
     (Permenaker 1/2025); the rule says nothing about JKK.
     """
-    if facts.kind is not ClaimKind.JKM or facts.segment != "bpu":
+    if facts.kind is not ClaimKind.JKM or facts.segment is not Segment.BPU:
         return None
     months = complete_months(run.first.first_day, facts.event_date)
     met = months >= regulation.count("jkm.min_months_full", facts.event_date)

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from jamsostek_cli import strict
 from jamsostek_cli.domain.claim import ClaimKind
-from jamsostek_cli.domain.iuran import Payer, Programme, Sector
+from jamsostek_cli.domain.enrolment import Segment
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
@@ -26,7 +27,6 @@ _CLAIMS: Final = frozenset({ClaimKind.JKM, *accident.KINDS})
 _COHORT: Final = Month(2023, 10)
 """Where the paid months of a case begin that names none: the first cohort of the city."""
 
-_BPU: Final = "bpu"
 _BELOW_SCHOOL: Final = "none"
 _QUIET: Final = {"refused": False, "needs_confirmation": False}
 
@@ -65,7 +65,7 @@ _EXPENSES: Final[strict.Types] = dict.fromkeys(
 _USED: Final[strict.Types] = dict.fromkeys(Level, _NUMBER)
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": (*sorted(_CLAIMS), "iuran", "enrol"),
-    "segment": ("bpu", "pu"),
+    "segment": tuple(Segment),
     "payer": tuple(Payer),
     "sector": (Sector.TRANSPORT, Sector.OTHER),
 }
@@ -152,18 +152,17 @@ def _outcome(case: Case, regulation: Regulation, is_workday: Workday) -> Iterato
         yield from _claim(case, regulation, is_workday)
 
 
-def _contribution(case: Case, regulation: Regulation) -> dict[str, int]:
+def _contribution(case: Case, regulation: Regulation) -> dict[Programme, int]:
     month = Month.parse(case["month"])
     # Other segments are not priced: their contributions have no value in force.
-    regulation.on(f"iuran.{case.get('segment', _BPU)}.jkm", month)
-    return iuran.monthly(
-        month=month,
+    regulation.on(f"iuran.{case.get('segment', Segment.BPU)}.jkm", month)
+    terms = Terms(
+        payer=Payer(case.get("payer", Payer.CITY)),
+        sector=Sector(case.get("sector", Sector.OTHER)),
         basis=_basis(case, month, regulation),
-        programmes=case.get("programmes", ("jkk", "jkm")),
-        payer=case.get("payer", "apbd-kota"),
-        sector=case.get("sector", "other"),
-        regulation=regulation,
+        programmes=tuple(map(Programme, case.get("programmes", (Programme.JKK, Programme.JKM)))),
     )
+    return iuran.monthly(terms, month, regulation)
 
 
 def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[tuple[str, object]]:
@@ -191,7 +190,7 @@ def _event_date(case: Case) -> datetime.date:
 
 def _basis(case: Case, month: Month, regulation: Regulation) -> int:
     """Return the wage basis of a case: named, else from the income, else that of the lowest bracket."""
-    if case.get("segment", _BPU) != _BPU and "basis" in case:
+    if case.get("segment", Segment.BPU) != Segment.BPU and "basis" in case:
         return int(case["basis"])
     if "basis" in case:
         return iuran.known_basis(case["basis"], month, regulation)
@@ -208,7 +207,7 @@ def _facts(case: Case, basis: int) -> ClaimFacts:
         event_date=event_date,
         died_on=case.get("died_on"),
         reported_on=case.get("reported_on"),
-        segment=case.get("segment", _BPU),
+        segment=Segment(case.get("segment", Segment.BPU)),
         basis=basis,
         spans=tuple(Span(*(Month.parse(month) for month in span)) for span in paid),
         children=tuple(_child(child) for child in case.get("children", ())),

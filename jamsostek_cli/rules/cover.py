@@ -12,7 +12,7 @@ from typing import Final
 
 from jamsostek_cli.domain.claim import PROGRAMME_OF, ClaimKind
 from jamsostek_cli.domain.enrolment import Enrolment
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.rules.regulation import Regulation
 
 LAPSE: Final = "bpu.lapse_after_unpaid_months"
@@ -52,21 +52,10 @@ class Cover:
     span: Span | None = None
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the same months in as few spans as possible, oldest first: what touches is joined."""
-    runs: list[Span] = []
-    for span in sorted(spans):
-        if runs and span.first <= runs[-1].last.plus(1):
-            runs[-1] = Span(runs[-1].first, max(runs[-1].last, span.last))
-        else:
-            runs.append(span)
-    return tuple(runs)
-
-
 def paid_months(day: datetime.date, spans: Iterable[Span]) -> int:
     """Return how many months were paid up to the month of a day (included), gaps left out."""
     month = Month.of(day)
-    return sum(min(run.last, month).since(run.first) + 1 for run in merged(spans) if run.first <= month)
+    return sum(min(run.last, month).since(run.first) + 1 for run in joined(spans) if run.first <= month)
 
 
 def cover_on(
@@ -83,7 +72,7 @@ def cover_on(
     if died_on is not None and died_on < day:
         return Cover(status=CoverStatus.NO, reason=CoverReason.DECEASED)
     month = Month.of(day)
-    runs = merged(spans)
+    runs = joined(spans)
     before = [run for run in runs if run.first <= month]
     if not before:
         reason = CoverReason.BEFORE_FIRST if runs else CoverReason.NEVER_PAID
@@ -112,11 +101,15 @@ def lapses_on(run: Span, regulation: Regulation) -> datetime.date:
 
 def enrolments_for(kind: ClaimKind, enrolled: Iterable[Enrolment]) -> list[Enrolment]:
     """Return the enrolments that can answer a claim: those of its programme of which months are paid."""
-    return [one for one in enrolled if one.paid and PROGRAMME_OF[kind] in one.programmes]
+    return [e for e in enrolled if e.paid and PROGRAMME_OF[kind] in e.programmes]
 
 
 def enrolment_at(day: datetime.date, enrolled: Iterable[Enrolment]) -> Enrolment | None:
     """Return the enrolment whose terms count on a day: the last one paid for in or before its month."""
     month = Month.of(day)
-    begun = [one for one in enrolled if min(span.first for span in one.paid) <= month]
-    return max(begun, key=lambda one: min(span.first for span in one.paid), default=None)
+    begun = [enrolment for enrolment in enrolled if _first_paid(enrolment) <= month]
+    return max(begun, key=_first_paid, default=None)
+
+
+def _first_paid(enrolment: Enrolment) -> Month:
+    return min(span.first for span in enrolment.paid)

@@ -1,20 +1,37 @@
 """BPJS's invoice held against our bill: every rupiah between them gets a name."""
 
-import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
-from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import eligibility
 from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.leaving import Leaving
 
-CATEGORIES: Final = (
-    "doubled", "deceased", "moved", "ended", "other-payer", "over-age", "not-enrolled", "not-billed",
-    "merged", "unknown", "unreadable", "rate-differs", "missing", "correction", "unexplained",
-)  # fmt: skip
-"""Why an invoice and a bill may differ, in the order in which they are shown."""
+
+class InvoiceCategory(StrEnum):
+    """Why an invoice and a bill differ, in the order in which it is shown; the codes are stable.
+
+    Among them is every `LeavingReason`.
+    """
+
+    DOUBLED = "doubled"
+    DECEASED = "deceased"
+    MOVED = "moved"
+    ENDED = "ended"
+    EXPIRED = "expired"
+    OTHER_PAYER = "other-payer"
+    OVER_AGE = "over-age"
+    NOT_ENROLLED = "not-enrolled"
+    NOT_BILLED = "not-billed"
+    MERGED = "merged"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+    RATE_DIFFERS = "rate-differs"
+    MISSING = "missing"
+    CORRECTION = "correction"
+    UNEXPLAINED = "unexplained"
 
 
 class Charge(NamedTuple):
@@ -35,31 +52,11 @@ class Invoiced(NamedTuple):
     problem: str | None = None
 
 
-class Known(NamedTuple):
-    """What the register knows of somebody who is not on the bill; dates and months as stored.
-
-    `other` is a payer who pays for the month, here or by a list; `owed` whether our payer owes it after all;
-    `ended` and `expired` the last month of an enrolment that was ended, or ran out, before the month.
-    """
+class Stranger(NamedTuple):
+    """Somebody of the register who is not on our bill, and why."""
 
     worker_id: int
-    nik: str
-    status: str
-    birth_date: str
-    died_on: str | None
-    merged_into: str | None
-    other: str | None
-    owed: bool
-    ended: str | None
-    ended_because: str | None
-    expired: str | None
-
-
-class Standing(NamedTuple):
-    """Why somebody is not on our bill, and what that rests on."""
-
-    category: str
-    detail: str
+    leaving: Leaving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +66,7 @@ class Difference:
     `assumed` marks a row without an amount, which counts at the rate of the bill.
     """
 
-    category: str
+    category: InvoiceCategory
     amount: int
     worker_id: int | None = None
     nik: str | None = None
@@ -89,29 +86,11 @@ class Comparison:
     lines: tuple[Difference, ...]
 
 
-def standing(known: Known, month: Month, regulation: Regulation) -> Standing:
-    """Return why somebody of the register is not on the bill of a month."""
-    born = datetime.date.fromisoformat(known.birth_date)
-    rule = eligibility.refusal(born=born, registered_on=month.first_day, regulation=regulation)
-    reasons = (
-        (known.merged_into is not None, "merged", known.merged_into),
-        ((known.died_on or "9999") < month.first_day.isoformat(), "deceased", known.died_on),
-        (known.status == "moved" or known.ended_because == "moved", "moved", known.ended),
-        (known.other is not None, "other-payer", known.other),
-        (known.owed, "not-billed", None),
-        (known.ended is not None, "ended", known.ended),
-        (rule == eligibility.TOO_OLD, "over-age", known.birth_date),
-        (known.expired is not None, "ended", known.expired),
-        (True, "not-enrolled", None),
-    )
-    return next(Standing(category, detail or "") for holds, category, detail in reasons if holds)
-
-
 def compare(
     charges: Sequence[Charge],
     credits_: Sequence[Credit],
     rows: Iterable[Invoiced],
-    others: Mapping[str, tuple[int, Standing]],
+    others: Mapping[str, Stranger],
     least: int,
 ) -> Comparison:
     """Compare an invoice row by row with our charges and the credits our bill takes off.
@@ -129,13 +108,18 @@ def compare(
         theirs += amount
         heads += 1
         assumed += row.amount is None
-        found = _difference(row, amount, charge, others, doubled=row.nik in seen)
-        if found.amount or found.category != "rate-differs":
-            lines.append(found)
+        difference = _difference(row, amount, charge, others, doubled=row.nik in seen)
+        if difference.amount or difference.category is not InvoiceCategory.RATE_DIFFERS:
+            lines.append(difference)
         if row.nik is not None:
             seen.add(row.nik)
     lines += [
-        Difference(category="missing", amount=-charge.amount, worker_id=charge.worker_id, nik=charge.nik)
+        Difference(
+            category=InvoiceCategory.MISSING,
+            amount=-charge.amount,
+            worker_id=charge.worker_id,
+            nik=charge.nik,
+        )
         for charge in charges
         if charge.nik not in seen
     ]
@@ -147,7 +131,7 @@ def _corrections(credits_: Iterable[Credit]) -> list[Difference]:
     """Return what our bill takes off and an invoice of all its people does not."""
     return [
         Difference(
-            category="correction",
+            category=InvoiceCategory.CORRECTION,
             amount=-credit.amount,
             worker_id=credit.worker_id,
             detail=f"{credit.span.first}..{credit.span.last}",
@@ -160,19 +144,23 @@ def _difference(
     row: Invoiced,
     amount: int,
     charge: Charge | None,
-    others: Mapping[str, tuple[int, Standing]],
+    others: Mapping[str, Stranger],
     *,
     doubled: bool,
 ) -> Difference:
     """Return what a row adds to what our bill has for its person; nothing where they agree."""
-    worker_id, (category, detail) = others.get(row.nik or "", (None, Standing("unknown", "")))
+    stranger = others.get(row.nik or "")
+    worker_id, category, detail = None, InvoiceCategory.UNKNOWN, ""
     if charge is not None:
-        worker_id, category, detail = charge.worker_id, "rate-differs", ""
+        worker_id, category = charge.worker_id, InvoiceCategory.RATE_DIFFERS
         amount = amount if doubled else amount - charge.amount
+    elif stranger is not None:
+        worker_id, detail = stranger.worker_id, stranger.leaving.detail
+        category = InvoiceCategory(stranger.leaving.reason.value)
     if row.nik is None:
-        category, detail = "unreadable", row.problem or ""
+        category, detail = InvoiceCategory.UNREADABLE, row.problem or ""
     elif doubled:
-        category, detail = "doubled", ""
+        category, detail = InvoiceCategory.DOUBLED, ""
     return Difference(
         category=category,
         amount=amount,
@@ -188,19 +176,19 @@ def _difference(
 class Share(NamedTuple):
     """What a category comes to: lines (people) and signed rupiah."""
 
-    category: str
+    category: InvoiceCategory
     heads: int | None
     amount: int
 
 
 def shares(lines: Iterable[Difference]) -> tuple[Share, ...]:
     """Return the categories that occur, with their heads and rupiah."""
-    heads: dict[str, int] = {}
-    amounts: dict[str, int] = {}
+    heads: Counter[InvoiceCategory] = Counter()
+    amounts: Counter[InvoiceCategory] = Counter()
     for line in lines:
-        heads[line.category] = heads.get(line.category, 0) + 1
-        amounts[line.category] = amounts.get(line.category, 0) + line.amount
-    return tuple(Share(name, heads[name], amounts[name]) for name in CATEGORIES if name in heads)
+        heads[line.category] += 1
+        amounts[line.category] += line.amount
+    return tuple(Share(name, heads[name], amounts[name]) for name in InvoiceCategory if name in heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +208,5 @@ def total(theirs: int, amount: int, credits_: Sequence[Credit], least: int) -> T
     if theirs == amount - sum(line.amount for line in lines):
         return Total((), ())
     rest = theirs - amount
-    unexplained = Share("unexplained", None if rest % least else rest // least, rest)
+    unexplained = Share(InvoiceCategory.UNEXPLAINED, None if rest % least else rest // least, rest)
     return Total((*shares(lines), *([unexplained] if rest else [])), tuple(lines))

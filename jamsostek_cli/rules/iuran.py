@@ -3,9 +3,7 @@
 Sources: PP 44/2015 annex II (JKK, JKM), PP 46/2015 (JHT), reductions by PP 49/2020 and PP 50/2025.
 """
 
-from collections.abc import Collection
-
-from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme
+from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Programme, Terms
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules.regulation import Regulation
@@ -25,29 +23,26 @@ def known_basis(basis: int, month: Month, regulation: Regulation) -> int:
     return basis
 
 
-def monthly(
-    *,
-    month: Month,
-    basis: int,
-    programmes: Collection[str],
-    payer: str,
-    sector: str,
-    regulation: Regulation,
-) -> dict[str, int]:
+def monthly(terms: Terms, month: Month, law: Regulation) -> dict[Programme, int]:
     """Return the contribution of one member for one month, rupiah by programme.
 
-    `sector` is `transport` or `other`. E311 for a basis that the table does not have.
+    E311 for a basis that the table does not have, E601 where a rate is not in force.
     """
-    known_basis(basis, month, regulation)
-    factor = regulation.number("iuran.factor.all", month)
+    basis = known_basis(terms.basis, month, law)
+    factor = law.number("iuran.factor.all", month)
     # PP 50/2025 art. 3: what APBN or APBD pays is not reduced.
-    if payer not in PUBLIC_PAYERS:
-        factor *= regulation.number(f"iuran.factor.{sector}", month)
+    if terms.payer not in PUBLIC_PAYERS:
+        factor *= law.number(f"iuran.factor.{terms.sector}", month)
     full = {
-        "jkk": basis * regulation.number("iuran.bpu.jkk_pct", month) * factor,
-        "jkm": regulation.rupiah("iuran.bpu.jkm", month) * factor,
-        "jht": basis * regulation.number("iuran.bpu.jht_pct", month),
+        Programme.JKK: basis * law.number("iuran.bpu.jkk_pct", month) * factor,
+        Programme.JKM: law.rupiah("iuran.bpu.jkm", month) * factor,
+        Programme.JHT: basis * law.number("iuran.bpu.jht_pct", month),
     }
     return {
-        programme.value: whole_rupiah(full[programme]) for programme in Programme if programme in programmes
+        programme: whole_rupiah(full[programme]) for programme in Programme if programme in terms.programmes
     }
+
+
+def rate(terms: Terms, month: Month, law: Regulation) -> int:
+    """Return what one member costs in a month, all programmes together, in rupiah; errors as in `monthly`."""
+    return sum(monthly(terms, month, law).values())

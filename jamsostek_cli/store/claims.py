@@ -1,17 +1,18 @@
-"""Claims with their lines, documents and payments."""
+"""Claims with their lines and documents."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.errors import JcliError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim as stored; dates are ISO, `amount` is the sum of the lines in rupiah, None without lines."""
+    """A claim as stored; `amount` is the sum of the lines in rupiah, None without lines."""
 
     id: int
     number: str
@@ -19,17 +20,17 @@ class Claim:
     nik: str
     kind: ClaimKind
     cause: Cause
-    event_date: str
-    reported_on: str
+    event_date: datetime.date
+    reported_on: datetime.date
     state: ClaimState
     amount: int | None
     question: str | None
     confirmed: str | None
     created_by: str
     verified_by: str | None
-    verified_on: str | None
+    verified_on: datetime.date | None
     paid_by: str | None
-    paid_on: str | None
+    paid_on: datetime.date | None
     reopens: str | None
 
     @property
@@ -46,8 +47,14 @@ _CLAIM: Final = """
 """
 
 
+_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on")
+
+
 def _claim_from(row: tuple[object, ...]) -> Claim:
     facts = dict(zip(Claim.__dataclass_fields__, row, strict=True))
+    for name in _DATES:
+        if (text := facts[name]) is not None:
+            facts[name] = datetime.date.fromisoformat(str(text))
     facts["kind"] = ClaimKind(str(facts["kind"]))
     facts["cause"] = Cause(str(facts["cause"]))
     facts["state"] = ClaimState(str(facts["state"]))
@@ -63,9 +70,10 @@ def find(connection: Connection, number: str) -> Claim:
 
 
 def live_for(
-    connection: Connection, worker_id: int, kinds: Iterable[str], event_date: str | None
+    connection: Connection, worker_id: int, kinds: Iterable[ClaimKind], event_date: datetime.date | None
 ) -> str | None:
     """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn."""
+    day = None if event_date is None else event_date.isoformat()
     chosen = list(kinds)
     marks = ", ".join("?" * len(chosen))
     row = connection.execute(
@@ -74,7 +82,7 @@ def live_for(
         WHERE worker_id = ? AND kind IN ({marks}) AND state NOT IN ('rejected', 'withdrawn')
           AND (? IS NULL OR event_date = ?)
         """,
-        (worker_id, *chosen, event_date, event_date),
+        (worker_id, *chosen, day, day),
     ).fetchone()
     return None if row is None else str(row[0])
 
@@ -98,8 +106,8 @@ def add(
     worker_id: int,
     kind: ClaimKind,
     cause: Cause,
-    event_date: str,
-    reported_on: str,
+    event_date: datetime.date,
+    reported_on: datetime.date,
     created_by: str,
     reopens: int | None = None,
 ) -> str:
@@ -116,9 +124,27 @@ def add(
           reopens)
         VALUES (?, ?, ?, ?, ?, ?, 'reported', ?, ?)
         """,
-        (number, worker_id, kind.value, cause.value, event_date, reported_on, created_by, reopens),
+        (
+            number,
+            worker_id,
+            kind,
+            cause,
+            event_date.isoformat(),
+            reported_on.isoformat(),
+            created_by,
+            reopens,
+        ),
     )
     return number
+
+
+class ClaimLine(NamedTuple):
+    """A line of a claim as stored: its number, what it pays, rupiah, the article it rests on."""
+
+    line: int
+    component: str
+    amount: int
+    citation: str
 
 
 def set_lines(
@@ -133,22 +159,13 @@ def set_lines(
     connection.execute("UPDATE claim SET question = ? WHERE id = ?", (question, claim_id))
 
 
-class ClaimLine(NamedTuple):
-    """What a claim is worth for one component, in rupiah, with the law it rests on."""
-
-    line: int
-    component: Component
-    amount: int
-    citation: str
-
-
 def lines(connection: Connection, claim_id: int) -> list[ClaimLine]:
-    """Return the lines of a claim in their order."""
+    """Return the lines of a claim, in order."""
     rows = connection.execute(
         "SELECT line, component, amount, citation FROM claim_line WHERE claim_id = ? ORDER BY line",
         (claim_id,),
     )
-    return [ClaimLine(line, Component(component), *rest) for line, component, *rest in rows]
+    return [ClaimLine(*row) for row in rows]
 
 
 def move(connection: Connection, claim: Claim, to: ClaimState) -> None:
@@ -160,23 +177,25 @@ def move(connection: Connection, claim: Claim, to: ClaimState) -> None:
     _moved_once(moved, claim, to)
 
 
-def verify(connection: Connection, claim: Claim, *, by: str, on: str, confirmed: str | None) -> None:
+def verify(
+    connection: Connection, claim: Claim, *, by: str, on: datetime.date, confirmed: str | None
+) -> None:
     """Move a claim to `verified`."""
     moved = connection.execute(
         """
         UPDATE claim SET state = 'verified', verified_by = ?, verified_on = ?, confirmed = ?
         WHERE id = ? AND state = ?
         """,
-        (by, on, confirmed, claim.id, claim.state.value),
+        (by, on.isoformat(), confirmed, claim.id, claim.state),
     ).rowcount
     _moved_once(moved, claim, ClaimState.VERIFIED)
 
 
-def pay(connection: Connection, claim: Claim, *, by: str, on: str) -> None:
+def pay(connection: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
     """Move a claim to `paid`."""
     moved = connection.execute(
         "UPDATE claim SET state = 'paid', paid_by = ?, paid_on = ? WHERE id = ? AND state = 'verified'",
-        (by, on, claim.id),
+        (by, on.isoformat(), claim.id),
     ).rowcount
     _moved_once(moved, claim, ClaimState.PAID)
 
@@ -186,12 +205,10 @@ def _moved_once(rows: int, claim: Claim, to: ClaimState) -> None:
         raise JcliError("E409", claim=claim.number, state=claim.state, move=to, allowed="-")
 
 
-def documents(connection: Connection, claim_id: int) -> list[tuple[str, str | None, str | None, str]]:
-    """Return the documents that are in: name, file, SHA-256, date."""
-    return connection.execute(
-        "SELECT name, file, sha256, recorded_on FROM claim_document WHERE claim_id = ? ORDER BY name",
-        (claim_id,),
-    ).fetchall()
+def documents(connection: Connection, claim_id: int) -> list[str]:
+    """Return the names of the documents that are in."""
+    rows = connection.execute("SELECT name FROM claim_document WHERE claim_id = ? ORDER BY name", (claim_id,))
+    return [name for (name,) in rows]
 
 
 def add_document(
@@ -202,7 +219,7 @@ def add_document(
     file: str | None,
     sha256: str | None,
     by: str,
-    on: str,
+    on: datetime.date,
 ) -> None:
     """Record a document as in; recording it again renews the date and keeps the scan, unless one comes."""
     connection.execute(
@@ -213,7 +230,7 @@ def add_document(
           sha256 = coalesce(excluded.sha256, sha256), recorded_by = excluded.recorded_by,
           recorded_on = excluded.recorded_on
         """,
-        (claim_id, name, file, sha256, by, on),
+        (claim_id, name, file, sha256, by, on.isoformat()),
     )
 
 
@@ -231,89 +248,13 @@ def reporters(connection: Connection, claim: Claim) -> list[str]:
     return [name for (name,) in rows]
 
 
-def paid_with(connection: Connection, proof: str, claim_id: int) -> str | None:
-    """Return the number of the claim a proof number has paid already, or None.
-
-    A proof that was recorded for this very claim and voided may be recorded for it again.
-    """
-    row = connection.execute(
-        """
-        SELECT number FROM payment JOIN claim ON claim.id = payment.claim_id
-        WHERE proof = :proof AND voided = 0 AND NOT EXISTS (
-          SELECT 1 FROM payment WHERE proof = :proof AND voided = 1 AND claim_id = :claim
-        )
-        LIMIT 1
-        """,
-        {"proof": proof, "claim": claim_id},
-    ).fetchone()
-    return None if row is None else str(row[0])
-
-
-def add_payments(
-    connection: Connection,
-    claim_id: int,
-    amounts: Iterable[tuple[int, int]],
-    *,
-    paid_on: str,
-    payee: str | None,
-    payer: str,
-    proof: str,
-    audit_seq: int,
-) -> None:
-    """Record a payment of (line, rupiah) pairs."""
-    connection.executemany(
-        """
-        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [(claim_id, line, amount, paid_on, payee, payer, proof, audit_seq) for line, amount in amounts],
-    )
-
-
-def void_payments(connection: Connection, claim_id: int, *, on: str, audit_seq: int) -> int:
-    """Void the live payments of a claim by reversing rows; return the rupiah taken back."""
-    live = connection.execute(
-        "SELECT id, line, amount, payee, payer, proof FROM payment WHERE claim_id = ? AND voided = 0",
-        (claim_id,),
-    ).fetchall()
-    connection.executemany("UPDATE payment SET voided = 1 WHERE id = ?", [(row[0],) for row in live])
-    connection.executemany(
-        """
-        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq, reverses,
-          voided)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-        """,
-        [
-            (claim_id, line, -amount, on, payee, payer, proof, audit_seq, payment)
-            for payment, line, amount, payee, payer, proof in live
-        ],
-    )
-    return sum(row[2] for row in live)
-
-
-class ClaimPayment(NamedTuple):
-    """A payment of one line as recorded, in rupiah; `voided` is 1 for one that was taken back."""
-
-    line: int
-    amount: int
-    paid_on: str
-    payee: str | None
-    payer: str
-    proof: str
-    voided: int
-
-
-def payments(connection: Connection, number: str) -> list[ClaimPayment]:
-    """Return a claim's payments, those taken back and their reversals included."""
-    rows = connection.execute(
-        "SELECT line, amount, paid_on, payee, payer, proof, voided FROM v_payment WHERE number = ?",
-        (number,),
-    )
-    return [ClaimPayment(*row) for row in rows]
-
-
 def list_page(
-    connection: Connection, *, states: Sequence[str], kind: str | None, worker: int | None, limit: int
+    connection: Connection,
+    *,
+    states: Sequence[ClaimState],
+    kind: ClaimKind | None,
+    worker: int | None,
+    limit: int,
 ) -> list[Claim]:
     """Return claims in the given states, oldest report first."""
     marks = ", ".join("?" * len(states))
@@ -329,8 +270,8 @@ def list_page(
     return [_claim_from(row) for row in rows]
 
 
-class ClaimEntry(NamedTuple):
-    """What was done to a claim, as the audit trail has it."""
+class ClaimStep(NamedTuple):
+    """What was done to a claim: the number of its audit row, when, by whom, what, why."""
 
     seq: int
     at: str
@@ -339,7 +280,7 @@ class ClaimEntry(NamedTuple):
     reason: str
 
 
-def history(connection: Connection, number: str) -> list[ClaimEntry]:
+def history(connection: Connection, number: str) -> list[ClaimStep]:
     """Return what was done to a claim, in order."""
     rows = connection.execute(
         """
@@ -349,4 +290,4 @@ def history(connection: Connection, number: str) -> list[ClaimEntry]:
         """,
         (number,),
     )
-    return [ClaimEntry(*row) for row in rows]
+    return [ClaimStep(*row) for row in rows]

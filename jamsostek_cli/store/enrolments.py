@@ -1,12 +1,15 @@
 """Enrolments: who is in which segment, paid by whom, from which month to which."""
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
+from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
+from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.errors import JcliError
 
 
@@ -19,8 +22,8 @@ class Candidate(NamedTuple):
 
     worker_id: int
     nik: str
-    birth_date: str
-    status: str
+    birth_date: datetime.date
+    status: WorkerStatus
     taken_by: str | None
     proposed: int | None
     elsewhere: str | None
@@ -62,13 +65,9 @@ def candidates(
     connection: Connection,
     workers: Sequence[int],
     span: Span,
-    *,
-    payer: str,
-    programmes: Sequence[str],
-    basis: int,
-    sector: str,
+    terms: Terms,
 ) -> list[Candidate]:
-    """Return the workers with what may stand in the way of an enrolment over `span`."""
+    """Return the workers with what may stand in the way of an enrolment over `span` on some terms."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM chosen")
     connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
@@ -93,39 +92,37 @@ def candidates(
         {
             "first": str(span.first),
             "last": str(span.last),
-            "payer": payer,
-            "programmes": ",".join(programmes),
-            "basis": basis,
-            "sector": sector,
+            "payer": terms.payer,
+            "programmes": written_programmes(terms.programmes),
+            "basis": terms.basis,
+            "sector": terms.sector,
         },
     )
-    return [Candidate(*row) for row in rows]
+    return [
+        Candidate(worker_id, nik, datetime.date.fromisoformat(born), WorkerStatus(status), *rest)
+        for worker_id, nik, born, status, *rest in rows
+    ]
 
 
 def add_all(
     connection: Connection,
     workers: Iterable[int],
+    terms: Terms,
     *,
-    programmes: Sequence[str],
-    payer: str,
     decree: str | None,
-    basis: int,
-    sector: str,
     span: Span,
     status: EnrolmentStatus,
 ) -> None:
     """Enrol workers, all on the same terms, in segment BPU."""
     first, last = str(span.first), str(span.last)
+    priced = (written_programmes(terms.programmes), terms.payer, decree, terms.basis, terms.sector)
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
           end_month, planned_end_month, status)
         VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        (
-            (worker, ",".join(programmes), payer, decree, basis, sector, first, last, last, status.value)
-            for worker in workers
-        ),
+        ((worker, *priced, first, last, last, status) for worker in workers),
     )
 
 
@@ -155,18 +152,18 @@ def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
         Enrolment(
             id=row[0],
             worker_id=row[9],
-            segment=row[1],
-            programmes=tuple(row[2].split(",")),
-            payer=row[3],
+            segment=Segment(row[1]),
+            programmes=read_programmes(row[2]),
+            payer=Payer(row[3]),
             decree=row[4],
             basis=row[5],
             start=Month.parse(row[6]),
             end=Month.parse(row[7]),
             status=EnrolmentStatus(row[8]),
             paid=_paid(connection, row[0]),
-            sector=row[10],
+            sector=Sector(row[10]),
             kpj=row[11],
-            end_reason=row[12],
+            end_reason=None if row[12] is None else EndReason(row[12]),
         )
         for row in rows
     ]
@@ -177,7 +174,7 @@ def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:
         "SELECT first_month, last_month FROM paid_span WHERE enrolment_id = ? ORDER BY first_month",
         (enrolment_id,),
     )
-    return tuple(Span(Month.parse(first), Month.parse(last)) for first, last in rows)
+    return tuple(Span.parse(first, last) for first, last in rows)
 
 
 def end_at_death(connection: Connection, worker_id: int, month: Month) -> int:
@@ -248,12 +245,12 @@ def activate(connection: Connection, enrolment_ids: Iterable[int], decree: str |
     )
 
 
-def end(connection: Connection, enrolment: Enrolment, month: Month, reason: str) -> None:
+def end(connection: Connection, enrolment: Enrolment, month: Month, reason: EndReason) -> None:
     """Make `month` the last one of an active enrolment; months that are paid after it stay paid."""
     _settle(connection, enrolment, EnrolmentStatus.ENDED, month, reason)
 
 
-def never_began(connection: Connection, enrolment: Enrolment, reason: str, *, on: str) -> None:
+def never_began(connection: Connection, enrolment: Enrolment, reason: EndReason, *, on: str) -> None:
     """Refuse an enrolment of which nothing came; where it waits for BPJS's answer, that line is withdrawn."""
     _settle(connection, enrolment, EnrolmentStatus.REFUSED, enrolment.end, reason)
     connection.execute(
@@ -266,7 +263,7 @@ def never_began(connection: Connection, enrolment: Enrolment, reason: str, *, on
 
 
 def _settle(
-    connection: Connection, enrolment: Enrolment, status: EnrolmentStatus, month: Month, reason: str
+    connection: Connection, enrolment: Enrolment, status: EnrolmentStatus, month: Month, reason: EndReason
 ) -> None:
     connection.execute(
         "UPDATE enrolment SET status = ?, end_month = ?, end_reason = ? WHERE id = ?",

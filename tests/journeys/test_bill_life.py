@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker
@@ -170,14 +171,11 @@ class City:
             "SELECT enrolment_id, worker_id, basis, sector, programmes, first_month, last_month"
             " FROM paid_span JOIN enrolment ON enrolment.id = enrolment_id"
         ):
-            for month in Span(Month.parse(first), Month.parse(last)).months():
+            for month in Span.parse(first, last).months():
                 assert (enrolment, month) not in seen
                 seen.add((enrolment, month))
-                rates = contribution.monthly(
-                    month=month, basis=basis, programmes=names.split(","), payer=_PAYER, sector=sector,
-                    regulation=regulation.packaged(),
-                )  # fmt: skip
-                due[who] += sum(rates.values())
+                terms = read_terms(_PAYER, sector, basis, names)
+                due[who] += contribution.rate(terms, month, regulation.packaged())
         return due
 
 

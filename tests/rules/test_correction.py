@@ -1,32 +1,69 @@
+import datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.correction import Credit, Overpaid, credits_for, taken
+from jamsostek_cli.rules.billed import BilledRate, BilledRates
+from jamsostek_cli.rules.correction import Credit, Overpaid, OverpaidMonth, credits_for, taken
+from jamsostek_cli.rules.leaving import Leaving
 
 _JUNE = Month(2025, 6)
 
 
-def _overpaid(*months: tuple[int, int | None]) -> Overpaid:
+_DEAD = Leaving(LeavingReason.DECEASED, datetime.date(2024, 12, 1))
+_EMPLOYED = Leaving(LeavingReason.ENDED, EndReason.EMPLOYED)
+_COMPANY = Leaving(LeavingReason.OTHER_PAYER, Payer.COMPANY)
+
+
+def _overpaid(*months: tuple[int, int | None, Leaving]) -> Overpaid:
     return Overpaid(
         worker_id=1,
         enrolment_id=1,
-        basis=1_000_000,
-        sector="other",
-        programmes=("jkk", "jkm"),
-        reason="deceased",
-        months=tuple((Month(2025, number), payment) for number, payment in months),
+        terms=read_terms("apbd-kota", "other", 1_000_000, "jkk"),
+        months=tuple(
+            OverpaidMonth(Month(2025, number), payment, leaving) for number, payment, leaving in months
+        ),
     )
 
 
+def _billed(overpaid: Overpaid) -> BilledRates:
+    """Return bills that charged 100 rupiah, the number of the month and that of the payment."""
+    (key,) = overpaid.terms.rate_keys
+    rates = [
+        BilledRate(overpaid.terms.payer, payment, month, key, 100 + month.month + (payment or 0))
+        for month, payment, _ in overpaid.months
+    ]
+    return BilledRates(rates, {})
+
+
 def test_a_credit_ends_where_a_month_is_missing_or_another_payment_paid() -> None:
-    one = _overpaid((1, None), (2, None), (4, None), (5, 7), (6, 7), (7, None))
-    found = credits_for([one], lambda month, payment, _: 100 + month.month + (payment or 0))
+    payments = ((1, None), (2, None), (4, None), (5, 7), (6, 7), (7, None))
+    overpaid = _overpaid(*((month, payment, _DEAD) for month, payment in payments))
+    found = credits_for([overpaid], _billed(overpaid))
     assert [(str(c.span.first), str(c.span.last), c.payment, c.amount) for c in found] == [
         ("2025-01", "2025-02", None, -203),
         ("2025-04", "2025-04", None, -104),
         ("2025-05", "2025-06", 7, -225),
         ("2025-07", "2025-07", None, -107),
+    ]
+
+
+def test_a_credit_ends_where_the_reason_does() -> None:
+    overpaid = _overpaid(
+        (1, None, _EMPLOYED), (2, None, _EMPLOYED), (3, None, _COMPANY),
+        (4, None, Leaving(LeavingReason.ENDED, Month(2024, 12))), (5, None, _DEAD), (6, None, _DEAD),
+    )  # fmt: skip
+    assert [
+        (c.span.first.month, c.span.last.month, c.reason, c.because)
+        for c in credits_for([overpaid], _billed(overpaid))
+    ] == [
+        (1, 2, LeavingReason.ENDED, EndReason.EMPLOYED),
+        (3, 3, LeavingReason.OTHER_PAYER, None),
+        (4, 4, LeavingReason.ENDED, None),
+        (5, 6, LeavingReason.DECEASED, None),
     ]
 
 
@@ -36,7 +73,7 @@ _CREDITS = st.builds(
         enrolment_id=who,
         span=Span(_JUNE.plus(first), _JUNE.plus(first + months)),
         amount=-amount,
-        reason="moved",
+        reason=LeavingReason.MOVED,
         payment=None,
     ),
     st.integers(1, 6),

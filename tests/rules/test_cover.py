@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.rules.cover import (
     Cover,
     CoverReason,
     CoverStatus,
     cover_on,
     lapses_on,
-    merged,
     paid_months,
 )
 from jamsostek_cli.rules.regulation import packaged
@@ -27,19 +26,6 @@ def _span(first: int, last: int) -> Span:
 _SPANS = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 8)).map(lambda pair: _span(pair[0], sum(pair))), max_size=6
 )
-
-
-@pytest.mark.parametrize(
-    ("spans", "joined"),
-    [
-        ([], ()),
-        ([_span(0, 2), _span(3, 5)], (_span(0, 5),)),
-        ([_span(4, 5), _span(0, 2)], (_span(0, 2), _span(4, 5))),
-        ([_span(0, 9), _span(3, 5), _span(9, 10)], (_span(0, 10),)),
-    ],
-)
-def test_what_touches_is_joined(spans: list[Span], joined: tuple[Span, ...]) -> None:
-    assert merged(spans) == joined
 
 
 @pytest.mark.parametrize(
@@ -158,13 +144,13 @@ def test_cover_agrees_with_the_oracle_over_random_histories(
         day = _START.first_day + datetime.timedelta(offset)
         cover = cover_on(day, spans, _LAW, died_on=died)
         assert (cover.status, cover.reason, cover.months_in_row) == _counted(day, paid, died)
-        assert cover_on(day, merged(spans), _LAW, died_on=died) == cover
+        assert cover_on(day, joined(spans), _LAW, died_on=died) == cover
         assert cover_on(day, reversed(spans), _LAW, died_on=died) == cover
 
 
 @given(spans=_SPANS.filter(bool))
 def test_cover_lapses_on_the_first_day_without_any(spans: list[Span]) -> None:
-    run = merged(spans)[-1]
+    run = joined(spans)[-1]
     day = lapses_on(run, _LAW)
     assert cover_on(day, spans, _LAW).status is CoverStatus.NO
     assert cover_on(day - datetime.timedelta(1), spans, _LAW).status is CoverStatus.UNCERTAIN

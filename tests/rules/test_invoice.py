@@ -1,9 +1,13 @@
+import datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.iuran import LeavingReason
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.invoice import Charge, Invoiced, Standing, compare, shares, total
+from jamsostek_cli.rules.invoice import Charge, InvoiceCategory, Invoiced, Stranger, compare, shares, total
+from jamsostek_cli.rules.leaving import Leaving
 
 _LEAST = 16_800
 _MONTHS = Span(Month(2025, 1), Month(2025, 3))
@@ -20,13 +24,24 @@ _ROWS = st.lists(_ROW, max_size=25)
 _OURS = st.lists(
     st.tuples(st.integers(0, 7), st.integers(1, 60_000)), max_size=8, unique_by=lambda pair: pair[0]
 ).map(lambda pairs: [Charge(n, _NIKS[n], amount) for n, amount in pairs])
+
+
+def _credit(worker_id: int, amount: int) -> Credit:
+    return Credit(
+        worker_id=worker_id,
+        enrolment_id=worker_id,
+        span=_MONTHS,
+        amount=-amount,
+        reason=LeavingReason.DECEASED,
+        payment=None,
+    )
+
+
 _CREDITS = st.lists(st.integers(1, 60_000), max_size=3).map(
-    lambda amounts: [
-        Credit(worker_id=n, enrolment_id=n, span=_MONTHS, amount=-amount, reason="deceased", payment=None)
-        for n, amount in enumerate(amounts)
-    ]
+    lambda amounts: [_credit(n, amount) for n, amount in enumerate(amounts)]
 )
-_OTHERS = {_NIKS[n]: (n, Standing("deceased", "2025-01-02")) for n in (8, 9)}
+_DEAD = Leaving(LeavingReason.DECEASED, datetime.date(2025, 1, 2))
+_OTHERS = {_NIKS[n]: Stranger(n, _DEAD) for n in (8, 9)}
 
 
 @given(_OURS, _CREDITS, _ROWS)
@@ -59,8 +74,16 @@ def test_the_shares_of_a_sum_are_the_whole_difference(theirs: int, amount: int, 
 
 
 def test_a_sum_that_agrees_needs_no_correction_to_explain_it() -> None:
-    back = [Credit(worker_id=1, enrolment_id=1, span=_MONTHS, amount=-50_400, reason="moved", payment=None)]
+    back = [_credit(1, 50_400)]
     assert total(117_600, 168_000, back, _LEAST).shares == ()
     assert [tuple(share) for share in total(168_000, 168_000, back, _LEAST).shares] == [
         ("correction", 1, 50_400)
     ]
+
+
+def test_every_reason_for_leaving_is_a_category() -> None:
+    assert {reason.value for reason in LeavingReason} < set(InvoiceCategory)
+    for reason in LeavingReason:
+        others = {_NIKS[0]: Stranger(3, Leaving(reason, Month(2025, 2)))}
+        (line,) = compare([], [], [Invoiced("Sheet1", 2, _NIKS[0], 5)], others, _LEAST).lines
+        assert (line.category, line.worker_id, line.detail) == (reason.value, 3, "2025-02")

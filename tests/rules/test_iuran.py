@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms, read_terms
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules.iuran import basis_for_income, known_basis, monthly
+from jamsostek_cli.rules.iuran import basis_for_income, known_basis, monthly, rate
 from jamsostek_cli.rules.regulation import packaged
 
 _LAW = packaged()
@@ -54,46 +55,33 @@ def test_a_bracket_holds_from_its_lowest_income_to_just_below_the_next(number: i
     above = _BRACKETS[number + 1][0] if number < 32 else 1_000_000_000
     assert [basis_for_income(income, _MONTH, _LAW) for income in (low, low + 1, above - 1)] == [basis] * 3
     assert number == 0 or basis_for_income(low - 1, _MONTH, _LAW) == _BRACKETS[number - 1][1]
-    lines = monthly(
-        month=_MONTH, basis=basis, programmes=("jkk", "jkm", "jht"), payer="apbd-kota", sector="other",
-        regulation=_LAW,
-    )  # fmt: skip
+    lines = monthly(Terms(Payer.CITY, Sector.OTHER, basis, tuple(Programme)), _MONTH, _LAW)
     assert lines == {"jkk": jkk, "jkm": 6_800, "jht": jht}
 
 
 @given(
     st.sampled_from([Month(2020, 8), Month(2021, 1), Month(2026, 4), Month(2026, 12), Month(2027, 3)]),
-    st.sampled_from(["mandiri", "csr", "apbd-kota", "apbd-provinsi", "apbn"]),
-    st.sampled_from(["transport", "other"]),
+    st.sampled_from(Payer),
+    st.sampled_from(Sector),
     st.sampled_from(_BRACKETS),
 )
 def test_old_age_savings_are_never_reduced_and_public_money_only_in_2020(
-    month: Month, payer: str, sector: str, bracket: tuple[int, int, int, int]
+    month: Month, payer: Payer, sector: Sector, bracket: tuple[int, int, int, int]
 ) -> None:
     _, basis, jkk, jht = bracket
-    lines = monthly(
-        month=month, basis=basis, programmes=("jkk", "jkm", "jht"), payer=payer, sector=sector,
-        regulation=_LAW,
-    )  # fmt: skip
-    assert lines["jht"] == jht
+    lines = monthly(Terms(payer, sector, basis, tuple(Programme)), month, _LAW)
+    paid = (lines[Programme.JKK], lines[Programme.JKM])
+    assert lines[Programme.JHT] == jht
     if month < Month(2026, 1):
-        assert (lines["jkk"] * 100, lines["jkm"]) == (jkk, 68)
-    elif payer not in {"mandiri", "csr"} or (sector == "other" and month > Month(2026, 12)):
-        assert (lines["jkk"], lines["jkm"]) == (jkk, 6_800)
+        assert paid == (jkk // 100, 68)
+    elif payer not in {Payer.SELF, Payer.COMPANY} or (sector is Sector.OTHER and month > Month(2026, 12)):
+        assert paid == (jkk, 6_800)
     else:
-        assert (lines["jkk"] * 2, lines["jkm"]) == (jkk, 3_400)
+        assert paid == (jkk // 2, 3_400)
 
 
 def _city(month: Month) -> int:
-    lines = monthly(
-        month=month,
-        basis=1_000_000,
-        programmes=("jkk", "jkm"),
-        payer="apbd-kota",
-        sector="other",
-        regulation=_LAW,
-    )
-    return sum(lines.values())
+    return rate(read_terms("apbd-kota", "other", 1_000_000, "jkk,jkm"), month, _LAW)
 
 
 def test_the_citys_bill() -> None:

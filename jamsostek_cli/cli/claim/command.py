@@ -107,7 +107,7 @@ def list_(
     current = session(ctx)
     claims = listing.listed(
         current.database(),
-        states=state or list(ClaimState),
+        states=list(state or ClaimState),
         kind=kind,
         worker=worker,
         limit=limit,

@@ -100,7 +100,7 @@ def _marks(history: "CoverHistory") -> dict[Month, str]:
     """Return what is marked below the months: the day asked for, and the death."""
     marks = {Month.of(history.on): _ASKED}
     if history.worker.died_on is not None:
-        marks[Month.parse(history.worker.died_on[:7])] = _DIED
+        marks[Month.of(history.worker.died_on)] = _DIED
     return marks
 
 

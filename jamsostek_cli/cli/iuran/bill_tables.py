@@ -10,7 +10,8 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
-    from jamsostek_cli.operations.iuran.changes import Corrected, Moved, Movement, Person
+    from jamsostek_cli.operations.iuran.changes import Moved, Movement
+    from jamsostek_cli.operations.iuran.people import Corrected, Person
 
 
 class _Listed(NamedTuple):
@@ -116,6 +117,7 @@ def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
         Column("months", of=lambda listed: shown_span(listed.entry.credit.span)),
         Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.credit.amount),
         Column("reason", of=lambda listed: listed.entry.credit.reason),
+        Column("detail", of=lambda listed: listed.entry.credit.because),
         *_which(billed),
     )
 
@@ -197,6 +199,7 @@ def _credits(corrections: Sequence["Corrected"]) -> list[dict[str, object]]:
             "last_month": str(corrected.credit.span.last),
             "amount": corrected.credit.amount,
             "reason": corrected.credit.reason,
+            "detail": corrected.credit.because or "",
         }
         for corrected in corrections
     ]

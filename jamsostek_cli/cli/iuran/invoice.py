@@ -28,8 +28,8 @@ from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.iuran.changes import Person
     from jamsostek_cli.operations.iuran.invoice import Checked
+    from jamsostek_cli.operations.iuran.people import Person
     from jamsostek_cli.rules.invoice import Difference
 
 _SHOWN: Final = 40

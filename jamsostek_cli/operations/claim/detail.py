@@ -1,6 +1,5 @@
 """A claim with everything that belongs to it."""
 
-import datetime
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -10,8 +9,9 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
-from jamsostek_cli.store import claims
-from jamsostek_cli.store.claims import Claim, ClaimEntry, ClaimLine, ClaimPayment
+from jamsostek_cli.store import claim_payments, claims
+from jamsostek_cli.store.claim_payments import ClaimPayment
+from jamsostek_cli.store.claims import Claim, ClaimLine, ClaimStep
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -30,7 +30,7 @@ class ClaimDetail:
     have: tuple[str, ...]
     missing: tuple[str, ...]
     payments: tuple[ClaimPayment, ...]
-    history: tuple[ClaimEntry, ...]
+    history: tuple[ClaimStep, ...]
     assessment: Assessment | None
     refusal: JcliError | None
 
@@ -39,7 +39,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     """Return a claim within a running operation; E402 when there is none."""
     claim = claims.find(connection, number)
     worker = workers.find(connection, f"P-{claim.worker_id}")
-    have = tuple(name for name, *_ in claims.documents(connection, claim.id))
+    have = tuple(claims.documents(connection, claim.id))
     assessment, refusal = None, None
     if claim.verified_by is None:
         try:
@@ -52,7 +52,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         lines=tuple(claims.lines(connection, claim.id)),
         have=have,
         missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
-        payments=tuple(claims.payments(connection, number)),
+        payments=tuple(claim_payments.of_claim(connection, claim.number)),
         history=tuple(claims.history(connection, claim.number)),
         assessment=assessment,
         refusal=refusal,
@@ -61,8 +61,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
 
 def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
     worth = assessment.total if assessment is not None else claim.amount or 0
-    day = datetime.date.fromisoformat(claim.event_date)
-    return documents.checklist(claim.kind, worth, day, law.in_force(connection))
+    return documents.checklist(claim.kind, worth, claim.event_date, law.in_force(connection))
 
 
 def show(db: Database, number: str) -> ClaimDetail:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.store import claims
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file.database import Database
@@ -9,7 +10,7 @@ from jamsostek_cli.store.register import workers
 
 
 def listed(
-    db: Database, *, states: Sequence[str], kind: str | None, worker: str | None, limit: int
+    db: Database, *, states: Sequence[ClaimState], kind: ClaimKind | None, worker: str | None, limit: int
 ) -> list[Claim]:
     """Return claims in the given states, oldest report first."""
     with db.reading() as connection:

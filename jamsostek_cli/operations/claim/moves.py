@@ -65,8 +65,8 @@ def add(
             worker_id=worker.id,
             kind=kind,
             cause=cause,
-            event_date=event_date.isoformat(),
-            reported_on=reported_on.isoformat(),
+            event_date=event_date,
+            reported_on=reported_on,
             created_by=act.actor,
         )
         pricing.price(connection, claims.find(connection, number), worker)
@@ -81,7 +81,7 @@ def add(
 
 
 def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
-    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event.isoformat())
+    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event)
     existing = claims.live_for(connection, worker.id, rivals, day)
     if existing is not None:
         raise JcliError("E403", worker=worker.number, claim=existing)
@@ -101,7 +101,7 @@ def _settle_death(
 ) -> Worker:
     """Record the death a claim speaks of, or make sure that it is the one on record."""
     if worker.died_on is not None:
-        known = datetime.date.fromisoformat(worker.died_on)
+        known = worker.died_on
         if kind is ClaimKind.JKM and worker.death_cause in WORK_CAUSES:
             raise JcliError("E404", kind=kind, cause=worker.death_cause)
     else:
@@ -134,12 +134,8 @@ def document(
         before = claim_detail.of(connection, number)
         claim = before.claim
         domain.after(claim.number, claim.state, ClaimMove.DOCUMENT)
-        day = datetime.date.fromisoformat(claim.event_date)
-        known = {
-            *before.have,
-            *before.missing,
-            *documents.optional(claim.kind, day, law.in_force(connection)),
-        }
+        optional = documents.optional(claim.kind, claim.event_date, law.in_force(connection))
+        known = {*before.have, *before.missing, *optional}
         unknown = sorted(set(names) - known)
         if unknown:
             raise JcliError("E417", name=unknown[0], names=", ".join(sorted(known)))
@@ -152,7 +148,7 @@ def document(
                 file=None if file is None else file.name,
                 sha256=digest,
                 by=act.actor,
-                on=act.today.isoformat(),
+                on=act.today,
             )
         audit.record(
             connection,
@@ -229,7 +225,7 @@ def _verify_one(
     lines = _confirmed(claim, detail.assessment, confirm)
     question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
     claims.set_lines(connection, claim.id, pricing.stored(lines), question)
-    claims.verify(connection, claim, by=act.actor, on=act.today.isoformat(), confirmed=confirm)
+    claims.verify(connection, claim, by=act.actor, on=act.today, confirmed=confirm)
     return sum(line.amount for line in lines)
 
 
@@ -277,7 +273,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
         old = claims.find(connection, number)
         domain.after(old.number, old.state, ClaimMove.REOPEN)
         worker = workers.find(connection, f"P-{old.worker_id}")
-        _refuse_second(connection, worker, old.kind, datetime.date.fromisoformat(old.event_date))
+        _refuse_second(connection, worker, old.kind, old.event_date)
         new = claims.add(
             connection,
             year=act.today.year,

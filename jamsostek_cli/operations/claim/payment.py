@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimMove
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import claims
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store import claim_payments, claims
+from jamsostek_cli.store.claims import Claim, ClaimLine
 from jamsostek_cli.store.file import audit, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -52,7 +52,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         for claim in known:
             _refuse(claim, act, payment, four_eyes=four_eyes)
         for claim in known:
-            used = claims.paid_with(connection, payment.proof, claim.id)
+            used = claim_payments.paid_with(connection, payment.proof, claim.id)
             if used is not None:
                 raise JcliError("E412", proof=payment.proof, claim=used)
         shares = [_shares(claim, claims.lines(connection, claim.id), payment) for claim in known]
@@ -74,12 +74,12 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
             },
         )
         for claim, share in zip(known, shares, strict=True):
-            claims.pay(connection, claim, by=act.actor, on=payment.paid_on.isoformat())
-            claims.add_payments(
+            claims.pay(connection, claim, by=act.actor, on=payment.paid_on)
+            claim_payments.add(
                 connection,
                 claim.id,
                 share,
-                paid_on=payment.paid_on.isoformat(),
+                paid_on=payment.paid_on,
                 payee=payment.payee,
                 payer=payment.payer,
                 proof=payment.proof,
@@ -92,25 +92,22 @@ def _refuse(claim: Claim, act: Act, payment: Payment, *, four_eyes: bool) -> Non
     domain.after(claim.number, claim.state, ClaimMove.PAY)
     if four_eyes and act.is_by(claim.verified_by):
         raise JcliError("E413", claim=claim.number, actor=act.actor)
-    if not claim.event_date <= payment.paid_on.isoformat() <= act.today.isoformat():
-        event = datetime.date.fromisoformat(claim.event_date)
-        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=event)
+    if not claim.event_date <= payment.paid_on <= act.today:
+        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
 
 
-def _shares(
-    claim: Claim, lines: Sequence[tuple[int, str, int, str]], payment: Payment
-) -> list[tuple[int, int]]:
+def _shares(claim: Claim, lines: Sequence[ClaimLine], payment: Payment) -> list[tuple[int, int]]:
     """Spread what was paid over the lines, in order; what is over or short falls on the last ones."""
-    due = sum(amount for _, _, amount, _ in lines)
+    due = sum(line.amount for line in lines)
     paid = due if payment.amount is None else payment.amount
     if paid <= 0 or (paid != due and payment.difference is None):
         raise JcliError("E410", claim=claim.number, due=due, paid=paid)
     shares = []
     left = paid
-    for line, _, amount, _ in lines:
-        share = left if line == lines[-1][0] else min(amount, left)
+    for line in lines:
+        share = left if line is lines[-1] else min(line.amount, left)
         if share:
-            shares.append((line, share))
+            shares.append((line.line, share))
         left -= share
     return shares
 
@@ -129,5 +126,5 @@ def void(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
             reason=reason,
             before={"state": claim.state, "paid_on": claim.paid_on},
         )
-        taken_back = claims.void_payments(connection, claim.id, on=act.today.isoformat(), audit_seq=seq)
+        taken_back = claim_payments.void(connection, claim.id, on=act.today, audit_seq=seq)
     return ClaimPaid(claim.number, taken_back)

@@ -1,9 +1,10 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
-import datetime
 from collections.abc import Sequence
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.claim import ClaimState
+from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
@@ -16,16 +17,15 @@ from jamsostek_cli.store.register import workers
 
 def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
     """Ask the rules what a claim is worth; they refuse by JcliError."""
-    event = datetime.date.fromisoformat(claim.event_date)
     enrolled = cover.enrolments_for(claim.kind, enrolments.of_person(connection, worker.id))
-    in_force = cover.enrolment_at(event, enrolled)
+    in_force = cover.enrolment_at(claim.event_date, enrolled)
     return benefit.assess(
         ClaimFacts(
             kind=claim.kind,
-            event_date=event,
-            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
-            reported_on=datetime.date.fromisoformat(claim.reported_on),
-            segment="bpu" if in_force is None else in_force.segment,
+            event_date=claim.event_date,
+            died_on=worker.died_on,
+            reported_on=claim.reported_on,
+            segment=Segment.BPU if in_force is None else in_force.segment,
             basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
             spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
         ),
@@ -49,7 +49,7 @@ def price(connection: Connection, claim: Claim, worker: Worker) -> None:
 def price_again(connection: Connection, worker: int | None = None) -> None:
     """Price every claim (of one worker) that waits to be verified: the facts it rests on have changed."""
     for claim in claims.list_page(
-        connection, states=("reported", "submitted"), kind=None, worker=worker, limit=-1
+        connection, states=(ClaimState.REPORTED, ClaimState.SUBMITTED), kind=None, worker=worker, limit=-1
     ):
         price(connection, claim, workers.find(connection, f"P-{claim.worker_id}"))
 

@@ -9,11 +9,12 @@ from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.cover.billed import Billed, Terms
+from jamsostek_cli.rules.billed import BilledRates
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 
@@ -115,7 +116,7 @@ def _end_enrolments(
     chosen = [enrolment for enrolment in enrolled if enrolment.end >= month]
     if not chosen and not moved:
         raise JcliError("E323", worker=worker.number, end=_latest(e.end for e in enrolled))
-    billed = Billed(connection, (enrolment.id for enrolment in chosen))
+    billed = rates.billed(connection, (enrolment.id for enrolment in chosen))
     ended = tuple(_end_one(connection, act, worker, one, month, reason, billed) for one in chosen)
     if moved:
         workers.set_moved(connection, worker.id)
@@ -129,28 +130,25 @@ def _end_one(
     enrolment: Enrolment,
     month: Month,
     reason: EndReason,
-    billed: Billed,
+    billed: BilledRates,
 ) -> EndedEnrolment:
     """End one enrolment; what BPJS never had, or what would only begin later, is refused: it never began."""
     if enrolment.status is not EnrolmentStatus.ACTIVE or month < enrolment.start:
         if enrolment.paid:
             raise JcliError("E322", worker=worker.number, start=enrolment.start)
-        enrolments.never_began(connection, enrolment, reason.value, on=act.today.isoformat())
+        enrolments.never_began(connection, enrolment, reason, on=act.today.isoformat())
         return EndedEnrolment(enrolment=enrolment, last=None, after=(), amount=0)
-    enrolments.end(connection, enrolment, month, reason.value)
+    enrolments.end(connection, enrolment, month, reason)
     after, amount = paid_beyond(enrolment, month, billed)
     return EndedEnrolment(enrolment=enrolment, last=month, after=after, amount=amount)
 
 
-def paid_beyond(enrolment: Enrolment, month: Month, billed: Billed) -> tuple[tuple[Span, ...], int]:
+def paid_beyond(enrolment: Enrolment, month: Month, billed: BilledRates) -> tuple[tuple[Span, ...], int]:
     """Return the months of an enrolment that are paid after `month`, and the rupiah billed for them."""
     after = tuple(
         Span(max(span.first, month.plus(1)), span.last) for span in enrolment.paid if span.last > month
     )
-    terms = Terms(
-        enrolment.id, enrolment.payer, enrolment.basis, enrolment.sector, ",".join(enrolment.programmes)
-    )
-    return after, sum(billed.amount(terms, span) for span in after)
+    return after, sum(billed.amount(enrolment.id, enrolment.terms, span) for span in after)
 
 
 def _end_listed(

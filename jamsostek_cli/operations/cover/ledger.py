@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month, Span
@@ -17,6 +18,7 @@ from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
 from jamsostek_cli.tables.table import Report
@@ -59,7 +61,7 @@ def show(db: Database, who: str, on: datetime.date) -> CoverHistory:
             on,
             [span for enrolment in enrolled for span in enrolment.paid],
             law,
-            died_on=None if worker.died_on is None else datetime.date.fromisoformat(worker.died_on),
+            died_on=worker.died_on,
         )
         lapses = None
         if answer.status is not CoverStatus.NO and answer.span is not None:
@@ -104,7 +106,9 @@ def listed(
 def paid_twice(db: Database, *, span: Span | None, period: str, as_of: datetime.date) -> Report:
     """Return the months that two payers paid, of `span` where it is given."""
     with db.reading() as connection:
-        return overlaps.overlaps(connection, span=span, period=period, as_of=as_of)
+        return overlaps.overlaps(
+            connection, span=span, period=period, as_of=as_of, billed=partial(rates.billed, connection)
+        )
 
 
 def gaps(db: Database, on: datetime.date, *, within: int) -> Sequence[GapRow]:

@@ -5,20 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.iuran import changes, reckoning
-from jamsostek_cli.operations.iuran.changes import Corrected, Movement, Unpaid
-from jamsostek_cli.operations.iuran.reckoning import Drawn
+from jamsostek_cli.operations.iuran import changes, people, reckoning
+from jamsostek_cli.operations.iuran.changes import Movement
+from jamsostek_cli.operations.iuran.people import Corrected, Unpaid
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.bill import Line, ReckonedBill
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, payments
-from jamsostek_cli.store.iuran.bills import Line, StoredBill
+from jamsostek_cli.store.iuran.bills import StoredBill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Bill:
         return sum(one.amount for one in self.unpaid)
 
     @property
-    def unpaid_runs(self) -> list[Span]:
+    def unpaid_runs(self) -> tuple[Span, ...]:
         """The months somebody still owes, as they can be paid by supplements."""
         return runs(month for one in self.unpaid for month in one.months)
 
@@ -55,68 +57,70 @@ class Billed:
 
     month: Month
     bills: tuple[Bill, ...]
-    withdrawn: tuple[str, ...]
+    withdrawn: tuple[Payer, ...]
 
 
-def bill(db: Database, act: Act, month: Month, *, payer: str | None = None) -> Billed:
+def bill(db: Database, act: Act, month: Month, *, payer: Payer | None = None) -> Billed:
     """Reckon a month's bills and keep them open; where they are stored as they are, nothing is written.
 
     A month that is paid for everybody shows its paid bill. Raises E307 when there is nobody to pay for.
     """
     with db.reading() as connection:
         law = office_law.in_force(connection)
-        drawn = _drawn(connection, month, payer, law)
-        if not _differing(connection, month, drawn):
-            return _billed(connection, month, drawn, law)
+        reckoned = _reckoned(connection, month, payer, law)
+        if not _differing(connection, month, reckoned):
+            return _billed(connection, month, reckoned, law)
     with db.writing() as connection:
         law = office_law.in_force(connection)
-        drawn = _drawn(connection, month, payer, law)
-        differing = _differing(connection, month, drawn)
+        reckoned = _reckoned(connection, month, payer, law)
+        differing = _differing(connection, month, reckoned)
         if not differing:  # the same bill, reckoned by somebody else in this very moment
-            return _billed(connection, month, drawn, law)
+            return _billed(connection, month, reckoned, law)
         before = {
             code: stored.payable
-            for code in drawn
+            for code in reckoned
             if (stored := reckoning.open_bill(connection, code, month)) is not None
         }
         for code in differing:
             bills.drop_open(connection, code, month)
-            if (one := drawn[code]) is not None:
+            if (one := reckoned[code]) is not None:
                 reckoning.put(connection, one)
         audit.record(
             connection,
             act,
             action="iuran.bill",
-            subject=f"{month} {' '.join(drawn)}",
-            before=before,
-            after={code: one.payable for code, one in drawn.items() if one is not None},
+            subject=f"{month} {' '.join(reckoned)}",
+            before={code.value: payable for code, payable in before.items()},
+            after={code.value: one.payable for code, one in reckoned.items() if one is not None},
         )
-        withdrawn = tuple(code for code in before if drawn[code] is None)
-        return _billed(connection, month, drawn, law, withdrawn)
+        withdrawn = tuple(code for code in before if reckoned[code] is None)
+        return _billed(connection, month, reckoned, law, withdrawn)
 
 
-def _drawn(
-    connection: Connection, month: Month, payer: str | None, law: Regulation
-) -> dict[str, Drawn | None]:
+def _reckoned(
+    connection: Connection, month: Month, payer: Payer | None, law: Regulation
+) -> dict[Payer, ReckonedBill | None]:
     """Return what each payer still owes for a month; E307 when nobody owes and nobody has paid anything."""
-    stored = [bill.payer for bill in bills.found(connection, month=month)]
+    stored = [bill.payer for bill in bills.stored(connection, month=month)]
     codes = [payer] if payer else sorted({*payments.payers(connection, Span(month, month)), *stored})
-    drawn = {
-        code: reckoning.draw(
-            connection, code, month, law, corrected=reckoning.takes_corrections(connection, code, month)
+    reckoned = {
+        code: reckoning.reckoned(
+            connection, code, month, law, credited=reckoning.takes_credits(connection, code, month)
         )
         for code in codes
     }
-    if not any(drawn.values()) and not set(stored) & set(codes):
+    if not any(reckoned.values()) and not set(stored) & set(codes):
         raise JcliError("E307", month=month)
-    return drawn
+    return reckoned
 
 
-def _differing(connection: Connection, month: Month, drawn: Mapping[str, Drawn | None]) -> list[str]:
+def _differing(
+    connection: Connection, month: Month, reckoned: Mapping[Payer, ReckonedBill | None]
+) -> list[Payer]:
     """Return the payers whose open bill of a month is not, or no longer, what it should be."""
     return [
         code
-        for code, one in drawn.items()
+        for code, one in reckoned.items()
         if ((stored := reckoning.open_bill(connection, code, month)) or one)
         and not (stored and reckoning.agrees(connection, stored, one))
     ]
@@ -125,15 +129,15 @@ def _differing(connection: Connection, month: Month, drawn: Mapping[str, Drawn |
 def _billed(
     connection: Connection,
     month: Month,
-    drawn: Mapping[str, Drawn | None],
+    reckoned: Mapping[Payer, ReckonedBill | None],
     law: Regulation,
-    withdrawn: tuple[str, ...] = (),
+    withdrawn: tuple[Payer, ...] = (),
 ) -> Billed:
     due_on = clocks.bill_due_on(month, calendar.workdays(connection), law)
     shown = [
-        _explained(connection, month, found, drawn[payer], due_on, law)
-        for payer in drawn
-        if (found := bills.found(connection, month=month, payer=payer))
+        _explained(connection, month, found, reckoned[payer], due_on, law)
+        for payer in reckoned
+        if (found := bills.stored(connection, month=month, payer=payer))
     ]
     return Billed(month=month, bills=tuple(shown), withdrawn=withdrawn)
 
@@ -142,31 +146,31 @@ def _explained(
     connection: Connection,
     month: Month,
     found: Sequence[StoredBill],
-    drawn: Drawn | None,
+    reckoned: ReckonedBill | None,
     due_on: datetime.date,
     law: Regulation,
 ) -> Bill:
     """Explain the open bill of a month, or its own paid one when nothing is open."""
-    stored = found[0] if drawn is None else found[-1]
-    lines = bills.lines(connection, stored) if drawn is None else drawn.lines
-    credits_ = corrections.of_bill(connection, stored.id) if drawn is None else drawn.credits
-    kept = () if drawn is None else drawn.kept
+    stored = found[0] if reckoned is None else found[-1]
+    lines = bills.lines(connection, stored) if reckoned is None else reckoned.lines
+    credits_ = corrections.of_bill(connection, stored.id) if reckoned is None else reckoned.credits
+    kept = () if reckoned is None else reckoned.kept
     return Bill(
         stored=stored,
         due_on=due_on,
         lines=tuple(lines),
         previous=month.plus(-1),
-        movement=_movement(connection, month, stored),
-        corrections=changes.corrected(connection, credits_),
-        kept=changes.corrected(connection, kept),
-        unpaid=changes.unpaid(connection, stored.payer, month, law),
+        movement=_movement(connection, month, stored, law),
+        corrections=people.corrected(connection, credits_),
+        kept=people.corrected(connection, kept),
+        unpaid=people.unpaid(connection, stored.payer, month, law),
     )
 
 
-def _movement(connection: Connection, month: Month, stored: StoredBill) -> Movement | None:
+def _movement(connection: Connection, month: Month, stored: StoredBill, law: Regulation) -> Movement | None:
     if stored.supplement:
         return changes.newcomers(connection, stored.payer, month)
-    before = {one.state for one in bills.found(connection, month=month.plus(-1), payer=stored.payer)}
+    before = {one.state for one in bills.stored(connection, month=month.plus(-1), payer=stored.payer)}
     if not before:
         return None
-    return changes.between(connection, stored.payer, month, now=stored.state, before=before)
+    return changes.between(connection, stored.payer, month, law, now=stored.state, before=before)

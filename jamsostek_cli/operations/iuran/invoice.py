@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.iuran import changes, payment, reckoning
-from jamsostek_cli.operations.iuran.changes import Person
+from jamsostek_cli.operations.iuran import payment, people, reckoning
+from jamsostek_cli.operations.iuran.people import Person
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import invoice
-from jamsostek_cli.rules import iuran as contribution
+from jamsostek_cli.rules import invoice, iuran, leaving
 from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share
+from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share, Stranger
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, owing
-from jamsostek_cli.store.iuran import strangers as standing
+from jamsostek_cli.store.iuran import people as people_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +31,8 @@ class Ours:
     """
 
     month: Month
-    payer: str
-    state: str
+    payer: Payer
+    state: BillState
     charges: tuple[Charge, ...]
     credits: tuple[Credit, ...]
     least: int
@@ -81,7 +81,7 @@ def check_total(
     today: datetime.date,
     *,
     month: Month | None,
-    payer: str | None,
+    payer: Payer | None,
     amount: int | None,
     heads: int | None,
 ) -> Checked:
@@ -91,7 +91,7 @@ def check_total(
     """
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)
-        people = changes.named(connection, {credit.worker_id for credit in ours.credits})
+        persons = people.named(connection, {credit.worker_id for credit in ours.credits})
     if heads is not None:
         rates = {charge.amount for charge in ours.charges}
         if len(rates) > 1:
@@ -105,12 +105,12 @@ def check_total(
         assumed=0,
         shares=found.shares,
         lines=found.lines,
-        people=people,
+        people=persons,
     )
 
 
 def check_list(
-    db: Database, today: datetime.date, path: Path, *, month: Month | None, payer: str | None
+    db: Database, today: datetime.date, path: Path, *, month: Month | None, payer: Payer | None
 ) -> Checked:
     """Check an invoice person by person.
 
@@ -130,11 +130,11 @@ def check_list(
         strangers = {row.nik for row in rows if row.nik is not None} - billed
         law = office_law.in_force(connection)
         others = {
-            known.nik: (known.worker_id, invoice.standing(known, ours.month, law))
-            for known in standing.of(connection, strangers, ours.payer, ours.month)
+            person.nik: Stranger(person.worker_id, leaving.why(person, ours.payer, ours.month, law))
+            for person in people_store.known(connection, strangers)
         }
         found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least)
-        people = changes.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
+        persons = people.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
     return Checked(
         ours=ours,
         theirs=found.theirs,
@@ -142,37 +142,37 @@ def check_list(
         assumed=found.assumed,
         shares=invoice.shares(found.lines),
         lines=found.lines,
-        people=people,
+        people=persons,
     )
 
 
-def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: str | None) -> Ours:
+def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: Payer | None) -> Ours:
     """Return our bill: what is stored for the month, else what it would be."""
     month = month or bills.last_open(connection, payer) or Month.of(today)
     payer = payer or _payer(connection, month)
     law = office_law.in_force(connection)
-    stored = bills.found(connection, month=month, payer=payer)
-    paid = [bill for bill in stored if bill.state == "paid"]
+    stored = bills.stored(connection, month=month, payer=payer)
+    paid = [bill for bill in stored if bill.state is BillState.PAID]
     charged = bills.charged(connection, month, payer) if paid else {}
     credits_ = [credit for bill in paid for credit in corrections.of_bill(connection, bill.id)]
     is_open = len(stored) > len(paid)
     if is_open or not paid:
-        corrected = reckoning.takes_corrections(connection, payer, month)
-        drawn = reckoning.draw(connection, payer, month, law, corrected=corrected)
+        credited = reckoning.takes_credits(connection, payer, month)
+        reckoned = reckoning.reckoned(connection, payer, month, law, credited=credited)
         if is_open:
-            reckoning.refuse_stale(connection, stored[-1], drawn)
-        if drawn is None:
+            reckoning.refuse_stale(connection, stored[-1], reckoned)
+        if reckoned is None:
             raise JcliError("E307", month=month)
-        credits_ += drawn.credits
+        credits_ += reckoned.credits
+        rates = reckoned.rates
         for one in owing.people(connection, payer, month):
-            keys = [(one.basis, one.sector, name) for name in one.programmes.split(",")]
-            charged[one.worker_id] = {key: drawn.rates[key] for key in keys}
-    niks = {worker_id: nik for worker_id, nik, _ in owing.names(connection, charged)}
+            charged[one.worker_id] = {key: rates[key] for key in one.terms.rate_keys}
+    niks = {worker_id: nik for worker_id, nik, _ in people_store.names(connection, charged)}
     charges = [Charge(worker_id, niks[worker_id], sum(due.values())) for worker_id, due in charged.items()]
     return Ours(
         month=month,
         payer=payer,
-        state="open" if is_open else "paid" if paid else "computed",
+        state=BillState.OPEN if is_open else BillState.PAID if paid else BillState.COMPUTED,
         charges=tuple(charges),
         credits=tuple(credits_),
         least=min(charge.amount for charge in charges),
@@ -180,26 +180,18 @@ def _ours(connection: Connection, today: datetime.date, month: Month | None, pay
     )
 
 
-def _payer(connection: Connection, month: Month) -> str:
+def _payer(connection: Connection, month: Month) -> Payer:
     """Return the one payer with a bill of the month, else the one who owes something."""
-    known = sorted({bill.payer for bill in bills.found(connection, month=month)})
+    known = sorted({bill.payer for bill in bills.stored(connection, month=month)})
     if len(known) > 1:
         raise JcliError("E304", payers=", ".join(known))
     return known[0] if known else payment.only_payer(connection, Span(month, month))
 
 
-def _year(month: Month, payer: str, heads: Mapping[tuple[int, str, str], int], law: Regulation) -> int:
+def _year(month: Month, payer: Payer, heads: Mapping[RateKey, int], law: Regulation) -> int:
     """Return what `heads` by basis, sector and programme cost in a year, each month at its own rate."""
     return sum(
-        count
-        * contribution.monthly(
-            month=Month(month.year, number),
-            basis=basis,
-            programmes=(programme,),
-            payer=payer,
-            sector=sector,
-            regulation=law,
-        )[programme]
+        count * iuran.rate(Terms(payer, sector, basis, (programme,)), Month(month.year, number), law)
         for (basis, sector, programme), count in heads.items()
         for number in range(1, 13)
     )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from sqlite3 import Connection
 
+from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.iuran import reckoning
-from jamsostek_cli.operations.iuran.reckoning import Drawn
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.bill import ReckonedBill
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -25,9 +26,9 @@ from jamsostek_cli.store.iuran.bills import StoredBill
 class IuranPaid:
     """Months that were marked as paid; all sums in rupiah over all months."""
 
-    payer: str
+    payer: Payer
     proof: str
-    bills: tuple[Drawn, ...]
+    bills: tuple[ReckonedBill, ...]
 
     @property
     def amount(self) -> int:
@@ -52,7 +53,7 @@ def pay(
     *,
     proof: str,
     paid_on: datetime.date,
-    payer: str | None = None,
+    payer: Payer | None = None,
     dry_run: bool = False,
 ) -> IuranPaid:
     """Mark the months of `span` as paid for everybody the payer has enrolled at BPJS.
@@ -97,7 +98,7 @@ def pay(
     return result
 
 
-def only_payer(connection: Connection, span: Span) -> str:
+def only_payer(connection: Connection, span: Span) -> Payer:
     """Return the one payer who has somebody to pay for; E304 when there are several, E307 for none."""
     known = payments.payers(connection, span)
     if len(known) > 1:
@@ -107,7 +108,7 @@ def only_payer(connection: Connection, span: Span) -> str:
     return known[0]
 
 
-def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
+def _due(connection: Connection, payer: Payer, span: Span) -> list[ReckonedBill]:
     """Return what the months still cost; an open bill must still say so (E350).
 
     E306 for a month that is paid for everybody, E307 for one with nobody to pay for.
@@ -116,20 +117,20 @@ def _due(connection: Connection, payer: str, span: Span) -> list[Drawn]:
     taker = bills.first_open(connection, payer)
     due = []
     for month in span.months():
-        drawn = reckoning.draw(connection, payer, month, law, corrected=taker in {None, month})
-        stored = bills.found(connection, month=month, payer=payer)
+        reckoned = reckoning.reckoned(connection, payer, month, law, credited=taker in {None, month})
+        stored = bills.stored(connection, month=month, payer=payer)
         for bill in stored:
-            if bill.state == "open":
-                reckoning.refuse_stale(connection, bill, drawn)
-        if drawn is None:
+            if bill.state is BillState.OPEN:
+                reckoning.refuse_stale(connection, bill, reckoned)
+        if reckoned is None:
             raise JcliError("E306" if stored else "E307", month=month, payer=payer)
-        if not drawn.supplement:
+        if not reckoned.supplement:
             taker = taker or month
-        due.append(drawn)
+        due.append(reckoned)
     return due
 
 
-def _mark(connection: Connection, payer: str, paid: Sequence[Drawn], payment: int) -> None:
+def _mark(connection: Connection, payer: Payer, paid: Sequence[ReckonedBill], payment: int) -> None:
     """Mark the months as paid: whole runs at once, supplements month by month."""
     for supplementary, group in groupby(paid, key=lambda bill: bill.supplement > 0):
         months = [bill.month for bill in group]
@@ -147,5 +148,5 @@ def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, d
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
         return [
             (bill, clocks.bill_due_on(Month.parse(bill.month), is_workday, law))
-            for bill in bills.found(connection, year=year)
+            for bill in bills.stored(connection, year=year)
         ]

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli.domain.finding import LOOKALIKE
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.roster import entry
@@ -37,7 +37,7 @@ class CoverageList:
     def from_plan(cls, terms: Mapping[str, str], path: Path) -> "CoverageList":
         """Read what the plan at `path` holds; E215 where it holds something else."""
         try:
-            return cls(terms["payer"], Span(Month.parse(terms["first"]), Month.parse(terms["last"])))
+            return cls(terms["payer"], Span.parse(terms["first"], terms["last"]))
         except (KeyError, ValueError, TypeError):
             raise JcliError("E215", path=path.name) from None
 

@@ -14,7 +14,7 @@ from jamsostek_cli.domain.month import Month
 
 
 class GapReason(StrEnum):
-    """Why somebody is about to lose cover: months stay unpaid, or the enrolment ends and none follows."""
+    """Why somebody is about to lose cover: paid months have stopped, or the enrolment ends for good."""
 
     UNPAID = "unpaid"
     ENDS = "ends"
@@ -23,7 +23,6 @@ class GapReason(StrEnum):
 class GapRow(NamedTuple):
     """Somebody about to lose cover: `uncertain_from` is the first unpaid day, `lapses_on` the first without.
 
-    `reason` is `unpaid` (paid months have stopped) or `ends` (the enrolment ends, and none follows);
     `paid_until` is the last month paid, `enrolled_until` the last of the enrolment.
     """
 

@@ -24,8 +24,8 @@ class CoverRow(NamedTuple):
     name: str
     kelurahan: str | None
     payer: str | None
-    status: str
-    reason: str
+    status: CoverStatus
+    reason: CoverReason
     paid_until: str | None
     elsewhere: str | None
 
@@ -105,4 +105,7 @@ def cover_list(
             "limit": limit,
         },
     )
-    return [CoverRow(*row) for row in rows]
+    # Looked up, not called: a register has tens of thousands of rows and eight codes.
+    statuses = {status.value: status for status in CoverStatus}
+    reasons = {reason.value: reason for reason in CoverReason}
+    return [CoverRow._make((*row[:5], statuses[row[5]], reasons[row[6]], *row[7:])) for row in rows]

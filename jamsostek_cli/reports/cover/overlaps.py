@@ -8,37 +8,26 @@ later one is the doubled one. A month counts once, however many others claim it.
 import datetime
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Final
 
-from jamsostek_cli.domain.iuran import payer_of
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.iuran import Terms, payer_of, read_terms
+from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.reports.cover.billed import Billed, Terms
-from jamsostek_cli.rules.cover import merged
+from jamsostek_cli.rules.billed import BilledRates
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import payer_name
 
-
-class OverlapSource(StrEnum):
-    """How we know that a month is paid twice: another payer's list, or a second enrolment here."""
-
-    LISTED = "listed"
-    TWICE_HERE = "twice-here"
-
-
-LISTED: Final = OverlapSource.LISTED
-TWICE_HERE: Final = OverlapSource.TWICE_HERE
 _FIRST: Final = Month(1900, 1)
 _LAST: Final = Month(9999, 12)
 
 _RECORDS: Final = "SELECT {person} UNION ALL SELECT id FROM worker WHERE merged_into = {person}"
-_TERMS: Final = "enrolment.id, enrolment.payer, enrolment.basis, enrolment.sector, enrolment.programmes"
+_TERMS: Final = "enrolment.id, enrolment.payer, enrolment.sector, enrolment.basis, enrolment.programmes"
 
 _BY_LISTS: Final = f"""
     SELECT {_TERMS}, coalesce(record.merged_into, record.id), elsewhere.payer,
@@ -71,7 +60,7 @@ _BY_US: Final = f"""
       CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
         AND first_month <= :last AND last_month >= :first
     )
-    SELECT later.id, later.payer, later.basis, later.sector, later.programmes, later.person, earlier.payer,
+    SELECT later.id, later.payer, later.sector, later.basis, later.programmes, later.person, earlier.payer,
       max(earlier.first_month, later.first_month, :first), min(earlier.last_month, later.last_month, :last)
     FROM paid AS later
     JOIN paid AS earlier ON earlier.person = later.person AND earlier.id < later.id
@@ -79,35 +68,54 @@ _BY_US: Final = f"""
 """
 
 
+class KnownFrom(StrEnum):
+    """How a doubled month is known: by another payer's list, or by a second enrolment of ours."""
+
+    LISTED = "listed"
+    TWICE_HERE = "twice-here"
+
+
 @dataclass(slots=True)
 class _Doubled:
     """The doubled months of one enrolment: who else paid them, and how we know."""
 
+    enrolment_id: int
     terms: Terms
     person: int
     spans: list[Span] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
-    sources: set[str] = field(default_factory=set)
+    sources: set[KnownFrom] = field(default_factory=set)
 
 
-def overlaps(connection: Connection, *, span: Span | None, period: str, as_of: datetime.date) -> Report:
+def overlaps(
+    connection: Connection,
+    *,
+    span: Span | None,
+    period: str,
+    as_of: datetime.date,
+    billed: Callable[[Iterable[int]], BilledRates],
+) -> Report:
     """Return the months (of `span` if given) that two payers paid, by person.
 
-    The rupiah are what our payer paid in these months; `period` is how the span is called.
+    The rupiah are what our payer paid in these months: `billed` gives the rates of the paid bills with the
+    supplements of some enrolments. `period` is how the span is called.
     """
     found = sorted(
-        _found(connection, span or Span(_FIRST, _LAST)), key=lambda one: (one.person, one.terms.enrolment)
+        _found(connection, span or Span(_FIRST, _LAST)), key=lambda one: (one.person, one.enrolment_id)
     )
-    billed = Billed(connection, (one.terms.enrolment for one in found))
+    rates = billed(one.enrolment_id for one in found)
     people = _people(connection, {one.person for one in found})
     rows: list[tuple[Value, ...]] = []
     by_payers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in found:
-        runs = merged(one.spans)
-        months, amount = sum(map(len, runs)), sum(billed.amount(one.terms, run) for run in runs)
+        runs = joined(one.spans)
+        months, amount = (
+            sum(map(len, runs)),
+            sum(rates.amount(one.enrolment_id, one.terms, run) for run in runs),
+        )
         others = ", ".join(sorted(one.others))
         nik, name, kelurahan = people[one.person]
-        source = LISTED if LISTED in one.sources else TWICE_HERE
+        source = KnownFrom.LISTED if KnownFrom.LISTED in one.sources else KnownFrom.TWICE_HERE
         said = " ".join(map(_said, runs))
         person = (number_of(one.person), masked(nik), name, kelurahan)
         rows.append((*person, payer_of(one.terms.payer), _payers(others), source, said, months, amount))
@@ -133,26 +141,26 @@ def _said(span: Span) -> str:
 
 def _found(connection: Connection, span: Span) -> list[_Doubled]:
     doubled: dict[int, _Doubled] = {}
-    for source, terms, person, other, run in _pairs(connection, span):
-        one = doubled.setdefault(terms.enrolment, _Doubled(terms, person))
+    for source, enrolment_id, terms, person, other, run in _pairs(connection, span):
+        one = doubled.setdefault(enrolment_id, _Doubled(enrolment_id, terms, person))
         one.spans.append(run)
         one.others.add(other)
         one.sources.add(source)
     return list(doubled.values())
 
 
-def _pairs(connection: Connection, span: Span) -> Iterator[tuple[str, Terms, int, str, Span]]:
+def _pairs(connection: Connection, span: Span) -> Iterator[tuple[KnownFrom, int, Terms, int, str, Span]]:
     """Yield every run of months of ours that another one shares: how we know, whose, and who else pays."""
     months = {"first": str(span.first), "last": str(span.last)}
-    for source, query in ((LISTED, _BY_LISTS), (TWICE_HERE, _BY_US)):
+    for source, query in ((KnownFrom.LISTED, _BY_LISTS), (KnownFrom.TWICE_HERE, _BY_US)):
         for row in connection.execute(query, months):
-            yield source, Terms(*row[:5]), row[5], row[6], _span(row[7], row[8])
+            yield source, row[0], read_terms(*row[1:5]), row[5], row[6], _span(row[7], row[8])
 
 
 @lru_cache(maxsize=4096)
 def _span(first: str, last: str) -> Span:
     """Read a run of months; a city has few different ones."""
-    return Span(Month.parse(first), Month.parse(last))
+    return Span.parse(first, last)
 
 
 def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, str, str | None]]:

@@ -11,36 +11,29 @@ from itertools import groupby
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.iuran import Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 
-AT_BPJS: Final = ("active", "ended")
-PROPOSED: Final = ("proposed", "submitted")
+AT_BPJS: Final = (EnrolmentStatus.ACTIVE, EnrolmentStatus.ENDED)
+PROPOSED: Final = (EnrolmentStatus.PROPOSED, EnrolmentStatus.SUBMITTED)
 
 
-class Group(NamedTuple):
-    """Members who cost the same in any month; `programmes` as stored, `basis` in rupiah a month."""
-
-    payer: str
-    sector: str
-    basis: int
-    programmes: str
-
-
-Heads = Mapping[Group, Counter[Month]]
-"""How many members of each group a month has."""
+Heads = Mapping[Terms, Counter[Month]]
+"""How many members on each terms a month has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A product that explains an amount: `heads` members at `rate` rupiah in every month of `span`.
 
-    Without a group it is a sum that stands in the bills of the payer: `heads` and `rate` are None then.
+    Without terms it is a sum that stands in the bills of the payer: `heads` and `rate` are None then.
     """
 
     payer: str
-    group: Group | None
+    terms: Terms | None
     span: Span
     heads: int | None
     rate: int | None
@@ -68,8 +61,8 @@ class Bills(NamedTuple):
 
 
 def heads(
-    connection: Connection, span: Span, payer: str | None, statuses: Iterable[str] = AT_BPJS
-) -> dict[Group, Counter[Month]]:
+    connection: Connection, span: Span, payer: str | None, statuses: Iterable[EnrolmentStatus] = AT_BPJS
+) -> dict[Terms, Counter[Month]]:
     """Return the members enrolled in each month of `span`, of one payer or of all."""
     chosen = ", ".join(f"'{status}'" for status in statuses)
     return _spread(
@@ -86,7 +79,7 @@ def heads(
     )
 
 
-def people(connection: Connection, span: Span, payer: str, statuses: Iterable[str]) -> int:
+def people(connection: Connection, span: Span, payer: str, statuses: Iterable[EnrolmentStatus]) -> int:
     """Return the enrolments of a payer that run in one of the months."""
     chosen = ", ".join(f"'{status}'" for status in statuses)
     (count,) = connection.execute(
@@ -99,7 +92,7 @@ def people(connection: Connection, span: Span, payer: str, statuses: Iterable[st
     return int(count)
 
 
-def paid(connection: Connection, span: Span, payer: str | None) -> dict[Group, Counter[Month]]:
+def paid(connection: Connection, span: Span, payer: str | None) -> dict[Terms, Counter[Month]]:
     """Return the members whose month is paid, whenever that was; months after an enrolment's end left out."""
     return _spread(
         connection,
@@ -116,12 +109,12 @@ def paid(connection: Connection, span: Span, payer: str | None) -> dict[Group, C
     )
 
 
-def _spread(connection: Connection, query: str, span: Span, payer: str | None) -> dict[Group, Counter[Month]]:
-    counts: dict[Group, Counter[Month]] = defaultdict(Counter)
+def _spread(connection: Connection, query: str, span: Span, payer: str | None) -> dict[Terms, Counter[Month]]:
+    counts: dict[Terms, Counter[Month]] = defaultdict(Counter)
     months = {"first": str(span.first), "last": str(span.last), "payer": payer}
-    for *group, first, last, count in connection.execute(query, months):
-        for month in Span(Month.parse(first), Month.parse(last)).months():
-            counts[Group(*group)][month] += count
+    for *terms, first, last, count in connection.execute(query, months):
+        for month in Span.parse(first, last).months():
+            counts[read_terms(*terms)][month] += count
     return counts
 
 
@@ -145,37 +138,26 @@ def bills(
     return {(who, Month.parse(month)): Bills(*sums) for who, month, *sums in rows}
 
 
-def rate(group: Group, month: Month, law: Regulation) -> int:
-    """Return what one member of a group costs in a month, in rupiah; errors as in `contribution.monthly`."""
-    lines = iuran.monthly(
-        month=month,
-        basis=group.basis,
-        programmes=group.programmes.split(","),
-        payer=group.payer,
-        sector=group.sector,
-        regulation=law,
-    )
-    return sum(lines.values())
-
-
 def priced(counts: Heads, law: Regulation) -> list[Line]:
     """Return heads times the rate of their month, months in a row with equal heads and rate as one line."""
     lines = []
-    for group, by_month in sorted(counts.items()):
+    for terms, by_month in sorted(counts.items()):
         months = [
-            (month, count, rate(group, month, law)) for month, count in sorted(by_month.items()) if count
+            (month, count, iuran.rate(terms, month, law))
+            for month, count in sorted(by_month.items())
+            if count
         ]
         runs = groupby(enumerate(months), key=lambda at: (at[1][0].index - at[0], at[1][1], at[1][2]))
         for (_, count, each), run in runs:
             inside = [month for _, (month, _, _) in run]
             span = Span(inside[0], inside[-1])
-            lines.append(Line(group.payer, group, span, count, each, count * each * len(span)))
+            lines.append(Line(terms.payer, terms, span, count, each, count * each * len(span)))
     return lines
 
 
-def without(counts: Heads, others: Heads) -> dict[Group, Counter[Month]]:
+def without(counts: Heads, others: Heads) -> dict[Terms, Counter[Month]]:
     """Return the members of `counts` who are not among `others`."""
-    return {group: by_month - others.get(group, Counter()) for group, by_month in counts.items()}
+    return {terms: by_month - others.get(terms, Counter()) for terms, by_month in counts.items()}
 
 
 def of_bills(known: Mapping[tuple[str, Month], Bills]) -> list[Line]:
@@ -207,7 +189,7 @@ def by_month(
             month=month,
             heads=bill.heads
             + bill.later_heads
-            + sum(counts[month] for group, counts in unpaid.items() if group.payer == payer),
+            + sum(counts[month] for terms, counts in unpaid.items() if terms.payer == payer),
             spent=bill.spent,
             committed=committed[month],
         )

@@ -5,9 +5,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.domain.iuran import Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, age_on
-from jamsostek_cli.reports.forecast.cost import Group
 
 HORIZON = 12
 """The months ahead in which people are looked at."""
@@ -32,9 +31,9 @@ class Elder:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Members of a group whose enrolment ends with a month; `too_old` may not be enrolled again then."""
+    """Members on equal terms whose enrolment ends with a month; `too_old` may not be enrolled again then."""
 
-    group: Group
+    terms: Terms
     end: Month
     heads: int
     too_old: int
@@ -83,10 +82,10 @@ def _birthday(born: datetime.date, age: int) -> datetime.date:
 
 def endings(connection: Connection, now: Month, last: Month, limit: int, payer: str | None) -> list[Ending]:
     """Return the enrolments running in `now` that end by `last` and that nobody has renewed yet."""
-    found: dict[tuple[Group, Month], Counter[bool]] = defaultdict(Counter)
-    for sector, basis, programmes, who, end, too_old, count in connection.execute(
+    found: dict[tuple[Terms, Month], Counter[bool]] = defaultdict(Counter)
+    for *terms, end, too_old, count in connection.execute(
         """
-        SELECT sector, basis, programmes, payer, end_month,
+        SELECT payer, sector, basis, programmes, end_month,
           worker.birth_date <= date(end_month || '-01', '+1 month', :limit), count(*)
         FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
         WHERE enrolment.status = 'active' AND start_month <= :now AND end_month BETWEEN :now AND :last
@@ -100,9 +99,9 @@ def endings(connection: Connection, now: Month, last: Month, limit: int, payer: 
         """,
         {"now": str(now), "last": str(last), "limit": f"-{limit} years", "payer": payer},
     ):
-        found[Group(who, sector, basis, programmes), Month.parse(end)][bool(too_old)] += count
+        found[read_terms(*terms), Month.parse(end)][bool(too_old)] += count
     return [
-        Ending(group, end, counts.total(), counts[True]) for (group, end), counts in sorted(found.items())
+        Ending(terms, end, counts.total(), counts[True]) for (terms, end), counts in sorted(found.items())
     ]
 
 

@@ -9,21 +9,17 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import Final
 
-from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.forecast import cost, people, tables
-from jamsostek_cli.reports.forecast.cost import Group, Line
+from jamsostek_cli.reports.forecast.cost import Line
 from jamsostek_cli.reports.forecast.people import Ending
 from jamsostek_cli.reports.forecast.year import Budget, Forecast, Gap, PayerYear
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.tables.table import Report
-
-_CITY: Final = "apbd-kota"
-_LOWEST: Final = "jkk,jkm"
 
 
 def forecast(
@@ -89,12 +85,12 @@ def _payers(
             months=tuple(cost.by_month(span, unpaid, bills, lines, who)),
             heads=sum(line.heads or 0 for line in present if line.payer == who),
             monthly=_sum(present, who),
-            renewal_heads=sum(end.heads - end.too_old for end in renewable if end.group.payer == who),
+            renewal_heads=sum(end.heads - end.too_old for end in renewable if end.terms.payer == who),
             renewal=_sum(renewed, who),
             proposed_heads=cost.people(connection, ahead, who, cost.PROPOSED),
             proposed=_sum(proposed, who),
         )
-        for who in sorted(known | budgets.keys() or {payer or _CITY})
+        for who in sorted(known | budgets.keys() or {payer or Payer.CITY})
     ), lines
 
 
@@ -102,12 +98,12 @@ def _sum(lines: Iterable[Line], payer: str) -> int:
     return sum(line.amount for line in lines if line.payer == payer)
 
 
-def _renewed(endings: Iterable[Ending], ahead: Span) -> dict[Group, Counter[Month]]:
+def _renewed(endings: Iterable[Ending], ahead: Span) -> dict[Terms, Counter[Month]]:
     """Return the months after the end of each enrolment, with those who may be enrolled again."""
-    counts: dict[Group, Counter[Month]] = defaultdict(Counter)
+    counts: dict[Terms, Counter[Month]] = defaultdict(Counter)
     for ending in endings:
         for month in Span(max(ending.end.plus(1), ahead.first), ahead.last).months():
-            counts[ending.group][month] += ending.heads - ending.too_old
+            counts[ending.terms][month] += ending.heads - ending.too_old
     return counts
 
 
@@ -134,13 +130,14 @@ def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.d
     enrolled = people.enrolled(connection, now, as_of)
     months = tuple(month for month in ahead.months() if month > now)
     first = months[0] if months else now
-    group = Group(_CITY, "other", iuran.basis_for_income(0, first, law), _LOWEST)
+    lowest = iuran.basis_for_income(0, first, law)
+    terms = Terms(Payer.CITY, Sector.OTHER, lowest, (Programme.JKK, Programme.JKM))
     missing = max(0, target.workers - enrolled)
     return Gap(
         target=target,
         enrolled=enrolled,
         missing=missing,
-        rate=cost.rate(group, first, law),
+        rate=iuran.rate(terms, first, law),
         months=months,
-        cost=missing * sum(cost.rate(group, month, law) for month in months),
+        cost=missing * sum(iuran.rate(terms, month, law) for month in months),
     )

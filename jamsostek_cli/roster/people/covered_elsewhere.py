@@ -44,24 +44,10 @@ def match(
 
 
 def _judged(row: RosterRow, span: Span, known: Sequence[Span], ours: int | None) -> ListedRow:
-    adds = missing(span, known)
+    adds = span.without(known)
     if not adds:
         return ListedRow(MatchedRow(row, RowOutcome.UNCHANGED, ours))
     if not known:
         return ListedRow(MatchedRow(row, RowOutcome.NEW, ours), adds)
     changes = tuple((MONTHS, None, f"{one.first}..{one.last}") for one in adds)
     return ListedRow(MatchedRow(row, RowOutcome.CHANGED, ours, changes=changes), adds)
-
-
-def missing(span: Span, known: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the months of a span that are not known yet, in as few spans as possible, oldest first."""
-    gaps, start = [], span.first
-    for one in sorted(known):
-        if one.first > span.last or one.last < start:
-            continue
-        if one.first > start:
-            gaps.append(Span(start, one.first.plus(-1)))
-        start = one.last.plus(1)
-    if start <= span.last:
-        gaps.append(Span(start, span.last))
-    return tuple(gaps)

@@ -6,9 +6,11 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
 from jamsostek_cli.domain.month import Month, Span, runs
+from jamsostek_cli.rules.bill import Line
 
-Rates = Mapping[tuple[int, str, str], int]
+Rates = Mapping[RateKey, int]
 """Rupiah a month by basis, sector and programme."""
 
 
@@ -17,9 +19,9 @@ class StoredBill(NamedTuple):
 
     id: int
     month: str
-    payer: str
+    payer: Payer
     supplement: int
-    state: str
+    state: BillState
     heads: int
     amount: int
     correction: int
@@ -33,8 +35,8 @@ class StoredBill(NamedTuple):
         return self.amount + self.correction
 
 
-def found(
-    connection: Connection, *, month: Month | None = None, payer: str | None = None, year: int | None = None
+def stored(
+    connection: Connection, *, month: Month | None = None, payer: Payer | None = None, year: int | None = None
 ) -> list[StoredBill]:
     """Return the bills of a month, of a payer, of a year: all of them where nothing is named."""
     rows = connection.execute(
@@ -47,18 +49,21 @@ def found(
         """,
         {"period": str(month or f"{year or ''}*"), "payer": payer},
     )
-    return [StoredBill(*row) for row in rows]
+    return [
+        StoredBill(bill_id, month_, Payer(code), supplement, BillState(state), *rest)
+        for bill_id, month_, code, supplement, state, *rest in rows
+    ]
 
 
-def rates(connection: Connection, bill_id: int) -> dict[tuple[int, str, str], int]:
+def rates(connection: Connection, bill_id: int) -> dict[RateKey, int]:
     """Return what a bill was reckoned with."""
     rows = connection.execute(
         "SELECT basis, sector, programme, amount FROM bill_rate WHERE bill_id = ?", (bill_id,)
     )
-    return {(basis, sector, programme): amount for basis, sector, programme, amount in rows}
+    return {read_rate_key(*key): amount for *key, amount in rows}
 
 
-def first_open(connection: Connection, payer: str) -> Month | None:
+def first_open(connection: Connection, payer: Payer) -> Month | None:
     """Return the first month whose own bill is open, if any: it takes what is to be credited."""
     (month,) = connection.execute(
         "SELECT min(month) FROM bill WHERE payer = ? AND state = 'open' AND supplement = 0", (payer,)
@@ -66,7 +71,7 @@ def first_open(connection: Connection, payer: str) -> Month | None:
     return None if month is None else Month.parse(month)
 
 
-def last_open(connection: Connection, payer: str | None) -> Month | None:
+def last_open(connection: Connection, payer: Payer | None) -> Month | None:
     """Return the last month with an open bill (of a payer), if any."""
     (month,) = connection.execute(
         "SELECT max(month) FROM bill WHERE state = 'open' AND payer = coalesce(?, payer)", (payer,)
@@ -74,7 +79,7 @@ def last_open(connection: Connection, payer: str | None) -> Month | None:
     return None if month is None else Month.parse(month)
 
 
-def paid_runs(connection: Connection, payer: str, before: Month) -> list[Span]:
+def paid_runs(connection: Connection, payer: Payer, before: Month) -> tuple[Span, ...]:
     """Return the runs of months before `before` whose bill is paid."""
     rows = connection.execute(
         "SELECT month FROM bill WHERE payer = ? AND state = 'paid' AND supplement = 0 AND month < ?",
@@ -87,7 +92,7 @@ def put(
     connection: Connection,
     *,
     month: Month,
-    payer: str,
+    payer: Payer,
     supplement: int,
     heads: int,
     amount: int,
@@ -107,7 +112,7 @@ def put(
             str(month),
             payer,
             supplement,
-            "open" if payment is None else "paid",
+            BillState.OPEN if payment is None else BillState.PAID,
             heads,
             amount,
             correction,
@@ -122,24 +127,13 @@ def put(
     return int(bill_id)
 
 
-def drop_open(connection: Connection, payer: str, month: Month) -> None:
+def drop_open(connection: Connection, payer: Payer, month: Month) -> None:
     """Remove the open bill of a month, if any; a paid one stays."""
     where = "month = ? AND payer = ? AND state = 'open'"
     connection.execute(
         f"DELETE FROM bill_rate WHERE bill_id IN (SELECT id FROM bill WHERE {where})", (str(month), payer)
     )
     connection.execute(f"DELETE FROM bill WHERE {where}", (str(month), payer))
-
-
-class Line(NamedTuple):
-    """What a bill comes to for one basis, sector, programme: heads, rate and amount in rupiah."""
-
-    basis: int
-    sector: str
-    programme: str
-    heads: int
-    rate: int
-    amount: int
 
 
 def lines(connection: Connection, bill: StoredBill) -> list[Line]:
@@ -152,10 +146,10 @@ def lines(connection: Connection, bill: StoredBill) -> list[Line]:
         """,
         (bill.month, bill.payer, bill.supplement),
     )
-    return [Line(*row) for row in rows]
+    return [Line(*read_rate_key(*key), *sums) for *key, sums in ((*row[:3], row[3:]) for row in rows)]
 
 
-def charged(connection: Connection, month: Month, payer: str) -> dict[int, Rates]:
+def charged(connection: Connection, month: Month, payer: Payer) -> dict[int, Rates]:
     """Return by worker what the paid bills of a month charged.
 
     Whose month was credited and is paid again by a supplement is charged by that one.
@@ -171,6 +165,6 @@ def charged(connection: Connection, month: Month, payer: str) -> dict[int, Rates
         (str(month), payer),
     )
     return {
-        worker_id: {(basis, sector, programme): amount for *_, basis, sector, programme, amount in group}
+        worker_id: {read_rate_key(*key): amount for _, _, *key, amount in group}
         for (worker_id, _), group in groupby(rows, itemgetter(0, 1))
     }

@@ -2,11 +2,18 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.correction import Billed, Credit, Overpaid
+from jamsostek_cli.rules import leaving
+from jamsostek_cli.rules.correction import Credit, Overpaid, OverpaidMonth, credits_for
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.store.iuran import people, rates
 
 _OWED_UNTIL: Final = """CASE enrolment.status
     WHEN 'refused' THEN ''
@@ -14,7 +21,10 @@ _OWED_UNTIL: Final = """CASE enrolment.status
   END"""
 
 
-def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
+_REASONS: Final = frozenset(LeavingReason)
+
+
+def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Overpaid]:
     """Return a payer's enrolments with paid months later than the last month owed.
 
     Only what was cut short can have any: by a death, by an end, or because it never began. A record that was
@@ -22,13 +32,7 @@ def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
     """
     rows = connection.execute(
         f"""
-        SELECT enrolment.id, worker_id, basis, sector, programmes,
-          CASE
-            WHEN substr(died_on, 1, 7) <= end_month THEN 'deceased'
-            WHEN enrolment.status = 'refused' THEN 'refused'
-            ELSE coalesce(end_reason, 'ended')
-          END,
-          {_OWED_UNTIL}, first_month, last_month
+        SELECT enrolment.id, worker_id, sector, basis, programmes, {_OWED_UNTIL}, first_month, last_month
         FROM enrolment
         JOIN worker ON worker.id = worker_id
         JOIN paid_span ON enrolment_id = enrolment.id
@@ -38,24 +42,31 @@ def overpaid(connection: Connection, payer: str) -> list[Overpaid]:
         (payer,),
     ).fetchall()
     sources = _sources(connection, {row[0] for row in rows})
-    months: dict[int, list[tuple[Month, int | None]]] = {}
-    for row in rows:
-        span = Span(Month.parse(row[7]), Month.parse(row[8]))
-        months.setdefault(row[0], []).extend(
-            (month, sources.get((row[0], month))) for month in span.months() if str(month) > row[6]
+    persons = people.facts(connection, {row[1] for row in rows})
+    enrolments: list[Overpaid] = []
+    for (enrolment_id, worker_id, *terms), spans in groupby(rows, itemgetter(slice(5))):
+        person = persons[worker_id].by(payer, enrolment_id)
+        months = tuple(
+            OverpaidMonth(month, sources.get((enrolment_id, month)), leaving.why(person, payer, month, law))
+            for *_, owed_until, first, last in spans
+            for month in Span.parse(first, last).months()
+            if str(month) > owed_until
         )
-    return [
-        Overpaid(
-            worker_id=worker_id,
-            enrolment_id=enrolment_id,
-            basis=basis,
-            sector=sector,
-            programmes=tuple(programmes.split(",")),
-            reason=reason,
-            months=tuple(months[enrolment_id]),
+        enrolments.append(
+            Overpaid(
+                worker_id=worker_id,
+                enrolment_id=enrolment_id,
+                terms=read_terms(payer, *terms),
+                months=months,
+            )
         )
-        for enrolment_id, worker_id, basis, sector, programmes, reason in dict.fromkeys(r[:6] for r in rows)
-    ]
+    return enrolments
+
+
+def due(connection: Connection, payer: Payer, law: Regulation) -> list[Credit]:
+    """Return what a payer's paid bills charged for months that were not owed; E601 as in `leaving.why`."""
+    enrolments = overpaid(connection, payer, law)
+    return credits_for(enrolments, rates.billed(connection, payer=payer)) if enrolments else []
 
 
 def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple[int, Month], int]:
@@ -78,25 +89,6 @@ def _sources(connection: Connection, enrolment_ids: Iterable[int]) -> dict[tuple
     return {(enrolment_id, Month.parse(month)): payment for payment, enrolment_id, month in rows}
 
 
-def billed_by(connection: Connection, payer: str) -> Billed:
-    """Return what a payer's paid bills charged somebody for a month; a supplement is asked by its payment."""
-    rates: dict[tuple[str, int | None, int, str, str], int] = {}
-    for month, supplement, payment, basis, sector, programme, amount in connection.execute(
-        """
-        SELECT month, supplement, payment_id, basis, sector, programme, bill_rate.amount
-        FROM bill JOIN bill_rate ON bill_rate.bill_id = bill.id
-        WHERE payer = ? AND state = 'paid'
-        """,
-        (payer,),
-    ):
-        rates[month, payment if supplement else None, basis, sector, programme] = amount
-
-    def billed(month: Month, payment: int | None, one: Overpaid) -> int:
-        return sum(rates[str(month), payment, one.basis, one.sector, name] for name in one.programmes)
-
-    return billed
-
-
 def take(connection: Connection, bill_id: int, taken: Sequence[Credit]) -> None:
     """Record the credits that a paid bill took; their months are paid no longer."""
     connection.executemany(
@@ -106,7 +98,7 @@ def take(connection: Connection, bill_id: int, taken: Sequence[Credit]) -> None:
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            (bill_id, c.enrolment_id, str(c.span.first), str(c.span.last), c.amount, c.reason, c.payment)
+            (bill_id, c.enrolment_id, str(c.span.first), str(c.span.last), c.amount, _code(c), c.payment)
             for c in taken
         ],
     )
@@ -139,10 +131,23 @@ def of_bill(connection: Connection, bill_id: int) -> list[Credit]:
         Credit(
             worker_id=row[0],
             enrolment_id=row[1],
-            span=Span(Month.parse(row[2]), Month.parse(row[3])),
+            span=Span.parse(row[2], row[3]),
             amount=row[4],
-            reason=row[5],
+            reason=reason,
             payment=row[6],
+            because=because,
         )
         for row in rows
+        for reason, because in [_reason(row[5])]
     ]
+
+
+def _code(credit: Credit) -> str:
+    """Return a credit's reason as it is stored: the office's own where it ended the enrolment with one."""
+    return credit.because or credit.reason
+
+
+def _reason(code: str) -> tuple[LeavingReason, EndReason | None]:
+    if code in _REASONS:
+        return LeavingReason(code), None
+    return LeavingReason.ENDED, EndReason(code)

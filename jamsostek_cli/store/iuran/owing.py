@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.rules.bill import Group
 
 OWING: Final = """(
     SELECT id, worker_id, basis, sector, programmes, status, start_month, end_month, end_reason,
@@ -47,30 +49,20 @@ def _charged(month: str) -> str:
     ))"""
 
 
-class Group(NamedTuple):
-    """People who cost the same: basis in rupiah, sector, programmes as stored, heads, their checksum."""
-
-    basis: int
-    sector: str
-    programmes: str
-    heads: int
-    people: int
-
-
-def heads(connection: Connection, payer: str, month: Month, *, supplement: bool) -> list[Group]:
+def heads(connection: Connection, payer: Payer, month: Month, *, supplement: bool) -> list[Group]:
     """Return whom a payer still has to pay for in a month, grouped by what they cost.
 
     Before a month's first bill is paid (`supplement` false) nobody has the month paid.
     """
     rows = connection.execute(
         f"""
-        SELECT basis, sector, programmes, count(*), sum((id * {_MULTIPLIER}) % {_MODULUS})
+        SELECT sector, basis, programmes, count(*), sum((id * {_MULTIPLIER}) % {_MODULUS})
         FROM {OWING} WHERE {_owed()} {f"AND NOT {paid()}" if supplement else ""}
-        GROUP BY basis, sector, programmes
+        GROUP BY sector, basis, programmes
         """,
         {"payer": payer, "month": str(month)},
     )
-    return [Group(*row) for row in rows]
+    return [Group(read_terms(payer, *terms), count, checksum) for *terms, count, checksum in rows]
 
 
 class Owed(NamedTuple):
@@ -78,21 +70,19 @@ class Owed(NamedTuple):
 
     enrolment_id: int
     worker_id: int
-    basis: int
-    sector: str
-    programmes: str
+    terms: Terms
 
 
-def people(connection: Connection, payer: str, month: Month) -> list[Owed]:
+def people(connection: Connection, payer: Payer, month: Month) -> list[Owed]:
     """Return everybody a payer still has to pay for in a month."""
     rows = connection.execute(
         f"""
-        SELECT id, worker_id, basis, sector, programmes FROM {OWING}
+        SELECT id, worker_id, sector, basis, programmes FROM {OWING}
         WHERE {_owed()} AND NOT {paid()} ORDER BY worker_id
         """,
         {"payer": payer, "month": str(month)},
     )
-    return [Owed(*row) for row in rows]
+    return [Owed(enrolment, worker, read_terms(payer, *terms)) for enrolment, worker, *terms in rows]
 
 
 class Step(NamedTuple):
@@ -104,16 +94,16 @@ class Step(NamedTuple):
 
 
 def steps(
-    connection: Connection, payer: str, month: Month, *, now: str, before: Collection[str]
+    connection: Connection, payer: Payer, month: Month, *, now: BillState, before: Collection[BillState]
 ) -> list[Step]:
     """Return who joined and who left between the bill of the month before and that of `month`.
 
-    `now` is `open` or `paid`; `before` holds the states of the bills of the month before, at least one.
+    `now` is open or paid; `before` holds the states of the bills of the month before, at least one.
     """
-    charged = _owed() if now == "open" else _charged(":month")
+    charged = _owed() if now is BillState.OPEN else _charged(":month")
     earlier = " OR ".join(
         condition
-        for state, condition in (("open", _owed(":before")), ("paid", _charged(":before")))
+        for state, condition in ((BillState.OPEN, _owed(":before")), (BillState.PAID, _charged(":before")))
         if state in before
     )
     rows = connection.execute(
@@ -130,39 +120,25 @@ def steps(
     return [Step(worker_id, enrolment_id, bool(added)) for worker_id, enrolment_id, added in rows]
 
 
-class Facts(NamedTuple):
-    """What explains why somebody joined or left: dates and months as stored.
+class Newcomer(NamedTuple):
+    """Somebody who joined a bill: `other` is the payer of the month before, if there was another one.
 
-    `other` is the payer who pays instead of this one: before for those who joined, now for those who left.
+    `known_before` tells whether the person was enrolled before, or had months paid.
     """
 
-    enrolment_id: int
     worker_id: int
     nik: str
     name: str
-    worker_status: str
-    died_on: str | None
-    merged_into: int | None
-    start_month: str
-    end_month: str
-    status: str
-    end_reason: str | None
+    start_month: Month
     known_before: bool
-    other: str | None
+    other: Payer | None
 
 
-def facts(
-    connection: Connection, enrolment_ids: Iterable[int], *, month: Month, other_in: Month
-) -> dict[int, Facts]:
-    """Return the facts by enrolment of people who joined or left in `month`.
-
-    `other_in` is the month in which another payer may have paid.
-    """
+def newcomers(connection: Connection, enrolment_ids: Iterable[int], month: Month) -> dict[int, Newcomer]:
+    """Return by enrolment what explains why somebody joined the bill of a month."""
     rows = connection.execute(
         """
-        SELECT enrolment.id, worker.id, worker.nik, worker.name, worker.status, worker.died_on,
-          worker.merged_into, enrolment.start_month, enrolment.end_month, enrolment.status,
-          enrolment.end_reason,
+        SELECT enrolment.id, worker.id, worker.nik, worker.name, enrolment.start_month,
           EXISTS (
             SELECT 1 FROM enrolment AS earlier WHERE earlier.worker_id = worker.id
               AND earlier.start_month < enrolment.start_month AND earlier.status IN ('active', 'ended')
@@ -172,51 +148,52 @@ def facts(
           ),
           (SELECT payer FROM enrolment AS other WHERE other.worker_id = worker.id
              AND other.payer <> enrolment.payer AND other.status IN ('active', 'ended')
-             AND other.start_month <= :other_in AND other.end_month >= :other_in)
+             AND other.start_month <= :before AND other.end_month >= :before)
         FROM json_each(:ids) JOIN enrolment ON enrolment.id = json_each.value
         JOIN worker ON worker.id = enrolment.worker_id
         """,
-        {"ids": json.dumps(list(enrolment_ids)), "month": str(month), "other_in": str(other_in)},
+        {"ids": json.dumps(list(enrolment_ids)), "month": str(month), "before": str(month.plus(-1))},
     )
-    return {row[0]: Facts(*row) for row in rows}
-
-
-def names(connection: Connection, worker_ids: Iterable[int]) -> list[tuple[int, str, str]]:
-    """Return id, NIK and name of workers."""
-    return connection.execute(
-        "SELECT id, nik, name FROM worker WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(worker_ids)),),
-    ).fetchall()
+    return {
+        enrolment_id: Newcomer(
+            worker_id, nik, name, Month.parse(start), bool(before), None if other is None else Payer(other)
+        )
+        for enrolment_id, worker_id, nik, name, start, before, other in rows
+    }
 
 
 class Lacking(NamedTuple):
     """An enrolment with months that a paid bill should have held and that are not paid."""
 
     worker_id: int
-    basis: int
-    sector: str
-    programmes: str
+    terms: Terms
     months: tuple[Month, ...]
 
 
-def lacking(connection: Connection, payer: str, billed: Sequence[Span]) -> list[Lacking]:
+def lacking(connection: Connection, payer: Payer, billed: Sequence[Span]) -> list[Lacking]:
     """Return who owes months of `billed`, the runs of months whose bill is paid, and has not paid them."""
     rows = [row for run in billed for row in _lacking_in(connection, payer, run)]
     paid_by = spans(connection, {row[0] for row in rows})
-    found = [
-        Lacking(*row[1:5], _without(Span(Month.parse(row[5]), Month.parse(row[6])), paid_by.get(row[0], ())))
+    enrolments = [
+        Lacking(
+            row[1], read_terms(payer, *row[2:5]), _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))
+        )
         for row in rows
     ]
-    return [one for one in found if one.months]  # a run paid in several spans lacks nothing
+    return [enrolment for enrolment in enrolments if enrolment.months]  # paid in several spans: lacks nothing
+
+
+def _unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:
+    return tuple(month for gap in owed.without(paid_spans) for month in gap.months())
 
 
 def _lacking_in(
-    connection: Connection, payer: str, run: Span
-) -> list[tuple[int, int, int, str, str, str, str]]:
+    connection: Connection, payer: Payer, run: Span
+) -> list[tuple[int, int, str, int, str, str, str]]:
     """Return who owes months of a run that no single span pays: seldom anybody who has paid them all."""
     return connection.execute(
         f"""
-        SELECT id, worker_id, basis, sector, programmes, max(start_month, :first), min(owed_until, :last)
+        SELECT id, worker_id, sector, basis, programmes, max(start_month, :first), min(owed_until, :last)
         FROM {OWING}
         WHERE start_month <= :last AND owed_until >= :first AND owed_until >= start_month AND NOT EXISTS (
           SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = owing.id
@@ -229,10 +206,6 @@ def _lacking_in(
     ).fetchall()
 
 
-def _without(span: Span, held: Sequence[Span]) -> tuple[Month, ...]:
-    return tuple(month for month in span.months() if not any(month in one for one in held))
-
-
 def spans(connection: Connection, enrolment_ids: Iterable[int]) -> dict[int, list[Span]]:
     """Return the paid spans of enrolments, in order."""
     rows = connection.execute(
@@ -242,7 +215,7 @@ def spans(connection: Connection, enrolment_ids: Iterable[int]) -> dict[int, lis
         """,
         (json.dumps(list(enrolment_ids)),),
     )
-    found: dict[int, list[Span]] = {}
+    by_enrolment: dict[int, list[Span]] = {}
     for enrolment_id, first, last in rows:
-        found.setdefault(enrolment_id, []).append(Span(Month.parse(first), Month.parse(last)))
-    return found
+        by_enrolment.setdefault(enrolment_id, []).append(Span.parse(first, last))
+    return by_enrolment

@@ -7,16 +7,17 @@ answers any month, and a city of 35,000 stays at a few ten thousand rows (measur
 from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.iuran.owing import OWING, paid
 
 
-def payers(connection: Connection, span: Span) -> list[str]:
+def payers(connection: Connection, span: Span) -> list[Payer]:
     """Return the payers who have somebody enrolled at BPJS in these months."""
     return [
-        payer
-        for (payer,) in connection.execute(
+        Payer(code)
+        for (code,) in connection.execute(
             """
             SELECT DISTINCT payer FROM enrolment
             WHERE status IN ('active', 'ended') AND start_month <= ? AND end_month >= ?
@@ -34,7 +35,7 @@ def refuse_known_proof(connection: Connection, proof: str) -> None:
 
 
 def add_payment(
-    connection: Connection, *, proof: str, paid_on: str, payer: str, amount: int, audit_seq: int
+    connection: Connection, *, proof: str, paid_on: str, payer: Payer, amount: int, audit_seq: int
 ) -> int:
     """Record that a payer's bills were paid; return the payment's id."""
     row = connection.execute(
@@ -53,7 +54,7 @@ _UNPAID: Final = f"""
 """
 
 
-def mark_paid(connection: Connection, payer: str, span: Span) -> None:
+def mark_paid(connection: Connection, payer: Payer, span: Span) -> None:
     """Mark the months of `span` as paid for everybody the payer has enrolled in them.
 
     Nobody has one of these months paid already, except where `span` is a single month.
@@ -74,7 +75,7 @@ def mark_paid(connection: Connection, payer: str, span: Span) -> None:
     connection.execute(f"INSERT INTO paid_span (enrolment_id, first_month, last_month) {_UNPAID}", months)
 
 
-def mark_supplement(connection: Connection, payer: str, month: Month, payment_id: int) -> None:
+def mark_supplement(connection: Connection, payer: Payer, month: Month, payment_id: int) -> None:
     """Mark a month as paid, by a supplement, for those who joined after its bill was paid."""
     months = {"payer": payer, "first": str(month), "last": str(month), "payment": payment_id}
     connection.execute(

@@ -167,4 +167,4 @@ def end(connection: Connection, span_id: int, month: Month) -> None:
 
 
 def _span(first: str, last: str) -> Span:
-    return Span(Month.parse(first), Month.parse(last))
+    return Span.parse(first, last)

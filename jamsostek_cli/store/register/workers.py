@@ -1,5 +1,6 @@
 """The register of workers."""
 
+import datetime
 import json
 import re
 from collections.abc import Collection, Iterable
@@ -42,7 +43,7 @@ def find(connection: Connection, who: str) -> Worker:
         kelurahan=row[14],
         agency=row[15],
         status=WorkerStatus(row[16]),
-        died_on=row[17],
+        died_on=None if row[17] is None else datetime.date.fromisoformat(row[17]),
         batch=row[18],
         sheet=row[19],
         row=row[20],

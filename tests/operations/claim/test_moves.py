@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import enrol
 from jamsostek_cli.operations.claim import moves as claims
@@ -302,9 +303,9 @@ def test_somebody_else_may_have_been_faster(covered: Office) -> None:
         with pytest.raises(JcliError, match="E409"):
             claim_store.move(connection, stale, ClaimState.REJECTED)
         with pytest.raises(JcliError, match="E409"):
-            claim_store.pay(connection, stale, by="sari", on="2025-06-02")
+            claim_store.pay(connection, stale, by="sari", on=datetime.date(2025, 6, 2))
         with pytest.raises(JcliError, match="E409"):
-            claim_store.verify(connection, stale, by="x", on="2025-06-02", confirmed=None)
+            claim_store.verify(connection, stale, by="x", on=datetime.date(2025, 6, 2), confirmed=None)
 
 
 def test_a_death_after_the_accident_has_its_own_day(covered: Office) -> None:
@@ -415,7 +416,7 @@ class ClaimLife(RuleBasedStateMachine):
         from jamsostek_cli.domain.month import Month, Span
 
         span = Span(Month(2024, 1), Month(2025, 12))
-        terms = enrol.Terms(span=span, payer="apbd-kota", decree="SK", registered=True)
+        terms = enrol.Request(span=span, payer=Payer.CITY, decree="SK", registered=True)
         enrol.enrol(self.db, self.act("rina"), enrol.Selection(batch="B-2025-001"), terms)
         iuran.pay(self.db, self.act("rina"), span, proof="S", paid_on=datetime.date(2025, 1, 1))
         self.proofs = 0

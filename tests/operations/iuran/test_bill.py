@@ -129,6 +129,7 @@ def test_a_death_after_payment_comes_back_in_the_next_bill_once(city: Office) ->
         {
             "worker": "P-000001", "nik": april["dropped"][0]["nik"], "name": april["dropped"][0]["name"],
             "first_month": "2025-02", "last_month": "2025-03", "amount": -33_600, "reason": "deceased",
+            "detail": "",
         }
     ]  # fmt: skip
     assert (april["amount"], april["correction"], april["payable"]) == (67_200, -33_600, 33_600)
@@ -251,7 +252,7 @@ def test_an_enrolment_that_never_began_gives_everything_back(city: Office) -> No
     change(city, "UPDATE enrolment SET status = 'refused' WHERE worker_id = 1")
     march = bill(city, "2025-03")
     assert [(c["worker"], c["first_month"], c["reason"], c["amount"]) for c in march["corrections"]] == [
-        ("P-000001", "2025-01", "refused", -33_600), ("P-000006", "2025-02", "deceased", -16_800),
+        ("P-000001", "2025-01", "not-enrolled", -33_600), ("P-000006", "2025-02", "deceased", -16_800),
     ]  # fmt: skip
     pay(city, "2025-03")
     assert city.rows("SELECT worker_id FROM v_paid_span WHERE worker_id IN (1, 6)") == []

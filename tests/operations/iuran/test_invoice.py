@@ -88,7 +88,7 @@ def test_every_kind_of_difference_is_named_to_the_rupiah(
         ("moved", "P-000005", 16_800),
         ("deceased", "P-000006", 16_800),
         ("other-payer", "P-000007", 16_800),
-        ("ended", "P-000008", 16_800),
+        ("expired", "P-000008", 16_800),
         ("over-age", "P-000009", 16_800),
         ("not-enrolled", "P-000010", 16_800),
         ("unknown", None, 16_800),

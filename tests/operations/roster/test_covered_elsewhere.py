@@ -9,8 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.roster.people.covered_elsewhere import missing
 from tests.conftest import HEADINGS, Office, person
 
 AS = ("--as", "covered-elsewhere", "--payer", "apbd-provinsi")
@@ -101,24 +99,6 @@ def test_months_that_are_known_are_not_stored_again(registered: Office, listing:
     assert registered.one("SELECT count(*) FROM worker") == 4
     assert "penanggung lain dihapus" in registered("batch", "undo", "B-2025-002").out
     assert registered("batch", "undo", "B-2025-002").error == "E213"
-
-
-def _span(first: int, last: int) -> Span:
-    return Span(Month(2025, first), Month(2025, last))
-
-
-@pytest.mark.parametrize(
-    ("known", "adds"),
-    [
-        ([], (_span(3, 8),)),
-        ([_span(9, 12), _span(1, 2)], (_span(3, 8),)),
-        ([_span(5, 6)], (_span(3, 4), _span(7, 8))),
-        ([_span(7, 12), _span(1, 3)], (_span(4, 6),)),
-        ([_span(3, 4), _span(5, 8)], ()),
-    ],
-)
-def test_the_missing_months_are_told(known: list[Span], adds: tuple[Span, ...]) -> None:
-    assert missing(_span(3, 8), known) == adds
 
 
 def test_a_plan_for_a_list_does_exactly_that(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.reports.forecast import report
 from jamsostek_cli.rules import iuran, regulation
@@ -340,11 +341,8 @@ def test_committed_equals_a_count_of_every_person_and_month(empty: Path, people:
             if status in {"active", "ended"}:
                 for month in inside:
                     if month.year == 2026 and month not in bought:
-                        rates = iuran.monthly(
-                            month=month, basis=basis, programmes=programmes.split(","), payer=payer,
-                            sector=sector, regulation=law,
-                        )  # fmt: skip
-                        expected[payer, month] += sum(rates.values())
+                        terms = read_terms(payer, sector, basis, programmes)
+                        expected[payer, month] += iuran.rate(terms, month, law)
                         heads[payer, month] += 1
         day = datetime.date(2026, 5, 4)
         for payer in _PAYERS:
