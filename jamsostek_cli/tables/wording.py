@@ -23,14 +23,9 @@ def kind_of(words: type[StrEnum]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower()
 
 
-def word(value: StrEnum | str) -> str:
+def word(value: StrEnum) -> str:
     """Return the office's word for a state, a reason, a payer; one that is missing is a mistake of jcli."""
-    if isinstance(value, StrEnum):
-        return text(f"{kind_of(type(value))}.{value.value}")
-    try:
-        return text(f"word.{value}")
-    except KeyError:
-        return value
+    return text(f"{kind_of(type(value))}.{value.value}")
 
 
 def payer_name(code: str) -> str:
@@ -59,7 +54,7 @@ def shown(value: Value, kind: Kind) -> str:
         return text("truth.yes" if value else "truth.no")
     if kind in _FIGURES:
         return _FIGURES[kind](value)
-    return figures.day(str(value)) if kind is Kind.DATE else word(str(value))
+    return figures.day(str(value)) if kind is Kind.DATE else str(value)
 
 
 def figure_title(figure: Figure) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jamsostek_cli.domain.iuran import Payer, Sector
+from jamsostek_cli.domain.iuran import Payer, written_programmes
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.forecast import notes
@@ -184,9 +184,9 @@ def _lines(outlook: Forecast) -> Table:
         outlook.lines,
         (
             Column("payer", of=lambda line: Payer(line.payer)),
-            Column("sector", of=lambda line: line.group and Sector(line.group.sector)),
-            Column("basis", Kind.RUPIAH, of=lambda line: line.group and line.group.basis),
-            Column("programmes", of=lambda line: line.group and line.group.programmes),
+            Column("sector", of=lambda line: line.terms and line.terms.sector),
+            Column("basis", Kind.RUPIAH, of=lambda line: line.terms and line.terms.basis),
+            Column("programmes", of=lambda line: line.terms and written_programmes(line.terms.programmes)),
             Column("first_month", of=lambda line: line.span.first),
             Column("last_month", of=lambda line: line.span.last),
             Column("months", Kind.COUNT, of=lambda line: len(line.span)),
