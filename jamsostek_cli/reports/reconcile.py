@@ -145,7 +145,7 @@ def _differences(differences: Sequence[Difference]) -> Table:
             Column("ours"),
             Column("theirs"),
         ),
-        rows=[(d.category.value, d.worker, d.nik, d.sheet, d.row, d.ours, d.theirs) for d in differences],
+        rows=[(d.category, d.worker, d.nik, d.sheet, d.row, d.ours, d.theirs) for d in differences],
     )
 
 
@@ -153,6 +153,6 @@ def _categories(found: Reconciled) -> Table:
     return Table(
         key="categories",
         columns=(Column("category"), Column("count", Kind.COUNT)),
-        rows=[(category.value, count) for category, count in found.categories.items()],
+        rows=[(category, count) for category, count in found.categories.items()],
         total=(None, len(found.differences)),
     )
