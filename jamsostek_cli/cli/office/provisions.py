@@ -88,8 +88,8 @@ def _warnings(listed: "Sequence[Listed]") -> list[str]:
         for confidence in (Confidence.MEMORY, Confidence.REPORTED):
             names = dict.fromkeys(value.name for value in unread if value.confidence is confidence)
             if names:
-                key = f"say.unread_{confidence.value}"
-                warnings.append(text(key, count=len(names), names=", ".join(names)))
+                facts = {"count": len(names), "names": ", ".join(names)}
+                warnings.append(text(f"say.unread_{confidence.value}", **facts))
     own = dict.fromkeys(each.value.name for each in listed if each.origin is ValueOrigin.OWN)
     if own:
         warnings.append(text("say.own_provisions", names=", ".join(own)))
