@@ -7,7 +7,6 @@ from enum import StrEnum
 import pytest
 
 from jamsostek_cli import messages
-from jamsostek_cli.domain.claim import ClaimMove
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
@@ -47,7 +46,6 @@ def from_data() -> set[str]:
         *(f"exit.{status.name.lower()}" for status in ExitStatus),
         *(f"question.{value.doubt}" for name in LAW.names() for value in LAW.history(name) if value.doubt),
         *(f"fig.{name}" for name in COUNTS),
-        *(f"history.claim.{move}" for move in (ClaimMove.REJECT, ClaimMove.SUBMIT, ClaimMove.WITHDRAW)),
         *ERRORS,
         *(f"{code}.hint" for code in ERRORS),
     }

@@ -239,11 +239,13 @@ def september_with_a_list_of_the_province(city: City) -> None:
     twice = city.ok("cover", "overlaps", "--year", 2025, review=True)["figures"]
     assert twice["overlap_amount"] == 3 * 3 * RATE, "three people, July to September"
     terms = ("--months", 3, *CITY, "--decree", "SK 300/2025")
-    for worker, month, rule in (
-        ("P-000015", "2025-10", "covered-elsewhere"),
-        ("P-000004", "2025-12", "already-enrolled"),
+    for worker, month, obstacle in (
+        ("P-000015", "2025-10", "ditanggung penanggung lain"),
+        ("P-000004", "2025-12", "sudah terdaftar pada masa itu"),
     ):
-        assert f"{rule} 1" in city.refused("E305", "enrol", "--worker", worker, "--from", month, *terms).err
+        assert (
+            f"{obstacle} 1" in city.refused("E305", "enrol", "--worker", worker, "--from", month, *terms).err
+        )
     for worker in ("P-000002", "P-000013"):
         city.ok("cover", "end", worker, "--month", "2025-09", "--reason", "elsewhere")
     assert city.office.one("SELECT min(last_month) FROM v_elsewhere") == "2025-12"

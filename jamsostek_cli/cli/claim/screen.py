@@ -111,10 +111,16 @@ def _history(detail: "ClaimDetail") -> Table:
             Column("seq", Kind.COUNT),
             Column("at"),
             Column("actor"),
-            Column("action", of=lambda entry: Coded(entry.action, text(f"history.{entry.action}"))),
+            Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
             Column("reason"),
         ),
     )
+
+
+def _done(action: str) -> str:
+    """Return what was done to a claim in words."""
+    step = action.removeprefix("claim.")
+    return text(f"history.{step}")
 
 
 def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:

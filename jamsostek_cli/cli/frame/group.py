@@ -17,6 +17,11 @@ NAMELESS: Final = "[NAMELESS]"
 class DefaultGroup(TyperGroup):
     """A group of commands beside one that needs no name: whatever is no command is for that one."""
 
+    @property
+    def nameless(self) -> "Command":
+        """The command that needs no name."""
+        return self.commands[NAMELESS]
+
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Name the command that needs no name, unless another one or help is asked for."""
         named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
@@ -35,11 +40,11 @@ class DefaultGroup(TyperGroup):
 
     def collect_usage_pieces(self, ctx: "Context") -> list[str]:
         """Return how the nameless command is typed, and that there are others."""
-        return [*self.commands[NAMELESS].collect_usage_pieces(ctx), "| COMMAND ..."]
+        return [*self.nameless.collect_usage_pieces(ctx), "| COMMAND ..."]
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write what the nameless command takes, and the others."""
-        self.commands[NAMELESS].format_options(ctx, formatter)
+        self.nameless.format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 app = group("help.provisions", cls=DefaultGroup)
 
 
-@app.command(NAMELESS)
+@app.command(NAMELESS, help=text("help.provisions"))
 def list_(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help=text("opt.provision"))] = None,
