@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS, Cause
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month

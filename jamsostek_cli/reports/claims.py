@@ -1,8 +1,8 @@
 """Claims: how many, worth what, in which state, and which families still wait."""
 
 import datetime
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 

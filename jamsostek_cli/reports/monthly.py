@@ -1,8 +1,8 @@
 """The month in one report: coverage with its movement, the bills, the deaths and the claims."""
 
 import datetime
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.coverage import report as coverage_report

@@ -456,6 +456,11 @@ WHEN NEW.reverses IS NULL AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
 
+CREATE VIEW person_record (person_id, record_id, nik) AS
+SELECT id, id, nik FROM worker WHERE merged_into IS NULL
+UNION ALL
+SELECT merged_into, id, nik FROM worker WHERE merged_into IS NOT NULL;
+
 CREATE VIEW v_audit AS
 SELECT seq, at, actor, command, action, subject, reason, hash
 FROM audit;

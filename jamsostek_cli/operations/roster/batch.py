@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from sqlite3 import Connection
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act

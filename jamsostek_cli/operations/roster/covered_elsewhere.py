@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.operations.roster import plan as roster_plan
 from jamsostek_cli.operations.roster.incoming import (

@@ -8,10 +8,10 @@ under a merged record count for the person, who counts once.
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 
@@ -131,7 +131,7 @@ def moment(opening: datetime.date, as_of: datetime.date) -> dict[str, str]:
     }
 
 
-def groups(connection: Connection, facts: Mapping[str, str], by: str | None = None) -> list[Group]:
+def groups(connection: Connection, facts: dict[str, str], by: str | None = None) -> list[Group]:
     """Return the groups of a dimension in order, those without a value last; one without a dimension."""
     value = "NULL" if by is None else DIMENSIONS[by]
     rows = connection.execute(
@@ -166,7 +166,7 @@ def _order(group: Group) -> tuple[bool, str]:
 
 
 def _counted(
-    many: int, facts: Mapping[str, str], status: str, died_on: str | None, had: int, since: str | None
+    many: int, facts: dict[str, str], status: str, died_on: str | None, had: int, since: str | None
 ) -> Counts:
     """Count people of whom the same is known."""
     alive = died_on is None or died_on > facts["as_of"]
@@ -197,7 +197,7 @@ _PAID: Final = """
 """
 
 
-def protected(connection: Connection, facts: Mapping[str, str]) -> int:
+def protected(connection: Connection, facts: dict[str, str]) -> int:
     """Return how many are protected, sought person by person to check the counts."""
     (people,) = connection.execute(
         f"""
@@ -223,7 +223,7 @@ def refuse_difference(people: Counts, protected: int) -> None:
             raise JcliError("E507", left=left, right=right)
 
 
-def names(connection: Connection, facts: Mapping[str, str]) -> list[tuple[str, str, str | None, str]]:
+def names(connection: Connection, facts: dict[str, str]) -> list[tuple[str, str, str | None, str]]:
     """Return who is protected: number, name, kelurahan, payer."""
     return connection.execute(
         f"""

@@ -1,9 +1,8 @@
 """People of the register whom another payer's list names: told apart from those we protect."""
 
-from collections.abc import Mapping
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.tables.table import Figure
 
 _LISTED: Final = """
@@ -25,7 +24,7 @@ _LISTED: Final = """
 """
 
 
-def figures(connection: Connection, moment: Mapping[str, str]) -> list[Figure]:
+def figures(connection: Connection, moment: dict[str, str]) -> list[Figure]:
     """Return who of the register another payer's list names this month, once there is such a list."""
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0]:
         return []

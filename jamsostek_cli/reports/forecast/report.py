@@ -8,9 +8,9 @@ The budget is one year's; what is left of it in December pays nothing in January
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.forecast import cost, people, tables

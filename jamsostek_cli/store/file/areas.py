@@ -4,9 +4,9 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Any
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 

@@ -1,7 +1,8 @@
 """The days on which the office decided otherwise than the calendar of the country."""
 
 import datetime
-from sqlite3 import Connection
+
+from jamsostek_cli.connection import Connection
 
 
 def overrides(connection: Connection) -> dict[datetime.date, tuple[bool, str]]:

@@ -1,7 +1,8 @@
 """Settings of the office that travel with the database."""
 
-from sqlite3 import Connection
 from typing import Final
+
+from jamsostek_cli.connection import Connection
 
 DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88"}
 """Every setting with the value it has until somebody changes it."""

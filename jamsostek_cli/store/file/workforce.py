@@ -1,6 +1,6 @@
 """The dated denominators: how many workers an area has, who says so, and who else protects them."""
 
-from sqlite3 import Connection
+from jamsostek_cli.connection import Connection
 
 
 def put(

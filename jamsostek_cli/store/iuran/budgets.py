@@ -1,6 +1,6 @@
 """The money a payer has for the contributions of a year, and who says so."""
 
-from sqlite3 import Connection
+from jamsostek_cli.connection import Connection
 
 
 def put(

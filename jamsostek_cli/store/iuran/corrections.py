@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.correction import Billed, Credit, Overpaid
 

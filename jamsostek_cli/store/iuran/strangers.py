@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Collection
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.rules.invoice import Known

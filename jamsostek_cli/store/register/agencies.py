@@ -1,7 +1,8 @@
 """Agencies: who sends rosters, and under which headings they write."""
 
 from collections.abc import Mapping
-from sqlite3 import Connection
+
+from jamsostek_cli.connection import Connection
 
 
 def id_of(connection: Connection, name: str) -> int:

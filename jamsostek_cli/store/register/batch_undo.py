@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from sqlite3 import Connection
+
+from jamsostek_cli.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

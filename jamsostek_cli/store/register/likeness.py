@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Final
+
+from jamsostek_cli.connection import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow
 from jamsostek_cli.store.register.roster_rows import stored

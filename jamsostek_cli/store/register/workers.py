@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Collection, Iterable
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import Nik
 from jamsostek_cli.domain.worker import Facts, KnownWorker, Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
