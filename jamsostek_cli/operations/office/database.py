@@ -35,7 +35,7 @@ def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
     chosen = areas.from_package(area)
 
     def fill(db: "Connection") -> None:
-        migrations.build(db)
+        migrations.take_steps(db)
         areas.save(db, chosen)
         audit.record(db, act, action="office.init", subject=chosen.code, after={"name": chosen.name})
 

@@ -30,11 +30,6 @@ class Migrated:
     copy: Path
 
 
-def build(db: Connection) -> None:
-    """Make the newest schema in an empty file, inside the caller's transaction."""
-    _take_steps(db)
-
-
 def migrate(database: Database, act: Act) -> Migrated | None:
     """Bring an older file to the newest version; None when it is there already.
 
@@ -52,7 +47,7 @@ def migrate(database: Database, act: Act) -> Migrated | None:
             if old == SCHEMA_VERSION:
                 return None
             copy = _copied(db, database.path, old)
-            _take_steps(db)
+            take_steps(db)
             audit.record(
                 db,
                 act,
@@ -69,7 +64,7 @@ def migrate(database: Database, act: Act) -> Migrated | None:
     return Migrated(database.path, old, SCHEMA_VERSION, copy)
 
 
-def _take_steps(db: Connection) -> None:
+def take_steps(db: Connection) -> None:
     """Take the steps that a file has not been through; sqlite-utils keeps their names in the file."""
     migrations = Migrations("jcli")
     for step in STEPS:

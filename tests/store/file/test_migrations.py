@@ -187,7 +187,7 @@ def test_a_migration_that_is_killed_is_undone_and_done_again(older: Office) -> N
         "from jamsostek_cli.store.file.database import Database\n"
         f"with Database(Path({str(older.path)!r})).migrating() as db:\n"
         "    db.execute('PRAGMA cache_size = 1')\n"
-        "    migrations.build(db)\n"
+        "    migrations.take_steps(db)\n"
         "    db.execute('UPDATE worker SET name = name || 1')\n"
         "    os.kill(os.getpid(), 9)\n"
     )
