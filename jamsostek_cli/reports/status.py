@@ -52,8 +52,8 @@ def state(connection: Connection, today: datetime.date) -> State:
           (SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')),
           (SELECT count(DISTINCT worker.id) FROM paid_span
            JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-           JOIN worker AS record ON record.id = enrolment.worker_id
-           CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
+           JOIN person_record ON record_id = enrolment.worker_id
+           CROSS JOIN worker ON worker.id = person_id
            WHERE first_month <= :month AND last_month >= :month
              AND (worker.died_on IS NULL OR worker.died_on > :today)),
           (SELECT count(*) FROM roster_row

@@ -36,7 +36,7 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
         "payer": f"""
             (SELECT min(payer) FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
              WHERE enrolment.worker_id IN (
-               SELECT worker.id UNION ALL SELECT id FROM worker AS former WHERE former.merged_into = worker.id
+               SELECT record_id FROM person_record WHERE person_id = worker.id
              ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
                THEN first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'
                ELSE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month END)
