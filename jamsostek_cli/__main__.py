@@ -6,7 +6,6 @@ from typing import Final
 
 from jamsostek_cli.cli.frame.main import main
 
-
 _SELDOM: Final = 100_000
 """So many new objects make Python look for unreachable ones; by itself it looks after 700."""
 

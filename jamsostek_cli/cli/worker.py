@@ -56,9 +56,9 @@ def list_(
             Column("occupation"),
             Column("status"),
         ),
-        rows=[(number_of(row[0]), masked(row[1]), *row[2:]) for row in found],
+        rows=[(number_of(w.id), masked(w.nik), w.name, w.birth_date.isoformat(), *w[4:]) for w in found],
     )
-    more = [text("say.more", after=found[-1][0])] if len(found) == limit else []
+    more = [text("say.more", after=found[-1].id)] if len(found) == limit else []
     show(current, Answer(schema="workers", data=table.records(), tables=[table], hints=more))
 
 

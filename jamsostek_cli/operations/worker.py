@@ -73,8 +73,8 @@ def unmask(db: Database, act: Act, who: str, reason: str) -> str:
 
 def listed(
     db: Database, *, kelurahan: str | None, status: str | None, after: int, limit: int
-) -> Sequence[tuple[int, str, str, str, str, str | None, str | None, str]]:
-    """Return a page of workers: id, nik, name, birth date, sex, kelurahan, occupation, status."""
+) -> Sequence[workers.ListedWorker]:
+    """Return a page of workers."""
     with db.reading() as connection:
         return workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
 

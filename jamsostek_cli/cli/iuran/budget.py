@@ -65,6 +65,8 @@ def list_(
             Column("source"),
             Column("recorded_on", Kind.DATE),
         ),
-        rows=budget.budgets(current.database(), year),
+        rows=[
+            (*entry[:-1], entry.recorded_on.isoformat()) for entry in budget.budgets(current.database(), year)
+        ],
     )
     show(current, Answer(schema="budget", data=table.records(), tables=[table]))

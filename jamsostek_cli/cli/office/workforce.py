@@ -77,8 +77,8 @@ def list_(ctx: typer.Context) -> None:
             Column("recorded_on", Kind.DATE),
         ),
         rows=[
-            (f.year, f.area, f.segment, f.workers, f.protected_elsewhere, f.source, f.recorded_on)
-            for f in workforce.figures(current.database())
+            (*denominator[:-1], denominator.recorded_on.isoformat())
+            for denominator in workforce.figures(current.database())
         ],
     )
     show(current, Answer(schema="workforce", data=table.records(), tables=[table]))

@@ -1,24 +1,10 @@
 """The denominators of coverage."""
 
-from dataclasses import dataclass
-
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, workforce
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """How many workers an area had in a year: `segment` is `rentan` (the target list) or `all`."""
-
-    year: int
-    area: str
-    segment: str
-    workers: int
-    protected_elsewhere: int
-    source: str
-    recorded_on: str
+from jamsostek_cli.store.file.workforce import Denominator
 
 
 def put(
@@ -41,11 +27,7 @@ def put(
         if area not in codes:
             raise JcliError("E501", area=area, city=known.code)
         before = workforce.find(connection, year, area, segment)
-        after = {
-            "workers": workers,
-            "protected_elsewhere": protected_elsewhere,
-            "source": source,
-        }
+        after = {"workers": workers, "protected_elsewhere": protected_elsewhere}
         seq = audit.record(
             connection,
             act,
@@ -53,34 +35,14 @@ def put(
             subject=f"{year} {area} {segment}",
             before=None
             if before is None
-            else dict(zip(("workers", "protected_elsewhere"), before, strict=True)),
-            after=after,
+            else {"workers": before.workers, "protected_elsewhere": before.protected_elsewhere},
+            after={**after, "source": source},
         )
-        workforce.put(
-            connection,
-            year=year,
-            area=area,
-            segment=segment,
-            workers=workers,
-            protected_elsewhere=protected_elsewhere,
-            source=source,
-            recorded_on=act.today.isoformat(),
-            audit_seq=seq,
-        )
+        denominator = Denominator(year, area, segment, **after, source=source, recorded_on=act.today)
+        workforce.put(connection, denominator, audit_seq=seq)
 
 
-def figures(db: Database) -> list[Figure]:
+def figures(db: Database) -> list[Denominator]:
     """Return the denominators in force."""
     with db.reading() as connection:
-        return [
-            Figure(
-                year=year,
-                area=area,
-                segment=segment,
-                workers=workers,
-                protected_elsewhere=elsewhere,
-                source=source,
-                recorded_on=recorded_on,
-            )
-            for year, area, segment, workers, elsewhere, source, recorded_on in workforce.current(connection)
-        ]
+        return workforce.current(connection)
