@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file.database import errors_explained, opened
@@ -43,6 +44,7 @@ def new_file(path: Path) -> Iterator[Path]:
     try:
         yield part
         _put_in_place(part, path)
+        safe_file.sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
 
