@@ -1,6 +1,7 @@
 """The city: its kecamatan and kelurahan."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,13 @@ class Kelurahan:
     def kecamatan_code(self) -> str:
         """The code of the kecamatan it lies in (`64.74.01`)."""
         return self.code.rpartition(".")[0]
+
+
+class WorkforceSegment(StrEnum):
+    """Whom a denominator counts: the vulnerable workers of the target list, or all workers."""
+
+    VULNERABLE = "rentan"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ class Place(NamedTuple):
         return str(self.row) if self.sheet == other.sheet else f"{self.sheet + 1}/{self.row}"
 
 
+class Sharing(NamedTuple):
+    """Somebody of the register, and the value that brings the people of a block together."""
+
+    id: int
+    nik: str
+    name: str
+    shared: str
+
+
 class RawCells(Mapping[str, object]):
     """The cells of a row as they came, by heading."""
 

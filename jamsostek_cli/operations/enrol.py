@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span

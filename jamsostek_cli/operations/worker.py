@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
@@ -72,26 +71,12 @@ def unmask(db: Database, act: Act, who: str, reason: str) -> str:
     return worker.nik
 
 
-class ListedWorker(NamedTuple):
-    """A worker as a list has them; `birth_date` is ISO."""
-
-    id: int
-    nik: str
-    name: str
-    birth_date: str
-    sex: str
-    kelurahan: str | None
-    occupation: str | None
-    status: str
-
-
 def listed(
     db: Database, *, kelurahan: str | None, status: str | None, after: int, limit: int
-) -> Sequence[ListedWorker]:
+) -> Sequence[workers.ListedWorker]:
     """Return a page of workers, by number."""
     with db.reading() as connection:
-        page = workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
-    return [ListedWorker(*row) for row in page]
+        return workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Claims: how many, worth what, in which state, and which families still wait."""
 
 import datetime
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table

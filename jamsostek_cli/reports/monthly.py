@@ -1,9 +1,9 @@
 """The month in one report: coverage with its movement, the bills, the deaths and the claims."""
 
 import datetime
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports import claims as claim_report

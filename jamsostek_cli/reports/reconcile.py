@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
@@ -101,23 +101,24 @@ def members(connection: Connection, niks: Iterable[str], *, month: Month, payer:
     """Return everybody whom the payer (or any) has at BPJS in a month, and whoever has one of the NIKs."""
     rows = connection.execute(
         """
-        -- the CASTs give the ids a type; without one SQLite joins them by walking, for minutes
         WITH held AS (
-          SELECT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS person,
+          SELECT person_id AS person,
             max(enrolment.status IN ('active', 'ended') AND (:payer IS NULL OR payer = :payer)) AS enrolled,
             min(payer) AS payer, min(enrolment.status) AS status
-          FROM enrolment JOIN worker AS record ON record.id = enrolment.worker_id
+          FROM enrolment JOIN person_record ON record_id = enrolment.worker_id
           WHERE enrolment.status <> 'refused' AND :month BETWEEN start_month AND end_month
-          GROUP BY 1
+          GROUP BY person_id
         ), card AS (
-          SELECT CAST(coalesce(record.merged_into, record.id) AS INTEGER) AS person, kpj, max(start_month)
-          FROM enrolment JOIN worker AS record ON record.id = enrolment.worker_id
-          WHERE kpj IS NOT NULL GROUP BY 1
+          SELECT person_id AS person, kpj, max(start_month)
+          FROM enrolment JOIN person_record ON record_id = enrolment.worker_id
+          WHERE kpj IS NOT NULL GROUP BY person_id
         )
-        SELECT record.id, person.id, record.nik, record.name, record.birth_date, person.status,
-          coalesce(held.enrolled, 0), held.payer, held.status, card.kpj
+        SELECT record.id AS worker, person.id AS person, record.nik, record.name, record.birth_date,
+          person.status, coalesce(held.enrolled, 0) AS enrolled, held.payer, held.status AS enrolment,
+          card.kpj
         FROM worker AS record
-        JOIN worker AS person ON person.id = coalesce(record.merged_into, record.id)
+        JOIN person_record ON record_id = record.id
+        JOIN worker AS person ON person.id = person_id
         LEFT JOIN held ON held.person = person.id
         LEFT JOIN card ON card.person = person.id
         WHERE held.enrolled OR record.nik IN (SELECT value FROM json_each(:niks))

@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 
 
@@ -42,8 +42,8 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "protected": """
             SELECT count(DISTINCT worker.id) FROM paid_span
             JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-            JOIN worker AS record ON record.id = enrolment.worker_id
-            CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
+            JOIN person_record ON record_id = enrolment.worker_id
+            CROSS JOIN worker ON worker.id = person_id
             WHERE first_month <= :month AND last_month >= :month
               AND (worker.died_on IS NULL OR worker.died_on > :today)
         """,

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from sqlite3 import Connection
 from typing import NamedTuple
+
+from jamsostek_cli.connection import Connection
 
 
 def paid_with(connection: Connection, proof: str, claim_id: int) -> str | None:

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.errors import JcliError
 

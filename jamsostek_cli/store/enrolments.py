@@ -3,9 +3,9 @@
 import datetime
 import json
 from collections.abc import Iterable, Sequence
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span

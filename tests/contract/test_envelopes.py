@@ -198,6 +198,7 @@ def office(story: Story) -> None:
     story("audit", "log")
     story("audit", "verify")
     story("db", "path")
+    story("db", "migrate")
     story("db", "check")
     story("db", "setting", "lookalike_score", "70", "--reason", "coba")
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")

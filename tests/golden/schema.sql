@@ -37,6 +37,8 @@ CREATE INDEX worker_by_birth_date ON worker (birth_date);
 
 CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
 
+CREATE INDEX worker_by_person ON worker (CAST(coalesce(merged_into, id) AS INTEGER));
+
 CREATE INDEX worker_change_by_worker ON worker_change (worker_id, field);
 
 CREATE TABLE agency (
@@ -455,6 +457,9 @@ WHEN NEW.reverses IS NULL AND EXISTS (
   WHERE proof = NEW.proof AND voided = 1 AND claim_id = NEW.claim_id
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
+
+CREATE VIEW person_record (person_id, record_id, nik) AS
+SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
 
 CREATE VIEW v_audit AS
 SELECT seq, at, actor, command, action, subject, reason, hash

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from sqlite3 import Connection
 
 import pytest
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations.bpjs import answer
 from jamsostek_cli.operations.iuran import bill

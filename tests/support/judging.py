@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import NamedTuple
 
-from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RosterRow, RowOutcome
+from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, RosterRow, RowOutcome, Sharing
 from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.people import lookalikes
-from jamsostek_cli.roster.people.lookalikes import Pair, Register, Sharing
+from jamsostek_cli.roster.people.lookalikes import Pair, Register
 from jamsostek_cli.roster.people.matching import Judge, Rules, groups
 
 FIRST_NEW = 1_000
@@ -59,7 +59,9 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
     def shared(by: Callable[[KnownWorker], str | None]) -> list[Sharing]:
         keyed = [(of, one.id, one) for one in there if (of := by(one))]
         telling = {of for of, each, _ in keyed if each >= first_new}
-        return [(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling]
+        return [
+            Sharing(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling
+        ]
 
     by_id = {one.id: one for one in there}
     return Register(
@@ -68,6 +70,8 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
         new=lambda: [(int(one.nik), one.facts.name) for one in there if one.id >= first_new],
         old=lambda: [(int(one.nik), one.facts.name) for one in there if one.id < first_new],
-        bearers=lambda niks: [(one.id, one.nik, one.facts.name, "") for one in there if one.nik in niks],
+        bearers=lambda niks: [
+            Sharing(one.id, one.nik, one.facts.name, "") for one in there if one.nik in niks
+        ],
         known=lambda ids: {each: by_id[each] for each in ids},
     )

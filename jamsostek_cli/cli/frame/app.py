@@ -22,7 +22,7 @@ def _say_version(*, asked: bool) -> None:
         import platform
         import sqlite3
 
-        from jamsostek_cli.store.file.database import SCHEMA_VERSION
+        from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 
         facts = {
             "version": __version__,

@@ -12,6 +12,7 @@ import typer
 
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import words
+from jamsostek_cli.cli.frame.upgrade import bring_up_to_date
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.store.file.audit import Act
@@ -36,10 +37,19 @@ class Session:
     no_input: bool
     yes: bool
     color: bool | None
+    dry_run: bool = False
 
     def database(self) -> Database:
-        """Return the database to work with, which need not exist."""
+        """Return the database to work with, which need not exist; an older one is migrated first."""
+        return self._up_to_date(self.database_as_it_is())
+
+    def database_as_it_is(self) -> Database:
+        """Return the database to work with, which need not exist and may be of an older version."""
         return Database(self._place()[0], _busy_seconds(), config.provisions())
+
+    def _up_to_date(self, database: Database) -> Database:
+        bring_up_to_date(database, self.act(), quiet=self.quiet, dry_run=self.dry_run)
+        return database
 
     def database_made_if_needed(self) -> tuple[Database, str | None]:
         """Return the database, created when nobody named a place and none stands at the default one.
@@ -56,7 +66,7 @@ class Session:
             except JcliError as error:
                 if error.code != "E107":  # another jcli may have made it in this very moment
                     raise
-        return Database(path, _busy_seconds(), config.provisions()), city
+        return self.database(), city
 
     def place(self) -> Path:
         """Return where the database stands, or would stand."""
@@ -101,7 +111,8 @@ def session(ctx: typer.Context) -> Session:
     """Return the session of a running command."""
     of_root = ctx.find_object(Session)
     assert of_root is not None  # noqa: S101 - the root callback always sets it
-    return replace(of_root, command=ctx.command_path.strip())
+    command, dry_run = ctx.command_path.strip(), bool(ctx.params.get("dry_run"))
+    return replace(of_root, command=command, dry_run=dry_run)
 
 
 def confirmed(current: Session, question: str) -> None:

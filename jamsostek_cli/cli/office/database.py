@@ -8,8 +8,10 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import ReasonOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 
 app = group("help.db")
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
@@ -62,6 +64,26 @@ def check(ctx: typer.Context) -> None:
     show(current, Answer(data=data, lines=lines))
     if health.problems:
         raise typer.Exit(1)
+
+
+@app.command("migrate", help=text("help.db_migrate"))
+def migrate(ctx: typer.Context) -> None:
+    """Bring the file of an older jcli to this one's schema: copied first, then changed and checked."""
+    from jamsostek_cli.operations.office import database
+
+    current = session(ctx)
+    place = current.database_as_it_is()
+    if place.is_older() and not current.quiet:
+        announce(place)
+    migrated = database.migrate(place, current.act())
+    if migrated is None:
+        data: dict[str, object] = {"path": str(place.path), "from": SCHEMA_VERSION, "to": SCHEMA_VERSION}
+        line = text("say.migrated_before", path=place.path, new=SCHEMA_VERSION)
+        show(current, Answer(data={**data, "copy": None}, lines=[line]))
+        return
+    data = {"path": str(place.path), "from": migrated.old, "to": migrated.new, "copy": str(migrated.copy)}
+    line = text("say.migrated", path=place.path, new=migrated.new, copy=migrated.copy.name)
+    show(current, Answer(data=data, lines=[line]))
 
 
 @app.command("setting", help=text("help.db_setting"))

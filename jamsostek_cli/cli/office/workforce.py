@@ -8,8 +8,8 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import a_year, count_option, one_of, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.office.workforce import WorkforceSegment
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.workforce")

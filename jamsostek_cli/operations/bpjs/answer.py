@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 from typing import TYPE_CHECKING, Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import kpj as cards
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.nik import masked

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError

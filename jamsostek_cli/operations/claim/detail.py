@@ -1,8 +1,8 @@
 """A claim with everything that belongs to it."""
 
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing

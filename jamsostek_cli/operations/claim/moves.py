@@ -5,8 +5,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
 from jamsostek_cli.domain.worker import Worker

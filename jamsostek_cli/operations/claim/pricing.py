@@ -1,8 +1,8 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
 from collections.abc import Sequence
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.worker import Worker

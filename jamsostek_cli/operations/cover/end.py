@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, WorkerStatus

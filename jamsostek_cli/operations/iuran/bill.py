@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.errors import JcliError

@@ -1,14 +1,15 @@
 """The budgets of the payers, year by year."""
 
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.iuran import budgets as budget
+from jamsostek_cli.store.iuran import budgets as budgets_store
 from jamsostek_cli.store.iuran.budgets import Budget
 
 
-def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: str | None) -> int | None:
+def put(db: Database, act: Act, *, year: int, payer: Payer, amount: int, source: str | None) -> int | None:
     """Set what a payer has for the contributions of a year, in rupiah; return what stood there before.
 
     A budget that is amended is set again: the latest counts, the earlier ones stay. Raises E366 for an
@@ -17,28 +18,20 @@ def put(db: Database, act: Act, *, year: int, payer: str, amount: int, source: s
     if amount <= 0:
         raise JcliError("E366")
     with db.writing() as connection:
-        before = budget.find(connection, year, payer)
+        before = budgets_store.find(connection, year, payer)
         seq = audit.record(
             connection,
             act,
             action="budget.set",
             subject=f"{year} {payer}",
-            before=None if before is None else {"amount": before},
+            before=None if before is None else {"amount": before.amount},
             after={"amount": amount, "source": source},
         )
-        budget.put(
-            connection,
-            year=year,
-            payer=payer,
-            amount=amount,
-            source=source,
-            recorded_on=act.today.isoformat(),
-            audit_seq=seq,
-        )
-    return before
+        budgets_store.put(connection, Budget(year, payer, amount, source, act.today), audit_seq=seq)
+    return None if before is None else before.amount
 
 
 def budgets(db: Database, year: int | None) -> list[Budget]:
     """Return the budgets in force, of one year or of all."""
     with db.reading() as connection:
-        return budget.current(connection, year)
+        return budgets_store.current(connection, year)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, JoiningReason, LeavingReason, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations.iuran.people import Person

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError

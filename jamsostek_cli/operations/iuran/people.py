@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked

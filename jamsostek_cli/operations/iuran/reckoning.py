@@ -1,7 +1,6 @@
 """A month's bill as the facts of this moment make it: fetched, reckoned by the rules, stored."""
 
-from sqlite3 import Connection
-
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError

@@ -8,10 +8,10 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from sqlite3 import Connection
 from typing import Final
 
 from jamsostek_cli import messages
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit, calendar
 from jamsostek_cli.store.file.audit import Act

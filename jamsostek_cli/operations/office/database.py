@@ -1,14 +1,20 @@
 """Setting up the office's database and looking after it."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import areas, audit, database, settings
+from jamsostek_cli.store.file import areas, audit, settings
 from jamsostek_cli.store.file.audit import Act, Chain, Entry
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
+    from jamsostek_cli.store.file.health import Health
+    from jamsostek_cli.store.file.migrations import Migrated
 
 DEFAULT_AREA = "64.74"
 """Kota Bontang."""
@@ -24,41 +30,32 @@ class Created:
 
 def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
     """Create the database of a city; E107 when something stands there, E110 for an unknown area."""
+    from jamsostek_cli.store.file import creation, migrations
+
     chosen = areas.from_package(area)
 
-    def fill(connection: sqlite3.Connection) -> None:
-        from jamsostek_cli.store.file import migrations
+    def fill(db: "Connection") -> None:
+        migrations.take_steps(db)
+        areas.save(db, chosen)
+        audit.record(db, act, action="office.init", subject=chosen.code, after={"name": chosen.name})
 
-        migrations.migrate(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        areas.save(connection, chosen)
-        audit.record(connection, act, action="office.init", subject=chosen.code, after={"name": chosen.name})
-        connection.execute("COMMIT")
-
-    database.create(path, fill)
+    creation.create(path, fill)
     return Created(path, chosen)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """What a check of the database found; `problems` is empty when all is well."""
+def migrate(db: Database, act: Act) -> "Migrated | None":
+    """Bring an older database to the newest version; None when it is there already; errors as in `store`."""
+    from jamsostek_cli.store.file import migrations
 
-    path: Path
-    chain: Chain
-    problems: tuple[str, ...]
+    return migrations.migrate(db, act)
 
 
-def check(db: Database) -> Health:
-    """Check the file, its foreign keys, and the whole audit chain."""
-    with db.reading() as connection:
-        problems = [
-            str(message) for (message,) in connection.execute("PRAGMA integrity_check") if message != "ok"
-        ]
-        problems += [f"foreign key: {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
-        chain = audit.check(connection)
-    if chain.broken_at is not None:
-        problems.append(f"audit row {chain.broken_at}")
-    return Health(path=db.path, chain=chain, problems=tuple(problems))
+def check(db: Database) -> "Health":
+    """Check the file, its foreign keys, its schema, and the whole audit chain."""
+    from jamsostek_cli.store.file import health
+
+    with db.examining() as connection:
+        return health.examine(connection, SCHEMA_VERSION)
 
 
 def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> str:
@@ -88,7 +85,7 @@ def audit_trail(db: Database, *, count: int) -> list[Entry]:
 
 def verify_audit(db: Database) -> Chain:
     """Recompute the audit chain; E505 names the first row that does not fit."""
-    with db.reading() as connection:
+    with db.examining() as connection:
         chain = audit.check(connection)
     if chain.broken_at is not None:
         raise JcliError("E505", seq=chain.broken_at)

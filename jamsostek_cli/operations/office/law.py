@@ -7,18 +7,17 @@ change.
 
 from functools import lru_cache
 from pathlib import Path
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import regulation
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store.file import database
 from jamsostek_cli.store.file.database import Database
 
 
 def in_force(connection: Connection) -> Regulation:
     """Return the regulation the office of an open database works by; errors as in `of_office`."""
-    return _with(database.own_provisions(connection))
+    return _with(connection.own_provisions)
 
 
 def of_office(db: Database) -> Regulation:

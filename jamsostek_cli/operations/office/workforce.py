@@ -1,32 +1,11 @@
 """The denominators of coverage."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, workforce
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-
-
-class WorkforceSegment(StrEnum):
-    """Whom a denominator counts: the vulnerable workers of the target list, or all workers."""
-
-    VULNERABLE = "rentan"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkforceFigure:
-    """How many workers of a segment an area had in a year."""
-
-    year: int
-    area: str
-    segment: WorkforceSegment
-    workers: int
-    protected_elsewhere: int
-    source: str
-    recorded_on: str
+from jamsostek_cli.store.file.workforce import Denominator
 
 
 def put(
@@ -49,11 +28,7 @@ def put(
         if area not in codes:
             raise JcliError("E501", area=area, city=known.code)
         before = workforce.find(connection, year, area, segment)
-        after = {
-            "workers": workers,
-            "protected_elsewhere": protected_elsewhere,
-            "source": source,
-        }
+        after = {"workers": workers, "protected_elsewhere": protected_elsewhere}
         seq = audit.record(
             connection,
             act,
@@ -61,34 +36,14 @@ def put(
             subject=f"{year} {area} {segment}",
             before=None
             if before is None
-            else dict(zip(("workers", "protected_elsewhere"), before, strict=True)),
-            after=after,
+            else {"workers": before.workers, "protected_elsewhere": before.protected_elsewhere},
+            after={**after, "source": source},
         )
-        workforce.put(
-            connection,
-            year=year,
-            area=area,
-            segment=segment,
-            workers=workers,
-            protected_elsewhere=protected_elsewhere,
-            source=source,
-            recorded_on=act.today.isoformat(),
-            audit_seq=seq,
-        )
+        denominator = Denominator(year, area, segment, **after, source=source, recorded_on=act.today)
+        workforce.put(connection, denominator, audit_seq=seq)
 
 
-def figures(db: Database) -> list[WorkforceFigure]:
+def figures(db: Database) -> list[Denominator]:
     """Return the denominators in force."""
     with db.reading() as connection:
-        return [
-            WorkforceFigure(
-                year=year,
-                area=area,
-                segment=WorkforceSegment(segment),
-                workers=workers,
-                protected_elsewhere=elsewhere,
-                source=source,
-                recorded_on=recorded_on,
-            )
-            for year, area, segment, workers, elsewhere, source, recorded_on in workforce.current(connection)
-        ]
+        return workforce.current(connection)

@@ -1,8 +1,8 @@
 """Two records of one person: merged, both histories kept, and parted again."""
 
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError

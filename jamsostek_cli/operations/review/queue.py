@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutcome, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review import merge

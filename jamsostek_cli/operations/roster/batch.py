@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from sqlite3 import Connection
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -27,8 +27,8 @@ class BatchDetail:
 
     batch: batches.Batch
     doubtful: tuple[roster_rows.DoubtfulRow, ...]
-    elsewhere: tuple[tuple[str, str, str, int], ...]
-    """What a list of people covered elsewhere added: payer, first and last month, people."""
+    elsewhere: tuple[covered_elsewhere.Added, ...]
+    """What a list of people covered elsewhere added, by payer."""
 
 
 def listed(db: Database) -> list[batches.Batch]:
@@ -132,12 +132,12 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
 def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
     kept = batch_undo.used_rows(connection, batch.id)
     in_use = {row.worker_id for row in kept}
-    changes = [c for c in batch_undo.changes_of(connection, batch.id) if c[1] not in in_use]
+    changes = [c for c in batch_undo.changes_of(connection, batch.id) if c.worker_id not in in_use]
     created = [w for w in batch_undo.created_by(connection, batch.id) if w not in in_use]
     if kept and not changes and not created:
         raise JcliError("E212", batch=batch.number, count=len(kept))
-    for _, worker_id, field, old in changes:
-        workers.change(connection, worker_id, field, old)
+    for change in changes:
+        workers.change(connection, change.worker_id, change.field, change.old)
     batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
     covered_elsewhere.let_go(connection, created)
     workers.remove(connection, created)

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
 from jamsostek_cli.roster.cells.memo import Memo

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.worker import MatchedRow, RowOutcome

@@ -7,9 +7,9 @@ list names, and those whose enrolment was ended on purpose are left out: nothing
 import datetime
 from collections.abc import Callable
 from enum import StrEnum
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 
 

@@ -5,9 +5,9 @@ before the day) and those who have moved away and have no cover left.
 """
 
 import datetime
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.cover import CoverReason, CoverStatus
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Terms, payer_of, read_terms
 from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.domain.nik import masked

@@ -8,10 +8,10 @@ under a merged record count for the person, who counts once.
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
@@ -38,7 +38,7 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
         "payer": f"""
             (SELECT min(payer) FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
              WHERE enrolment.worker_id IN (
-               SELECT worker.id UNION ALL SELECT id FROM worker AS former WHERE former.merged_into = worker.id
+               SELECT record_id FROM person_record WHERE person_id = worker.id
              ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
                THEN first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'
                ELSE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month END)
@@ -133,7 +133,7 @@ def moment(opening: datetime.date, as_of: datetime.date) -> dict[str, str]:
     }
 
 
-def groups(connection: Connection, facts: Mapping[str, str], by: str | None = None) -> list[Group]:
+def groups(connection: Connection, facts: dict[str, str], by: str | None = None) -> list[Group]:
     """Return the groups of a dimension in order, those without a value last; one without a dimension."""
     value = "NULL" if by is None else DIMENSIONS[by]
     rows = connection.execute(
@@ -168,7 +168,7 @@ def _order(group: Group) -> tuple[bool, str]:
 
 
 def _counted(
-    many: int, facts: Mapping[str, str], status: str, died_on: str | None, had: int, since: str | None
+    many: int, facts: dict[str, str], status: str, died_on: str | None, had: int, since: str | None
 ) -> Counts:
     """Count people of whom the same is known."""
     alive = died_on is None or died_on > facts["as_of"]
@@ -199,7 +199,7 @@ _PAID: Final = """
 """
 
 
-def protected(connection: Connection, facts: Mapping[str, str]) -> int:
+def protected(connection: Connection, facts: dict[str, str]) -> int:
     """Return how many are protected, sought person by person to check the counts."""
     (people,) = connection.execute(
         f"""
@@ -234,7 +234,7 @@ class Protected(NamedTuple):
     payer: Payer
 
 
-def names(connection: Connection, facts: Mapping[str, str]) -> list[Protected]:
+def names(connection: Connection, facts: dict[str, str]) -> list[Protected]:
     """Return who is protected, by number."""
     rows = connection.execute(
         f"""

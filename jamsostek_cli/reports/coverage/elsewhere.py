@@ -1,22 +1,21 @@
 """People of the register whom another payer's list names: told apart from those we protect."""
 
-from collections.abc import Mapping
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.tables.table import Figure
 
 _LISTED: Final = """
     WITH listed AS (
-      SELECT DISTINCT coalesce(record.merged_into, record.id) AS person
-      FROM elsewhere CROSS JOIN worker AS record ON record.nik = elsewhere.nik
+      SELECT DISTINCT person_id AS person
+      FROM elsewhere CROSS JOIN person_record AS record ON record.nik = elsewhere.nik
       WHERE first_month <= :month AND last_month >= :month
     )
     SELECT count(*), total(paid) FROM (
       SELECT worker.status, EXISTS (
         SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
         WHERE enrolment.worker_id IN (
-          SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+          SELECT record_id FROM person_record WHERE person_id = worker.id
         ) AND first_month <= :month AND last_month >= :month AND enrolment.programmes GLOB 'jkk,jkm*'
       ) AS paid
       FROM listed CROSS JOIN worker ON worker.id = listed.person
@@ -25,7 +24,7 @@ _LISTED: Final = """
 """
 
 
-def figures(connection: Connection, moment: Mapping[str, str]) -> list[Figure]:
+def figures(connection: Connection, moment: dict[str, str]) -> list[Figure]:
     """Return who of the register another payer's list names this month, once there is such a list."""
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0]:
         return []

@@ -10,9 +10,9 @@ of another payer names is told apart, and changes none of the other figures.
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports.coverage import count, elsewhere

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span

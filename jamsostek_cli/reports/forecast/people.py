@@ -3,8 +3,8 @@
 import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, age_on
 

@@ -8,8 +8,8 @@ The budget is one year's; what is left of it in December pays nothing in January
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError

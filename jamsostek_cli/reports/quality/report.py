@@ -4,9 +4,9 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.reports.quality import score as quality_score
 from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table

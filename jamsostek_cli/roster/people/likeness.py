@@ -129,10 +129,14 @@ def _birth(one: str | None, other: str | None) -> str | None:
 def _around(one: Facts, other: Facts) -> list[str | None]:
     """Compare sex, mother, family card, phone and address."""
     same_place = one.kelurahan_code == other.kelurahan_code
-    place = ("kelurahan" if same_place else "kelurahan_differs") if _both(one[10], other[10]) else None
+    place = (
+        ("kelurahan" if same_place else "kelurahan_differs")
+        if _both(one.kelurahan_code, other.kelurahan_code)
+        else None
+    )
     return [
         "family_card" if one.family_card and one.family_card == other.family_card else None,
-        _mother(one.mother_name, other.mother_name) if _both(one[4], other[4]) else None,
+        _mother(one.mother_name, other.mother_name) if _both(one.mother_name, other.mother_name) else None,
         "phone" if one.phone and one.phone == other.phone else None,
         place,
         "rt_rw" if same_place and one.rt and (one.rt, one.rw) == (other.rt, other.rw) else None,

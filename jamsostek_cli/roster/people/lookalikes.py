@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations, groupby, islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
-from jamsostek_cli.domain.worker import KnownWorker, Place, number_of
+from jamsostek_cli.domain.worker import KnownWorker, Place, Sharing, number_of
 from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Thresholds, score
@@ -24,9 +24,6 @@ _FEW: Final = 8
 _ALIKE_AT_ONCE: Final = 2_000
 _SLIPPED_AT_ONCE: Final = 20_000
 _TWO: Final = 2
-
-Sharing = tuple[int, str, str, str]
-"""Somebody of the register: id, NIK, name, and what brings the people of a block together."""
 
 
 class Register(NamedTuple):
@@ -97,7 +94,7 @@ def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, lis
     return found
 
 
-_shared = itemgetter(3)
+_shared = attrgetter("shared")
 _joined = attrgetter("joined")
 _new = attrgetter("new")
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.submission import LineOutcome
 
 
@@ -30,19 +30,20 @@ class Line(NamedTuple):
     taken: bool
 
 
-def lines_for(connection: Connection, niks: Iterable[str], submission_id: int | None) -> list[Line]:
+def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) -> list[Line]:
     """Return the lines of the people with these NIKs, of one submission or of all, the newest last."""
-    rows = connection.execute(
+    rows = db.execute(
         """
-        SELECT submission.number, submission.id, line, enrolment.id, worker.id, worker.nik, worker.status,
-          outcome, reason, enrolment.status, kpj,
-          EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id),
+        SELECT submission.number, submission.id AS submission_id, line, enrolment.id AS enrolment_id,
+          worker.id AS worker_id, worker.nik, worker.status AS worker_status, outcome, reason,
+          enrolment.status, kpj,
+          EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id) AS paid,
           EXISTS (
             SELECT 1 FROM enrolment AS other
             WHERE other.worker_id = enrolment.worker_id AND other.id <> enrolment.id
               AND other.status <> 'refused'
               AND other.start_month <= enrolment.end_month AND other.end_month >= enrolment.start_month
-          )
+          ) AS taken
         FROM worker
         JOIN submission_line ON submission_line.worker_id = worker.id
         JOIN submission ON submission.id = submission_line.submission_id
@@ -68,28 +69,28 @@ class Settlement(NamedTuple):
 _STATUS: Final = {LineOutcome.REGISTERED: "active", LineOutcome.REFUSED: "refused"}
 
 
-def settle(connection: Connection, settlements: Sequence[Settlement], *, answered_on: str) -> None:
+def settle(db: Connection, settlements: Sequence[Settlement], *, answered_on: str) -> None:
     """Carry out what an answer says."""
-    connection.executemany(
+    db.executemany(
         """
         UPDATE submission_line SET outcome = ?, reason = ?, answered_on = ?
         WHERE submission_id = ? AND line = ?
         """,
         ((s.outcome.value, s.reason, answered_on, s.line.submission_id, s.line.line) for s in settlements),
     )
-    connection.executemany(
+    db.executemany(
         "UPDATE enrolment SET status = ?, kpj = ? WHERE id = ? AND status = ?",
         ((_STATUS[s.outcome], s.kpj, s.line.enrolment_id, s.line.status) for s in settlements),
     )
 
 
-def holders(connection: Connection, numbers: Iterable[str]) -> dict[str, set[int]]:
+def holders(db: Connection, numbers: Iterable[str]) -> dict[str, set[int]]:
     """Return who holds each of the card numbers: the ids of people, merged records counted as one."""
     found: dict[str, set[int]] = {}
-    for kpj, person in connection.execute(
+    for kpj, person in db.execute(
         """
-        SELECT DISTINCT kpj, coalesce(worker.merged_into, worker.id)
-        FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
+        SELECT DISTINCT kpj, person_id
+        FROM enrolment JOIN person_record ON record_id = enrolment.worker_id
         WHERE kpj IN (SELECT value FROM json_each(?))
         """,
         (json.dumps(list(numbers)),),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 
 
@@ -46,7 +46,7 @@ _APPLICANT: Final = """
       enrolment.payer, enrolment.decree, enrolment.programmes, enrolment.basis, enrolment.start_month,
       enrolment.end_month,
       (SELECT past.kpj FROM enrolment AS past
-       WHERE past.worker_id IN (SELECT id FROM worker WHERE id = v.id OR merged_into = v.id)
+       WHERE past.worker_id IN (SELECT record_id FROM person_record WHERE person_id = v.id)
          AND past.kpj IS NOT NULL
        ORDER BY past.start_month DESC LIMIT 1)
 """
@@ -59,11 +59,9 @@ class Proposed(NamedTuple):
     waiting: int
 
 
-def proposed(
-    connection: Connection, *, payer: str | None, month: str | None, batch_id: int | None
-) -> Proposed:
+def proposed(db: Connection, *, payer: str | None, month: str | None, batch_id: int | None) -> Proposed:
     """Return everybody who is proposed and lives here still, each with the earliest enrolment."""
-    rows = connection.execute(
+    rows = db.execute(
         f"""
         WITH chosen AS (
           SELECT enrolment.id AS enrolment_id, enrolment.worker_id, min(start_month)
@@ -92,10 +90,9 @@ def proposed(
     return Proposed(free, len(rows) - len(free))
 
 
-def heads_waiting(connection: Connection) -> int:
+def heads_waiting(db: Connection) -> int:
     """Return how many people wait for BPJS's answer, in whatever submission."""
-    (heads,) = connection.execute("SELECT count(*) FROM submission_line WHERE outcome IS NULL").fetchone()
-    return int(heads)
+    return int(db.table("submission_line").count_where("outcome IS NULL"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,35 +113,30 @@ class Submission:
 
 _SUBMISSION: Final = """
     SELECT submission.id, number, made_on, actor, file, heads,
-      sum(outcome IS NULL), sum(outcome IS 'registered'), sum(outcome IS 'refused'),
-      sum(outcome IS 'withdrawn')
+      sum(outcome IS NULL) AS waiting, sum(outcome IS 'registered') AS registered,
+      sum(outcome IS 'refused') AS refused, sum(outcome IS 'withdrawn') AS withdrawn
     FROM submission JOIN submission_line ON submission_line.submission_id = submission.id
 """
 
 
-def _submission(row: Sequence[object]) -> Submission:
-    return Submission(**dict(zip(Submission.__dataclass_fields__, row, strict=True)))  # type: ignore[arg-type] # STRICT columns
-
-
-def listed(connection: Connection) -> list[Submission]:
+def listed(db: Connection) -> list[Submission]:
     """Return every submission, newest first."""
-    rows = connection.execute(f"{_SUBMISSION} GROUP BY submission.id ORDER BY submission.id DESC")
-    return [_submission(row) for row in rows]
+    rows = db.query(f"{_SUBMISSION} GROUP BY submission.id ORDER BY submission.id DESC")
+    return [Submission(**row) for row in rows]
 
 
-def find(connection: Connection, number: str) -> Submission:
+def find(db: Connection, number: str) -> Submission:
     """Return a submission by its number (`S-2025-001`); E332 when there is none."""
     wanted = number.strip().upper()
-    row = connection.execute(f"{_SUBMISSION} WHERE number = ? GROUP BY submission.id", (wanted,)).fetchone()
-    if row is None:
-        raise JcliError("E332", number=wanted)
-    return _submission(row)
+    for row in db.query(f"{_SUBMISSION} WHERE number = ? GROUP BY submission.id", (wanted,)):
+        return Submission(**row)
+    raise JcliError("E332", number=wanted)
 
 
-def next_number(connection: Connection, year: int) -> str:
+def next_number(db: Connection, year: int) -> str:
     """Return the number of the next submission of a year; no number is ever given twice."""
     prefix = f"S-{year}-"
-    (serial,) = connection.execute(
+    (serial,) = db.execute(
         "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM submission WHERE number GLOB ?",
         (f"{prefix}*",),
     ).fetchone()
@@ -152,7 +144,7 @@ def next_number(connection: Connection, year: int) -> str:
 
 
 def add(
-    connection: Connection,
+    db: Connection,
     *,
     number: str,
     made_on: str,
@@ -162,26 +154,28 @@ def add(
     applicants: Sequence[Applicant],
 ) -> None:
     """Add a submission; its enrolments, proposed until now, are submitted from here on."""
-    (added,) = connection.execute(
-        """
-        INSERT INTO submission (number, made_on, actor, file, sha256, heads) VALUES (?, ?, ?, ?, ?, ?)
-        RETURNING id
-        """,
-        (number, made_on, actor, file, sha256, len(applicants)),
-    ).fetchone()
-    connection.executemany(
+    submission = {
+        "number": number,
+        "made_on": made_on,
+        "actor": actor,
+        "file": file,
+        "sha256": sha256,
+        "heads": len(applicants),
+    }
+    added = db.add("submission", submission)
+    db.executemany(
         "INSERT INTO submission_line (submission_id, line, enrolment_id, worker_id) VALUES (?, ?, ?, ?)",
         ((added, line, one.enrolment_id, one.worker_id) for line, one in enumerate(applicants, 1)),
     )
-    connection.executemany(
+    db.executemany(
         "UPDATE enrolment SET status = 'submitted' WHERE id = ? AND status = 'proposed'",
         ((one.enrolment_id,) for one in applicants),
     )
 
 
-def waiting(connection: Connection, submission_id: int) -> list[Applicant]:
+def waiting(db: Connection, submission_id: int) -> list[Applicant]:
     """Return those of a submission who wait for an answer, in the order of its lines."""
-    rows = connection.execute(
+    rows = db.execute(
         f"""
         {_APPLICANT}
         FROM submission_line
@@ -194,9 +188,9 @@ def waiting(connection: Connection, submission_id: int) -> list[Applicant]:
     return [Applicant(*row) for row in rows]
 
 
-def withdraw(connection: Connection, submission_id: int, *, reason: str, on: str) -> int:
+def withdraw(db: Connection, submission_id: int, *, reason: str, on: str) -> int:
     """Take back those of a submission who wait for an answer: they are proposed again; return how many."""
-    connection.execute(
+    db.execute(
         """
         UPDATE enrolment SET status = 'proposed'
         WHERE status = 'submitted' AND id IN (
@@ -205,7 +199,7 @@ def withdraw(connection: Connection, submission_id: int, *, reason: str, on: str
         """,
         (submission_id,),
     )
-    return connection.execute(
+    return db.execute(
         """
         UPDATE submission_line SET outcome = 'withdrawn', reason = ?, answered_on = ?
         WHERE submission_id = ? AND outcome IS NULL
@@ -214,9 +208,9 @@ def withdraw(connection: Connection, submission_id: int, *, reason: str, on: str
     ).rowcount
 
 
-def close(connection: Connection, worker_id: int, *, reason: str, on: str) -> None:
+def close(db: Connection, worker_id: int, *, reason: str, on: str) -> None:
     """Take back the line on which a worker waits, who has left the register; the enrolment is not touched."""
-    connection.execute(
+    db.execute(
         """
         UPDATE submission_line SET outcome = 'withdrawn', reason = ?, answered_on = ?
         WHERE worker_id = ? AND outcome IS NULL
@@ -225,9 +219,9 @@ def close(connection: Connection, worker_id: int, *, reason: str, on: str) -> No
     )
 
 
-def reopen(connection: Connection, worker_id: int) -> None:
+def reopen(db: Connection, worker_id: int) -> None:
     """Let a worker wait again whose death or merge was a mistake: BPJS has the file still."""
-    connection.execute(
+    db.execute(
         """
         UPDATE submission_line SET outcome = NULL, reason = NULL, answered_on = NULL
         WHERE worker_id = :worker AND outcome = 'withdrawn' AND reason IN ('deceased', 'merged')

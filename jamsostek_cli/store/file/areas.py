@@ -4,9 +4,9 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Any
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 
@@ -37,10 +37,10 @@ def _area_from(table: dict[str, Any]) -> Area:
     )
 
 
-def save(connection: Connection, area: Area) -> None:
+def save(db: Connection, area: Area) -> None:
     """Store the area and its kelurahan in a new database."""
-    connection.execute("INSERT INTO area (code, name) VALUES (?, ?)", (area.code, area.name))
-    connection.executemany(
+    db.table("area").insert({"code": area.code, "name": area.name})
+    db.executemany(
         """
         INSERT INTO kelurahan (code, name, kecamatan_code, kecamatan, spellings)
         VALUES (?, ?, ?, ?, ?)
@@ -52,12 +52,19 @@ def save(connection: Connection, area: Area) -> None:
     )
 
 
-def load(connection: Connection) -> Area:
+def load(db: Connection) -> Area:
     """Return the area this database was made for."""
-    code, name = connection.execute("SELECT code, name FROM area").fetchone()
-    rows = connection.execute("SELECT code, name, kecamatan, spellings FROM kelurahan ORDER BY code")
+    (area,) = db.table("area").rows
     return Area(
-        code=code,
-        name=name,
-        kelurahan=tuple(Kelurahan(c, n, k, tuple(json.loads(spellings))) for c, n, k, spellings in rows),
+        code=area["code"],
+        name=area["name"],
+        kelurahan=tuple(
+            Kelurahan(
+                code=row["code"],
+                name=row["name"],
+                kecamatan=row["kecamatan"],
+                spellings=tuple(json.loads(row["spellings"])),
+            )
+            for row in db.table("kelurahan").rows_where(order_by="code")
+        ),
     )

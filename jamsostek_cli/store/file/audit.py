@@ -5,15 +5,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jamsostek_cli.store.file import database
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
 
 FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
-_COLUMNS: Final = "seq, at, actor, command, action, subject, reason, before, after, previous_hash"
+_COLUMNS: Final = "seq at actor command action subject reason before after previous_hash".split()
+"""What goes into the hash of a row, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Act:
 
 
 def record(
-    connection: Connection,
+    db: "Connection",
     act: Act,
     *,
     action: str,
@@ -47,11 +49,12 @@ def record(
 
     Where the city has legal values of its own, the fingerprint of their file stands with what came after.
     """
-    if own := _fingerprint(connection):
+    if own := _fingerprint(db.own_provisions):
         after = {**(after or {}), "own_provisions": own}
-    seq, previous = connection.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
+    last, previous = db.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
+    seq = int(last) + 1
     row = (
-        seq + 1,
+        seq,
         act.at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         act.actor,
         act.command,
@@ -63,23 +66,15 @@ def record(
         previous,
     )
     digest = chained(row)
-    connection.execute(
-        f"INSERT INTO audit ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, digest),
-    )
-    connection.execute(
-        """
-        INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?)
-        ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
-        """,
-        (seq + 1, digest),
-    )
-    return int(seq) + 1
+    db.table("audit").insert({**dict(zip(_COLUMNS, row, strict=True)), "hash": digest})
+    db.table("audit_head").upsert({"only": 1, "seq": seq, "hash": digest}, pk="only")
+    return seq
 
 
-def _fingerprint(connection: Connection) -> str | None:
-    path = database.own_provisions(connection)
-    return None if path is None or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
+def _fingerprint(own_provisions: Path | None) -> str | None:
+    if own_provisions is None or not own_provisions.is_file():
+        return None
+    return hashlib.sha256(own_provisions.read_bytes()).hexdigest()
 
 
 def _json(facts: Mapping[str, object] | None) -> str:
@@ -100,21 +95,21 @@ class Chain:
     broken_at: int | None
 
 
-def check(connection: Connection) -> Chain:
+def check(db: "Connection") -> Chain:
     """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
     previous, expected = FIRST, 1
-    for *row, digest in connection.execute(f"SELECT {_COLUMNS}, hash FROM audit ORDER BY seq"):
+    for *row, digest in db.execute(f"SELECT {', '.join(_COLUMNS)}, hash FROM audit ORDER BY seq"):
         if row[0] != expected or row[-1] != previous or chained(tuple(row)) != digest:
             return Chain(expected - 1, previous, expected)
         previous, expected = digest, expected + 1
-    head = connection.execute("SELECT seq, hash FROM audit_head").fetchone()
+    head = db.execute("SELECT seq, hash FROM audit_head").fetchone()
     broken = None if head == (expected - 1, previous) else expected
     return Chain(expected - 1, previous, broken)
 
 
-def head(connection: Connection) -> str:
+def head(db: "Connection") -> str:
     """Return the hash of the last row: the state of the database in one word."""
-    (digest,) = connection.execute("SELECT hash FROM audit_head").fetchone()
+    (digest,) = db.execute("SELECT hash FROM audit_head").fetchone()
     return str(digest)
 
 
@@ -130,13 +125,11 @@ class Entry(NamedTuple):
     reason: str
 
 
-def latest(connection: Connection, count: int) -> list[Entry]:
+def latest(db: "Connection", count: int) -> list[Entry]:
     """Return the last `count` rows, newest first."""
-    rows = connection.execute(
-        """
-        SELECT seq, at, actor, command, action, subject, reason
-        FROM audit ORDER BY seq DESC LIMIT ?
-        """,
-        (count,),
-    )
-    return [Entry(*row) for row in rows]
+    return [
+        Entry(**entry)
+        for entry in db.query(
+            f"SELECT {', '.join(Entry._fields)} FROM audit ORDER BY seq DESC LIMIT :count", {"count": count}
+        )
+    ]

@@ -6,41 +6,33 @@ a network share, and (before SQLite 3.51.3) could be corrupted by two processes 
 `synchronous=EXTRA` also syncs the folder after the journal is gone, so a power cut loses nothing.
 """
 
-import os
-import secrets
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.file import schema
+from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
 
 APPLICATION_ID: Final = 0x6A636C69
 """`jcli` in ASCII; `file` and this door recognise the database by it."""
 
-SCHEMA_VERSION: Final = 1
-"""The number of migrations this program knows; kept in `user_version`."""
-
 BUSY_SECONDS: Final = 15.0
-_HEADER: Final = b"SQLite format 3\x00"
-
+_MAGIC: Final = b"SQLite format 3\x00"
+_HEADER_SIZE: Final = 100
+_VERSION: Final = slice(60, 64)
+_APPLICATION: Final = slice(68, 72)
+"""Where the header of the file keeps `user_version` and `application_id`, as big-endian numbers."""
 
 OWN_PROVISIONS: Final = "provisions.toml"
 """What the file with the city's own legal values is called where nobody names another."""
-
-
-class _OfficeConnection(sqlite3.Connection):
-    """A connection that knows where the office keeps its own legal values, if it has any."""
-
-    own_provisions: Path | None = None
-
-
-def own_provisions(connection: sqlite3.Connection) -> Path | None:
-    """Return the file with the city's own legal values that goes with an open database, or None."""
-    return connection.own_provisions if isinstance(connection, _OfficeConnection) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +52,42 @@ class Database:
         beside = self.path.with_name(OWN_PROVISIONS)
         return self.provisions or (beside if beside.is_file() else None)
 
+    def is_older(self) -> bool:
+        """Tell whether the file waits for a step of the schema, by its header alone.
+
+        The door looks again and raises E113; whatever else is wrong with the file, it raises too.
+        """
+        return 0 < self.version_in_header() < SCHEMA_VERSION
+
+    def version_in_header(self) -> int:
+        """Return the version of the schema that the header tells; 0 when it is no database of ours."""
+        try:
+            self._recover()
+            header = self._header()
+        except JcliError:
+            return 0
+        ours = int.from_bytes(header[_APPLICATION]) == APPLICATION_ID
+        return int.from_bytes(header[_VERSION]) if ours else 0
+
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> "Iterator[Connection]":
         """Open the file read-only, in one snapshot.
 
-        Raises E101 (missing), E102 (not a jcli database), E103 (newer), E105 (busy), E106, E109.
+        Raises E101 (missing), E102 (not a jcli database), E103 (newer), E105 (busy), E106, E109, E112
+        (the schema is damaged), E113 (older).
         """
-        with self._connection("ro") as connection:
-            connection.execute("BEGIN")
-            yield connection
+        with self._connection("ro") as db:
+            _check_schema(db, self.path)
+            yield db
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def examining(self) -> "Iterator[Connection]":
+        """Open the file as `reading` does, for an examination: a damaged schema is let in."""
+        with self._connection("ro") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> "Iterator[Connection]":
         """Run one operation: one transaction that holds exactly one audit row, all or nothing.
 
         The lock is taken before the first read (`BEGIN IMMEDIATE`), so no decision rests on stale facts.
@@ -79,77 +95,97 @@ class Database:
         either.
         Raises what `reading` raises, and E108 when the disk is full.
         """
-        with self._connection("rw") as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            changes = connection.total_changes
-            (before,) = connection.execute("SELECT count(*) FROM audit").fetchone()
-            yield connection
-            (after,) = connection.execute("SELECT count(*) FROM audit").fetchone()
-            if after == before and connection.total_changes == changes:
-                return
-            if after != before + 1:
-                raise RuntimeError("an operation writes exactly one audit row")
-            connection.execute("COMMIT")
+        with self._connection("rw") as db:
+            _check_schema(db, self.path)
+            with _one_audit_row(db):
+                yield db
 
     @contextmanager
-    def trying(self) -> Iterator[sqlite3.Connection]:
-        """Run an operation for its answer only: the same transaction as `writing`, always rolled back."""
-        with self._connection("rw") as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
+    def migrating(self) -> "Iterator[Connection]":
+        """Run the operation that brings an older file to the newest version: as `writing`, let in as it is.
 
-    def changing(self, *, dry_run: bool) -> AbstractContextManager[sqlite3.Connection]:
+        Raises what `reading` raises, without E112 and E113, and E108 when the disk is full.
+        """
+        with self._connection("rw", older=True) as db, _one_audit_row(db):
+            yield db
+
+    @contextmanager
+    def trying(self) -> "Iterator[Connection]":
+        """Run an operation for its answer only: the same transaction as `writing`, always rolled back."""
+        with self._connection("rw") as db:
+            _check_schema(db, self.path)
+            yield db
+
+    def changing(self, *, dry_run: bool) -> "AbstractContextManager[Connection]":
         """Return `trying()` for a dry run, `writing()` else."""
         return self.trying() if dry_run else self.writing()
 
     @contextmanager
-    def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
-        self._recognise()
+    def _connection(self, mode: str, *, older: bool = False) -> "Iterator[Connection]":
+        from jamsostek_cli.connection import Connection  # noqa: PLC0415 - `--help` needs none
+
+        self._recover()
         with errors_explained(self.path):
-            if self.path.with_name(f"{self.path.name}-journal").exists():
-                self._roll_back()
-            connection = _open(self.path, mode, self.busy_seconds)
-            connection.own_provisions = self.own_provisions
+            connection = opened(self.path, mode, self.busy_seconds)
             try:
-                _check_version(connection, self.path)
-                yield connection
+                db = Connection(connection, self.own_provisions)
+                db.execute("BEGIN" if mode == "ro" else "BEGIN IMMEDIATE")
+                _check_version(db, self.path, older=older)
+                yield db
             finally:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 connection.close()
 
-    def _roll_back(self) -> None:
+    def _recover(self) -> None:
         """Undo what a killed command left behind, which a reader is not allowed to do.
 
         A journal that a living command is using stays: taking the lock waits for that command, or fails.
         """
-        connection = _open(self.path, "rw", self.busy_seconds)
-        try:
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
+        self._header()
+        if self.path.with_name(f"{self.path.name}-journal").exists():
+            with (
+                errors_explained(self.path),
+                closing(opened(self.path, "rw", self.busy_seconds)) as connection,
+            ):
+                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
-    def _recognise(self) -> None:
-        """Refuse what is no SQLite file before SQLite touches it."""
+    def _header(self) -> bytes:
+        """Return the header of the file; what is no SQLite file is refused before SQLite touches it."""
         try:
             regular = stat.S_ISREG(self.path.stat().st_mode)  # a pipe would be waited for for ever
             with self.path.open("rb") if regular else nullcontext() as file:
-                header = b"" if file is None else file.read(len(_HEADER))
+                header = b"" if file is None else file.read(_HEADER_SIZE)
         except (FileNotFoundError, NotADirectoryError):
             raise JcliError("E101", path=self.path) from None
         except PermissionError:
             raise JcliError("E106", path=self.path) from None
-        if header != _HEADER:
+        if not header.startswith(_MAGIC):
             raise JcliError("E102", path=self.path)
+        return header
 
 
-def _open(path: Path, mode: str, busy_seconds: float) -> _OfficeConnection:
+@contextmanager
+def _one_audit_row(db: "Connection") -> Iterator[None]:
+    """Commit what is done inside when it has written one audit row; nothing at all is nothing to commit."""
+    changes = db.conn.total_changes
+    before = db.table("audit").count
+    yield
+    after = db.table("audit").count
+    if after == before and db.conn.total_changes == changes:
+        return
+    if after != before + 1:
+        raise RuntimeError("an operation writes exactly one audit row")
+    db.execute("COMMIT")
+
+
+def opened(path: Path, mode: str, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Return a connection to a file, `ro` or `rw`, with every safety switch of the program."""
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,
-        factory=_OfficeConnection,
     )
     for pragma in (
         "foreign_keys=ON",
@@ -164,13 +200,29 @@ def _open(path: Path, mode: str, busy_seconds: float) -> _OfficeConnection:
     return connection
 
 
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+def _check_version(db: "Connection", path: Path, *, older: bool) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    version = version_of(db)
     if application != APPLICATION_ID:
         raise JcliError("E102", path=path)
     if version > SCHEMA_VERSION:
         raise JcliError("E103", path=path, found=version, known=SCHEMA_VERSION)
+    if version < 1:
+        raise JcliError("E112", path=path, names="user_version")
+    if version < SCHEMA_VERSION and not older:
+        raise JcliError("E113", path=path, found=version, known=SCHEMA_VERSION)
+
+
+def version_of(db: "Connection") -> int:
+    """Return the number of steps a file has been through."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _check_schema(db: "Connection", path: Path) -> None:
+    names = schema.damage(db.conn, SCHEMA_VERSION)
+    if names:
+        raise JcliError("E112", path=path, names=", ".join(names))
 
 
 _EXPLAINED: Final = (
@@ -198,41 +250,3 @@ def errors_explained(path: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.IntegrityError):
             raise
         raise JcliError("E109", path=path) from error
-
-
-def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    """Create a new database, private to its owner, and let `fill` make its first transaction.
-
-    The file is built beside its place and appears whole or not at all; E107 when the place is taken,
-    E106 when the folder cannot be written.
-    """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if path.exists():
-            raise JcliError("E107", path=path)
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise JcliError("E106", path=path) from error
-    try:
-        with errors_explained(path):
-            connection = _open(part, "rw", BUSY_SECONDS)
-            try:
-                fill(connection)
-            finally:
-                connection.close()
-        _put_in_place(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _put_in_place(part: Path, path: Path) -> None:
-    """Give a new file its name without ever replacing what another jcli has just made; E107 then."""
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        raise JcliError("E107", path=path) from None
-    except OSError:  # a stick or share without hard links
-        if path.exists():
-            raise JcliError("E107", path=path) from None
-        part.rename(path)

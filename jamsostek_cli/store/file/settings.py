@@ -1,7 +1,8 @@
 """Settings of the office that travel with the database."""
 
-from sqlite3 import Connection
 from typing import Final
+
+from jamsostek_cli.connection import Connection, NotFoundError
 
 DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88"}
 """Every setting with the value it has until somebody changes it."""
@@ -29,23 +30,19 @@ def choices() -> str:
     return ", ".join(f"{name} {ranges.get(name, 'on|off')}" for name in DEFAULTS)
 
 
-def get(connection: Connection, name: str) -> str:
+def get(db: Connection, name: str) -> str:
     """Return a setting."""
-    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return DEFAULTS[name] if row is None else str(row[0])
+    try:
+        return str(db.table("setting").get(name)["value"])
+    except NotFoundError:
+        return DEFAULTS[name]
 
 
-def number(connection: Connection, name: str) -> int:
+def number(db: Connection, name: str) -> int:
     """Return a setting that is a number."""
-    return int(get(connection, name))
+    return int(get(db, name))
 
 
-def put(connection: Connection, name: str, value: str) -> None:
+def put(db: Connection, name: str, value: str) -> None:
     """Set a setting."""
-    connection.execute(
-        """
-        INSERT INTO setting (name, value) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value
-        """,
-        (name, value),
-    )
+    db.table("setting").upsert({"name": name, "value": value}, pk="name")

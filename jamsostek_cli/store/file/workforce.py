@@ -1,48 +1,61 @@
 """The dated denominators: how many workers an area has, who says so, and who else protects them."""
 
-from sqlite3 import Connection
+import datetime
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.area import WorkforceSegment
 
 
-def put(
-    connection: Connection,
-    *,
-    year: int,
-    area: str,
-    segment: str,
-    workers: int,
-    protected_elsewhere: int,
-    source: str,
-    recorded_on: str,
-    audit_seq: int,
-) -> None:
+class Denominator(NamedTuple):
+    """How many workers an area has in a year, of whom others protect some."""
+
+    year: int
+    area: str
+    segment: WorkforceSegment
+    workers: int
+    protected_elsewhere: int
+    source: str
+    recorded_on: datetime.date
+
+
+def put(db: Connection, denominator: Denominator, *, audit_seq: int) -> None:
     """Add a figure; an earlier one for the same year, area and segment stays in the file behind it."""
-    connection.execute(
-        """
-        INSERT INTO workforce (year, area_code, segment, workers, protected_elsewhere, source, recorded_on,
-          audit_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (year, area, segment, workers, protected_elsewhere, source, recorded_on, audit_seq),
+    db.table("workforce").insert(
+        {
+            "year": denominator.year,
+            "area_code": denominator.area,
+            "segment": denominator.segment,
+            "workers": denominator.workers,
+            "protected_elsewhere": denominator.protected_elsewhere,
+            "source": denominator.source,
+            "recorded_on": denominator.recorded_on.isoformat(),
+            "audit_seq": audit_seq,
+        }
     )
 
 
-def current(connection: Connection) -> list[tuple[int, str, str, int, int, str, str]]:
-    """Return the figures in force: year, area, segment, workers, protected elsewhere, source, date."""
-    return connection.execute(
-        """
-        SELECT year, area_code, segment, workers, protected_elsewhere, source, recorded_on
-        FROM v_workforce ORDER BY year, segment, area_code
-        """
-    ).fetchall()
+def _from(row: Mapping[str, Any]) -> Denominator:
+    return Denominator(
+        year=row["year"],
+        area=row["area_code"],
+        segment=WorkforceSegment(row["segment"]),
+        workers=row["workers"],
+        protected_elsewhere=row["protected_elsewhere"],
+        source=row["source"],
+        recorded_on=datetime.date.fromisoformat(row["recorded_on"]),
+    )
 
 
-def find(connection: Connection, year: int, area: str, segment: str) -> tuple[int, int] | None:
-    """Return (workers, protected elsewhere) of one figure, or None."""
-    row: tuple[int, int] | None = connection.execute(
-        """
-        SELECT workers, protected_elsewhere FROM v_workforce
-        WHERE year = ? AND area_code = ? AND segment = ?
-        """,
-        (year, area, segment),
-    ).fetchone()
-    return row
+def current(db: Connection) -> list[Denominator]:
+    """Return the figures in force, by year, segment and area."""
+    return [_from(row) for row in db.query("SELECT * FROM v_workforce ORDER BY year, segment, area_code")]
+
+
+def find(db: Connection, year: int, area: str, segment: str) -> Denominator | None:
+    """Return the figure in force of a year, area and segment, or None."""
+    rows = db.query(
+        "SELECT * FROM v_workforce WHERE year = ? AND area_code = ? AND segment = ?", (year, area, segment)
+    )
+    return next(map(_from, rows), None)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
-from sqlite3 import Connection
 from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
 from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.rules.bill import Line

@@ -1,56 +1,47 @@
 """The money a payer has for the contributions of a year, and who says so."""
 
-from sqlite3 import Connection
-from typing import NamedTuple
+import datetime
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 
 
-def put(
-    connection: Connection,
-    *,
-    year: int,
-    payer: str,
-    amount: int,
-    source: str | None,
-    recorded_on: str,
-    audit_seq: int,
-) -> None:
-    """Add a budget in rupiah; an earlier one of the same year and payer stays in the file behind it."""
-    connection.execute(
-        """
-        INSERT INTO budget (year, payer, amount, source, recorded_on, audit_seq)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-        (year, payer, amount, source, recorded_on, audit_seq),
-    )
-
-
-def find(connection: Connection, year: int, payer: str) -> int | None:
-    """Return the budget of a payer for a year in rupiah, or None."""
-    row = connection.execute(
-        "SELECT amount FROM v_budget WHERE year = ? AND payer = ?", (year, payer)
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
 class Budget(NamedTuple):
-    """What a payer has for the contributions of a year, in rupiah; `recorded_on` is ISO."""
+    """What a payer has for the contributions of a year, in rupiah."""
 
     year: int
     payer: Payer
     amount: int
     source: str | None
-    recorded_on: str
+    recorded_on: datetime.date
 
 
-def current(connection: Connection, year: int | None) -> list[Budget]:
-    """Return the budgets in force, of one year or of all."""
-    rows = connection.execute(
-        """
-        SELECT year, payer, amount, source, recorded_on FROM v_budget
-        WHERE year = coalesce(?, year) ORDER BY year, payer
-        """,
-        (year,),
+def put(db: Connection, budget: Budget, *, audit_seq: int) -> None:
+    """Add a budget; an earlier one of the same year and payer stays in the file behind it."""
+    db.table("budget").insert(
+        {**budget._asdict(), "recorded_on": budget.recorded_on.isoformat(), "audit_seq": audit_seq}
     )
-    return [Budget(of_year, Payer(code), *rest) for of_year, code, *rest in rows]
+
+
+def _from(row: Mapping[str, Any]) -> Budget:
+    return Budget(
+        year=row["year"],
+        payer=Payer(row["payer"]),
+        amount=row["amount"],
+        source=row["source"],
+        recorded_on=datetime.date.fromisoformat(row["recorded_on"]),
+    )
+
+
+def find(db: Connection, year: int, payer: Payer) -> Budget | None:
+    """Return the budget in force of a payer for a year, or None."""
+    rows = db.query("SELECT * FROM v_budget WHERE year = ? AND payer = ?", (year, payer.value))
+    return next(map(_from, rows), None)
+
+
+def current(db: Connection, year: int | None) -> list[Budget]:
+    """Return the budgets in force, of one year or of all."""
+    rows = db.query("SELECT * FROM v_budget WHERE year = coalesce(?, year) ORDER BY year, payer", (year,))
+    return [_from(row) for row in rows]

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span

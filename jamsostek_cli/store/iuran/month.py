@@ -1,7 +1,6 @@
 """Everything that a payer's bill of a month rests on, in one look."""
 
-from sqlite3 import Connection
-
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.bill import MonthFacts

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from sqlite3 import Connection
 from typing import Final, NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.bill import Group

@@ -4,9 +4,9 @@ Paid months are kept as spans per enrolment, never as a row per person and month
 answers any month, and a city of 35,000 stays at a few ten thousand rows (measured 10 to 20 times faster).
 """
 
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError

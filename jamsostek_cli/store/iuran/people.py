@@ -5,9 +5,9 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from sqlite3 import Connection
 from typing import Any, Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Span

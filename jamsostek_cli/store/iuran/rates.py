@@ -3,8 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from sqlite3 import Connection
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer, read_rate_key
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.billed import BilledRate, BilledRates

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from sqlite3 import Connection
+from typing import NamedTuple
+
+from jamsostek_cli.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +17,9 @@ class KeptRow:
     used_by: str
 
 
-def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
+def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
     """Return the rows whose worker an enrolment, a claim, a death, a merge or a later batch uses by now."""
-    rows = connection.execute(
+    rows = db.execute(
         """
         SELECT batch_sheet.name, row, worker_id, CASE
           WHEN EXISTS (SELECT 1 FROM claim WHERE claim.worker_id = r.worker_id) THEN 'claim'
@@ -49,33 +51,38 @@ def used_rows(connection: Connection, batch_id: int) -> list[KeptRow]:
     return [KeptRow(*row) for row in rows]
 
 
-def changes_of(connection: Connection, batch_id: int) -> list[tuple[int, int, str, str | None]]:
-    """Return what a batch overwrote and still stands: change, worker, field, old value; the latest first."""
-    return connection.execute(
-        """
-        SELECT id, worker_id, field, old FROM worker_change
-        WHERE batch_id = ? AND undone = 0 ORDER BY id DESC
-        """,
-        (batch_id,),
-    ).fetchall()
+class Overwritten(NamedTuple):
+    """A fact of a worker that a batch has replaced, as it was before."""
+
+    worker_id: int
+    field: str
+    old: str | None
 
 
-def created_by(connection: Connection, batch_id: int) -> list[int]:
+def changes_of(db: Connection, batch_id: int) -> list[Overwritten]:
+    """Return what a batch overwrote and still stands, the latest first."""
+    rows = db.table("worker_change").rows_where(
+        "batch_id = ? AND undone = 0", [batch_id], order_by="id DESC", select="worker_id, field, old"
+    )
+    return [Overwritten(**row) for row in rows]
+
+
+def created_by(db: Connection, batch_id: int) -> list[int]:
     """Return the workers a batch created and that are still there."""
     return [
         worker_id
-        for (worker_id,) in connection.execute(
+        for (worker_id,) in db.execute(
             "SELECT worker_id FROM roster_row WHERE batch_id = ? AND outcome = 'new'", (batch_id,)
         )
     ]
 
 
-def mark_undone(connection: Connection, batch_id: int, *, kept: Iterable[int], on: str) -> None:
+def mark_undone(db: Connection, batch_id: int, *, kept: Iterable[int], on: str) -> None:
     """Mark a batch and its rows as undone, those of the kept workers excepted."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (worker_id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM kept")
-    connection.executemany("INSERT INTO kept VALUES (?)", ((worker,) for worker in set(kept)))
-    connection.execute(
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS kept (worker_id INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM kept")
+    db.executemany("INSERT INTO kept VALUES (?)", ((worker,) for worker in set(kept)))
+    db.execute(
         """
         UPDATE roster_row SET outcome = 'undone', worker_id = NULL
         WHERE batch_id = ? AND outcome NOT IN ('review', 'rejected')
@@ -83,12 +90,12 @@ def mark_undone(connection: Connection, batch_id: int, *, kept: Iterable[int], o
         """,
         (batch_id,),
     )
-    connection.execute(
+    db.execute(
         """
         UPDATE worker_change SET undone = 1
         WHERE batch_id = ? AND worker_id NOT IN (SELECT worker_id FROM kept)
         """,
         (batch_id,),
     )
-    connection.execute("UPDATE roster_row SET fixed_by = NULL WHERE fixed_by = ?", (batch_id,))
-    connection.execute("UPDATE batch SET undone_on = ? WHERE id = ?", (on, batch_id))
+    db.execute("UPDATE roster_row SET fixed_by = NULL WHERE fixed_by = ?", (batch_id,))
+    db.execute("UPDATE batch SET undone_on = ? WHERE id = ?", (on, batch_id))

@@ -1,11 +1,12 @@
 """Batches: one import of one roster, with every row and what became of it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from sqlite3 import Connection
+from typing import Any, Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file.audit import Act
 
@@ -33,17 +34,15 @@ class Batch:
     counts: dict[str, int]
 
 
-def refuse_repeat(connection: Connection, sha256: str) -> None:
+def refuse_repeat(db: Connection, sha256: str) -> None:
     """Raise E208 when a file with the same bytes was imported before."""
-    row = connection.execute(
-        "SELECT number, imported_on, file FROM batch WHERE sha256 = ? AND undone_on IS NULL", (sha256,)
-    ).fetchone()
-    if row is not None:
-        raise JcliError("E208", batch=row[0], on=datetime.date.fromisoformat(row[1]), file=row[2])
+    for known in db.table("batch").rows_where("sha256 = ? AND undone_on IS NULL", [sha256]):
+        imported_on = datetime.date.fromisoformat(known["imported_on"])
+        raise JcliError("E208", batch=known["number"], on=imported_on, file=known["file"])
 
 
 def add(
-    connection: Connection,
+    db: Connection,
     act: Act,
     *,
     file: str,
@@ -55,24 +54,28 @@ def add(
 ) -> tuple[int, str]:
     """Add a batch and return its id and number (`B-2025-031`, counted within the year)."""
     prefix = f"B-{act.today.year}-"
-    (serial,) = connection.execute(
+    (serial,) = db.execute(
         "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM batch WHERE number GLOB ?",
         (f"{prefix}*",),
     ).fetchone()
     number = f"{prefix}{serial:03d}"
-    row = connection.execute(
-        """
-        INSERT INTO batch (number, file, sha256, agency_id, imported_on, actor, rows, fixes, purpose)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-        """,
-        (number, file, sha256, agency, act.today.isoformat(), act.actor, rows, fixes, purpose.value),
-    ).fetchone()
-    return int(row[0]), number
+    batch = {
+        "number": number,
+        "file": file,
+        "sha256": sha256,
+        "agency_id": agency,
+        "imported_on": act.today.isoformat(),
+        "actor": act.actor,
+        "rows": rows,
+        "fixes": fixes,
+        "purpose": purpose.value,
+    }
+    return db.add("batch", batch), number
 
 
-def add_sheets(connection: Connection, sheets: Iterable[tuple[object, ...]]) -> None:
+def add_sheets(db: Connection, sheets: Iterable[tuple[object, ...]]) -> None:
     """Add the sheets of a batch: batch, position, name, reason, header row, rows, skipped, columns (JSON)."""
-    connection.executemany(
+    db.executemany(
         """
         INSERT INTO batch_sheet (batch_id, position, name, reason, header_row, rows, skipped, columns)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -81,47 +84,30 @@ def add_sheets(connection: Connection, sheets: Iterable[tuple[object, ...]]) -> 
     )
 
 
-def _batch_from(
-    connection: Connection, row: tuple[int, str, str, str | None, str, str, int, str | None, str]
-) -> Batch:
-    counts = dict(
-        connection.execute(
-            "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row[0],)
-        )
-    )
-    return Batch(
-        id=row[0],
-        number=row[1],
-        file=row[2],
-        agency=row[3],
-        imported_on=row[4],
-        actor=row[5],
-        rows=row[6],
-        undone_on=row[7],
-        purpose=Purpose(row[8]),
-        counts=counts,
-    )
+_BATCH: Final = """
+    SELECT batch.id, number, file, agency.name AS agency, imported_on, actor, rows, undone_on, purpose
+    FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
+"""
 
 
-def find(connection: Connection, number: str) -> Batch:
+def _from(db: Connection, row: Mapping[str, Any]) -> Batch:
+    outcomes = db.execute(
+        "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row["id"],)
+    )
+    return Batch(**{**row, "purpose": Purpose(row["purpose"])}, counts=dict(outcomes.fetchall()))
+
+
+def find(db: Connection, number: str) -> Batch:
     """Return a batch by its number; E302 when there is none."""
-    row = connection.execute(
-        """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on, purpose
-        FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
-        WHERE number = ? COLLATE NOCASE
-        """,
-        (number.strip(),),
-    ).fetchone()
-    if row is None:
-        raise JcliError("E302", what=number)
-    return _batch_from(connection, row)
+    for row in db.query(f"{_BATCH} WHERE number = ? COLLATE NOCASE", (number.strip(),)):
+        return _from(db, row)
+    raise JcliError("E302", what=number)
 
 
-def known(connection: Connection, number: str) -> Batch | None:
+def known(db: Connection, number: str) -> Batch | None:
     """Return a batch by its number, None when this database does not have it."""
     try:
-        return find(connection, number)
+        return find(db, number)
     except JcliError:
         return None
 
@@ -132,13 +118,6 @@ def refuse_other_purpose(fixes: Batch | None, purpose: Purpose) -> None:
         raise JcliError("E325", batch=fixes.number, purpose=fixes.purpose)
 
 
-def list_all(connection: Connection) -> list[Batch]:
+def list_all(db: Connection) -> list[Batch]:
     """Return every batch, newest first."""
-    rows = connection.execute(
-        """
-        SELECT batch.id, number, file, agency.name, imported_on, actor, rows, undone_on, purpose
-        FROM batch LEFT JOIN agency ON agency.id = batch.agency_id
-        ORDER BY batch.id DESC
-        """
-    ).fetchall()
-    return [_batch_from(connection, row) for row in rows]
+    return [_from(db, row) for row in list(db.query(f"{_BATCH} ORDER BY batch.id DESC"))]

@@ -4,8 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from sqlite3 import Connection
+from typing import NamedTuple
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month, Span
 
 
@@ -23,39 +24,39 @@ class Elsewhere:
     row: int
 
 
-def of_person(connection: Connection, worker_id: int) -> list[Elsewhere]:
+def of_person(db: Connection, worker_id: int) -> list[Elsewhere]:
     """Return what lists say of a worker and of the records that were merged into the worker's, in order."""
-    rows = connection.execute(
+    rows = db.query(
         """
-        SELECT elsewhere.id, elsewhere.nik, elsewhere.name, payer, first_month, last_month, batch.number,
-          batch_sheet.name, elsewhere.row
+        SELECT elsewhere.id, elsewhere.nik, elsewhere.name, payer, first_month, last_month,
+          batch.number AS batch, batch_sheet.name AS sheet, elsewhere.row
         FROM elsewhere
         JOIN batch ON batch.id = elsewhere.batch_id
         JOIN batch_sheet ON batch_sheet.batch_id = elsewhere.batch_id AND position = elsewhere.sheet
-        WHERE nik IN (SELECT nik FROM worker WHERE id = :person OR merged_into = :person)
+        WHERE elsewhere.nik IN (SELECT nik FROM person_record WHERE person_id = :person)
         ORDER BY payer, first_month
         """,
         {"person": worker_id},
     )
     return [
         Elsewhere(
-            id=row[0],
-            nik=row[1],
-            name=row[2],
-            payer=row[3],
-            span=_span(row[4], row[5]),
-            batch=row[6],
-            sheet=row[7],
-            row=row[8],
+            id=row["id"],
+            nik=row["nik"],
+            name=row["name"],
+            payer=row["payer"],
+            span=_span(row["first_month"], row["last_month"]),
+            batch=row["batch"],
+            sheet=row["sheet"],
+            row=row["row"],
         )
         for row in rows
     ]
 
 
-def known(connection: Connection, payer: str, niks: Iterable[str]) -> dict[str, list[Span]]:
+def known(db: Connection, payer: str, niks: Iterable[str]) -> dict[str, list[Span]]:
     """Return the months that a payer's lists name already, by NIK."""
     spans: dict[str, list[Span]] = defaultdict(list)
-    for nik, first, last in connection.execute(
+    for nik, first, last in db.execute(
         """
         SELECT nik, first_month, last_month FROM elsewhere
         WHERE payer = ? AND nik IN (SELECT value FROM json_each(?))
@@ -66,17 +67,17 @@ def known(connection: Connection, payer: str, niks: Iterable[str]) -> dict[str, 
     return spans
 
 
-def workers(connection: Connection, niks: Iterable[str]) -> dict[str, int]:
+def workers(db: Connection, niks: Iterable[str]) -> dict[str, int]:
     """Return our workers who bear one of the NIKs."""
-    rows = connection.execute(
+    rows = db.execute(
         "SELECT nik, id FROM worker WHERE nik IN (SELECT value FROM json_each(?))", (json.dumps(list(niks)),)
     )
     return dict(rows.fetchall())
 
 
-def add_all(connection: Connection, spans: Iterable[tuple[object, ...]]) -> None:
+def add_all(db: Connection, spans: Iterable[tuple[object, ...]]) -> None:
     """Add spans: nik, name, birth date, payer, first month, last month, batch, sheet, row."""
-    connection.executemany(
+    db.executemany(
         """
         INSERT INTO elsewhere (nik, name, birth_date, payer, first_month, last_month, batch_id, sheet, row)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -85,43 +86,54 @@ def add_all(connection: Connection, spans: Iterable[tuple[object, ...]]) -> None
     )
 
 
-def paid_here(connection: Connection, niks: Iterable[str], span: Span, payer: str) -> int:
+def paid_here(db: Connection, niks: Iterable[str], span: Span, payer: str) -> int:
     """Return how many of the people with these NIKs a payer other than `payer` has paid for in `span`."""
-    (people,) = connection.execute(
+    (people,) = db.execute(
         """
-        SELECT count(DISTINCT coalesce(record.merged_into, record.id))
-        FROM worker AS record
-        JOIN enrolment ON enrolment.payer <> :payer AND enrolment.worker_id IN (
-          SELECT coalesce(record.merged_into, record.id)
-          UNION ALL SELECT id FROM worker WHERE merged_into = coalesce(record.merged_into, record.id)
-        )
+        SELECT count(DISTINCT listed.person_id)
+        FROM person_record AS listed
+        JOIN person_record AS record ON record.person_id = listed.person_id
+        JOIN enrolment ON enrolment.worker_id = record.record_id AND enrolment.payer <> :payer
         JOIN paid_span ON paid_span.enrolment_id = enrolment.id
           AND first_month <= :last AND last_month >= :first
-        WHERE record.nik IN (SELECT value FROM json_each(:niks))
+        WHERE listed.nik IN (SELECT value FROM json_each(:niks))
         """,
         {"payer": payer, "niks": json.dumps(list(niks)), "first": str(span.first), "last": str(span.last)},
     ).fetchone()
     return int(people)
 
 
-def of_batch(connection: Connection, batch_id: int) -> list[tuple[str, str, str, int]]:
-    """Return what a batch's list added, by payer: payer, first and last month, people."""
-    return connection.execute(
+class Added(NamedTuple):
+    """What a list has added for a payer: people, and the months from the first to the last of any of them."""
+
+    payer: str
+    first: Month
+    last: Month
+    people: int
+
+
+def of_batch(db: Connection, batch_id: int) -> list[Added]:
+    """Return what a batch's list added, by payer."""
+    rows = db.query(
         """
-        SELECT payer, min(first_month), max(last_month), count(DISTINCT nik) FROM elsewhere
-        WHERE batch_id = ? GROUP BY payer
+        SELECT payer, min(first_month) AS first, max(last_month) AS last, count(DISTINCT nik) AS people
+        FROM elsewhere WHERE batch_id = ? GROUP BY payer
         """,
         (batch_id,),
-    ).fetchall()
+    )
+    return [
+        Added(row["payer"], Month.parse(row["first"]), Month.parse(row["last"]), row["people"])
+        for row in rows
+    ]
 
 
-def resting_on(connection: Connection, batch: str) -> list[str]:
+def resting_on(db: Connection, batch: str) -> list[str]:
     """Return the later lists of a batch's payer that found months known which this batch may have told.
 
     Such months are stored once, under the batch that told them first; what a list said stands in its audit
     row.
     """
-    rows = connection.execute(
+    rows = db.execute(
         """
         SELECT later.number
         FROM batch
@@ -141,14 +153,16 @@ def resting_on(connection: Connection, batch: str) -> list[str]:
     return [number for (number,) in rows]
 
 
-def remove_batch(connection: Connection, batch_id: int) -> int:
+def remove_batch(db: Connection, batch_id: int) -> int:
     """Remove what a batch's list added; return the number of spans."""
-    return connection.execute("DELETE FROM elsewhere WHERE batch_id = ?", (batch_id,)).rowcount
+    spans = db.table("elsewhere").count_where("batch_id = ?", [batch_id])
+    db.table("elsewhere").delete_where("batch_id = ?", [batch_id])
+    return spans
 
 
-def let_go(connection: Connection, worker_ids: Iterable[int]) -> None:
+def let_go(db: Connection, worker_ids: Iterable[int]) -> None:
     """Let the rows of lists no longer speak of workers who leave the register with an undone batch."""
-    connection.execute(
+    db.execute(
         """
         UPDATE roster_row SET worker_id = NULL
         WHERE worker_id IN (SELECT value FROM json_each(?))
@@ -158,12 +172,10 @@ def let_go(connection: Connection, worker_ids: Iterable[int]) -> None:
     )
 
 
-def end(connection: Connection, span_id: int, month: Month) -> None:
+def end(db: Connection, span_id: int, month: Month) -> None:
     """Make `month` the last one of a span; what would only have begun later is removed."""
-    connection.execute(
-        "DELETE FROM elsewhere WHERE id = :id AND first_month > :month", {"id": span_id, "month": str(month)}
-    )
-    connection.execute("UPDATE elsewhere SET last_month = ? WHERE id = ?", (str(month), span_id))
+    db.table("elsewhere").delete_where("id = ? AND first_month > ?", [span_id, str(month)])
+    db.execute("UPDATE elsewhere SET last_month = ? WHERE id = ?", (str(month), span_id))
 
 
 def _span(first: str, last: str) -> Span:

@@ -1,10 +1,12 @@
 """Pairs of NIKs that may be one person's, and what officers have decided about them."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Final
+from typing import Any, Final
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.worker import Sharing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,21 +23,17 @@ class StoredPair:
     decision: str | None
 
 
-Shared = tuple[int, str, str, str]
-"""Somebody and what brings a block together: id, NIK, name, the shared value."""
-
-
 _SCANNED: Final = range(1_000, 100_000)
 """So many new ones are found faster by reading the register once and sorting what fits them in memory."""
 
 
-def born_alike(connection: Connection, first_new: int) -> Iterator[Shared]:
+def born_alike(db: Connection, first_new: int) -> Iterator[Sharing]:
     """Yield everybody new and who shares birth date and sex with them, one such block after the other.
 
     New are the workers from the id `first_new` on; merged records are left out, here and below.
     """
-    (new,) = connection.execute("SELECT count(*) FROM worker WHERE id >= ?", (first_new,)).fetchone()
-    return connection.execute(
+    (new,) = db.execute("SELECT count(*) FROM worker WHERE id >= ?", (first_new,)).fetchone()
+    rows = db.execute(
         f"""
         SELECT id, nik, name, birth_date || sex FROM worker {"NOT INDEXED" if new in _SCANNED else ""}
         WHERE (birth_date, sex) IN (SELECT birth_date, sex FROM worker WHERE id >= ?)
@@ -44,11 +42,12 @@ def born_alike(connection: Connection, first_new: int) -> Iterator[Shared]:
         """,
         (first_new,),
     )
+    return map(Sharing._make, rows)
 
 
-def of_one_card(connection: Connection, first_new: int) -> Iterator[Shared]:
+def of_one_card(db: Connection, first_new: int) -> Iterator[Sharing]:
     """Yield everybody who shares a family card with somebody new, by card."""
-    return connection.execute(
+    rows = db.execute(
         """
         SELECT id, nik, name, family_card FROM worker
         WHERE status <> 'merged' AND family_card IN (
@@ -59,11 +58,12 @@ def of_one_card(connection: Connection, first_new: int) -> Iterator[Shared]:
         """,
         (first_new,),
     )
+    return map(Sharing._make, rows)
 
 
-def named(connection: Connection, *, since: int = 0, before: int | None = None) -> Iterator[tuple[int, str]]:
+def named(db: Connection, *, since: int = 0, before: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield the NIKs, as numbers, and names of the workers from an id on, or before one."""
-    return connection.execute(
+    return db.execute(
         """
         SELECT CAST(nik AS INTEGER), name FROM worker
         WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged'
@@ -72,22 +72,21 @@ def named(connection: Connection, *, since: int = 0, before: int | None = None) 
     )
 
 
-def bearers(connection: Connection, niks: Collection[str]) -> Iterator[Shared]:
+def bearers(db: Connection, niks: Collection[str]) -> Iterator[Sharing]:
     """Yield the workers who bear these NIKs; they share nothing."""
-    return connection.execute(
+    rows = db.execute(
         """
         SELECT id, nik, name, '' FROM worker
         WHERE nik IN (SELECT value FROM json_each(?)) AND status <> 'merged'
         """,
         (json.dumps(list(niks)),),
     )
+    return map(Sharing._make, rows)
 
 
-def add_all(
-    connection: Connection, pairs: Iterable[tuple[str, str, int, tuple[str, ...]]], batch_id: int
-) -> None:
+def add_all(db: Connection, pairs: Iterable[tuple[str, str, int, tuple[str, ...]]], batch_id: int) -> None:
     """Add pairs of NIKs (the lower first) with score and reasons; what was decided stays decided."""
-    connection.executemany(
+    db.executemany(
         """
         INSERT INTO likeness (low, high, score, reasons, batch_id) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (low, high) DO UPDATE SET score = excluded.score, reasons = excluded.reasons,
@@ -98,19 +97,19 @@ def add_all(
     )
 
 
-def different(connection: Connection) -> set[tuple[str, str]]:
+def different(db: Connection) -> set[tuple[str, str]]:
     """Return the pairs of NIKs that an officer has told apart."""
-    return set(connection.execute("SELECT low, high FROM likeness WHERE decision = 'different'"))
+    return set(db.execute("SELECT low, high FROM likeness WHERE decision = 'different'"))
 
 
-def refused(connection: Connection) -> set[tuple[str, str]]:
+def refused(db: Connection) -> set[tuple[str, str]]:
     """Return NIKs with the keys of the names that an officer has told apart from the NIK's bearer."""
-    return set(connection.execute("SELECT nik, name_key FROM refused_bearer"))
+    return set(db.execute("SELECT nik, name_key FROM refused_bearer"))
 
 
-def forget_undecided(connection: Connection) -> None:
+def forget_undecided(db: Connection) -> None:
     """Remove undecided pairs of people who are in the register no more."""
-    connection.execute(
+    db.execute(
         """
         DELETE FROM likeness WHERE decision IS NULL
           AND NOT (low IN (SELECT nik FROM worker) AND high IN (SELECT nik FROM worker))
@@ -119,7 +118,8 @@ def forget_undecided(connection: Connection) -> None:
 
 
 _PAIR: Final = """
-    SELECT one.id, other.id, low, high, score, reasons, batch.number, decision
+    SELECT min(one.id, other.id) AS first, max(one.id, other.id) AS second, low, high, score, reasons,
+      batch.number AS batch, decision
     FROM likeness
     JOIN batch ON batch.id = likeness.batch_id
     JOIN worker AS one ON one.nik = low
@@ -127,23 +127,13 @@ _PAIR: Final = """
 """
 
 
-def _from(row: tuple[int, int, str, str, int, str, str, str | None]) -> StoredPair:
-    one, other, low, high, score, reasons, batch, decision = row
-    return StoredPair(
-        first=min(one, other),
-        second=max(one, other),
-        low=low,
-        high=high,
-        score=score,
-        reasons=tuple(json.loads(reasons)),
-        batch=batch,
-        decision=decision,
-    )
+def _from(row: Mapping[str, Any]) -> StoredPair:
+    return StoredPair(**{**row, "reasons": tuple(json.loads(row["reasons"]))})
 
 
-def undecided(connection: Connection, batch: str | None = None) -> list[StoredPair]:
+def undecided(db: Connection, batch: str | None = None) -> list[StoredPair]:
     """Return the pairs that wait for a decision, the likeliest first."""
-    rows = connection.execute(
+    rows = db.query(
         f"""
         {_PAIR}
         WHERE decision IS NULL AND one.status <> 'merged' AND other.status <> 'merged'
@@ -155,18 +145,18 @@ def undecided(connection: Connection, batch: str | None = None) -> list[StoredPa
     return [_from(row) for row in rows]
 
 
-def between(connection: Connection, one: int, other: int) -> StoredPair | None:
+def between(db: Connection, one: int, other: int) -> StoredPair | None:
     """Return what is stored about two workers, None when they never looked alike."""
-    row = connection.execute(
+    rows = db.query(
         f"{_PAIR} WHERE (one.id, other.id) IN (VALUES (:one, :other), (:other, :one))",
         {"one": one, "other": other},
-    ).fetchone()
-    return None if row is None else _from(row)
+    )
+    return next(map(_from, rows), None)
 
 
-def decide(connection: Connection, pair: StoredPair, decision: str | None, *, by: str, on: str) -> None:
+def decide(db: Connection, pair: StoredPair, decision: str | None, *, by: str, on: str) -> None:
     """Keep what an officer has decided about a pair; None asks again."""
-    connection.execute(
-        "UPDATE likeness SET decision = ?, decided_by = ?, decided_on = ? WHERE low = ? AND high = ?",
-        (decision, decision and by, decision and on, pair.low, pair.high),
+    db.table("likeness").update(
+        (pair.low, pair.high),
+        {"decision": decision, "decided_by": decision and by, "decided_on": decision and on},
     )

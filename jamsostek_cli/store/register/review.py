@@ -1,11 +1,11 @@
 """Rows of rosters that wait for an officer's decision."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Final
+from typing import Any, Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow
 from jamsostek_cli.store.register.roster_rows import stored
@@ -44,12 +44,12 @@ class WaitingRow:
 
 
 _ROW: Final = """
-    SELECT r.batch_id, batch.number, r.sheet, batch_sheet.name, r.row, r.outcome, r.facts, batch.agency_id,
-      r.findings, (
+    SELECT r.batch_id, batch.number AS batch, r.sheet, batch_sheet.name AS sheet_name, r.row, r.outcome,
+      r.facts, batch.agency_id, r.findings, (
         SELECT first.worker_id FROM roster_row AS first
         WHERE first.batch_id = r.batch_id AND first.sheet = r.same_as_sheet AND first.row = r.same_as_row
           AND first.outcome IN ('new', 'changed', 'unchanged')
-      )
+      ) AS same_as
     FROM roster_row AS r
     JOIN batch ON batch.id = r.batch_id AND batch.undone_on IS NULL
     JOIN batch_sheet ON batch_sheet.batch_id = r.batch_id AND batch_sheet.position = r.sheet
@@ -57,27 +57,15 @@ _ROW: Final = """
 """
 
 
-def _from(row: tuple[int, str, int, str, int, str, str, int | None, str, int | None]) -> WaitingRow:
-    nik, agency, *facts = json.loads(row[6])
-    return WaitingRow(
-        batch_id=row[0],
-        batch=row[1],
-        sheet=row[2],
-        sheet_name=row[3],
-        row=row[4],
-        outcome=row[5],
-        nik=nik,
-        facts=Facts(*facts),
-        agency=agency,
-        agency_id=row[7],
-        findings=tuple(Finding(**finding) for finding in json.loads(row[8])),
-        same_as=row[9],
-    )
+def _from(row: Mapping[str, Any]) -> WaitingRow:
+    nik, agency, *facts = json.loads(row["facts"])
+    findings = tuple(Finding(**finding) for finding in json.loads(row["findings"]))
+    return WaitingRow(**{**row, "facts": Facts(*facts), "findings": findings}, nik=nik, agency=agency)
 
 
-def waiting(connection: Connection, batch: str | None = None) -> list[WaitingRow]:
+def waiting(db: Connection, batch: str | None = None) -> list[WaitingRow]:
     """Return the rows in review, oldest batch first."""
-    rows = connection.execute(
+    rows = db.query(
         f"""
         {_ROW} AND r.outcome = 'review' AND (:batch IS NULL OR batch.number = :batch)
         ORDER BY r.batch_id, r.sheet, r.row
@@ -87,52 +75,46 @@ def waiting(connection: Connection, batch: str | None = None) -> list[WaitingRow
     return [_from(row) for row in rows]
 
 
-def find(connection: Connection, batch: str, sheet: str, row: int) -> WaitingRow | None:
+def find(db: Connection, batch: str, sheet: str, row: int) -> WaitingRow | None:
     """Return a row that waits, or that a decision has rejected; None when there is none."""
-    found = connection.execute(
+    rows = db.query(
         f"""
         {_ROW} AND r.outcome IN ('review', 'rejected')
           AND batch.number = ? AND batch_sheet.name = ? AND r.row = ?
         """,
         (batch, sheet, row),
-    ).fetchone()
-    return None if found is None else _from(found)
+    )
+    return next(map(_from, rows), None)
 
 
-def settle(connection: Connection, waiting_row: WaitingRow, judged: MatchedRow) -> None:
+def settle(db: Connection, waiting_row: WaitingRow, judged: MatchedRow) -> None:
     """Store what became of a row."""
     place = (waiting_row.batch_id, waiting_row.sheet, waiting_row.row)
     codes, findings = stored(judged.row.findings)
-    connection.execute(
-        """
-        UPDATE roster_row SET outcome = ?, worker_id = ?, codes = ?, findings = ?
-        WHERE batch_id = ? AND sheet = ? AND row = ?
-        """,
-        (judged.outcome.value, judged.worker_id, codes, findings, *place),
-    )
+    outcome = {"outcome": judged.outcome.value, "worker_id": judged.worker_id}
+    db.table("roster_row").update(place, {**outcome, "codes": codes, "findings": findings})
 
 
-def refuse(connection: Connection, nik: str, name_key: str, *, by: str, on: str) -> None:
+def refuse(db: Connection, nik: str, name_key: str, *, by: str, on: str) -> None:
     """Remember that a name is not the one of a NIK's bearer."""
-    connection.execute(
-        "INSERT OR REPLACE INTO refused_bearer (nik, name_key, decided_by, decided_on) VALUES (?, ?, ?, ?)",
-        (nik, name_key, by, on),
+    db.table("refused_bearer").upsert(
+        {"nik": nik, "name_key": name_key, "decided_by": by, "decided_on": on}, pk=("nik", "name_key")
     )
 
 
-def allow(connection: Connection, nik: str, name_key: str) -> None:
+def allow(db: Connection, nik: str, name_key: str) -> None:
     """Forget that a name was refused."""
-    connection.execute("DELETE FROM refused_bearer WHERE nik = ? AND name_key = ?", (nik, name_key))
+    db.table("refused_bearer").delete_where("nik = ? AND name_key = ?", [nik, name_key])
 
 
-def kelurahan_names(connection: Connection) -> dict[str, str]:
+def kelurahan_names(db: Connection) -> dict[str, str]:
     """Return the names of the kelurahan by code."""
-    return dict(connection.execute("SELECT code, name FROM kelurahan").fetchall())
+    return dict(db.execute("SELECT code, name FROM kelurahan").fetchall())
 
 
-def places(connection: Connection, worker_ids: Sequence[int]) -> dict[int, str]:
+def places(db: Connection, worker_ids: Sequence[int]) -> dict[int, str]:
     """Return where workers came from: batch, sheet and row."""
-    rows = connection.execute(
+    rows = db.execute(
         """
         SELECT id, batch || ' · ' || sheet || ' · ' || row FROM v_worker
         WHERE id IN (SELECT value FROM json_each(?))

@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from sqlite3 import Connection
 from typing import Final
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
 
@@ -41,9 +41,9 @@ def _around_cell(code: str, field: str | None, hint: str) -> tuple[str, str]:
     return _encoded({"code": code, "field": field})[:-1], _encoded({"hint": hint})[1:]
 
 
-def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
+def add_all(db: Connection, batch_id: int, matched: Iterable[MatchedRow]) -> None:
     """Add rows of a roster with their outcome, their findings, and the raw cells that have to be kept."""
-    connection.executemany(
+    db.executemany(
         """
         INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, same_as_sheet, same_as_row,
           codes, findings, raw, kelurahan_code, facts)
@@ -67,10 +67,10 @@ def add_all(connection: Connection, batch_id: int, matched: Iterable[MatchedRow]
     )
 
 
-def add_plain(connection: Connection, batch_id: int, between: Sequence[int | None]) -> None:
+def add_plain(db: Connection, batch_id: int, between: Sequence[int | None]) -> None:
     """Add the rows of new workers, from one id to another, that are not in yet: those without findings."""
     if between:
-        connection.execute(
+        db.execute(
             """
             INSERT INTO roster_row (batch_id, sheet, row, outcome, worker_id, codes)
             SELECT batch_id, sheet, row, 'new', id, '[]' FROM worker
@@ -87,9 +87,9 @@ def _raw(row: RosterRow, *, doubtful: bool) -> str:
     return f"{{{', '.join([f'{_often(name)}: {_encoded(cell)}' for name, cell in kept.items()])}}}"
 
 
-def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:
+def places(db: Connection, batch_id: int, worker_ids: Collection[int]) -> dict[int, Place]:
     """Return where in a batch workers stand, of those who came in with it or were in already."""
-    rows = connection.execute(
+    rows = db.execute(
         """
         SELECT worker_id, sheet, row FROM roster_row
         WHERE worker_id IN (SELECT value FROM json_each(?)) AND batch_id = ?
@@ -101,20 +101,16 @@ def places(connection: Connection, batch_id: int, worker_ids: Collection[int]) -
     return {worker: Place(sheet, row) for worker, sheet, row in rows}
 
 
-def findings_of(connection: Connection, batch_id: int, place: Place) -> list[Finding]:
+def findings_of(db: Connection, batch_id: int, place: Place) -> list[Finding]:
     """Return what is stored to be said of a row."""
-    (findings,) = connection.execute(
-        "SELECT findings FROM roster_row WHERE batch_id = ? AND sheet = ? AND row = ?", (batch_id, *place)
-    ).fetchone()
+    findings = db.table("roster_row").get((batch_id, *place))["findings"]
     return [] if findings is None else [Finding(**finding) for finding in json.loads(findings)]
 
 
-def note(connection: Connection, batch_id: int, place: Place, findings: Sequence[Finding]) -> None:
+def note(db: Connection, batch_id: int, place: Place, findings: Sequence[Finding]) -> None:
     """Store the findings of a row anew."""
-    connection.execute(
-        "UPDATE roster_row SET codes = ?, findings = ? WHERE batch_id = ? AND sheet = ? AND row = ?",
-        (*stored(findings), batch_id, *place),
-    )
+    codes, said = stored(findings)
+    db.table("roster_row").update((batch_id, *place), {"codes": codes, "findings": said})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,36 +129,36 @@ class DoubtfulRow:
     kelurahan: str | None
 
 
-def doubtful(connection: Connection, batch_id: int) -> list[DoubtfulRow]:
+def doubtful(db: Connection, batch_id: int) -> list[DoubtfulRow]:
     """Return the rows of a batch that need a person: those in review and those rejected."""
-    rows = connection.execute(
+    rows = db.query(
         """
-        SELECT batch_sheet.name, row, outcome, findings, raw, columns, kelurahan.name
+        SELECT batch_sheet.name AS sheet, row, outcome, findings, raw, columns, kelurahan.name AS kelurahan
         FROM roster_row
         JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
         LEFT JOIN kelurahan ON kelurahan.code = roster_row.kelurahan_code
         WHERE roster_row.batch_id = ? AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
-        ORDER BY sheet, row
+        ORDER BY roster_row.sheet, row
         """,
         (batch_id,),
     )
     return [
         DoubtfulRow(
-            sheet=sheet,
-            row=row,
-            outcome=outcome,
-            findings=tuple(Finding(**finding) for finding in json.loads(findings)),
-            cells=json.loads(raw),
-            headings=json.loads(headings),
-            kelurahan=kelurahan,
+            sheet=row["sheet"],
+            row=row["row"],
+            outcome=row["outcome"],
+            findings=tuple(Finding(**finding) for finding in json.loads(row["findings"])),
+            cells=json.loads(row["raw"]),
+            headings=json.loads(row["columns"]),
+            kelurahan=row["kelurahan"],
         )
-        for sheet, row, outcome, findings, raw, headings, kelurahan in rows
+        for row in rows
     ]
 
 
-def mark_fixed(connection: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:
+def mark_fixed(db: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:
     """Mark rows (sheet name, row) of a batch as put right by a later one."""
-    connection.executemany(
+    db.executemany(
         """
         UPDATE roster_row SET fixed_by = ?
         WHERE batch_id = ? AND row = ?

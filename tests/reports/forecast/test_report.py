@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.reports.forecast import report
@@ -324,7 +325,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(people=_PEOPLE)
 def test_committed_equals_a_count_of_every_person_and_month(empty: Path, people: list[Any]) -> None:
     law, expected, heads = regulation.packaged(), Counter[tuple[str, Month]](), Counter[tuple[str, Month]]()
-    with closing(sqlite3.connect(empty, isolation_level=None)) as connection:
+    with closing(Connection(sqlite3.connect(empty, isolation_level=None))) as connection:
         connection.execute("BEGIN")
         for worker, (payer, sector, basis, programmes, status, (first, last), paid) in enumerate(people, 1):
             inside = _MONTHS[first : last + 1]

@@ -17,7 +17,7 @@ def tampered(office: Office, *statements: str) -> int | None:
     for statement in statements:
         connection.execute(statement)
     connection.close()
-    with office.database.reading() as reader:
+    with office.database.examining() as reader:
         return audit.check(reader).broken_at
 
 

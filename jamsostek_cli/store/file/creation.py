@@ -1,0 +1,61 @@
+"""Files that appear: built beside their place, private to their owner, whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from jamsostek_cli import safe_file
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.file.database import errors_explained, opened
+
+
+def create(path: Path, fill: Callable[[Connection], None]) -> None:
+    """Create a new database, private to its owner, and let `fill` make its schema and its first rows.
+
+    All of it is one transaction, which this commits.
+
+    The file is built beside its place and appears whole or not at all; E107 when the place is taken,
+    E106 when the folder cannot be written.
+    """
+    with new_file(path) as part, errors_explained(path), closing(opened(part, "rw")) as connection:
+        db = Connection(connection)
+        db.execute("BEGIN IMMEDIATE")
+        fill(db)
+        db.execute("COMMIT")
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Yield an empty file beside `path`, private to its owner, that gets this name when all goes well.
+
+    E107 when the place is taken, E106 when the folder cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists():
+            raise JcliError("E107", path=path)
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise JcliError("E106", path=path) from error
+    try:
+        yield part
+        _put_in_place(part, path)
+        safe_file.sync(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a new file its name without ever replacing what another jcli has just made; E107 then."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise JcliError("E107", path=path) from None
+    except OSError:  # a stick or share without hard links
+        if path.exists():
+            raise JcliError("E107", path=path) from None
+        part.rename(path)

@@ -1,0 +1,60 @@
+"""What the tables, indexes, triggers and views of a file have to be, and whether they are.
+
+An officer may add a view or an index of their own; what the steps have made must be there, to the letter.
+"""
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from typing import Final, NamedTuple
+
+from jamsostek_cli.store.file.steps import STEPS
+
+FINGERPRINT: Final = "b8974a46c313dd69a9d1cdf848cf9c4c5f331d4bfa1db56e45c05edaa8cc03d5"
+"""What `fingerprint` says of a file at the newest version: one look at each start instead of a comparison."""
+
+_OBJECTS: Final = """
+    SELECT type, name, sql FROM sqlite_master
+    WHERE sql IS NOT NULL AND tbl_name NOT GLOB 'sqlite_*' AND tbl_name NOT GLOB '_sqlite_*'
+    ORDER BY type, name
+"""
+
+
+class SchemaObject(NamedTuple):
+    """A table, index, trigger or view, and the statement that made it."""
+
+    kind: str
+    name: str
+    statement: str
+
+
+def objects(connection: sqlite3.Connection) -> frozenset[SchemaObject]:
+    """Return what a file consists of, without what SQLite and sqlite-utils keep for themselves."""
+    return frozenset(SchemaObject(*row) for row in connection.execute(_OBJECTS))
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return one word (SHA-256) for the whole schema of a file."""
+    return hashlib.sha256(repr(connection.execute(_OBJECTS).fetchall()).encode()).hexdigest()
+
+
+def expected(version: int) -> frozenset[SchemaObject]:
+    """Return what a file of a version consists of: what the steps make of an empty one."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in STEPS[:version]:
+            for statement in step.statements():
+                connection.execute(statement)
+        return objects(connection)
+
+
+def in_the_way(connection: sqlite3.Connection, version: int) -> tuple[str, ...]:
+    """Return the names that the steps after a version will give, and that somebody has given already."""
+    to_come = {each.name for each in expected(len(STEPS))} - {each.name for each in expected(version)}
+    return tuple(sorted(to_come & {each.name for each in objects(connection)}))
+
+
+def damage(connection: sqlite3.Connection, version: int) -> tuple[str, ...]:
+    """Return the names of what is missing in a file of a version, or is not as the steps make it."""
+    if version == len(STEPS) and fingerprint(connection) == FINGERPRINT:
+        return ()
+    return tuple(sorted(lost.name for lost in expected(version) - objects(connection)))

@@ -1,0 +1,73 @@
+"""sqlite-utils over our connection: it writes into our transaction, and loads without data frames."""
+
+import subprocess
+import sys
+
+import pytest
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file.audit import Act
+from tests.conftest import Office, environment
+
+
+def write(db: Connection) -> None:
+    """Write in every way that sqlite-utils has for a row."""
+    agencies = db.table("agency")
+    agencies.insert({"name": "Dinas Satu"}, pk="id")
+    agencies.insert_all([{"name": "Dinas Dua"}, {"name": "Dinas Tiga"}], pk="id")
+    agencies.update(1, {"name": "Dinas Empat"})
+    agencies.upsert({"id": 2, "name": "Dinas Lima"}, pk="id")
+    agencies.delete(3)
+    agencies.delete_where("id = 2")
+    list(db.query("INSERT INTO agency (name) VALUES ('Dinas Enam') RETURNING id"))
+    db.executemany("INSERT INTO agency (name) VALUES (?)", [("Dinas Tujuh",)])
+
+
+def test_the_transaction_stays_ours(office: Office, act: Act) -> None:
+    statements: list[str] = []
+    with office.database.writing() as db:
+        db.conn.set_trace_callback(statements.append)
+        write(db)
+        audit.record(db, act, action="test", subject="agencies")
+        settings.put(db, "four_eyes", "off")
+        db.conn.set_trace_callback(None)
+        assert db.conn.in_transaction
+    first_words = {statement.split()[0].upper() for statement in statements}
+    assert first_words >= {"SAVEPOINT", "RELEASE", "INSERT", "UPDATE", "DELETE"}
+    assert not first_words & {"BEGIN", "COMMIT", "END", "ROLLBACK"}
+    assert office.rows("SELECT name FROM agency") == [("Dinas Empat",), ("Dinas Enam",), ("Dinas Tujuh",)]
+
+
+def test_what_sqlite_utils_wrote_is_rolled_back_with_the_rest(office: Office) -> None:
+    before = office.path.read_bytes()
+    with pytest.raises(RuntimeError, match="audit"), office.database.writing() as db:
+        write(db)
+    with office.database.trying() as db:
+        write(db)
+        assert db.table("agency").count == 3
+    assert office.path.read_bytes() == before
+
+
+def test_a_name_that_is_mistyped_makes_no_table(office: Office) -> None:
+    with pytest.raises(LookupError, match="agenci"), office.database.trying() as db:
+        db.table("agenci").insert({"name": "Dinas"})
+
+
+@pytest.mark.parametrize("first", ["", "import pandas\n"])
+def test_no_data_frames_are_loaded_for_it_nor_hidden_from_others(first: str) -> None:
+    code = (
+        f"{first}import sys\n"
+        "import jamsostek_cli.connection\n"
+        "print('pandas' in sys.modules, 'numpy' in sys.modules)\n"
+        "import pandas\n"
+        "print(pandas.DataFrame([1]).sum().item())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment(),
+    )
+    assert ran.stdout.split() == [str(bool(first)), str(bool(first)), "1"]
