@@ -10,10 +10,10 @@ import typer
 from jamsostek_cli.cli.frame.group import NAMELESS, DefaultGroup, group
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import language, text
+from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.operations.office.provisions import ValueOrigin
 from jamsostek_cli.rules.provision import Confidence
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def list_(
             Column("title", of=lambda listed: _title(listed.value)),
             Column("since", Kind.DATE, of=lambda listed: listed.value.since),
             Column("until", Kind.DATE, of=lambda listed: listed.value.until),
-            Column("value", of=lambda listed: _value(listed.value.value)),
+            Column("value", of=lambda listed: _shown(listed.value.value)),
             Column("unit", of=lambda listed: listed.value.unit),
             Column("citation", of=lambda listed: listed.value.citation),
             Column("origin"),
@@ -63,6 +63,11 @@ def list_(
 
 def _title(provision: "Provision") -> str:
     return provision.title if language() == "id" else provision.title_en
+
+
+def _shown(value: "Value") -> str | Coded:
+    """Return a legal value as programs read it, and a whole number with separators for people."""
+    return Coded(_value(value), figures.count(value)) if isinstance(value, int) else _value(value)
 
 
 def _value(value: "Value") -> str:

@@ -36,7 +36,9 @@ def find(db: Connection, who: str) -> Worker:
     )
     for row in rows:
         facts = Facts(**{field: row.pop(field) for field in Facts._fields})
-        return Worker(**{**row, "status": WorkerStatus(row["status"])}, facts=facts)
+        died_on = None if row["died_on"] is None else datetime.date.fromisoformat(row["died_on"])
+        typed = {"status": WorkerStatus(row["status"]), "died_on": died_on}
+        return Worker(**{**row, **typed}, facts=facts)
     raise JcliError("E401", worker=shown)
 
 
