@@ -60,7 +60,7 @@ class Member(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class MemberDifference:
     """One disagreement; `nik` is masked, `sheet` and `row` are those of BPJS's list.
 
     `ours` and `theirs` are what the two lists say: a word of the office, or a fact as it stands.
@@ -88,7 +88,7 @@ class Reconciled:
     agreeing: int
     people: int
     found: int
-    differences: tuple[Difference, ...]
+    differences: tuple[MemberDifference, ...]
 
     @property
     def categories(self) -> dict[Discrepancy, int]:
@@ -163,7 +163,7 @@ def reconcile(reconciled: Reconciled, *, month: Month, payer: Payer | None, as_o
     )
 
 
-def _differences(differences: Sequence[Difference]) -> Table:
+def _differences(differences: Sequence[MemberDifference]) -> Table:
     return Table.of(
         "differences",
         differences,

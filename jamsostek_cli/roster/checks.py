@@ -79,25 +79,9 @@ class Checks:
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
         (
-            nik_cell,
-            name_cell,
-            place,
-            date,
-            birth,
-            sex_cell,
-            mother_cell,
-            card_cell,
-            phone_cell,
-            address_cell,
-            rt_cell,
-            rw_cell,
-            rt_rw,
-            kelurahan_cell,
-            kecamatan,
-            occupation,
-            identity,
-            agency,
-        ) = picked
+            nik_cell, name_cell, place, date, birth, sex_cell, mother_cell, card_cell, phone_cell,
+            address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, occupation, identity, agency,
+        ) = picked  # fmt: skip
         notes = [] if ERRORS.isdisjoint(picked) else _broken(picked)
         digits = self._nik(nik_cell, identity, notes)
         known = self._inside[digits[6:12]] if digits else None

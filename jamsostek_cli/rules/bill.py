@@ -11,7 +11,7 @@ from jamsostek_cli.rules.correction import Credit
 from jamsostek_cli.rules.regulation import Regulation
 
 
-class Group(NamedTuple):
+class PayingGroup(NamedTuple):
     """People on the same terms: how many, and the checksum of who they are."""
 
     terms: Terms
@@ -29,12 +29,12 @@ class MonthFacts:
 
     month: Month
     payer: Payer
-    groups: tuple[Group, ...]
+    groups: tuple[PayingGroup, ...]
     paid_bills: int = 0
     credits: tuple[Credit, ...] = ()
 
 
-class Line(NamedTuple):
+class BillLine(NamedTuple):
     """What a bill comes to for one basis, sector, programme: heads, rate and amount in rupiah."""
 
     basis: int
@@ -62,7 +62,7 @@ class ReckonedBill:
     amount: int
     people: int
     least: int
-    lines: tuple[Line, ...]
+    lines: tuple[BillLine, ...]
     credits: tuple[Credit, ...] = ()
     kept: tuple[Credit, ...] = ()
 
@@ -108,7 +108,7 @@ def reckon(facts: MonthFacts, law: Regulation) -> ReckonedBill | None:
     )
 
 
-def _lines(monthly: list[tuple[Group, dict[Programme, int]]]) -> tuple[Line, ...]:
+def _lines(monthly: list[tuple[PayingGroup, dict[Programme, int]]]) -> tuple[BillLine, ...]:
     """Return the amounts by basis, sector and programme; groups that share them are one line."""
     counted: dict[RateKey, tuple[int, int]] = {}
     for group, rates in monthly:
@@ -116,4 +116,4 @@ def _lines(monthly: list[tuple[Group, dict[Programme, int]]]) -> tuple[Line, ...
             key = RateKey(group.terms.basis, group.terms.sector, programme)
             heads, _ = counted.get(key, (0, rate))
             counted[key] = (heads + group.heads, rate)
-    return tuple(Line(*key, heads, rate, heads * rate) for key, (heads, rate) in sorted(counted.items()))
+    return tuple(BillLine(*key, heads, rate, heads * rate) for key, (heads, rate) in sorted(counted.items()))

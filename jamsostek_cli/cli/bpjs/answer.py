@@ -62,49 +62,51 @@ def answer(
         opening=Opening(password=password_of(password_file)),
         dry_run=dry_run,
     )
+    show(current, _said(done, dry_run=dry_run))
+
+
+def _said(done: "Answered", *, dry_run: bool) -> Answer:
+    """Return what an answer of BPJS brought, row by row where a person has to look."""
     refused = _rows(done, "refusals", Reply.REFUSED)
     changed = _rows(done, "reply_changes", Reply.CHANGED)
     problems = _rows(done, "problems", Reply.PROBLEM)
     counts = {reply.value: rows for reply, rows in done.counts.items()}
     line = "say.answered" if done.settlements else "say.answer_unchanged"
     facts = {"file": done.file, "submissions": ", ".join(done.submissions)}
-    show(
-        current,
-        Answer(
-            data={
-                "dry_run": dry_run,
-                "file": done.file,
-                "answered_on": done.answered_on.isoformat(),
-                "submissions": list(done.submissions),
-                "rows": len(done.rows),
-                "replies": counts,
-                "waiting": done.waiting,
-                "refusals": refused.records(),
-                "changes": changed.records(),
-                "problems": problems.records(),
-            },
-            lines=[
-                *([text("say.dry_run")] if dry_run else []),
-                text(line, **facts),
-                text("say.answer_waiting", count=figures.count(done.waiting)),
-            ],
-            tables=[
-                Table.of(
-                    "replies",
-                    [(reply, rows) for reply, rows in done.counts.items() if rows],
-                    (
-                        Column("reply", of=lambda counted: counted[0]),
-                        Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
-                    ),
-                    summed=("rows",),
+    return Answer(
+        data={
+            "dry_run": dry_run,
+            "file": done.file,
+            "answered_on": done.answered_on.isoformat(),
+            "submissions": list(done.submissions),
+            "rows": len(done.rows),
+            "replies": counts,
+            "waiting": done.waiting,
+            "refusals": refused.records(),
+            "changes": changed.records(),
+            "problems": problems.records(),
+        },
+        lines=[
+            *([text("say.dry_run")] if dry_run else []),
+            text(line, **facts),
+            text("say.answer_waiting", count=figures.count(done.waiting)),
+        ],
+        tables=[
+            Table.of(
+                "replies",
+                [(reply, rows) for reply, rows in done.counts.items() if rows],
+                (
+                    Column("reply", of=lambda counted: counted[0]),
+                    Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
                 ),
-                *(table for table in (refused, changed, problems) if table.rows),
-            ],
-            hints=_next(done, dry_run=dry_run),
-            findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
-            review=bool(problems.rows)
-            or LineOutcome.REFUSED in {settled.outcome for settled in done.settlements},
-        ),
+                summed=("rows",),
+            ),
+            *(table for table in (refused, changed, problems) if table.rows),
+        ],
+        hints=_next(done, dry_run=dry_run),
+        findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
+        review=bool(problems.rows)
+        or LineOutcome.REFUSED in {settled.outcome for settled in done.settlements},
     )
 
 

@@ -80,16 +80,7 @@ def import_(
         return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run)
-    results: list[RosterImported] = []
-    failures: list[tuple[str, JcliError]] = []
-    for path in chosen:
-        try:
-            results.append(_unlocked(current, database, path, opening, request, listing))
-        except JcliError as error:
-            if len(chosen) == 1 or not error.code.startswith("E2"):
-                raise
-            failures.append((path.name, error.about(path.name)))
-            complain(error)
+    results, failures = _import_all(current, database, chosen, opening, request, listing)
     plans = _save_plans(chosen, results) if dry_run else []
     default_months = first is None and last is None
     said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
@@ -99,6 +90,28 @@ def import_(
         show(current, replace(said, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
     show(current, said)
+
+
+def _import_all(
+    current: Session,
+    database: "Database",
+    files: list[Path],
+    opening: Opening,
+    request: ImportRequest,
+    listing: "CoverageList | None",
+) -> "tuple[list[RosterImported], list[tuple[str, JcliError]]]":
+    """Import one file after the other; of several, one that cannot be read does not stop the others."""
+    results: list[RosterImported] = []
+    failures: list[tuple[str, JcliError]] = []
+    for path in files:
+        try:
+            results.append(_unlocked(current, database, path, opening, request, listing))
+        except JcliError as error:
+            if len(files) == 1 or not error.code.startswith("E2"):
+                raise
+            failures.append((path.name, error.about(path.name)))
+            complain(error)
+    return results, failures
 
 
 def _unlocked(

@@ -16,7 +16,7 @@ from jamsostek_cli.domain.submission import AnswerProblem, LineOutcome, Reply
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.bpjs import answers, submissions
-from jamsostek_cli.store.bpjs.answers import Line, Settlement
+from jamsostek_cli.store.bpjs.answers import AnswerLine, Settlement
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -147,12 +147,12 @@ def _named(told: "MemberList", number: str | None) -> str | None:
     return wanted or (found.pop() if len(found) == 1 else None)
 
 
-def _by_nik(lines: Iterable[Line]) -> dict[str, Line]:
+def _by_nik(lines: Iterable[AnswerLine]) -> dict[str, AnswerLine]:
     """Return the line each NIK is answered on; E339 where somebody stood in several submissions.
 
     A line that was taken back counts only where there is no other.
     """
-    of_nik: dict[str, Line] = {}
+    of_nik: dict[str, AnswerLine] = {}
     several: set[str] = set()
     for line in lines:
         other = of_nik.get(line.nik)
@@ -173,7 +173,10 @@ class _Plan:
     """Decides row by row; what stands twice in the file is looked at once."""
 
     def __init__(
-        self, of_nik: Mapping[str, Line], holders: Mapping[str, set[int]], rows: Sequence["ListedMember"]
+        self,
+        of_nik: Mapping[str, AnswerLine],
+        holders: Mapping[str, set[int]],
+        rows: Sequence["ListedMember"],
     ) -> None:
         self._of_nik = of_nik
         self._holders = holders
@@ -200,7 +203,7 @@ class _Plan:
         self._seen.add(row.nik)
         return self._judged(row, line)
 
-    def _judged(self, row: "ListedMember", line: Line) -> ReplyRow:
+    def _judged(self, row: "ListedMember", line: AnswerLine) -> ReplyRow:
         from jamsostek_cli.roster.lists.verdicts import Verdict, verdict
 
         match verdict(row.status, row.note, has_kpj=row.kpj is not None):
@@ -213,7 +216,7 @@ class _Plan:
             case _:
                 return self._registered(row, line)
 
-    def _registered(self, row: "ListedMember", line: Line) -> ReplyRow:
+    def _registered(self, row: "ListedMember", line: AnswerLine) -> ReplyRow:
         problem = self._card_problem(row, line) or _standing(line)
         if problem:
             return _reply(row, line, Reply.PROBLEM, problem)
@@ -225,7 +228,7 @@ class _Plan:
         settlement = Settlement(line, LineOutcome.REGISTERED, None, kpj)
         return _reply(row, line, _change(line, Reply.REGISTERED), settlement=settlement)
 
-    def _card_problem(self, row: "ListedMember", line: Line) -> str | None:
+    def _card_problem(self, row: "ListedMember", line: AnswerLine) -> str | None:
         """Return why a card number cannot be this worker's."""
         if row.kpj is None:
             return None
@@ -234,7 +237,7 @@ class _Plan:
         return cards.fault(row.kpj) or shared
 
 
-def _refused(row: "ListedMember", line: Line) -> ReplyRow:
+def _refused(row: "ListedMember", line: AnswerLine) -> ReplyRow:
     """Return what a refusal does: a line that is closed already needs none."""
     reason = row.note or row.status or ""
     if line.outcome == LineOutcome.WITHDRAWN or (
@@ -250,7 +253,7 @@ def _refused(row: "ListedMember", line: Line) -> ReplyRow:
     return _reply(row, line, _change(line, Reply.REFUSED), reason, settlement)
 
 
-def _change(line: Line, first: Reply) -> Reply:
+def _change(line: AnswerLine, first: Reply) -> Reply:
     return first if line.outcome is None else Reply.CHANGED
 
 
@@ -261,7 +264,7 @@ _EXPECTED: Final = {
 }
 
 
-def _standing(line: Line) -> str | None:
+def _standing(line: AnswerLine) -> str | None:
     """Return what has befallen the worker or the enrolment since the submission, None where nothing has."""
     if line.worker_status != WorkerStatus.ACTIVE:
         return WorkerStatus(line.worker_status)
@@ -272,7 +275,7 @@ def _standing(line: Line) -> str | None:
 
 def _reply(
     row: "ListedMember",
-    line: Line | None,
+    line: AnswerLine | None,
     reply: Reply,
     detail: str | None = None,
     settlement: Settlement | None = None,

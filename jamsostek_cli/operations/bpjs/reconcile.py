@@ -11,7 +11,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
-from jamsostek_cli.reports.reconcile import Absence, Difference, Discrepancy, Member, Reconciled
+from jamsostek_cli.reports.reconcile import Absence, Discrepancy, Member, MemberDifference, Reconciled
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Coded, Value
 
@@ -43,7 +43,7 @@ def reconcile(
     ours = [member for member in known if _counts(member)]
     there = {member.person for member in known if member.nik in niks}
     missing = [
-        Difference(
+        MemberDifference(
             category=Discrepancy.MISSING_THERE,
             worker=number_of(member.worker),
             nik=masked(member.nik),
@@ -68,11 +68,11 @@ def _counts(member: Member) -> bool:
     return member.enrolled and member.worker == member.person and member.status != WorkerStatus.DECEASED
 
 
-def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list[Difference], int]:
+def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list[MemberDifference], int]:
     """Return what is wrong with the rows of the list, and how many agree with us in everything."""
     of_nik = {member.nik: member for member in known}
     seen: set[int | str] = set()
-    differences: list[Difference] = []
+    differences: list[MemberDifference] = []
     agreeing = 0
     for row in rows:
         member = of_nik.get(row.nik or "")
@@ -97,7 +97,7 @@ def _problem(row: "ListedMember") -> Coded | None:
     return None if row.problem is None else Coded(row.problem, FINDINGS[row.problem].title())
 
 
-def _differences(row: "ListedMember", member: Member | None) -> Iterator[Difference]:
+def _differences(row: "ListedMember", member: Member | None) -> Iterator[MemberDifference]:
     """Yield in what a row of the list disagrees with the register."""
     from jamsostek_cli.roster.lists.verdicts import is_inactive
 
@@ -120,7 +120,7 @@ def _differences(row: "ListedMember", member: Member | None) -> Iterator[Differe
         yield from _facts(row, member)
 
 
-def _facts(row: "ListedMember", member: Member) -> Iterator[Difference]:
+def _facts(row: "ListedMember", member: Member) -> Iterator[MemberDifference]:
     """Yield the facts about somebody that the lists have differently; what theirs lacks is no difference."""
     from jamsostek_cli.roster.cells.names import alike
 
@@ -142,8 +142,8 @@ def _about(
     *,
     ours: Value = None,
     theirs: Value = None,
-) -> Difference:
-    return Difference(
+) -> MemberDifference:
+    return MemberDifference(
         category=category,
         worker=None if member is None else number_of(member.worker),
         nik=masked(row.nik) if row.nik else None,

@@ -14,7 +14,7 @@ from jamsostek_cli.operations.iuran.people import Corrected, Unpaid
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
-from jamsostek_cli.rules.bill import Line, ReckonedBill
+from jamsostek_cli.rules.bill import BillLine, ReckonedBill
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -33,7 +33,7 @@ class Bill:
 
     stored: StoredBill
     due_on: datetime.date
-    lines: tuple[Line, ...]
+    lines: tuple[BillLine, ...]
     previous: Month
     movement: Movement | None
     corrections: tuple[Corrected, ...]

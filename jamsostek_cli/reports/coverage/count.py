@@ -113,7 +113,7 @@ class Counts(NamedTuple):
         return cls(*map(sum, zip(cls(), *parts, strict=True)))
 
 
-class Group(NamedTuple):
+class CoverageGroup(NamedTuple):
     """The people of one value of a dimension, for payers a `Payer`; `area` is the code of an area."""
 
     name: str | None
@@ -133,7 +133,7 @@ def moment(opening: datetime.date, as_of: datetime.date) -> dict[str, str]:
     }
 
 
-def groups(connection: Connection, facts: dict[str, str], by: str | None = None) -> list[Group]:
+def groups(connection: Connection, facts: dict[str, str], by: str | None = None) -> list[CoverageGroup]:
     """Return the groups of a dimension in order, those without a value last; one without a dimension."""
     value = "NULL" if by is None else DIMENSIONS[by]
     rows = connection.execute(
@@ -152,18 +152,24 @@ def groups(connection: Connection, facts: dict[str, str], by: str | None = None)
     for (key, *person), many in Counter(rows).items():
         group = named.get(key, (None, None)) if named else (None if key is None else read(key), None)
         parts.setdefault(group, []).append(_counted(many, facts, *person))
-    return sorted((Group(*group, Counts.total(counts)) for group, counts in parts.items()), key=_order)
+    return sorted(
+        (CoverageGroup(*group, Counts.total(counts)) for group, counts in parts.items()), key=_order
+    )
 
 
-def with_empty_areas(connection: Connection, by: str, inhabited: Sequence[Group]) -> list[Group]:
+def with_empty_areas(
+    connection: Connection, by: str, inhabited: Sequence[CoverageGroup]
+) -> list[CoverageGroup]:
     """Return the groups of areas with those of the city where nobody is, in order; others as they are."""
     here = {group.area for group in inhabited}
     areas = connection.execute(_NAMES[by]) if by in _NAMES else ()
-    empty = {area: Group(name, area, Counts()) for _, name, area in areas if area and area not in here}
+    empty = {
+        area: CoverageGroup(name, area, Counts()) for _, name, area in areas if area and area not in here
+    }
     return sorted([*inhabited, *empty.values()], key=_order)
 
 
-def _order(group: Group) -> tuple[bool, str]:
+def _order(group: CoverageGroup) -> tuple[bool, str]:
     return group.name is None, group.area or group.name or ""
 
 

@@ -16,7 +16,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.reports.coverage import count, elsewhere
-from jamsostek_cli.reports.coverage.count import Counts, Group
+from jamsostek_cli.reports.coverage.count import Counts, CoverageGroup
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
@@ -160,7 +160,7 @@ def flow(people: Counts) -> tuple[Figure, ...]:
 def _breakdown(
     connection: Connection,
     by: str,
-    groups: Sequence[Group],
+    groups: Sequence[CoverageGroup],
     target: Mapping[str, _Denominator],
     whole: _Denominator | None,
 ) -> Table:

@@ -26,7 +26,7 @@ Heads = Mapping[Terms, Counter[Month]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CostLine:
     """A product that explains an amount: `heads` members at `rate` rupiah in every month of `span`.
 
     Without terms it is a sum that stands in the bills of the payer: `heads` and `rate` are None then.
@@ -138,7 +138,7 @@ def bills(
     return {(who, Month.parse(month)): Bills(*sums) for who, month, *sums in rows}
 
 
-def priced(counts: Heads, law: Regulation) -> list[Line]:
+def priced(counts: Heads, law: Regulation) -> list[CostLine]:
     """Return heads times the rate of their month, months in a row with equal heads and rate as one line."""
     lines = []
     for terms, by_month in sorted(counts.items()):
@@ -151,7 +151,7 @@ def priced(counts: Heads, law: Regulation) -> list[Line]:
         for (_, count, each), run in runs:
             inside = [month for _, (month, _, _) in run]
             span = Span(inside[0], inside[-1])
-            lines.append(Line(terms.payer, terms, span, count, each, count * each * len(span)))
+            lines.append(CostLine(terms.payer, terms, span, count, each, count * each * len(span)))
     return lines
 
 
@@ -160,10 +160,10 @@ def without(counts: Heads, others: Heads) -> dict[Terms, Counter[Month]]:
     return {terms: by_month - others.get(terms, Counter()) for terms, by_month in counts.items()}
 
 
-def of_bills(known: Mapping[tuple[str, Month], Bills]) -> list[Line]:
+def of_bills(known: Mapping[tuple[str, Month], Bills]) -> list[CostLine]:
     """Return what else is to be paid: what was paid after the as-of date, and corrections that wait."""
     return [
-        Line(payer, None, Span(month, month), None, None, amount)
+        CostLine(payer, None, Span(month, month), None, None, amount)
         for (payer, month), bill in sorted(known.items())
         for amount in (bill.later, bill.waiting)
         if amount
@@ -174,7 +174,7 @@ def by_month(
     span: Span,
     unpaid: Heads,
     known: Mapping[tuple[str, Month], Bills],
-    lines: Iterable[Line],
+    lines: Iterable[CostLine],
     payer: str,
 ) -> list[MonthCost]:
     """Return the year of one payer month by month."""

@@ -14,9 +14,9 @@ from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.forecast import cost, people, tables
-from jamsostek_cli.reports.forecast.cost import Line
+from jamsostek_cli.reports.forecast.cost import CostLine
 from jamsostek_cli.reports.forecast.people import Ending
-from jamsostek_cli.reports.forecast.year import Budget, Forecast, Gap, PayerYear
+from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear, YearBudget
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.tables.table import Report
@@ -64,7 +64,7 @@ def _payers(
     as_of: datetime.date,
     payer: str | None,
     endings: Iterable[Ending],
-) -> tuple[tuple[PayerYear, ...], tuple[Line, ...]]:
+) -> tuple[tuple[PayerYear, ...], tuple[CostLine, ...]]:
     """Return the year of each payer, and the products that explain what is still to be paid."""
     now = Month.of(as_of)
     ahead = Span(max(now, span.first), span.last)
@@ -94,7 +94,7 @@ def _payers(
     ), lines
 
 
-def _sum(lines: Iterable[Line], payer: str) -> int:
+def _sum(lines: Iterable[CostLine], payer: str) -> int:
     return sum(line.amount for line in lines if line.payer == payer)
 
 
@@ -107,7 +107,7 @@ def _renewed(endings: Iterable[Ending], ahead: Span) -> dict[Terms, Counter[Mont
     return counts
 
 
-def _budgets(connection: Connection, year: int, payer: str | None) -> dict[str, Budget]:
+def _budgets(connection: Connection, year: int, payer: str | None) -> dict[str, YearBudget]:
     rows = connection.execute(
         """
         SELECT payer, amount, source, recorded_on FROM v_budget
@@ -116,7 +116,7 @@ def _budgets(connection: Connection, year: int, payer: str | None) -> dict[str, 
         (year, payer),
     )
     return {
-        who: Budget(amount=amount, source=source, recorded_on=datetime.date.fromisoformat(day))
+        who: YearBudget(amount=amount, source=source, recorded_on=datetime.date.fromisoformat(day))
         for who, amount, source, day in rows
     }
 

@@ -6,13 +6,13 @@ from itertools import accumulate
 
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.reports.forecast.cost import Line, MonthCost
+from jamsostek_cli.reports.forecast.cost import CostLine, MonthCost
 from jamsostek_cli.reports.forecast.people import Elder, Ending, Target
 from jamsostek_cli.rules.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class YearBudget:
     """What a payer has for the year, in rupiah, who says so, and since when the file knows."""
 
     amount: int
@@ -30,7 +30,7 @@ class PayerYear:
     """
 
     payer: Payer
-    budget: Budget | None
+    budget: YearBudget | None
     months: tuple[MonthCost, ...]
     heads: int
     monthly: int
@@ -105,7 +105,7 @@ class Forecast:
     year: int
     as_of: datetime.date
     payers: tuple[PayerYear, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CostLine, ...]
     endings: tuple[Ending, ...]
     elders: tuple[Elder, ...]
     gap: Gap | None

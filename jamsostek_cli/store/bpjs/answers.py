@@ -8,7 +8,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.submission import LineOutcome
 
 
-class Line(NamedTuple):
+class AnswerLine(NamedTuple):
     """A line of a submission as an answer meets it.
 
     `status` is the enrolment's, `worker_status` the worker's; `paid` tells whether a month is paid on the
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     taken: bool
 
 
-def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) -> list[Line]:
+def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) -> list[AnswerLine]:
     """Return the lines of the people with these NIKs, of one submission or of all, the newest last."""
     rows = db.execute(
         """
@@ -54,13 +54,13 @@ def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) ->
         """,
         {"niks": json.dumps(list(niks)), "submission": submission_id},
     )
-    return [Line(*row) for row in rows]
+    return [AnswerLine(*row) for row in rows]
 
 
 class Settlement(NamedTuple):
     """What an answer makes of a line: its outcome, and the status and card number of its enrolment."""
 
-    line: Line
+    line: AnswerLine
     outcome: LineOutcome
     reason: str | None
     kpj: str | None

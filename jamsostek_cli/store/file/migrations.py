@@ -12,7 +12,7 @@ from jamsostek_cli.store.file import audit, health, schema
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.creation import new_file
 from jamsostek_cli.store.file.database import APPLICATION_ID, Database, opened, version_of
-from jamsostek_cli.store.file.steps import SCHEMA_VERSION, STEPS, Step
+from jamsostek_cli.store.file.steps import SCHEMA_VERSION, STEPS, SchemaStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def take_steps(db: Connection) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _change(step: Step) -> "Callable[[OpenDatabase], None]":
+def _change(step: SchemaStep) -> "Callable[[OpenDatabase], None]":
     def change(db: "OpenDatabase") -> None:
         for statement in step.statements():
             db.execute(statement)

@@ -15,7 +15,7 @@ _BETWEEN: Final = "\n--\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SchemaStep:
     """A change of the schema under a name that is kept in every file; its SQL is packaged as `file`."""
 
     name: str
@@ -28,8 +28,8 @@ class Step:
 
 
 STEPS: Final = (
-    Step("_foundation", "schema.sql"),  # released with 48e2d29; the name is the one in its files
-    Step("person_record", "person_record.sql"),
+    SchemaStep("_foundation", "schema.sql"),  # released with 48e2d29; the name is the one in its files
+    SchemaStep("person_record", "person_record.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
 from jamsostek_cli.domain.month import Month, Span, runs
-from jamsostek_cli.rules.bill import Line
+from jamsostek_cli.rules.bill import BillLine
 
 Rates = Mapping[RateKey, int]
 """Rupiah a month by basis, sector and programme."""
@@ -136,7 +136,7 @@ def drop_open(connection: Connection, payer: Payer, month: Month) -> None:
     connection.execute(f"DELETE FROM bill WHERE {where}", (str(month), payer))
 
 
-def lines(connection: Connection, bill: StoredBill) -> list[Line]:
+def lines(connection: Connection, bill: StoredBill) -> list[BillLine]:
     """Return the amounts of a bill by basis, sector and programme."""
     rows = connection.execute(
         """
@@ -146,7 +146,7 @@ def lines(connection: Connection, bill: StoredBill) -> list[Line]:
         """,
         (bill.month, bill.payer, bill.supplement),
     )
-    return [Line(*read_rate_key(*key), *sums) for *key, sums in ((*row[:3], row[3:]) for row in rows)]
+    return [BillLine(*read_rate_key(*key), *sums) for *key, sums in ((*row[:3], row[3:]) for row in rows)]
 
 
 def charged(connection: Connection, month: Month, payer: Payer) -> dict[int, Rates]:

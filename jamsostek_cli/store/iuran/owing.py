@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.bill import Group
+from jamsostek_cli.rules.bill import PayingGroup
 
 OWING: Final = """(
     SELECT id, worker_id, basis, sector, programmes, status, start_month, end_month, end_reason,
@@ -49,7 +49,7 @@ def _charged(month: str) -> str:
     ))"""
 
 
-def heads(connection: Connection, payer: Payer, month: Month, *, supplement: bool) -> list[Group]:
+def heads(connection: Connection, payer: Payer, month: Month, *, supplement: bool) -> list[PayingGroup]:
     """Return whom a payer still has to pay for in a month, grouped by what they cost.
 
     Before a month's first bill is paid (`supplement` false) nobody has the month paid.
@@ -62,7 +62,7 @@ def heads(connection: Connection, payer: Payer, month: Month, *, supplement: boo
         """,
         {"payer": payer, "month": str(month)},
     )
-    return [Group(read_terms(payer, *terms), count, checksum) for *terms, count, checksum in rows]
+    return [PayingGroup(read_terms(payer, *terms), count, checksum) for *terms, count, checksum in rows]
 
 
 class Owed(NamedTuple):
@@ -85,7 +85,7 @@ def people(connection: Connection, payer: Payer, month: Month) -> list[Owed]:
     return [Owed(enrolment, worker, read_terms(payer, *terms)) for enrolment, worker, *terms in rows]
 
 
-class Step(NamedTuple):
+class BillChange(NamedTuple):
     """A worker on one of two bills and not on the other, with the enrolment that was or is charged."""
 
     worker_id: int
@@ -95,7 +95,7 @@ class Step(NamedTuple):
 
 def steps(
     connection: Connection, payer: Payer, month: Month, *, now: BillState, before: Collection[BillState]
-) -> list[Step]:
+) -> list[BillChange]:
     """Return who joined and who left between the bill of the month before and that of `month`.
 
     `now` is open or paid; `before` holds the states of the bills of the month before, at least one.
@@ -117,7 +117,7 @@ def steps(
         """,
         {"payer": payer, "month": str(month), "before": str(month.plus(-1))},
     )
-    return [Step(worker_id, enrolment_id, bool(added)) for worker_id, enrolment_id, added in rows]
+    return [BillChange(worker_id, enrolment_id, bool(added)) for worker_id, enrolment_id, added in rows]
 
 
 class Newcomer(NamedTuple):

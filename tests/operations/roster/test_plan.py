@@ -93,6 +93,7 @@ def test_what_is_no_plan_is_refused(office: Office, tmp_path: Path, content: str
     path.write_text(content)
     assert office("import", "--apply", path).error == "E215"
     assert office("import", "--apply", tmp_path / "none.json").error == "E201"
+    assert office("import", "--apply", tmp_path).error == "E215"
 
 
 def test_a_plan_stands_alone(office: Office, roster: Callable[..., Path]) -> None:
