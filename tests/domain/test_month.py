@@ -1,12 +1,14 @@
+import datetime
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.domain.month import Month, Span, joined, runs
+from jamsostek_cli.domain.month import Month, Span, age_on, complete_months, joined, runs
 
 _START = Month(2024, 11)
+MONTHS = st.builds(Month, st.integers(1990, 2090), st.integers(1, 12))
 
 
 def _span(first: int, last: int) -> Span:
@@ -71,3 +73,31 @@ def test_a_span_is_read_in_the_right_order_only() -> None:
     for first, last in (("2025-02", "2024-11"), ("2025-1", "2025-02"), ("2025-01", "")):
         with pytest.raises(ValueError, match=r"month|span"):
             Span.parse(first, last)
+
+
+@given(MONTHS, st.integers(-500, 500))
+def test_months_add_and_subtract(month: Month, distance: int) -> None:
+    later = month.plus(distance)
+    assert later.since(month) == distance
+    assert Month.parse(str(later)) == later
+    assert Month.of(later.first_day) == Month.of(later.last_day) == later
+
+
+@given(MONTHS, st.integers(0, 60))
+def test_a_span_holds_its_months_and_no_other(first: Month, length: int) -> None:
+    span = Span(first, first.plus(length))
+    assert len(span) == length + 1
+    assert all(month in span for month in span.months())
+    assert first.plus(-1) not in span
+    assert span.last.plus(1) not in span
+
+
+def test_a_span_never_runs_backwards() -> None:
+    with pytest.raises(ValueError, match="ends before"):
+        Span(Month(2025, 2), Month(2025, 1))
+
+
+def test_complete_months_and_ages_turn_on_the_day() -> None:
+    assert complete_months(datetime.date(2025, 10, 1), datetime.date(2025, 9, 1)) == 0
+    assert age_on(datetime.date(2004, 2, 29), datetime.date(2022, 2, 28)) == 17
+    assert age_on(datetime.date(2004, 2, 29), datetime.date(2022, 3, 1)) == 18

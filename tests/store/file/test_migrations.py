@@ -15,7 +15,7 @@ from jamsostek_cli.store.file import migrations, schema, steps
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import opened
 from tests.conftest import COMMAND, Office, Run, environment
-from tests.store.file.test_samples import SAMPLES, unpacked
+from tests.journeys.test_older_files import SAMPLES, unpacked
 
 COPY = "kota.db.skema-1.salinan.db"
 
