@@ -58,7 +58,7 @@ def test_sql_stands_in_the_store_and_the_reports_alone() -> None:
             assert not [text for text in texts if statement.search(text)], place(path)
 
 
-def tested(path: Path) -> list[Path]:
+def places_of(path: Path) -> list[Path]:
     """Return what a test may stand for: `test_reading_samples.py` for `reading`, too."""
     words = path.stem.removeprefix("test_").split("_")
     names = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
@@ -69,5 +69,5 @@ def test_a_test_stands_where_the_thing_it_tests_stands() -> None:
     tests = ROOT / "tests"
     for path in sorted(tests.rglob("test_*.py")):
         if path.parent != tests and path.relative_to(tests).parts[0] not in ACROSS:
-            places = tested(PACKAGE / path.relative_to(tests))
+            places = places_of(PACKAGE / path.relative_to(tests))
             assert any(place.exists() for place in places), path.relative_to(ROOT)
