@@ -184,6 +184,10 @@ def test_another_city_is_described_in_a_file(tmp_path: Path, jcli: Run) -> None:
     made = jcli("--db", tmp_path / "x.db", "init", "--area", area, "--json")
     assert made.data["city"] == "Kota Contoh"
     assert jcli("--db", tmp_path / "y.db", "init", "--area", "99.99").error == "E110"
+    area.write_text('code = "99.01"\nname = "Kota Contoh"\n[[kelurahan]]\nkode = "99.01.01.1001"\n')
+    refused = jcli("--db", tmp_path / "z.db", "init", "--area", area)
+    assert refused.error == "E602"
+    assert "kota.toml: kelurahan 1" in refused.err
 
 
 def test_a_death_is_refused_inside_an_operation_too(covered: Office) -> None:

@@ -38,7 +38,7 @@ class ClaimDetail:
 def of(connection: Connection, number: str) -> ClaimDetail:
     """Return a claim within a running operation; E402 when there is none."""
     claim = claims.find(connection, number)
-    worker = workers.find(connection, f"P-{claim.worker_id}")
+    worker = workers.by_id(connection, claim.worker_id)
     have = tuple(claims.documents(connection, claim.id))
     assessment, refusal = None, None
     if claim.verified_by is None:

@@ -272,7 +272,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
     with db.writing() as connection:
         old = claims.find(connection, number)
         domain.after(old.number, old.state, ClaimMove.REOPEN)
-        worker = workers.find(connection, f"P-{old.worker_id}")
+        worker = workers.by_id(connection, old.worker_id)
         _refuse_second(connection, worker, old.kind, old.event_date)
         new = claims.add(
             connection,

@@ -51,7 +51,7 @@ def price_again(connection: Connection, worker: int | None = None) -> None:
     for claim in claims.list_page(
         connection, states=(ClaimState.REPORTED, ClaimState.SUBMITTED), kind=None, worker=worker, limit=-1
     ):
-        price(connection, claim, workers.find(connection, f"P-{claim.worker_id}"))
+        price(connection, claim, workers.by_id(connection, claim.worker_id))
 
 
 def stored(lines: Sequence[BenefitLine]) -> list[tuple[str, int, str]]:

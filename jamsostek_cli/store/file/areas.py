@@ -1,39 +1,45 @@
 """The city's kelurahan: from packaged data (or a file of the same shape) into the database, and back."""
 
 import json
-import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Final
 
+from jamsostek_cli import strict
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 
+_KELURAHAN: Final[strict.Types] = {
+    **dict.fromkeys(("code", "name", "kecamatan"), (str,)),
+    "spellings": (list,),
+}
+_AREA: Final[strict.Types] = {"code": (str,), "name": (str,), "kelurahan": (list,)}
+
 
 def from_package(code: str) -> Area:
-    """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file; E110 else."""
+    """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file.
+
+    E110 where there is neither, E602 with the place for a file that is not as it should be.
+    """
     packaged = resources.files("jamsostek_cli.store.file").joinpath("areas", f"{code}.toml")
     try:
-        place = packaged if packaged.is_file() else Path(code)
-        return _area_from(tomllib.loads(place.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        content = (packaged if packaged.is_file() else Path(code)).read_bytes()
+    except OSError:
         raise JcliError("E110", area=code) from None
+    name = Path(code).name
+    area = strict.table(strict.toml(strict.decoded(content, name), name), _AREA, name, required=_AREA)
+    kelurahan = [_kelurahan(row, f"{name}: kelurahan {at}") for at, row in enumerate(area["kelurahan"], 1)]
+    return Area(code=area["code"], name=area["name"], kelurahan=tuple(kelurahan))
 
 
-def _area_from(table: dict[str, Any]) -> Area:
-    return Area(
-        code=str(table["code"]),
-        name=str(table["name"]),
-        kelurahan=tuple(
-            Kelurahan(
-                code=str(row["code"]),
-                name=str(row["name"]),
-                kecamatan=str(row["kecamatan"]),
-                spellings=tuple(map(str, row.get("spellings", ()))),
-            )
-            for row in table["kelurahan"]
-        ),
+def _kelurahan(entry: object, place: str) -> Kelurahan:
+    row = strict.table(entry, _KELURAHAN, place, required=("code", "name", "kecamatan"))
+    return Kelurahan(
+        code=row["code"],
+        name=row["name"],
+        kecamatan=row["kecamatan"],
+        spellings=tuple(map(str, row.get("spellings", ()))),
     )
 
 

@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 from collections.abc import Collection, Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import Nik
@@ -25,6 +25,20 @@ def find(db: Connection, who: str) -> Worker:
         except ValueError:
             raise JcliError("E424") from None
         column, key, shown = "nik", nik.digits, nik.masked
+    worker = _one(db, column, key)
+    if worker is None:
+        raise JcliError("E401", worker=shown)
+    return worker
+
+
+def by_id(db: Connection, worker_id: int) -> Worker:
+    """Return the worker that another row of the file names, who is therefore there."""
+    worker = _one(db, "id", worker_id)
+    assert worker is not None  # noqa: S101 - foreign keys see to it
+    return worker
+
+
+def _one(db: Connection, column: str, key: int | str) -> Worker | None:
     rows = db.query(
         f"""
         SELECT v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name, v.family_card,
@@ -34,12 +48,13 @@ def find(db: Connection, who: str) -> Worker:
         """,
         (key,),
     )
-    for row in rows:
-        facts = Facts(**{field: row.pop(field) for field in Facts._fields})
-        died_on = None if row["died_on"] is None else datetime.date.fromisoformat(row["died_on"])
-        typed = {"status": WorkerStatus(row["status"]), "died_on": died_on}
-        return Worker(**{**row, **typed}, facts=facts)
-    raise JcliError("E401", worker=shown)
+    return next(map(_worker_from, rows), None)
+
+
+def _worker_from(row: dict[str, Any]) -> Worker:
+    facts = Facts(**{field: row.pop(field) for field in Facts._fields})
+    died_on = None if row["died_on"] is None else datetime.date.fromisoformat(row["died_on"])
+    return Worker(**{**row, "status": WorkerStatus(row["status"]), "died_on": died_on}, facts=facts)
 
 
 _KNOWN: Final = """
