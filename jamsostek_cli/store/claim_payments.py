@@ -7,12 +7,12 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 
 
-def paid_with(connection: Connection, proof: str, claim_id: int) -> str | None:
+def paid_with(db: Connection, proof: str, claim_id: int) -> str | None:
     """Return the number of the claim a proof number has paid already, or None.
 
     A proof that was recorded for this very claim and voided may be recorded for it again.
     """
-    row = connection.execute(
+    row = db.execute(
         """
         SELECT number FROM payment JOIN claim ON claim.id = payment.claim_id
         WHERE proof = :proof AND voided = 0 AND NOT EXISTS (
@@ -26,7 +26,7 @@ def paid_with(connection: Connection, proof: str, claim_id: int) -> str | None:
 
 
 def add(
-    connection: Connection,
+    db: Connection,
     claim_id: int,
     amounts: Iterable[tuple[int, int]],
     *,
@@ -37,37 +37,28 @@ def add(
     audit_seq: int,
 ) -> None:
     """Record a payment of (line, rupiah) pairs."""
-    connection.executemany(
-        """
-        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-            (claim_id, line, amount, paid_on.isoformat(), payee, payer, proof, audit_seq)
-            for line, amount in amounts
-        ],
-    )
+    common = {
+        "claim_id": claim_id,
+        "paid_on": paid_on.isoformat(),
+        "payee": payee,
+        "payer": payer,
+        "proof": proof,
+        "audit_seq": audit_seq,
+    }
+    for line, amount in amounts:
+        db.table("payment").insert({**common, "line": line, "amount": amount})
 
 
-def void(connection: Connection, claim_id: int, *, on: datetime.date, audit_seq: int) -> int:
+def void(db: Connection, claim_id: int, *, on: datetime.date, audit_seq: int) -> int:
     """Void the live payments of a claim by reversing rows; return the rupiah taken back."""
-    live = connection.execute(
-        "SELECT id, line, amount, payee, payer, proof FROM payment WHERE claim_id = ? AND voided = 0",
-        (claim_id,),
-    ).fetchall()
-    connection.executemany("UPDATE payment SET voided = 1 WHERE id = ?", [(row[0],) for row in live])
-    connection.executemany(
-        """
-        INSERT INTO payment (claim_id, line, amount, paid_on, payee, payer, proof, audit_seq, reverses,
-          voided)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-        """,
-        [
-            (claim_id, line, -amount, on.isoformat(), payee, payer, proof, audit_seq, payment)
-            for payment, line, amount, payee, payer, proof in live
-        ],
-    )
-    return sum(row[2] for row in live)
+    payments = db.table("payment")
+    live = list(payments.rows_where("claim_id = ? AND voided = 0", [claim_id]))
+    for payment in live:
+        payments.update(payment["id"], {"voided": 1})
+        reversal = {"amount": -payment["amount"], "paid_on": on.isoformat(), "audit_seq": audit_seq}
+        kept = {name: payment[name] for name in ("claim_id", "line", "payee", "payer", "proof")}
+        payments.insert({**kept, **reversal, "reverses": payment["id"], "voided": 1})
+    return sum(payment["amount"] for payment in live)
 
 
 class ClaimPayment(NamedTuple):
@@ -82,10 +73,7 @@ class ClaimPayment(NamedTuple):
     voided: int
 
 
-def of_claim(connection: Connection, number: str) -> list[ClaimPayment]:
+def of_claim(db: Connection, number: str) -> list[ClaimPayment]:
     """Return a claim's payments."""
-    rows = connection.execute(
-        "SELECT line, amount, paid_on, payee, payer, proof, voided FROM v_payment WHERE number = ?",
-        (number,),
-    )
-    return [ClaimPayment(*row) for row in rows]
+    rows = db.query(f"SELECT {', '.join(ClaimPayment._fields)} FROM v_payment WHERE number = ?", (number,))
+    return [ClaimPayment(**row) for row in rows]

@@ -1,12 +1,12 @@
 """Claims with their lines and documents."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
 from jamsostek_cli.errors import JcliError
 
 
@@ -50,33 +50,31 @@ _CLAIM: Final = """
 _DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on")
 
 
-def _claim_from(row: tuple[object, ...]) -> Claim:
-    facts = dict(zip(Claim.__dataclass_fields__, row, strict=True))
-    for name in _DATES:
-        if (text := facts[name]) is not None:
-            facts[name] = datetime.date.fromisoformat(str(text))
-    facts["kind"] = ClaimKind(str(facts["kind"]))
-    facts["cause"] = Cause(str(facts["cause"]))
-    facts["state"] = ClaimState(str(facts["state"]))
-    return Claim(**facts)  # type: ignore[arg-type] # STRICT columns hold the declared types
+def _claim_from(row: Mapping[str, Any]) -> Claim:
+    dates = {name: None if row[name] is None else datetime.date.fromisoformat(row[name]) for name in _DATES}
+    words = {
+        "kind": ClaimKind(row["kind"]),
+        "cause": Cause(row["cause"]),
+        "state": ClaimState(row["state"]),
+    }
+    return Claim(**{**row, **dates, **words})
 
 
-def find(connection: Connection, number: str) -> Claim:
+def find(db: Connection, number: str) -> Claim:
     """Return a claim by its number (`K-2025-0107`); E402 when there is none."""
-    row = connection.execute(f"{_CLAIM} WHERE v.number = ?", (number.strip().upper(),)).fetchone()
-    if row is None:
-        raise JcliError("E402", claim=number)
-    return _claim_from(row)
+    for row in db.query(f"{_CLAIM} WHERE v.number = ?", (number.strip().upper(),)):
+        return _claim_from(row)
+    raise JcliError("E402", claim=number)
 
 
 def live_for(
-    connection: Connection, worker_id: int, kinds: Iterable[ClaimKind], event_date: datetime.date | None
+    db: Connection, worker_id: int, kinds: Iterable[ClaimKind], event_date: datetime.date | None
 ) -> str | None:
     """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn."""
     day = None if event_date is None else event_date.isoformat()
     chosen = list(kinds)
     marks = ", ".join("?" * len(chosen))
-    row = connection.execute(
+    row = db.execute(
         f"""
         SELECT number FROM claim
         WHERE worker_id = ? AND kind IN ({marks}) AND state NOT IN ('rejected', 'withdrawn')
@@ -87,9 +85,9 @@ def live_for(
     return None if row is None else str(row[0])
 
 
-def live_kinds(connection: Connection, worker_id: int) -> dict[ClaimKind, str]:
+def live_kinds(db: Connection, worker_id: int) -> dict[ClaimKind, str]:
     """Return the kinds of a worker's claims that are neither rejected nor withdrawn, with their numbers."""
-    rows = connection.execute(
+    rows = db.execute(
         """
         SELECT kind, number FROM claim
         WHERE worker_id = ? AND state NOT IN ('rejected', 'withdrawn') ORDER BY id
@@ -100,7 +98,7 @@ def live_kinds(connection: Connection, worker_id: int) -> dict[ClaimKind, str]:
 
 
 def add(
-    connection: Connection,
+    db: Connection,
     *,
     year: int,
     worker_id: int,
@@ -113,27 +111,23 @@ def add(
 ) -> str:
     """Add a claim in state `reported` and return its number, counted within the year of the report."""
     prefix = f"K-{year}-"
-    (serial,) = connection.execute(
+    (serial,) = db.execute(
         "SELECT coalesce(max(CAST(substr(number, 8) AS INTEGER)), 0) + 1 FROM claim WHERE number GLOB ?",
         (f"{prefix}*",),
     ).fetchone()
     number = f"{prefix}{serial:04d}"
-    connection.execute(
-        """
-        INSERT INTO claim (number, worker_id, kind, cause, event_date, reported_on, state, created_by,
-          reopens)
-        VALUES (?, ?, ?, ?, ?, ?, 'reported', ?, ?)
-        """,
-        (
-            number,
-            worker_id,
-            kind,
-            cause,
-            event_date.isoformat(),
-            reported_on.isoformat(),
-            created_by,
-            reopens,
-        ),
+    db.table("claim").insert(
+        {
+            "number": number,
+            "worker_id": worker_id,
+            "kind": kind.value,
+            "cause": cause.value,
+            "event_date": event_date.isoformat(),
+            "reported_on": reported_on.isoformat(),
+            "state": ClaimState.REPORTED.value,
+            "created_by": created_by,
+            "reopens": reopens,
+        }
     )
     return number
 
@@ -142,46 +136,44 @@ class ClaimLine(NamedTuple):
     """A line of a claim as stored: its number, what it pays, rupiah, the article it rests on."""
 
     line: int
-    component: str
+    component: Component
     amount: int
     citation: str
 
 
+_LINE: Final = ", ".join(ClaimLine._fields)
+
+
 def set_lines(
-    connection: Connection, claim_id: int, lines: Sequence[tuple[str, int, str]], question: str | None
+    db: Connection, claim_id: int, lines: Sequence[tuple[str, int, str]], question: str | None
 ) -> None:
     """Store what a claim is worth: (component, rupiah, citation) a line, and the open question, if any."""
-    connection.execute("DELETE FROM claim_line WHERE claim_id = ?", (claim_id,))
-    connection.executemany(
+    db.table("claim_line").delete_where("claim_id = ?", [claim_id])
+    db.executemany(
         "INSERT INTO claim_line (claim_id, line, component, amount, citation) VALUES (?, ?, ?, ?, ?)",
         [(claim_id, number, *line) for number, line in enumerate(lines, 1)],
     )
-    connection.execute("UPDATE claim SET question = ? WHERE id = ?", (question, claim_id))
+    db.table("claim").update(claim_id, {"question": question})
 
 
-def lines(connection: Connection, claim_id: int) -> list[ClaimLine]:
+def lines(db: Connection, claim_id: int) -> list[ClaimLine]:
     """Return the lines of a claim, in order."""
-    rows = connection.execute(
-        "SELECT line, component, amount, citation FROM claim_line WHERE claim_id = ? ORDER BY line",
-        (claim_id,),
-    )
-    return [ClaimLine(*row) for row in rows]
+    rows = db.table("claim_line").rows_where("claim_id = ?", [claim_id], order_by="line", select=_LINE)
+    return [ClaimLine(**{**row, "component": Component(row["component"])}) for row in rows]
 
 
-def move(connection: Connection, claim: Claim, to: ClaimState) -> None:
+def move(db: Connection, claim: Claim, to: ClaimState) -> None:
     """Move a claim, provided it still is where it was read; E409 when somebody else was faster."""
-    moved = connection.execute(
+    moved = db.execute(
         "UPDATE claim SET state = ?, paid_by = NULL, paid_on = NULL WHERE id = ? AND state = ?",
         (to.value, claim.id, claim.state.value),
     ).rowcount
     _moved_once(moved, claim, to)
 
 
-def verify(
-    connection: Connection, claim: Claim, *, by: str, on: datetime.date, confirmed: str | None
-) -> None:
+def verify(db: Connection, claim: Claim, *, by: str, on: datetime.date, confirmed: str | None) -> None:
     """Move a claim to `verified`."""
-    moved = connection.execute(
+    moved = db.execute(
         """
         UPDATE claim SET state = 'verified', verified_by = ?, verified_on = ?, confirmed = ?
         WHERE id = ? AND state = ?
@@ -191,9 +183,9 @@ def verify(
     _moved_once(moved, claim, ClaimState.VERIFIED)
 
 
-def pay(connection: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
+def pay(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
     """Move a claim to `paid`."""
-    moved = connection.execute(
+    moved = db.execute(
         "UPDATE claim SET state = 'paid', paid_by = ?, paid_on = ? WHERE id = ? AND state = 'verified'",
         (by, on.isoformat(), claim.id),
     ).rowcount
@@ -205,14 +197,14 @@ def _moved_once(rows: int, claim: Claim, to: ClaimState) -> None:
         raise JcliError("E409", claim=claim.number, state=claim.state, move=to, allowed="-")
 
 
-def documents(connection: Connection, claim_id: int) -> list[str]:
+def documents(db: Connection, claim_id: int) -> list[str]:
     """Return the names of the documents that are in."""
-    rows = connection.execute("SELECT name FROM claim_document WHERE claim_id = ? ORDER BY name", (claim_id,))
-    return [name for (name,) in rows]
+    rows = db.table("claim_document").rows_where("claim_id = ?", [claim_id], order_by="name", select="name")
+    return [row["name"] for row in rows]
 
 
 def add_document(
-    connection: Connection,
+    db: Connection,
     claim_id: int,
     *,
     name: str,
@@ -222,7 +214,7 @@ def add_document(
     on: datetime.date,
 ) -> None:
     """Record a document as in; recording it again renews the date and keeps the scan, unless one comes."""
-    connection.execute(
+    db.execute(
         """
         INSERT INTO claim_document (claim_id, name, file, sha256, recorded_by, recorded_on)
         VALUES (?, ?, ?, ?, ?, ?)
@@ -234,9 +226,9 @@ def add_document(
     )
 
 
-def reporters(connection: Connection, claim: Claim) -> list[str]:
+def reporters(db: Connection, claim: Claim) -> list[str]:
     """Return who reported a claim, and the claims that it reopens."""
-    rows = connection.execute(
+    rows = db.execute(
         """
         WITH RECURSIVE chain (id) AS (
           SELECT ? UNION SELECT claim.reopens FROM claim JOIN chain ON chain.id = claim.id
@@ -249,7 +241,7 @@ def reporters(connection: Connection, claim: Claim) -> list[str]:
 
 
 def list_page(
-    connection: Connection,
+    db: Connection,
     *,
     states: Sequence[ClaimState],
     kind: ClaimKind | None,
@@ -258,7 +250,7 @@ def list_page(
 ) -> list[Claim]:
     """Return claims in the given states, oldest report first."""
     marks = ", ".join("?" * len(states))
-    rows = connection.execute(
+    rows = db.query(
         f"""
         {_CLAIM}
         WHERE claim.state IN ({marks}) AND (? IS NULL OR claim.kind = ?)
@@ -266,7 +258,7 @@ def list_page(
         ORDER BY claim.reported_on, claim.id LIMIT ?
         """,
         (*states, kind, kind, worker, worker, limit),
-    ).fetchall()
+    )
     return [_claim_from(row) for row in rows]
 
 
@@ -280,9 +272,9 @@ class ClaimStep(NamedTuple):
     reason: str
 
 
-def history(connection: Connection, number: str) -> list[ClaimStep]:
+def history(db: Connection, number: str) -> list[ClaimStep]:
     """Return what was done to a claim, in order."""
-    rows = connection.execute(
+    rows = db.query(
         """
         SELECT seq, at, actor, action, reason FROM audit
         WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
@@ -290,4 +282,4 @@ def history(connection: Connection, number: str) -> list[ClaimStep]:
         """,
         (number,),
     )
-    return [ClaimStep(*row) for row in rows]
+    return [ClaimStep(**row) for row in rows]

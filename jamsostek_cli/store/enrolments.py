@@ -133,37 +133,33 @@ def of_worker(connection: Connection, worker_id: int) -> list[Enrolment]:
 
 def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
     """Return a worker's enrolments and those of the records that were merged into the worker's."""
-    rows = connection.execute(
-        "SELECT id FROM worker WHERE id = :person OR merged_into = :person", {"person": worker_id}
-    ).fetchall()
-    return _of(connection, [record for (record,) in rows])
+    records = connection.table("worker").rows_where(
+        "id = :id OR merged_into = :id", {"id": worker_id}, select="id"
+    )
+    return _of(connection, [record["id"] for record in records])
 
 
 def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
-    rows = connection.execute(
-        """
-        SELECT id, segment, programmes, payer, decree, basis, start_month, end_month, status, worker_id,
-          sector, kpj, end_reason
-        FROM enrolment WHERE worker_id IN (SELECT value FROM json_each(?)) ORDER BY start_month
-        """,
-        (json.dumps(list(worker_ids)),),
-    ).fetchall()
+    chosen = "worker_id IN (SELECT value FROM json_each(?))"
+    rows = connection.table("enrolment").rows_where(
+        chosen, [json.dumps(list(worker_ids))], order_by="start_month"
+    )
     return [
         Enrolment(
-            id=row[0],
-            worker_id=row[9],
-            segment=Segment(row[1]),
-            programmes=read_programmes(row[2]),
-            payer=Payer(row[3]),
-            decree=row[4],
-            basis=row[5],
-            start=Month.parse(row[6]),
-            end=Month.parse(row[7]),
-            status=EnrolmentStatus(row[8]),
-            paid=_paid(connection, row[0]),
-            sector=Sector(row[10]),
-            kpj=row[11],
-            end_reason=None if row[12] is None else EndReason(row[12]),
+            id=row["id"],
+            worker_id=row["worker_id"],
+            segment=Segment(row["segment"]),
+            programmes=read_programmes(row["programmes"]),
+            payer=Payer(row["payer"]),
+            decree=row["decree"],
+            basis=row["basis"],
+            start=Month.parse(row["start_month"]),
+            end=Month.parse(row["end_month"]),
+            status=EnrolmentStatus(row["status"]),
+            paid=_paid(connection, row["id"]),
+            sector=Sector(row["sector"]),
+            kpj=row["kpj"],
+            end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
         )
         for row in rows
     ]
@@ -265,7 +261,5 @@ def never_began(connection: Connection, enrolment: Enrolment, reason: EndReason,
 def _settle(
     connection: Connection, enrolment: Enrolment, status: EnrolmentStatus, month: Month, reason: EndReason
 ) -> None:
-    connection.execute(
-        "UPDATE enrolment SET status = ?, end_month = ?, end_reason = ? WHERE id = ?",
-        (status.value, str(month), reason, enrolment.id),
-    )
+    settled = {"status": status.value, "end_month": str(month), "end_reason": reason.value}
+    connection.table("enrolment").update(enrolment.id, settled)

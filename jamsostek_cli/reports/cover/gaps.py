@@ -42,7 +42,7 @@ class GapRow(NamedTuple):
 _LISTED: Final = """
     EXISTS (
       SELECT 1 FROM elsewhere WHERE nik IN (
-        SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE gone.merged_into = worker.id
+        SELECT nik FROM person_record WHERE person_id = worker.id
       ) AND first_month <= {month} AND last_month >= {month}
     )
 """
@@ -50,7 +50,7 @@ _OTHER: Final = """
     EXISTS (
       SELECT 1 FROM enrolment AS other
       WHERE other.worker_id IN (
-        SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+        SELECT record_id FROM person_record WHERE person_id = worker.id
       ) AND other.status <> 'refused' AND other.id <> enrolment.id
         AND other.start_month <= {month} AND other.end_month >= {month}
     )
@@ -65,12 +65,12 @@ _BESIDE: Final = """
 
 _UNPAID: Final = f"""
     WITH paid AS (
-      SELECT coalesce(record.merged_into, record.id) AS person,
+      SELECT person_id AS person,
         max(iif(first_month <= :month, last_month || enrolment.id, NULL)) AS latest,
         min(iif(first_month > :month, first_month, NULL)) AS again
       FROM enrolment
       CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-      CROSS JOIN worker AS record ON record.id = enrolment.worker_id
+      CROSS JOIN person_record ON record_id = enrolment.worker_id
       GROUP BY 1
       HAVING latest >= :oldest AND latest < :month
         AND (again IS NULL OR again > strftime('%Y-%m', substr(latest, 1, 7) || '-01', :grace))
@@ -96,7 +96,7 @@ _ENDS: Final = f"""
       AND EXISTS (
         SELECT 1 FROM enrolment AS now JOIN paid_span ON enrolment_id = now.id
         WHERE now.worker_id IN (
-          SELECT worker.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = worker.id
+          SELECT record_id FROM person_record WHERE person_id = worker.id
         ) AND first_month <= :month AND last_month >= :month
       )
       AND NOT {_OTHER.format(month=_NEXT)} AND NOT {_LISTED.format(month=_NEXT)}

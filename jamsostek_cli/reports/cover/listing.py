@@ -32,9 +32,7 @@ class CoverRow(NamedTuple):
 
 _PAID: Final = """
     FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-    WHERE enrolment.worker_id IN (
-      SELECT person.id UNION ALL SELECT id FROM worker AS gone WHERE gone.merged_into = person.id
-    )
+    WHERE enrolment.worker_id IN (SELECT record_id FROM person_record WHERE person_id = person.id)
 """
 
 _ROWS: Final = f"""
@@ -49,7 +47,7 @@ _ROWS: Final = f"""
       SELECT person.*,
         (SELECT max(last_month || ' ' || payer) {_PAID} AND first_month <= :month) AS latest,
         (SELECT payer FROM elsewhere WHERE nik IN (
-           SELECT person.nik UNION ALL SELECT nik FROM worker AS gone WHERE gone.merged_into = person.id
+           SELECT nik FROM person_record WHERE person_id = person.id
          ) AND first_month <= :month AND last_month >= :month
          ORDER BY payer IS NOT :payer, payer LIMIT 1) AS elsewhere
       FROM person
@@ -64,7 +62,7 @@ _ROWS: Final = f"""
       CASE WHEN cover = '{CoverStatus.YES}' THEN '{CoverReason.PAID}'
         WHEN cover = '{CoverStatus.UNCERTAIN}' THEN '{CoverReason.UNPAID}'
         WHEN latest IS NOT NULL THEN '{CoverReason.LAPSED}'
-        WHEN EXISTS (SELECT 1 {_PAID.replace("person", "judged")}) THEN '{CoverReason.BEFORE_FIRST}'
+        WHEN EXISTS (SELECT 1 {_PAID.replace("person.id", "judged.id")}) THEN '{CoverReason.BEFORE_FIRST}'
         ELSE '{CoverReason.NEVER_PAID}' END,
       paid_until, elsewhere
     FROM judged

@@ -26,17 +26,17 @@ from jamsostek_cli.tables.wording import payer_name
 _FIRST: Final = Month(1900, 1)
 _LAST: Final = Month(9999, 12)
 
-_RECORDS: Final = "SELECT {person} UNION ALL SELECT id FROM worker WHERE merged_into = {person}"
+_RECORDS: Final = "SELECT record_id FROM person_record WHERE person_id = {person}"
 _TERMS: Final = "enrolment.id, enrolment.payer, enrolment.sector, enrolment.basis, enrolment.programmes"
 
 _BY_LISTS: Final = f"""
-    SELECT {_TERMS}, coalesce(record.merged_into, record.id), elsewhere.payer,
+    SELECT {_TERMS}, listed.person_id, elsewhere.payer,
       max(elsewhere.first_month, paid_span.first_month, :first),
       min(elsewhere.last_month, paid_span.last_month, :last)
     FROM elsewhere
-    CROSS JOIN worker AS record ON record.nik = elsewhere.nik
+    CROSS JOIN person_record AS listed ON listed.nik = elsewhere.nik
     CROSS JOIN enrolment ON enrolment.payer <> elsewhere.payer AND enrolment.worker_id IN (
-      {_RECORDS.format(person="coalesce(record.merged_into, record.id)")}
+      {_RECORDS.format(person="listed.person_id")}
     )
     CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
       AND paid_span.first_month <= min(elsewhere.last_month, :last)
@@ -48,15 +48,15 @@ _BY_US: Final = f"""
     WITH suspect AS (
       SELECT merged_into AS person FROM worker WHERE merged_into IS NOT NULL
       UNION
-      SELECT coalesce(record.merged_into, record.id)
-      FROM enrolment CROSS JOIN worker AS record ON record.id = enrolment.worker_id
+      SELECT person_id
+      FROM enrolment CROSS JOIN person_record ON record_id = enrolment.worker_id
       WHERE enrolment.status = 'ended' AND EXISTS (
         SELECT 1 FROM paid_span WHERE enrolment_id = enrolment.id AND last_month > enrolment.end_month
       )
     ), paid AS MATERIALIZED (
       SELECT person, {_TERMS}, first_month, last_month
       FROM suspect
-      CROSS JOIN enrolment ON enrolment.worker_id IN ({_RECORDS.format(person="person")})
+      CROSS JOIN enrolment ON enrolment.worker_id IN ({_RECORDS.format(person="suspect.person")})
       CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
         AND first_month <= :last AND last_month >= :first
     )

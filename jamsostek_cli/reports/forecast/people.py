@@ -110,8 +110,8 @@ def enrolled(connection: Connection, month: Month, as_of: datetime.date) -> int:
     (people,) = connection.execute(
         """
         SELECT count(DISTINCT worker.id) FROM enrolment
-        JOIN worker AS record ON record.id = enrolment.worker_id
-        CROSS JOIN worker ON worker.id = coalesce(record.merged_into, record.id)
+        JOIN person_record ON record_id = enrolment.worker_id
+        CROSS JOIN worker ON worker.id = person_id
         WHERE enrolment.status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month
           AND (worker.died_on IS NULL OR worker.died_on > :as_of)
         """,

@@ -103,37 +103,34 @@ def put(
 ) -> int:
     """Store a bill in place of the open one, if any, and return its id; `payment` makes it a paid one."""
     drop_open(connection, payer, month)
-    (bill_id,) = connection.execute(
-        """
-        INSERT INTO bill (month, payer, supplement, state, heads, amount, correction, people, payment_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-        """,
-        (
-            str(month),
-            payer,
-            supplement,
-            BillState.OPEN if payment is None else BillState.PAID,
-            heads,
-            amount,
-            correction,
-            people,
-            payment,
-        ),
-    ).fetchone()
+    state = BillState.OPEN if payment is None else BillState.PAID
+    bill_id = connection.add(
+        "bill",
+        {
+            "month": str(month),
+            "payer": payer.value,
+            "supplement": supplement,
+            "state": state.value,
+            "heads": heads,
+            "amount": amount,
+            "correction": correction,
+            "people": people,
+            "payment_id": payment,
+        },
+    )
     connection.executemany(
         "INSERT INTO bill_rate (bill_id, basis, sector, programme, amount) VALUES (?, ?, ?, ?, ?)",
         [(bill_id, *key, rate) for key, rate in sorted(rates.items())],
     )
-    return int(bill_id)
+    return bill_id
 
 
 def drop_open(connection: Connection, payer: Payer, month: Month) -> None:
     """Remove the open bill of a month, if any; a paid one stays."""
-    where = "month = ? AND payer = ? AND state = 'open'"
-    connection.execute(
-        f"DELETE FROM bill_rate WHERE bill_id IN (SELECT id FROM bill WHERE {where})", (str(month), payer)
-    )
-    connection.execute(f"DELETE FROM bill WHERE {where}", (str(month), payer))
+    which = "month = ? AND payer = ? AND state = 'open'"
+    open_bill = [str(month), payer.value]
+    connection.table("bill_rate").delete_where(f"bill_id IN (SELECT id FROM bill WHERE {which})", open_bill)
+    connection.table("bill").delete_where(which, open_bill)
 
 
 def lines(connection: Connection, bill: StoredBill) -> list[BillLine]:

@@ -30,7 +30,7 @@ def payers(connection: Connection, span: Span) -> list[Payer]:
 
 def refuse_known_proof(connection: Connection, proof: str) -> None:
     """Raise E308 when a proof number has paid a bill before."""
-    if connection.execute("SELECT 1 FROM bill_payment WHERE proof = ?", (proof,)).fetchone() is not None:
+    if connection.table("bill_payment").count_where("proof = ?", [proof]):
         raise JcliError("E308", proof=proof)
 
 
@@ -38,14 +38,8 @@ def add_payment(
     connection: Connection, *, proof: str, paid_on: str, payer: Payer, amount: int, audit_seq: int
 ) -> int:
     """Record that a payer's bills were paid; return the payment's id."""
-    row = connection.execute(
-        """
-        INSERT INTO bill_payment (proof, paid_on, payer, amount, audit_seq)
-        VALUES (?, ?, ?, ?, ?) RETURNING id
-        """,
-        (proof, paid_on, payer, amount, audit_seq),
-    ).fetchone()
-    return int(row[0])
+    payment = {"proof": proof, "paid_on": paid_on, "payer": payer.value, "amount": amount}
+    return connection.add("bill_payment", {**payment, "audit_seq": audit_seq})
 
 
 _UNPAID: Final = f"""
