@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
@@ -22,34 +23,39 @@ def only(table: Table, code: str) -> Table:
 
 def side_by_side(table: Table) -> list[Table]:
     """Return the findings as two tables that fit on a screen: what each is, and what to do."""
-    columns, rows = table.columns, table.rows
-    remedies = Table(
-        key="remedies",
-        columns=(columns[0], *columns[_WHAT:]),
-        rows=[(row[0], *row[_WHAT:]) for row in rows],
-    )
-    return [replace(table, columns=columns[:_WHAT], rows=[row[:_WHAT] for row in rows]), remedies]
+    what, remedies = table.columns[:_WHAT], (table.columns[0], *table.columns[_WHAT:])
+    rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
+
+    def part(key: str, columns: tuple[Column, ...]) -> Table:
+        return Table.of(key, rows, [Column(c.key, c.kind, of=itemgetter(c.key)) for c in columns])
+
+    return [part(table.key, what), part("remedies", remedies)]
 
 
 def exit_codes() -> Table:
     """Return what each exit status means."""
-    return Table(
-        key="exit_codes",
-        columns=(Column("exit", Kind.COUNT), Column("meaning")),
-        rows=[(int(status), text(f"exit.{status.name.lower()}")) for status in ExitStatus],
+    return Table.of(
+        "exit_codes",
+        ExitStatus,
+        (
+            Column("exit", Kind.COUNT, of=int),
+            Column("meaning", of=lambda status: text(f"exit.{status.name.lower()}")),
+        ),
     )
 
 
 def errors() -> Table:
     """Return every error: its exit status, its sentence with the facts left out, and what to do."""
     texts = catalogue(language())
-    return Table(
-        key="errors",
-        columns=(Column("code"), Column("exit", Kind.COUNT), Column("meaning"), Column("remedy")),
-        rows=[
-            (code, int(status), _without_facts(texts[code]), _without_facts(texts[f"{code}.hint"]))
-            for code, status in sorted(ERRORS.items())
-        ],
+    return Table.of(
+        "errors",
+        sorted(ERRORS.items()),
+        (
+            Column("code", of=itemgetter(0)),
+            Column("exit", Kind.COUNT, of=lambda error: int(error[1])),
+            Column("meaning", of=lambda error: _without_facts(texts[error[0]])),
+            Column("remedy", of=lambda error: _without_facts(texts[f"{error[0]}.hint"])),
+        ),
     )
 
 
@@ -67,27 +73,17 @@ def findings() -> Table:
     from jamsostek_cli.roster.findings import FINDINGS
     from jamsostek_cli.roster.specimens import SPECIMENS
 
-    return Table(
-        key="findings",
-        columns=(
-            Column("code"),
-            Column("severity"),
-            Column("meaning"),
-            Column("specimen"),
-            Column("why"),
-            Column("remedy"),
+    return Table.of(
+        "findings",
+        FINDINGS.items(),
+        (
+            Column("code", of=itemgetter(0)),
+            Column("severity", of=lambda finding: finding[1].severity),
+            Column("meaning", of=lambda finding: finding[1].title()),
+            Column("specimen", of=lambda finding: SPECIMENS[finding[0]].shown()),
+            Column("why", of=lambda finding: finding[1].why()),
+            Column("remedy", of=lambda finding: finding[1].remedy()),
         ),
-        rows=[
-            (
-                code,
-                kind.severity.value,
-                kind.title(),
-                SPECIMENS[code].shown(),
-                kind.why(),
-                kind.remedy(),
-            )
-            for code, kind in FINDINGS.items()
-        ],
     )
 
 
@@ -95,13 +91,14 @@ def specimen(code: str) -> tuple[Table, str]:
     """Return the roster that brings out a finding, cell by cell, and why."""
     from jamsostek_cli.roster.specimens import SPECIMENS
 
-    table = Table(
-        key="specimen",
-        columns=(Column("row", Kind.COUNT), Column("heading"), Column("cell")),
-        rows=[
-            (number, heading, str(cell))
-            for number, row in enumerate(SPECIMENS[code].rows, 2)
-            for heading, cell in row.items()
-        ],
+    cells = [
+        (number, heading, str(cell))
+        for number, row in enumerate(SPECIMENS[code].rows, 2)
+        for heading, cell in row.items()
+    ]
+    columns = (
+        Column("row", Kind.COUNT, of=itemgetter(0)),
+        Column("heading", of=itemgetter(1)),
+        Column("cell", of=itemgetter(2)),
     )
-    return table, SPECIMENS[code].why()
+    return Table.of("specimen", cells, columns), SPECIMENS[code].why()

@@ -82,11 +82,8 @@ def _unknown(words: list[str]) -> str:
 
 
 def _topics(current: Session) -> None:
-    table = Table(
-        key="topics",
-        columns=(Column("topic"), Column("meaning")),
-        rows=[(topic, text(f"topic.{topic}")) for topic in (*manual.TOPICS, *CODES)],
-    )
+    columns = (Column("topic", of=str), Column("meaning", of=lambda topic: text(f"topic.{topic}")))
+    table = Table.of("topics", (*manual.TOPICS, *CODES), columns)
     hints = [text("say.help")]
     show(current, Answer(part="topics", data=table.records(), tables=[table], hints=hints))
 

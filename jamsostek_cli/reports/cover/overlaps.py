@@ -7,20 +7,20 @@ later one is the doubled one. A month counts once, however many others claim it.
 
 import datetime
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.iuran import Terms, payer_of, read_terms
+from jamsostek_cli.domain.iuran import Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.rules.billed import BilledRates
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table, Value, figure_of
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import payer_name
 
 _FIRST: Final = Month(1900, 1)
@@ -100,53 +100,72 @@ def overlaps(
     The rupiah are what our payer paid in these months: `billed` gives the rates of the paid bills with the
     supplements of some enrolments. `period` is how the span is called.
     """
-    found = sorted(
-        _found(connection, span or Span(_FIRST, _LAST)), key=lambda one: (one.person, one.enrolment_id)
+    doubled = sorted(
+        _doubled(connection, span or Span(_FIRST, _LAST)), key=lambda one: (one.person, one.enrolment_id)
     )
-    rates = billed(one.enrolment_id for one in found)
-    people = _people(connection, {one.person for one in found})
-    rows: list[tuple[Value, ...]] = []
-    by_payers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for one in found:
-        runs = joined(one.spans)
-        months, amount = (
-            sum(map(len, runs)),
-            sum(rates.amount(one.enrolment_id, one.terms, run) for run in runs),
-        )
-        others = ", ".join(sorted(one.others))
-        nik, name, kelurahan = people[one.person]
-        source = KnownFrom.LISTED if KnownFrom.LISTED in one.sources else KnownFrom.TWICE_HERE
-        said = " ".join(map(_said, runs))
-        person = (number_of(one.person), masked(nik), name, kelurahan)
-        rows.append((*person, payer_of(one.terms.payer), _payers(others), source, said, months, amount))
-        by_payers[one.terms.payer, others].update(people=1, months=months, amount=amount)
-    total_months, total = (sum(int(figure_of(row[at])) for row in rows) for at in (-2, -1))
+    rates = billed(months.enrolment_id for months in doubled)
+    people = _people(connection, {months.person for months in doubled})
+    lines = [_line(months, people[months.person], rates) for months in doubled]
+    by_payers: dict[tuple[Payer, str], list[OverlapLine]] = defaultdict(list)
+    for line in lines:
+        by_payers[line.payer, line.other_payers].append(line)
     return Report(
         name="overlaps",
         period=period,
         as_of=as_of,
         figures=(
             Figure("overlap_people", len(people)),
-            Figure("overlap_months", total_months),
-            Figure("overlap_amount", total, Kind.RUPIAH),
+            Figure("overlap_months", sum(line.months for line in lines)),
+            Figure("overlap_amount", sum(line.amount for line in lines), Kind.RUPIAH),
         ),
-        tables=(_by_person(rows, total_months, total), _by_payer(by_payers, total_months, total)),
+        tables=(_by_person(lines), _by_payer(by_payers)),
         notes=(Note(key="overlaps"), Note(key="overlap_amounts"), Note(key="overlap_records")),
     )
 
 
-def _said(span: Span) -> str:
+class OverlapLine(NamedTuple):
+    """Somebody's months of one enrolment that are paid twice, with what our payer paid for them in rupiah.
+
+    `other_payers` are the codes of those who paid as well, with commas between them.
+    """
+
+    person: "_Person"
+    payer: Payer
+    other_payers: str
+    known_from: KnownFrom
+    runs: Sequence[Span]
+    amount: int
+
+    @property
+    def months(self) -> int:
+        """How many months are paid twice."""
+        return sum(map(len, self.runs))
+
+
+def _line(doubled: "_Doubled", person: "_Person", rates: BilledRates) -> OverlapLine:
+    runs = joined(doubled.spans)
+    return OverlapLine(
+        person=person,
+        payer=doubled.terms.payer,
+        other_payers=", ".join(sorted(doubled.others)),
+        known_from=KnownFrom.LISTED if KnownFrom.LISTED in doubled.sources else KnownFrom.TWICE_HERE,
+        runs=runs,
+        amount=sum(rates.amount(doubled.enrolment_id, doubled.terms, run) for run in runs),
+    )
+
+
+def _shown(span: Span) -> str:
     return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
 
 
-def _found(connection: Connection, span: Span) -> list[_Doubled]:
-    doubled: dict[int, _Doubled] = {}
+def _doubled(connection: Connection, span: Span) -> list[_Doubled]:
+    by_enrolment: dict[int, _Doubled] = {}
     for source, enrolment_id, terms, person, other, run in _pairs(connection, span):
-        one = doubled.setdefault(enrolment_id, _Doubled(enrolment_id, terms, person))
-        one.spans.append(run)
-        one.others.add(other)
-        one.sources.add(source)
-    return list(doubled.values())
+        doubled = by_enrolment.setdefault(enrolment_id, _Doubled(enrolment_id, terms, person))
+        doubled.spans.append(run)
+        doubled.others.add(other)
+        doubled.sources.add(source)
+    return list(by_enrolment.values())
 
 
 def _pairs(connection: Connection, span: Span) -> Iterator[tuple[KnownFrom, int, Terms, int, str, Span]]:
@@ -163,8 +182,16 @@ def _span(first: str, last: str) -> Span:
     return Span.parse(first, last)
 
 
-def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, str, str | None]]:
-    """Return NIK, name and kelurahan of workers."""
+class _Person(NamedTuple):
+    """Whose months are paid twice."""
+
+    id: int
+    nik: str
+    name: str
+    kelurahan: str | None
+
+
+def _people(connection: Connection, workers: set[int]) -> dict[int, _Person]:
     rows = connection.execute(
         """
         SELECT worker.id, nik, worker.name, kelurahan.name
@@ -173,7 +200,7 @@ def _people(connection: Connection, workers: set[int]) -> dict[int, tuple[str, s
         """,
         (json.dumps(list(workers)),),
     )
-    return {worker: (nik, name, kelurahan) for worker, nik, name, kelurahan in rows}
+    return {person.id: person for person in (_Person(*row) for row in rows)}
 
 
 def _payers(codes: str) -> Coded:
@@ -181,39 +208,39 @@ def _payers(codes: str) -> Coded:
     return Coded(codes, ", ".join(map(payer_name, codes.split(", "))))
 
 
-def _by_person(rows: list[tuple[Value, ...]], months: int, amount: int) -> Table:
-    return Table(
-        key="overlaps",
-        columns=(
-            Column("worker"),
-            Column("nik"),
-            Column("name"),
-            Column("kelurahan"),
+_OTHERS: Final = Column("other_payer", of=lambda line: _payers(line.other_payers))
+
+
+def _by_person(lines: Sequence[OverlapLine]) -> Table:
+    return Table.of(
+        "overlaps",
+        lines,
+        (
+            Column("worker", of=lambda line: number_of(line.person.id)),
+            Column("nik", of=lambda line: masked(line.person.nik)),
+            Column("name", of=lambda line: line.person.name),
+            Column("kelurahan", of=lambda line: line.person.kelurahan),
             Column("payer"),
-            Column("other_payer"),
+            _OTHERS,
             Column("known_from"),
-            Column("double_months"),
+            Column("double_months", of=lambda line: " ".join(map(_shown, line.runs))),
             Column("months", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
         ),
-        rows=rows,
-        total=(None, None, None, None, None, None, None, None, months, amount),
+        summed=("months", "amount"),
     )
 
 
-def _by_payer(found: dict[tuple[str, str], Counter[str]], months: int, amount: int) -> Table:
-    return Table(
-        key="overlap_payers",
-        columns=(
-            Column("payer"),
-            Column("other_payer"),
-            Column("people", Kind.COUNT),
-            Column("months", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
+def _by_payer(by_payers: Mapping[tuple[Payer, str], Sequence[OverlapLine]]) -> Table:
+    return Table.of(
+        "overlap_payers",
+        [by_payers[pair] for pair in sorted(by_payers)],
+        (
+            Column("payer", of=lambda lines: lines[0].payer),
+            Column("other_payer", of=lambda lines: _payers(lines[0].other_payers)),
+            Column("people", Kind.COUNT, of=len),
+            Column("months", Kind.COUNT, of=lambda lines: sum(line.months for line in lines)),
+            Column("amount", Kind.RUPIAH, of=lambda lines: sum(line.amount for line in lines)),
         ),
-        rows=[
-            (payer_of(payer), _payers(others), sums["people"], sums["months"], sums["amount"])
-            for (payer, others), sums in sorted(found.items())
-        ],
-        total=(None, None, sum(sums["people"] for sums in found.values()), months, amount),
+        summed=("people", "months", "amount"),
     )
