@@ -62,11 +62,11 @@ def void(db: Connection, claim_id: int, *, on: datetime.date, audit_seq: int) ->
 
 
 class ClaimPayment(NamedTuple):
-    """A payment of a line in rupiah; `paid_on` is ISO; a voided one and its reversal have `voided` 1."""
+    """A payment of a line in rupiah; a voided one and its reversal have `voided` 1."""
 
     line: int
     amount: int
-    paid_on: str
+    paid_on: datetime.date
     payee: str | None
     payer: str
     proof: str
@@ -76,4 +76,4 @@ class ClaimPayment(NamedTuple):
 def of_claim(db: Connection, number: str) -> list[ClaimPayment]:
     """Return a claim's payments."""
     rows = db.query(f"SELECT {', '.join(ClaimPayment._fields)} FROM v_payment WHERE number = ?", (number,))
-    return [ClaimPayment(**row) for row in rows]
+    return [ClaimPayment(**{**row, "paid_on": datetime.date.fromisoformat(row["paid_on"])}) for row in rows]

@@ -129,7 +129,7 @@ class City:
             assert sum(line.amount for line in one.lines) == one.stored.amount
             assert sum(each.credit.amount for each in one.corrections) == one.stored.correction
             if one.stored.state == "open":
-                self.adds_up(one.stored.month, one.stored.supplement)
+                self.adds_up(str(one.stored.month), one.stored.supplement)
 
     def pay(self, step: Step) -> None:
         self.proofs += 1

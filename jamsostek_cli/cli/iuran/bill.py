@@ -57,7 +57,7 @@ def bill(
 def _steps(bill: "Bill") -> list[str]:
     """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
     due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
-    due += [bill.stored.month] if bill.stored.state == BillState.OPEN else []
+    due += [str(bill.stored.month)] if bill.stored.state == BillState.OPEN else []
     return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
 
 
@@ -91,7 +91,7 @@ def _sentences(bill: "Bill") -> Sequence[str]:
     stored = bill.stored
     facts = {
         "payer": word(Payer(stored.payer)),
-        "month": figures.period(stored.month),
+        "month": figures.period(str(stored.month)),
         "heads": figures.count(stored.heads),
         "payable": figures.rupiah(stored.payable),
     }
@@ -99,7 +99,7 @@ def _sentences(bill: "Bill") -> Sequence[str]:
     if stored.paid_on is None:
         lines.append(text("say.bill_due", day=figures.day(bill.due_on.isoformat())))
     else:
-        lines.append(text("say.bill_paid", day=figures.day(stored.paid_on), proof=stored.proof))
+        lines.append(text("say.bill_paid", day=figures.day(stored.paid_on.isoformat()), proof=stored.proof))
     if stored.correction:
         facts = {"amount": figures.rupiah(stored.amount), "correction": figures.rupiah(-stored.correction)}
         lines.append(text("say.bill_corrected", **facts))

@@ -129,7 +129,7 @@ def _plan(connection: Connection, told: "MemberList", number: str | None, day: d
     of_nik = _by_nik(lines)
     numbers = tuple(sorted({line.number for line in of_nik.values()}))
     answered = [submissions.find(connection, one) for one in numbers]
-    if any(day.isoformat() < one.made_on for one in answered):
+    if any(day < one.made_on for one in answered):
         raise JcliError("E340", date=day)
     plan = _Plan(of_nik, _holders(connection, told.rows), told.rows)
     rows = tuple(plan.row(row) for row in told.rows)

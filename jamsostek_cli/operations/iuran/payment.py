@@ -7,7 +7,7 @@ from itertools import groupby
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.iuran import reckoning
@@ -147,6 +147,6 @@ def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, d
     with db.reading() as connection:
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
         return [
-            (bill, clocks.bill_due_on(Month.parse(bill.month), is_workday, law))
+            (bill, clocks.bill_due_on(bill.month, is_workday, law))
             for bill in bills.stored(connection, year=year)
         ]

@@ -1,8 +1,9 @@
 """Submissions: who was handed to BPJS in which file, who waits, and what came back."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
@@ -101,7 +102,7 @@ class Submission:
 
     id: int
     number: str
-    made_on: str
+    made_on: datetime.date
     actor: str
     file: str
     heads: int
@@ -122,15 +123,19 @@ _SUBMISSION: Final = """
 def listed(db: Connection) -> list[Submission]:
     """Return every submission, newest first."""
     rows = db.query(f"{_SUBMISSION} GROUP BY submission.id ORDER BY submission.id DESC")
-    return [Submission(**row) for row in rows]
+    return [_submission_from(row) for row in rows]
 
 
 def find(db: Connection, number: str) -> Submission:
     """Return a submission by its number (`S-2025-001`); E332 when there is none."""
     wanted = number.strip().upper()
     for row in db.query(f"{_SUBMISSION} WHERE number = ? GROUP BY submission.id", (wanted,)):
-        return Submission(**row)
+        return _submission_from(row)
     raise JcliError("E332", number=wanted)
+
+
+def _submission_from(row: Mapping[str, Any]) -> Submission:
+    return Submission(**{**row, "made_on": datetime.date.fromisoformat(row["made_on"])})
 
 
 def next_number(db: Connection, year: int) -> str:

@@ -1,9 +1,10 @@
 """Bills as they are stored: open until they are paid, one for each month, payer and supplement."""
 
+import datetime
 from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
@@ -18,7 +19,7 @@ class StoredBill(NamedTuple):
     """A bill: `heads`, `amount` and `correction` in rupiah, `people` the checksum of who is on it."""
 
     id: int
-    month: str
+    month: Month
     payer: Payer
     supplement: int
     state: BillState
@@ -27,7 +28,7 @@ class StoredBill(NamedTuple):
     correction: int
     people: int
     proof: str | None
-    paid_on: str | None
+    paid_on: datetime.date | None
 
     @property
     def payable(self) -> int:
@@ -39,7 +40,7 @@ def stored(
     connection: Connection, *, month: Month | None = None, payer: Payer | None = None, year: int | None = None
 ) -> list[StoredBill]:
     """Return the bills of a month, of a payer, of a year: all of them where nothing is named."""
-    rows = connection.execute(
+    rows = connection.query(
         """
         SELECT bill.id, month, bill.payer, supplement, state, heads, bill.amount, correction, people,
           proof, paid_on
@@ -49,10 +50,17 @@ def stored(
         """,
         {"period": str(month or f"{year or ''}*"), "payer": payer},
     )
-    return [
-        StoredBill(bill_id, month_, Payer(code), supplement, BillState(state), *rest)
-        for bill_id, month_, code, supplement, state, *rest in rows
-    ]
+    return [_bill_from(row) for row in rows]
+
+
+def _bill_from(row: Mapping[str, Any]) -> StoredBill:
+    typed = {
+        "month": Month.parse(row["month"]),
+        "payer": Payer(row["payer"]),
+        "state": BillState(row["state"]),
+        "paid_on": None if row["paid_on"] is None else datetime.date.fromisoformat(row["paid_on"]),
+    }
+    return StoredBill(**{**row, **typed})
 
 
 def rates(connection: Connection, bill_id: int) -> dict[RateKey, int]:
@@ -141,7 +149,7 @@ def lines(connection: Connection, bill: StoredBill) -> list[BillLine]:
         WHERE month = ? AND payer = ? AND supplement = ?
         GROUP BY basis, sector, programme ORDER BY basis, sector, programme
         """,
-        (bill.month, bill.payer, bill.supplement),
+        (str(bill.month), bill.payer, bill.supplement),
     )
     return [BillLine(*read_rate_key(*key), *sums) for *key, sums in ((*row[:3], row[3:]) for row in rows)]
 

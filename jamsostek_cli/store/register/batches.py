@@ -26,10 +26,10 @@ class Batch:
     number: str
     file: str
     agency: str | None
-    imported_on: str
+    imported_on: datetime.date
     actor: str
     rows: int
-    undone_on: str | None
+    undone_on: datetime.date | None
     purpose: Purpose
     counts: dict[str, int]
 
@@ -94,7 +94,13 @@ def _from(db: Connection, row: Mapping[str, Any]) -> Batch:
     outcomes = db.execute(
         "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row["id"],)
     )
-    return Batch(**{**row, "purpose": Purpose(row["purpose"])}, counts=dict(outcomes.fetchall()))
+    undone_on = None if row["undone_on"] is None else datetime.date.fromisoformat(row["undone_on"])
+    typed = {
+        "purpose": Purpose(row["purpose"]),
+        "imported_on": datetime.date.fromisoformat(row["imported_on"]),
+        "undone_on": undone_on,
+    }
+    return Batch(**{**row, **typed}, counts=dict(outcomes.fetchall()))
 
 
 def find(db: Connection, number: str) -> Batch:
