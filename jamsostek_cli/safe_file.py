@@ -12,7 +12,9 @@ from typing import Final
 from jamsostek_cli.errors import JcliError
 
 _HOUR: Final = 3600
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
+"""What a share says that does not know how to make a folder safe."""
+DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> bool:
@@ -40,7 +42,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
         part.replace(path)
         sync(path.parent)
     except OSError as error:
-        raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
+        raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
     finally:
         with suppress(OSError):  # the place itself may be impossible
             part.unlink(missing_ok=True)
@@ -87,12 +89,12 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _sweep(place, part)
     except OSError as error:
-        raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
+        raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
     try:
         try:
             yield part
         except OSError as error:
-            raise JcliError("E108" if error.errno in _DISK else "E106", path=path) from error
+            raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
         try:
             part.replace(place)
         except OSError as error:
@@ -108,5 +110,8 @@ def sync(path: Path) -> None:
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _CANNOT_SYNC:
+                raise
         finally:
             os.close(handle)

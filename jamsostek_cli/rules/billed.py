@@ -51,6 +51,14 @@ class BilledRates:
         low, high = span.first.index - first, span.last.index + 1 - first
         return sums[min(max(high, 0), len(sums) - 1)] - sums[min(max(low, 0), len(sums) - 1)]
 
+    def charged_exactly(self, terms: Terms, span: Span, payment: int | None) -> int:
+        """Return what `charged` does; KeyError where a bill of these months has no rate for the terms."""
+        for key in terms.rate_keys:
+            rates = self._rates[terms.payer, payment, key]
+            for month in range(span.first.index, span.last.index + 1):
+                rates[month]
+        return self.charged(terms, span, payment)
+
     def _sums_of(self, terms: Terms, payment: int | None) -> tuple[int, list[int]]:
         """Return the first month with a bill, and the sums of the rates up to before each month after it."""
         if (terms, payment) not in self._sums:

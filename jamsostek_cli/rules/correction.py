@@ -36,7 +36,7 @@ class Overpaid:
 class Credit:
     """A run of months one bill or supplement paid too much for somebody; `amount` is negative rupiah.
 
-    `because` is the office's reason where it ended the enrolment and gave one.
+    `because` is the office's own reason where that is why: it ended the enrolment with one.
     """
 
     worker_id: int
@@ -55,7 +55,7 @@ def credits_for(overpaid: Sequence[Overpaid], billed: BilledRates) -> list[Credi
             worker_id=enrolment.worker_id,
             enrolment_id=enrolment.enrolment_id,
             span=span,
-            amount=-billed.charged(enrolment.terms, span, first.payment),
+            amount=-billed.charged_exactly(enrolment.terms, span, first.payment),
             reason=first.leaving.reason,
             payment=first.payment,
             because=first.leaving.because,

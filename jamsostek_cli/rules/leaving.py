@@ -1,7 +1,7 @@
 """Why somebody is not on a payer's bill of a month: one answer for the bill, the invoice and the credits."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class Leaving(NamedTuple):
 
     @property
     def because(self) -> EndReason | None:
-        """The office's reason, where it ended the enrolment and gave one."""
+        """The office's own reason, where it ended the enrolment and gave one."""
         return self.rests_on if isinstance(self.rests_on, EndReason) else None
 
 
@@ -77,6 +77,26 @@ def why(person: PersonFacts, payer: Payer, month: Month, law: Regulation) -> Lea
     E601 before the age limit's first day.
     """
     return next(_reasons(person, payer, month, law))
+
+
+def whys(person: PersonFacts, payer: Payer, months: Iterable[Month], law: Regulation) -> list[Leaving]:
+    """Return what `why` says of each of some months in order; it is asked again only where it may turn."""
+    turns = _turns(person)
+    answers: list[Leaving] = []
+    before: Month | None = None
+    for month in months:
+        goes_on = before is not None and before.plus(1) == month and month not in turns
+        goes_on = goes_on and month.month not in {person.born.month, person.born.month % 12 + 1}
+        answers.append(answers[-1] if goes_on else why(person, payer, month, law))
+        before = month
+    return answers
+
+
+def _turns(person: PersonFacts) -> set[Month]:
+    """Return the months in which another answer may begin, but for those in which an age is reached."""
+    spans = [*(membership.months for membership in person.memberships), *(span for _, span in person.listed)]
+    ends = {turn for span in spans for turn in (span.first, span.last.plus(1))}
+    return ends if person.died_on is None else {*ends, Month.of(person.died_on).plus(1)}
 
 
 def _reasons(person: PersonFacts, payer: Payer, month: Month, law: Regulation) -> Iterator[Leaving]:

@@ -1,6 +1,7 @@
 """Reports as text: CSV for programs, Markdown for mail."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Final
 
@@ -10,16 +11,19 @@ from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 _DELIMITERS: Final = {"id": ";", "en": ","}
 """What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
+_LIVE: Final = re.compile(r"""(?:^(?=[=+\-@\t\r])|(?<=[,;\t])(?=[\s"']*[=+\-@]))""")
+"""Where a spreadsheet may begin to calculate: at the beginning, and after whatever it takes for a separator."""
 
 
 def inert(value: Value) -> Value:
-    """Return a value that no spreadsheet will run: text that looks like a formula gets an apostrophe.
+    """Return a value that no spreadsheet will run: what looks like a formula gets an apostrophe.
 
-    >>> inert("=1+1")
-    "'=1+1"
+    Within a text, too, because nobody knows where the reader's spreadsheet parts it.
+
+    >>> inert("=1+1"), inert("SARI;=1+1"), inert("SARI, SE")
+    ("'=1+1", "SARI;'=1+1", 'SARI, SE')
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value
+    return _LIVE.sub("'", value) if isinstance(value, str) else value
 
 
 def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:

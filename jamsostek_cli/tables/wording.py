@@ -38,9 +38,6 @@ _FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
     {Kind.COUNT: figures.count, Kind.RUPIAH: figures.rupiah, Kind.SHARE: figures.share}
 )
 
-_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
-"""Where the name of an enumeration takes an underscore: `EndReason` is looked up as `end_reason`."""
-
 
 def shown(value: Value, kind: Kind) -> str:
     """Return a value as a person reads it in the language in use."""

@@ -1,5 +1,6 @@
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ def test_a_credit_ends_where_a_month_is_missing_or_another_payment_paid() -> Non
 def test_a_credit_ends_where_the_reason_does() -> None:
     overpaid = _overpaid(
         (1, None, _EMPLOYED), (2, None, _EMPLOYED), (3, None, _COMPANY),
-        (4, None, Leaving(LeavingReason.ENDED, Month(2024, 12))), (5, None, _DEAD), (6, None, _DEAD),
+        (4, None, _EMPLOYED), (5, None, _DEAD), (6, None, _DEAD),
     )  # fmt: skip
     assert [
         (c.span.first.month, c.span.last.month, c.reason, c.because)
@@ -62,9 +63,17 @@ def test_a_credit_ends_where_the_reason_does() -> None:
     ] == [
         (1, 2, LeavingReason.ENDED, EndReason.EMPLOYED),
         (3, 3, LeavingReason.OTHER_PAYER, None),
-        (4, 4, LeavingReason.ENDED, None),
+        (4, 4, LeavingReason.ENDED, EndReason.EMPLOYED),
         (5, 6, LeavingReason.DECEASED, None),
     ]
+
+
+def test_a_month_without_a_rate_is_a_mistake_and_not_nothing() -> None:
+    overpaid = _overpaid((1, None, _DEAD), (2, None, _DEAD), (3, None, _DEAD))
+    (key,) = overpaid.terms.rate_keys
+    rates = [BilledRate(Payer.CITY, None, Month(2025, number), key, 100) for number in (1, 3)]
+    with pytest.raises(KeyError):
+        credits_for([overpaid], BilledRates(rates, {}))
 
 
 _CREDITS = st.builds(

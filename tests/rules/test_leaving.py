@@ -4,13 +4,15 @@ import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import LeavingReason as Why
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.rules.leaving import Leaving, Membership, PersonFacts, why
+from jamsostek_cli.rules.leaving import Leaving, Membership, PersonFacts, why, whys
 from jamsostek_cli.rules.regulation import packaged
 
 _LAW = packaged()
@@ -114,9 +116,42 @@ def _person(**facts: Any) -> PersonFacts:
 
 def test_the_offices_own_reason_stays_an_enumeration() -> None:
     leaving = why(_person(memberships=(_EMPLOYED,)), _CITY, _MARCH, _LAW)
-    assert leaving.because is leaving.detail is EndReason.EMPLOYED
+    assert leaving.detail is EndReason.EMPLOYED
     assert why(_person(memberships=(_EXPIRED,)), _CITY, _MARCH, _LAW) == Leaving(Why.EXPIRED, Month(2025, 2))
-    assert Leaving(Why.EXPIRED, Month(2025, 2)).because is None
+
+
+_DAYS = st.dates(datetime.date(1958, 1, 1), datetime.date(1962, 12, 31))
+_SPANS = st.tuples(st.integers(0, 30), st.integers(0, 12)).map(
+    lambda pair: Span(Month(2023, 1).plus(pair[0]), Month(2023, 1).plus(sum(pair)))
+)
+_MEMBERSHIPS = st.lists(
+    st.builds(
+        Membership,
+        st.just(1),
+        st.sampled_from([Payer.CITY, Payer.COMPANY]),
+        _SPANS,
+        st.sampled_from([EnrolmentStatus.ACTIVE, EnrolmentStatus.ENDED]),
+        st.sampled_from([None, EndReason.MOVED, EndReason.EMPLOYED]),
+    ),
+    max_size=3,
+)
+_PERSONS = st.builds(
+    PersonFacts,
+    worker_id=st.just(1),
+    nik=st.just("6474010105800001"),
+    name=st.just("SITI"),
+    status=st.sampled_from(WorkerStatus),
+    born=_DAYS,
+    died_on=st.none() | st.dates(datetime.date(2023, 1, 1), datetime.date(2026, 6, 1)),
+    memberships=_MEMBERSHIPS.map(tuple),
+    listed=st.lists(st.tuples(st.just("apbd-provinsi"), _SPANS), max_size=2).map(tuple),
+)
+
+
+@given(_PERSONS, st.lists(st.integers(0, 48), unique=True, max_size=40).map(sorted))
+def test_asked_for_many_months_it_says_what_it_says_of_each(person: PersonFacts, numbers: list[int]) -> None:
+    months = [Month(2023, 1).plus(number) for number in numbers]
+    assert whys(person, _CITY, months, _LAW) == [why(person, _CITY, month, _LAW) for month in months]
 
 
 def test_of_one_enrolment_the_others_of_its_payer_do_not_count() -> None:

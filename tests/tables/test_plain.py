@@ -1,6 +1,7 @@
 """Reports as text: a CSV for the spreadsheet of each language and one for programs, and Markdown for mail."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,8 @@ def test_a_csv_holds_the_names_before_the_table_and_the_table_before_the_figures
 def test_nothing_that_looks_like_a_formula_runs() -> None:
     for live in ("=1", "+1", "-1", "@a", "\t=1", "\r=1"):
         assert inert(live) == f"'{live}"
+    for part in ("SARI,=1+1", "SARI; @x", 'SARI;"=1+1"', "SARI\t-1"):
+        assert not re.search(r"""[,;\t][\s"]*[=+\-@]""", str(inert(part)))
     assert [inert(value) for value in (-1, None, "a=1", "")] == [-1, None, "a=1", ""]
 
 

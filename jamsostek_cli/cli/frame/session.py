@@ -37,7 +37,8 @@ class Session:
     no_input: bool
     yes: bool
     color: bool | None
-    dry_run: bool = False
+    as_it_is: bool = False
+    """Whether the command needs the file as it is: a dry run, and a plan that is bound to it."""
 
     def database(self) -> Database:
         """Return the database to work with, which need not exist; an older one is migrated first."""
@@ -48,7 +49,7 @@ class Session:
         return Database(self._place()[0], _busy_seconds(), config.provisions())
 
     def _up_to_date(self, database: Database) -> Database:
-        bring_up_to_date(database, self.act(), quiet=self.quiet, dry_run=self.dry_run)
+        bring_up_to_date(database, self.act(), quiet=self.quiet, as_it_is=self.as_it_is)
         return database
 
     def database_made_if_needed(self) -> tuple[Database, str | None]:
@@ -111,8 +112,8 @@ def session(ctx: typer.Context) -> Session:
     """Return the session of a running command."""
     of_root = ctx.find_object(Session)
     assert of_root is not None  # noqa: S101 - the root callback always sets it
-    command, dry_run = ctx.command_path.strip(), bool(ctx.params.get("dry_run"))
-    return replace(of_root, command=command, dry_run=dry_run)
+    as_it_is = bool(ctx.params.get("dry_run") or ctx.params.get("apply"))
+    return replace(of_root, command=ctx.command_path.strip(), as_it_is=as_it_is)
 
 
 def confirmed(current: Session, question: str) -> None:

@@ -6,15 +6,20 @@ from contextlib import suppress
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.copies import is_copy
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 
 
-def bring_up_to_date(database: Database, act: Act, *, quiet: bool, dry_run: bool) -> None:
-    """Migrate an older file before a command works with it; a dry run, which writes nothing, is E113."""
+def bring_up_to_date(database: Database, act: Act, *, quiet: bool, as_it_is: bool) -> None:
+    """Migrate an older file before a command works with it.
+
+    A command that takes the file as it is (a dry run, or a plan bound to it) is E113, and so is one that
+    looks at the copy from before a migration: that stays what it is unless somebody asks for `db migrate`.
+    """
     if not database.is_older():
         return
-    if dry_run:
+    if as_it_is or is_copy(database.path):
         raise JcliError("E113", path=database.path, found=database.version_in_header(), known=SCHEMA_VERSION)
     from jamsostek_cli.operations.office import database as office
 

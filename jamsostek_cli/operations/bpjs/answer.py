@@ -83,7 +83,7 @@ def answer(
 
     Raises E332 (a submission nobody made), E336 (the file is about another one), E338 (nobody in it stands in
     a submission), E339 (it may be about several), E340 (the date), E343 (it says nothing about anybody), and
-    what `roster.listing.read` raises about the file.
+    what `roster.lists.reading.read` raises about the file.
     """
     from jamsostek_cli.roster.lists import reading
 

@@ -31,7 +31,7 @@ def reconcile(
 ) -> Reconciled:
     """Hold a member list against the people whom a payer (or any) has at BPJS in a month.
 
-    Raises what `roster.listing.read` raises about the file.
+    Raises what `roster.lists.reading.read` raises about the file.
     """
     from jamsostek_cli.roster.lists import reading
 

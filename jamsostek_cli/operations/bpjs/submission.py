@@ -222,7 +222,7 @@ def _fill(part: Path, act: Act, draft: _Draft, layout: SubmissionLayout, target:
 
 
 def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
-    """Return what a column may hold about somebody, by `bpjs_layout.FIELDS`."""
+    """Return what a column may hold about somebody, by the layout's `FIELDS`."""
     months = Span.parse(one.first_month, one.last_month)
     known = {field: None if value is None else str(value) for field, value in one._asdict().items()}
     return {

@@ -30,7 +30,7 @@ class CasesChecked:
 def check(db: Database, path: Path) -> CasesChecked:
     """Run the cases of a TOML file through the rules that price real claims, the city's own values included.
 
-    E201 when the file is missing, E602 when it is no file of cases; errors as in `office_law.of_office`.
+    E201 when the file is missing, E602 when it is no file of cases; errors as in `law.of_office`.
     """
     cases = case.read(_text(path), path.name)
     law, is_workday = office_law.of_office(db), calendar.workdays()

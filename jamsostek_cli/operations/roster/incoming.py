@@ -125,8 +125,8 @@ def begin(
 ) -> Incoming:
     """Begin the batch of a roster; a fix-file belongs to the agency of the batch that it puts right.
 
-    Raises E208 for a roster imported before, E302 and E325 for the fix-file of a batch that is not here or
-    was another kind of list.
+    Raises E208 for a roster imported before, E325 for the fix-file of another kind of list; the fix-file of a
+    batch that is not in this database is a roster like any other.
     """
     roster, origin = was_read
     batches.refuse_repeat(connection, roster.sha256)

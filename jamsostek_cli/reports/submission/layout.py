@@ -10,7 +10,7 @@ from typing import Final
 from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
 
-PACKAGED: Final = Path(__file__).with_name("layout.toml")
+PACKAGED: Final = Path(__file__).with_name("bpjs_layout.toml")
 _LARGEST: Final = 100_000
 _MOST_COLUMNS: Final = 100
 _SHEET: Final = re.compile(r"[^\[\]:*?/\\']{1,31}")

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from jamsostek_cli import safe_file
@@ -45,8 +45,14 @@ def new_file(path: Path) -> Iterator[Path]:
         yield part
         _put_in_place(part, path)
         safe_file.sync(path.parent)
+    except BaseException:
+        with suppress(OSError):  # it has its name already, and nobody will be told of it
+            if part.samefile(path):
+                path.unlink()
+        raise
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -104,10 +104,12 @@ class Database:
     def migrating(self) -> "Iterator[Connection]":
         """Run the operation that brings an older file to the newest version: as `writing`, let in as it is.
 
-        Raises what `reading` raises, without E112 and E113, and E108 when the disk is full.
+        Raises what `reading` raises, without E113, and E108 when the disk is full.
         """
-        with self._connection("rw", older=True) as db, _one_audit_row(db):
-            yield db
+        with self._connection("rw", older=True) as db:
+            _check_schema(db, self.path)
+            with _one_audit_row(db):
+                yield db
 
     @contextmanager
     def trying(self) -> "Iterator[Connection]":
@@ -143,7 +145,8 @@ class Database:
         A journal that a living command is using stays: taking the lock waits for that command, or fails.
         """
         self._header()
-        if self.path.with_name(f"{self.path.name}-journal").exists():
+        real = self.path.resolve()  # behind a link, the journal stands beside the file itself
+        if real.with_name(f"{real.name}-journal").exists():
             with (
                 errors_explained(self.path),
                 closing(opened(self.path, "rw", self.busy_seconds)) as connection,
@@ -220,7 +223,7 @@ def version_of(db: "Connection") -> int:
 
 
 def _check_schema(db: "Connection", path: Path) -> None:
-    names = schema.damage(db.conn, SCHEMA_VERSION)
+    names = schema.damage(db.conn, version_of(db))
     if names:
         raise JcliError("E112", path=path, names=", ".join(names))
 

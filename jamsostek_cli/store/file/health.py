@@ -1,5 +1,6 @@
 """Whether a file is whole: its pages, its links, its schema and its audit trail."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
@@ -18,7 +19,8 @@ class Health:
 def examine(db: Connection, version: int) -> Health:
     """Examine a file that is at a version of the schema."""
     problems = [str(message) for (message,) in db.execute("PRAGMA integrity_check") if message != "ok"]
-    problems += [f"foreign key: {row[0]}" for row in db.execute("PRAGMA foreign_key_check")]
+    orphans = Counter(table for table, *_ in db.execute("PRAGMA foreign_key_check"))
+    problems += [f"foreign key: {table} ({rows})" for table, rows in sorted(orphans.items())]
     problems += [f"schema: {name}" for name in schema.damage(db.conn, version)]
     chain = audit.check(db)
     if chain.broken_at is not None:

@@ -1,15 +1,20 @@
 """The road of an older file to the newest schema: copied, changed and examined, or left as it was."""
 
+import glob
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.safe_file import DISK
 from jamsostek_cli.store.file import audit, health, schema
 from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.copies import copy_place, copy_stem
 from jamsostek_cli.store.file.creation import new_file
 from jamsostek_cli.store.file.database import APPLICATION_ID, Database, opened, version_of
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION, STEPS, SchemaStep
@@ -38,15 +43,15 @@ def migrate(database: Database, act: Act) -> Migrated | None:
     the steps, the audit row and the examination of the outcome are one transaction.
 
     Raises E114 when the copy cannot be made, E115 when the file or what became of it does not pass its
-    examination, and what `Database.migrating` raises; the file is as it was then.
+    examination, and what `Database.migrating` raises; the file is as it was then, and no copy stays.
     """
-    copy: Path | None = None
+    made: list[Path] = []
     try:
         with database.migrating() as db:
             old = version_of(db)
             if old == SCHEMA_VERSION:
                 return None
-            copy = _copied(db, database.path, old)
+            copy = _copied(db, database.path, old, made)
             take_steps(db)
             audit.record(
                 db,
@@ -58,8 +63,9 @@ def migrate(database: Database, act: Act) -> Migrated | None:
             )
             _refuse_unless_whole(db, database.path, SCHEMA_VERSION)
     except BaseException:
-        if copy is not None and database.is_older():
-            copy.unlink()  # nobody was told of it, and the file is what it is a copy of
+        if database.is_older():  # nobody was told of the copy, and the file is what it is a copy of
+            for place in made:
+                place.unlink(missing_ok=True)
         raise
     return Migrated(database.path, old, SCHEMA_VERSION, copy)
 
@@ -82,24 +88,51 @@ def _change(step: SchemaStep) -> "Callable[[OpenDatabase], None]":
     return change
 
 
-def _copied(db: Connection, path: Path, version: int) -> Path:
-    """Copy a file beside itself, under the first name that is free, and return the place of the copy."""
-    number = 1
-    while True:
-        place = path.with_name(f"{path.name}.skema-{version}.salinan{f'-{number}' if number > 1 else ''}.db")
+def _copied(db: Connection, path: Path, version: int, made: list[Path]) -> Path:
+    """Copy a file beside itself, under the first name that is free, and return the place of the copy.
+
+    A copy that a killed command left is taken where it holds the same. What is written is noted in `made`
+    before it has its name.
+    """
+    real = path.resolve()
+    _sweep(real.parent, copy_stem(real))
+    for number in count(1):
+        place = copy_place(real, version, number)
+        if _holds_the_same(place, db, version):
+            return place
+        if os.path.lexists(place):
+            continue
+        made.append(place)
         try:
             with new_file(place) as part:
                 _copy(db, path, part, version)
+        except OSError as error:
+            raise JcliError("E108" if error.errno in DISK else "E114", path=path, copy=place) from error
         except JcliError as error:
-            if error.code == "E106":
-                raise JcliError("E114", path=path, copy=place) from error
-            if error.code != "E107":
-                raise
-        except (OSError, sqlite3.Error) as error:
-            raise JcliError("E114", path=path, copy=place) from error
+            if error.code != "E107":  # somebody else took the name in this moment
+                raise (JcliError("E114", path=path, copy=place) if error.code == "E106" else error) from error
+            made.remove(place)
         else:
             return place
-        number += 1
+    raise AssertionError("there is no end of numbers")
+
+
+def _sweep(folder: Path, stem: str) -> None:
+    """Remove what killed commands left half-copied: under the lock nobody else is copying this file."""
+    for left in folder.glob(f".{glob.escape(stem)}.skema-*.part*"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _holds_the_same(place: Path, db: Connection, version: int) -> bool:
+    """Tell whether a file is a whole copy of this one already."""
+    if not place.is_file():
+        return False
+    with suppress(JcliError, sqlite3.Error), closing(opened(place, "ro")) as connection:
+        copy = Connection(connection)
+        same = version_of(copy) == version and not health.examine(copy, version).problems
+        return same and not differences(copy, db)
+    return False
 
 
 def _copy(db: Connection, path: Path, part: Path, version: int) -> None:
@@ -109,7 +142,10 @@ def _copy(db: Connection, path: Path, part: Path, version: int) -> None:
     with closing(opened(part, "ro")) as connection:
         copy = Connection(connection)
         in_the_way = (f"schema: {name}" for name in schema.in_the_way(connection, version))
-        _refuse_unless_whole(copy, path, version, *in_the_way, *differences(copy, db))
+        _refuse_unless_whole(copy, path, version, *in_the_way)
+        problems = differences(copy, db)
+        if problems:
+            raise JcliError("E115", path=path, problem=", ".join(problems))
 
 
 def differences(copy: Connection, db: Connection) -> list[str]:

@@ -1,6 +1,7 @@
 """What the tables, indexes, triggers and views of a file have to be, and whether they are.
 
-An officer may add a view or an index of their own; what the steps have made must be there, to the letter.
+An officer may add a view, an index or a table of their own; what the steps have made must be there, to the
+letter, and no trigger that they have not made: it would change what a command does.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from jamsostek_cli.store.file.steps import STEPS
 FINGERPRINT: Final = "b8974a46c313dd69a9d1cdf848cf9c4c5f331d4bfa1db56e45c05edaa8cc03d5"
 """What `fingerprint` says of a file at the newest version: one look at each start instead of a comparison."""
 
+_STEPS_TAKEN: Final = "_sqlite_migrations"
 _OBJECTS: Final = """
     SELECT type, name, sql FROM sqlite_master
     WHERE sql IS NOT NULL AND tbl_name NOT GLOB 'sqlite_*' AND tbl_name NOT GLOB '_sqlite_*'
@@ -50,11 +52,24 @@ def expected(version: int) -> frozenset[SchemaObject]:
 def in_the_way(connection: sqlite3.Connection, version: int) -> tuple[str, ...]:
     """Return the names that the steps after a version will give, and that somebody has given already."""
     to_come = {each.name for each in expected(len(STEPS))} - {each.name for each in expected(version)}
-    return tuple(sorted(to_come & {each.name for each in objects(connection)}))
+    given = {each.name.casefold() for each in objects(connection)}
+    return tuple(sorted(name for name in to_come if name.casefold() in given))
 
 
 def damage(connection: sqlite3.Connection, version: int) -> tuple[str, ...]:
     """Return the names of what is missing in a file of a version, or is not as the steps make it."""
+    names = () if _taken(connection) == {step.name for step in STEPS[:version]} else (_STEPS_TAKEN,)
     if version == len(STEPS) and fingerprint(connection) == FINGERPRINT:
-        return ()
-    return tuple(sorted(lost.name for lost in expected(version) - objects(connection)))
+        return names
+    wanted, there = expected(version), objects(connection)
+    foreign = {each for each in there - wanted if each.kind == "trigger"}
+    return (*names, *sorted({each.name for each in (wanted - there) | foreign}))
+
+
+def _taken(connection: sqlite3.Connection) -> set[str]:
+    """Return the steps that the file says it has been through, in the table that sqlite-utils keeps."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_STEPS_TAKEN,)).fetchone()
+    if known is None:
+        return set()
+    taken = connection.execute(f"SELECT name FROM {_STEPS_TAKEN} WHERE migration_set = 'jcli'")
+    return {name for (name,) in taken}

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules import leaving
@@ -46,18 +46,22 @@ def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Over
     enrolments: list[Overpaid] = []
     for (enrolment_id, worker_id, *terms), spans in groupby(rows, itemgetter(slice(5))):
         person = persons[worker_id].by(payer, enrolment_id)
-        months = tuple(
-            OverpaidMonth(month, sources.get((enrolment_id, month)), leaving.why(person, payer, month, law))
+        months = [
+            month
             for *_, owed_until, first, last in spans
             for month in Span.parse(first, last).months()
             if str(month) > owed_until
-        )
+        ]
+        answers = zip(months, leaving.whys(person, payer, months, law), strict=True)
         enrolments.append(
             Overpaid(
                 worker_id=worker_id,
                 enrolment_id=enrolment_id,
                 terms=read_terms(payer, *terms),
-                months=months,
+                months=tuple(
+                    OverpaidMonth(month, sources.get((enrolment_id, month)), answer)
+                    for month, answer in answers
+                ),
             )
         )
     return enrolments
@@ -148,6 +152,8 @@ def _code(credit: Credit) -> str:
 
 
 def _reason(code: str) -> tuple[LeavingReason, EndReason | None]:
+    if code == EnrolmentStatus.REFUSED:  # so an older program called what never began
+        return LeavingReason.NOT_ENROLLED, None
     if code in _REASONS:
         return LeavingReason(code), None
     return LeavingReason.ENDED, EndReason(code)

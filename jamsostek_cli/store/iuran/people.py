@@ -9,16 +9,13 @@ from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
-from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.domain.iuran import Payer, payer_of
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.rules.leaving import Membership, PersonFacts
 
 _span: Final = lru_cache(maxsize=4096)(Span.parse)
 """Read a run of months; a city has few different ones."""
-
-
-_OURS: Final = frozenset(Payer)
 
 
 def names(connection: Connection, worker_ids: Iterable[int]) -> list[tuple[int, str, str]]:
@@ -95,10 +92,5 @@ def _listed(connection: Connection, ids: str) -> defaultdict[int, list[tuple[str
         """,
         (ids,),
     ):
-        listed[worker_id].append((_payer(payer), _span(first, last)))
+        listed[worker_id].append((payer_of(payer), _span(first, last)))
     return listed
-
-
-def _payer(code: str) -> str:
-    """Return the payer of a list: one of ours where the code is known, else whoever it names."""
-    return Payer(code) if code in _OURS else code

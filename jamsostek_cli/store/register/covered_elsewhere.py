@@ -44,7 +44,7 @@ def of_person(db: Connection, worker_id: int) -> list[Elsewhere]:
             nik=row["nik"],
             name=row["name"],
             payer=row["payer"],
-            span=_span(row["first_month"], row["last_month"]),
+            span=Span.parse(row["first_month"], row["last_month"]),
             batch=row["batch"],
             sheet=row["sheet"],
             row=row["row"],
@@ -63,7 +63,7 @@ def known(db: Connection, payer: str, niks: Iterable[str]) -> dict[str, list[Spa
         """,
         (payer, json.dumps(list(niks))),
     ):
-        spans[nik].append(_span(first, last))
+        spans[nik].append(Span.parse(first, last))
     return spans
 
 
@@ -176,7 +176,3 @@ def end(db: Connection, span_id: int, month: Month) -> None:
     """Make `month` the last one of a span; what would only have begun later is removed."""
     db.table("elsewhere").delete_where("id = ? AND first_month > ?", [span_id, str(month)])
     db.execute("UPDATE elsewhere SET last_month = ? WHERE id = ?", (str(month), span_id))
-
-
-def _span(first: str, last: str) -> Span:
-    return Span.parse(first, last)

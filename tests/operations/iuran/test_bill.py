@@ -227,7 +227,9 @@ def test_an_open_bill_is_paid_only_as_it_was_seen(city: Office) -> None:
     enrol(city, 6, "2025-01", 12)  # the same sum for other people
     arguments = ("iuran", "pay", "2025-01", "--proof", "S", "--date", "2025-01-10")
     before = city.path.read_bytes()
-    assert city(*arguments).error == "E350"
+    refused = city(*arguments)
+    assert refused.error == "E350"
+    assert "jcli iuran bill 2025-01 --payer apbd-kota" in refused.err
     assert city.path.read_bytes() == before
     bill(city, "2025-01")
     paid = city.ok(*arguments)

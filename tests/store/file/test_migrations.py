@@ -1,6 +1,10 @@
 """The road of an older file: refused as it was, or migrated whole; nothing between."""
 
+import errno
+import json
+import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -94,11 +98,10 @@ def test_a_copy_never_takes_the_place_of_another(older: Office) -> None:
 @pytest.mark.parametrize(
     ("statements", "problem"),
     [
-        (["DROP TRIGGER payment_is_never_deleted"], "schema: payment_is_never_deleted"),
-        (["DROP INDEX claim_by_state"], "schema: claim_by_state"),
         (["UPDATE audit_head SET hash = 'x'"], "audit row 43"),
         (["INSERT INTO agency_heading VALUES (99, 'nik', 'NO')"], "foreign key: agency_heading"),
-        (["CREATE VIEW person_record AS SELECT 1"], "schema: person_record"),
+        (["CREATE VIEW Person_Record AS SELECT 1"], "schema: person_record"),
+        (["DELETE FROM audit_head"], "audit row 43"),
     ],
 )  # fmt: skip
 def test_what_is_not_whole_is_not_touched(older: Office, statements: list[str], problem: str) -> None:
@@ -109,6 +112,45 @@ def test_what_is_not_whole_is_not_touched(older: Office, statements: list[str], 
     assert left_as_it_was(older, before)
 
 
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("DROP TRIGGER payment_is_never_deleted", "payment_is_never_deleted"),
+        ("DROP INDEX claim_by_state", "claim_by_state"),
+        ("DROP TABLE audit", "audit"),
+        ("DROP TABLE _sqlite_migrations", "_sqlite_migrations"),
+        ("DELETE FROM _sqlite_migrations", "_sqlite_migrations"),
+        ("CREATE TRIGGER mine AFTER INSERT ON payment BEGIN DELETE FROM claim_line; END", "mine"),
+        ("PRAGMA user_version = 2", "person_record"),
+    ],
+)
+def test_a_damaged_schema_is_named_before_anything_is_done(older: Office, statement: str, name: str) -> None:
+    before = changed(older.path, "PRAGMA foreign_keys = OFF", statement)
+    for command in (("status",), ("db", "migrate")):
+        ran = older(*command)
+        assert (ran.code, ran.error) == (65, "E112")
+        assert name in ran.err
+        assert left_as_it_was(older, before)
+
+
+def test_a_damaged_page_is_called_so(older: Office) -> None:
+    root = older_root(older.path)
+    with older.path.open("r+b") as file:
+        file.seek(root)
+        file.write(b"\xff" * 512)
+    before = older.path.read_bytes()
+    assert older("status").error in {"E109", "E115"}
+    assert left_as_it_was(older, before)
+
+
+def older_root(path: Path) -> int:
+    """Return where the first page of the workers begins."""
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'worker'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int((page - 1) * size)
+
+
 def test_a_file_without_a_version_is_refused(older: Office) -> None:
     before = changed(older.path, "PRAGMA user_version = 0")
     for command in (("status",), ("db", "migrate"), ("db", "check")):
@@ -117,13 +159,23 @@ def test_a_file_without_a_version_is_refused(older: Office) -> None:
         assert left_as_it_was(older, before)
 
 
-def test_where_no_copy_can_stand_nothing_is_done(older: Office) -> None:
-    path = older.path.rename(older.path.with_name(f"{'k' * 240}.db"))  # a longer name is none
-    before = path.read_bytes()
-    ran = Office(path, older.run_jcli)("status")
+def test_where_no_copy_can_stand_nothing_is_done(older: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = older.path.read_bytes()
+    monkeypatch.setattr(os, "open", refused)
+    ran = older("status")
+    monkeypatch.undo()
     assert (ran.code, ran.error) == (77, "E114")
-    assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert left_as_it_was(older, before)
+
+
+def refused(*arguments: object, **options: object) -> int:
+    raise PermissionError(errno.EACCES, "closed")
+
+
+def test_the_copy_of_a_long_name_has_a_shorter_one(older: Office) -> None:
+    path = older.path.rename(older.path.with_name(f"{'k' * 240}.db"))
+    assert Office(path, older.run_jcli)("status").code == 0
+    assert path.with_name(f"{'k' * 200}.skema-1.salinan.db").exists()
 
 
 @contextmanager
@@ -140,8 +192,82 @@ def little_room(size: int) -> Iterator[None]:
 def test_without_room_for_the_copy_nothing_is_done(older: Office) -> None:
     before = older.path.read_bytes()
     with little_room(len(before) // 2):
-        assert older("status").error == "E114"
+        assert older("status").error == "E108"
     assert left_as_it_was(older, before)
+
+
+def test_a_share_that_cannot_make_a_folder_safe_is_good_enough(
+    older: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_share(handle: int) -> None:
+        raise OSError(errno.EINVAL, "not here")
+
+    monkeypatch.setattr(os, "fsync", on_a_share)
+    assert older("status").code == 0
+    assert len(list(older.path.parent.glob("*.salinan*"))) == 1
+
+
+@pytest.mark.parametrize("step", ["fsync", "link", "unlink"])
+def test_a_copy_whose_command_was_stopped_does_not_stay(
+    older: Office, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before, real = older.path.read_bytes(), getattr(os, step)
+
+    def stopped(*arguments: object, **options: object) -> None:
+        real(*arguments, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, step, stopped)
+    assert older("status").code == 130
+    monkeypatch.undo()
+    assert left_as_it_was(older, before)
+
+
+def test_what_a_killed_command_left_is_used_or_swept(older: Office) -> None:
+    shutil.copyfile(older.path, older.path.with_name(COPY))
+    older.path.with_name(f".{COPY}.0123abcd.part").write_text("half a register")
+    older.path.with_name(f".{COPY}.0123abcd.part-journal").write_text("")
+    ran = older("status")
+    assert COPY in ran.err
+    assert {path.name for path in older.path.parent.iterdir()} == {"kota.db", COPY}
+
+
+def test_behind_a_link_the_copy_stands_beside_the_file(older: Office, tmp_path: Path) -> None:
+    link = tmp_path / "desktop" / "kantor.db"
+    link.parent.mkdir()
+    link.symlink_to(older.path)
+    assert Office(link, older.run_jcli)("status").code == 0
+    assert older.path.with_name(COPY).exists()
+    assert [path.name for path in link.parent.iterdir()] == ["kantor.db"]
+
+
+def test_a_copy_is_looked_at_by_nobody_in_passing(older: Office) -> None:
+    older.ok("status")
+    copy = Office(older.path.with_name(COPY), older.run_jcli)
+    before = copy.path.read_bytes()
+    assert copy("status").error == "E113"
+    assert copy.path.read_bytes() == before
+    assert copy("db", "migrate").code == 0
+
+
+def test_a_plan_bound_to_the_older_file_is_refused_before_anything_is_done(
+    older: Office, tmp_path: Path
+) -> None:
+    plan = tmp_path / "x.plan.json"
+    facts: dict[str, object] = {
+        "schema": "jcli.plan/1",
+        "file": "x",
+        "sha256": "",
+        "state": "",
+        "agency": None,
+        "headings": {},
+    }
+    plan.write_text(
+        json.dumps({**facts, "columns": {}, "sheets": [], "large": False, "elsewhere": None, "rows": []})
+    )
+    before = older.path.read_bytes()
+    assert older("import", "--apply", plan).error == "E113"
+    assert older.path.read_bytes() == before
 
 
 def test_without_room_for_the_change_nothing_is_done_and_the_copy_goes(older: Office) -> None:
