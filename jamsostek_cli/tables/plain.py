@@ -12,7 +12,7 @@ from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 _DELIMITERS: Final = {"id": ";", "en": ","}
 """What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
 _LIVE: Final = re.compile(r"""(?:^(?=[=+\-@\t\r])|(?<=[,;\t])(?=[\s"']*[=+\-@]))""")
-"""Where a spreadsheet may begin to calculate: at the beginning, and after whatever it takes for a separator."""
+"""Where a spreadsheet may begin to calculate: the beginning, and after what it takes for a separator."""
 
 
 def inert(value: Value) -> Value:
@@ -42,8 +42,7 @@ def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:
         writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
         writer.writerow([title(column) for column in table.columns])
         writer.writerows(
-            [inert(_for_spreadsheet(v, c)) for v, c in zip(row, table.columns, strict=True)]
-            for row in table.rows
+            [_for_spreadsheet(v, c) for v, c in zip(row, table.columns, strict=True)] for row in table.rows
         )
 
 
@@ -62,7 +61,7 @@ def _for_spreadsheet(value: Value, column: Column) -> Value:
     if isinstance(value, float) and language() == "id":
         return str(value).replace(".", ",")
     bare = column.kind is Kind.DATE or (isinstance(value, int | float) and not isinstance(value, bool))
-    return for_programs(value) if bare else shown(value, column.kind)
+    return for_programs(value) if bare else inert(shown(value, column.kind))
 
 
 def write_markdown(report: Report, path: Path) -> None:
