@@ -1228,7 +1228,7 @@ TEXTS: Final[dict[str, str]] = {
     "row_outcome.rejected": "rejected",
     "row_outcome.undone": "undone",
     "sector.transport": "transport",
-    "sector.other": "another sector",
+    "sector.other": "other sector",
     "sender.no-agency": "(no agency)",
     "severity.reject": "reject",
     "severity.review": "to review",

@@ -2,13 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from jamsostek_cli.domain.iuran import Payer, payer_of
+from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
@@ -32,6 +32,11 @@ def payer_name(code: str) -> str:
     """Return what people call a payer; one that only the office knows is called by its code."""
     payer = payer_of(code)
     return word(payer) if isinstance(payer, Payer) else payer
+
+
+def programmes(insured: Iterable[Programme]) -> Coded:
+    """Return programmes in a cell: JKK, JKM for people, as they are stored for programs."""
+    return Coded(written_programmes(insured), ", ".join(insured).upper())
 
 
 _FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(

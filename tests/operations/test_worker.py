@@ -168,7 +168,7 @@ def test_the_office_looks_after_its_file(office: Office, tmp_path: Path) -> None
     ran = office("db", "check", "--json")
     assert ran.code == 1
     assert ran.data["problems"] == [
-        "foreign key: worker_change", "foreign key: worker_change",
+        "foreign key: worker_change (2)",
         "schema: audit_is_never_changed", "audit row 1",
     ]  # fmt: skip
     assert "MASALAH" in office("db", "check").out

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT, Ran, Run
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BASE = re.compile(r"^\$ export JCLI_DB=(\S+)$", re.MULTILINE)
 DAY = re.compile(r"^# (\d{4}-\d{2}-\d{2})\b", re.MULTILINE)
 TODAY = "2025-08-04"
 """The day of an example that names none: the last one of the demonstration."""
@@ -33,7 +34,7 @@ def examples(page: str) -> list[Example]:
         for line in block.splitlines() if kind == "console" else ():
             turned = DAY.match(line)
             day = turned[1] if turned else day
-            if line.startswith("$ "):
+            if line.startswith("$ ") and not BASE.match(line):
                 program, *arguments = shlex.split(line.removeprefix("$ "), comments=True)
                 assert program == "jcli", line
                 typed.append(Example(day, arguments))
@@ -48,7 +49,8 @@ def prepare(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "kasus.toml").write_text(case, encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("JCLI_ACTOR", "rina")
-    monkeypatch.setenv("JCLI_DB", "contoh/contoh.db" if "$ jcli demo contoh" in page else "kota.db")
+    chosen = BASE.search(page)
+    monkeypatch.setenv("JCLI_DB", chosen[1] if chosen else "kota.db")
 
 
 def run(example: Example, language: str, jcli: Run) -> Ran:

@@ -183,8 +183,9 @@ def reconcile(
             "categories": {category.value: count for category, count in reconciled.categories.items()},
             "differences": report.tables[0].records(),
         },
-        tables=[*report.tables[1:], report.tables[0]],
+        tables=[*report.tables[1:], *(() if output else report.tables[:1])],
         findings=[{"code": category, "rows": count} for category, count in reconciled.categories.items()],
         review=bool(reconciled.differences),
+        beside=True,
     )
     show(current, answer)

@@ -98,7 +98,7 @@ def _payments(detail: "ClaimDetail") -> Table:
             Column("payee"),
             Column("payer", of=lambda payment: benefactor_of(payment.payer)),
             Column("proof"),
-            Column("voided", Kind.COUNT),
+            Column("voided", of=lambda payment: bool(payment.voided)),
         ),
     )
 

@@ -4,14 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import payer_of
-from jamsostek_cli.tables.table import Coded, Column
+from jamsostek_cli.tables.table import Column
+from jamsostek_cli.tables.wording import programmes
 
 if TYPE_CHECKING:
     from jamsostek_cli.domain.enrolment import Enrolment
-
-
-def _programmes(enrolment: "Enrolment") -> Coded:
-    return Coded(",".join(enrolment.programmes), ", ".join(enrolment.programmes).upper())
 
 
 def _end_reason(enrolment: "Enrolment") -> EndReason | None:
@@ -24,7 +21,7 @@ def _paid_months(enrolment: "Enrolment") -> str:
 
 TERMS: Final = (
     Column("payer", of=lambda enrolment: payer_of(enrolment.payer)),
-    Column("programmes", of=_programmes),
+    Column("programmes", of=lambda enrolment: programmes(enrolment.programmes)),
     Column("start"),
     Column("end"),
     Column("status"),

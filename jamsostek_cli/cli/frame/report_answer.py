@@ -53,25 +53,28 @@ def answered(
     steps: Sequence[str] = (),
     findings: Sequence[Mapping[str, object]] = (),
     review: bool = False,
+    beside: bool = False,
 ) -> Answer:
     """Write a report where files are asked for, and return the answer: the whole report, or what was written.
 
     `data`, `lines`, `shown` (figures), `tables` and `hints` take the place of the report's own where a
-    command shows less, or more, than the files hold; `steps` are said in any case.
+    command shows less, or more, than the files hold; `steps` are said in any case. `beside` shows
+    it beside the files, too.
     """
     from jamsostek_cli.operations import report as operation
 
     written = output.write(report)
+    quiet = bool(written) and not beside
     names = [report.names_table()] if report.names else []
     shown_tables = [*report.tables, *names] if tables is None else tables
     notes = [note_text(note) for note in report.notes] if hints is None else hints
     spoken = [heading(report)] if lines is None else lines
     return Answer(
         data=operation.as_data(report) if data is None else data,
-        lines=[*(() if written and lines is None else spoken), *written],
-        figures=() if written else report.figures if shown is None else shown,
-        tables=() if written else shown_tables,
-        hints=[*(() if written else notes), *steps],
+        lines=[*(() if quiet and lines is None else spoken), *written],
+        figures=() if quiet else report.figures if shown is None else shown,
+        tables=() if quiet else shown_tables,
+        hints=[*(() if quiet else notes), *steps],
         findings=findings,
         as_of=report.as_of,
         review=review,

@@ -243,6 +243,8 @@ def _tsv(table: Table) -> None:
 
 
 def _tsv_cell(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else harmless(str(for_programs(value)))
 
 

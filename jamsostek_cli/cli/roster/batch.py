@@ -26,6 +26,13 @@ def _counted(batch: "Batch", *, outcome: RowOutcome) -> int:
     return batch.counts.get(outcome, 0)
 
 
+def _said(code: str) -> Coded:
+    """Return a finding in words, with the code that `jcli help` explains."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return Coded(code, f"{FINDINGS[code].title()} ({code})")
+
+
 @app.command("list", help=text("help.batch_list"))
 def list_(ctx: typer.Context) -> None:
     """List every import."""
@@ -69,7 +76,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
             Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
             Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
             Column("cell", of=lambda doubt: doubt[1].cell),
-            Column("code", of=lambda doubt: Coded(doubt[1].code, FINDINGS[doubt[1].code].title())),
+            Column("code", of=lambda doubt: _said(doubt[1].code)),
             Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
         ),
     )

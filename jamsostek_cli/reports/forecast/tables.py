@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jamsostek_cli.domain.iuran import Payer, written_programmes
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.reports.forecast import notes
 from jamsostek_cli.reports.forecast.people import Elder
 from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
 from jamsostek_cli.tables.table import Column, Figure, Kind, Report, Table
+from jamsostek_cli.tables.wording import programmes
 
 
 def report(outlook: Forecast, *, names: bool) -> Report:
@@ -186,7 +187,7 @@ def _lines(outlook: Forecast) -> Table:
             Column("payer", of=lambda line: Payer(line.payer)),
             Column("sector", of=lambda line: line.terms and line.terms.sector),
             Column("basis", Kind.RUPIAH, of=lambda line: line.terms and line.terms.basis),
-            Column("programmes", of=lambda line: line.terms and written_programmes(line.terms.programmes)),
+            Column("programmes", of=lambda line: line.terms and programmes(line.terms.programmes)),
             Column("first_month", of=lambda line: line.span.first),
             Column("last_month", of=lambda line: line.span.last),
             Column("months", Kind.COUNT, of=lambda line: len(line.span)),

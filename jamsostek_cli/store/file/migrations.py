@@ -5,7 +5,6 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +95,9 @@ def _copied(db: Connection, path: Path, version: int, made: list[Path]) -> Path:
     """
     real = path.resolve()
     _sweep(real.parent, copy_stem(real))
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         place = copy_place(real, version, number)
         if _holds_the_same(place, db, version):
             return place
@@ -114,7 +115,6 @@ def _copied(db: Connection, path: Path, version: int, made: list[Path]) -> Path:
             made.remove(place)
         else:
             return place
-    raise AssertionError("there is no end of numbers")
 
 
 def _sweep(folder: Path, stem: str) -> None:

@@ -113,7 +113,7 @@ def steps(
           SELECT id, worker_id, {charged} AS now, ({earlier}) AS earlier FROM {OWING}
           WHERE start_month <= :month AND (end_month >= :before OR status NOT IN ('active', 'proposed'))
         )
-        WHERE now <> earlier GROUP BY worker_id HAVING max(now) <> max(earlier) ORDER BY worker_id
+        WHERE now OR earlier GROUP BY worker_id HAVING max(now) <> max(earlier) ORDER BY worker_id
         """,
         {"payer": payer, "month": str(month), "before": str(month.plus(-1))},
     )

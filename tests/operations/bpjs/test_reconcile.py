@@ -146,6 +146,8 @@ def test_it_is_shown_and_written_and_changes_nothing(
     wrote = covered("bpjs", "reconcile", path, *(part for file in files for part in ("-o", file)))
     assert wrote.out.count("selisih.") == 4
     assert "P-000010" not in wrote.out
+    assert "missing-there\t" in wrote.out
+    assert "peserta.xlsx" in wrote.err
     assert openpyxl.load_workbook(files[0]).worksheets[1]["B4"].value == "P-000010"
     assert "tidak ada di BPJS;P-000010" in files[1].read_text("utf-8-sig")
     codes = tmp_path / "kode.csv"

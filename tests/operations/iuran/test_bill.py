@@ -121,6 +121,15 @@ def test_a_re_enrolment_by_the_same_payer_is_no_movement(city: Office) -> None:
     assert (bill(city, "2026-01")["added"], bill(city, "2026-01")["dropped"]) == ([], [])
 
 
+def test_who_ended_and_was_enrolled_again_has_not_left(city: Office) -> None:
+    pay(city, "2025-01..2025-02")
+    city.ok("cover", "end", "P-000001", "--month", "2025-01", "--reason", "not-eligible")
+    enrol(city, 1, "2025-02", 12)
+    assert bill(city, "2025-02")["supplement"] == 1
+    march = bill(city, "2025-03")
+    assert (march["heads"], march["added"], march["dropped"]) == (5, [], [])
+
+
 def test_a_death_after_payment_comes_back_in_the_next_bill_once(city: Office) -> None:
     pay(city, "2025-01..2025-03")
     city.ok("worker", "death", "P-000001", "--died", "2025-01-20", "--reported", "2025-04-01")
@@ -258,6 +267,8 @@ def test_an_enrolment_that_never_began_gives_everything_back(city: Office) -> No
     ]  # fmt: skip
     pay(city, "2025-03")
     assert city.rows("SELECT worker_id FROM v_paid_span WHERE worker_id IN (1, 6)") == []
+    change(city, "UPDATE correction_span SET reason = 'refused' WHERE reason = 'not-enrolled'")  # as once
+    assert [c["reason"] for c in bill(city, "2025-03")["corrections"]] == ["not-enrolled", "deceased"]
     assert (bill(city, "2025-04")["heads"], bill(city, "2025-04")["unpaid"]) == (4, [])
 
 

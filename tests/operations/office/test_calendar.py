@@ -45,6 +45,7 @@ def test_the_offices_word_counts_wherever_a_clock_runs(office: Office) -> None:
             return clocks.bill_due_on(may, calendar.workdays(connection), law)
 
     assert due() == datetime.date(2025, 5, 15)
+    assert office("db", "calendar", "2025").out.splitlines()[1].split("\t")[1] == "false"
     said = office("db", "workday", "2025-05-15", "off", "--reason", "libur daerah")
     assert "bukan hari kerja: libur daerah" in said.out
     assert due() == datetime.date(2025, 5, 16)

@@ -207,6 +207,44 @@ def test_a_share_that_cannot_make_a_folder_safe_is_good_enough(
     assert len(list(older.path.parent.glob("*.salinan*"))) == 1
 
 
+def test_a_disk_that_fails_while_the_copy_is_made_safe_stops_it(
+    older: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    before = older.path.read_bytes()
+    monkeypatch.setattr(os, "fsync", failing)
+    assert older("status").error == "E108"
+    monkeypatch.undo()
+    assert left_as_it_was(older, before)
+
+
+def test_a_name_that_somebody_takes_in_that_moment_is_left_to_them(
+    older: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, real = older.path.with_name(COPY), os.link
+
+    def linked(source: Path, place: Path, **options: bool) -> None:
+        if not taken.exists():
+            taken.write_text("theirs")
+        real(source, place, **options)
+
+    monkeypatch.setattr(os, "link", linked)
+    assert older("status").code == 0
+    assert taken.read_text() == "theirs"
+    assert older.path.with_name("kota.db.skema-1.salinan-2.db").exists()
+
+
+def test_a_copy_that_is_not_the_same_stops_it(older: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = older.path.read_bytes()
+    monkeypatch.setattr(migrations, "differences", lambda copy, original: ["copy: worker"])
+    ran = older("status")
+    assert ran.error == "E115"
+    assert "copy: worker" in ran.err
+    assert left_as_it_was(older, before)
+
+
 @pytest.mark.parametrize("step", ["fsync", "link", "unlink"])
 def test_a_copy_whose_command_was_stopped_does_not_stay(
     older: Office, monkeypatch: pytest.MonkeyPatch, step: str
