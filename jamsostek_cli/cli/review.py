@@ -10,7 +10,7 @@ import typer
 from jamsostek_cli.cli.frame.screen import Answer, complain, show, tell
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import likeness
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import masked, masked_beside_birth
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
@@ -87,7 +87,7 @@ def _asked(line: Callable[[], str]) -> str | None:
 
 _SIDE: Final = (
     Column("worker", of=lambda side: side.number),
-    Column("nik", of=lambda side: masked(side.nik)),
+    Column("nik", of=lambda side: masked_beside_birth(side.nik)),
     Column("name", of=lambda side: side.facts.name),
     Column("birth_date", Kind.DATE, of=lambda side: side.facts.birth_date),
     Column("sex", of=lambda side: side.facts.sex),

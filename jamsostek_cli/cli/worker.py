@@ -24,7 +24,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import masked, masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -52,7 +52,7 @@ def list_(
         workers,
         (
             Column("worker", of=lambda known: number_of(known.id)),
-            Column("nik", of=lambda known: masked(known.nik)),
+            Column("nik", of=lambda known: masked_beside_birth(known.nik)),
             Column("name"),
             Column("birth_date", Kind.DATE),
             Column("sex"),
@@ -83,7 +83,7 @@ def show_(
     database = current.database()
     detail = worker.show(database, one_worker(who, nik), on or current.today)
     person = detail.worker
-    number = masked(person.nik)
+    number = masked_beside_birth(person.nik)
     if unmask and reason:
         number = worker.unmask(database, current.act(), person.number, reason)
     facts: dict[str, Value] = {

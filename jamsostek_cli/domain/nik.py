@@ -23,6 +23,17 @@ def masked(nik: str) -> str:
     return f"{nik[:4]}••••••••{nik[-4:]}"
 
 
+def masked_beside_birth(nik: str) -> str:
+    """Return a NIK that names nobody even beside the birth date and the sex: its first four digits.
+
+    The rest of a NIK is the district, that date and a serial; with the serial in sight nothing is hidden.
+
+    >>> masked_beside_birth("6474011708850017")
+    '6474••••••••••••'
+    """
+    return f"{nik[:4]}{'•' * 12}"
+
+
 def birth_date(nik: str, today: datetime.date) -> datetime.date | None:
     """Return the birth date inside 16 digits, or None where it is no calendar date.
 

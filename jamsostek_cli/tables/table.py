@@ -80,7 +80,7 @@ class Table:
     """Rows under columns; `total` is the last line.
 
     `chart` names a label and a value column to draw as bars, or several values to be stacked; `line` a label
-    and a value column to draw as a line beside them.
+    and a value column to draw as a line beside them. `left_out` are columns for which a screen had no room.
     """
 
     key: str
@@ -89,6 +89,7 @@ class Table:
     total: tuple[Value, ...] | None = None
     chart: tuple[str, ...] | None = None
     line: tuple[str, str] | None = None
+    left_out: tuple[Column, ...] = ()
 
     @classmethod
     def of(

@@ -87,6 +87,20 @@ def test_workers_are_listed_in_pages_and_masked(office: Office, roster: Callable
     assert str(person(1)[0]) not in page.out
 
 
+def test_no_nik_can_be_put_together_from_what_stands_beside_it(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(n) for n in range(3)]))
+    shown = [*office.ok("worker", "list"), office.ok("worker", "show", "P-000002")]
+    assert {worker["nik"] for worker in shown} == {"6474" + "•" * 12}
+    for worker in shown:
+        year, month, day = worker["birth_date"].split("-")
+        day = f"{int(day) + 40 * (worker['sex'] == 'P'):02}"
+        (nik,) = office.rows("SELECT nik FROM v_worker WHERE number = ?", worker["worker"])[0]
+        assert nik[6:12] == f"{day}{month}{year[2:]}", "all but the serial can be known"
+        assert nik[12:] not in worker["nik"]
+
+
 def test_a_full_nik_is_shown_for_a_reason_that_is_kept(
     covered: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

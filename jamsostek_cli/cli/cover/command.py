@@ -103,7 +103,7 @@ def list_(
         ),
     )
     more = [text("say.more", after=people[-1].id)] if people and len(people) == limit else []
-    narrow = ("worker", "name", "payer", "status", "reason", "paid_until")
+    narrow = ("worker", "name", "payer", "status", "reason", "paid_until", "elsewhere")
     show(
         current,
         Answer(

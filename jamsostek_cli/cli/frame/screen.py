@@ -114,6 +114,8 @@ def _people(session: Session, answer: Answer) -> None:
             _draw_figures(console, answer.figures)
         for table in answer.tables:
             _draw(console, table)
+            if table.left_out:
+                console.print(text("say.left_out", columns=", ".join(map(title, table.left_out))))
     else:
         for figure in answer.figures:
             sys.stdout.write(f"{figure.key}\t{_tsv_cell(figure.value)}\n")
@@ -221,7 +223,7 @@ def _widths(table: Table, cells: Sequence[Sequence[str]]) -> list[int]:
 def for_screen(table: Table, narrow: Sequence[str], most: int | None = None) -> Table:
     """Return a table as a terminal takes it: `most` rows, and on a narrow one only the columns `narrow`.
 
-    A pipe and a file get everything.
+    What decides is among these; the others are named below the table. A pipe and a file get everything.
     """
     if not sys.stdout.isatty():
         return table
@@ -233,6 +235,7 @@ def for_screen(table: Table, narrow: Sequence[str], most: int | None = None) -> 
         columns=tuple(table.columns[at] for at in kept),
         rows=[tuple(row[at] for at in kept) for row in table.rows[:most]],
         total=None if table.total is None else tuple(table.total[at] for at in kept),
+        left_out=tuple(column for at, column in enumerate(table.columns) if at not in kept),
     )
 
 

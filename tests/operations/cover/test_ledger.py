@@ -265,6 +265,7 @@ def test_long_lists_are_cut_on_a_screen_and_whole_in_a_pipe(
         assert ran.out.count("P-0000") == 20
         assert "3 orang lagi" in ran.err
         assert shown in ran.out
+        assert ("jendela sempit: NIK, " in ran.out) is (columns == 80)
     ledger = office("cover", "show", "P-000001").out
     assert "████████" not in ledger
     assert "██████░░░░░░" in ledger
