@@ -47,6 +47,12 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
             WHERE first_month <= :month AND last_month >= :month
               AND (worker.died_on IS NULL OR worker.died_on > :today)
         """,
+        "paid_not_owed": """
+            SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
+            JOIN paid_span ON enrolment_id = enrolment.id
+            WHERE enrolment.status = 'refused' OR (enrolment.status = 'ended'
+              AND last_month > min(end_month, coalesce(substr(died_on, 1, 7), end_month)))
+        """,
         "doubtful_rows": """
             SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
         """,

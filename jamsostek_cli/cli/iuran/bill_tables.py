@@ -144,6 +144,24 @@ def _unpaid(billed: "Billed", most: int | None) -> Table:
     )
 
 
+def not_owed(found: Sequence[tuple[Payer, "Corrected"]]) -> Table:
+    """Return what was paid and not owed, and no paid bill has credited yet."""
+    return Table.of(
+        "not_owed",
+        found,
+        (
+            Column("payer", of=lambda entry: entry[0]),
+            Column("worker", of=lambda entry: entry[1].person.worker),
+            Column("name", of=lambda entry: entry[1].person.name),
+            Column("months", of=lambda entry: shown_span(entry[1].credit.span)),
+            Column("amount", Kind.RUPIAH, of=lambda entry: entry[1].credit.amount),
+            Column("reason", of=lambda entry: entry[1].credit.reason),
+            Column("detail", of=lambda entry: entry[1].credit.because),
+        ),
+        summed=("amount",),
+    )
+
+
 def data(billed: "Billed") -> dict[str, object]:
     """Return the bills of a month with everybody they name."""
     return {

@@ -16,7 +16,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.cli.iuran import bill, budget, invoice
+from jamsostek_cli.cli.iuran import bill, bill_tables, budget, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
@@ -99,7 +99,7 @@ def list_(
     ctx: typer.Context,
     year: YearOption = None,
 ) -> None:
-    """List the bills, open and paid."""
+    """List the bills, open and paid, and what was paid and not owed."""
     from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
@@ -123,4 +123,12 @@ def list_(
         {**record, "amount": due.stored.amount, "correction": due.stored.correction}
         for record, due in zip(table.records(), bills, strict=True)
     ]
-    show(current, Answer(data=data, tables=[table]))
+    credited = bill_tables.not_owed(payment.not_owed(current.database()))
+    show(
+        current,
+        Answer(
+            data=data,
+            tables=[table, *([credited] if credited.rows else [])],
+            findings=[{"code": "not-owed", **row} for row in credited.records()],
+        ),
+    )

@@ -10,7 +10,8 @@ from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
-from jamsostek_cli.operations.iuran import reckoning
+from jamsostek_cli.operations.iuran import people, reckoning
+from jamsostek_cli.operations.iuran.people import Corrected
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
@@ -149,4 +150,18 @@ def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, d
         return [
             (bill, clocks.bill_due_on(bill.month, is_workday, law))
             for bill in bills.stored(connection, year=year)
+        ]
+
+
+def not_owed(db: Database) -> list[tuple[Payer, Corrected]]:
+    """Return every month that is paid and was not owed, until a paid bill has credited it, payer by payer.
+
+    Whatever made it so: a death, an end, an enrolment that never began. Raises E601 as the bill does.
+    """
+    with db.reading() as connection:
+        law = office_law.in_force(connection)
+        return [
+            (payer, credited)
+            for payer in Payer
+            for credited in people.corrected(connection, corrections.due(connection, payer, law))
         ]

@@ -156,6 +156,31 @@ def test_a_death_after_payment_comes_back_in_the_next_bill_once(city: Office) ->
     assert city.rows(earlier) == [(84_000,)]
 
 
+def test_what_is_paid_and_not_owed_stands_in_a_list_until_it_is_credited(city: Office) -> None:
+    pay(city, "2025-01..2025-03")
+    assert city("iuran", "list").out.count("\n") == 4
+    city.ok("worker", "death", "P-000001", "--died", "2025-01-20", "--reported", "2025-04-01")
+    died = ("--kind", "jkm", "--date", "2025-02-11", "--reported", "2025-04-01", "--cause", "illness")
+    city.ok("claim", "add", "P-000002", *died)
+    city.ok("cover", "end", "P-000003", "--month", "2025-02", "--reason", "employed")
+    change(city, "UPDATE enrolment SET status = 'refused' WHERE worker_id = 4")
+    listed = city("iuran", "list", "--json")
+    assert [
+        (due["worker"], due["months"], due["amount"], due["reason"]) for due in listed.json["findings"]
+    ] == [
+        ("P-000001", "2025-02..2025-03", -33_600, "deceased"), ("P-000002", "2025-03", -16_800, "deceased"),
+        ("P-000003", "2025-03", -16_800, "ended"), ("P-000004", "2025-01..2025-03", -50_400, "not-enrolled"),
+    ]  # fmt: skip
+    assert city.ok("status")["counts"]["paid_not_owed"] == 4
+    assert "P-000004\t" in city("iuran", "list").out
+    for number in (6, 7, 8):
+        enrol(city, number, "2025-04", 12)
+    for month in ("2025-04", "2025-05", "2025-06", "2025-07"):
+        pay(city, month)
+    assert city("iuran", "list", "--json").json["findings"] == []
+    assert city.ok("status")["counts"]["paid_not_owed"] == 0
+
+
 def test_a_death_taken_back_after_the_credit_is_paid_again_by_a_supplement(city: Office) -> None:
     pay(city, "2025-01..2025-03")
     city.ok("worker", "death", "P-000001", "--died", "2025-01-20", "--reported", "2025-04-01")
