@@ -822,6 +822,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.review": "The queue of doubtful rows and likely duplicates: same, different, later. Example: jcli review B-2025-031",
     "opt.review_batch": "only the queue of this import",
     "opt.decide": "file of decisions: item,decision[,reason]; all of them or none",
+    "ask.undo": "Take back {batch} ({file}, {rows:row|rows})?",
     "ask.review": "[s]ame / [d]ifferent / [l]ater / [q]uit?",
     "say.review_item": "{number} of {count}: {item}",
     "say.review_why": "Reasons: {reasons}; score {score}",

@@ -822,6 +822,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.review": "Antrean baris meragukan dan orang yang mungkin sama: sama, beda, tunda. Contoh: jcli review B-2025-031",
     "opt.review_batch": "hanya antrean dari impor ini",
     "opt.decide": "berkas keputusan: item,decision[,reason]; semuanya atau tidak sama sekali",
+    "ask.undo": "Tarik kembali {batch} ({file}, {rows:baris})?",
     "ask.review": "[s]ama / [b]eda / [t]unda / [k]eluar?",
     "say.review_item": "{number} dari {count}: {item}",
     "say.review_why": "Sebab: {reasons}; nilai {score}",

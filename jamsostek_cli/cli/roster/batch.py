@@ -9,7 +9,7 @@ import typer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.cli.roster.screen import outcomes
 from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
 from jamsostek_cli.messages import figures, text
@@ -153,7 +153,11 @@ def undo(
     from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
-    undone = operation.undo(current.database(), current.act(), batch, reason=reason or "")
+    database = current.database()
+    known = operation.show(database, batch).batch
+    rows = figures.count(known.rows)
+    confirmed(current, text("ask.undo", batch=known.number, file=known.file, rows=rows))
+    undone = operation.undo(database, current.act(), batch, reason=reason or "")
     kept = Table.of(
         "kept",
         undone.kept,

@@ -102,12 +102,13 @@ class Undone:
 def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
     """Take back what a batch created and overwrote; rows that something uses by now stay as they are.
 
-    Raises E302 (no such batch), E212 (every row is in use), E213 (undone before),
+    What stayed can be taken back later, once nothing uses it any more.
+    Raises E302 (no such batch), E212 (every row left is in use), E213 (undone before, whole),
     E326 (later lists of the same payer rest on it).
     """
     with db.writing() as connection:
         batch = batches.find(connection, number)
-        if batch.undone_on is not None:
+        if batch.undone_on is not None and not batch_undo.stands(connection, batch.id):
             raise JcliError("E213", batch=batch.number, on=batch.undone_on)
         register = batch.purpose is batches.Purpose.REGISTER
         undone = (_undo_roster if register else _undo_list)(connection, act, batch)

@@ -77,6 +77,11 @@ def created_by(db: Connection, batch_id: int) -> list[int]:
     ]
 
 
+def stands(db: Connection, batch_id: int) -> bool:
+    """Tell whether anything a batch created or overwrote is still there."""
+    return bool(created_by(db, batch_id) or changes_of(db, batch_id))
+
+
 def mark_undone(db: Connection, batch_id: int, *, kept: Iterable[int], on: str) -> None:
     """Mark a batch and its rows as undone, those of the kept workers excepted."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS kept (worker_id INTEGER PRIMARY KEY)")

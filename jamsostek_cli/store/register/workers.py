@@ -94,9 +94,14 @@ def next_id(db: Connection) -> int:
 
 
 def remove(db: Connection, worker_ids: Iterable[int]) -> None:
-    """Remove workers whom an undone batch had created; their numbers stay spent."""
+    """Remove workers whom an undone batch had created; their numbers stay spent.
+
+    What later batches changed of them and gave back goes with them: it speaks of nobody any more.
+    """
     last = next_id(db) - 1
-    db.executemany("DELETE FROM worker WHERE id = ?", ((worker_id,) for worker_id in worker_ids))
+    gone = [(worker_id,) for worker_id in worker_ids]
+    db.executemany("DELETE FROM worker_change WHERE worker_id = ? AND undone = 1", gone)
+    db.executemany("DELETE FROM worker WHERE id = ?", gone)
     db.table("setting").upsert({"name": "last_worker", "value": str(last)}, pk="name")
 
 

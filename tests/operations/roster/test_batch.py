@@ -1,5 +1,6 @@
 """Any import can be undone: afterwards the register is what it was before."""
 
+import io
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -64,11 +65,33 @@ def test_rows_in_use_stay_and_are_listed(office: Office, roster: Callable[..., P
     ]  # fmt: skip
     assert ran.data["removed"] == 2
     assert office.one("SELECT count(*) FROM worker") == 4
+    assert office("batch", "undo", "B-2025-001").error == "E212", "what stayed is in use still"
     office.ok("import", roster([changed(3, "PETANI")], "c.xlsx"))
     assert office("batch", "undo", "B-2025-002").error == "E212", "a later batch changed the same fact"
     office.ok("batch", "undo", "B-2025-003")
     office.ok("batch", "undo", "B-2025-002")
     assert office.one("SELECT occupation FROM v_worker WHERE id = 4") == "NELAYAN"
+    finished = office.ok("batch", "undo", "B-2025-001")
+    assert (finished["removed"], [row["worker"][-1] for row in finished["kept"]]) == (1, list("123"))
+    assert office.one("SELECT count(*) FROM worker") == 3
+
+
+class Keyboard(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_whoever_sits_at_a_terminal_is_asked_before_an_undo(
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.ok("import", roster([person(n) for n in range(3)]))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", Keyboard("t\n"))
+    refused = office("batch", "undo", "B-2025-001")
+    assert (refused.error, office.one("SELECT count(*) FROM worker")) == ("E001", 3)
+    assert "B-2025-001 (roster.xlsx, 3 baris)? [y/T]" in refused.err
+    monkeypatch.setattr("sys.stdin", Keyboard("ya\n"))
+    assert office.ok("batch", "undo", "B-2025-001")["removed"] == 3
 
 
 def test_an_agency_that_only_an_undone_row_named_goes_too(
