@@ -43,13 +43,17 @@ class Charge(NamedTuple):
 
 
 class Invoiced(NamedTuple):
-    """A row of the invoice: where it stands, whom it names (None: unreadable), rupiah if it says so."""
+    """A row of the invoice: where it stands, whom it names (None: unreadable), rupiah if it says so.
+
+    `problem` is why nobody is named, `illegible` what is written where an amount cannot be read.
+    """
 
     sheet: str
     row: int
     nik: str | None
     amount: int | None
     problem: str | None = None
+    illegible: str | None = None
 
 
 class Stranger(NamedTuple):
@@ -63,7 +67,7 @@ class Stranger(NamedTuple):
 class Difference:
     """One line between invoice and bill, in signed rupiah: more than zero where BPJS asks for more.
 
-    `assumed` marks a row without an amount, which counts at the rate of the bill.
+    `assumed` marks a row without an amount that could be read, which counts at the rate of the bill.
     """
 
     category: InvoiceCategory
@@ -78,11 +82,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """All differences; together they are exactly invoice minus bill. `theirs` is what the rows add up to."""
+    """All differences; together they are exactly invoice minus bill. `theirs` is what the rows add up to.
+
+    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read.
+    """
 
     theirs: int
     heads: int
     assumed: int
+    illegible: int
     lines: tuple[Difference, ...]
 
 
@@ -95,19 +103,21 @@ def compare(
 ) -> Comparison:
     """Compare an invoice row by row with our charges and the credits our bill takes off.
 
-    `others` holds those of the register who are not on the bill, by NIK. A row without an amount counts at
-    the rate of its person on our bill, else at `least`.
+    `others` holds those of the register who are not on the bill, by NIK. A row without an amount that can
+    be read counts at the rate of its person on our bill, else at `least`; one that is written and not
+    readable is never taken as agreed.
     """
     ours = {charge.nik: charge for charge in charges}
     seen: set[str] = set()
     lines: list[Difference] = []
-    theirs = heads = assumed = 0
+    theirs = heads = assumed = illegible = 0
     for row in rows:
         charge = ours.get(row.nik or "")
         amount = row.amount if row.amount is not None else (charge.amount if charge else least)
         theirs += amount
         heads += 1
-        assumed += row.amount is None
+        assumed += row.amount is None and row.illegible is None
+        illegible += row.illegible is not None
         difference = _difference(row, amount, charge, others, doubled=row.nik in seen)
         if difference.amount or difference.category is not InvoiceCategory.RATE_DIFFERS:
             lines.append(difference)
@@ -124,7 +134,7 @@ def compare(
         if charge.nik not in seen
     ]
     lines += _corrections(credits_)
-    return Comparison(theirs=theirs, heads=heads, assumed=assumed, lines=tuple(lines))
+    return Comparison(theirs=theirs, heads=heads, assumed=assumed, illegible=illegible, lines=tuple(lines))
 
 
 def _corrections(credits_: Iterable[Credit]) -> list[Difference]:
@@ -161,6 +171,8 @@ def _difference(
         category, detail = InvoiceCategory.UNREADABLE, row.problem or ""
     elif doubled:
         category, detail = InvoiceCategory.DOUBLED, ""
+    elif charge is not None and row.illegible is not None:
+        category, detail = InvoiceCategory.UNREADABLE, row.illegible
     return Difference(
         category=category,
         amount=amount,

@@ -1,28 +1,35 @@
 """Payments of claims: added, voided by reversing rows, never edited."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.proof import same_proof
 
 
-def paid_with(db: Connection, proof: str, claim_id: int) -> str | None:
-    """Return the number of the claim a proof number has paid already, or None.
+def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | None:
+    """Return the number of a claim that rests on a proof and keeps it from paying these claims, or None.
 
-    A proof that was recorded for this very claim and voided may be recorded for it again.
+    A proof on which nothing living rests may pay anew. While something does, it pays only claims that it once
+    paid together with all of that, in one command: one transfer for several families, corrected for one.
     """
-    row = db.execute(
+    wanted, living = same_proof(proof), dict[int, str]()
+    together: dict[int, set[int]] = {}
+    for claim_id, number, spelt, voided, seq in db.execute(
         """
-        SELECT number FROM payment JOIN claim ON claim.id = payment.claim_id
-        WHERE proof = :proof AND voided = 0 AND NOT EXISTS (
-          SELECT 1 FROM payment WHERE proof = :proof AND voided = 1 AND claim_id = :claim
-        )
-        LIMIT 1
-        """,
-        {"proof": proof, "claim": claim_id},
-    ).fetchone()
-    return None if row is None else str(row[0])
+        SELECT claim_id, number, proof, voided, payment.audit_seq
+        FROM payment JOIN claim ON claim.id = payment.claim_id
+        WHERE reverses IS NULL ORDER BY payment.id
+        """
+    ):
+        if same_proof(spelt) == wanted:
+            together.setdefault(seq, set()).add(claim_id)
+            if not voided:
+                living[claim_id] = str(number)
+    if not living or any(paid >= {*living, *claim_ids} for paid in together.values()):
+        return None
+    return next(iter(living.values()))
 
 
 def add(

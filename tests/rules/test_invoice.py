@@ -19,6 +19,10 @@ _ROW = st.builds(
     st.integers(2, 99),
     st.one_of(st.none(), st.sampled_from(_NIKS)),
     _AMOUNTS,
+    problem=st.none(),
+    illegible=st.none(),
+).flatmap(
+    lambda row: st.sampled_from([row, row._replace(illegible="lunas")] if row.amount is None else [row])
 )
 _ROWS = st.lists(_ROW, max_size=25)
 _OURS = st.lists(
@@ -55,6 +59,8 @@ def test_the_lines_are_the_whole_difference(
     assert sum(part.amount for part in parts) == found.theirs - payable
     assert sum(part.heads or 0 for part in parts) == len(found.lines)
     assert found.heads == len(rows)
+    assert found.illegible + found.assumed == sum(row.amount is None for row in rows)
+    assert found.illegible <= len(found.lines), "an amount that cannot be read is never agreed"
     readable = {row.nik for row in rows if row.nik}
     missing = {line.nik for line in found.lines if line.category == "missing"}
     assert missing == {charge.nik for charge in ours} - readable

@@ -97,6 +97,8 @@ def _named(what: Sequence[str], month: Month | None) -> tuple[Month | None, Path
 
 
 def _direction(checked: "Checked") -> str:
+    if checked.illegible:
+        return "unknown"
     if not checked.difference:
         return "equal"
     return "over" if checked.difference > 0 else "short"
@@ -125,6 +127,8 @@ def _sentences(checked: "Checked") -> list[str]:
     if checked.assumed:
         least = figures.rupiah(ours.least)
         lines.append(text("say.check_assumed", rows=figures.count(checked.assumed), least=least))
+    if checked.illegible:
+        lines.append(text("say.check_illegible", rows=figures.count(checked.illegible)))
     lines.append(_verdict(checked))
     return lines
 
@@ -136,6 +140,8 @@ def _verdict(checked: "Checked") -> str:
             return text("say.check_over", amount=amount)
         case "short":
             return text("say.check_short", amount=amount)
+        case "unknown":
+            return text("say.check_unknown", amount=figures.rupiah(checked.difference))
         case _:
             return text("say.check_offset" if checked.lines else "say.check_equal")
 
@@ -202,6 +208,7 @@ def _data(checked: "Checked") -> dict[str, object]:
         "direction": _direction(checked),
         "least_rate": ours.least,
         "rows_without_amount": checked.assumed,
+        "rows_unreadable_amount": checked.illegible,
         "categories": [share._asdict() for share in checked.shares],
         "lines": [
             {**record, "assumed": line.assumed} for record, line in zip(records, checked.lines, strict=True)
@@ -221,5 +228,12 @@ def _report(current: Session, checked: "Checked") -> Report:
             Figure("bill_difference", checked.difference, Kind.RUPIAH),
         ),
         tables=(_all_lines(checked), _shares(checked)),
-        notes=(Note(key="invoice"),),
+        notes=(
+            Note(key="invoice"),
+            *(
+                [Note(key="invoice_illegible", facts={"rows": checked.illegible})]
+                if checked.illegible
+                else []
+            ),
+        ),
     )

@@ -51,10 +51,9 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         four_eyes = settings.get(connection, "four_eyes") == "on"
         for claim in known:
             _refuse(claim, act, payment, four_eyes=four_eyes)
-        for claim in known:
-            used = claim_payments.paid_with(connection, payment.proof, claim.id)
-            if used is not None:
-                raise JcliError("E412", proof=payment.proof, claim=used)
+        used = claim_payments.paid_with(connection, payment.proof, [claim.id for claim in known])
+        if used is not None:
+            raise JcliError("E412", proof=payment.proof, claim=used)
         shares = [_shares(claim, claims.lines(connection, claim.id), payment) for claim in known]
         paid = [
             ClaimPaid(claim.number, sum(amount for _, amount in share))

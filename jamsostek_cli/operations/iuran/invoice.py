@@ -58,14 +58,15 @@ class Ours:
 class Checked:
     """An invoice beside our bill; `heads` is None where the invoice is only a sum.
 
-    `assumed` counts the rows without an amount. The amounts of `lines` (or, for a sum, of `shares`) are
-    together exactly `difference`.
+    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read. The amounts
+    of `lines` (or, for a sum, of `shares`) are together exactly `difference`.
     """
 
     ours: Ours
     theirs: int
     heads: int | None
     assumed: int
+    illegible: int
     shares: tuple[Share, ...]
     lines: tuple[Difference, ...]
     people: Mapping[int, Person]
@@ -103,6 +104,7 @@ def check_total(
         theirs=amount or 0,
         heads=heads,
         assumed=0,
+        illegible=0,
         shares=found.shares,
         lines=found.lines,
         people=persons,
@@ -121,7 +123,7 @@ def check_list(
     from jamsostek_cli.roster.lists import reading
 
     rows = [
-        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem)
+        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem, row.illegible)
         for row in reading.read(path, today).rows
     ]
     with db.reading() as connection:
@@ -140,6 +142,7 @@ def check_list(
         theirs=found.theirs,
         heads=found.heads,
         assumed=found.assumed,
+        illegible=found.illegible,
         shares=invoice.shares(found.lines),
         lines=found.lines,
         people=persons,

@@ -36,8 +36,8 @@ class ListedMember:
     `nik` holds sixteen digits; without them `problem` is the code of the finding (`nik_length`,
     `nik_precision_lost`, `nik_missing` …, see `findings.FINDINGS`). `birth_date` is ISO, as the list has it.
     `kpj` is the card number as written, blanks and signs taken out, however long it is. `amount` is whole
-    rupiah, the programmes' columns added up where there is no sum. `status` and `note` are the list's words,
-    with NIKs masked.
+    rupiah, the programmes' columns added up where there is no sum; `illegible` what is written in the place
+    of an amount and cannot be read. `illegible`, `status` and `note` are the list's words, with NIKs masked.
     """
 
     sheet: str
@@ -47,6 +47,7 @@ class ListedMember:
     birth_date: str | None = None
     kpj: str | None = None
     amount: int | None = None
+    illegible: str | None = None
     status: str | None = None
     note: str | None = None
     problem: str | None = None
@@ -178,6 +179,7 @@ class _ListReader:
         self, cells: Sequence[Cell], digits: str | None, name: Cell, problem: str | None = None
     ) -> ListedMember:
         """Return what a row says about somebody."""
+        amount, illegible = self._amount(cells)
         return ListedMember(
             sheet=self._sheet,
             row=self._lines.number,
@@ -185,7 +187,8 @@ class _ListReader:
             name=line(name) or None,
             birth_date=self._birth_date(cells, digits),
             kpj=_number(self._cell(cells, next(iter(self._places["kpj"]), None))),
-            amount=self._amount(cells),
+            amount=amount,
+            illegible=illegible,
             status=_said(self._first(cells, "status")),
             note=_said(self._first(cells, "note")),
             problem=problem,
@@ -196,14 +199,23 @@ class _ListReader:
         held = (self._cell(cells, at) for at in self._places[field])
         return next((cell for cell in held if line(cell)), "")
 
-    def _amount(self, cells: Sequence[Cell]) -> int | None:
-        """Return the sum of a row, or what its programmes add up to."""
-        total = amounts.rupiah(self._first(cells, "amount"))
-        if total is not None:
-            return total
-        parts = [amounts.rupiah(self._first(cells, programme)) for programme in Programme]
-        known = [part for part in parts if part is not None]
-        return sum(known) if known else None
+    def _amount(self, cells: Sequence[Cell]) -> tuple[int | None, str | None]:
+        """Return the sum of a row, or what its programmes add up to; else what is written and not readable.
+
+        Only a blank cell says nothing: what is written in the first that is not blank counts, read or not.
+        """
+        total = self._written(cells, "amount")
+        parts = [total] if text_of(total) else [self._written(cells, programme) for programme in Programme]
+        read = {at: found for at, part in enumerate(parts) if (found := amounts.rupiah(part)) is not None}
+        for at, part in enumerate(parts):
+            if at not in read and text_of(part) and not (read and amounts.is_dash(part)):
+                return None, _masked(part)
+        return (sum(read.values()) if read else None), None
+
+    def _written(self, cells: Sequence[Cell], field: str) -> Cell:
+        """Return the first cell that is not blank among the columns of a field."""
+        held = (self._cell(cells, at) for at in self._places[field])
+        return next((cell for cell in held if text_of(cell)), "")
 
     def _birth_date(self, cells: Sequence[Cell], digits: str | None) -> str | None:
         """Return the birth date as the list has it; the NIK only settles the century of two digits."""
@@ -243,5 +255,10 @@ def _number(cell: Cell) -> str | None:
 
 def _said(cell: Cell) -> str | None:
     """Return what a list says in words, NIKs in them masked; None where a dash stands for nothing."""
+    return _masked(cell) if line(cell) else None
+
+
+def _masked(cell: Cell) -> str:
+    """Return what a cell shows, NIKs in it masked."""
     said = _A_NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), clean(text_of(cell)))
-    return said[:LONGEST] if line(cell) else None
+    return said[:LONGEST]

@@ -9,6 +9,7 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.iuran.owing import OWING, paid
 
@@ -29,8 +30,9 @@ def payers(connection: Connection, span: Span) -> list[Payer]:
 
 
 def refuse_known_proof(connection: Connection, proof: str) -> None:
-    """Raise E308 when a proof number has paid a bill before."""
-    if connection.table("bill_payment").count_where("proof = ?", [proof]):
+    """Raise E308 when a proof number has paid a bill before, in whatever way it was typed."""
+    known = connection.execute("SELECT proof FROM bill_payment")
+    if same_proof(proof) in {same_proof(spelt) for (spelt,) in known}:
         raise JcliError("E308", proof=proof)
 
 

@@ -344,6 +344,50 @@ def test_a_joint_proof_serves_again_for_the_claim_it_was_voided_for(covered: Off
     assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 84_000_000
 
 
+def test_a_voided_proof_pays_nobody_while_another_claim_rests_on_it(covered: Office) -> None:
+    one, two, three = (verified(covered, f"P-00000{n}") for n in (1, 2, 3))
+    proof = ("--proof", "P9", "--date", "2025-05-26")
+    covered.ok("pay", one, *proof, actor="sari")
+    covered.ok("claim", "void", one, "--reason", "another family's proof")
+    covered.ok("pay", two, *proof, actor="sari")
+    for claim in (one, three):
+        ran = covered("pay", claim, "--proof", "p 9", "--date", "2025-05-26", actor="sari")
+        assert (ran.error, two in ran.err) == ("E412", True)
+    assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 42_000_000
+    covered.ok("claim", "void", two, "--reason", "it was the first family's after all")
+    covered.ok("pay", one, *proof, actor="sari")
+    assert refusal(covered, "pay", two, *proof, actor="sari") == "E412"
+    assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 42_000_000
+
+
+def test_a_joint_proof_serves_again_only_among_those_it_paid_together(covered: Office) -> None:
+    one, two, three = (verified(covered, f"P-00000{n}") for n in (1, 2, 3))
+    proof = ("--proof", "LIST-1", "--date", "2025-06-02")
+    covered.ok("pay", one, two, *proof, actor="sari")
+    covered.ok("claim", "void", one, "--reason", "wrong payee")
+    assert refusal(covered, "pay", three, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", one, three, *proof, actor="sari") == "E412"
+    covered.ok("pay", one, "--proof", "list \u2013 1", "--date", "2025-06-02", actor="sari")
+    assert covered.one("SELECT count(*) FROM v_payment WHERE proof = 'list \u2013 1'") == 3, "kept as typed"
+    covered.ok("claim", "void", two, "--reason", "wrong payee")
+    covered.ok("pay", two, *proof, actor="sari")
+    for claim in (one, two):
+        covered.ok("claim", "void", claim, "--reason", "a transfer of another city")
+    covered.ok("pay", three, *proof, actor="sari")
+    assert refusal(covered, "pay", one, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", one, two, *proof, actor="sari") == "E412"
+
+
+@pytest.mark.parametrize(
+    "spelt", ["BPJS - 009912", "bpjs\u2013009912", "BPJS_009912", "B\uff30JS\u2212009912", "BPJS\u00ad009912"]
+)
+def test_a_proof_in_another_spelling_is_the_same_proof(covered: Office, spelt: str) -> None:
+    one, two = verified(covered), verified(covered, "P-000002")
+    covered.ok("pay", one, "--proof", "BPJS-009912", "--date", "2025-06-02", actor="sari")
+    assert refusal(covered, "pay", two, "--proof", spelt, "--date", "2025-06-02", actor="sari") == "E412"
+    covered.ok("pay", two, "--proof", "BPJS-009913", "--date", "2025-06-02", actor="sari")
+
+
 def test_a_refusal_among_several_names_its_claim(covered: Office, roster: Callable[..., Path]) -> None:
     covered.ok("import", roster([person(70)], "late.xlsx"))
     one = verified(covered)

@@ -352,3 +352,12 @@ def test_a_bill_is_written_to_files_and_cut_on_the_screen(
     assert "orang lagi" not in ran.err
     assert office("iuran", "bill", "2025-02", "-o", note).code == 0
     assert office("iuran", "bill", "2025-02", "-o", tmp_path / "b.pdf").error == "E503"
+
+
+@pytest.mark.parametrize("spelt", ["sp2d 1", "SP2D\u20111", "\uff33P2D_1", "SP\u200b2D1"])
+def test_one_proof_pays_one_transfer_however_it_is_typed(city: Office, spelt: str) -> None:
+    city.ok("iuran", "pay", "2025-01", "--proof", "SP2D\u20131", "--date", "2025-01-10")
+    ran = city("iuran", "pay", "2025-02", "--proof", spelt, "--date", "2025-01-10")
+    assert (ran.code, ran.error) == (1, "E308")
+    city.ok("iuran", "pay", "2025-02", "--proof", "SP2D-2", "--date", "2025-01-10")
+    assert city.rows("SELECT proof FROM bill_payment ORDER BY id") == [("SP2D\u20131",), ("SP2D-2",)]

@@ -228,3 +228,36 @@ def test_a_long_list_is_cut_on_the_screen_and_whole_in_json(
     assert ran.out.count("\n") < 60
     assert "6 orang lagi" in ran.err
     assert len(office.ok("iuran", "check", path)["lines"]) == 46
+
+
+@pytest.mark.parametrize("written", ["Rp 16.800,-/bln", "enam belas ribu", "-", "#REF!", "16.800-", 16800.4])
+def test_an_amount_that_cannot_be_read_never_agrees(city: Office, invoice: Invoice, written: object) -> None:
+    path = invoice([(PEOPLE[n][0], written if n < 2 else 16_800) for n in range(6)])
+    ran = city("iuran", "check", "2025-03", path, "--json")
+    assert (ran.code, ran.data["direction"], ran.data["difference"]) == (3, "unknown", 0)
+    assert (ran.data["rows_unreadable_amount"], ran.data["rows_without_amount"]) == (2, 0)
+    assert kinds(ran.data) == [("unreadable", "P-000001", 0), ("unreadable", "P-000002", 0)]
+    assert {(line["detail"], line["assumed"]) for line in ran.data["lines"]} == {(str(written), True)}
+    said = city("iuran", "check", "2025-03", path, "--lang", "en").out
+    assert "2 rows have an amount that cannot be read" in said
+    assert "They agree" not in said
+    assert "without an amount" not in said
+
+
+def test_the_file_says_that_amounts_are_missing(city: Office, invoice: Invoice, tmp_path: Path) -> None:
+    path = invoice([(PEOPLE[n][0], "lunas" if n == 5 else 20_000) for n in range(6)])
+    note = tmp_path / "selisih.md"
+    ran = city("iuran", "check", "2025-03", path, "-o", note)
+    assert (ran.code, "Belum dapat dikatakan" in ran.out, "Rp16.000" in ran.out) == (3, True, True)
+    written = note.read_text(encoding="utf-8")
+    assert "Baris dengan jumlah yang tidak terbaca: 1." in written
+    assert "lunas" in written
+
+
+def test_an_amount_reckoned_in_floating_point_is_read(city: Office, invoice: Invoice) -> None:
+    path = invoice([(PEOPLE[n][0], 19999.999999999996) for n in range(6)])
+    ran = city("iuran", "check", "2025-03", path, "--json")
+    assert (ran.code, ran.data["theirs"], ran.data["difference"]) == (3, 120_000, 19_200)
+    assert kinds(ran.data) == [("rate-differs", f"P-{n:06d}", 3_200) for n in range(1, 7)]
+    blank = city("iuran", "check", "2025-03", invoice([(PEOPLE[n][0], None) for n in range(6)]), "--json")
+    assert (blank.code, blank.data["direction"], blank.data["rows_without_amount"]) == (0, "equal", 6)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jamsostek_cli.roster.cells.amounts import rupiah
+from jamsostek_cli.roster.cells.amounts import is_dash, rupiah
 from jamsostek_cli.roster.cells.text import Cell
 
 
@@ -38,9 +38,39 @@ from jamsostek_cli.roster.cells.text import Cell
         ("-", None),
         ("Rp -", None),
         ("", None),
+        (3200.0000000001, 3200),
+        (19999.999999999996, 20000),
+        (-16800.000000000004, -16800),
+        ("20000.000000001", 20000),
+        ("19999,99999999998", 20000),
+        ("Rp 16800.0000", 16800),
+        ("Rp 16.800,-", 16800),
+        ("Rp16.800,\u2014", 16800),
+        ("Rp 16.800,=", 16800),
+        ("16.800 =", 16800),
+        (16800.01, None),
+        (float("inf"), None),
+        (float("nan"), None),
+        ("20000.000", None),
+        ("16800.1234", None),
+        ("16.800-", None),
+        ("16800 -", None),
+        ("1.68E+04", None),
+        ("Rp 16.800,-/bln", None),
+        ("#REF!", None),
         ("lunas", None),
         ("2 x 16.800", None),
     ],
 )
 def test_rupiah_are_read_or_left(cell: Cell, amount: int | None) -> None:
     assert rupiah(cell) == amount
+
+
+@pytest.mark.parametrize("cell", ["-", " \u2013 ", "Rp -", "Rp. \u2014", "IDR-", "---"])
+def test_a_dash_alone_is_a_dash(cell: Cell) -> None:
+    assert is_dash(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "Rp", "#N/A", "0", 0, "-1", "nihil"])
+def test_everything_else_is_none(cell: Cell) -> None:
+    assert not is_dash(cell)

@@ -72,7 +72,35 @@ def test_an_invoice_whose_programmes_stand_in_columns_of_their_own(tmp_path: Pat
             ["TOTAL", "", "", 10000, 6800],
         ],
     )
-    assert [(one.nik, one.amount) for one in found.rows] == [(MAN, 16_800), (WOMAN, None)]
+    assert [(one.nik, one.amount, one.illegible) for one in found.rows] == [
+        (MAN, 16_800, None),
+        (WOMAN, None, "-"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "amount", "illegible"),
+    [
+        (["", "", "", ""], None, None),
+        (["  ", "\u200b", "", ""], None, None),
+        (["", 9000, 6000, "-"], 15_000, None),
+        (["", 9000, 6000, ""], 15_000, None),
+        (["", 9000, "enam ribu", ""], None, "enam ribu"),
+        (["", 9000, "#REF!", ""], None, "#REF!"),
+        (["", "-", "Rp -", ""], None, "-"),
+        (["-", 9000, 6000, ""], None, "-"),
+        (["lunas", 9000, 6000, ""], None, "lunas"),
+        ([15000.000000000002, "?", "", ""], 15_000, None),
+        (["15.000,50", "", "", ""], None, "15.000,50"),
+        ([15000.5, "", "", ""], None, "15000.5"),
+        (["15.000 / 6474011708857001", "", "", ""], None, "15.000 / 6474••••••••7001"),
+    ],
+)
+def test_what_is_written_and_not_readable_is_no_blank(
+    tmp_path: Path, cells: list[object], amount: int | None, illegible: str | None
+) -> None:
+    found = listing(tmp_path, [["NIK", "NAMA", "JUMLAH IURAN", "JKK", "JKM", "JHT"], [MAN, "RUDI", *cells]])
+    assert [(one.amount, one.illegible) for one in found.rows] == [(amount, illegible)]
 
 
 def test_a_sum_wins_over_its_parts_and_the_better_heading_over_the_worse(tmp_path: Path) -> None:
