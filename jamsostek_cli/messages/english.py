@@ -273,7 +273,7 @@ TEXTS: Final[dict[str, str]] = {
     "sheet.summary": "Summary",
     "chart.millions": "million rupiah",
     "chart.rupiah": "rupiah",
-    "question.three-month-rule": "Died before three months of membership, at a time when it is not certain whether the three-month rule was in force.",
+    "question.three-month-rule": "Died between 24 February and 8 March 2025, before three complete months of membership: Permenaker 1/2025 was promulgated on 24 February 2025, but the day it came into force is not certain. If it was in force, the family gets the funeral costs only; if not, the full benefit. Ask BPJS.",
     "question.unpaid-months": "The event lies in unpaid month 1 to 3; the sources do not say whether it is covered.",
     "fig.active_workers": "Active workers in the register",
     "fig.deceased_workers": "Deceased workers",

@@ -273,7 +273,7 @@ TEXTS: Final[dict[str, str]] = {
     "sheet.summary": "Ringkasan",
     "chart.millions": "juta rupiah",
     "chart.rupiah": "rupiah",
-    "question.three-month-rule": "Meninggal sebelum tiga bulan kepesertaan pada masa yang tanggal berlakunya aturan tiga bulan belum pasti.",
+    "question.three-month-rule": "Meninggal antara 24 Februari dan 8 Maret 2025 sebelum tiga bulan kepesertaan genap: Permenaker 1/2025 diundangkan 24 Februari 2025, tetapi hari mulai berlakunya belum pasti. Bila sudah berlaku, keluarga hanya menerima biaya pemakaman; bila belum, santunan penuh. Tanyakan kepada BPJS.",
     "question.unpaid-months": "Meninggal dalam bulan ke-1 sampai ke-3 yang iurannya belum lunas; sumber tidak memastikan perlindungannya.",
     "fig.active_workers": "Pekerja aktif dalam daftar",
     "fig.deceased_workers": "Pekerja meninggal",

@@ -178,7 +178,7 @@ def doubtful(office: Office, roster: Callable[..., Path]) -> Office:
 
 def test_the_window_of_the_three_month_rule_needs_an_answer(doubtful: Office) -> None:
     shown = doubtful.ok(
-        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-02-20", "--reported", "2025-02-21"
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-02-24", "--reported", "2025-02-25"
     )
     assert shown["question"] == {"code": "three-month-rule", "full": 42_000_000, "reduced": 10_000_000}
     assert shown["needs_confirmation"] is True
