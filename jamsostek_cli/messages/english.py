@@ -274,6 +274,8 @@ TEXTS: Final[dict[str, str]] = {
     "chart.millions": "million rupiah",
     "chart.rupiah": "rupiah",
     "question.three-month-rule": "Died between 24 February and 8 March 2025, before three complete months of membership: Permenaker 1/2025 was promulgated on 24 February 2025, but the day it came into force is not certain. If it was in force, the family gets the funeral costs only; if not, the full benefit. Ask BPJS.",
+    "question.membership-gap": "Contributions were interrupted, and three months are not yet complete since they were paid again. No rule was found about the months left out: if the three months count from the first registration, the full benefit is due; if they begin again after the gap, the family gets the funeral costs only. Ask BPJS.",
+    "question.early-gap": "Died between 24 February and 8 March 2025, contributions had been interrupted, and three months were not yet complete since they were paid again. The family gets the funeral costs only if Permenaker 1/2025 was in force and the three months begin again after the gap; if either is not so, the full benefit. Ask BPJS.",
     "question.unpaid-months": "The event lies in unpaid month 1 to 3; the sources do not say whether it is covered.",
     "fig.active_workers": "Active workers in the register",
     "fig.deceased_workers": "Deceased workers",

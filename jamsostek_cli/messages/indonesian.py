@@ -274,6 +274,8 @@ TEXTS: Final[dict[str, str]] = {
     "chart.millions": "juta rupiah",
     "chart.rupiah": "rupiah",
     "question.three-month-rule": "Meninggal antara 24 Februari dan 8 Maret 2025 sebelum tiga bulan kepesertaan genap: Permenaker 1/2025 diundangkan 24 Februari 2025, tetapi hari mulai berlakunya belum pasti. Bila sudah berlaku, keluarga hanya menerima biaya pemakaman; bila belum, santunan penuh. Tanyakan kepada BPJS.",
+    "question.membership-gap": "Iurannya pernah terputus, dan sejak dibayar lagi belum genap tiga bulan. Tidak ada aturan yang ditemukan tentang bulan yang kosong: bila tiga bulan dihitung sejak pendaftaran pertama, santunan penuh; bila dihitung ulang sejak terputus, keluarga hanya menerima biaya pemakaman. Tanyakan kepada BPJS.",
+    "question.early-gap": "Meninggal antara 24 Februari dan 8 Maret 2025, iurannya pernah terputus, dan sejak dibayar lagi belum genap tiga bulan. Keluarga hanya menerima biaya pemakaman bila Permenaker 1/2025 sudah berlaku dan tiga bulan dihitung ulang sejak terputus; bila salah satunya tidak, santunan penuh. Tanyakan kepada BPJS.",
     "question.unpaid-months": "Meninggal dalam bulan ke-1 sampai ke-3 yang iurannya belum lunas; sumber tidak memastikan perlindungannya.",
     "fig.active_workers": "Pekerja aktif dalam daftar",
     "fig.deceased_workers": "Pekerja meninggal",

@@ -65,7 +65,8 @@ class BenefitLine:
 class Confirmation:
     """A question the law leaves open, with the lines of both answers; a verifier has to decide.
 
-    Questions: `three-month-rule` (is it in force already?) and `unpaid-months` (covered or not?).
+    Questions: `three-month-rule` (is it in force already?), `membership-gap` (do the three months begin
+    again after an unpaid month?), `early-gap` (both at once) and `unpaid-months` (covered or not?).
     """
 
     question: str

@@ -1,15 +1,20 @@
 """What a claim is worth on the day it happened: cover first, then the lines, each with its article."""
 
+from typing import Final
+
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Segment
-from jamsostek_cli.domain.month import Span, complete_months
+from jamsostek_cli.domain.month import Month, Span, complete_months
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, scholarship
 from jamsostek_cli.rules.assessment import Assessment, BenefitLine, ClaimFacts, Confirmation, Loss, fixed
-from jamsostek_cli.rules.cover import CoverStatus, cover_on, paid_months
-from jamsostek_cli.rules.regulation import Provision, Regulation
+from jamsostek_cli.rules.cover import CoverStatus, counted_from, cover_on, paid_months
+from jamsostek_cli.rules.regulation import Regulation
 
 __all__ = ["Assessment", "BenefitLine", "ClaimFacts", "Confirmation", "Loss", "assess"]
+
+_MINIMUM: Final = "jkm.min_months_full"
+_GAP: Final = "jkm.max_gap_months"
 
 
 def assess(facts: ClaimFacts, regulation: Regulation) -> Assessment:
@@ -25,11 +30,11 @@ def assess(facts: ClaimFacts, regulation: Regulation) -> Assessment:
     full = tuple(line for line in _lines(facts, regulation) if line.amount)
     scholarship_year = _scholarship_year(facts, regulation)
     confirmation = None
-    minimum = _unmet_minimum(facts, cover.span, regulation)
-    if minimum is not None:
+    if _below_minimum(facts, cover.span, regulation):
         reduced = (fixed("pemakaman", "jkm.below_min_amount", facts, regulation),)
-        if minimum.doubt:
-            confirmation = Confirmation(minimum.doubt, reduced, full)
+        doubt = _minimum_doubt(facts, regulation)
+        if doubt:
+            confirmation = Confirmation(doubt, reduced, full)
         else:
             full, scholarship_year = reduced, 0
     if cover.status is CoverStatus.UNCERTAIN:
@@ -67,17 +72,35 @@ def _check_lapse(facts: ClaimFacts, regulation: Regulation) -> None:
         raise JcliError("E418", until=until)
 
 
-def _unmet_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> Provision | None:
-    """Return the three-month rule where it takes the full JKM from a self-employed member.
+def _below_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> bool:
+    """Tell whether the three-month rule takes the full JKM from a self-employed member.
 
     Months are complete months of the unbroken run that ends at the death, from the 1st of its first month
     (Permenaker 1/2025); the rule says nothing about JKK.
     """
     if facts.kind is not ClaimKind.JKM or facts.segment is not Segment.BPU:
-        return None
-    months = complete_months(run.first.first_day, facts.event_date)
-    met = months >= regulation.count("jkm.min_months_full", facts.event_date)
-    return None if met else regulation.on("jkm.min_months_full", facts.event_date)
+        return False
+    if _complete_since(run.first, facts, regulation):
+        return False
+    gap = regulation.count(_GAP, facts.event_date)
+    return not _complete_since(counted_from(run, facts.spans, gap), facts, regulation)
+
+
+def _minimum_doubt(facts: ClaimFacts, regulation: Regulation) -> str | None:
+    """Return the question that keeps the three-month rule from deciding, None where it decides.
+
+    A gap matters only to whom the months since the first one paid for would be enough.
+    """
+    doubt = regulation.on(_MINIMUM, facts.event_date).doubt
+    if _complete_since(min(span.first for span in facts.spans), facts, regulation):
+        return regulation.on(_GAP, facts.event_date).doubt or doubt
+    return doubt
+
+
+def _complete_since(first: Month, facts: ClaimFacts, regulation: Regulation) -> bool:
+    """Tell whether enough complete months lie between a first month and the death."""
+    months = complete_months(first.first_day, facts.event_date)
+    return months >= regulation.count(_MINIMUM, facts.event_date)
 
 
 def _scholarship_year(facts: ClaimFacts, regulation: Regulation) -> int:

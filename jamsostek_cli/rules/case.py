@@ -42,7 +42,8 @@ _CASE: Final[strict.Types] = (
 _EXPECT: Final[strict.Types] = (
     dict.fromkeys(("total", "scholarship_year", "penalty"), _NUMBER)
     | dict.fromkeys(("needs_confirmation", "eligible"), _SWITCH)
-    | {"lines": _TABLE, "outcomes": _LIST, "due_on": _DATE, "refused": (str, bool)}
+    | {"lines": _TABLE, "outcomes": _LIST, "due_on": _DATE, "question": _WORD}
+    | {"refused": (str, bool)}
 )
 _CHILD: Final[strict.Types] = {
     "born": _DATE,
@@ -177,6 +178,7 @@ def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[
     yield "scholarship_year", assessment.scholarship_year
     if assessment.confirmation:
         yield "needs_confirmation", True
+        yield "question", assessment.confirmation.question
         yield "outcomes", assessment.confirmation.outcomes
     if complete_on and paid_on:
         owed = clocks.penalty(kind, assessment.total, complete_on, paid_on, is_workday, regulation)

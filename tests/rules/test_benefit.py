@@ -51,6 +51,36 @@ def test_an_open_question_carries_both_answers() -> None:
     assert found.lines == (BenefitLine("pemakaman", 10_000_000, "Permenaker 1/2025"),)
 
 
+_RENEWED_LATE = (Span(Month(2024, 10), Month(2025, 9)), Span(Month(2025, 11), Month(2025, 12)))
+
+
+def test_a_gap_asks_whether_the_three_months_begin_again() -> None:
+    facts = _facts(kind=ClaimKind.JKM, event_date=datetime.date(2025, 12, 10), spans=_RENEWED_LATE)
+    found = assess(facts, _LAW)
+    assert found.confirmation is not None
+    assert (found.confirmation.question, found.total) == ("membership-gap", 10_000_000)
+    assert found.confirmation.outcomes == (10_000_000, 42_000_000)
+
+
+@pytest.mark.parametrize(("months", "amount"), [(0, 10_000_000), (1, 42_000_000), (3, 42_000_000)])
+def test_a_city_that_has_asked_bpjs_settles_what_a_gap_does(months: int, amount: int) -> None:
+    city = _LAW.overridden_by(
+        f"""
+        ["jkm.max_gap_months"]
+        checked_on = 2025-12-01
+        [["jkm.max_gap_months".values]]
+        from = 2025-03-09
+        value = {months}
+        citation = "Permenaker 1/2025"
+        confidence = "read"
+        """,
+        "local.toml",
+    )
+    facts = _facts(kind=ClaimKind.JKM, event_date=datetime.date(2025, 12, 10), spans=_RENEWED_LATE)
+    found = assess(facts, city)
+    assert (found.total, found.confirmation) == (amount, None)
+
+
 def test_an_unpaid_month_is_an_open_question() -> None:
     found = assess(
         _facts(kind=ClaimKind.JKM, event_date=datetime.date(2026, 11, 10), children=(_CHILD,)), _LAW
