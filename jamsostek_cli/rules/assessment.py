@@ -10,7 +10,7 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.rules.cover import Cover
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.rules.scholarship import Child
+from jamsostek_cli.rules.scholarship import Child, Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class BenefitLine:
 class Confirmation:
     """A question the law leaves open, with the lines of both answers; a verifier has to decide.
 
-    Questions: `three-month-rule` (is it in force already?) and `unpaid-months` (covered or not?).
+    Questions about the benefit: `three-month-rule` (is it in force already?), `membership-gap` (do the
+    three months begin again after an unpaid month?), `early-gap` (both at once) and `unpaid-months` (covered
+    or not?); about a scholarship, those of `Assessment.scholarship`.
     """
 
     question: str
@@ -82,14 +84,20 @@ class Confirmation:
 class Assessment:
     """What a claim is worth.
 
-    While a question is open `lines` hold what is owed in any case, and `scholarship_year` (rupiah for one
-    school year, apart from the total) is that of the full benefit.
+    While a question is open `lines` hold what is owed in any case, and `scholarship` (one school year, apart
+    from the total) is that of the full benefit. It has a question of its own, which never holds up the lines:
+    `scholarship-months` (do the months begun, or those before a gap, count?).
     """
 
     cover: Cover
     lines: tuple[BenefitLine, ...]
-    scholarship_year: int = 0
+    scholarship: Year
     confirmation: Confirmation | None = None
+
+    @property
+    def scholarship_year(self) -> int:
+        """The scholarships of the school year that are owed in any case, in rupiah."""
+        return self.scholarship.least
 
     @property
     def total(self) -> int:

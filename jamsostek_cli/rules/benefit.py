@@ -1,15 +1,23 @@
 """What a claim is worth on the day it happened: cover first, then the lines, each with its article."""
 
+import datetime
+from typing import Final
+
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Segment
-from jamsostek_cli.domain.month import Span, complete_months
+from jamsostek_cli.domain.month import Month, Span, complete_months
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, scholarship
 from jamsostek_cli.rules.assessment import Assessment, BenefitLine, ClaimFacts, Confirmation, Loss, fixed
-from jamsostek_cli.rules.cover import CoverStatus, cover_on, paid_months
-from jamsostek_cli.rules.regulation import Provision, Regulation
+from jamsostek_cli.rules.cover import CoverStatus, counted_from, cover_on, paid_months
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.scholarship import Year
 
 __all__ = ["Assessment", "BenefitLine", "ClaimFacts", "Confirmation", "Loss", "assess"]
+
+_MINIMUM: Final = "jkm.min_months_full"
+_GAP: Final = "jkm.max_gap_months"
+_SCHOLARSHIP: Final = "beasiswa.jkm_min_months"
 
 
 def assess(facts: ClaimFacts, regulation: Regulation) -> Assessment:
@@ -22,28 +30,35 @@ def assess(facts: ClaimFacts, regulation: Regulation) -> Assessment:
     if cover.span is None or cover.status is CoverStatus.NO:
         raise JcliError("E406", day=facts.event_date, reason=cover.reason)
     _check_lapse(facts, regulation)
-    full = tuple(line for line in _lines(facts, regulation) if line.amount)
-    scholarship_year = _scholarship_year(facts, regulation)
+    year = _scholarship(facts, cover.span, regulation)
+    full = _lines(facts, year.most, regulation)
     confirmation = None
-    minimum = _unmet_minimum(facts, cover.span, regulation)
-    if minimum is not None:
+    if facts.kind is ClaimKind.SCHOLARSHIP and year.question:
+        confirmation = Confirmation(year.question, _lines(facts, year.least, regulation), full)
+    if _below_minimum(facts, cover.span, regulation):
         reduced = (fixed("pemakaman", "jkm.below_min_amount", facts, regulation),)
-        if minimum.doubt:
-            confirmation = Confirmation(minimum.doubt, reduced, full)
+        doubt = _minimum_doubt(facts, regulation)
+        if doubt:
+            confirmation = Confirmation(doubt, reduced, full)
         else:
-            full, scholarship_year = reduced, 0
+            full, year = reduced, Year()
     if cover.status is CoverStatus.UNCERTAIN:
         # Whoever finds the event covered gives the full benefit, so this question stands for both.
         confirmation = Confirmation("unpaid-months", (), full)
     return Assessment(
         cover=cover,
         lines=full if confirmation is None else confirmation.reduced,
-        scholarship_year=scholarship_year,
+        scholarship=year,
         confirmation=confirmation,
     )
 
 
-def _lines(facts: ClaimFacts, regulation: Regulation) -> tuple[BenefitLine, ...]:
+def _lines(facts: ClaimFacts, year: int, regulation: Regulation) -> tuple[BenefitLine, ...]:
+    """Return the lines that are worth something; `year` is what the scholarships of the year come to."""
+    return tuple(line for line in _all_lines(facts, year, regulation) if line.amount)
+
+
+def _all_lines(facts: ClaimFacts, year: int, regulation: Regulation) -> tuple[BenefitLine, ...]:
     if facts.kind is ClaimKind.JKM:
         return (
             fixed("santunan", "jkm.sekaligus", facts, regulation),
@@ -54,7 +69,7 @@ def _lines(facts: ClaimFacts, regulation: Regulation) -> tuple[BenefitLine, ...]
         return tuple(accident.lines(facts, regulation))
     if facts.kind is ClaimKind.SCHOLARSHIP:
         source = regulation.on("beasiswa.max_children", facts.event_date)
-        return (BenefitLine("beasiswa", _scholarship_year(facts, regulation), source.citation),)
+        return (BenefitLine("beasiswa", year, source.citation),)
     # The city's own grant: no value is in force until the city sets one.
     return (fixed("santunan", "santunan.amount", facts, regulation),)
 
@@ -67,29 +82,56 @@ def _check_lapse(facts: ClaimFacts, regulation: Regulation) -> None:
         raise JcliError("E418", until=until)
 
 
-def _unmet_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> Provision | None:
-    """Return the three-month rule where it takes the full JKM from a self-employed member.
+def _below_minimum(facts: ClaimFacts, run: Span, regulation: Regulation) -> bool:
+    """Tell whether the three-month rule takes the full JKM from a self-employed member.
 
     Months are complete months of the unbroken run that ends at the death, from the 1st of its first month
     (Permenaker 1/2025); the rule says nothing about JKK.
     """
     if facts.kind is not ClaimKind.JKM or facts.segment is not Segment.BPU:
-        return None
-    months = complete_months(run.first.first_day, facts.event_date)
-    met = months >= regulation.count("jkm.min_months_full", facts.event_date)
-    return None if met else regulation.on("jkm.min_months_full", facts.event_date)
+        return False
+    if _complete_since(run.first, facts, regulation):
+        return False
+    gap = regulation.count(_GAP, facts.event_date)
+    return not _complete_since(counted_from(run, facts.spans, gap), facts, regulation)
 
 
-def _scholarship_year(facts: ClaimFacts, regulation: Regulation) -> int:
-    """Return the scholarships of a school year; JKM gives them after enough paid months, JKK at once."""
+def _minimum_doubt(facts: ClaimFacts, regulation: Regulation) -> str | None:
+    """Return the question that keeps the three-month rule from deciding, None where it decides.
+
+    A gap matters only to whom the months since the first one paid for would be enough.
+    """
+    doubt = regulation.on(_MINIMUM, facts.event_date).doubt
+    if _complete_since(min(span.first for span in facts.spans), facts, regulation):
+        return regulation.on(_GAP, facts.event_date).doubt or doubt
+    return doubt
+
+
+def _complete_since(first: Month, facts: ClaimFacts, regulation: Regulation) -> bool:
+    """Tell whether enough complete months lie between a first month and the death."""
+    months = complete_months(first.first_day, facts.event_date)
+    return months >= regulation.count(_MINIMUM, facts.event_date)
+
+
+def _scholarship(facts: ClaimFacts, run: Span, regulation: Regulation) -> Year:
+    """Return the scholarships of a school year; JKM gives them after enough months, JKK at once."""
     opened_by = facts.opened_by if facts.kind is ClaimKind.SCHOLARSHIP else facts.kind
-    day = facts.event_date
+    day, doubt = facts.event_date, None
     if opened_by is ClaimKind.JKM:
-        opens = paid_months(day, facts.spans) >= regulation.count("beasiswa.jkm_min_months", day)
+        minimum = regulation.on(_SCHOLARSHIP, day)
+        opens = paid_months(day, facts.spans) >= regulation.count(_SCHOLARSHIP, day)
+        if _complete_in_row(run, day) < regulation.count(_SCHOLARSHIP, day):
+            doubt = minimum.doubt
     else:
         disabled = opened_by is ClaimKind.JKK_DISABILITY and facts.total_disability
         opens = opened_by is ClaimKind.JKK_DEATH or disabled
     if not opens:
-        return 0
+        return Year()
     since = facts.died_on or day
-    return scholarship.year_amount(facts.children, event_date=day, since=since, regulation=regulation)
+    amount = scholarship.year_amount(facts.children, event_date=day, since=since, regulation=regulation)
+    return Year(0, amount, doubt) if amount and doubt else Year(amount, amount)
+
+
+def _complete_in_row(run: Span, day: datetime.date) -> int:
+    """Return the months of a run that were paid for and complete on a day: the strictest way to count."""
+    return min(len(run), complete_months(run.first.first_day, day))

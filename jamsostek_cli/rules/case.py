@@ -28,6 +28,7 @@ _COHORT: Final = Month(2023, 10)
 """Where the paid months of a case begin that names none: the first cohort of the city."""
 
 _BELOW_SCHOOL: Final = "none"
+_OUTCOMES: Final = ("outcomes", "scholarship_outcomes")
 _QUIET: Final = {"refused": False, "needs_confirmation": False}
 
 _DATE, _NUMBER, _WORD, _SWITCH, _LIST, _TABLE = (datetime.date,), (int,), (str,), (bool,), (list,), (dict,)
@@ -42,7 +43,8 @@ _CASE: Final[strict.Types] = (
 _EXPECT: Final[strict.Types] = (
     dict.fromkeys(("total", "scholarship_year", "penalty"), _NUMBER)
     | dict.fromkeys(("needs_confirmation", "eligible"), _SWITCH)
-    | {"lines": _TABLE, "outcomes": _LIST, "due_on": _DATE, "refused": (str, bool)}
+    | {"lines": _TABLE, "outcomes": _LIST, "scholarship_outcomes": _LIST, "due_on": _DATE, "question": _WORD}
+    | {"refused": (str, bool)}
 )
 _CHILD: Final[strict.Types] = {
     "born": _DATE,
@@ -101,8 +103,9 @@ def _checked(case: object, place: str) -> Case:
     strict.demand(expect, place, "expect: empty")
     strict.table(expect.get("lines", {}), _LINES, place)
     strict.table(known.get("expenses", {}), _EXPENSES, place)
-    whole = all(type(amount) is int for amount in expect.get("outcomes", ()))
-    strict.demand(whole, place, "outcomes: not int")
+    for key in _OUTCOMES:
+        whole = all(type(amount) is int for amount in expect.get(key, ()))
+        strict.demand(whole, place, f"{key}: not int")
     unknown = ", ".join(str(word) for word in known.get("programmes", ()) if word not in tuple(Programme))
     strict.demand(not unknown, place, f"unknown programme: {unknown}")
     for child in known.get("children", ()):
@@ -127,7 +130,7 @@ def run(case: Case, regulation: Regulation, is_workday: Workday) -> CaseResult:
     except JcliError as error:
         got["refused"] = error.code
     # A refusal or an open question that nobody expected is wrong, whatever else is compared.
-    silent = {"refused": False} if "outcomes" in case["expect"] else _QUIET
+    silent = {"refused": False} if case["expect"].keys() & set(_OUTCOMES) else _QUIET
     differences = tuple(
         line
         for key, wanted in {**silent, **case["expect"]}.items()
@@ -175,8 +178,14 @@ def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[
     yield "lines", {line.component: line.amount for line in assessment.lines}
     yield "total", assessment.total
     yield "scholarship_year", assessment.scholarship_year
+    if assessment.scholarship.question:
+        year = assessment.scholarship
+        yield "needs_confirmation", True
+        yield "question", year.question
+        yield "scholarship_outcomes", (year.least, year.most)
     if assessment.confirmation:
         yield "needs_confirmation", True
+        yield "question", assessment.confirmation.question
         yield "outcomes", assessment.confirmation.outcomes
     if complete_on and paid_on:
         owed = clocks.penalty(kind, assessment.total, complete_on, paid_on, is_workday, regulation)
@@ -232,7 +241,7 @@ def _differences(key: str, wanted: object, got: object) -> Iterator[str]:
             for line in sorted({*wanted, *found}):
                 yield from _differences(f"lines.{line}", wanted.get(line, 0), found.get(line, 0))
             return
-        case "outcomes", list():
+        case (("outcomes" | "scholarship_outcomes"), list()):
             right = isinstance(got, tuple) and sorted(got) == sorted(wanted)
         case "refused", True:
             right = got is not False

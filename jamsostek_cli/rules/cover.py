@@ -58,6 +58,15 @@ def paid_months(day: datetime.date, spans: Iterable[Span]) -> int:
     return sum(min(run.last, month).since(run.first) + 1 for run in joined(spans) if run.first <= month)
 
 
+def counted_from(run: Span, spans: Iterable[Span], gap: int) -> Month:
+    """Return the first month of a run; runs before it count along across at most `gap` unpaid months."""
+    first = run.first
+    for earlier in reversed(joined(spans)):
+        if earlier.first < first and first.since(earlier.last) <= gap + 1:
+            first = earlier.first
+    return first
+
+
 def cover_on(
     day: datetime.date,
     spans: Iterable[Span],

@@ -39,6 +39,18 @@ class Child:
     used: Mapping[Level, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The scholarships of a school year in rupiah: what is owed in any case, and at most.
+
+    `question` says what the difference hangs on; None where there is none.
+    """
+
+    least: int = 0
+    most: int = 0
+    question: str | None = None
+
+
 def year_amount(
     children: Sequence[Child], *, event_date: datetime.date, since: datetime.date, regulation: Regulation
 ) -> int:

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -12,7 +13,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts, Confirmation, Loss, assess
 from jamsostek_cli.rules.regulation import packaged
-from jamsostek_cli.rules.scholarship import Child, Level
+from jamsostek_cli.rules.scholarship import Child, Level, Year
 
 _LAW = packaged()
 _SPANS = (Span(Month(2023, 10), Month(2026, 10)),)
@@ -49,6 +50,36 @@ def test_an_open_question_carries_both_answers() -> None:
     assert found.confirmation.outcomes == (10_000_000, 42_000_000)
     assert found.lines == found.confirmation.reduced
     assert found.lines == (BenefitLine("pemakaman", 10_000_000, "Permenaker 1/2025"),)
+
+
+_RENEWED_LATE = (Span(Month(2024, 10), Month(2025, 9)), Span(Month(2025, 11), Month(2025, 12)))
+
+
+def test_a_gap_asks_whether_the_three_months_begin_again() -> None:
+    facts = _facts(kind=ClaimKind.JKM, event_date=datetime.date(2025, 12, 10), spans=_RENEWED_LATE)
+    found = assess(facts, _LAW)
+    assert found.confirmation is not None
+    assert (found.confirmation.question, found.total) == ("membership-gap", 10_000_000)
+    assert found.confirmation.outcomes == (10_000_000, 42_000_000)
+
+
+@pytest.mark.parametrize(("months", "amount"), [(0, 10_000_000), (1, 42_000_000), (3, 42_000_000)])
+def test_a_city_that_has_asked_bpjs_settles_what_a_gap_does(months: int, amount: int) -> None:
+    city = _LAW.overridden_by(
+        f"""
+        ["jkm.max_gap_months"]
+        checked_on = 2025-12-01
+        [["jkm.max_gap_months".values]]
+        from = 2025-03-09
+        value = {months}
+        citation = "Permenaker 1/2025"
+        confidence = "read"
+        """,
+        "local.toml",
+    )
+    facts = _facts(kind=ClaimKind.JKM, event_date=datetime.date(2025, 12, 10), spans=_RENEWED_LATE)
+    found = assess(facts, city)
+    assert (found.total, found.confirmation) == (amount, None)
 
 
 def test_an_unpaid_month_is_an_open_question() -> None:
@@ -95,6 +126,18 @@ def test_an_unknown_bill_names_those_that_are_known() -> None:
 def test_a_loss_is_a_share(share: Decimal) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         Loss("right-hand", share)
+
+
+def test_a_scholarship_of_the_thirty_sixth_month_asks_and_the_benefit_does_not() -> None:
+    spans = (Span(Month(2023, 10), Month(2026, 9)),)
+    facts = _facts(kind=ClaimKind.JKM, event_date=datetime.date(2026, 9, 20), spans=spans, children=(_CHILD,))
+    found = assess(facts, _LAW)
+    assert (found.total, found.confirmation, found.scholarship_year) == (42_000_000, None, 0)
+    assert found.scholarship == Year(0, 1_500_000, "scholarship-months")
+    asked = assess(replace(facts, kind=ClaimKind.SCHOLARSHIP), _LAW).confirmation
+    assert asked is not None
+    assert (asked.question, asked.outcomes) == ("scholarship-months", (0, 1_500_000))
+    assert assess(replace(facts, children=()), _LAW).scholarship == Year()
 
 
 @pytest.mark.parametrize(

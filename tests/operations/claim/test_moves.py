@@ -178,7 +178,7 @@ def doubtful(office: Office, roster: Callable[..., Path]) -> Office:
 
 def test_the_window_of_the_three_month_rule_needs_an_answer(doubtful: Office) -> None:
     shown = doubtful.ok(
-        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-02-20", "--reported", "2025-02-21"
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-02-24", "--reported", "2025-02-25"
     )
     assert shown["question"] == {"code": "three-month-rule", "full": 42_000_000, "reduced": 10_000_000}
     assert shown["needs_confirmation"] is True
@@ -190,6 +190,24 @@ def test_the_window_of_the_three_month_rule_needs_an_answer(doubtful: Office) ->
     doubtful.ok("verify", number, "--confirm", "reduced", "--reason", "letter of BPJS", actor="budi")
     assert doubtful.rows("SELECT amount, needs_confirmation, question, confirmed FROM v_claim") == [
         (10_000_000, 0, "three-month-rule", "reduced")
+    ]
+
+
+def test_a_gap_before_the_death_needs_an_answer(doubtful: Office) -> None:
+    doubtful.ok("iuran", "pay", "2025-06", "--proof", "S-2", "--date", "2025-06-10")
+    shown = doubtful.ok(
+        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-06-20", "--reported", "2025-06-21"
+    )
+    assert shown["question"] == {"code": "membership-gap", "full": 42_000_000, "reduced": 10_000_000}
+    number = shown["number"]
+    said = doubtful("claim", "show", number).out
+    assert "pernah terputus" in said
+    assert "Rp10.000.000" in said
+    doubtful.ok("claim", "document", number, "--all")
+    assert refusal(doubtful, "verify", number, actor="budi") == "E414"
+    doubtful.ok("verify", number, "--confirm", "full", "--reason", "letter of BPJS", actor="budi")
+    assert doubtful.rows("SELECT amount, question, confirmed FROM v_claim") == [
+        (42_000_000, "membership-gap", "full")
     ]
 
 
