@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from jamsostek_cli.cli.frame.bars import bars, legend
-from jamsostek_cli.cli.frame.plain_text import harmless, without_niks
+from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.session import Session
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import ExitStatus, JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.envelope import envelope, schema
@@ -269,12 +270,12 @@ def complain(error: JcliError) -> None:
 def sentence(error: JcliError) -> str:
     """Return the sentence of an error in the language in use; no NIK is ever part of it."""
     said = text(error.code, **_facts(error))
-    return without_niks(said if error.subject is None else f"{error.subject}: {said}")
+    return hidden(said if error.subject is None else f"{error.subject}: {said}")
 
 
 def hint(error: JcliError) -> str:
     """Return what to do about an error."""
-    return without_niks(text(f"{error.code}.hint", **_facts(error)))
+    return hidden(text(f"{error.code}.hint", **_facts(error)))
 
 
 def _facts(error: JcliError) -> dict[str, object]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.iuran import Programme
-from jamsostek_cli.domain.nik import birth_date, masked
+from jamsostek_cli.domain.nik import birth_date, hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells import amounts, dates
 from jamsostek_cli.roster.cells.nik import read_digits
-from jamsostek_cli.roster.cells.text import LONGEST, Cell, clean, line, text_of
+from jamsostek_cli.roster.cells.text import LONGEST, Cell, line, text_of
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.files.sheet import Sheet
@@ -25,7 +25,6 @@ from jamsostek_cli.roster.sheets.line_kinds import LineKind
 from jamsostek_cli.roster.sheets.walk import Lines
 
 _AHEAD: Final = 30
-_A_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
 
 
@@ -36,8 +35,8 @@ class ListedMember:
     `nik` holds sixteen digits; without them `problem` is the code of the finding (`nik_length`,
     `nik_precision_lost`, `nik_missing` …, see `findings.FINDINGS`). `birth_date` is ISO, as the list has it.
     `kpj` is the card number as written, blanks and signs taken out, however long it is. `amount` is whole
-    rupiah, the programmes' columns added up where there is no sum. `status` and `note` are the list's words,
-    with NIKs masked.
+    rupiah, the programmes' columns added up where there is no sum. `name`, `status` and `note` are the
+    list's words, with NIKs masked.
     """
 
     sheet: str
@@ -182,7 +181,7 @@ class _ListReader:
             sheet=self._sheet,
             row=self._lines.number,
             nik=digits,
-            name=line(name) or None,
+            name=hidden(line(name)) or None,
             birth_date=self._birth_date(cells, digits),
             kpj=_number(self._cell(cells, next(iter(self._places["kpj"]), None))),
             amount=self._amount(cells),
@@ -243,5 +242,5 @@ def _number(cell: Cell) -> str | None:
 
 def _said(cell: Cell) -> str | None:
     """Return what a list says in words, NIKs in them masked; None where a dash stands for nothing."""
-    said = _A_NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), clean(text_of(cell)))
+    said = hidden(text_of(cell))
     return said[:LONGEST] if line(cell) else None
