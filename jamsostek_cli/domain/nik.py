@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Self
@@ -10,6 +11,14 @@ WOMAN: Final = 40
 """What is added to the day of birth in a woman's NIK."""
 
 _SHAPE: Final = re.compile(r"\d{16}", re.ASCII)
+_WRITTEN: Final = re.compile(r"\d{17,}|\d(?:[\W_]*\d){15}(?!\d)")
+"""Sixteen digits, whatever stands between them but letters; more of them in one run."""
+_DAY: Final = r"(?:19|20)\d\d([-/.]?)(?:0[1-9]|1[0-2])\{0}(?:0[1-9]|[12]\d|3[01])"
+_YAD: Final = r"(?:0[1-9]|[12]\d|3[01])([-/.])(?:0[1-9]|1[0-2])\{0}(?:19|20)\d\d"
+_DAYS: Final = re.compile(
+    rf"{_DAY.format(1)}[\W_]+{_DAY.format(2)}|{_YAD.format(3)}[\W_]+{_YAD.format(4)}", re.ASCII
+)
+"""From one day to another: sixteen digits that are nobody's NIK."""
 _ADULT: Final = 15
 _CENTENARIAN: Final = 100
 
@@ -32,6 +41,30 @@ def masked_beside_birth(nik: str) -> str:
     '6474••••••••••••'
     """
     return f"{nik[:4]}{'•' * 12}"
+
+
+def hidden(text: str) -> str:
+    """Return text in which every NIK is masked, whatever signs stand between its digits or are digits.
+
+    Two days are left as they are; of more than sixteen digits in one run the inner ones are hidden, too.
+
+    >>> hidden("NIK 6474-0117/0885 0017 ganda"), hidden("2025-01-01 s.d. 2025-12-31")
+    ('NIK 6474••••••••0017 ganda', '2025-01-01 s.d. 2025-12-31')
+    """
+    plain = text if text.isascii() else "".join(map(_digit, text))  # as many characters, digits in ASCII
+    parts: list[str] = []
+    end = 0
+    for found in _WRITTEN.finditer(plain):
+        if not _DAYS.fullmatch(found[0]):
+            parts += (text[end : found.start()], masked(re.sub(r"\D", "", found[0])))
+            end = found.end()
+    return "".join(parts) + text[end:]
+
+
+def _digit(sign: str) -> str:
+    """Return the ASCII digit that a sign stands for (full width, raised, circled), others as they are."""
+    digit = unicodedata.digit(sign, None)
+    return sign if digit is None else str(digit)
 
 
 def birth_date(nik: str, today: datetime.date) -> datetime.date | None:

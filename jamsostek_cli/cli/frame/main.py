@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import messages
-from jamsostek_cli.cli.frame import config
+from jamsostek_cli.cli.frame import config, keyboard
 from jamsostek_cli.errors import ExitStatus, JcliError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> int:
     try:
         return _guarded(arguments)
     except KeyboardInterrupt:
+        keyboard.rest()
         return _refused(JcliError("E130"), arguments)
     except Terminated as stopped:
         return _TERMINATED + int(stopped.args[0])
@@ -89,6 +90,7 @@ def _guarded(arguments: list[str]) -> int:
     from jamsostek_cli.cli.frame import screen
     from jamsostek_cli.cli.frame.app import app
 
+    keyboard.release()
     try:
         root = get_command(app)
         result = root(args=hoisted(arguments, root), prog_name="jcli", standalone_mode=False)
@@ -100,6 +102,8 @@ def _guarded(arguments: list[str]) -> int:
     except typer.TyperException as error:
         code = _misused(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
+        if keyboard.pressed():
+            raise KeyboardInterrupt from None
         full = isinstance(error, OSError) and error.errno == errno.ENOSPC
         code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
     try:

@@ -1,9 +1,6 @@
-"""Text that can do no harm on a screen, and says nothing about a person by mistake."""
+"""Text that can do no harm on a screen."""
 
-import re
 from typing import Final
-
-from jamsostek_cli.domain.nik import masked
 
 _HARMFUL: Final = dict.fromkeys(
     (
@@ -16,18 +13,8 @@ _HARMFUL: Final = dict.fromkeys(
     ),
     "�",
 )
-_NIK: Final = re.compile(r"(?<!\d)\d{4}[ .]?\d{2}[ .]?\d{6}[ .]?\d{4}(?!\d)")
 
 
 def harmless(value: str) -> str:
     """Return text whose control, zero-width, direction and broken characters are made visible."""
     return value.translate(_HARMFUL)
-
-
-def without_niks(value: str) -> str:
-    """Return text in which every NIK somebody may have typed in the wrong place is masked.
-
-    >>> without_niks("no claim 6474011708850017")
-    'no claim 6474••••••••0017'
-    """
-    return _NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), value)

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from jamsostek_cli.cli.frame.bars import bars, legend
-from jamsostek_cli.cli.frame.plain_text import harmless, without_niks
+from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.errors import JcliError
+from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.errors import ExitStatus, JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.envelope import envelope, schema
+from jamsostek_cli.tables.plain import inert
 from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, shown, title, word
 
@@ -248,7 +250,10 @@ def _tsv(table: Table) -> None:
 def _tsv_cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else harmless(str(for_programs(value)))
+    if value is None:
+        return ""
+    plain = for_programs(value)
+    return str(inert(harmless(plain))) if isinstance(plain, str) else str(plain)
 
 
 def tell(line: str) -> None:
@@ -259,20 +264,21 @@ def tell(line: str) -> None:
 
 
 def complain(error: JcliError) -> None:
-    """Say what went wrong in one line, and what to do in the next."""
+    """Say what went wrong in one line, and what to do in the next; whoever pressed Ctrl-C knows that."""
     tell(f"jcli: {text('error.label')}[{error.code}]: {sentence(error)}")
-    tell(f"{text('error.hint')}: {hint(error)}")
+    if error.status is not ExitStatus.INTERRUPTED:
+        tell(f"{text('error.hint')}: {hint(error)}")
 
 
 def sentence(error: JcliError) -> str:
     """Return the sentence of an error in the language in use; no NIK is ever part of it."""
     said = text(error.code, **_facts(error))
-    return without_niks(said if error.subject is None else f"{error.subject}: {said}")
+    return hidden(said if error.subject is None else f"{error.subject}: {said}")
 
 
 def hint(error: JcliError) -> str:
     """Return what to do about an error."""
-    return without_niks(text(f"{error.code}.hint", **_facts(error)))
+    return hidden(text(f"{error.code}.hint", **_facts(error)))
 
 
 def _facts(error: JcliError) -> dict[str, object]:

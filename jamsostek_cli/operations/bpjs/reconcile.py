@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.domain import kpj as cards
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
 from jamsostek_cli.reports.reconcile import Absence, Discrepancy, Member, MemberDifference, Reconciled
@@ -132,7 +132,7 @@ def _facts(row: "ListedMember", member: Member) -> Iterator[MemberDifference]:
     if row.kpj and row.kpj != member.kpj:
         unknown = member.kpj is None and cards.fault(row.kpj) is None
         category = Discrepancy.KPJ_MISSING_HERE if unknown else Discrepancy.KPJ_DIFFERS
-        yield _about(row, member, category, ours=member.kpj, theirs=row.kpj)
+        yield _about(row, member, category, ours=member.kpj, theirs=hidden(row.kpj))
 
 
 def _about(

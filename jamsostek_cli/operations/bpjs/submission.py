@@ -9,6 +9,7 @@ from pathlib import Path
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.submission import layout as bpjs_layout
@@ -178,13 +179,13 @@ def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:
         known = submissions.find(connection, number)
         if not known.waiting:
             raise JcliError("E341", number=known.number)
-        heads = submissions.withdraw(connection, known.id, reason=reason, on=act.today.isoformat())
+        heads = submissions.withdraw(connection, known.id, reason=hidden(reason), on=act.today.isoformat())
         audit.record(
             connection,
             act,
             action="bpjs.withdraw",
             subject=known.number,
-            reason=reason,
+            reason=hidden(reason),
             before={"waiting": known.waiting},
             after={"proposed_again": heads},
         )

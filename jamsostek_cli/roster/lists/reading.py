@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.iuran import Programme
-from jamsostek_cli.domain.nik import birth_date, masked
+from jamsostek_cli.domain.nik import birth_date, hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells import amounts, dates
 from jamsostek_cli.roster.cells.nik import read_digits
-from jamsostek_cli.roster.cells.text import LONGEST, Cell, clean, line, text_of
+from jamsostek_cli.roster.cells.text import LONGEST, Cell, line, text_of
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.files.sheet import Sheet
@@ -25,7 +25,6 @@ from jamsostek_cli.roster.sheets.line_kinds import LineKind
 from jamsostek_cli.roster.sheets.walk import Lines
 
 _AHEAD: Final = 30
-_A_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
 
 
@@ -37,7 +36,8 @@ class ListedMember:
     `nik_precision_lost`, `nik_missing` …, see `findings.FINDINGS`). `birth_date` is ISO, as the list has it.
     `kpj` is the card number as written, blanks and signs taken out, however long it is. `amount` is whole
     rupiah, the programmes' columns added up where there is no sum; `illegible` what is written in the place
-    of an amount and cannot be read. `illegible`, `status` and `note` are the list's words, with NIKs masked.
+    of an amount and cannot be read. `name`, `illegible`, `status` and `note` are the list's words, with NIKs
+    masked.
     """
 
     sheet: str
@@ -184,7 +184,7 @@ class _ListReader:
             sheet=self._sheet,
             row=self._lines.number,
             nik=digits,
-            name=line(name) or None,
+            name=hidden(line(name)) or None,
             birth_date=self._birth_date(cells, digits),
             kpj=_number(self._cell(cells, next(iter(self._places["kpj"]), None))),
             amount=amount,
@@ -260,5 +260,4 @@ def _said(cell: Cell) -> str | None:
 
 def _masked(cell: Cell) -> str:
     """Return what a cell shows, NIKs in it masked."""
-    said = _A_NIK.sub(lambda found: masked(re.sub(r"\D", "", found[0])), clean(text_of(cell)))
-    return said[:LONGEST]
+    return hidden(text_of(cell))[:LONGEST]

@@ -1,5 +1,6 @@
 """The way in and out: options anywhere, both languages, and a boundary nothing private crosses."""
 
+import datetime
 import io
 import json
 import os
@@ -8,19 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
-from jamsostek_cli.cli.frame import config, screen, session
+from jamsostek_cli.cli.frame import config, keyboard, screen, session
 from jamsostek_cli.cli.frame import main as entry
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.main import hoisted
 from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import ERRORS, JcliError
 from jamsostek_cli.store.file.database import BUSY_SECONDS
+from jamsostek_cli.tables.table import Coded, Value
 from tests.conftest import COMMAND, Office, Run, environment, person, process
 
 
@@ -433,6 +436,7 @@ def test_the_version_says_what_a_support_call_needs(jcli: Run) -> None:
     assert ran.out.startswith("jcli 0.")
 
 
+@pytest.mark.usefixtures("_own_keyboard")
 def test_running_the_package_is_running_jcli(monkeypatch: pytest.MonkeyPatch) -> None:
     from jamsostek_cli import __main__ as module
 
@@ -513,6 +517,7 @@ def test_output_that_is_forgotten_goes_nowhere(tmp_path: Path, monkeypatch: pyte
     assert place.read_text() == ""
 
 
+@pytest.mark.usefixtures("_own_keyboard")
 def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     import runpy
 
@@ -521,3 +526,110 @@ def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["jcli", "--version"])
     with pytest.raises(SystemExit):
         runpy.run_path(str(module.__file__), run_name="__main__")
+
+
+@pytest.fixture
+def _own_keyboard() -> Iterator[None]:
+    """Let the process of the tests keep its own Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    keyboard._pressed.clear()
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_own_keyboard")
+def test_an_interrupt_while_the_program_loads_waits_until_it_stands() -> None:
+    keyboard.hold()
+    os.kill(os.getpid(), signal.SIGINT)
+    assert keyboard.pressed()
+    with pytest.raises(KeyboardInterrupt):
+        keyboard.release()
+    keyboard.release()
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    keyboard.rest()
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.usefixtures("_own_keyboard")
+def test_an_interrupted_program_ends_by_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jamsostek_cli import __main__ as module
+
+    monkeypatch.setattr("sys.argv", ["jcli", "--version"])
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    keyboard.hold()
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(SystemExit) as left:
+        module.run()
+    assert left.value.code == 130
+
+
+@pytest.mark.usefixtures("_own_keyboard")
+def test_a_job_in_the_background_hears_no_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keyboard.hold()
+    keyboard.release()
+    os.kill(os.getpid(), signal.SIGINT)
+    assert not keyboard.pressed()
+
+
+@pytest.mark.usefixtures("_own_keyboard")
+def test_an_interrupt_that_a_library_turned_into_its_own_error_is_an_interrupt(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jamsostek_cli.operations.office import status
+
+    def swallows(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt:
+            raise RuntimeError from None
+
+    monkeypatch.setattr(status, "status", swallows)
+    keyboard.hold()
+    ran = office("status")
+    assert (ran.code, ran.error, len(ran.err.splitlines())) == (130, "E130", 1)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("status",), ("worker", "list")])
+def test_ctrl_c_ends_in_one_line_also_while_modules_load(office: Office, arguments: tuple[str, ...]) -> None:
+    press = (
+        "import os, signal, sys\n"
+        "from jamsostek_cli.__main__ import run\n"
+        "wanted = sys.argv[1]\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        return os.kill(os.getpid(), signal.SIGINT) if name == wanted else None\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv[:] = ['jcli', *sys.argv[2:]]\n"
+        "run()\n"
+    )
+    for module in ("jamsostek_cli.messages", "typer", "typer.main", "jamsostek_cli.cli.frame.app"):
+        ran = subprocess.run(
+            [sys.executable, "-c", press, module, "--db", str(office.path), *arguments],
+            capture_output=True, text=True, check=False, env=environment(),
+        )  # fmt: skip
+        assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (130, "", 1), module
+        assert "E130" in ran.stderr
+
+
+def test_a_table_in_a_pipe_is_as_safe_against_formulas_as_a_file(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    nik, _, *rest = person(1)
+    office.ok("import", roster([(nik, "SITI;=1+1", *rest)]), "--agency", "@SUM(A1:A2)")
+    batches = process("--db", office.path, "batch", "list").stdout
+    assert "\t'@SUM(A1:A2)\t" in batches
+    assert "\t@" not in batches
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"), ("+62812", "'+62812"), ("-", "'-"), ("A,@B", "A,'@B"), ("\t=1", "�=1"),
+        (-42_000_000, "-42000000"), (-0.5, "-0.5"), (None, ""), (True, "true"), (False, "false"),
+        (Coded("=a", "x"), "'=a"), (datetime.date(2025, 5, 10), "2025-05-10"), (Month(2025, 5), "2025-05"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_pipe_is_inert_where_it_is_text(value: Value, cell: str) -> None:
+    assert screen._tsv_cell(value) == cell

@@ -293,3 +293,35 @@ def test_the_day_of_an_answer_is_kept(submitted: Office, reply: Callable[..., Pa
     early = reply([(nik(1), "", card(1), "", "")])
     assert submitted("bpjs", "answer", early, "--date", "2025-08-01", today="2025-09-01").error == "E340"
     assert dump(submitted) == before
+
+
+@pytest.mark.parametrize("options", [("--json",), ()])
+@pytest.mark.parametrize("sign", ["/", "_", "\u00a0", "\u200b", " - ", "\u2019", "\uff0e"])
+def test_no_nik_in_what_bpjs_says_is_shown_or_kept(
+    submitted: Office, reply: Callable[..., Path], sign: str, options: tuple[str, ...]
+) -> None:
+    digits = nik(0)
+    parted = sign.join(digits[at : at + 4] for at in range(0, 16, 4))
+    wide = "".join(chr(0xFF10 + int(digit)) for digit in digits)
+    path = reply([
+        (digits, "A", "", "GAGAL", f"ganda dengan NIK {parted}."),
+        (nik(1), "B", "", f"Ditolak {wide}", ""),
+        (nik(2), "C", "", f"ditinjau {parted}", ""),
+    ])  # fmt: skip
+    ran = submitted("bpjs", "answer", path, "--date", "2025-08-04", *options)
+    assert digits not in "".join(sign for sign in ran.out + ran.err if sign.isdigit())
+    assert parted not in ran.out
+    assert wide not in ran.out
+    assert f"ganda dengan NIK {digits[:4]}••••••••{digits[-4:]}" in ran.out
+    kept = [reason for (reason,) in submitted.rows("SELECT reason FROM v_submission_line") if reason]
+    assert kept == [
+        f"ganda dengan NIK {digits[:4]}••••••••{digits[-4:]}.",
+        f"Ditolak {digits[:4]}••••••••{digits[-4:]}",
+    ]
+
+
+def test_no_nik_is_kept_of_why_a_submission_came_back(submitted: Office) -> None:
+    submitted.ok("bpjs", "withdraw", "S-2025-001", "--reason", f"salah kirim {nik(0)}")
+    hidden = f"salah kirim {nik(0)[:4]}••••••••{nik(0)[-4:]}"
+    assert set(submitted.rows("SELECT reason FROM v_submission_line")) == {(hidden,)}
+    assert submitted.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == hidden

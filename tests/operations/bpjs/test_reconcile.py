@@ -197,3 +197,14 @@ def test_every_row_and_everybody_is_counted_once(
     ]  # fmt: skip
     missing = {one["worker"] for one in data["differences"] if one["category"] == "missing-there"}
     assert missing == {f"P-{number + 1:06d}" for number in living - there}
+
+
+def test_no_nik_in_a_name_or_a_card_number_of_bpjs_is_shown(
+    covered: Office, listed: Callable[..., Path]
+) -> None:
+    digits = str(person(7)[0])
+    path = listed([row(0, name=f"{digits[:6]} {digits[6:]}"), row(1, kpj=digits)])
+    for options in (("--json",), ()):
+        ran = covered("bpjs", "reconcile", path, *options)
+        assert digits not in "".join(sign for sign in ran.out if sign.isdigit())
+        assert ran.out.count(f"{digits[:4]}••••••••{digits[-4:]}") >= 2
