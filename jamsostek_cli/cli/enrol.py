@@ -16,7 +16,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, session
-from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.enrol import Enrolled, Refusal
 
 _LONGEST = 600
+_BY_PAYER = frozenset({RefusalRule.ALREADY_ENROLLED, RefusalRule.COVERED_ELSEWHERE})
 
 
 def enrol(
@@ -151,7 +152,9 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
 
 
 def _detail(refusal: "Refusal") -> Coded:
-    """Return what stands in the way: the payer and the months, where somebody pays already."""
+    """Return what stands in the way: the payer and the months where somebody pays already, else as it is."""
+    if refusal.rule not in _BY_PAYER:
+        return Coded(refusal.detail, refusal.detail)
     code, _, months = refusal.detail.partition(" ")
     return Coded(refusal.detail, f"{payer_name(code)} {months}".strip())
 

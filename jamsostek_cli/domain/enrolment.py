@@ -46,6 +46,7 @@ class RefusalRule(StrEnum):
     TOO_OLD = "age-at-or-above-maximum"
     ALREADY_ENROLLED = "already-enrolled"
     COVERED_ELSEWHERE = "covered-elsewhere"
+    PERHAPS_DECEASED = "perhaps-deceased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

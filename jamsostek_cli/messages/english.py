@@ -1051,6 +1051,7 @@ TEXTS: Final[dict[str, str]] = {
     "refusal_rule.age-at-or-above-maximum": "at or above the maximum age",
     "refusal_rule.already-enrolled": "already enrolled in that period",
     "refusal_rule.covered-elsewhere": "covered by another payer",
+    "refusal_rule.perhaps-deceased": "waits in jcli review: perhaps a person who died",
     "known_from.listed": "list of that payer",
     "known_from.twice-here": "second enrolment",
     "invoice_category.doubled": "twice",

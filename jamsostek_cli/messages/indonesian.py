@@ -1051,6 +1051,7 @@ TEXTS: Final[dict[str, str]] = {
     "refusal_rule.age-at-or-above-maximum": "usia mencapai batas",
     "refusal_rule.already-enrolled": "sudah terdaftar pada masa itu",
     "refusal_rule.covered-elsewhere": "ditanggung penanggung lain",
+    "refusal_rule.perhaps-deceased": "menunggu di jcli review: mungkin orang yang meninggal",
     "known_from.listed": "daftar penanggung itu",
     "known_from.twice-here": "kepesertaan kedua",
     "invoice_category.doubled": "dua kali",

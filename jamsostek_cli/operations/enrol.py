@@ -177,6 +177,8 @@ def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal
         rule, detail = RefusalRule.ALREADY_ENROLLED, candidate.taken_by
     elif candidate.elsewhere is not None:
         rule, detail = RefusalRule.COVERED_ELSEWHERE, candidate.elsewhere
+    elif candidate.perhaps is not None:
+        rule, detail = RefusalRule.PERHAPS_DECEASED, number_of(candidate.perhaps)
     else:
         rule = eligibility.refusal(
             born=candidate.birth_date,

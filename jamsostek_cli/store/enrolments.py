@@ -17,7 +17,8 @@ class Candidate(NamedTuple):
     """A worker somebody wants to enrol.
 
     `taken_by` is the payer of an overlapping enrolment, if any; `proposed` the id of a proposal on the very
-    same terms; `elsewhere` payer and months of a list that says somebody else covers the person then.
+    same terms; `elsewhere` payer and months of a list that says somebody else covers the person then;
+    `perhaps` the worker who died and may be the same person, while nobody has decided.
     """
 
     worker_id: int
@@ -27,6 +28,7 @@ class Candidate(NamedTuple):
     taken_by: str | None
     proposed: int | None
     elsewhere: str | None
+    perhaps: int | None
 
 
 def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
@@ -73,6 +75,14 @@ def candidates(
     connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
     rows = connection.execute(
         """
+        WITH open_pair AS MATERIALIZED (
+          SELECT low AS nik, high AS other FROM likeness WHERE decision IS NULL
+          UNION ALL SELECT high, low FROM likeness WHERE decision IS NULL
+        ), perhaps AS MATERIALIZED (
+          SELECT open_pair.nik, min(dead.id) AS dead
+          FROM open_pair JOIN worker AS dead ON dead.nik = open_pair.other AND dead.status = 'deceased'
+          GROUP BY open_pair.nik
+        )
         SELECT worker.id, worker.nik, worker.birth_date, worker.status,
           (SELECT payer FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
@@ -85,7 +95,8 @@ def candidates(
            WHERE nik IN (
              SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE merged_into = worker.id
            ) AND first_month <= :last AND last_month >= :first
-           ORDER BY first_month, payer LIMIT 1)
+           ORDER BY first_month, payer LIMIT 1),
+          (SELECT dead FROM perhaps WHERE perhaps.nik = worker.nik)
         FROM chosen JOIN worker ON worker.id = chosen.worker_id
         ORDER BY worker.id
         """,

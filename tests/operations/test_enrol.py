@@ -241,3 +241,36 @@ def test_a_reported_income_gives_the_basis(registered: Office) -> None:
     other = registered("enrol", "--worker", "P-000001", *terms[:-1], "other", "--registered")
     assert other.error == "E305", "another sector is not the same terms"
     assert registered.ok("enrol", "--worker", "P-000001", *terms, "--registered")["heads"] == 1
+
+
+@pytest.mark.parametrize("dead", [1, 2])
+def test_who_may_be_a_person_that_died_is_not_enrolled_before_that_is_decided(
+    office: Office, roster: Callable[..., Path], tmp_path: Path, dead: int
+) -> None:
+    nik, _, *rest = person(1)
+    slip = f"{str(nik)[:-3]}9{str(nik)[-2:]}"
+    office.ok("import", roster([(nik, "RUSLI HAKIM", *rest)]))
+    office.ok("import", roster([(slip, "RUSLI HAKIM", *rest), person(5, born="1971-02-03")], "b.xlsx"))
+    dead_number, alive = f"P-{dead:06}", f"P-{3 - dead:06}"
+    office.ok("worker", "death", dead_number, "--died", "2025-07-15", "--reported", "2025-08-01")
+    terms = ("--from", "2025-09", *TERMS[2:])
+    chosen = ("--worker", alive, "--worker", "P-000003")
+    ran = office("enrol", *chosen, *terms, "--registered", "--json")
+    assert (ran.code, ran.data["heads"], ran.data["rules"]) == (3, 1, {"perhaps-deceased": 1})
+    assert [(one["worker"], one["detail"]) for one in ran.data["refused"]] == [(alive, dead_number)]
+    assert "jcli review" in office("enrol", "--worker", alive, *terms).err
+    decided = tmp_path / "decided.csv"
+    decided.write_text("P:P-000001/P-000002,different\n", encoding="utf-8")
+    office.ok("review", "--decide", decided)
+    assert office.ok("enrol", "--worker", alive, *terms)["heads"] == 1
+
+
+def test_what_stands_in_the_way_is_shown_as_it_is(office: Office, roster: Callable[..., Path]) -> None:
+    nik, _, *rest = person(1)
+    slip = f"{str(nik)[:-3]}9{str(nik)[-2:]}"
+    others = person(5, born="1971-02-03")
+    office.ok("import", roster([(nik, "RUSLI HAKIM", *rest), (slip, "RUSLI HAKIM", *rest), others]))
+    office.ok("worker", "death", "P-000001", "--died", "2025-07-15", "--reported", "2025-08-01")
+    ran = office("enrol", "--batch", "B-2025-001", "--from", "2025-09", *TERMS[2:])
+    assert ran.code == 3
+    assert ran.out.splitlines()[-1].split("\t")[2:] == ["perhaps-deceased", "P-000001"]

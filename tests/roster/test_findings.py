@@ -19,7 +19,9 @@ def test_only_nik_and_name_turn_a_row_away() -> None:
         REJECTS
     )
     assert [code for code, kind in FINDINGS.items() if kind.severity is Severity.REVIEW] == [
-        "nik_shared_by_two_people"
+        "nik_shared_by_two_people",
+        "worker_merged",
+        "worker_deceased",
     ]
 
 

@@ -186,6 +186,8 @@ def _pair(connection: Connection, act: Act, one: int, other: int, ruling: Ruling
         raise JcliError("E441", line=str(ruling.line), item=ruling.item)
     if ruling.decision is Decision.SAME:
         keep, gone = (workers.find(connection, number_of(each)) for each in (pair.first, pair.second))
+        if gone.status is WorkerStatus.DECEASED:  # who died is the record that stays, whichever came first
+            keep, gone = gone, keep
         merge.within(connection, act, keep, gone)
         return WorkerStatus.MERGED
     decided = None if ruling.decision is Decision.LATER else ruling.decision.value

@@ -126,17 +126,31 @@ def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     if not names.alike(row.facts.name, worker.facts.name):
         row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=number_of(worker.id)))
         return MatchedRow(row, RowOutcome.REVIEW, worker.id)
-    return spoken_of(row, worker)
+    gone = _gone(worker)
+    if gone is None:
+        return spoken_of(row, worker)
+    row.findings.append(gone[0])
+    return MatchedRow(row, RowOutcome.REVIEW, gone[1])
+
+
+def _gone(worker: KnownWorker) -> tuple[Finding, int] | None:
+    """Return what is to be said of a record that no row may speak of unasked, and whose it is now."""
+    if worker.merged_into is not None:
+        return Finding("worker_merged", hint=number_of(worker.merged_into)), worker.merged_into
+    if worker.status == WorkerStatus.DECEASED:
+        return Finding("worker_deceased", hint=number_of(worker.id)), worker.id
+    return None
 
 
 def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
-    """Judge a row that speaks of a worker of the register."""
-    if worker.merged_into is not None:
-        row.findings.append(Finding("worker_merged", hint=number_of(worker.merged_into)))
-        return MatchedRow(row, RowOutcome.UNCHANGED, worker.merged_into)
-    if worker.status == WorkerStatus.DECEASED:
-        row.findings.append(Finding("worker_deceased", hint=number_of(worker.id)))
-        return MatchedRow(row, RowOutcome.UNCHANGED, worker.id)
+    """Judge a row that speaks of a worker of the register, beyond doubt or because an officer said so.
+
+    The dead and the merged stay as they are: such a row tells nothing new of anybody.
+    """
+    gone = _gone(worker)
+    if gone is not None:
+        row.findings += [finding for finding in gone[:1] if finding not in row.findings]
+        return MatchedRow(row, RowOutcome.UNCHANGED, gone[1])
     changes = tuple(_changes(row.facts, worker.facts))
     return MatchedRow(
         row, RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED, worker.id, changes=changes

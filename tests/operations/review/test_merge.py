@@ -64,7 +64,7 @@ def test_a_merged_record_cannot_be_enrolled_claimed_for_or_merged_again(
     assert covered("worker", "merge", "P-000003", "P-000003", *WHY).error == "E431"
     assert covered("worker", "merge", "P-000003", "P-000001", *WHY).error == "E434"
     data = covered.ok("import", roster([person(1, born="1971-03-02")], "again.xlsx"))
-    assert data["outcomes"]["unchanged"] == 1
+    assert data["outcomes"]["review"] == 1
     assert data["files"][0]["findings"] == {"worker_merged": 1}
     assert covered.one("SELECT worker_id FROM v_roster_row WHERE batch = 'B-2025-001'") == 1
 

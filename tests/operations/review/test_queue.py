@@ -201,7 +201,8 @@ def test_the_queue_is_walked_at_the_keyboard(
     doubtful: Office, roster: Rosters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     doubtful.ok("import", roster(twice(5), "c.xlsx"))
-    doubtful.ok("worker", "death", "P-000004", "--died", "2025-05-01")
+    for number in ("P-000003", "P-000004"):
+        doubtful.ok("worker", "death", number, "--died", "2025-05-01")
     for stream in ("stdout", "stderr"):
         monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
 
@@ -217,7 +218,7 @@ def test_the_queue_is_walked_at_the_keyboard(
     assert "2 dari 2" in shown
     assert "NIK dipakai" in shown or "NIK" in shown
     refused = walk("t\nsama\n")
-    assert "E421" in refused, "the second record is of somebody deceased"
+    assert "E421" in refused, "a record of somebody deceased is never merged away"
     assert "changed" not in walk("s\n")
     assert outcome(doubtful)[0] == "changed"
     assert "Tidak ada" in walk("b\n")
@@ -242,3 +243,63 @@ def test_a_row_without_a_partner_left_is_shown_alone(
 def test_an_import_says_that_somebody_has_to_decide(office: Office, roster: Rosters) -> None:
     assert "jcli review B-2025-001" in office("import", roster(twice(5))).err
     assert "jcli review" not in office("import", roster([person(1)], "b.xlsx")).err
+
+
+DIED = ("--died", "2025-07-15", "--reported", "2025-08-01")
+
+
+@pytest.mark.parametrize(("decided", "became"), [("same", "unchanged"), ("different", "rejected")])
+def test_a_row_of_the_dead_waits_and_changes_nothing(
+    office: Office, roster: Rosters, tmp_path: Path, decided: str, became: str
+) -> None:
+    office.ok("import", roster([person(1), person(2)]))
+    office.ok("worker", "death", "P-000001", *DIED)
+    before = office.rows("SELECT * FROM worker")
+    (nik, name, *rest), other = person(1), person(2)
+    ran = office("import", roster([(nik, name, *rest[:-1], "PETANI"), other], "b.xlsx"), "--json")
+    assert (ran.code, ran.data["outcomes"]["review"], ran.data["outcomes"]["unchanged"]) == (3, 1, 1)
+    (item,) = office("review", "--json").data
+    assert (item["item"], item["reasons"]) == (ROW, ["worker_deceased"])
+    assert item["other"]["worker"] == "P-000001"
+    office.ok("review", "--decide", decisions(tmp_path, f"{ROW},{decided}\n"))
+    assert outcome(office)[0] == became
+    assert office.rows("SELECT * FROM worker") == before
+    assert office.one("SELECT codes FROM v_roster_row WHERE batch = 'B-2025-002' AND row = 2") == (
+        '["worker_deceased"]'
+    )
+
+
+def test_a_row_waits_until_the_death_is_taken_back_and_then_speaks_of_the_living(
+    office: Office, roster: Rosters, tmp_path: Path
+) -> None:
+    office.ok("import", roster([person(1)]))
+    office.ok("worker", "death", "P-000001", *DIED)
+    nik, name, *rest = person(1)
+    office.ok("import", roster([(nik, name, *rest[:-1], "PETANI")], "b.xlsx"))
+    office.ok("worker", "alive", "P-000001", "--reason", "somebody else's certificate")
+    office.ok("review", "--decide", decisions(tmp_path, f"{ROW},same\n"))
+    assert outcome(office) == ("changed", 1)
+    assert office.one("SELECT occupation FROM v_worker WHERE id = 1") == "PETANI"
+
+
+def test_another_name_under_the_nik_of_the_dead_is_told_to_be_dead_when_it_is_the_same(
+    doubtful: Office, tmp_path: Path
+) -> None:
+    doubtful.ok("worker", "death", "P-000001", *DIED)
+    doubtful.ok("review", "--decide", decisions(tmp_path, f"{ROW},same\n"))
+    assert outcome(doubtful) == ("unchanged", 1)
+    assert doubtful.one("SELECT codes FROM v_roster_row WHERE batch = 'B-2025-002' AND row = 2") == (
+        '["nik_shared_by_two_people", "worker_deceased"]'
+    )
+
+
+def test_whoever_died_of_a_pair_is_the_record_that_stays(
+    office: Office, roster: Rosters, tmp_path: Path
+) -> None:
+    office.ok("import", roster(twice(1)))
+    office.ok("worker", "death", "P-000002", *DIED)
+    office.ok("review", "--decide", decisions(tmp_path, f"{PAIR},same\n"))
+    assert office.rows("SELECT id, status, merged_into FROM v_worker") == [
+        (1, "merged", 2),
+        (2, "deceased", None),
+    ]

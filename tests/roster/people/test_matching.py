@@ -108,8 +108,17 @@ def test_a_known_worker_repeated_is_a_repetition() -> None:
 def test_the_dead_are_left_alone() -> None:
     (one,) = match([row(MAN, "RUDI HARTONO, SE")], {MAN: known(status="deceased", phone="1")}).rows
 
-    assert one.outcome is RowOutcome.UNCHANGED
+    assert (one.outcome, one.worker_id, one.changes) == (RowOutcome.REVIEW, 12, ())
     assert codes(one) == [("worker_deceased", "P-000012")]
+
+
+def test_the_dead_who_are_named_twice_wait_twice() -> None:
+    rows = [row(MAN, "RUDI HARTONO"), row(MAN, "RUDI HARTONO", at=3)]
+
+    matched = match(rows, {MAN: known(status="deceased")}).rows
+
+    assert [one.outcome for one in matched] == ["review", "review"]
+    assert [codes(one) for one in matched] == [[("worker_deceased", "P-000012")]] * 2
 
 
 def test_lookalikes_are_noted_on_both_rows() -> None:
@@ -239,7 +248,7 @@ def test_a_row_of_a_merged_record_speaks_of_the_other_and_seeks_nobody() -> None
     rows = [row(MAN, "RUDI HARTONO"), row(OTHER, "RUDI HARTONO", at=3)]
     merged = KnownWorker(12, MAN, "merged", known().facts, 34)
     found = match(rows, {MAN: merged})
-    assert [(one.outcome, one.worker_id) for one in found.rows] == [("unchanged", 34), ("new", 1000)]
+    assert [(one.outcome, one.worker_id) for one in found.rows] == [("review", 34), ("new", 1000)]
     assert codes(found.rows[0]) == [("worker_merged", "P-000034")]
     assert found.pairs == []
 
