@@ -210,11 +210,11 @@ def test_what_a_list_says_can_be_ended_too(ledger: Office, roster: Callable[...,
 def test_whoever_is_about_to_lapse_is_listed_with_the_day(
     ledger: Office, roster: Callable[..., Path]
 ) -> None:
-    ledger.ok("worker", "death", "P-000001", "--died", "2025-08-01")
     ledger.ok("cover", "end", "P-000002", "--month", "2025-06", "--reason", "withdrawn")
     listed(ledger, roster, range(2, 3), "pt-badak")
     ledger.ok("cover", "end", "P-000006", "--month", "2025-06", "--reason", "employed")
     ledger.ok("enrol", "--worker", "P-000006", "--from", "2025-07", "--payer", "csr", *TERMS[2:])
+    ledger.ok("worker", "death", "P-000001", "--died", "2025-08-01")
     ran = ledger("cover", "gaps", "--json")
     assert ran.code == 3
     assert [(p["worker"], p["lapses_on"], p["reason"]) for p in ran.data["people"]] == [
