@@ -674,7 +674,7 @@ TEXTS: Final[dict[str, str]] = {
     "opt.budget": "the budget of the year in rupiah",
     "opt.difference": "why the amount differs",
     "opt.payee": "who received the payment",
-    "opt.claim_payer": "who paid",
+    "opt.claim_payer": "who paid: {payers}",
     "opt.year": "year",
     "opt.day": "the day",
     "opt.workday": "on: a working day; off: none",

@@ -674,7 +674,7 @@ TEXTS: Final[dict[str, str]] = {
     "opt.budget": "anggaran setahun dalam rupiah",
     "opt.difference": "sebab jumlahnya berbeda",
     "opt.payee": "penerima pembayaran",
-    "opt.claim_payer": "siapa yang membayar",
+    "opt.claim_payer": "siapa yang membayar: {payers}",
     "opt.year": "tahun",
     "opt.day": "hari",
     "opt.workday": "on: hari kerja; off: bukan",
