@@ -198,6 +198,8 @@ TEXTS: Final[dict[str, str]] = {
     "usage.bad": "{name}: {problem}",
     "usage.other": "{problem}",
     "ask.yes_no": "[y/N]",
+    "ask.iuran_pay": "Record the contributions of {months}, {payer}, as paid: {heads:person|people}, {amount}, proof {proof}?",
+    "ask.iuran_pay_months": "Record the contributions of {months}, {payer}, as paid: up to {heads:person|people} a month, {amount}, proof {proof}?",
     "ask.enrol": "Enrol {heads:person|people}?",
     "say.created": "Database created: {path} ({city})",
     "say.migrating": "The file {path} is of an older jcli: it is copied first, then brought from schema {old} to {new}",

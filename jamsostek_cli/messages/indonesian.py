@@ -198,6 +198,8 @@ TEXTS: Final[dict[str, str]] = {
     "usage.bad": "{name}: {problem}",
     "usage.other": "{problem}",
     "ask.yes_no": "[y/T]",
+    "ask.iuran_pay": "Catat iuran {months}, {payer}, sebagai lunas: {heads:orang}, {amount}, bukti {proof}?",
+    "ask.iuran_pay_months": "Catat iuran {months}, {payer}, sebagai lunas: sampai {heads:orang} sebulan, {amount}, bukti {proof}?",
     "ask.enrol": "Daftarkan {heads:orang}?",
     "say.created": "Basis data dibuat: {path} ({city})",
     "say.migrating": "Berkas {path} berasal dari jcli yang lebih lama: disalin dahulu, lalu diperbarui dari skema {old} ke {new}",
