@@ -101,8 +101,12 @@ class Benefactor(StrEnum):
     BPJS = "bpjs"
 
 
+BENEFACTORS: Final[tuple[Benefactor | Payer, ...]] = (*Benefactor, *Payer)
+"""Everybody whose payment of a claim can be recorded; the codes are stable."""
+
+
 def benefactor_of(code: str) -> Benefactor | Payer | str:
-    """Return who paid a claim; whom nobody else knows is shown as typed."""
+    """Return who paid a claim; whom nobody knows, in an older record, is shown as it was typed."""
     return Benefactor.BPJS if code == Benefactor.BPJS else payer_of(code)
 
 

@@ -9,6 +9,7 @@ import typer
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
+    BenefactorOption,
     LimitOption,
     NikOption,
     OptionalReason,
@@ -17,6 +18,7 @@ from jamsostek_cli.cli.frame.options import (
     ReasonOption,
     ReportedOption,
     WorkerArgument,
+    a_benefactor,
     amount_option,
     date_option,
     one_of,
@@ -203,14 +205,19 @@ def pay(
     amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
     difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
     payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
-    payer: Annotated[str, words_option("--payer", "opt.claim_payer", "CODE")] = Benefactor.BPJS,
+    payer: BenefactorOption = Benefactor.BPJS,
 ) -> None:
     """Record that claims were paid."""
     from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
     payment = claim_payment.Payment(
-        proof=proof, paid_on=date, payer=payer, payee=payee, amount=amount, difference=difference
+        proof=proof,
+        paid_on=date,
+        payer=a_benefactor(payer),
+        payee=payee,
+        amount=amount,
+        difference=difference,
     )
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
     day = figures.day(date.isoformat())

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.domain.claim import BENEFACTORS, Benefactor
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -103,6 +104,15 @@ def a_payer(value: str) -> Payer:
         raise JcliError("E310", payer=value, payers=", ".join(Payer)) from None
 
 
+def a_benefactor(value: str) -> Benefactor | Payer:
+    """Read the code of whoever pays claims, BPJS or a payer; E310 for one nobody knows."""
+    code = value.strip().lower()
+    for known in BENEFACTORS:
+        if known == code:
+            return known
+    raise JcliError("E310", payer=value, payers=", ".join(BENEFACTORS))
+
+
 def one_worker(who: str | None, nik: str | None) -> str:
     """Return whom a command means: the argument, `--nik`, or (`--nik -`) a line of standard input."""
     if (who is None) == (nik is None):
@@ -158,6 +168,10 @@ PayerOption = Annotated[
 OnePayerOption = Annotated[
     Payer,
     typer.Option("--payer", metavar="CODE", parser=a_payer, help=text("opt.payer", payers=", ".join(Payer))),
+]
+BenefactorOption = Annotated[  # `a_benefactor` reads it: typer knows no option of two enumerations
+    str,
+    typer.Option("--payer", metavar="CODE", help=text("opt.claim_payer", payers=", ".join(BENEFACTORS))),
 ]
 OutputOption = Annotated[
     list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.output"))

@@ -116,6 +116,13 @@ def session(ctx: typer.Context) -> Session:
     return replace(of_root, command=ctx.command_path.strip(), as_it_is=as_it_is)
 
 
+def is_asked(current: Session) -> bool:
+    """Return whether somebody sits at the keyboard who is to be asked before something large."""
+    import sys
+
+    return not (current.yes or current.no_input) and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def confirmed(current: Session, question: str) -> None:
     """Ask before something large; goes on without asking when there is nobody at the keyboard.
 
@@ -123,7 +130,7 @@ def confirmed(current: Session, question: str) -> None:
     """
     import sys
 
-    if current.yes or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not is_asked(current):
         return
     sys.stderr.write(f"{question} {text('ask.yes_no')} ")
     sys.stderr.flush()

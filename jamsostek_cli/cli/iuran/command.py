@@ -15,7 +15,7 @@ from jamsostek_cli.cli.frame.options import (
     a_span,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.cli.iuran import bill, bill_tables, budget, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
@@ -24,6 +24,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.iuran.payment import IuranPaid
     from jamsostek_cli.store.iuran.bills import StoredBill
 
 
@@ -54,8 +55,13 @@ def pay(
     from jamsostek_cli.operations.iuran import payment
 
     current = session(ctx)
+    database, act = current.database(), current.act()
+    shown = None
+    if is_asked(current) and not dry_run:  # reckoned first only where somebody is to be asked
+        shown = payment.pay(database, act, months, proof=proof, paid_on=date, payer=payer, dry_run=True)
+        confirmed(current, _question(shown))
     paid = payment.pay(
-        current.database(), current.act(), months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run
+        database, act, months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run, shown=shown
     )
     table = Table.of(
         "bills",
@@ -91,6 +97,21 @@ def pay(
             tables=[table],
             hints=[text("next.label", step=text("next.report", year=months.last.year))],
         ),
+    )
+
+
+def _question(due: "IuranPaid") -> str:
+    """Return the question before months are paid: which, for how many people, how much, which proof."""
+    first, last = due.bills[0].month, due.bills[-1].month
+    heads = max(bill.heads for bill in due.bills)
+    period = [figures.period(str(month)) for month in dict.fromkeys((first, last))]
+    return text(
+        "ask.iuran_pay" if len(period) == 1 else "ask.iuran_pay_months",
+        months=" – ".join(period),
+        payer=word(due.payer),
+        heads=figures.count(heads),
+        amount=figures.rupiah(due.payable),
+        proof=due.proof,
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import ClaimMove
+from jamsostek_cli.domain.claim import Benefactor, ClaimMove
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store import claim_payments, claims
 from jamsostek_cli.store.claims import Claim, ClaimLine
@@ -23,7 +24,7 @@ class Payment:
 
     proof: str
     paid_on: datetime.date
-    payer: str = "bpjs"
+    payer: Benefactor | Payer = Benefactor.BPJS
     payee: str | None = None
     amount: int | None = None
     difference: str | None = None
@@ -80,7 +81,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
                 share,
                 paid_on=payment.paid_on,
                 payee=payment.payee,
-                payer=payment.payer,
+                payer=payment.payer.value,
                 proof=payment.proof,
                 audit_seq=seq,
             )

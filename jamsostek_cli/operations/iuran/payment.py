@@ -56,6 +56,7 @@ def pay(
     paid_on: datetime.date,
     payer: Payer | None = None,
     dry_run: bool = False,
+    shown: IuranPaid | None = None,
 ) -> IuranPaid:
     """Mark the months of `span` as paid for everybody the payer has enrolled at BPJS.
 
@@ -63,7 +64,8 @@ def pay(
     bills paid too much is credited by the payer's earliest open bill, else by the first month's own bill.
     Claims that wait to be verified are priced again, because other months are paid now. Raises E303 (date in
     the future), E304 (more than one payer: say which), E306 (a month is paid for everybody), E307 (nobody to
-    pay for in a month), E308 (the proof number was used before), E350 (an open bill is out of date).
+    pay for in a month), E308 (the proof number was used before), E350 (an open bill is out of date, or what
+    is owed is no longer what was `shown` to somebody who said yes to it).
     """
     if paid_on > act.today:
         raise JcliError("E303", date=paid_on)
@@ -71,6 +73,8 @@ def pay(
         payments.refuse_known_proof(connection, proof)
         payer = payer or only_payer(connection, span)
         result = IuranPaid(payer=payer, proof=proof, bills=tuple(_due(connection, payer, span)))
+        if shown is not None and shown != result:
+            raise JcliError("E350", month=span.first, payer=payer.value)
         seq = audit.record(
             connection,
             act,

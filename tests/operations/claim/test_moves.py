@@ -406,6 +406,22 @@ def test_a_proof_in_another_spelling_is_the_same_proof(covered: Office, spelt: s
     covered.ok("pay", two, "--proof", "BPJS-009913", "--date", "2025-06-02", actor="sari")
 
 
+def test_only_declared_payers_pay_a_claim(covered: Office) -> None:
+    number = verified(covered)
+    paid = ("pay", number, "--proof", "B-1", "--date", "2025-06-02", "--payer")
+    for unknown in ("yayasan", "apbd", "BPJS Kesehatan", "bpjs-kesehatan"):
+        assert refusal(covered, *paid, unknown, actor="sari") == "E310"
+    said = covered(*paid, "yayasan", actor="sari").err
+    assert "bpjs, apbd-kota, apbd-provinsi, apbn, csr, mandiri" in said
+    covered.ok(*paid, " APBD-Kota ", actor="sari")
+    assert covered.rows("SELECT DISTINCT payer FROM v_payment") == [("apbd-kota",)]
+    other = verified(covered, "P-000002")
+    covered.ok("claim", "pay", other, "--proof", "B-2", "--date", "2025-06-02", actor="sari")
+    covered.ok("claim", "void", other, "--reason", "x")
+    covered.ok("pay", other, "--proof", "B-3", "--date", "2025-06-02", "--payer", "BPJS", actor="sari")
+    assert covered.rows("SELECT DISTINCT payer FROM v_payment WHERE number = ?", other) == [("bpjs",)]
+
+
 def test_a_refusal_among_several_names_its_claim(covered: Office, roster: Callable[..., Path]) -> None:
     covered.ok("import", roster([person(70)], "late.xlsx"))
     one = verified(covered)

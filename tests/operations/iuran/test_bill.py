@@ -1,5 +1,6 @@
 """The month's bill: who is on it, who joined and left, what comes back, what was left unpaid."""
 
+import io
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -361,3 +362,79 @@ def test_one_proof_pays_one_transfer_however_it_is_typed(city: Office, spelt: st
     assert (ran.code, ran.error) == (1, "E308")
     city.ok("iuran", "pay", "2025-02", "--proof", "SP2D-2", "--date", "2025-01-10")
     assert city.rows("SELECT proof FROM bill_payment ORDER BY id") == [("SP2D\u20131",), ("SP2D-2",)]
+
+
+class Keyboard(io.StringIO):
+    """Somebody at a terminal, who may see to something else before the answer."""
+
+    def __init__(self, answers: str, meanwhile: Callable[[], object] = lambda: None) -> None:
+        super().__init__(answers)
+        self._meanwhile = meanwhile
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self, *_: object) -> str:  # type: ignore[override] # IOBase says bytes
+        self._meanwhile()
+        return super().readline()
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keyboard], None]:
+    """Put somebody at the keyboard."""
+
+    def sit_down(keyboard: Keyboard) -> None:
+        monkeypatch.setattr("sys.stdin", keyboard)
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    return sit_down
+
+
+PAY = ("iuran", "pay", "2025-01", "--proof", "SP2D-1", "--date", "2025-01-10")
+
+
+@pytest.mark.parametrize("answer", ["", "\n", "t\n", "tidak\n", "n\n"])
+def test_whoever_sits_at_a_terminal_is_asked_before_months_are_paid(
+    city: Office, terminal: Callable[[Keyboard], None], answer: str
+) -> None:
+    terminal(Keyboard(answer))
+    before = city.path.read_bytes()
+    ran = city(*PAY)
+    assert (ran.error, city.path.read_bytes() == before) == ("E001", True)
+    question = "Catat iuran Januari 2025, APBD kota, sebagai lunas: 5 orang, Rp84.000, bukti SP2D-1? [y/T]"
+    assert question.casefold() in ran.err.casefold()
+
+
+def test_a_yes_pays_and_several_months_are_summed(city: Office, terminal: Callable[[Keyboard], None]) -> None:
+    terminal(Keyboard("ya\n"))
+    assert city(*PAY).code == 0
+    terminal(Keyboard("y\n"))
+    ran = city("--lang", "en", *PAY[:2], "2025-02..2025-04", "--proof", "SP2D-2", "--date", "2025-01-10")
+    assert ran.code == 0
+    assert "February 2025 – April 2025" in ran.err
+    assert "up to 5 people a month, Rp252,000, proof SP2D-2? [y/N]" in ran.err
+    assert city.one("SELECT sum(amount) FROM bill_payment") == 336_000
+
+
+def test_nobody_is_asked_who_cannot_answer_or_need_not(
+    city: Office, terminal: Callable[[Keyboard], None]
+) -> None:
+    terminal(Keyboard(""))
+    for number, option in enumerate(("--yes", "--no-input"), start=1):
+        pay = (*PAY[:2], f"2025-0{number}", "--proof", f"S-{number}", "--date", "2025-01-10")
+        ran = city(option, *pay)
+        assert (ran.code, "[y/T]" in ran.err) == (0, False)
+    ran = city(*PAY[:2], "2025-03", *PAY[3:], "--dry-run")
+    assert (ran.code, "[y/T]" in ran.err) == (0, False)
+    assert city("iuran", "pay", "2025-03", "--proof", "S 1", "--date", "2025-01-10").error == "E308"
+
+
+def test_what_changed_while_the_question_stood_is_not_paid(
+    city: Office, terminal: Callable[[Keyboard], None]
+) -> None:
+    more = ("enrol", "--worker", "P-000006", "--from", "2025-01", "--months", 1, *APBD)
+    terminal(Keyboard("y\n", lambda: city("--yes", *more)))
+    assert city(*PAY).error == "E350"
+    assert city.one("SELECT count(*) FROM bill_payment") == 0
+    terminal(Keyboard("y\n"))
+    assert city.ok(*PAY)["payable"] == 100_800
