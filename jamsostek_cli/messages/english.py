@@ -281,6 +281,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.early-gap": "Died between 24 February and 8 March 2025, contributions had been interrupted, and three months were not yet complete since they were paid again. The family gets the funeral costs only if Permenaker 1/2025 was in force and the three months begin again after the gap; if either is not so, the full benefit. Ask BPJS.",
     "question.scholarship-months": "A JKM scholarship needs 36 months of contributions. At least 36 were paid, but 36 in a row are not complete: the month of the death had not ended, or a month was left out. The sources do not agree what counts; if the months must be complete and in a row, the children get no scholarship. Ask BPJS.",
     "question.unpaid-months": "The event lies in unpaid month 1 to 3; the sources do not say whether it is covered.",
+    "question.working-child": "A child still in education works. Since 24 February 2025 (Permenaker 1/2025) it keeps the scholarship while it works as a BPU member, as an intern, or in employment (PU) for at most six months in a row; otherwise it ends. Ask how the child works, and for how many months.",
     "fig.active_workers": "Active workers in the register",
     "fig.deceased_workers": "Deceased workers",
     "fig.active_enrolments": "Enrolments active at BPJS",

@@ -281,6 +281,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.early-gap": "Meninggal antara 24 Februari dan 8 Maret 2025, iurannya pernah terputus, dan sejak dibayar lagi belum genap tiga bulan. Keluarga hanya menerima biaya pemakaman bila Permenaker 1/2025 sudah berlaku dan tiga bulan dihitung ulang sejak terputus; bila salah satunya tidak, santunan penuh. Tanyakan kepada BPJS.",
     "question.scholarship-months": "Beasiswa JKM memerlukan 36 bulan iuran. Iurannya sudah dibayar sekurangnya 36 bulan, tetapi belum genap 36 bulan berturut-turut: bulan meninggalnya belum selesai, atau ada bulan yang kosong. Sumbernya tidak sepakat mana yang dihitung; bila harus genap dan berturut-turut, anak-anaknya tidak menerima beasiswa. Tanyakan kepada BPJS.",
     "question.unpaid-months": "Meninggal dalam bulan ke-1 sampai ke-3 yang iurannya belum lunas; sumber tidak memastikan perlindungannya.",
+    "question.working-child": "Seorang anak yang masih dalam pendidikan sudah bekerja. Sejak 24 Februari 2025 (Permenaker 1/2025) beasiswanya tetap bila ia bekerja sebagai peserta BPU, magang, atau paling lama enam bulan berturut-turut sebagai peserta PU; selain itu berakhir. Tanyakan bagaimana ia bekerja, dan berapa bulan.",
     "fig.active_workers": "Pekerja aktif dalam daftar",
     "fig.deceased_workers": "Pekerja meninggal",
     "fig.active_enrolments": "Pendaftaran aktif di BPJS",

@@ -81,16 +81,18 @@ def _expenses(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine
     if rides:
         caps = regulation.on("jkk.transport", facts.event_date)
         limits = regulation.table("jkk.transport", facts.event_date)
-        # Several modes share the sum of their caps.
-        cap = sum(_known(limits, name) for name in rides)
-        yield BenefitLine("transport", int(min(sum(rides.values()), cap)), caps.citation)
+        yield BenefitLine("transport", _each_capped(rides, limits), caps.citation)
     if "home_care" in bills:
         yield _home_care(bills.pop("home_care"), facts, regulation)
     if bills:
         caps = regulation.on("jkk.aids", facts.event_date)
         limits = regulation.table("jkk.aids", facts.event_date)
-        amount = sum(min(Decimal(bill), _known(limits, name)) for name, bill in bills.items())
-        yield BenefitLine("aids", int(amount), caps.citation)
+        yield BenefitLine("aids", _each_capped(bills, limits), caps.citation)
+
+
+def _each_capped(bills: Mapping[str, int], limits: Mapping[str, Decimal]) -> int:
+    """Return the sum of bills, each up to its own cap: what one leaves of its cap pays for no other."""
+    return int(sum(min(Decimal(bill), _known(limits, name)) for name, bill in bills.items()))
 
 
 def _home_care(bill: int, facts: ClaimFacts, regulation: Regulation) -> BenefitLine:

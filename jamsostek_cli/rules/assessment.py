@@ -86,7 +86,8 @@ class Assessment:
 
     While a question is open `lines` hold what is owed in any case, and `scholarship` (one school year, apart
     from the total) is that of the full benefit. It has a question of its own, which never holds up the lines:
-    `scholarship-months` (do the months begun, or those before a gap, count?).
+    `scholarship-months` (do the months begun, or those before a gap, count?) or `working-child` (how does a
+    child work?).
     """
 
     cover: Cover

@@ -128,8 +128,8 @@ def _scholarship(facts: ClaimFacts, run: Span, regulation: Regulation) -> Year:
     if not opens:
         return Year()
     since = facts.died_on or day
-    amount = scholarship.year_amount(facts.children, event_date=day, since=since, regulation=regulation)
-    return Year(0, amount, doubt) if amount and doubt else Year(amount, amount)
+    year = scholarship.of_year(facts.children, event_date=day, since=since, regulation=regulation)
+    return Year(0, year.most, doubt) if year.most and doubt else year
 
 
 def _complete_in_row(run: Span, day: datetime.date) -> int:

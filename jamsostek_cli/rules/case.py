@@ -18,7 +18,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.rules.scholarship import Child, Level
+from jamsostek_cli.rules.scholarship import Child, Level, Work
 
 Case = Mapping[str, Any]
 Workday = Callable[[datetime.date], bool]
@@ -51,6 +51,8 @@ _CHILD: Final[strict.Types] = {
     "level": _WORD,
     "school_year": _NUMBER,
     "working": _SWITCH,
+    "work": _WORD,
+    "work_months": _NUMBER,
     "married": _SWITCH,
     "used": _TABLE,
 }
@@ -231,7 +233,10 @@ def _facts(case: Case, basis: int) -> ClaimFacts:
 def _child(child: Mapping[str, Any]) -> Child:
     level = child.get("level", _BELOW_SCHOOL)
     used = {Level(name): years for name, years in child.get("used", {}).items()}
-    return Child(**{**child, "level": None if level == _BELOW_SCHOOL else Level(level), "used": used})
+    known: dict[str, object] = {"level": None if level == _BELOW_SCHOOL else Level(level), "used": used}
+    if "work" in child:
+        known["work"] = Work(child["work"])
+    return Child(**{**child, **known})
 
 
 def _differences(key: str, wanted: object, got: object) -> Iterator[str]:

@@ -12,6 +12,9 @@ from jamsostek_cli.rules.regulation import Regulation
 _JULY: Final = 7
 """School years start on 1 July: the calendar of schools, not a value of this law."""
 
+WORKING_CHILD: Final = "working-child"
+"""The question how a child works."""
+
 
 class Level(StrEnum):
     """What a child attends."""
@@ -24,17 +27,28 @@ class Level(StrEnum):
     TRAINING = "training"
 
 
+class Work(StrEnum):
+    """How a child works beside its education."""
+
+    BPU = "bpu"
+    INTERN = "intern"
+    PU = "pu"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
     """A child in a school year (the year in which it starts; None: that of the death or disability).
 
-    `level` is None below school age; `used` counts the years already paid at a level.
+    `level` is None below school age; `used` counts the years already paid at a level. `work` says how a
+    child works (None: that it does is all that is known), `work_months` for how many months in a row.
     """
 
     born: datetime.date
     level: Level | None = None
     school_year: int | None = None
     working: bool = False
+    work: Work | None = None
+    work_months: int | None = None
     married: bool = False
     used: Mapping[Level, int] = field(default_factory=dict)
 
@@ -51,24 +65,48 @@ class Year:
     question: str | None = None
 
 
-def year_amount(
+def of_year(
     children: Sequence[Child], *, event_date: datetime.date, since: datetime.date, regulation: Regulation
-) -> int:
-    """Return the rupiah that the children can claim for a school year (under the old law: once).
+) -> Year:
+    """Return what the children can claim for a school year (under the old law: once).
 
-    A child qualifies below the age limit on 1 July, at school, unmarried, not working, with years left at
-    its level, and not for a school year that ended before `since`, the death or disability. Of those who
-    qualify the dearer ones count, up to the highest number of children. `event_date` tells which law
-    applies; E601 before the first one.
+    A child qualifies below the age limit on 1 July, at school, unmarried, with years left at its level, and
+    not for a school year that ended before `since`, the death or disability. One that works keeps the grant
+    only in the ways the law of the event names; where the way is not known, the question is `working-child`.
+    Of those who qualify the dearer ones count, up to the highest number of children. `event_date` tells which
+    law applies; E601 before the first one.
     """
-    amounts = sorted((_amount(child, event_date, since, regulation) for child in children), reverse=True)
-    return sum(amounts[: regulation.count("beasiswa.max_children", event_date)])
+    keeps = [(child, _keeps(child, event_date, regulation)) for child in children]
+    worth = [(_amount(child, event_date, since, regulation), kept) for child, kept in keeps]
+    highest = regulation.count("beasiswa.max_children", event_date)
+    most = _dearest([amount for amount, kept in worth if kept is not False], highest)
+    least = _dearest([amount for amount, kept in worth if kept], highest)
+    return Year(least, most, None if least == most else WORKING_CHILD)
+
+
+def _dearest(amounts: list[int], highest: int) -> int:
+    return sum(sorted(amounts, reverse=True)[:highest])
+
+
+def _keeps(child: Child, event_date: datetime.date, regulation: Regulation) -> bool | None:
+    """Tell whether a child's work leaves it the grant (Permenaker 1/2025 art. 103(3a)); None: not known."""
+    if not child.working and child.work is None:
+        return True
+    ways = regulation.words("beasiswa.work_allowed", event_date)
+    if child.work is None:
+        return None if ways else False
+    if child.work not in ways:
+        return False
+    if child.work is not Work.PU:
+        return True
+    longest = regulation.count("beasiswa.work_months", event_date)
+    return None if child.work_months is None else child.work_months <= longest
 
 
 def _amount(child: Child, event_date: datetime.date, since: datetime.date, regulation: Regulation) -> int:
     first_year = since.year - (since.month < _JULY)
     year = first_year if child.school_year is None else child.school_year
-    if child.level is None or child.working or child.married or year < first_year:
+    if child.level is None or child.married or year < first_year:
         return 0
     starts = datetime.date(year, _JULY, 1)
     day = max(starts, since)

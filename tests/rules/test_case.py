@@ -98,6 +98,7 @@ def test_outcomes_alone_expect_the_question() -> None:
         (_JKM + 'children = [{ level = "sd" }]\nexpect = { total = 1 }', "missing key: born"),
         (_JKM + 'children = [{ born = 2016-01-01, level = "s3" }]\nexpect = { total = 1 }', "s3"),
         (_JKM + "children = [{ born = 2016-01-01, used = { s3 = 1 } }]\nexpect = { total = 1 }", "s3"),
+        (_JKM + 'children = [{ born = 2016-01-01, work = "asn" }]\nexpect = { total = 1 }', "asn"),
         (_JKM + 'losses = [{ part = "eye", share = 2 }]\nexpect = { total = 1 }', "between 0 and 1"),
         (_JKM + 'losses = [{ part = "eye", share = nan }]\nexpect = { total = 1 }', ""),
         (_JKM + "expenses = { wig = 1 }\nexpect = { total = 1 }", "unknown key: wig"),
