@@ -79,7 +79,7 @@ def monthly(
     ctx: typer.Context,
     month: Annotated[str, typer.Option("--month", metavar="MONTH|last", help=text("opt.month"))] = "last",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help=text("opt.folder"))
+        list[Path] | None, typer.Option("-o", "--output", metavar="FOLDER|FILE", help=text("opt.folder"))
     ] = None,
     force: ForceOption = False,
 ) -> None:
@@ -88,12 +88,17 @@ def monthly(
 
     current = session(ctx)
     chosen = Month.of(current.today).plus(-1) if month == "last" else a_month(month)
-    folder = None if output is None else output / text("report.monthly_file", month=chosen)
-    files = (
-        None if folder is None else [folder.with_name(f"{folder.name}.{kind}") for kind in REPORTS["monthly"]]
-    )
+    files = [file for place in output or () for file in _monthly_files(place, chosen)]
     made = report.monthly(current.database(), chosen, today=current.today)
     show(current, answered(made, Output.of(files, force=force)))
+
+
+def _monthly_files(place: Path, month: Month) -> list[Path]:
+    """Return the file that is named, or those that a folder gets: a name with an ending is a file."""
+    if place.suffix and not place.is_dir():
+        return [place]
+    name = text("report.monthly_file", month=month)
+    return [place / f"{name}.{kind}" for kind in REPORTS["monthly"]]
 
 
 @app.command("quality", help=text("help.report_quality"))

@@ -1,7 +1,7 @@
 """Claims: how many, worth what, in which state, and which families still wait."""
 
 import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
@@ -19,11 +19,12 @@ def claims(
 ) -> Report:
     """Return the claims reported between `first` and `last` (both included), what was paid, and who waits.
 
-    Payments count by the day they were made, families wait whenever they reported; states are those known
-    today. Nothing that was reported after `as_of` counts.
+    Payments count by the day they were made, families wait whenever they reported, in the state of `last`;
+    other states are those of `as_of`. Nothing that was reported after `as_of` counts. A claim that was
+    rejected or withdrawn is so on any day: the file keeps none of it.
     """
     last = min(last, as_of)
-    by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
+    by_state, waiting = _by_state(connection, first, last, as_of), _waiting(connection, last)
     paid = _paid(connection, first, last)
     return Report(
         name="claims",
@@ -89,15 +90,24 @@ class _Waiting(NamedTuple):
     amount: int | None
 
 
-def _by_state(connection: Connection, first: datetime.date, last: datetime.date) -> list[_Group]:
-    """Return the claims reported between two days (both included), by kind and state."""
+_STATE: Final = """
+    CASE WHEN state NOT IN ('verified', 'paid') OR paid_on <= :day THEN state
+      WHEN verified_on <= :day THEN 'verified' ELSE 'reported' END
+"""
+"""The state of a claim on a day; whether it was handed in before it was verified is not kept."""
+
+
+def _by_state(
+    connection: Connection, first: datetime.date, last: datetime.date, as_of: datetime.date
+) -> list[_Group]:
+    """Return the claims reported between two days (both included), by kind and their state on a day."""
     rows = connection.execute(
-        """
-        SELECT kind, state, count(*), coalesce(sum(amount), 0) FROM v_claim
-        WHERE reported_on BETWEEN ? AND ?
-        GROUP BY kind, state ORDER BY kind, state
+        f"""
+        SELECT kind, {_STATE} AS state_then, count(*), coalesce(sum(amount), 0) FROM v_claim
+        WHERE reported_on BETWEEN :first AND :last
+        GROUP BY kind, state_then ORDER BY kind, state_then
         """,
-        (first.isoformat(), last.isoformat()),
+        {"first": first.isoformat(), "last": last.isoformat(), "day": as_of.isoformat()},
     )
     return [_Group(ClaimKind(kind), ClaimState(state), *sums) for kind, state, *sums in rows]
 
@@ -105,12 +115,12 @@ def _by_state(connection: Connection, first: datetime.date, last: datetime.date)
 def _waiting(connection: Connection, last: datetime.date) -> list[_Waiting]:
     """Return the claims for which families still waited on a day, the longest first."""
     rows = connection.execute(
-        """
-        SELECT number, worker_id, kind, event_date, reported_on, state, amount FROM v_claim
-        WHERE reported_on <= :last AND (state IN ('reported', 'submitted', 'verified') OR paid_on > :last)
+        f"""
+        SELECT number, worker_id, kind, event_date, reported_on, {_STATE}, amount FROM v_claim
+        WHERE reported_on <= :day AND {_STATE} IN ('reported', 'submitted', 'verified')
         ORDER BY reported_on, number
         """,
-        {"last": last.isoformat()},
+        {"day": last.isoformat()},
     )
     return [
         _Waiting(

@@ -283,3 +283,74 @@ def test_a_movement_that_does_not_add_up_is_refused() -> None:
 def test_an_office_at_its_beginning_has_a_report_too(office: Office, tmp_path: Path) -> None:
     assert office("report", "monthly", "--month", "2023-10", "-o", tmp_path).code == 0
     assert "Tidak ada." in (tmp_path / "laporan-bulanan-2023-10.md").read_text(encoding="utf-8")
+
+
+def test_open_on_a_day_is_what_was_open_then(city: Office) -> None:
+    """K-2025-0001 was reported on 19 May, paid on 2 June, verified here (in August) after that."""
+
+    def waiting(month: str) -> list[tuple[str, str]]:
+        data = city.ok("report", "monthly", "--month", month)
+        assert data["figures"]["claims_open"] == len(data["tables"]["claims_waiting"])
+        return [(row["number"], row["state"]) for row in data["tables"]["claims_waiting"]]
+
+    def by_state(*options: object) -> list[tuple[str, int]]:
+        rows = city.ok("report", "claims", *options)["tables"]["claims_by_state"]
+        return [(row["state"], row["claims"]) for row in rows]
+
+    assert waiting("2025-04") == []
+    assert waiting("2025-05") == [("K-2025-0001", "reported")]
+    assert waiting("2025-06") == []
+    assert waiting("2025-07") == [("K-2025-0002", "reported")]
+    assert by_state("--month", "2025-05") == [("paid", 1)]
+    assert by_state("--month", "2025-05", "--as-of", "2025-05-31") == [("reported", 1)]
+    city.ok("claim", "document", "K-2025-0002", "--all", today="2025-08-10")
+    city.ok("verify", "K-2025-0002", actor="budi", today="2025-08-20")
+    city.ok("pay", "K-2025-0002", "--proof", "B-2", "--date", "2025-09-05", actor="sari", today="2025-09-06")
+    later = {"today": "2025-10-01"}
+    rows = city.ok("report", "monthly", "--month", "2025-08", **later)["tables"]["claims_waiting"]
+    assert [(row["number"], row["state"], row["days_waiting"]) for row in rows] == [
+        ("K-2025-0002", "verified", 60)
+    ]
+    assert city.ok("report", "monthly", "--month", "2025-09", **later)["tables"]["claims_waiting"] == []
+    city.ok("claim", "void", "K-2025-0002", "--reason", "salah", **later)
+    rows = city.ok("report", "monthly", "--month", "2025-09", **later)["tables"]["claims_waiting"]
+    assert [(row["number"], row["state"]) for row in rows] == [("K-2025-0002", "verified")]
+
+
+def test_registered_is_who_was_in_the_register_by_then(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(n) for n in range(3)]), today="2025-02-10")
+    office.ok("import", roster([person(n) for n in (3, 4)], "b.xlsx"), today="2025-06-20")
+    office.ok("worker", "death", "P-000001", "--died", "2025-05-01", today="2025-06-20")
+
+    def registered(day: str) -> int:
+        data = office.ok("report", "coverage", "--as-of", day, "--by", "kelurahan", today="2025-08-04")
+        assert sum(row["registered"] for row in data["rows"]) == data["figures"]["registered"]
+        return int(data["figures"]["registered"])
+
+    assert [registered(f"2025-{day}") for day in ("02-09", "02-10", "05-01", "06-19", "06-20")] == [
+        0,
+        3,
+        2,
+        2,
+        4,
+    ]
+    assert (
+        office.ok("report", "monthly", "--month", "2025-03", today="2025-08-04")["figures"]["registered"] == 3
+    )
+    office.ok("worker", "merge", "P-000004", "P-000002", "--reason", "satu orang", today="2025-08-04")
+    assert [registered(f"2025-{day}") for day in ("02-10", "06-20")] == [3, 3], "known by the former record"
+    terms = ("--from", "2025-03", "--months", 2, "--payer", "csr", "--decree", "x", "--registered")
+    office.ok("enrol", "--worker", "P-000005", *terms, today="2025-08-04")
+    assert registered("2025-03-31") == 4, "enrolled by then"
+
+
+def test_a_name_with_an_ending_is_one_file_of_the_month(city: Office, tmp_path: Path) -> None:
+    book, note, folder = tmp_path / "juli.xlsx", tmp_path / "juli.md", tmp_path / "laporan.2025"
+    folder.mkdir()
+    made = city("report", "monthly", "--month", "2025-07", "-o", book, "-o", note, "-o", folder)
+    assert made.code == 0
+    assert book.read_bytes()[:2] == b"PK"
+    assert note.read_text(encoding="utf-8").startswith("# Laporan bulanan Juli 2025")
+    assert len(list(folder.iterdir())) == 2
+    assert city("report", "monthly", "--month", "2025-07", "-o", tmp_path / "juli.pdf").error == "E503"
+    assert not (tmp_path / "juli.pdf").exists()

@@ -1,9 +1,11 @@
 """How every group of commands behaves."""
 
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from jamsostek_cli.messages import text
 
@@ -12,6 +14,31 @@ if TYPE_CHECKING:
 
 NAMELESS: Final = "[NAMELESS]"
 """Under which name the command is registered that a `DefaultGroup` runs where no other is named."""
+
+
+class OnceCommand(TyperCommand):
+    """A command that takes an option of one value once: of two, none is dropped in silence."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the command line; an option given twice, where it takes one value, is a `BadParameter`."""
+        refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+def refuse_repeated(command: "Command", ctx: "Context", args: list[str]) -> None:
+    """Raise `BadParameter` for an option that takes one value and is given another."""
+    _, _, given = command.make_parser(ctx).parse_args(args=list(args))
+    for param, times in Counter(given).items():
+        single = param.param_type_name == "option" and not getattr(param, "is_flag", False)
+        if times > 1 and single and not getattr(param, "multiple", False):
+            raise typer.BadParameter(text("usage.once"), param_hint=param.opts[-1])
+
+
+class _Noun(typer.Typer):
+    """A group whose commands take an option of one value once."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[..., Any]:  # noqa: ANN401 - as typer's own
+        return super().command(name, **{"cls": OnceCommand, **settings})
 
 
 class DefaultGroup(TyperGroup):
@@ -52,7 +79,7 @@ def group(
     help_key: str, *, invoke_without_command: bool = False, cls: type[TyperGroup] = TyperGroup
 ) -> typer.Typer:
     """Return an empty group: short help without arguments, `-h` beside `--help`, no pretty tracebacks."""
-    return typer.Typer(
+    return _Noun(
         cls=cls,
         help=text(help_key),
         no_args_is_help=not invoke_without_command,

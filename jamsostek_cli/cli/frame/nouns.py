@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
+from jamsostek_cli.cli.frame.group import OnceCommand, refuse_repeated
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Nouns(TyperGroup):
 
     _listing = False
 
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the global options, each once."""
+        refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: "Context") -> list[str]:
         """Return the nouns in the order of the month."""
         del ctx
@@ -77,5 +83,5 @@ class Nouns(TyperGroup):
         if isinstance(found, typer.Typer):
             return get_group(found)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=help_text)(found)
+        alone.command(cmd_name, help=help_text, cls=OnceCommand)(found)
         return get_command(alone)

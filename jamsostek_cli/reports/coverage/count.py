@@ -72,6 +72,14 @@ _HAD: Final = f"""
 """
 """What a record had, and the month since which it was paid after the opening."""
 
+_KNOWN: Final = """
+    (EXISTS (SELECT 1 FROM batch WHERE batch.id = worker.batch_id AND imported_on <= :as_of) OR EXISTS (
+      SELECT 1 FROM worker AS former CROSS JOIN batch ON batch.id = former.batch_id
+      WHERE former.merged_into = worker.id AND imported_on <= :as_of
+    ))
+"""
+"""Whether somebody, or a record merged into theirs, stood in the register by then."""
+
 _RECORDS: Final = f"""
     WITH record AS (
       SELECT worker_id, {_HAD}
@@ -93,6 +101,8 @@ _FROM: Final = """
 
 class Counts(NamedTuple):
     """People: in the register, ever enrolled, enrolled, protected; and how the protected came to be so many.
+
+    Who came into the register later, but was enrolled or paid for by then, was in it.
 
     Who joined and died in between counts in both. Each is counted by itself.
     """
@@ -139,7 +149,8 @@ def groups(connection: Connection, facts: dict[str, str], by: str | None = None)
     rows = connection.execute(
         f"""
         {_RECORDS}
-        SELECT {value}, worker.status, worker.died_on, coalesce(record.had, 0) | coalesce(gone.had, 0),
+        SELECT {value}, {_KNOWN}, worker.status, worker.died_on,
+          coalesce(record.had, 0) | coalesce(gone.had, 0),
           min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
         {_FROM}
         """,
@@ -174,7 +185,13 @@ def _order(group: CoverageGroup) -> tuple[bool, str]:
 
 
 def _counted(
-    many: int, facts: dict[str, str], status: str, died_on: str | None, had: int, since: str | None
+    many: int,
+    facts: dict[str, str],
+    known: int,
+    status: str,
+    died_on: str | None,
+    had: int,
+    since: str | None,
 ) -> Counts:
     """Count people of whom the same is known."""
     alive = died_on is None or died_on > facts["as_of"]
@@ -184,7 +201,7 @@ def _counted(
     between = since is not None and alive_before and (died_on is None or died_on[:7] >= since)
     was_in = opening or between
     return Counts(
-        registered=many * living,
+        registered=many * (living and bool(known or had)),
         ever=many * bool(had & _EVER),
         enrolled=many * (living and bool(had & _ENROLLED)),
         protected=many * (living and bool(had & _CLOSING)),
