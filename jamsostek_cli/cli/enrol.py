@@ -56,6 +56,7 @@ def enrol(
         typer.Option("--sector", metavar="transport|other", parser=one_of(Sector), help=text("opt.sector")),
     ] = Sector.OTHER,
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
+    after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.after_refusal")] = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Enrol many at once."""
@@ -65,6 +66,7 @@ def enrol(
     people = _people(worker, nik)
     if sum((batch is not None, agency is not None, bool(people))) != 1:
         raise JcliError("E002", problem=text("usage.selection"))
+    _refuse_unnamed(people, after_refusal)
     if not 1 <= months <= _LONGEST:
         raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if basis is not None and income is not None:
@@ -78,17 +80,23 @@ def enrol(
         income=income,
         sector=sector,
         registered=registered,
+        after_refusal=after_refusal,
     )
     selection = operation.Selection(batch=batch, agency=agency, people=people)
-    database = current.database()
-    result = operation.enrol(database, current.act(), selection, request, dry_run=True)
+    result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
     if not dry_run:
         cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
         if not current.quiet:
             tell(cost)
         confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
-        result = operation.enrol(database, current.act(), selection, request)
+        result = operation.enrol(current.database(), current.act(), selection, request)
     show(current, _answer(result, dry_run=dry_run))
+
+
+def _refuse_unnamed(people: tuple[str, ...], after_refusal: str | None) -> None:
+    """Raise E002 where those whom BPJS has refused are to go on, and nobody is named."""
+    if after_refusal is not None and not people:
+        raise JcliError("E002", problem=text("usage.after_refusal"))
 
 
 def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
@@ -133,22 +141,42 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
             "start_month": str(request.span.first),
             "end_month": str(request.span.last),
             "status": EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
+            "without_card": result.without_card,
+            "refused_before": list(result.again),
             "rules": dict(result.rules),
             "refused": refused.records(),
         },
-        lines=[*([text("say.dry_run")] if dry_run else []), text("say.enrolled", **facts)],
-        tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
-        hints=[
-            *(
-                [text("say.transport")]
-                if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS
-                else []
-            ),
-            text("next.label", step=text("next.iuran" if request.registered else "next.registered")),
+        lines=[
+            *([text("say.dry_run")] if dry_run else []),
+            text("say.enrolled", **facts),
+            *_notes(result),
         ],
+        tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
+        hints=_hints(result),
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
     )
+
+
+def _hints(result: "Enrolled") -> list[str]:
+    """Return what to think of, and what comes next."""
+    request, terms = result.request, result.terms
+    hints = []
+    if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS:
+        hints.append(text("say.transport"))
+    if RefusalRule.REFUSED_BY_BPJS in result.rules:
+        hints.append(text("say.after_refusal"))
+    return [*hints, text("next.label", step=text("next.iuran" if request.registered else "next.registered"))]
+
+
+def _notes(result: "Enrolled") -> list[str]:
+    """Return what is to be known of those who go in: who was refused before, who has no card number."""
+    notes = []
+    if result.again:
+        notes.append(text("say.refused_before", workers=", ".join(result.again)))
+    if result.request.registered and result.without_card:
+        notes.append(text("say.without_card", count=figures.count(result.without_card)))
+    return notes
 
 
 def _detail(refusal: "Refusal") -> Coded:

@@ -47,6 +47,7 @@ class RefusalRule(StrEnum):
     ALREADY_ENROLLED = "already-enrolled"
     COVERED_ELSEWHERE = "covered-elsewhere"
     PERHAPS_DECEASED = "perhaps-deceased"
+    REFUSED_BY_BPJS = "refused-by-bpjs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Many people enrolled at once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
@@ -16,12 +17,16 @@ from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.bpjs import refusals
+from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.enrolments import Candidate
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import batches, workers
 from jamsostek_cli.tables.wording import word
+
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,8 @@ class Selection:
 class Request:
     """What is asked for: months included, wage basis in rupiah a month, `registered` when BPJS has them.
 
+    `after_refusal` says why those whom BPJS has refused are enrolled all the same; without it they are not.
+
     `basis` is one of the table; `income` (rupiah a month, as reported) is looked up in it. Without either the
     lowest basis counts, which is what public money pays.
     """
@@ -49,6 +56,7 @@ class Request:
     income: int | None = None
     sector: Sector = Sector.OTHER
     registered: bool = False
+    after_refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class Enrolled:
     """What an enrolment did or would do, in rupiah.
 
     `rates` are the contribution of one member by month, `monthly` that of everybody for the first month,
-    `cost` that of everybody for all months.
+    `cost` that of everybody for all months; of `without_card` people no card number (KPJ) is known, `again`
+    are the workers whom BPJS had refused.
     """
 
     heads: int
@@ -76,6 +85,8 @@ class Enrolled:
     cost: int
     refused: tuple[Refusal, ...]
     request: Request
+    without_card: int = 0
+    again: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[tuple[Span, int], ...]:
@@ -106,10 +117,15 @@ def enrol(
         if not chosen:
             raise JcliError("E302", what=selection.batch or selection.agency or "-")
         candidates = enrolments.candidates(connection, chosen, request.span, terms)
-        refused = [r for c in candidates if (r := _refusal(c, request, law)) is not None]
+        standing = refusals.standing(connection)
+        refused = [r for c in candidates if (r := _refusal(c, request, law, standing)) is not None]
         barred = {refusal.worker for refusal in refused}
         accepted = [c for c in candidates if number_of(c.worker_id) not in barred]
-        result = _enrolled(len(accepted), refused, request, terms, law)
+        result = replace(
+            _enrolled(len(accepted), refused, request, terms, law),
+            without_card=sum(not c.card for c in accepted),
+            again=tuple(number_of(c.worker_id) for c in accepted if c.worker_id in standing),
+        )
         if accepted and not dry_run:
             enrolments.activate(connection, (c.proposed for c in accepted if c.proposed), request.decree)
             enrolments.add_all(
@@ -126,24 +142,36 @@ def enrol(
                 action="enrolment.add",
                 subject=selection.batch or selection.agency or _numbers(accepted),
                 reason=request.decree,
-                after={
-                    "heads": result.heads,
-                    "cost": result.cost,
-                    "payer": terms.payer,
-                    "basis": terms.basis,
-                    "sector": terms.sector,
-                    "first": str(request.span.first),
-                    "last": str(request.span.last),
-                    "refused": dict(result.rules),
-                },
+                after=_kept(result),
             )
         elif not accepted:
-            raise JcliError(
-                "E305",
-                count=len(refused),
-                rules=", ".join(f"{word(rule)} {count}" for rule, count in sorted(result.rules.items())),
-            )
+            raise JcliError("E305", count=len(refused), rules=", ".join(_reasons(result)))
     return result
+
+
+def _kept(result: Enrolled) -> dict[str, object]:
+    """Return what the audit trail keeps of an enrolment."""
+    request, terms = result.request, result.terms
+    again = {"after_refusal": request.after_refusal, "refused_before": result.again} if result.again else {}
+    return {
+        "heads": result.heads,
+        "cost": result.cost,
+        "payer": terms.payer,
+        "basis": terms.basis,
+        "sector": terms.sector,
+        "first": str(request.span.first),
+        "last": str(request.span.last),
+        "refused": dict(result.rules),
+        **again,
+    }
+
+
+def _reasons(result: Enrolled) -> Iterator[str]:
+    """Yield each rule with the number of those it refused; of BPJS's own refusals the first few are named."""
+    for rule, count in sorted(result.rules.items()):
+        named = [f"{one.worker} {one.detail}" for one in result.refused if one.rule is rule][:_NAMED]
+        words = f" ({'; '.join(named)})" if rule is RefusalRule.REFUSED_BY_BPJS else ""
+        yield f"{word(rule)} {count}{words}"
 
 
 def _terms(request: Request, law: Regulation) -> Terms:
@@ -168,7 +196,9 @@ def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
     return [workers.find(connection, who).id for who in selection.people]
 
 
-def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal | None:
+def _refusal(
+    candidate: Candidate, request: Request, law: Regulation, standing: Mapping[int, StandingRefusal]
+) -> Refusal | None:
     rule: RefusalRule | None = None
     detail = ""
     if candidate.status is not WorkerStatus.ACTIVE:
@@ -185,6 +215,8 @@ def _refusal(candidate: Candidate, request: Request, law: Regulation) -> Refusal
             registered_on=request.span.first.first_day,
             regulation=law,
         )
+        if rule is None and request.after_refusal is None and candidate.worker_id in standing:
+            rule, detail = RefusalRule.REFUSED_BY_BPJS, standing[candidate.worker_id].said
     if rule is None:
         return None
     return Refusal(number_of(candidate.worker_id), masked(candidate.nik), rule, detail)

@@ -18,7 +18,8 @@ class Candidate(NamedTuple):
 
     `taken_by` is the payer of an overlapping enrolment, if any; `proposed` the id of a proposal on the very
     same terms; `elsewhere` payer and months of a list that says somebody else covers the person then;
-    `perhaps` the worker who died and may be the same person, while nobody has decided.
+    `perhaps` the worker who died and may be the same person, while nobody has decided; `card` tells whether a
+    card number (KPJ) is known of the person.
     """
 
     worker_id: int
@@ -29,6 +30,7 @@ class Candidate(NamedTuple):
     proposed: int | None
     elsewhere: str | None
     perhaps: int | None
+    card: bool
 
 
 def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
@@ -96,7 +98,12 @@ def candidates(
              SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE merged_into = worker.id
            ) AND first_month <= :last AND last_month >= :first
            ORDER BY first_month, payer LIMIT 1),
-          (SELECT dead FROM perhaps WHERE perhaps.nik = worker.nik)
+          (SELECT dead FROM perhaps WHERE perhaps.nik = worker.nik),
+          EXISTS (
+            SELECT 1 FROM enrolment WHERE kpj IS NOT NULL AND worker_id IN (
+              SELECT record_id FROM person_record WHERE person_id = worker.id
+            )
+          )
         FROM chosen JOIN worker ON worker.id = chosen.worker_id
         ORDER BY worker.id
         """,

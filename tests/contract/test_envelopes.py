@@ -44,6 +44,7 @@ class Story:
 
 PEOPLE = [person(n, born=f"19{70 + n}-03-0{1 + n % 9}") for n in range(12)]
 TERMS = ("--payer", "apbd-kota", "--decree", "SK 1")
+ANEW = ("--after-refusal", "NIK diperbaiki")
 HEAD = ("NIK", "NAMA", "NO. KPJ", "STATUS", "KETERANGAN")
 
 
@@ -98,6 +99,10 @@ def members(story: Story) -> None:
     story("bpjs", "answer", answer, "--dry-run", today="2025-01-10")
     story("bpjs", "answer", answer, today="2025-01-10")
     story("bpjs", "withdraw", "S-2025-001", "--reason", "dikirim lagi")
+    later = ("--from", "2026-07", "--months", 3, *TERMS, *ANEW)
+    story("enrol", "--worker", "P-000011", *later)
+    story("bpjs", "submit", "--dry-run")
+    story("bpjs", "submit", "--dry-run", *ANEW)
     list_of_members = story.file(
         "peserta.xlsx",
         HEAD,
@@ -128,7 +133,7 @@ def contributions(story: Story) -> None:
     )
     story("cover", "end", "P-000006", "--month", "2025-04", "--reason", "moved")
     story("worker", "return", "P-000006", "--reason", "kembali")
-    story("enrol", "--worker", "P-000011", "--from", "2025-03", "--months", 4, *TERMS, "--registered")
+    story("enrol", "--worker", "P-000011", "--from", "2025-03", "--months", 4, *TERMS, *ANEW, "--registered")
     story("iuran", "bill", "2025-07", "--payer", "apbd-kota")
     invoice = story.file(
         "tagihan.xlsx",

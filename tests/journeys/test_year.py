@@ -83,8 +83,11 @@ def bpjs_answers(city: City) -> None:
     city.ok("bpjs", "answer", answer, review=True)
     assert city.dump() == before, "the same answer twice"
     terms = ("--from", "2025-02", "--months", 11, *CITY, "--decree", "SK 100/2025")
-    city.ok("enrol", "--worker", "P-000006", *terms)
-    city.ok("bpjs", "submit", "-o", city.desk / "susulan.xlsx")
+    city.refused("E305", "enrol", "--worker", "P-000006", *terms)
+    anew = ("--after-refusal", "NIK diperbaiki")
+    city.ok("enrol", "--worker", "P-000006", *terms, *anew)
+    city.refused("E346", "bpjs", "submit", "-o", city.desk / "susulan.xlsx")
+    city.ok("bpjs", "submit", "-o", city.desk / "susulan.xlsx", *anew)
     city.refused("E336", "bpjs", "answer", answer, "--submission", "S-2025-002")
     city.refused("E331", "bpjs", "submit", "-o", city.desk / "lagi.xlsx")
     heading = ["NIK", "NAMA", "NO KPJ"]

@@ -15,6 +15,7 @@ from jamsostek_cli.cli.frame.options import (
     ReasonOption,
     month_option,
     password_of,
+    words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
@@ -25,6 +26,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.bpjs.submission import Submitted
     from jamsostek_cli.reports.submission.layout import LayoutColumn
 
 app = group("help.bpjs")
@@ -44,6 +46,7 @@ def submit(
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
     ] = None,
+    after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.submit_refused")] = None,
     layout: LayoutOption = None,
     password_file: PasswordOption = None,
     output: WorkbookOption = None,
@@ -54,7 +57,7 @@ def submit(
     from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
-    choice = operation.Choice(payer=payer, month=month, batch=batch)
+    choice = operation.Choice(payer=payer, month=month, batch=batch, after_refusal=after_refusal)
     if dry_run:
         made = operation.rehearse(current.database(), current.act(), choice, layout)
     else:
@@ -62,37 +65,50 @@ def submit(
             path=_place(output), layout=layout, password=_lock(password_file), force=force
         )
         made = operation.submit(current.database(), current.act(), choice, target)
-    lines = [text("say.submission", submission=made.number, heads=figures.count(made.heads))]
+    show(current, _submitted(made, None if dry_run else output, locked=password_file is not None))
+
+
+def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answer:
+    """Return what a submission holds, and whom it leaves out; without `output` it was only tried."""
+    lines = [
+        text("say.dry_run") if output is None else text("say.written", path=output),
+        text("say.submission", submission=made.number, heads=figures.count(made.heads)),
+    ]
     if made.waiting:
         lines.append(text("say.submit_waiting", count=figures.count(made.waiting)))
-    show(
-        current,
-        Answer(
-            data={
-                "dry_run": dry_run,
-                "submission": made.number,
-                "file": None if dry_run else str(output),
-                "heads": made.heads,
-                "waiting": made.waiting,
-                "payers": dict(made.payers),
-                "locked": password_file is not None,
-            },
-            lines=[text("say.dry_run") if dry_run else text("say.written", path=output), *lines],
-            tables=[
-                Table.of(
-                    "by_payer",
-                    sorted(made.payers.items()),
-                    (
-                        Column("payer", of=lambda share: Payer(share[0])),
-                        Column("heads", Kind.COUNT, of=lambda share: share[1]),
-                    ),
-                    summed=("heads",),
-                )
-            ],
-            hints=[]
-            if dry_run
-            else [text("say.full_niks"), text("next.label", step=text("next.answer", number=made.number))],
+    if made.held:
+        lines.append(text("say.submit_held", count=figures.count(len(made.held))))
+    if made.again:
+        lines.append(text("say.submit_again", workers=", ".join(made.again)))
+    by_payer = Table.of(
+        "by_payer",
+        sorted(made.payers.items()),
+        (
+            Column("payer", of=lambda share: Payer(share[0])),
+            Column("heads", Kind.COUNT, of=lambda share: share[1]),
         ),
+        summed=("heads",),
+    )
+    held = Table.of("held", made.held, (Column("worker"), Column("nik"), Column("refusal")))
+    hints = [text("say.submit_held_hint")] if made.held else []
+    if output is not None:
+        hints += [text("say.full_niks"), text("next.label", step=text("next.answer", number=made.number))]
+    return Answer(
+        data={
+            "dry_run": output is None,
+            "submission": made.number,
+            "file": None if output is None else str(output),
+            "heads": made.heads,
+            "waiting": made.waiting,
+            "payers": dict(made.payers),
+            "held": held.records(),
+            "refused_before": list(made.again),
+            "locked": locked,
+        },
+        lines=lines,
+        tables=[by_payer, *([held] if made.held else [])],
+        hints=hints,
+        review=bool(made.held),
     )
 
 

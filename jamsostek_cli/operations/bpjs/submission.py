@@ -12,6 +12,8 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.bpjs import held as held_back
+from jamsostek_cli.operations.bpjs.held import Held
 from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
@@ -25,11 +27,15 @@ from jamsostek_cli.store.register import batches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Whom to hand in: everybody proposed, or those of a payer, a month, a batch."""
+    """Whom to hand in: everybody proposed, or those of a payer, a month, a batch.
+
+    `after_refusal` says why those whom BPJS has refused before go too; without it they are held back.
+    """
 
     payer: str | None = None
     month: Month | None = None
     batch: str | None = None
+    after_refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +50,18 @@ class SubmissionFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """A submission that was made, or would be; `waiting` were left out because they wait for an answer."""
+    """A submission that was made, or would be.
+
+    `waiting` were left out because they wait for an answer, `held` because BPJS has refused them before;
+    `again` are the workers who go all the same.
+    """
 
     number: str
     heads: int
     waiting: int
     payers: Mapping[str, int]
+    held: tuple[Held, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,19 @@ class _Draft:
     city: str
     applicants: Sequence[Applicant]
     waiting: int
+    held: tuple[Held, ...] = ()
+    again: tuple[str, ...] = ()
 
     @property
     def result(self) -> Submitted:
         payers = Counter(one.payer for one in self.applicants)
         return Submitted(
-            number=self.number, heads=len(self.applicants), waiting=self.waiting, payers=dict(payers)
+            number=self.number,
+            heads=len(self.applicants),
+            waiting=self.waiting,
+            payers=dict(payers),
+            held=self.held,
+            again=self.again,
         )
 
 
@@ -74,8 +93,8 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
 
     The workbook is made before the database is locked; what changed meanwhile is in it all the same.
 
-    Raises E331 (nobody to submit), E302 (no such batch), E333 to E335 and E342 (the layout), E337, E502,
-    E503.
+    Raises E331 (nobody to submit), E346 (BPJS has refused everybody before), E302 (no such batch), E333 to
+    E335 and E342 (the layout), E337, E502, E503.
     """
     layout = _layout(target)
     with safe_file.beside(target.path, force=target.force) as part:
@@ -101,9 +120,11 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
                 act,
                 action="bpjs.submit",
                 subject=fresh.number,
+                reason=(choice.after_refusal or "") if fresh.again else "",
                 after={
                     "heads": fresh.result.heads,
                     "payers": fresh.result.payers,
+                    **({"refused_before": fresh.again} if fresh.again else {}),
                     **_about(target, layout, sha256),
                 },
             )
@@ -199,7 +220,7 @@ def _layout(target: SubmissionFile) -> SubmissionLayout:
 
 
 def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
-    """Return what a submission would hold; E331 when that is nobody."""
+    """Return what a submission would hold; E331 or E346 when that is nobody."""
     batch_id = None if choice.batch is None else batches.find(connection, choice.batch).id
     found = submissions.proposed(
         connection,
@@ -209,8 +230,10 @@ def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
     )
     if not found.applicants:
         raise JcliError("E331", waiting=submissions.heads_waiting(connection))
+    parted = held_back.part(connection, found.applicants, after_refusal=choice.after_refusal is not None)
     number = submissions.next_number(connection, act.today.year)
-    return _Draft(number, areas.load(connection).name, found.applicants, found.waiting)
+    city = areas.load(connection).name
+    return _Draft(number, city, parted.applicants, found.waiting, parted.held, parted.again)
 
 
 def _fill(part: Path, act: Act, draft: _Draft, layout: SubmissionLayout, target: SubmissionFile) -> None:

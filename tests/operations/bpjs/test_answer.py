@@ -11,6 +11,7 @@ from tests.conftest import Office, person
 from tests.support.workbooks import xlsx
 
 TERMS = ("--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
+ANEW = ("--after-refusal", "NIK sudah diperbaiki")
 HEAD = ("NIK", "NAMA", "NO. KPJ", "STATUS", "KETERANGAN")
 Row = Sequence[object]
 
@@ -198,7 +199,7 @@ def test_what_the_office_did_meanwhile_stands_in_the_way(
 ) -> None:
     refuse = reply([(nik(n), "", "", "GAGAL", "salah") for n in (0, 1)] + [(nik(2), "", card(2), "", "")])
     submitted.ok("bpjs", "answer", refuse)
-    submitted.ok("enrol", "--worker", "P-000001", "--from", "2025-09", *TERMS)
+    submitted.ok("enrol", "--worker", "P-000001", "--from", "2025-09", *TERMS, *ANEW)
     submitted.ok("iuran", "pay", "2025-08", "--proof", "SP2D-1", "--date", "2025-08-04")
     submitted.ok("bpjs", "withdraw", "S-2025-001", "--reason", "sisa ditarik")
     data = submitted.ok("bpjs", "answer", reply([
@@ -221,8 +222,8 @@ def test_somebody_refused_and_handed_in_again(
     submitted: Office, reply: Callable[..., Path], tmp_path: Path
 ) -> None:
     submitted.ok("bpjs", "answer", reply([(nik(0), "", "", "GAGAL", "NIK tidak padan")], name="lama.xlsx"))
-    submitted.ok("enrol", "--worker", "P-000001", "--from", "2025-08", *TERMS)
-    assert submitted.ok("bpjs", "submit", "-o", tmp_path / "s2.xlsx")["submission"] == "S-2025-002"
+    submitted.ok("enrol", "--worker", "P-000001", "--from", "2025-08", *TERMS, *ANEW)
+    assert submitted.ok("bpjs", "submit", "-o", tmp_path / "s2.xlsx", *ANEW)["submission"] == "S-2025-002"
     old = submitted("bpjs", "answer", tmp_path / "lama.xlsx")
     assert (old.code, old.error) == (1, "E339")
     path = reply([(nik(0), "", card(0), "", "")], title="Balasan atas S-2025-002 (BPU)")
@@ -245,8 +246,8 @@ def test_a_line_that_was_taken_back_gives_way_to_the_one_that_waits(
     assert (data["submissions"], replies(data)) == (["S-2025-003"], {"registered": 1})
     refused = reply([(nik(1), "", "", "GAGAL", "salah")])
     submitted.ok("bpjs", "answer", refused)
-    submitted.ok("enrol", "--worker", "P-000002", "--from", "2025-08", *TERMS)
-    submitted.ok("bpjs", "submit", "-o", tmp_path / "s4.xlsx")
+    submitted.ok("enrol", "--worker", "P-000002", "--from", "2025-08", *TERMS, *ANEW)
+    submitted.ok("bpjs", "submit", "-o", tmp_path / "s4.xlsx", *ANEW)
     submitted.ok("bpjs", "withdraw", "S-2025-004", "--reason", "tidak jadi")
     again = submitted.ok("bpjs", "answer", refused)
     assert (again["submissions"], replies(again)) == (["S-2025-003"], {"unchanged": 1})

@@ -45,7 +45,7 @@ def test_everybody_proposed_goes_out_in_one_workbook(proposed: Office, tmp_path:
     data = proposed.ok("bpjs", "submit", "-o", path)
     assert data == {
         "dry_run": False, "submission": "S-2025-001", "file": str(path), "heads": 6, "waiting": 0,
-        "payers": {"apbd-kota": 6}, "locked": False,
+        "payers": {"apbd-kota": 6}, "held": [], "refused_before": [], "locked": False,
     }  # fmt: skip
     first, second, *_ = rows_of(path)
     assert first == {
