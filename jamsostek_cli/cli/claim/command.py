@@ -124,6 +124,9 @@ def list_(
             Column("reported_on", Kind.DATE),
             Column("state"),
             Column("amount", Kind.RUPIAH),
+            Column("paid", Kind.RUPIAH),
+            Column("owed", Kind.RUPIAH),
+            Column("difference", Kind.RUPIAH),
         ),
     )
     show(current, Answer(data=table.records(), tables=[table]))
@@ -213,17 +216,18 @@ def pay(
         proof=proof, paid_on=date, payer=payer, payee=payee, amount=amount, difference=difference
     )
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
-    day = figures.day(date.isoformat())
-    show(
-        current,
-        Answer(
-            data=[{"number": p.number, "amount": p.amount, "proof": proof, "paid_on": date} for p in paid],
-            lines=[
-                text("say.claim_paid", claim=p.number, amount=figures.rupiah(p.amount), day=day, proof=proof)
-                for p in paid
-            ],
-        ),
-    )
+    show(current, screen.paid(paid, proof, date))
+
+
+@app.command("close", help=text("help.claim_close"))
+def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Close a claim that is paid in part, because nothing more will come."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
+    said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
+    show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
 
 
 @app.command("void", help=text("help.claim_void"))

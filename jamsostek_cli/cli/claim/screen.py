@@ -1,5 +1,6 @@
 """How one claim looks: its worth in words, its JSON, its tables."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, sentence, show
@@ -11,11 +12,14 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jamsostek_cli.operations.claim.detail import ClaimDetail
+    from jamsostek_cli.operations.claim.payment import ClaimPaid
     from jamsostek_cli.rules.assessment import Confirmation
 
 _NESTED = frozenset({"documents", "question", "refusal", "needs_confirmation"})
-_KINDS = {"amount": Kind.RUPIAH} | dict.fromkeys(
+_KINDS = dict.fromkeys(("amount", "paid", "owed", "difference"), Kind.RUPIAH) | dict.fromkeys(
     ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
 )
 
@@ -23,7 +27,11 @@ _KINDS = {"amount": Kind.RUPIAH} | dict.fromkeys(
 def _worth(detail: "ClaimDetail") -> list[str]:
     """Say what the claim is worth, or why that is not certain."""
     if detail.lines:
-        return [text("say.claim_worth", amount=figures.rupiah(sum(line.amount for line in detail.lines)))]
+        worth = text("say.claim_worth", amount=figures.rupiah(sum(line.amount for line in detail.lines)))
+        if not (detail.claim.paid and detail.claim.owed):
+            return [worth]
+        owed = figures.rupiah(detail.claim.owed)
+        return [worth, text("say.claim_owed", claim=detail.claim.number, owed=owed)]
     if detail.refusal is not None:
         return [text("say.claim_refused", reason=sentence(detail.refusal))]
     question = None if detail.assessment is None else detail.assessment.confirmation
@@ -52,6 +60,9 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "reported_on": claim.reported_on,
         "state": claim.state,
         "amount": claim.amount,
+        "paid": claim.paid,
+        "owed": claim.owed,
+        "difference": claim.difference,
         "needs_confirmation": claim.needs_confirmation,
         "question": question,
         "refusal": None if detail.refusal is None else detail.refusal.code,
@@ -161,6 +172,29 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
             tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
         ),
     )
+
+
+def paid(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> Answer:
+    """Return what was recorded as paid, what is owed after that, and how to go on with it."""
+    lines, hints = [], []
+    for entry in entries:
+        facts = {"claim": entry.number, "amount": figures.rupiah(entry.amount)}
+        lines.append(text("say.claim_paid", **facts, day=figures.day(day.isoformat()), proof=proof))
+        if entry.owed:
+            lines.append(text("say.claim_owed", claim=entry.number, owed=figures.rupiah(entry.owed)))
+            steps = ("next.pay_claim", "next.close_claim")
+            hints += [text("next.label", step=text(step, claim=entry.number)) for step in steps]
+    data = [
+        {
+            "number": entry.number,
+            "amount": entry.amount,
+            "proof": proof,
+            "paid_on": day,
+            "owed": entry.owed,
+        }
+        for entry in entries
+    ]
+    return Answer(data=data, lines=lines, hints=hints)
 
 
 def _plain(value: object) -> Value:

@@ -9,9 +9,10 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
-from jamsostek_cli.store import claim_payments, claims
+from jamsostek_cli.store import claim_history, claim_payments, claims
+from jamsostek_cli.store.claim_history import ClaimStep
 from jamsostek_cli.store.claim_payments import ClaimPayment
-from jamsostek_cli.store.claims import Claim, ClaimLine, ClaimStep
+from jamsostek_cli.store.claims import Claim, ClaimLine
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -53,7 +54,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         have=have,
         missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
         payments=tuple(claim_payments.of_claim(connection, claim.number)),
-        history=tuple(claims.history(connection, claim.number)),
+        history=tuple(claim_history.history(connection, claim.number)),
         assessment=assessment,
         refusal=refusal,
     )
