@@ -31,6 +31,16 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
+_CLAIMED = (
+    Column("number"),
+    Column("kind"),
+    Column("event_date", Kind.DATE),
+    Column("state"),
+    Column("amount", Kind.RUPIAH),
+    Column("paid", Kind.RUPIAH),
+    Column("owed", Kind.RUPIAH),
+    Column("difference", Kind.RUPIAH),
+)
 _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
 
 
@@ -105,11 +115,7 @@ def show_(
         "months_in_row": detail.cover.months_in_row,
     }
     enrolled = Table.of("enrolments", detail.enrolments, (*TERMS, PAID_MONTHS, DECREE, KPJ))
-    claimed = Table.of(
-        "claims",
-        detail.claims,
-        (Column("number"), Column("kind"), Column("event_date", Kind.DATE), Column("state")),
-    )
+    claimed = Table.of("claims", detail.claims, _CLAIMED)
     show(
         current,
         Answer(

@@ -71,6 +71,7 @@ class ClaimMove(StrEnum):
     REJECT = "reject"
     WITHDRAW = "withdraw"
     PAY = "pay"
+    CLOSE = "close"
     VOID = "void"
     REOPEN = "reopen"
 
@@ -129,12 +130,30 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_S, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_V, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_V, ClaimMove.PAY): ClaimState.PAID,
+        (_V, ClaimMove.CLOSE): ClaimState.PAID,
+        (_V, ClaimMove.VOID): _V,
         (ClaimState.PAID, ClaimMove.VOID): _V,
         (ClaimState.REJECTED, ClaimMove.REOPEN): ClaimState.REJECTED,
         (ClaimState.WITHDRAWN, ClaimMove.REOPEN): ClaimState.WITHDRAWN,
     }
 )
-"""Where each allowed move leads; what is not listed is refused. Reopening makes a new claim."""
+"""Where each allowed move leads; what is not listed is refused. Reopening makes a new claim.
+
+A claim that is paid in part stays verified, so that its family goes on waiting for the rest; it is paid once
+nothing is owed any more, or once an officer closes it because nothing more will come.
+"""
+
+
+def owed(state: ClaimState, amount: int | None, paid: int) -> int | None:
+    """Return the rupiah of a claim still to be paid: None before it is verified, 0 once it is decided."""
+    if state in {ClaimState.REPORTED, ClaimState.SUBMITTED}:
+        return None
+    return max((amount or 0) - paid, 0) if state is ClaimState.VERIFIED else 0
+
+
+def difference(state: ClaimState, amount: int | None, paid: int) -> int | None:
+    """Return the rupiah by which what was paid differs from what was due: None before a claim is paid."""
+    return paid - (amount or 0) if state is ClaimState.PAID else None
 
 
 def after(number: str, state: ClaimState, move: ClaimMove) -> ClaimState:

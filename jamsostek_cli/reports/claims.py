@@ -1,12 +1,36 @@
 """Claims: how many, worth what, in which state, and which families still wait."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.messages import figures
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
+
+_GROUPED = (
+    Column("kind"),
+    Column("state"),
+    Column("claims", Kind.COUNT),
+    Column("amount", Kind.RUPIAH),
+    Column("paid", Kind.RUPIAH),
+    Column("owed", Kind.RUPIAH),
+    Column("difference", Kind.RUPIAH),
+)
+_WAITING = (
+    Column("number"),
+    Column("worker", of=lambda claim: number_of(claim.worker_id)),
+    Column("kind"),
+    Column("event_date", Kind.DATE),
+    Column("reported_on", Kind.DATE),
+    Column("state"),
+    Column("amount", Kind.RUPIAH),
+    Column("paid", Kind.RUPIAH),
+    Column("owed", Kind.RUPIAH),
+)
 
 
 def claims(
@@ -19,13 +43,15 @@ def claims(
 ) -> Report:
     """Return the claims reported between `first` and `last` (both included), what was paid, and who waits.
 
-    Payments count by the day they were made, families wait whenever they reported, in the state of `last`;
-    other states are those of `as_of`. Nothing that was reported after `as_of` counts. A claim that was
-    rejected or withdrawn is so on any day: the file keeps none of it.
+    Payments count by the day they were made, a claim as paid by the day nothing was owed on it any more;
+    families wait whenever they reported, also for the rest of a claim that is paid in part, in the state of
+    `last`; other states are those of `as_of`. Nothing that was reported after `as_of` counts. A claim that
+    was rejected or withdrawn is so on any day: the file keeps none of it.
     """
     last = min(last, as_of)
     by_state, waiting = _by_state(connection, first, last, as_of), _waiting(connection, last)
-    paid = _paid(connection, first, last)
+    paid, part_paid = _paid(connection, first, last), [claim for claim in waiting if claim.paid]
+    days = Column("days_waiting", Kind.COUNT, of=lambda claim: (as_of - claim.reported_on).days)
     return Report(
         name="claims",
         period=period,
@@ -35,51 +61,44 @@ def claims(
             Figure("claims_paid", paid.claims),
             Figure("amount_paid", paid.amount, Kind.RUPIAH),
             Figure("claims_open", len(waiting)),
-            Figure("amount_open", sum(claim.amount or 0 for claim in waiting), Kind.RUPIAH),
+            Figure("amount_open", sum(claim.rest for claim in waiting), Kind.RUPIAH),
+            Figure("claims_part_paid", len(part_paid)),
+            Figure("amount_owed", sum(claim.owed or 0 for claim in waiting), Kind.RUPIAH),
+            Figure("amount_difference", paid.difference, Kind.RUPIAH),
             Figure("claims_unpriced", sum(claim.amount is None for claim in waiting)),
         ),
         tables=(
             Table.of(
                 "claims_by_state",
                 by_state,
-                (
-                    Column("kind"),
-                    Column("state"),
-                    Column("claims", Kind.COUNT),
-                    Column("amount", Kind.RUPIAH),
-                ),
-                summed=("claims", "amount"),
+                _GROUPED,
+                summed=("claims", "amount", "paid", "owed", "difference"),
             ),
-            Table.of(
-                "claims_waiting",
-                waiting,
-                (
-                    Column("number"),
-                    Column("worker", of=lambda claim: number_of(claim.worker_id)),
-                    Column("kind"),
-                    Column("event_date", Kind.DATE),
-                    Column("reported_on", Kind.DATE),
-                    Column("state"),
-                    Column("amount", Kind.RUPIAH),
-                    Column("days_waiting", Kind.COUNT, of=lambda claim: (as_of - claim.reported_on).days),
-                ),
-            ),
+            Table.of("claims_waiting", waiting, (*_WAITING, days)),
         ),
-        notes=(Note(key="claims", facts={"first": first, "last": last}),),
+        notes=(
+            Note(key="claims", facts={"first": first, "last": last}),
+            *_part_paid(part_paid),
+        ),
     )
 
 
-class _Group(NamedTuple):
-    """Claims of one kind in one state, and the rupiah they are worth together."""
+_AS_OF: Final = """
+    SELECT number, worker_id, kind, event_date, reported_on, amount, paid_on,
+      CASE WHEN state NOT IN ('verified', 'paid') OR paid_on <= :day THEN state
+        WHEN verified_on <= :day THEN 'verified' ELSE 'reported' END AS state,
+      (SELECT coalesce(sum(payment.amount), 0) FROM v_payment AS payment
+       WHERE payment.number = v_claim.number AND voided = 0 AND payment.paid_on <= :day) AS paid
+    FROM v_claim
+"""
+"""Claims in their state on a day, with what was paid for them up to it.
 
-    kind: ClaimKind
-    state: ClaimState
-    claims: int
-    amount: int
+Whether a claim was handed in before it was verified is not kept: until then it counts as reported.
+"""
 
 
-class _Waiting(NamedTuple):
-    """A claim whose family waits; `amount` is in rupiah, None before it is reckoned."""
+class _Claim(NamedTuple):
+    """A claim; `amount` is in rupiah, None before it is reckoned, `paid` the rupiah paid for it."""
 
     number: str
     worker_id: int
@@ -88,42 +107,82 @@ class _Waiting(NamedTuple):
     reported_on: datetime.date
     state: ClaimState
     amount: int | None
+    paid: int
+
+    @property
+    def owed(self) -> int | None:
+        """The rupiah still to be paid; None before the claim is verified."""
+        return domain.owed(self.state, self.amount, self.paid)
+
+    @property
+    def difference(self) -> int | None:
+        """The rupiah paid beyond what was due; None before the claim is paid."""
+        return domain.difference(self.state, self.amount, self.paid)
+
+    @property
+    def rest(self) -> int:
+        """What an open claim is worth beside what is paid of it, in rupiah, verified or not."""
+        return (self.amount or 0) - self.paid
 
 
-_STATE: Final = """
-    CASE WHEN state NOT IN ('verified', 'paid') OR paid_on <= :day THEN state
-      WHEN verified_on <= :day THEN 'verified' ELSE 'reported' END
-"""
-"""The state of a claim on a day; whether it was handed in before it was verified is not kept."""
+class _Group(NamedTuple):
+    """Claims of one kind in one state: rupiah due, paid, still owed, and paid beside what was due."""
+
+    kind: ClaimKind
+    state: ClaimState
+    claims: int
+    amount: int
+    paid: int
+    owed: int
+    difference: int
+
+
+def _part_paid(claims: Sequence[_Claim]) -> list[Note]:
+    if not claims:
+        return []
+    rest = figures.rupiah(sum(claim.rest for claim in claims))
+    return [Note(key="part_paid", facts={"claims": figures.count(len(claims)), "rest": rest})]
 
 
 def _by_state(
     connection: Connection, first: datetime.date, last: datetime.date, as_of: datetime.date
 ) -> list[_Group]:
     """Return the claims reported between two days (both included), by kind and their state on a day."""
-    rows = connection.execute(
-        f"""
-        SELECT kind, {_STATE} AS state_then, count(*), coalesce(sum(amount), 0) FROM v_claim
-        WHERE reported_on BETWEEN :first AND :last
-        GROUP BY kind, state_then ORDER BY kind, state_then
-        """,
-        {"first": first.isoformat(), "last": last.isoformat(), "day": as_of.isoformat()},
-    )
-    return [_Group(ClaimKind(kind), ClaimState(state), *sums) for kind, state, *sums in rows]
+    reported = _claims(connection, as_of, "reported_on BETWEEN :first AND :last", first=first, last=last)
+    groups: dict[tuple[ClaimKind, ClaimState], list[_Claim]] = {}
+    for claim in sorted(reported, key=lambda claim: (claim.kind, claim.state)):
+        groups.setdefault((claim.kind, claim.state), []).append(claim)
+    return [
+        _Group(
+            kind=kind,
+            state=state,
+            claims=len(members),
+            amount=sum(claim.amount or 0 for claim in members),
+            paid=sum(claim.paid for claim in members),
+            owed=sum(claim.owed or 0 for claim in members),
+            difference=sum(claim.difference or 0 for claim in members),
+        )
+        for (kind, state), members in groups.items()
+    ]
 
 
-def _waiting(connection: Connection, last: datetime.date) -> list[_Waiting]:
+def _waiting(connection: Connection, last: datetime.date) -> list[_Claim]:
     """Return the claims for which families still waited on a day, the longest first."""
+    return _claims(
+        connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')"
+    )
+
+
+def _claims(
+    connection: Connection, day: datetime.date, which: str, **bounds: datetime.date
+) -> list[_Claim]:
+    """Return some claims as they stood on a day; `bounds` are the days that the condition names."""
     rows = connection.execute(
-        f"""
-        SELECT number, worker_id, kind, event_date, reported_on, {_STATE}, amount FROM v_claim
-        WHERE reported_on <= :day AND {_STATE} IN ('reported', 'submitted', 'verified')
-        ORDER BY reported_on, number
-        """,
-        {"day": last.isoformat()},
+        f"SELECT {', '.join(_Claim._fields)} FROM ({_AS_OF}) WHERE {which} ORDER BY reported_on, number",
+        {name: bound.isoformat() for name, bound in {"day": day, **bounds}.items()},
     )
     return [
-        _Waiting(
+        _Claim(
             number=number,
             worker_id=worker_id,
             kind=ClaimKind(kind),
@@ -131,25 +190,30 @@ def _waiting(connection: Connection, last: datetime.date) -> list[_Waiting]:
             reported_on=datetime.date.fromisoformat(reported_on),
             state=ClaimState(state),
             amount=amount,
+            paid=paid,
         )
-        for number, worker_id, kind, event_date, reported_on, state, amount in rows
+        for number, worker_id, kind, event_date, reported_on, state, amount, paid in rows
     ]
 
 
 class _Paid(NamedTuple):
-    """How many claims were paid, and how many rupiah."""
+    """How many claims were paid up, how many rupiah were paid, and paid beside what was due."""
 
     claims: int
     amount: int
+    difference: int
 
 
 def _paid(connection: Connection, first: datetime.date, last: datetime.date) -> _Paid:
     """Return what was paid between two days (both included); what was voided is left out."""
     row = connection.execute(
-        """
-        SELECT count(DISTINCT number), coalesce(sum(amount), 0) FROM v_payment
-        WHERE voided = 0 AND paid_on BETWEEN ? AND ?
+        f"""
+        SELECT count(*), (
+            SELECT coalesce(sum(amount), 0) FROM v_payment
+            WHERE voided = 0 AND paid_on BETWEEN :first AND :last
+          ), coalesce(sum(paid - coalesce(amount, 0)), 0)
+        FROM ({_AS_OF}) WHERE state = 'paid' AND paid_on BETWEEN :first AND :last
         """,
-        (first.isoformat(), last.isoformat()),
+        {"first": first.isoformat(), "last": last.isoformat(), "day": last.isoformat()},
     ).fetchone()
     return _Paid(*row)

@@ -17,6 +17,7 @@ class Status:
     `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
     that need a person, `review` the number of decisions that wait. `to_submit` people are proposed and can be
     handed to BPJS; `waiting_submission` is the oldest one that waits for an answer.
+    `amount_owed` is what is still to be paid on verified claims, in rupiah.
     """
 
     city: str
@@ -29,6 +30,7 @@ class Status:
     to_submit: int
     waiting_submission: str | None
     oldest_open_days: int | None
+    amount_owed: int
 
 
 COUNTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -58,10 +60,26 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",
+        "claims_part_paid": """
+            SELECT count(*) FROM claim
+            WHERE state = 'verified'
+              AND EXISTS (SELECT 1 FROM payment WHERE claim_id = claim.id AND voided = 0)
+        """,
         "claims_paid": "SELECT count(*) FROM claim WHERE state = 'paid'",
     }
 )
 """What is counted, each with the question that counts it."""
+
+
+_OLDEST: Final = """
+    SELECT CAST(max(julianday(:today) - julianday(reported_on)) AS INTEGER) FROM claim
+    WHERE state IN ('reported', 'submitted', 'verified')
+"""
+_OWED: Final = """
+    SELECT coalesce(sum((SELECT sum(amount) FROM claim_line WHERE claim_id = claim.id)), 0)
+      - coalesce(sum((SELECT sum(amount) FROM payment WHERE claim_id = claim.id AND voided = 0)), 0)
+    FROM claim WHERE state = 'verified'
+"""
 
 
 def status(connection: Connection, today: datetime.date) -> Status:
@@ -117,12 +135,10 @@ def status(connection: Connection, today: datetime.date) -> Status:
             connection, "SELECT number FROM v_submission WHERE waiting > 0 ORDER BY number LIMIT 1"
         ),
         oldest_open_days=connection.execute(
-            """
-            SELECT CAST(max(julianday(:today) - julianday(reported_on)) AS INTEGER) FROM claim
-            WHERE state IN ('reported', 'submitted', 'verified')
-            """,
+            _OLDEST,
             moment,
         ).fetchone()[0],
+        amount_owed=connection.execute(_OWED).fetchone()[0],
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.proof import same_proof
+from jamsostek_cli.store.claims import ClaimLine
 
 
 def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | None:
@@ -27,7 +28,8 @@ def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | N
             together.setdefault(seq, set()).add(claim_id)
             if not voided:
                 living[claim_id] = str(number)
-    if not living or any(paid >= {*living, *claim_ids} for paid in together.values()):
+    again = not living.keys().isdisjoint(claim_ids)  # the rest of a claim is paid with a proof of its own
+    if not living or (not again and any(paid >= {*living, *claim_ids} for paid in together.values())):
         return None
     return next(iter(living.values()))
 
@@ -54,6 +56,32 @@ def add(
     }
     for line, amount in amounts:
         db.table("payment").insert({**common, "line": line, "amount": amount})
+
+
+def split_line(db: Connection, claim_id: int, line: ClaimLine, first: int) -> None:
+    """Part a line in two, for a payment that covers the first so many rupiah of it; the sum stays."""
+    db.execute(
+        """
+        INSERT INTO claim_line (claim_id, line, component, amount, citation)
+        SELECT claim_id, max(line) + 1, ?, ?, ? FROM claim_line WHERE claim_id = ? GROUP BY claim_id
+        """,
+        (line.component, line.amount - first, line.citation, claim_id),
+    )
+    db.table("claim_line").update((claim_id, line.line), {"amount": first})
+
+
+def paid_lines(db: Connection, claim_id: int) -> frozenset[int]:
+    """Return the numbers of a claim's lines that are paid."""
+    rows = db.table("payment").rows_where("claim_id = ? AND voided = 0", [claim_id], select="line")
+    return frozenset(row["line"] for row in rows)
+
+
+def last_paid(db: Connection, claim_id: int) -> datetime.date:
+    """Return the day of the last payment of a claim, of which there must be one."""
+    (day,) = db.execute(
+        "SELECT max(paid_on) FROM payment WHERE claim_id = ? AND voided = 0", (claim_id,)
+    ).fetchone()
+    return datetime.date.fromisoformat(day)
 
 
 def void(db: Connection, claim_id: int, *, on: datetime.date, audit_seq: int) -> int:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
 from jamsostek_cli.errors import JcliError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim as stored; `amount` is the sum of the lines in rupiah, None without lines."""
+    """A claim as stored; `amount` is the sum of the lines in rupiah, None without lines.
+
+    `paid` is the sum of its payments in rupiah, without those that were voided.
+    """
 
     id: int
     number: str
@@ -24,6 +28,7 @@ class Claim:
     reported_on: datetime.date
     state: ClaimState
     amount: int | None
+    paid: int
     question: str | None
     confirmed: str | None
     created_by: str
@@ -38,11 +43,22 @@ class Claim:
         """Whether the law leaves a question open that nobody has answered yet."""
         return self.question is not None and self.confirmed is None
 
+    @property
+    def owed(self) -> int | None:
+        """The rupiah still to be paid; None before the claim is verified."""
+        return domain.owed(self.state, self.amount, self.paid)
+
+    @property
+    def difference(self) -> int | None:
+        """The rupiah paid beyond what was due (below 0: short of it); None before the claim is paid."""
+        return domain.difference(self.state, self.amount, self.paid)
+
 
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens
+      v.reopens,
+      (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
@@ -260,26 +276,3 @@ def list_page(
         (*states, kind, kind, worker, worker, limit),
     )
     return [_claim_from(row) for row in rows]
-
-
-class ClaimStep(NamedTuple):
-    """What was done to a claim: the number of its audit row, when, by whom, what, why."""
-
-    seq: int
-    at: str
-    actor: str
-    action: str
-    reason: str
-
-
-def history(db: Connection, number: str) -> list[ClaimStep]:
-    """Return what was done to a claim, in order."""
-    rows = db.query(
-        """
-        SELECT seq, at, actor, action, reason FROM audit
-        WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
-        ORDER BY seq
-        """,
-        (number,),
-    )
-    return [ClaimStep(**row) for row in rows]

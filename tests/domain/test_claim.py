@@ -2,13 +2,13 @@
 
 import pytest
 
-from jamsostek_cli.domain.claim import MOVES, ClaimMove, ClaimState, after
+from jamsostek_cli.domain.claim import MOVES, ClaimMove, ClaimState, after, difference, owed
 from jamsostek_cli.errors import JcliError
 
 ALLOWED = {
     ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw"},
     ClaimState.SUBMITTED: {"document", "verify", "reject", "withdraw"},
-    ClaimState.VERIFIED: {"pay", "reject", "withdraw"},
+    ClaimState.VERIFIED: {"pay", "close", "void", "reject", "withdraw"},
     ClaimState.PAID: {"void"},
     ClaimState.REJECTED: {"reopen"},
     ClaimState.WITHDRAWN: {"reopen"},
@@ -25,3 +25,24 @@ def test_each_move_is_allowed_or_refused_by_name(state: ClaimState, move: ClaimM
         after("K-2025-0001", state, move)
     assert refusal.value.code == ("E411" if (state, move) == ("paid", "pay") else "E409")
     assert set(str(refusal.value.facts["allowed"]).split(", ")) == ALLOWED[state]
+
+
+@pytest.mark.parametrize(
+    ("state", "amount", "paid", "rest", "beside"),
+    [
+        ("reported", 42_000_000, 0, None, None),
+        ("submitted", None, 0, None, None),
+        ("verified", 42_000_000, 0, 42_000_000, None),
+        ("verified", 42_000_000, 20_000_000, 22_000_000, None),
+        ("paid", 42_000_000, 42_000_000, 0, 0),
+        ("paid", 42_000_000, 40_000_000, 0, -2_000_000),
+        ("paid", 42_000_000, 44_000_000, 0, 2_000_000),
+        ("rejected", 42_000_000, 0, 0, None),
+        ("withdrawn", None, 0, 0, None),
+    ],
+)
+def test_what_is_owed_and_what_differs_follow_from_the_state(
+    state: str, amount: int | None, paid: int, rest: int | None, beside: int | None
+) -> None:
+    assert owed(ClaimState(state), amount, paid) == rest
+    assert difference(ClaimState(state), amount, paid) == beside

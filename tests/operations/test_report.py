@@ -91,7 +91,7 @@ def test_claims_are_counted_by_state(city: Office) -> None:
     data = city.ok("report", "claims", "--year", 2025)
     assert data["figures"] == {
         "claims": 2, "claims_paid": 1, "amount_paid": 42_000_000, "claims_open": 1, "amount_open": 70_000_000,
-        "claims_unpriced": 0,
+        "claims_part_paid": 0, "amount_owed": 0, "amount_difference": 0, "claims_unpriced": 0,
     }  # fmt: skip
     assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
     assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
@@ -100,6 +100,7 @@ def test_claims_are_counted_by_state(city: Office) -> None:
     assert (july["claims"], july["claims_open"], july["amount_paid"]) == (0, 0, 0)
     may = city.ok("report", "claims", "--month", "2025-05")["figures"]
     assert (may["claims_open"], may["amount_paid"]) == (1, 0), "paid in June, so still open at the end of May"
+    assert (may["claims_paid"], may["amount_owed"]) == (0, 42_000_000)
 
 
 def test_a_voided_payment_no_longer_counts(city: Office) -> None:

@@ -126,6 +126,9 @@ def list_(
             Column("reported_on", Kind.DATE),
             Column("state"),
             Column("amount", Kind.RUPIAH),
+            Column("paid", Kind.RUPIAH),
+            Column("owed", Kind.RUPIAH),
+            Column("difference", Kind.RUPIAH),
         ),
     )
     show(current, Answer(data=table.records(), tables=[table]))
@@ -181,15 +184,7 @@ def verify(
         current,
         Answer(
             data=[screen.record(detail) for detail in verified],
-            lines=[
-                text(
-                    "say.claim_verified",
-                    claim=detail.claim.number,
-                    amount=figures.rupiah(detail.claim.amount or 0),
-                    actor=detail.claim.verified_by,
-                )
-                for detail in verified
-            ],
+            lines=[line for detail in verified for line in screen.verified(detail)],
             hints=[text("next.label", step=text("next.pay_claim", claim=verified[0].claim.number))],
         ),
     )
@@ -220,17 +215,18 @@ def pay(
         difference=difference,
     )
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
-    day = figures.day(date.isoformat())
-    show(
-        current,
-        Answer(
-            data=[{"number": p.number, "amount": p.amount, "proof": proof, "paid_on": date} for p in paid],
-            lines=[
-                text("say.claim_paid", claim=p.number, amount=figures.rupiah(p.amount), day=day, proof=proof)
-                for p in paid
-            ],
-        ),
-    )
+    show(current, screen.paid(paid, proof, date))
+
+
+@app.command("close", help=text("help.claim_close"))
+def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Close a claim that is paid in part, because nothing more will come."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
+    said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
+    show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
 
 
 @app.command("void", help=text("help.claim_void"))

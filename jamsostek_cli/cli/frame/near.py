@@ -66,6 +66,7 @@ INDONESIAN: Final = MappingProxyType(
         "tetapkan": ("set",),
         "tolak": ("reject", "claim reject"),
         "tulis": ("file", "bpjs file"),
+        "tutup": ("close", "claim close"),
         "verifikasi": ("verify",),
     }
 )

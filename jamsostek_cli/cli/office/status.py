@@ -6,7 +6,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Figure
+from jamsostek_cli.tables.table import Figure, Kind
 
 
 def status(ctx: typer.Context) -> None:
@@ -31,6 +31,7 @@ def status(ctx: typer.Context) -> None:
     following = operation.next_step(now)
     step = text(f"next.{following.key}", **following.facts)
     counted = [Figure(key, count) for key, count in now.counts.items()]
+    counted.append(Figure("amount_owed", now.amount_owed, Kind.RUPIAH))
     if now.oldest_open_days is not None:
         counted.append(Figure("oldest_open_days", now.oldest_open_days))
     show(
@@ -43,6 +44,7 @@ def status(ctx: typer.Context) -> None:
                 "counts": now.counts,
                 "last_batch": now.last_batch,
                 "oldest_open_days": now.oldest_open_days,
+                "amount_owed": now.amount_owed,
                 "next": step,
             },
             lines=[text("say.status", city=now.city, day=figures.day(current.today.isoformat()))],

@@ -252,10 +252,13 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Seq
 
 
 def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
-    """Submit, reject or withdraw a claim; E402, E409."""
+    """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid)."""
     with db.writing() as connection:
         claim = claims.find(connection, number)
-        claims.move(connection, claim, domain.after(claim.number, claim.state, move))
+        target = domain.after(claim.number, claim.state, move)
+        if claim.paid:
+            raise JcliError("E461", claim=claim.number, paid=claim.paid, move=move)
+        claims.move(connection, claim, target)
         audit.record(
             connection,
             act,

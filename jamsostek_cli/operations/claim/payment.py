@@ -7,12 +7,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Benefactor, ClaimMove
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store import claim_payments, claims
-from jamsostek_cli.store.claims import Claim, ClaimLine
+from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file import audit, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -20,7 +21,7 @@ from jamsostek_cli.store.file.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """What was paid: `amount` in rupiah; `difference` says why it is not what the lines add up to."""
+    """What was paid: `amount` in rupiah; `difference` says why it is not what is owed."""
 
     proof: str
     paid_on: datetime.date
@@ -32,15 +33,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPaid:
-    """A claim that is now paid, and the rupiah recorded for it."""
+    """A claim, the rupiah recorded for it (or taken back), and the rupiah that are owed after that."""
 
     number: str
     amount: int
+    owed: int
 
 
 def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> list[ClaimPaid]:
-    """Record the payment of claims, all or none.
+    """Record the payment of claims, all or none: of what is owed, or of a part with its reason.
 
+    Whatever is left stays owed: such a claim stays verified, and is paid on with another proof, or closed.
     Raises E402, E409 and E411 (state), E410 (amount differs), E412 (proof number used), E413 (four eyes),
     E415 (date before the event or in the future).
     """
@@ -55,11 +58,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         used = claim_payments.paid_with(connection, payment.proof, [claim.id for claim in known])
         if used is not None:
             raise JcliError("E412", proof=payment.proof, claim=used)
-        shares = [_shares(claim, claims.lines(connection, claim.id), payment) for claim in known]
-        paid = [
-            ClaimPaid(claim.number, sum(amount for _, amount in share))
-            for claim, share in zip(known, shares, strict=True)
-        ]
+        paid = [_reckoned(claim, payment) for claim in known]
         seq = audit.record(
             connection,
             act,
@@ -71,52 +70,104 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
                 "paid_on": payment.paid_on,
                 "payer": payment.payer,
                 "amounts": {entry.number: entry.amount for entry in paid},
+                "owed": {entry.number: entry.owed for entry in paid},
             },
         )
-        for claim, share in zip(known, shares, strict=True):
-            claims.pay(connection, claim, by=act.actor, on=payment.paid_on)
+        for claim, entry in zip(known, paid, strict=True):
             claim_payments.add(
                 connection,
                 claim.id,
-                share,
+                _shares(connection, claim, entry.amount),
                 paid_on=payment.paid_on,
                 payee=payment.payee,
                 payer=payment.payer.value,
                 proof=payment.proof,
                 audit_seq=seq,
             )
+            if not entry.owed:
+                last = claim_payments.last_paid(connection, claim.id)
+                claims.pay(connection, claim, by=act.actor, on=last)
     return paid
 
 
 def _refuse(claim: Claim, act: Act, payment: Payment, *, four_eyes: bool) -> None:
     domain.after(claim.number, claim.state, ClaimMove.PAY)
-    if four_eyes and act.is_by(claim.verified_by):
-        raise JcliError("E413", claim=claim.number, actor=act.actor)
+    _refuse_verifier(claim, act, four_eyes=four_eyes)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
 
 
-def _shares(claim: Claim, lines: Sequence[ClaimLine], payment: Payment) -> list[tuple[int, int]]:
-    """Spread what was paid over the lines, in order; what is over or short falls on the last ones."""
-    due = sum(line.amount for line in lines)
+def _refuse_verifier(claim: Claim, act: Act, *, four_eyes: bool) -> None:
+    if four_eyes and act.is_by(claim.verified_by):
+        raise JcliError("E413", claim=claim.number, actor=act.actor)
+
+
+def _reckoned(claim: Claim, payment: Payment) -> ClaimPaid:
+    """Return what a payment pays of a claim, and what it leaves owed."""
+    due = claim.owed or 0
     paid = due if payment.amount is None else payment.amount
     if paid <= 0 or (paid != due and payment.difference is None):
         raise JcliError("E410", claim=claim.number, due=due, paid=paid)
-    shares = []
-    left = paid
-    for line in lines:
-        share = left if line is lines[-1] else min(line.amount, left)
-        if share:
-            shares.append((line.line, share))
+    return ClaimPaid(claim.number, paid, max(due - paid, 0))
+
+
+def _shares(connection: Connection, claim: Claim, paid: int) -> list[tuple[int, int]]:
+    """Spread what was paid over the lines still to be paid, in order; what is over falls on the last one.
+
+    A line that is covered in part is parted in two, so that a later payment has a line of its own to pay.
+    """
+    settled = claim_payments.paid_lines(connection, claim.id)
+    due = [line for line in claims.lines(connection, claim.id) if line.line not in settled]
+    over = max(paid - sum(line.amount for line in due), 0)
+    left, shares = paid - over, []
+    for line in due:
+        share = min(line.amount, left)
+        if not share:
+            break
+        if share < line.amount:
+            claim_payments.split_line(connection, claim.id, line, share)
+        shares.append((line.line, share + (over if line is due[-1] else 0)))
         left -= share
     return shares
 
 
+def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
+    """Close a claim of which a part is paid, because nothing more will come: it counts as paid.
+
+    Raises E402, E409 (state), E413 (four eyes), E462 (nothing is paid).
+    """
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        domain.after(claim.number, claim.state, ClaimMove.CLOSE)
+        _refuse_verifier(claim, act, four_eyes=settings.get(connection, "four_eyes") == "on")
+        _refuse_unpaid(claim)
+        claims.pay(connection, claim, by=act.actor, on=claim_payments.last_paid(connection, claim.id))
+        audit.record(
+            connection,
+            act,
+            action="claim.close",
+            subject=claim.number,
+            reason=reason,
+            before={"state": claim.state, "owed": claim.owed},
+            after={"paid": claim.paid, "difference": claim.paid - (claim.amount or 0)},
+        )
+    return ClaimPaid(claim.number, claim.paid, 0)
+
+
+def _refuse_unpaid(claim: Claim) -> None:
+    if not claim.paid:
+        raise JcliError("E462", claim=claim.number)
+
+
 def void(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
-    """Take a recorded payment back by a reversing entry; the claim is `verified` again. E402, E409."""
+    """Take what is recorded as paid back by reversing entries; the claim is `verified` again.
+
+    Raises E402, E409 (state), E462 (nothing is paid).
+    """
     with db.writing() as connection:
         claim = claims.find(connection, number)
         target = domain.after(claim.number, claim.state, ClaimMove.VOID)
+        _refuse_unpaid(claim)
         claims.move(connection, claim, target)
         seq = audit.record(
             connection,
@@ -127,4 +178,4 @@ def void(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
             before={"state": claim.state, "paid_on": claim.paid_on},
         )
         taken_back = claim_payments.void(connection, claim.id, on=act.today, audit_seq=seq)
-    return ClaimPaid(claim.number, taken_back)
+    return ClaimPaid(claim.number, taken_back, claim.amount or 0)

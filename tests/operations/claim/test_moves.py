@@ -52,7 +52,8 @@ def test_a_claim_goes_from_report_to_payment(covered: Office) -> None:
     paid = covered.ok(
         "pay", number, "--proof", "BPJS-1", "--date", "2025-06-02", "--payee", "IBU A", actor="sari"
     )
-    assert paid == [{"number": number, "amount": 42_000_000, "proof": "BPJS-1", "paid_on": "2025-06-02"}]
+    told = {"number": number, "amount": 42_000_000, "proof": "BPJS-1", "paid_on": "2025-06-02", "owed": 0}
+    assert paid == [told]
     assert covered.rows("SELECT component, amount FROM v_claim_line") == [
         ("santunan", 20_000_000), ("berkala", 12_000_000), ("pemakaman", 10_000_000),
     ]  # fmt: skip
