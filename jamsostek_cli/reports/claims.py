@@ -168,14 +168,10 @@ def _by_state(
 
 def _waiting(connection: Connection, last: datetime.date) -> list[_Claim]:
     """Return the claims for which families still waited on a day, the longest first."""
-    return _claims(
-        connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')"
-    )
+    return _claims(connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')")
 
 
-def _claims(
-    connection: Connection, day: datetime.date, which: str, **bounds: datetime.date
-) -> list[_Claim]:
+def _claims(connection: Connection, day: datetime.date, which: str, **bounds: datetime.date) -> list[_Claim]:
     """Return some claims as they stood on a day; `bounds` are the days that the condition names."""
     rows = connection.execute(
         f"SELECT {', '.join(_Claim._fields)} FROM ({_AS_OF}) WHERE {which} ORDER BY reported_on, number",
