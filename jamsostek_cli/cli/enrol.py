@@ -14,7 +14,7 @@ from jamsostek_cli.cli.frame.options import (
     one_of,
     words_option,
 )
-from jamsostek_cli.cli.frame.screen import Answer, show, tell
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Programme, Sector
@@ -83,9 +83,7 @@ def enrol(
     result = operation.enrol(database, current.act(), selection, request, dry_run=True)
     if not dry_run:
         cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
-        if not current.quiet:
-            tell(cost)
-        confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
+        confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
         result = operation.enrol(database, current.act(), selection, request)
     show(current, _answer(result, dry_run=dry_run))
 
@@ -111,6 +109,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
         ),
         summed=("months", "amount"),
     )
+    step = "next.iuran" if request.registered else "next.registered"
     facts = {
         "heads": figures.count(result.heads),
         "first": request.span.first,
@@ -143,7 +142,7 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
                 if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS
                 else []
             ),
-            text("next.label", step=text("next.iuran" if request.registered else "next.registered")),
+            *(() if dry_run else [text("next.label", step=text(step))]),
         ],
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
