@@ -705,6 +705,8 @@ TEXTS: Final[dict[str, str]] = {
     "E424.hint": "a number like P-000123, or a NIK of 16 digits",
     "E508": "{as_of} does not lie in {year}",
     "E508.hint": "make --as-of, --year or --month agree",
+    "E510": "there is no kelurahan {name} in this city",
+    "E510.hint": "choose: {names}",
     "usage.count": "{value} is no number; write 36777 or 36.777",
     "usage.year": "{value} is no year; write 2025",
     "usage.words": "must not be empty",

@@ -705,6 +705,8 @@ TEXTS: Final[dict[str, str]] = {
     "E424.hint": "nomor seperti P-000123, atau NIK 16 digit",
     "E508": "{as_of} tidak terletak dalam {year}",
     "E508.hint": "sesuaikan --as-of, --year, atau --month",
+    "E510": "tidak ada kelurahan {name} di kota ini",
+    "E510.hint": "pilih: {names}",
     "usage.count": "{value} bukan jumlah; tulis 36777 atau 36.777",
     "usage.year": "{value} bukan tahun; tulis 2025",
     "usage.words": "tidak boleh kosong",
