@@ -71,7 +71,6 @@ def test_global_options_may_stand_anywhere() -> None:
         (["report", "coverage", "--by", "sex", "--by", "age"], "--by: hanya satu kali"),
         (["report", "coverage", "--year=2024", "--year", "2025"], "--year: hanya satu kali"),
         (["worker", "list", "--kelurahan", "A", "--kelurahan", "B"], "--kelurahan: hanya satu kali"),
-        (["report", "list", "--actor", "a", "--actor", "b"], "--actor: hanya satu kali"),
         (["enrol", "--from", "2025-01", "--from", "2025-02"], "--from: hanya satu kali"),
         (["iuran", "budget", "set", "2025", "--payer", "csr", "--payer", "csr"], "--payer: hanya satu kali"),
         (["cover", "gaps", "--within", "1", "--within", "2"], "--within: hanya satu kali"),
