@@ -14,7 +14,7 @@ from jamsostek_cli.cli.frame.options import (
     one_of,
     words_option,
 )
-from jamsostek_cli.cli.frame.screen import Answer, show, tell
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Programme, Sector
@@ -86,9 +86,7 @@ def enrol(
     result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
     if not dry_run:
         cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
-        if not current.quiet:
-            tell(cost)
-        confirmed(current, text("ask.enrol", heads=figures.count(result.heads)))
+        confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
         result = operation.enrol(current.database(), current.act(), selection, request)
     show(current, _answer(result, dry_run=dry_run))
 
@@ -152,21 +150,26 @@ def _answer(result: "Enrolled", *, dry_run: bool) -> Answer:
             *_notes(result),
         ],
         tables=[*([rates] if len(result.steps) > 1 else []), *([refused] if result.refused else [])],
-        hints=_hints(result),
+        hints=[*_hints(result), *(() if dry_run else [_next(result)])],
         findings=[{"code": rule, "rows": n} for rule, n in sorted(result.rules.items())],
         review=bool(result.refused),
     )
 
 
 def _hints(result: "Enrolled") -> list[str]:
-    """Return what to think of, and what comes next."""
-    request, terms = result.request, result.terms
+    """Return what to think of."""
+    terms = result.terms
     hints = []
     if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS:
         hints.append(text("say.transport"))
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         hints.append(text("say.after_refusal"))
-    return [*hints, text("next.label", step=text("next.iuran" if request.registered else "next.registered"))]
+    return hints
+
+
+def _next(result: "Enrolled") -> str:
+    step = "next.iuran" if result.request.registered else "next.registered"
+    return text("next.label", step=text(step))
 
 
 def _notes(result: "Enrolled") -> list[str]:

@@ -30,6 +30,11 @@ app = group("help.report")
 AsOfOption = Annotated[datetime.date | None, date_option("--as-of", "opt.as_of")]
 
 
+def _a_month_or_last(value: str) -> Month | None:
+    """Read a month, or `last`: the one before today's."""
+    return None if value.strip().lower() == "last" else a_month(value)
+
+
 @app.command("coverage", help=text("help.report_coverage"))
 def coverage(
     ctx: typer.Context,
@@ -77,7 +82,10 @@ def claims(
 @app.command("monthly", help=text("help.report_monthly"))
 def monthly(
     ctx: typer.Context,
-    month: Annotated[str, typer.Option("--month", metavar="MONTH|last", help=text("opt.month"))] = "last",
+    month: Annotated[
+        Month | None,
+        typer.Option("--month", metavar="MONTH|last", parser=_a_month_or_last, help=text("opt.month")),
+    ] = None,
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", metavar="FOLDER|FILE", help=text("opt.folder"))
     ] = None,
@@ -87,7 +95,7 @@ def monthly(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    chosen = Month.of(current.today).plus(-1) if month == "last" else a_month(month)
+    chosen = month or Month.of(current.today).plus(-1)
     files = [file for place in output or () for file in _monthly_files(place, chosen)]
     made = report.monthly(current.database(), chosen, today=current.today)
     show(current, answered(made, Output.of(files, force=force)))

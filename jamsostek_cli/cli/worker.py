@@ -48,7 +48,10 @@ _KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.C
 def list_(
     ctx: typer.Context,
     kelurahan: KelurahanOption = None,
-    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=text("opt.status"))] = None,
+    status: Annotated[
+        WorkerStatus | None,
+        typer.Option("--status", metavar="STATUS", parser=one_of(WorkerStatus), help=text("opt.status")),
+    ] = None,
     after: AfterOption = 0,
     limit: LimitOption = 50,
 ) -> None:

@@ -16,7 +16,7 @@ from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -74,8 +74,9 @@ def unmask(db: Database, act: Act, who: str, reason: str) -> str:
 def listed(
     db: Database, *, kelurahan: str | None, status: str | None, after: int, limit: int
 ) -> Sequence[workers.ListedWorker]:
-    """Return a page of workers, by number."""
+    """Return a page of workers, by number; E510 for a kelurahan that the city has not."""
     with db.reading() as connection:
+        areas.refuse_unknown(connection, kelurahan)
         return workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
 
 

@@ -101,6 +101,20 @@ def test_no_nik_can_be_put_together_from_what_stands_beside_it(
         assert nik[12:] not in worker["nik"]
 
 
+@pytest.mark.parametrize("command", [("worker", "list"), ("cover", "list")])
+def test_a_filter_that_matches_no_known_value_is_an_error(office: Office, command: tuple[str, ...]) -> None:
+    asked = office(*command, "--kelurahan", "gn elai")
+    assert (asked.error, asked.code) == ("E510", 66)
+    assert "Gunung Elai" in asked.err
+    assert "Guntung" in office(*command, "--kelurahan", "gunting").err
+    assert "Berbas" in office(*command, "--kelurahan", "zzz").err, "all of them where none is alike"
+    assert office(*command, "--kelurahan", "").error == "E510"
+    assert office(*command, "--kelurahan", "GUNTUNG").code == 0
+    for status in ("meninggal", "aktif"):
+        refused = office(*command, "--status", status)
+        assert (refused.error, f"{status} tidak dikenal" in refused.err) == ("E002", True)
+
+
 def test_a_full_nik_is_shown_for_a_reason_that_is_kept(
     covered: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

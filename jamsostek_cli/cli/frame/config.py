@@ -25,7 +25,8 @@ def config_path() -> Path:
 def config() -> dict[str, str]:
     """Return what the config file says; E111 for a broken file or an unknown key."""
     path = config_path()
-    if not path.is_file() and not os.environ.get("JCLI_CONFIG"):
+    there = path.is_file() or path.is_symlink()  # a link that leads nowhere was meant to be read
+    if not there and not os.environ.get("JCLI_CONFIG"):
         return {}
     with strict.refusing_with("E111", path=path, keys=", ".join(KEYS)):
         try:

@@ -20,18 +20,16 @@ class OnceCommand(TyperCommand):
     """A command that takes an option of one value once: of two, none is dropped in silence."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Read the command line; an option given twice, where it takes one value, is a `BadParameter`."""
-        refuse_repeated(self, ctx, args)
+        """Read the command line; an option given twice, where it takes one value, is a `BadParameter`.
+
+        A global option is not of the command: an alias may hold one, and whoever types it again means that.
+        """
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for param, times in Counter(given).items():
+            single = param.param_type_name == "option" and not getattr(param, "is_flag", False)
+            if times > 1 and single and not getattr(param, "multiple", False):
+                raise typer.BadParameter(text("usage.once"), param_hint=param.opts[-1])
         return super().parse_args(ctx, args)
-
-
-def refuse_repeated(command: "Command", ctx: "Context", args: list[str]) -> None:
-    """Raise `BadParameter` for an option that takes one value and is given another."""
-    _, _, given = command.make_parser(ctx).parse_args(args=list(args))
-    for param, times in Counter(given).items():
-        single = param.param_type_name == "option" and not getattr(param, "is_flag", False)
-        if times > 1 and single and not getattr(param, "multiple", False):
-            raise typer.BadParameter(text("usage.once"), param_hint=param.opts[-1])
 
 
 class _Noun(typer.Typer):

@@ -148,7 +148,8 @@ def _usage(error: Exception) -> str:
         return messages.text("usage.missing", name=missing)
     problem = str(getattr(error, "message", error))
     if name == "BadParameter":
-        return messages.text("usage.bad", name=shown or getattr(error, "param_hint", ""), problem=problem)
+        place = shown or getattr(error, "param_hint", None)
+        return messages.text("usage.bad", name=place, problem=problem) if place else problem
     unknown = _NO_COMMAND.match(problem)
     if unknown is not None:
         return _meant(messages.text("usage.no_command", name=unknown[1]), _commands_near(unknown[1], error))

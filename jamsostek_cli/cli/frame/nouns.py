@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
-from jamsostek_cli.cli.frame.group import OnceCommand, refuse_repeated
+from jamsostek_cli.cli.frame.group import OnceCommand
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ class Nouns(TyperGroup):
     """All nouns, of which a run loads only its own: a start was mostly spent on the others."""
 
     _listing = False
-
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Read the global options, each once."""
-        refuse_repeated(self, ctx, args)
-        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:
         """Return the nouns in the order of the month."""

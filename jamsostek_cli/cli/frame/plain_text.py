@@ -1,5 +1,7 @@
 """Text that can do no harm on a screen."""
 
+import shlex
+from pathlib import Path
 from typing import Final
 
 _HARMFUL: Final = dict.fromkeys(
@@ -18,3 +20,12 @@ _HARMFUL: Final = dict.fromkeys(
 def harmless(value: str) -> str:
     """Return text whose control, zero-width, direction and broken characters are made visible."""
     return value.translate(_HARMFUL)
+
+
+def pasted(path: Path) -> str:
+    """Return a path as it can be pasted into a terminal: quoted where a blank or a sign needs it.
+
+    >>> pasted(Path("baru.xlsx")), pasted(Path("roster (2).xlsx"))
+    ('baru.xlsx', "'roster (2).xlsx'")
+    """
+    return shlex.quote(str(path))

@@ -95,7 +95,7 @@ def pay(
             },
             lines=[*([text("say.dry_run")] if dry_run else []), text("say.iuran_paid", **facts)],
             tables=[table],
-            hints=[text("next.label", step=text("next.report", year=months.last.year))],
+            hints=[] if dry_run else [text("next.label", step=text("next.report", year=months.last.year))],
         ),
     )
 

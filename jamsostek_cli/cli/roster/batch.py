@@ -8,6 +8,7 @@ import typer
 
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
+from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.cli.roster.screen import outcomes
@@ -138,7 +139,10 @@ def fix_file(
         Answer(
             data={"batch": batch, "file": str(output), "rows": rows},
             lines=[text("say.fix_file", path=output, rows=figures.count(rows))],
-            hints=[text("say.full_niks"), text("next.label", step=text("next.fix_file", path=output))],
+            hints=[
+                text("say.full_niks"),
+                text("next.label", step=text("next.fix_file", path=pasted(output))),
+            ],
         ),
     )
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.cli.roster import covered_elsewhere
@@ -50,15 +51,16 @@ def answer(
     doubtful = [result.batch for result in results if result.needs_a_person]
     ours = (result for result in results if result.listed is None)
     fresh = [result.batch for result in ours if result.outcomes.get(RowOutcome.NEW)]
-    steps = [("next.doubtful", batch) for batch in doubtful[:1]] + [
-        ("next.enrol", batch) for batch in fresh[:1]
+    open_ = [result.batch for result in results if result.has_a_question]
+    steps = (("next.doubtful", doubtful), ("next.review_batch", open_), ("next.enrol", fresh))
+    hints = [
+        text("next.label", step=text(key, batch=batch))
+        for key, batches in steps
+        for batch in batches[:1]
+        if batch
     ]
-    hints = [text("next.label", step=text(key, batch=batch)) for key, batch in steps if batch]
-    open_ = next((result.batch for result in results if result.batch and result.has_a_question), None)
-    if open_ is not None:
-        hints.append(text("next.label", step=text("next.review_batch", batch=open_)))
-    hints += covered_elsewhere.hints_of(results)
-    hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
+    hints += [] if plans else covered_elsewhere.hints_of(results)
+    hints += [text("next.label", step=text("next.apply", plan=pasted(plan))) for plan in plans[:1]]
     return Answer(
         data={
             "dry_run": bool(plans),

@@ -17,6 +17,7 @@ from jamsostek_cli.reports.cover.listing import CoverRow
 from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
 from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
@@ -88,9 +89,13 @@ def listed(
     after: int = 0,
     limit: int = -1,
 ) -> list[CoverRow]:
-    """Return a page of people with their cover on a day; all of them without a limit. E601 before any law."""
+    """Return a page of people with their cover on a day; all of them without a limit.
+
+    E510 for a kelurahan that the city has not, E601 before any law.
+    """
     lapse = office_law.of_office(db).count(cover.LAPSE, on)
     with db.reading() as connection:
+        areas.refuse_unknown(connection, kelurahan)
         return cover_report.cover_list(
             connection,
             on=on,

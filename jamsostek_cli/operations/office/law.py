@@ -32,7 +32,7 @@ def _with(path: Path | None) -> Regulation:
     if path is None:
         return regulation.packaged()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError:
         raise JcliError("E367", path=path) from None
     except UnicodeDecodeError:

@@ -39,7 +39,7 @@ def check(db: Database, path: Path) -> CasesChecked:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise JcliError("E201", path=path.name) from None
     except (OSError, UnicodeDecodeError):

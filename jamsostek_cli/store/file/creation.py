@@ -9,7 +9,7 @@ from pathlib import Path
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file.database import errors_explained, opened
+from jamsostek_cli.store.file.database import errors_explained, opened, refuse_place
 
 
 def create(path: Path, fill: Callable[[Connection], None]) -> None:
@@ -31,9 +31,11 @@ def create(path: Path, fill: Callable[[Connection], None]) -> None:
 def new_file(path: Path) -> Iterator[Path]:
     """Yield an empty file beside `path`, private to its owner, that gets this name when all goes well.
 
-    E107 when the place is taken, E106 when the folder cannot be written.
+    E107 when the place is taken, E118 and E119 by a link to nowhere or a folder, E106 when the folder
+    cannot be written.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    refuse_place(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():

@@ -48,9 +48,12 @@ class Database:
 
     @property
     def own_provisions(self) -> Path | None:
-        """The file with the city's own legal values: the one that was named, or the one beside, if any."""
+        """The file with the city's own legal values: the one that was named, or the one beside, if any.
+
+        A link that leads nowhere is one, too: whoever put it there means to be heard.
+        """
         beside = self.path.with_name(OWN_PROVISIONS)
-        return self.provisions or (beside if beside.is_file() else None)
+        return self.provisions or (beside if beside.is_file() or beside.is_symlink() else None)
 
     def is_older(self) -> bool:
         """Tell whether the file waits for a step of the schema, by its header alone.
@@ -73,8 +76,8 @@ class Database:
     def reading(self) -> "Iterator[Connection]":
         """Open the file read-only, in one snapshot.
 
-        Raises E101 (missing), E102 (not a jcli database), E103 (newer), E105 (busy), E106, E109, E112
-        (the schema is damaged), E113 (older).
+        Raises E101 (missing), E118 (a link to nowhere), E119 (a folder), E102 (not a jcli database), E103
+        (newer), E105 (busy), E106, E109, E112 (the schema is damaged), E113 (older).
         """
         with self._connection("ro") as db:
             _check_schema(db, self.path)
@@ -155,6 +158,7 @@ class Database:
 
     def _header(self) -> bytes:
         """Return the header of the file; what is no SQLite file is refused before SQLite touches it."""
+        refuse_place(self.path)
         try:
             regular = stat.S_ISREG(self.path.stat().st_mode)  # a pipe would be waited for for ever
             with self.path.open("rb") if regular else nullcontext() as file:
@@ -166,6 +170,14 @@ class Database:
         if not header.startswith(_MAGIC):
             raise JcliError("E102", path=self.path)
         return header
+
+
+def refuse_place(path: Path) -> None:
+    """Raise E118 for a link that leads nowhere, E119 for a folder: no database is there, and none can be."""
+    if path.is_symlink() and not path.exists():
+        raise JcliError("E118", path=path)
+    if path.is_dir():
+        raise JcliError("E119", path=path)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from typer.main import get_command
 
 from jamsostek_cli.cli.frame import config, keyboard, screen, session
@@ -69,7 +71,6 @@ def test_global_options_may_stand_anywhere() -> None:
         (["report", "coverage", "--by", "sex", "--by", "age"], "--by: hanya satu kali"),
         (["report", "coverage", "--year=2024", "--year", "2025"], "--year: hanya satu kali"),
         (["worker", "list", "--kelurahan", "A", "--kelurahan", "B"], "--kelurahan: hanya satu kali"),
-        (["report", "list", "--actor", "a", "--actor", "b"], "--actor: hanya satu kali"),
         (["enrol", "--from", "2025-01", "--from", "2025-02"], "--from: hanya satu kali"),
         (["iuran", "budget", "set", "2025", "--payer", "csr", "--payer", "csr"], "--payer: hanya satu kali"),
         (["cover", "gaps", "--within", "1", "--within", "2"], "--within: hanya satu kali"),
@@ -640,3 +641,48 @@ def test_a_table_in_a_pipe_is_as_safe_against_formulas_as_a_file(
 )  # fmt: skip
 def test_a_cell_of_a_pipe_is_inert_where_it_is_text(value: Value, cell: str) -> None:
     assert screen._tsv_cell(value) == cell
+
+
+def test_next_steps_are_only_those_that_can_be_taken(office: Office, tmp_path: Path) -> None:
+    from tests.support.workbooks import xlsx
+
+    head = ("NIK", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "KELURAHAN")
+    path = xlsx(tmp_path / "daftar (rev 2).xlsx", {"Sheet1": [head, person(1), ("123", *person(2)[1:])]})
+    plan = office("import", "--dry-run", path)
+    assert [line for line in plan.err.splitlines() if "Langkah berikut" in line] == [
+        f"Langkah berikut: jcli import --apply '{path}.plan.json'"
+    ]
+    office("import", path)
+    terms = ("--from", "2025-09", "--payer", "apbd-kota", "--decree", "x", "--registered")
+    tried = office("enrol", "--batch", "B-2025-001", *terms, "--dry-run")
+    assert (tried.code, "Langkah berikut" in tried.err, "biaya" in tried.err) == (0, False, False)
+    done = office("enrol", "--batch", "B-2025-001", *terms)
+    assert "jcli iuran bill" in done.err
+    pay = ("iuran", "pay", "2025-09", "--proof", "S-1", "--date", "2025-08-04")
+    assert "Langkah berikut" not in office(*pay, "--dry-run").err
+    assert "jcli report coverage" in office(*pay).err
+    fixed = office("batch", "fix-file", "B-2025-001", "-o", tmp_path / "perbaiki 1.xlsx")
+    assert f"jcli import '{tmp_path}/perbaiki 1.xlsx'" in fixed.err
+
+
+def test_the_cost_is_not_said_where_nothing_can_be_written(
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jamsostek_cli.store import enrolments
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    office.ok("import", roster([person(1)]))
+    monkeypatch.setattr(enrolments, "add_all", full)
+    ran = office("enrol", "--batch", "B-2025-001", "--from", "2025-09", "--payer", "csr", "--decree", "x")
+    assert (ran.error, "biaya" in ran.err) == ("E106", False)
+
+
+def test_none_stands_in_no_sentence(office: Office) -> None:
+    for arguments in (("report", "monthly", "--month", "lalu"), ("iuran", "bill", "Januari")):
+        ran = office(*arguments)
+        assert (ran.error, "None" in ran.err) == ("E002", False)
+        assert "bukan bulan" in ran.err
+    assert office.ok("report", "monthly", "--month", "LAST")["period"] == "2025-07"
+    assert entry._usage(typer.BadParameter("salah")) == "salah"

@@ -154,3 +154,34 @@ def test_a_file_that_cannot_be_used_stops_every_reckoning(covered: Office, conte
     terms = ("--from", "2026-10", "--payer", "apbd-kota", "--decree", "x")
     assert covered("enrol", "--worker", "P-000001", *terms).error == "E602"
     assert covered.path.read_bytes() == before
+
+
+def test_a_file_of_notepad_is_simply_read(covered: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = covered.path.with_name("milik.toml")
+    path.write_text(OWN, encoding="utf-8-sig")
+    config = covered.path.with_name("config.toml")
+    config.write_text(f'provisions = "{path}"\n', encoding="utf-8-sig")
+    monkeypatch.setenv("JCLI_CONFIG", str(config))
+    assert "12000000" in covered("provisions", "jkm.pemakaman", "--json").out.replace("_", "")
+    monkeypatch.delenv("JCLI_CONFIG")
+    path.rename(path.with_name("provisions.toml"))
+    assert "12000000" in covered("provisions", "jkm.pemakaman", "--json").out
+    case = covered.path.with_name("kasus.toml")
+    case.write_text("[[case]]\n", encoding="utf-8-sig")
+    assert "not UTF-8" not in covered("provisions", "check", case).err
+    assert "Invalid" not in covered("provisions", "check", case).err
+
+
+def test_own_values_behind_a_link_that_leads_nowhere_are_missed(
+    covered: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covered.path.with_name("provisions.toml").symlink_to("usb/provisions.toml")
+    assert covered("provisions", "jkm.pemakaman").error == "E367"
+    covered.path.with_name("provisions.toml").unlink()
+    folder = covered.path.parent / "rumah"
+    (folder / "jcli").mkdir(parents=True)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.delenv("JCLI_CONFIG", raising=False)
+    assert covered("status").code == 0
+    (folder / "jcli" / "config.toml").symlink_to("usb/config.toml")
+    assert covered("status").error == "E111"

@@ -18,7 +18,7 @@ from jamsostek_cli.operations.office import database as office_operations
 from jamsostek_cli.store.file import creation, database, steps
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database, errors_explained
-from tests.conftest import ROOT, Office
+from tests.conftest import ROOT, Office, Run
 
 
 def refused(db: Database) -> str:
@@ -58,7 +58,7 @@ def test_the_views_are_what_the_manual_promises(office: Office, language: str) -
 def test_what_is_no_jcli_database_is_refused_by_name(tmp_path: Path, office: Office) -> None:
     assert refused(Database(tmp_path / "missing.db")) == "E101"
     assert refused(Database(office.path / "below.db")) == "E101"
-    assert refused(Database(tmp_path)) == "E102"
+    assert refused(Database(tmp_path)) == "E119"
     text = tmp_path / "text.db"
     text.write_text("this is not a database, whatever its name says")
     assert refused(Database(text)) == "E102"
@@ -222,3 +222,29 @@ def test_no_other_place_commits() -> None:
 def test_a_constraint_broken_inside_an_operation_is_a_mistake_of_the_program(office: Office) -> None:
     with pytest.raises(sqlite3.IntegrityError), office.database.writing() as connection:
         connection.execute("INSERT INTO agency (name) VALUES ('')")
+
+
+@pytest.mark.parametrize(
+    ("target", "code"), [("gone.db", "E118"), ("gone/kota.db", "E118"), ("here.db", "E118"), (".", "E119")]
+)
+def test_a_link_to_nowhere_and_a_folder_are_said_to_be_that(
+    jcli: Run, tmp_path: Path, target: str, code: str
+) -> None:
+    place = tmp_path / "here.db"
+    place.symlink_to(target)
+    for arguments in (("init",), ("status",), ("db", "check"), ("worker", "list")):
+        ran = jcli("--db", place, *arguments)
+        assert (ran.error, ran.code) == (code, 66 if code == "E118" else 65)
+        assert len(ran.err.splitlines()) == 2
+    assert place.is_symlink()
+    assert [path.name for path in tmp_path.iterdir()] == ["here.db"]
+    folder = tmp_path / "kantor"
+    folder.mkdir()
+    assert jcli("--db", folder, "init").error == jcli("--db", folder, "status").error == "E119"
+
+
+def test_a_link_to_a_database_is_that_database(jcli: Run, office: Office, tmp_path: Path) -> None:
+    link = tmp_path / "tautan.db"
+    link.symlink_to(office.path)
+    assert jcli("--db", link, "db", "check").code == 0
+    assert jcli("--db", link, "init").error == "E107"
