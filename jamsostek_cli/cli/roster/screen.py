@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.cli.roster import covered_elsewhere
+from jamsostek_cli.cli.roster import changes, covered_elsewhere
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -57,6 +57,7 @@ def answer(
     open_ = next((result.batch for result in results if result.batch and result.has_a_question), None)
     if open_ is not None:
         hints.append(text("next.label", step=text("next.review_batch", batch=open_)))
+    hints += _change_hints(results)
     hints += covered_elsewhere.hints_of(results)
     hints += [text("next.label", step=text("next.apply", plan=plan)) for plan in plans[:1]]
     return Answer(
@@ -72,11 +73,25 @@ def answer(
             ],
         },
         lines=lines,
-        tables=[_outcome_table(results, totals), *_finding_table(findings)],
+        tables=[_outcome_table(results, totals), *_finding_table(findings), *_change_table(results)],
         hints=hints,
         findings=[{"code": code, "rows": rows} for code, rows in findings.most_common()],
         review=review,
     )
+
+
+def _change_table(results: "Sequence[RosterImported]") -> list[Table]:
+    """Return by field what was changed of workers who were known, if anything was."""
+    changed = [change for result in results for change in result.changes]
+    return [changes.counted(changed)] if changed else []
+
+
+def _change_hints(results: "Sequence[RosterImported]") -> list[str]:
+    """Return where old and new stand of everything that was changed: in the first batch, or in its plan."""
+    first = next((result for result in results if result.changes), None)
+    if first is None or first.batch is None:
+        return []
+    return [text("next.label", step=text("next.changes", batch=first.batch))]
 
 
 def _sheet_lines(result: "RosterImported") -> list[str]:
@@ -111,6 +126,7 @@ def _record(result: "RosterImported") -> dict[str, object]:
         "outcomes": {outcome: result.outcomes.get(outcome, 0) for outcome in _OUTCOMES},
         "findings": dict(result.findings),
         "elsewhere": covered_elsewhere.record_of(result),
+        "changes": changes.listed(result.changes).records(),
         "sheets": [
             {
                 "name": sheet.name,
