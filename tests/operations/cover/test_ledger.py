@@ -208,8 +208,11 @@ def test_what_a_list_says_can_be_ended_too(ledger: Office, roster: Callable[...,
 
 
 def test_whoever_is_about_to_lapse_is_listed_with_the_day(
-    ledger: Office, roster: Callable[..., Path]
+    ledger: Office, roster: Callable[..., Path], tmp_path: Path
 ) -> None:
+    apart = tmp_path / "decided.csv"
+    apart.write_text("item,decision\nP:P-000001/P-000006,different\n", encoding="utf-8")
+    ledger.ok("review", "--decide", apart)
     ledger.ok("worker", "death", "P-000001", "--died", "2025-08-01")
     ledger.ok("cover", "end", "P-000002", "--month", "2025-06", "--reason", "withdrawn")
     listed(ledger, roster, range(2, 3), "pt-badak")
