@@ -24,7 +24,7 @@ WORDLESS = {Kind, Level, Programme, Work}
 """Enumerations that no screen shows as words."""
 TERMS = {
     *("NIK", "KPJ", "RT/RW", "CSR", "BPJS Ketenagakerjaan", "Kelurahan", "Kecamatan", "Batch", "Status"),
-    *("Rupiah", "rupiah", "No."),
+    *("Rupiah", "rupiah", "No.", "RT", "RW"),
 }
 """Words of the field that are the same in both languages."""
 CODES = {"opt.status", "opt.cause", "opt.by"}

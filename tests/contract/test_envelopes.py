@@ -59,7 +59,8 @@ def rosters(story: Story) -> None:
     story("import", "--apply", plain.with_name("a.xlsx.plan.json"))
     same, _, *rest = PEOPLE[0]
     alike = (f"{nik(1)[:-3]}9{nik(1)[-2:]}", *PEOPLE[1][1:])
-    doubtful = story.roster([(same, "ZAINAL DWI", *rest), alike, ("123", "SALAH", *rest)], "b.xlsx")
+    farmer = (*PEOPLE[2][:-1], "PETANI")
+    doubtful = story.roster([(same, "ZAINAL DWI", *rest), alike, ("123", "SALAH", *rest), farmer], "b.xlsx")
     story("import", doubtful, "--agency", "Dinas B")
     story("import", story.roster([person(40)], "c.xlsx"))
     listed = story.roster([PEOPLE[2][:2], ("6474010101900009", "LAIN")], "d.xlsx", ("NIK", "NAMA"))

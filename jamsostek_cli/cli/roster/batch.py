@@ -11,6 +11,7 @@ from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
+from jamsostek_cli.cli.roster import changes
 from jamsostek_cli.cli.roster.screen import outcomes
 from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
 from jamsostek_cli.messages import figures, text
@@ -68,7 +69,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
 
     current = session(ctx)
     detail = operation.show(current.database(), batch)
-    known = detail.batch
+    known, changed = detail.batch, changes.listed(detail.changes)
     rows = Table.of(
         "doubtful",
         [(row, finding) for row in detail.doubtful for finding in row.findings],
@@ -99,6 +100,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
                 "undone_on": known.undone_on,
                 "outcomes": known.counts,
                 "doubtful": rows.records(),
+                "changes": changed.records(),
             },
             lines=[
                 text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
@@ -116,6 +118,7 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
             tables=[
                 outcomes(known.counts),
                 rows,
+                *([changed] if detail.changes else []),
             ],
         ),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.cli.roster import covered_elsewhere
+from jamsostek_cli.cli.roster import changes, covered_elsewhere
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -59,6 +59,7 @@ def answer(
         for batch in batches[:1]
         if batch
     ]
+    hints += _change_hints(results)
     hints += [] if plans else covered_elsewhere.hints_of(results)
     hints += [text("next.label", step=text("next.apply", plan=pasted(plan))) for plan in plans[:1]]
     return Answer(
@@ -74,11 +75,25 @@ def answer(
             ],
         },
         lines=lines,
-        tables=[_outcome_table(results, totals), *_finding_table(findings)],
+        tables=[_outcome_table(results, totals), *_finding_table(findings), *_change_table(results)],
         hints=hints,
         findings=[{"code": code, "rows": rows} for code, rows in findings.most_common()],
         review=review,
     )
+
+
+def _change_table(results: "Sequence[RosterImported]") -> list[Table]:
+    """Return by field what was changed of workers who were known, if anything was."""
+    changed = [change for result in results for change in result.changes]
+    return [changes.counted(changed)] if changed else []
+
+
+def _change_hints(results: "Sequence[RosterImported]") -> list[str]:
+    """Return where old and new stand of everything that was changed: in the first batch, or in its plan."""
+    first = next((result for result in results if result.changes), None)
+    if first is None or first.batch is None:
+        return []
+    return [text("next.label", step=text("next.changes", batch=first.batch))]
 
 
 def _sheet_lines(result: "RosterImported") -> list[str]:
@@ -113,6 +128,7 @@ def _record(result: "RosterImported") -> dict[str, object]:
         "outcomes": {outcome: result.outcomes.get(outcome, 0) for outcome in _OUTCOMES},
         "findings": dict(result.findings),
         "elsewhere": covered_elsewhere.record_of(result),
+        "changes": changes.listed(result.changes).records(),
         "sheets": [
             {
                 "name": sheet.name,

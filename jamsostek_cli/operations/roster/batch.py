@@ -29,6 +29,8 @@ class BatchDetail:
     doubtful: tuple[roster_rows.DoubtfulRow, ...]
     elsewhere: tuple[covered_elsewhere.Added, ...]
     """What a list of people covered elsewhere added, by payer."""
+    changes: tuple[workers.ChangedFact, ...]
+    """What its rows changed of workers who were known."""
 
 
 def listed(db: Database) -> list[batches.Batch]:
@@ -45,6 +47,7 @@ def show(db: Database, number: str) -> BatchDetail:
             batch=batch,
             doubtful=tuple(roster_rows.doubtful(connection, batch.id)),
             elsewhere=tuple(covered_elsewhere.of_batch(connection, batch.id)),
+            changes=tuple(workers.changes_by(connection, batch.id)),
         )
 
 

@@ -11,6 +11,7 @@ from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
 from jamsostek_cli.store.register.batches import Purpose
 
 _AS_IT_IS = ImportRequest()
@@ -39,6 +40,7 @@ def import_roster(
         entered = entry.enter(
             connection, roster, batch_id=begun.batch_id, agency_id=begun.agency_id, watch=watch
         )
+        changes = workers.changes_by(connection, begun.batch_id)
         made: Plan | None = None
         if draft is not None:
             made = draft.made(workbook, begun.head, begun.agency, entered.noted, hints=request.hints)
@@ -60,4 +62,5 @@ def import_roster(
         findings=incoming.by_frequency(entered.findings),
         sheets=roster.sheets,
         plan=made,
+        changes=tuple(changes),
     )

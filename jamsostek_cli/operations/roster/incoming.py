@@ -24,6 +24,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import agencies, batches, roster_rows
 from jamsostek_cli.store.register.batches import Batch, Purpose
+from jamsostek_cli.store.register.workers import ChangedFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class RosterImported:
     """What was only tried, or carried out because a plan was given."""
     listed: ListImported | None = None
     """What a list of people covered elsewhere was taken to say, None for a roster of the register."""
+    changes: tuple[ChangedFact, ...] = ()
+    """What was changed of workers who were known."""
 
     @property
     def has_a_question(self) -> bool:

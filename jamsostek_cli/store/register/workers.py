@@ -136,6 +136,31 @@ def note_changes(db: Connection, changes: Iterable[tuple[object, ...]]) -> None:
     )
 
 
+class ChangedFact(NamedTuple):
+    """A fact of a known worker as it was and as a row made it; a kelurahan is called by its name."""
+
+    worker_id: int
+    field: str
+    old: str | None
+    new: str | None
+
+
+def changes_by(db: Connection, batch_id: int) -> list[ChangedFact]:
+    """Return what the rows of a batch changed of workers who were known, and still stands, by worker."""
+    rows = db.execute(
+        """
+        SELECT worker_id, field, coalesce(was.name, old), coalesce(became.name, new)
+        FROM worker_change
+        LEFT JOIN kelurahan AS was ON field = 'kelurahan_code' AND was.code = old
+        LEFT JOIN kelurahan AS became ON field = 'kelurahan_code' AND became.code = new
+        WHERE batch_id = ? AND undone = 0
+        ORDER BY worker_id, worker_change.id
+        """,
+        (batch_id,),
+    )
+    return [ChangedFact(*row) for row in rows]
+
+
 def set_deceased(db: Connection, worker_id: int, *, died_on: str, reported_on: str, cause: str) -> None:
     """Record a death, or correct the record of one; the caller has asked whether that may be."""
     death = {"died_on": died_on, "death_reported_on": reported_on, "death_cause": cause}
