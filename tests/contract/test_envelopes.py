@@ -174,6 +174,9 @@ def claims(story: Story) -> None:
     story("claim", "reject", "K-2025-0002", "--reason", "bukan ahli waris")
     story("claim", "reopen", "K-2025-0002", "--reason", "berkas baru")
     story("claim", "withdraw", "K-2025-0003", "--reason", "keliru")
+    covered_twice = ("--date", "2025-03-05", "--reported", "2025-05-05")
+    assert story("claim", "add", "P-000008", "--kind", "jkm", *covered_twice)["decides"]
+    story("claim", "show", "K-2025-0004")
     story("claim", "list")
     story("worker", "alive", "P-000009", "--reason", "keliru")
     story("worker", "list")

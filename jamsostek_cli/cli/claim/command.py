@@ -182,15 +182,7 @@ def verify(
         current,
         Answer(
             data=[screen.record(detail) for detail in verified],
-            lines=[
-                text(
-                    "say.claim_verified",
-                    claim=detail.claim.number,
-                    amount=figures.rupiah(detail.claim.amount or 0),
-                    actor=detail.claim.verified_by,
-                )
-                for detail in verified
-            ],
+            lines=[line for detail in verified for line in screen.verified(detail)],
             hints=[text("next.label", step=text("next.pay_claim", claim=verified[0].claim.number))],
         ),
     )

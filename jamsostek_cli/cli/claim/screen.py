@@ -10,15 +10,18 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jamsostek_cli.domain.month import Span
     from jamsostek_cli.operations.claim.detail import ClaimDetail
     from jamsostek_cli.operations.claim.payment import ClaimPaid
     from jamsostek_cli.rules.assessment import Confirmation
+    from jamsostek_cli.rules.grounds import Ground
 
-_NESTED = frozenset({"documents", "question", "refusal", "needs_confirmation"})
+_NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(("amount", "paid", "owed", "difference"), Kind.RUPIAH) | dict.fromkeys(
     ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
 )
@@ -72,8 +75,50 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "paid_by": claim.paid_by,
         "paid_on": claim.paid_on,
         "reopens": claim.reopens,
+        "decides": [_ground(ground) for ground in detail.decides],
         "documents": {"have": list(detail.have), "missing": list(detail.missing)},
     }
+
+
+def _ground(ground: "Ground") -> dict[str, object]:
+    return {
+        "ground": ground.ground,
+        "first": None if ground.span is None else str(ground.span.first),
+        "last": None if ground.span is None else str(ground.span.last),
+        "payer": ground.payer,
+        "source": ground.source,
+        "reason": ground.reason,
+        "other": None if ground.other is None else number_of(ground.other),
+        "paid_on": ground.paid_on,
+        "now": ground.now,
+        "then": ground.then,
+    }
+
+
+def decides(detail: "ClaimDetail") -> list[str]:
+    """Say what decides a claim, one sentence for each ground."""
+    return [_said(ground, detail) for ground in detail.decides]
+
+
+def _said(ground: "Ground", detail: "ClaimDetail") -> str:
+    facts = {
+        "claim": detail.claim.number,
+        "worker": number_of(detail.claim.worker_id),
+        "months": "" if ground.span is None else _months(ground.span),
+        "payer": "" if ground.payer is None else payer_name(ground.payer),
+        "source": ground.source,
+        "reason": ground.reason or "-",
+        "other": "" if ground.other is None else number_of(ground.other),
+        "day": "" if ground.paid_on is None else figures.day(ground.paid_on.isoformat()),
+        "now": figures.rupiah(ground.now or 0),
+        "then": figures.rupiah(ground.then or 0),
+    }
+    return text(f"decision_ground.{ground.ground}", **facts)
+
+
+def _months(span: "Span") -> str:
+    first, last = figures.period(str(span.first)), figures.period(str(span.last))
+    return first if span.first == span.last else text("say.months", first=first, last=last)
 
 
 def _lines(detail: "ClaimDetail") -> Table:
@@ -96,6 +141,17 @@ def documents(detail: "ClaimDetail") -> Table:
         Column("state", of=lambda document: document[1]),
     )
     return Table.of("claim_documents", checklist, columns)
+
+
+def verified(detail: "ClaimDetail") -> list[str]:
+    """Say that a claim is verified, and what it hangs on all the same."""
+    said = text(
+        "say.claim_verified",
+        claim=detail.claim.number,
+        amount=figures.rupiah(detail.claim.amount or 0),
+        actor=detail.claim.verified_by,
+    )
+    return [said, *decides(detail)]
 
 
 def _payments(detail: "ClaimDetail") -> Table:
@@ -138,7 +194,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
     """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next."""
     hints = []
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
-        lines = [*lines, *_worth(detail)]
+        lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
             lines.append(text("say.claim_missing", missing=", ".join(detail.missing)))
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
@@ -167,7 +223,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
                 "payments": payments.records(),
                 "history": history.records(),
             },
-            lines=_worth(detail),
+            lines=[*_worth(detail), *decides(detail)],
             figures=facts,
             tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
         ),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
+from jamsostek_cli.rules.grounds import Ground
 from jamsostek_cli.store import claim_history, claim_payments, claims
 from jamsostek_cli.store.claim_history import ClaimStep
 from jamsostek_cli.store.claim_payments import ClaimPayment
@@ -22,7 +23,8 @@ class ClaimDetail:
     """A claim with everything that belongs to it.
 
     `assessment` is what the rules say today and is None once the claim is verified (its lines are then
-    final) or where they refuse; `refusal` says why they refuse.
+    final) or where they refuse; `refusal` says why they refuse. `decides` are the facts on which an
+    open claim hangs.
     """
 
     claim: Claim
@@ -34,6 +36,7 @@ class ClaimDetail:
     history: tuple[ClaimStep, ...]
     assessment: Assessment | None
     refusal: JcliError | None
+    decides: tuple[Ground, ...]
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -57,6 +60,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         history=tuple(claim_history.history(connection, claim.number)),
         assessment=assessment,
         refusal=refusal,
+        decides=tuple(decisive.decides(connection, claim, worker)),
     )
 
 

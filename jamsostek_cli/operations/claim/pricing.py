@@ -1,23 +1,30 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState
-from jamsostek_cli.domain.enrolment import Segment
+from jamsostek_cli.domain.enrolment import Enrolment, Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import benefit, cover
+from jamsostek_cli.rules import benefit, cover, grounds
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.register import workers
 
 
-def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
-    """Ask the rules what a claim is worth; they refuse by JcliError."""
-    enrolled = cover.enrolments_for(claim.kind, enrolments.of_person(connection, worker.id))
+def assess(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool = False) -> Assessment:
+    """Ask the rules what a claim is worth; they refuse by JcliError.
+
+    `with_unpaid` asks what it would be worth if the months of our own enrolments up to it were paid.
+    """
+    known = enrolments.of_person(connection, worker.id)
+    if with_unpaid:
+        known = [_with_unpaid(claim, enrolment) for enrolment in known]
+    enrolled = cover.enrolments_for(claim.kind, known)
     in_force = cover.enrolment_at(claim.event_date, enrolled)
     return benefit.assess(
         ClaimFacts(
@@ -31,6 +38,10 @@ def assess(connection: Connection, claim: Claim, worker: Worker) -> Assessment:
         ),
         law.in_force(connection),
     )
+
+
+def _with_unpaid(claim: Claim, enrolment: Enrolment) -> Enrolment:
+    return replace(enrolment, paid=(*enrolment.paid, *grounds.unpaid_months(claim.event_date, enrolment)))
 
 
 def price(connection: Connection, claim: Claim, worker: Worker) -> None:

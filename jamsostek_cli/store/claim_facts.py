@@ -1,0 +1,74 @@
+"""What the register and the bills say about the person of a claim."""
+
+import datetime
+from typing import NamedTuple
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.month import Month, Span
+
+
+class PaidOn(NamedTuple):
+    """Months of a person that were paid on a day."""
+
+    span: Span
+    paid_on: datetime.date
+
+
+def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
+    """Return when the months of a person up to one were paid, by the bill or the supplement that did it."""
+    rows = db.execute(
+        """
+        SELECT min(month), max(month), paid_on FROM (
+          SELECT bill.month, coalesce(
+              (SELECT late.paid_on FROM supplement_span JOIN bill_payment AS late ON late.id = payment_id
+               WHERE enrolment_id = enrolment.id
+                 AND bill.month BETWEEN supplement_span.first_month AND supplement_span.last_month),
+              bill_payment.paid_on) AS paid_on
+          FROM person_record
+          JOIN enrolment ON enrolment.worker_id = record_id
+          JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          JOIN bill ON bill.payer = enrolment.payer AND bill.supplement = 0
+            AND bill.month BETWEEN paid_span.first_month AND min(paid_span.last_month, :until)
+          JOIN bill_payment ON bill_payment.id = bill.payment_id
+          WHERE person_id = :worker
+        )
+        GROUP BY paid_on ORDER BY 1
+        """,
+        {"worker": worker_id, "until": str(until)},
+    )
+    return [PaidOn(Span.parse(first, last), datetime.date.fromisoformat(day)) for first, last, day in rows]
+
+
+class RefusedByBpjs(NamedTuple):
+    """The months of an enrolment that BPJS refused, and its words."""
+
+    span: Span
+    reason: str | None
+
+
+def refused(db: Connection, worker_id: int) -> list[RefusedByBpjs]:
+    """Return the enrolments of a person that BPJS refused, oldest first."""
+    rows = db.execute(
+        """
+        SELECT start_month, planned_end_month, reason FROM person_record
+        JOIN submission_line AS line ON line.worker_id = record_id AND outcome = 'refused'
+        JOIN enrolment ON enrolment.id = line.enrolment_id AND enrolment.status = 'refused'
+        WHERE person_id = ? ORDER BY submission_id
+        """,
+        (worker_id,),
+    )
+    return [RefusedByBpjs(Span.parse(first, last), reason) for first, last, reason in rows]
+
+
+def open_pairs(db: Connection, worker_id: int) -> list[int]:
+    """Return the workers with whom a pair of a worker waits for a decision, dead ones too."""
+    rows = db.execute(
+        """
+        SELECT other.id FROM worker AS one
+        JOIN likeness ON one.nik IN (low, high) AND decision IS NULL
+        JOIN worker AS other ON other.nik IN (low, high) AND other.id <> one.id
+        WHERE one.id = ? AND other.status <> 'merged' ORDER BY other.id
+        """,
+        (worker_id,),
+    )
+    return [other for (other,) in rows]
