@@ -61,7 +61,7 @@ class NamedElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedMonths:
     """An enrolment that BPJS refused, and BPJS's words."""
 
     span: Span
@@ -80,7 +80,7 @@ class DecisionFacts:
     enrolled: Sequence[Enrolment]
     payments: Iterable[PaidLate] = ()
     elsewhere: Iterable[NamedElsewhere] = ()
-    refusals: Iterable[Refusal] = ()
+    refusals: Iterable[RefusedMonths] = ()
     pairs: Iterable[int] = ()
     now: int = 0
     then: int = 0

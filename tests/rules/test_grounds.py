@@ -13,7 +13,7 @@ from jamsostek_cli.rules.grounds import (
     DecisionGround,
     NamedElsewhere,
     PaidLate,
-    Refusal,
+    RefusedMonths,
     grounds,
     unpaid_months,
 )
@@ -57,7 +57,7 @@ def test_unpaid_months_are_those_of_the_enrolment_up_to_the_event(
 def test_nothing_decides_a_claim_of_somebody_paid_for_in_time() -> None:
     early = PaidLate(YEAR, datetime.date(2025, 1, 5))
     other = NamedElsewhere("csr", Span.parse("2025-06", "2025-12"), "B-2025-002")
-    later = Refusal(Span.parse("2025-06", "2025-12"), "NIK tidak padan")
+    later = RefusedMonths(Span.parse("2025-06", "2025-12"), "NIK tidak padan")
     assert (
         grounds(
             DecisionFacts(
@@ -75,7 +75,7 @@ def test_every_ground_is_named_with_what_belongs_to_it() -> None:
         enrolled=[no_card],
         payments=[PaidLate(Span.parse("2025-05", "2025-05"), datetime.date(2025, 5, 21))],
         elsewhere=[NamedElsewhere("csr", YEAR, "B-2025-002")],
-        refusals=[Refusal(YEAR, "sudah peserta")],
+        refusals=[RefusedMonths(YEAR, "sudah peserta")],
         pairs=[7],
         now=10_000_000,
         then=42_000_000,

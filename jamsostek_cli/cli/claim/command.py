@@ -166,6 +166,7 @@ def verify(
     ctx: typer.Context,
     claims: ClaimsArgument,
     override: Annotated[str | None, words_option("--override", "opt.override", "REASON")] = None,
+    undecided: Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")] = None,
     confirm: Annotated[
         str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
     ] = None,
@@ -178,7 +179,13 @@ def verify(
     if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
         raise JcliError("E002", problem=text("usage.confirm"))
     verified = moves.verify(
-        current.database(), current.act(), claims, override=override, confirm=confirm, reason=reason
+        current.database(),
+        current.act(),
+        claims,
+        override=override,
+        confirm=confirm,
+        reason=reason,
+        undecided=undecided,
     )
     show(
         current,

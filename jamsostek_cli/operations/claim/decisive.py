@@ -1,13 +1,15 @@
 """What decides a claim that is not yet paid: the facts, from the register, the lists and the bills."""
 
+from collections.abc import Sequence
+
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, ClaimState
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.rules import grounds
-from jamsostek_cli.rules.grounds import DecisionFacts, Ground, NamedElsewhere, PaidLate, Refusal
+from jamsostek_cli.rules.grounds import DecisionFacts, Ground, NamedElsewhere, PaidLate, RefusedMonths
 from jamsostek_cli.store import claim_facts, enrolments
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.register import covered_elsewhere
@@ -36,12 +38,30 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
                 NamedElsewhere(one.payer, one.span, one.batch)
                 for one in covered_elsewhere.of_person(connection, worker.id)
             ],
-            refusals=[Refusal(*refused) for refused in claim_facts.refused(connection, worker.id)],
+            refusals=[RefusedMonths(*refused) for refused in claim_facts.refused(connection, worker.id)],
             pairs=claim_facts.open_pairs(connection, worker.id),
             now=now,
             then=then,
         )
     )
+
+
+def refuse_open_pair(worker: Worker, decisive: Sequence[Ground], undecided: str | None) -> None:
+    """Raise E463 while somebody who may be the same person is undecided, unless a reason is given.
+
+    One death is paid once: two records of one person would be paid twice.
+    """
+    others = [one.other for one in decisive if one.other is not None]
+    if others and undecided is None:
+        first, second = sorted((worker.id, others[0]))
+        raise JcliError(
+            "E463",
+            worker=worker.number,
+            others=", ".join(map(number_of, others)),
+            other=number_of(others[0]),
+            first=number_of(first),
+            second=number_of(second),
+        )
 
 
 def _worth(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool) -> int:

@@ -12,8 +12,8 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKin
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
-from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
@@ -176,19 +176,21 @@ def verify(
     override: str | None = None,
     confirm: str | None = None,
     reason: str | None = None,
+    undecided: str | None = None,
 ) -> list[ClaimDetail]:
     """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
 
-    `override` is the reason for going on without all documents; `confirm` (`full` or `reduced`) with its
-    `reason` answers a question the law leaves open. Raises E402, E406 (not covered), E407 (documents
-    missing), E408 (four eyes), E409 (state), E414 (question unanswered), E418, E422, E423 (no question),
-    E601.
+    `override` is the reason for going on without all documents, `undecided` although somebody may be the
+    same person; `confirm` (`full` or `reduced`) with its `reason` answers a question the law leaves open.
+    Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
+    unanswered), E418, E422, E423 (no question), E463 (an undecided pair), E601.
     """
     with db.writing() as connection:
         settled: dict[str, object] = {}
         for number in dict.fromkeys(numbers):
             detail = claim_detail.of(connection, number)
             try:
+                decisive.refuse_open_pair(detail.worker, detail.decides, undecided)
                 total = _verify_one(connection, act, detail, override=override, confirm=confirm)
             except JcliError as refusal:
                 raise refusal.about(detail.claim.number) from None
@@ -196,6 +198,7 @@ def verify(
                 "amount": total,
                 "missing": detail.missing,
                 "override": override,
+                "undecided": undecided,
                 "confirmed": confirm,
                 "confirmed_because": reason,
             }
@@ -204,7 +207,7 @@ def verify(
             act,
             action="claim.verify",
             subject=" ".join(settled),
-            reason="; ".join(filter(None, (override, reason))),
+            reason="; ".join(filter(None, (override, undecided, reason))),
             after=settled,
         )
         return [claim_detail.of(connection, number) for number in settled]

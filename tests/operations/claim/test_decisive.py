@@ -112,3 +112,50 @@ def test_an_open_pair_is_named_until_it_is_decided(office: Office, roster: Roste
     decisions.write_text("P:P-000001/P-000002,different\n", encoding="utf-8")
     office.ok("review", "--decide", decisions)
     assert found(office.ok("claim", "show", "K-2025-0001"), "open-pair") == []
+
+
+@pytest.fixture
+def twins(office: Office, roster: Rosters) -> Office:
+    """One death under two records that look alike, and a claim for each of them."""
+    nik, _, *rest = person(5)
+    twin = f"{str(nik)[:-3]}9{str(nik)[-2:]}"
+    office.ok("import", roster([(nik, "RUSLI HAKIM", *rest), (twin, "RUSLI HAKIM", *rest), person(6)]))
+    office.ok("enrol", "--batch", "B-2025-001", "--from", "2025-01", *TERMS, "--registered")
+    office.ok("iuran", "pay", "2025-01..2025-05", "--proof", "S", "--date", "2025-01-10")
+    for who in ("P-000001", "P-000002", "P-000003"):
+        office.ok("claim", "add", who, *JKM)
+    return office
+
+
+@pytest.mark.parametrize(("claim", "worker", "other"), [(1, 1, 2), (2, 2, 1)])
+def test_verifying_stops_at_two_records_that_may_be_one_person(
+    twins: Office, claim: int, worker: int, other: int
+) -> None:
+    verify = ("verify", f"K-2025-000{claim}", "--override", "x")
+    ran = twins(*verify, actor="budi")
+    assert ran.error == "E463"
+    assert f"P-00000{worker} dan P-00000{other} mungkin satu orang" in ran.err
+    assert f"jcli worker merge P-00000{worker} P-00000{other}" in ran.err
+    assert "P:P-000001/P-000002" in ran.err
+    assert twins("verify", "K-2025-0003", *verify[1:], actor="budi").error == "E463"
+    twins.ok("verify", "K-2025-0003", "--override", "x", actor="budi")
+    twins.ok(*verify, "--undecided", "dua saudara, KK dilihat", actor="budi")
+    assert twins.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == "x; dua saudara, KK dilihat"
+
+
+def test_one_person_keeps_one_claim_by_the_way_the_hint_says(twins: Office) -> None:
+    merge = ("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
+    assert twins(*merge).error == "E421"
+    twins.ok("claim", "withdraw", "K-2025-0002", "--reason", "satu kematian")
+    assert twins("verify", "K-2025-0001", "--override", "x", actor="budi").error == "E463"
+    twins.ok("worker", "alive", "P-000002", "--reason", "satu orang")
+    twins.ok(*merge)
+    twins.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
+    assert twins.rows("SELECT number FROM v_claim WHERE state = 'verified'") == [("K-2025-0001",)]
+
+
+def test_two_people_told_apart_are_both_verified(twins: Office, tmp_path: Path) -> None:
+    decisions = tmp_path / "d.csv"
+    decisions.write_text("P:P-000001/P-000002,different\n", encoding="utf-8")
+    twins.ok("review", "--decide", decisions)
+    twins.ok("verify", "K-2025-0001", "K-2025-0002", "--override", "x", actor="budi")
