@@ -84,12 +84,14 @@ def claims(
 
 
 _AS_OF: Final = """
-    SELECT number, worker_id, kind, event_date, reported_on, amount, paid_on,
+    SELECT number, worker_id, kind, event_date, reported_on, amount, paid_on, paid,
       CASE WHEN state NOT IN ('verified', 'paid') OR paid_on <= :day THEN state
-        WHEN verified_on <= :day THEN 'verified' ELSE 'reported' END AS state,
-      (SELECT coalesce(sum(payment.amount), 0) FROM v_payment AS payment
-       WHERE payment.number = v_claim.number AND voided = 0 AND payment.paid_on <= :day) AS paid
-    FROM v_claim
+        WHEN verified_on <= :day OR paid > 0 THEN 'verified' ELSE 'reported' END AS state
+    FROM (
+      SELECT *, (SELECT coalesce(sum(payment.amount), 0) FROM v_payment AS payment
+        WHERE payment.number = v_claim.number AND voided = 0 AND payment.paid_on <= :day) AS paid
+      FROM v_claim
+    )
 """
 """Claims in their state on a day, with what was paid for them up to it.
 

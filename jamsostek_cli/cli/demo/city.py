@@ -135,7 +135,7 @@ def _claims(stage: "Stage") -> None:
     stage.run_each("rina", "2024-07-10", reports)
     numbers = [f"K-2024-{n:04d}" for n in range(1, PAID + 1)]
     stage.run_each("rina", "2024-07-11", [("claim", "document", number, "--all") for number in numbers])
-    stage.run("budi", "2024-07-12", "verify", *numbers)
+    stage.run("budi", "2024-07-12", "verify", *numbers, "--undecided", "orang karangan")
     stage.run_each(
         "sari",
         "2024-07-15",

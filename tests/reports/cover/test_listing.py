@@ -121,7 +121,7 @@ def test_a_list_is_narrowed_and_comes_in_pages(register: Office, roster: Callabl
     assert people("--payer", "pt-badak") == ["5"]
     assert people("--payer", "apbd-provinsi") == list("56")
     assert people("--kelurahan", "guntung", "--after", 2, "--limit", 2) == list("34")
-    assert people("--kelurahan", "Loktuan") == []
+    assert people("--kelurahan", "Lok Tuan") == []
     row = register.ok("cover", "list", "--payer", "pt-badak")["people"][0]
     assert row == {
         "worker": "P-000005", "nik": "6474••••••••7004", "name": "IRWAN AAA", "kelurahan": "Guntung",
