@@ -44,14 +44,14 @@ def claims(
     """Return the claims reported between `first` and `last` (both included), what was paid, and who waits.
 
     Payments count by the day they were made, a claim as paid by the day nothing was owed on it any more;
-    families wait whenever they reported, also for the rest of a claim that is paid in part, in the state of
-    `last`; other states are those of `as_of`. Nothing that was reported after `as_of` counts. A claim that
-    was rejected or withdrawn is so on any day: the file keeps none of it.
+    families wait whenever they reported, also for the rest of a claim that is paid in part. States, and days
+    waited, are those of `last`, or of `as_of` where that is earlier. A claim that was rejected or withdrawn
+    is so on any day: the file keeps none of it.
     """
     last = min(last, as_of)
-    by_state, waiting = _by_state(connection, first, last, as_of), _waiting(connection, last)
+    by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
     paid, part_paid = _paid(connection, first, last), [claim for claim in waiting if claim.paid]
-    days = Column("days_waiting", Kind.COUNT, of=lambda claim: (as_of - claim.reported_on).days)
+    days = Column("days_waiting", Kind.COUNT, of=lambda claim: (last - claim.reported_on).days)
     return Report(
         name="claims",
         period=period,
@@ -146,11 +146,9 @@ def _part_paid(claims: Sequence[_Claim]) -> list[Note]:
     return [Note(key="part_paid", facts={"claims": figures.count(len(claims)), "rest": rest})]
 
 
-def _by_state(
-    connection: Connection, first: datetime.date, last: datetime.date, as_of: datetime.date
-) -> list[_Group]:
-    """Return the claims reported between two days (both included), by kind and their state on a day."""
-    reported = _claims(connection, as_of, "reported_on BETWEEN :first AND :last", first=first, last=last)
+def _by_state(connection: Connection, first: datetime.date, last: datetime.date) -> list[_Group]:
+    """Return the claims reported between two days (both included), by kind and their state on the last."""
+    reported = _claims(connection, last, "reported_on BETWEEN :first AND :day", first=first)
     groups: dict[tuple[ClaimKind, ClaimState], list[_Claim]] = {}
     for claim in sorted(reported, key=lambda claim: (claim.kind, claim.state)):
         groups.setdefault((claim.kind, claim.state), []).append(claim)

@@ -18,7 +18,8 @@ from jamsostek_cli.messages import text
 
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 YEARS: Final = range(1990, 2200)
-_LONGEST_NUMBER: Final = 19
+_DIGITS: Final = 15
+"""So many digits a number may have: thousands of such sums still fit into one of SQLite's."""
 _MONEY: Final = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00)?", re.ASCII | re.IGNORECASE)
 
 
@@ -55,18 +56,24 @@ def a_span(value: str) -> Span:
 
 def an_amount(value: str) -> int:
     """Read rupiah as `42000000`, `42.000.000` or `Rp42.000.000`; `42,000` is refused as ambiguous."""
-    shape = _MONEY.fullmatch(str(value).strip())  # a default arrives as a number
-    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
+    amount = _number(_MONEY.fullmatch(str(value).strip()))  # a default arrives as a number
+    if amount is None:
         raise typer.BadParameter(text("usage.amount", value=value))
-    return int(shape[1].replace(".", ""))
+    return amount
 
 
 def a_count(value: str) -> int:
     """Read a number of people or rows, 0 or more, with or without dots."""
-    shape = _MONEY.fullmatch(str(value).strip())
-    if shape is None or len(shape[1]) > _LONGEST_NUMBER:
+    count = _number(_MONEY.fullmatch(str(value).strip()))
+    if count is None:
         raise typer.BadParameter(text("usage.count", value=value))
-    return int(shape[1].replace(".", ""))
+    return count
+
+
+def _number(shape: re.Match[str] | None) -> int | None:
+    """Return a number as it was typed; None for one so large that sums of it could not be kept."""
+    digits = "" if shape is None else shape[1].replace(".", "").lstrip("0") or "0"
+    return int(digits) if 0 < len(digits) <= _DIGITS else None
 
 
 def a_year(value: str) -> int:

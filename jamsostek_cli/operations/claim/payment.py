@@ -132,7 +132,7 @@ def _shares(connection: Connection, claim: Claim, paid: int) -> list[tuple[int, 
 
 
 def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
-    """Close a claim of which a part is paid, because nothing more will come: it counts as paid.
+    """Close a claim of which a part is paid, because nothing more will come: it counts as paid from today.
 
     Raises E402, E409 (state), E413 (four eyes), E462 (nothing is paid).
     """
@@ -141,7 +141,7 @@ def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
         domain.after(claim.number, claim.state, ClaimMove.CLOSE)
         _refuse_verifier(claim, act, four_eyes=settings.get(connection, "four_eyes") == "on")
         _refuse_unpaid(claim)
-        claims.pay(connection, claim, by=act.actor, on=claim_payments.last_paid(connection, claim.id))
+        claims.pay(connection, claim, by=act.actor, on=act.today)
         audit.record(
             connection,
             act,

@@ -68,6 +68,24 @@ def test_a_proof_pays_one_part_and_the_rest_needs_its_own(waiting: Office) -> No
     assert waiting("pay", "K-2025-0001", *too_much, "--date", "2025-06-03", actor="sari").error == "E410"
 
 
+@pytest.mark.parametrize("amount", ["9223372036854775807", "9223372036854775808", "1.000.000.000.000.000"])
+def test_an_amount_that_no_sum_could_hold_is_refused(waiting: Office, amount: str) -> None:
+    refused = waiting(
+        "pay",
+        "K-2025-0001",
+        "--proof",
+        "B-1",
+        "--date",
+        "2025-06-02",
+        "--amount",
+        amount,
+        "--difference",
+        "x",
+    )
+    assert (refused.error, refused.code) == ("E002", 2)
+    assert waiting("claim", "list", "--limit", amount).error == "E002"
+
+
 def test_what_comes_beyond_the_rest_is_a_difference(waiting: Office) -> None:
     pay(waiting, "B-1", 30_000_000)
     pay(waiting, "B-2", 13_000_000)
@@ -81,7 +99,9 @@ def test_an_officer_says_that_nothing_more_will_come(waiting: Office) -> None:
     assert waiting(*close, actor="budi").error == "E413"
     assert waiting.ok(*close, actor="sari") == {"number": "K-2025-0001", "amount": 40_000_000}
     assert sums(waiting) == ("paid", 40_000_000, 0, -2_000_000)
-    assert waiting.one("SELECT paid_on FROM v_claim") == "2025-06-02"
+    assert waiting.one("SELECT paid_on FROM v_claim") == waiting.today
+    june = waiting.ok("report", "claims", "--month", "2025-06")["figures"]
+    assert (june["claims_paid"], june["amount_owed"], june["amount_difference"]) == (0, 2_000_000, 0)
     assert waiting.one("SELECT reason FROM v_audit WHERE action = 'claim.close'") == "keputusan BPJS 7/2025"
     assert waiting(*close, actor="sari").error == "E409"
     assert "tutup" in waiting("claim", "close", "K-2025-0001", "--help").out.lower()
