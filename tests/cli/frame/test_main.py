@@ -27,6 +27,7 @@ from jamsostek_cli.errors import ERRORS, JcliError
 from jamsostek_cli.store.file.database import BUSY_SECONDS
 from jamsostek_cli.tables.table import Coded, Value
 from tests.conftest import COMMAND, Office, Run, environment, person, process
+from tests.support.keyboard import Keyboard
 
 
 def test_global_options_may_stand_anywhere() -> None:
@@ -458,10 +459,6 @@ def test_running_the_package_is_running_jcli(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_same_on_a_terminal_of_this_process(
     covered: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Keyboard(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     covered.ok("import", roster([person(60)], "more.xlsx"))
     enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-09", "--payer", "csr", "--decree", "x")
     monkeypatch.setattr("sys.stdin", Keyboard("t\nya\n"))

@@ -1,6 +1,5 @@
 """The review queue: rows and pairs decided, all or nothing, and what is told apart stays apart."""
 
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office, person
+from tests.support.keyboard import Keyboard
 
 ROW = "R:B-2025-002/Sheet/2"
 PAIR = "P:P-000001/P-000002"
@@ -190,11 +190,6 @@ def test_a_file_that_cannot_be_read_is_named(office: Office, tmp_path: Path) -> 
     assert office("review", "--decide", tmp_path / "none.csv").error == "E201"
     (tmp_path / "picture.csv").write_bytes(b"\xff\xfe\x00")
     assert office("review", "--decide", tmp_path / "picture.csv").error == "E443"
-
-
-class Keyboard(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 def test_the_queue_is_walked_at_the_keyboard(

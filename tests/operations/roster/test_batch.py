@@ -1,6 +1,5 @@
 """Any import can be undone: afterwards the register is what it was before."""
 
-import io
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from jamsostek_cli.operations.office import database as setup
 from jamsostek_cli.store.file.audit import Act
 from tests.conftest import Office, person
+from tests.support.keyboard import Keyboard
 
 REGISTER = ("worker", "enrolment", "claim", "agency", "kelurahan", "workforce", "paid_span", "bill")
 
@@ -74,11 +74,6 @@ def test_rows_in_use_stay_and_are_listed(office: Office, roster: Callable[..., P
     finished = office.ok("batch", "undo", "B-2025-001")
     assert (finished["removed"], [row["worker"][-1] for row in finished["kept"]]) == (1, list("123"))
     assert office.one("SELECT count(*) FROM worker") == 3
-
-
-class Keyboard(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 def test_whoever_sits_at_a_terminal_is_asked_before_an_undo(
