@@ -13,6 +13,7 @@ from jamsostek_cli.roster.cells import dates, fields, regions
 from jamsostek_cli.roster.cells.kelurahan import Places
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
+from jamsostek_cli.roster.cells.nothing import said
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.sheets import guessing
@@ -68,10 +69,10 @@ class Checks:
 
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
-        if isinstance(cell, str) and not line(cell):
+        if isinstance(cell, str) and not said(cell):
             return None
         parts = dates.parse(cell, since_1904=self._since_1904)
-        day = dates.valid(*parts) if parts else None
+        day = dates.valid(*parts[:3]) if parts and not parts.next_day else None
         return parts, day.isoformat() if day else None
 
     def row(
@@ -177,7 +178,7 @@ class Checks:
         parts, iso = read
         if iso is not None and iso == in_nik:
             return iso
-        born, code = dates.resolve(parts, in_nik, self._today)
+        born, code = dates.resolve(parts, in_nik, self._today, cell)
         if code:
             notes.append((code, "birth_date", ""))
         return born

@@ -142,6 +142,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
         "dob_unreadable": _one(
             "TGL LAHIR", "31-02-1985", "Februari tidak bertanggal 31.", "There is no 31 February."
         ),
+        "dob_proven_by_nik": _one(
+            "TGL LAHIR",
+            "1985-08-16T16:00:00.000Z",
+            "Pukul 16.00 UTC adalah tengah malam WITA: tanggal 17, seperti di NIK.",
+            "16:00 UTC is midnight in Bontang: the 17th, as in the NIK.",
+        ),
+        "dob_impossible": _one("TGL LAHIR", "01-01-1900", "Di atas 110 tahun.", "More than 110 years old."),
         "sex_mismatch_nik": _one(
             "JK",
             "P",
