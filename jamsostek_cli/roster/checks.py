@@ -2,6 +2,8 @@
 
 import datetime
 import re
+import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -40,11 +42,17 @@ def _split(cell: Cell) -> tuple[str, Cell]:
 
 
 class Checks:
-    """Checks the rows of one file; what was worked out for one row serves the next."""
+    """Checks the rows of one file; what was worked out for one row serves the next.
 
-    def __init__(self, area: Area, today: datetime.date, *, since_1904: bool = False) -> None:
+    In a file of text (`torn`) a stray separator tears a cell in two, and all that follow stand one too far.
+    """
+
+    def __init__(
+        self, area: Area, today: datetime.date, *, since_1904: bool = False, torn: bool = False
+    ) -> None:
         self._today = today
         self._since_1904 = since_1904
+        self.torn = torn
         self.places = Places(area)
         self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
             lambda key: inside(f"000000{key}0001", today)
@@ -67,6 +75,13 @@ class Checks:
         width = max(guessed) + 1
         return [",".join(best(guessed[at]) if at in guessed else "-" for at in range(width))]
 
+    def most(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+        """Return how many cells a row below headings has at most: as many as these, or as most rows have."""
+        if not self.torn:
+            return sys.maxsize
+        widths = Counter(map(len, rows)).most_common(1)
+        return max(len(headings), *(width for width, _ in widths))
+
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
         if isinstance(cell, str) and not said(cell):
@@ -79,6 +94,8 @@ class Checks:
         self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
+        if len(cells) > table.most and table.is_torn(cells):
+            return _torn(table, number, cells, picked)
         (
             nik_cell, name_cell, place, date, birth, sex_cell, mother_cell, card_cell, phone_cell,
             address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, occupation, identity, agency,
@@ -226,6 +243,15 @@ class Checks:
 def _broken(picked: Sequence[Cell]) -> list[Note]:
     """Return a note for every cell that holds an error of the spreadsheet."""
     return [("cell_error", column, "") for column, cell in zip(FIELDS, picked, strict=True) if cell in ERRORS]
+
+
+def _torn(table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell]) -> RosterRow:
+    """Return a row with more cells than columns: nobody can tell which cell belongs to which."""
+    table = table.untorn(cells)
+    said = Finding("row_too_wide", "name", table.address("name", number))
+    return RosterRow(
+        table.sheet, number, None, Facts(_name(picked[1])), None, [said], HeadedCells(table, cells)
+    )
 
 
 def _name(cell: Cell) -> str:

@@ -26,6 +26,7 @@ from jamsostek_cli.roster.sheets.table import HeadedTable
 from jamsostek_cli.roster.sheets.walk import Lines, Meter, Progress
 
 _READ: Final = "roster"
+_TEXT: Final = "csv"
 _NO_HEADER: Final = "no-header"
 _EMPTY: Final = "empty"
 _AHEAD: Final = 30
@@ -87,7 +88,7 @@ def read(
     rows = Pages()
     reports: list[SheetReport] = []
     guesses: list[str] = []
-    checks = Checks(area, today, since_1904=workbook.since_1904)
+    checks = Checks(area, today, since_1904=workbook.since_1904, torn=workbook.kind == _TEXT)
     sha256 = workbook.sha256  # of a file that was not refused, while the other process looks for its rows
     for at, sheet in enumerate(workbook.sheets):
         reports.append(
@@ -142,7 +143,7 @@ class _RosterReader:
         self._lines = Lines(sheet.rows)
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else ""
         self._skipped = self._hidden = self._told = 0
-        self._closed = self._prose = False
+        self._closed = self._prose = self._short = False
         self._above: tuple[int, list[str]] = (0, [])
         self._picked: tuple[Cell, ...] = ()
 
@@ -200,7 +201,8 @@ class _RosterReader:
 
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
-        self._table = HeadedTable(self._at, found.headings, found.columns, found.second, found.numbers)
+        most = self._checks.most(found.headings, self._peek(_AHEAD))
+        self._table = HeadedTable(self._at, found.headings, found.columns, found.second, found.numbers, most)
         self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._width = max(found.columns.values()) + 1
@@ -211,7 +213,8 @@ class _RosterReader:
         """Take every row: a plain NIK beside a name is a person at a glance, all others are looked at."""
         check = self._checks.row
         for row in self._lines:
-            if len(row) < self._width:
+            self._short = len(row) < self._width
+            if self._short:
                 row.extend([""] * (self._width - len(row)))
             row.append("")  # what a field without a column finds
             if self._merges:
@@ -230,8 +233,7 @@ class _RosterReader:
                 and not any(map(_is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
-                if self._lines.hidden:
-                    self._note_hidden()
+                self._note()
             elif not self._odd(row, picked):
                 break
             if self._lines.number - self._told >= _STEP:
@@ -243,10 +245,13 @@ class _RosterReader:
         self._meter.passed(self._lines.number - self._told)
         self._told = self._lines.number
 
-    def _note_hidden(self) -> None:
-        """Say of a row that nobody sees it in Excel."""
-        self._hidden += 1
-        self._rows.last.findings.append(Finding("row_hidden"))
+    def _note(self) -> None:
+        """Say of a row that nobody sees it in Excel, or that cells are missing from it."""
+        if self._lines.hidden:
+            self._hidden += 1
+            self._rows.last.findings.append(Finding("row_hidden"))
+        if self._short and self._checks.torn:
+            self._rows.last.findings.append(Finding("row_too_short"))
 
     def _odd(self, row: Sequence[Cell], picked: Sequence[Cell]) -> bool:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
@@ -265,8 +270,7 @@ class _RosterReader:
             kind = LineKind.PERSON
         if kind is LineKind.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
-            if self._lines.hidden:
-                self._note_hidden()
+            self._note()
         elif kind is LineKind.HEADER:
             self._again(shown)
         elif kind is LineKind.FOOTER:

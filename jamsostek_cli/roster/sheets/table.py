@@ -1,8 +1,9 @@
 """The table in which a row stands."""
 
 import re
+import sys
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -27,6 +28,17 @@ class HeadedTable:
     """The NIK column of a table to the right."""
     numbers: int | None = None
     """The column with the number of each row."""
+    most: int = sys.maxsize
+    """So many cells a row has at most; in one with more that are filled the columns are no longer sure."""
+
+    def is_torn(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row has more cells than there are columns."""
+        return any(cell != "" for cell in cells[self.most :])
+
+    def untorn(self, cells: Sequence[Cell]) -> "HeadedTable":
+        """Return the table with a column for every cell of a row that has too many."""
+        beyond = [""] * (len(cells) - len(self.headings))
+        return replace(self, headings=[*self.headings, *beyond])
 
     def second_person(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds somebody else's NIK in a table to the right."""
