@@ -390,6 +390,26 @@ _KINDS: Final = (
         "Write the whole number, for example 081234567890.",
     ),
     FindingKind(
+        "cell_changed_by_program",
+        _NOTE,
+        "Isi sel diubah program menjadi tanggal, jam atau bilangan",
+        "Excel mengubah misalnya 05/02 menjadi 5 Februari; urutan aslinya tidak pasti, jadi tidak disimpan.",
+        "Ubah format kolom menjadi Teks dan ketik ulang isinya.",
+        "A program made a date, a time or a number of the cell",
+        "Excel turns 05/02 into 5 February; what was typed is no longer sure, so nothing is kept.",
+        "Set the column to Text and type it again.",
+    ),
+    FindingKind(
+        "rt_rw_unreadable",
+        _NOTE,
+        "RT atau RW tidak terbaca",
+        "Isi kolom bukan nomor 1 sampai 999, jadi tidak disimpan.",
+        "Tulis nomornya saja, misalnya 005 atau 005/002.",
+        "RT or RW cannot be read",
+        "The column holds no number from 1 to 999, so none is kept.",
+        "Write just the number, for example 005 or 005/002.",
+    ),
+    FindingKind(
         "family_card_unreadable",
         _NOTE,
         "Nomor kartu keluarga tidak terbaca",
@@ -448,6 +468,16 @@ _KINDS: Final = (
         "Recorded as deceased",
         "The person with this NIK is recorded as deceased; the row waits in the review queue.",
         "Ask the sender, then decide in the review queue; if the death is a mistake, correct it first.",
+    ),
+    FindingKind(
+        "perhaps_deceased",
+        _REVIEW,
+        "Menurut daftar ini orangnya sudah meninggal",
+        "Namanya bertanda almarhum, atau keterangannya meninggal; barisnya menunggu di antrean periksa.",
+        "Hidup: sama. Meninggal: beda; bila terdaftar, catat dahulu jcli worker death P-…, lalu sama.",
+        "This list says that the person has died",
+        "The name is marked as late, or a remark says so; the row waits in the review queue.",
+        "Alive: decide same. Dead: different; if registered, record jcli worker death P-… first, then same.",
     ),
 )
 

@@ -16,9 +16,10 @@ _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
 class TextLayout(NamedTuple):
-    """What separates the fields, how many a record mostly has, and how the lines are written.
+    """What separates the fields, for how many there are headings, and how the lines are written.
 
-    `wrapped`: each line stands in quotes as a whole. `spaced`: a blank follows the delimiters.
+    Where no headings are seen, `width` is that of most records. `wrapped`: each line stands in quotes as a
+    whole. `spaced`: a blank follows the delimiters.
     """
 
     delimiter: str
@@ -45,9 +46,16 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
         widths = Counter(map(len, rows))
         width = max(widths, key=lambda n: (widths[n] * (n > 1), n), default=1)
         if width > most or told:
+            most = width
+            width = next((len(row) for row in rows if _heads(row)), width)
             spaced = any(field[:1] == " " for row in rows if len(row) == width for field in row[1:])
-            best, most = TextLayout(delimiter, width, wrapped, spaced), width
+            best = TextLayout(delimiter, width, wrapped, spaced)
     return best
+
+
+def _heads(fields: Sequence[str]) -> bool:
+    """Tell whether a record is the headings of a roster, which say how many fields there are."""
+    return len(fields) > 1 and any("nik" in field.lower() and not _NIK.search(field) for field in fields)
 
 
 def _are_wrapped(lines: Sequence[str]) -> bool:
@@ -144,8 +152,8 @@ class Records:
     def _joined(self, fields: list[str]) -> list[str]:
         """Return a record put together again where it can be proved how it came apart.
 
-        In a text without quotes a comma has a blank behind it ("BASTIAN, S.PD"), the delimiters of such a file
-        have none. A line break in a cell leaves two lines that make one record.
+        In a text without quotes a comma has a blank behind it ("BASTIAN, S.PD"), and the delimiters have
+        none. A line break in a cell leaves two lines that make one record.
         """
         width = self._layout.width
         surplus = len(fields) - width

@@ -75,6 +75,14 @@ def best(field: str) -> str:
     return FIELDS[field].split(",")[0].upper()
 
 
+STANDING: Final = (
+    "Status, Ket, Keterangan, Kondisi, Keadaan, Catatan, Status Hidup, Hidup Mati, Status Kehidupan, Status "
+    "Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, Status "
+    "Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
+)
+"""The headings of columns that may say of a person that they have died; no fact is taken from them."""
+
+
 _FILLERS: Final = word_set(
     "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
     "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "
@@ -133,6 +141,7 @@ _BY_KEY: Final = {
     for field, spellings in FIELDS.items()
     for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
 }
+_STANDING: Final = frozenset(map(key, STANDING.split(", ")))
 _LAST: Final = 99
 _LAST_NAME: Final = 200
 _THINGS: Final = word_set(
@@ -185,6 +194,15 @@ def _known(heading: str) -> Match | None:
     if known and {"nik", "nonik", "noktp"}.intersection(plain):
         return Match("nik", _LAST)
     return None
+
+
+def tells_standing(heading: str) -> bool:
+    """Tell whether a column may say that a person has died.
+
+    >>> tells_standing("KET."), tells_standing("STATUS RUMAH")
+    (True, False)
+    """
+    return key(heading) in _STANDING
 
 
 def is_last(found: Match) -> bool:

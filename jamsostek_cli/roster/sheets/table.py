@@ -11,6 +11,7 @@ from jamsostek_cli.domain.worker import RawCells
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, line
 from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.sheets import columns
 
 EXAMPLE: Final = "example_row"
 SECOND: Final = "second_person_in_row"
@@ -39,6 +40,14 @@ class HeadedTable:
         """Return the table with a column for every cell of a row that has too many."""
         beyond = [""] * (len(cells) - len(self.headings))
         return replace(self, headings=[*self.headings, *beyond])
+
+    @cached_property
+    def standing(self) -> tuple[int, ...]:
+        """The columns that may say of a person that they have died."""
+        own = self.columns.values()
+        return tuple(
+            at for at, text in enumerate(self.headings) if at not in own and columns.tells_standing(text)
+        )
 
     def second_person(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds somebody else's NIK in a table to the right."""
