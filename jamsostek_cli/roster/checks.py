@@ -116,7 +116,7 @@ class Checks:
         card = self._card(card_cell, notes)
         agrees = bool(date) and known is not None and born == known[0]
         digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
-        mother = fields.mother(mother_cell)
+        mother = fields.mother(mother_cell) if mother_cell else None
         phone = self._phone(phone_cell, notes)
         living = LocationCells(address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, kelurahan)
         address, rt, rw, code = self._locations.of(living, notes, headed="kelurahan" in table.columns)

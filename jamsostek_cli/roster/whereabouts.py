@@ -16,13 +16,8 @@ CHANGED: Final = "cell_changed_by_program"
 _NOWHERE: Final = Located("")
 
 
-class Whereabouts(NamedTuple):
-    """What is stored of where somebody lives."""
-
-    address: str | None
-    rt: str | None
-    rw: str | None
-    kelurahan_code: str | None
+Whereabouts = tuple[str | None, str | None, str | None, str | None]
+"""What is stored of where somebody lives: address, RT, RW, the code of the kelurahan."""
 
 
 class LocationCells(NamedTuple):
@@ -44,7 +39,7 @@ class Locations:
         self.places = Places(area)
         self._said = Memo(said)
         self._pair = Memo(fields.pair)
-        self._located = Memo(self.places.located)
+        self._located = Memo(self._locate)
 
     def of(self, cells: LocationCells, notes: list[Note], *, headed: bool) -> Whereabouts:
         """Return where somebody lives; `headed` says whether there is a column for the kelurahan.
@@ -52,11 +47,11 @@ class Locations:
         RT, RW and kelurahan have their own columns; what these leave open may stand in the others.
         """
         address = self._address(cells.address, notes)
-        rt, rw = self._numbers(cells, notes)
+        rt, rw = self._numbers(cells, notes) if cells.rt or cells.rw or cells.rt_rw else (None, None)
         named = self._said[cells.kelurahan] or cells.group
         place = _NOWHERE
         if named:
-            place = self._located[named] if self.places.find(named) is None else Located(named)
+            place = self._located[named]
         elif address:
             place = self._in_address(address)
         if not (rt or rw):
@@ -66,7 +61,11 @@ class Locations:
         code = self._code(
             place.kelurahan, self._said[cells.kecamatan] or place.kecamatan, notes, headed=headed
         )
-        return Whereabouts(address, rt, rw, code)
+        return address, rt, rw, code
+
+    def _locate(self, named: str) -> Located:
+        """Return what the cell of the kelurahan says of a place: mostly the kelurahan alone."""
+        return Located(named) if self.places.find(named) else self.places.located(named)
 
     @staticmethod
     def _address(cell: Cell, notes: list[Note]) -> str | None:

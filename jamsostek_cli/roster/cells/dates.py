@@ -119,12 +119,17 @@ def _from_number(number: int, *, since_1904: bool, late: bool = False) -> Parts 
 
 def _from_text(cell: str, *, since_1904: bool) -> Parts | None:
     """Read a text: day first, year first, or with the month's name; a time of day, a weekday may stand by."""
-    text = _BRACKETS.sub(" ", plain_signs(cell).lower())
+    text = plain_signs(cell)
+    if read := _numeric(text, month_first=False):
+        return read
+    text = _BRACKETS.sub(" ", text.lower())
     text = _WEEKDAY.sub("", _LABEL.sub("", text), count=1).strip(_AROUND)
     clock = _CLOCK.search(text)
     if clock:
         text = f"{text[: clock.start()]} {text[clock.end() :]}".strip()
     month_first = clock is not None and clock[4] is not None
+    if _NUMERIC.fullmatch(text):
+        text = text.translate(_DIGIT_LETTERS)
     read = _numeric(text, month_first=month_first) or _named(text) or _digits(text, since_1904=since_1904)
     if read is None:
         place, date = split_place(text)
@@ -134,8 +139,6 @@ def _from_text(cell: str, *, since_1904: bool) -> Parts | None:
 
 def _numeric(text: str, *, month_first: bool) -> Parts | None:
     """Read a date of three numbers; where two have two digits, the one that can be no day is the year."""
-    if _NUMERIC.fullmatch(text):
-        text = text.translate(_DIGIT_LETTERS)
     if found := _DAY_FIRST.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         if len(found[3]) == len("85"):

@@ -113,9 +113,11 @@ def is_changed(cell: Cell) -> bool:
 def mother(cell: Cell) -> str | None:
     """Return a mother's name, or None where a word stands for the lack of one."""
     text = line(cell)
-    if text == "IBU" or (text not in _MOTHERS and is_nothing(text)):
+    if text in {"", "IBU"} or (text not in _MOTHERS and is_nothing(text)):
         return None
-    return text if any(map(str.isalpha, text)) and not (text[0].isdigit() and is_changed(cell)) else None
+    if text[0].isalpha():
+        return text
+    return text if any(map(str.isalpha, text)) and not is_changed(cell) else None
 
 
 def word(cell: Cell) -> str | None:

@@ -18,6 +18,11 @@ _WORDS: Final = re.compile(
     r"|BELUM|BLM|BLUM|TIDAK|TDK|TANPA|KOSONG|KOSONGKAN|DIKOSONGKAN"
     r"|NULL|NONE|N A|NN|UNDEFINED|UNKNOWN|EMPTY|BLANK|TBA|TBD|NIHIL|NIL|NA|NAN|ADA|X{2,}|0+)"
 )
+_BEGINNINGS: Final = frozenset(
+    "TID,TDK,TAK,TAN,GAK,GA ,NGG,ENG,BEL,BLM,BLU,KUR,NO ,NOT,NUL,DAT,NAM,ALA,NOM,INF,HP ,KOS,DIK,NON,UND,UNK,"
+    "EMP,BLA,TBA,TBD,NIH,NIL,NAN,NA,NN,ADA,XXX,XX,N/A,N.A,N A".split(",")
+)
+"""How such texts begin, so that nearly all others are passed at a glance."""
 _MOST: Final = 32
 """No longer text is looked at."""
 _SIGNS: Final = re.compile(r"[^\w]+|_+")
@@ -29,7 +34,9 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing("(TIDAK ADA)"), is_nothing("N/A"), is_nothing("TIDAK BEKERJA"), is_nothing("JL NIHIL 3")
     (True, True, False, False)
     """
-    return len(text) < _MOST and _WORDS.fullmatch(_SIGNS.sub(" ", text).strip()) is not None
+    if len(text) >= _MOST or (text[:1].isalpha() and text[:3] not in _BEGINNINGS):
+        return False
+    return _WORDS.fullmatch(_SIGNS.sub(" ", text).strip()) is not None
 
 
 def is_no_name(text: str) -> bool:
@@ -48,4 +55,4 @@ def said(cell: Cell) -> str:
     ('JL. MAWAR', '', '')
     """
     text = line(cell)
-    return "" if is_nothing(text) else text
+    return text if not text or not is_nothing(text) else ""

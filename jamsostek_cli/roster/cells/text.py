@@ -108,7 +108,7 @@ def line(cell: Cell) -> str:
         text = cell.strip().upper()
     else:
         text = text_of(cell).upper()
-    if text[:1].isalnum() and len(text) <= LONGEST:
+    if not text or (text[0].isalnum() and len(text) <= LONGEST):
         return text
     text = unguarded(text)[:LONGEST].rstrip()
     return text if text[:1].isalnum() or (text.strip(_NOTHING) and text not in ERRORS) else ""
