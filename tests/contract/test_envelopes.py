@@ -148,6 +148,8 @@ def contributions(story: Story) -> None:
     )
     story("iuran", "check", "2025-07", invoice)
     story("iuran", "check", "2025-07", "--heads", 9)
+    story("iuran", "pay", "2025-07", "--proof", "SALAH", "--date", "2025-07-03", "--payer", "apbd-kota")
+    story("iuran", "void", "SALAH", "--reason", "salah bulan")
     story("iuran", "list")
     elsewhere = story.roster([PEOPLE[7][:2]], "e.xlsx", ("NIK", "NAMA"))
     span = ("--from", "2025-02", "--to", "2025-03")
