@@ -1341,6 +1341,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer_problem.paid-already": "months are paid already; withdraw them with BPJS first",
     "answer_problem.already-enrolled": "already enrolled in that time",
     "answer_problem.withdrawn": "taken back",
+    "answer_problem.older": "a later answer of BPJS is recorded; this one is older and changes nothing",
     "card_fault.kpj-not-digits": "a KPJ holds digits only",
     "card_fault.kpj-kesehatan": "13 digits: that is a BPJS Kesehatan number, not a KPJ (11 digits)",
     "card_fault.kpj-length": "a KPJ has 11 digits (a number cell loses a leading 0)",

@@ -1341,6 +1341,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer_problem.paid-already": "sudah ada bulan yang dibayar; selesaikan dulu dengan BPJS",
     "answer_problem.already-enrolled": "sudah terdaftar pada masa itu",
     "answer_problem.withdrawn": "ditarik",
+    "answer_problem.older": "sudah tercatat jawaban BPJS yang lebih baru; yang ini lebih lama dan tidak mengubah apa-apa",
     "card_fault.kpj-not-digits": "KPJ hanya berisi angka",
     "card_fault.kpj-kesehatan": "13 digit: itu nomor BPJS Kesehatan, bukan KPJ (11 digit)",
     "card_fault.kpj-length": "KPJ 11 digit (sel angka menghilangkan 0 di depan)",
