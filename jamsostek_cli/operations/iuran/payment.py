@@ -168,13 +168,18 @@ def _mark(connection: Connection, payer: Payer, paid: Sequence[ReckonedBill], pa
 
 
 def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, datetime.date]]:
-    """Return every bill (of a year), open or paid, with the day by which it is due."""
+    """Return every bill (of a year), open or paid, with the day by which it is due.
+
+    E302 for a year without a bill where other years have some.
+    """
     with db.reading() as connection:
+        found = bills.stored(connection, year=year)
+        if not found and (others := {str(bill.month.year) for bill in bills.stored(connection)}):
+            raise JcliError(
+                "E302", what=str(year), near=" … ".join(dict.fromkeys((min(others), max(others))))
+            )
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
-        return [
-            (bill, clocks.bill_due_on(bill.month, is_workday, law))
-            for bill in bills.stored(connection, year=year)
-        ]
+        return [(bill, clocks.bill_due_on(bill.month, is_workday, law)) for bill in found]
 
 
 def not_owed(db: Database) -> list[tuple[Payer, Corrected]]:
