@@ -128,6 +128,21 @@ CREATE TABLE bill_payment (
   audit_seq INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE bill_payment_void (
+  id INTEGER PRIMARY KEY,
+  proof TEXT NOT NULL CHECK (proof <> ''),
+  paid_on TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  first_month TEXT NOT NULL CHECK (first_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  last_month TEXT NOT NULL CHECK (last_month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  audit_seq INTEGER NOT NULL,
+  voided_on TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  void_audit_seq INTEGER NOT NULL,
+  CHECK (first_month <= last_month)
+) STRICT;
+
 CREATE TABLE bill_rate (
   bill_id INTEGER NOT NULL REFERENCES bill (id),
   basis INTEGER NOT NULL,
@@ -171,7 +186,7 @@ CREATE TABLE claim (
   verified_on TEXT,
   paid_by TEXT,
   paid_on TEXT,
-  reopens INTEGER REFERENCES claim (id),
+  reopens INTEGER REFERENCES claim (id), decided_on TEXT,
   CHECK (state <> 'verified' OR verified_by IS NOT NULL),
   CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
   CHECK (state <> 'paid' OR (paid_by IS NOT NULL AND verified_by IS NOT NULL))
@@ -238,7 +253,7 @@ CREATE TABLE enrolment (
   status TEXT NOT NULL CHECK (status = 'proposed' OR status = 'submitted' OR status = 'active'
     OR status = 'refused' OR status = 'ended'),
   sector TEXT NOT NULL DEFAULT 'other' CHECK (sector IN ('transport', 'other')),
-  end_reason TEXT,
+  end_reason TEXT, recorded_on TEXT,
   CHECK (start_month <= end_month)
 ) STRICT;
 
@@ -413,6 +428,12 @@ CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq OR hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
+CREATE TRIGGER bill_payment_void_is_never_changed BEFORE UPDATE ON bill_payment_void
+BEGIN SELECT RAISE(ABORT, 'a payment that was taken back stays on record'); END;
+
+CREATE TRIGGER bill_payment_void_is_never_deleted BEFORE DELETE ON bill_payment_void
+BEGIN SELECT RAISE(ABORT, 'a payment that was taken back stays on record'); END;
+
 CREATE TRIGGER elsewhere_never_overlaps BEFORE INSERT ON elsewhere
 WHEN EXISTS (
   SELECT 1 FROM elsewhere
@@ -457,6 +478,19 @@ WHEN NEW.reverses IS NULL AND EXISTS (
   WHERE proof = NEW.proof AND voided = 1 AND claim_id = NEW.claim_id
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
+
+CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
+SELECT enrolment.id, first_month,
+  min(last_month, strftime('%Y-%m', substr(answered_on, 1, 7) || '-01', '-1 month')), answered_on
+FROM submission_line AS line
+JOIN enrolment ON enrolment.id = line.enrolment_id
+JOIN paid_span ON paid_span.enrolment_id = enrolment.id AND first_month < substr(answered_on, 1, 7)
+WHERE outcome = 'registered' AND NOT EXISTS (
+  SELECT 1 FROM person_record AS own JOIN person_record AS every ON every.person_id = own.person_id
+  JOIN enrolment AS earlier ON earlier.worker_id = every.record_id
+  WHERE own.record_id = enrolment.worker_id AND earlier.start_month < enrolment.start_month
+    AND (earlier.status = 'active' OR earlier.status = 'ended')
+);
 
 CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
@@ -526,6 +560,16 @@ JOIN bill_rate ON bill_rate.bill_id = billed.bill_id AND bill_rate.basis = enrol
   AND bill_rate.sector = enrolment.sector
   AND instr(',' || enrolment.programmes || ',', ',' || bill_rate.programme || ',') > 0;
 
+CREATE VIEW v_bill_payment AS
+SELECT proof, payer, (SELECT min(month) FROM bill WHERE payment_id = bill_payment.id) AS first_month,
+  (SELECT max(month) FROM bill WHERE payment_id = bill_payment.id) AS last_month,
+  amount, paid_on, 0 AS voided, NULL AS reason
+FROM bill_payment
+UNION ALL
+SELECT proof, payer, first_month, last_month, amount, paid_on, 1, NULL FROM bill_payment_void
+UNION ALL
+SELECT proof, payer, first_month, last_month, -amount, voided_on, 1, reason FROM bill_payment_void;
+
 CREATE VIEW v_budget AS
 SELECT year, payer, amount, source, recorded_on
 FROM budget
@@ -537,7 +581,7 @@ SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim
   (SELECT sum(amount) FROM claim_line WHERE claim_line.claim_id = claim.id) AS amount,
   (claim.question IS NOT NULL AND claim.confirmed IS NULL) AS needs_confirmation,
   claim.created_by, claim.verified_by, claim.paid_by, claim.paid_on, earlier.number AS reopens,
-  claim.question, claim.confirmed, claim.verified_on
+  claim.question, claim.confirmed, claim.verified_on, claim.decided_on
 FROM claim
 JOIN worker ON worker.id = claim.worker_id
 LEFT JOIN claim AS earlier ON earlier.id = claim.reopens;
@@ -559,7 +603,7 @@ LEFT JOIN worker ON worker.nik = elsewhere.nik;
 CREATE VIEW v_enrolment AS
 SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolment.programmes,
   enrolment.payer, enrolment.decree, enrolment.kpj, enrolment.start_month, enrolment.end_month,
-  enrolment.status, enrolment.basis, enrolment.sector, enrolment.end_reason
+  enrolment.status, enrolment.basis, enrolment.sector, enrolment.end_reason, enrolment.recorded_on
 FROM enrolment
 JOIN worker ON worker.id = enrolment.worker_id;
 

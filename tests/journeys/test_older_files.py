@@ -33,14 +33,24 @@ def version_of(sample: Path) -> int:
     return int(sample.name.removeprefix("schema-").removesuffix(".db.xz"))
 
 
-def public_face(path: Path) -> dict[str, list[Any]]:
-    """Return the rows of every view that officers read, the audit trail left out."""
+def public_columns(path: Path) -> dict[str, str]:
+    """Return the columns of every view that officers read, the audit trail left out."""
     with closing(sqlite3.connect(path)) as connection:
-        views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view' AND name GLOB 'v_*'")
+        views = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'view' AND name GLOB 'v_*' AND name <> 'v_audit'"
+        )
         return {
-            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+            name: ", ".join(column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})"))
             for (name,) in views.fetchall()
-            if name != "v_audit"
+        }
+
+
+def public_face(path: Path, columns: dict[str, str]) -> dict[str, list[Any]]:
+    """Return the rows of views in some of their columns."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: sorted(connection.execute(f"SELECT {shown} FROM {name}").fetchall(), key=repr)
+            for name, shown in columns.items()
         }
 
 
@@ -49,7 +59,8 @@ def test_there_is_a_sample_of_every_version_before_this_one() -> None:
 
 
 def test_the_first_command_migrates(sample: Office) -> None:
-    before, content, mode = public_face(sample.path), whole(sample.path), sample.path.stat().st_mode
+    columns, mode = public_columns(sample.path), sample.path.stat().st_mode
+    before, content = public_face(sample.path, columns), whole(sample.path)
     old = schema_version(sample.path)
     ran = sample("status")
     assert ran.code == 0
@@ -61,7 +72,7 @@ def test_the_first_command_migrates(sample: Office) -> None:
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert sample.path.stat().st_mode == mode
     assert schema_version(sample.path) == steps.SCHEMA_VERSION
-    assert public_face(sample.path) == before
+    assert public_face(sample.path, columns) == before  # views only grow
     assert "skema" not in sample("status").err
     assert {path.name for path in sample.path.parent.iterdir()} >= {"kota.db", copy.name}
     assert not [path for path in sample.path.parent.iterdir() if path.name.endswith((".part", "-journal"))]

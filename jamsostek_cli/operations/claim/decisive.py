@@ -25,10 +25,10 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
         for one in enrolments.of_person(connection, worker.id)
         if PROGRAMME_OF[claim.kind] in one.programmes
     ]
-    then = _worth(connection, claim, worker, with_unpaid=True)
+    then = pricing.worth(connection, claim, worker, with_unpaid=True)
     now = claim.amount or 0
     if claim.state is not ClaimState.VERIFIED:
-        now = _worth(connection, claim, worker, with_unpaid=False)
+        now = pricing.worth(connection, claim, worker, with_unpaid=False)
     return grounds.grounds(
         DecisionFacts(
             event_date=claim.event_date,
@@ -62,11 +62,3 @@ def refuse_open_pair(worker: Worker, decisive: Sequence[Ground], undecided: str 
             first=number_of(first),
             second=number_of(second),
         )
-
-
-def _worth(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool) -> int:
-    """Return what a claim is worth at least, as it stands or with its unpaid months; 0 where rules refuse."""
-    try:
-        return pricing.assess(connection, claim, worker, with_unpaid=with_unpaid).total
-    except JcliError:
-        return 0

@@ -40,6 +40,14 @@ def assess(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid:
     )
 
 
+def worth(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool = False) -> int:
+    """Return what the rules say a claim is worth at least, in rupiah; 0 where they refuse."""
+    try:
+        return assess(connection, claim, worker, with_unpaid=with_unpaid).total
+    except JcliError:
+        return 0
+
+
 def _with_unpaid(claim: Claim, enrolment: Enrolment) -> Enrolment:
     return replace(enrolment, paid=(*enrolment.paid, *grounds.unpaid_months(claim.event_date, enrolment)))
 
