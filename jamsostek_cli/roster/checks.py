@@ -42,7 +42,7 @@ class Checks:
     """Checks the rows of one file; what was worked out for one row serves the next."""
 
     def __init__(self, area: Area, today: datetime.date, *, since_1904: bool = False) -> None:
-        self._today = today
+        self.today = today
         self._since_1904 = since_1904
         self.places = Places(area)
         self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
@@ -58,13 +58,12 @@ class Checks:
         self._number = Memo(fields.number)
         self._pair = Memo(fields.pair)
 
-    def proposal(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> str:
         """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
-        guessed = guessing.guess(rows, self.places, self._today)
+        guessed = guessing.guess(rows, self.places, self.today)
         if not {"nik", "name"} <= set(guessed.values()):
-            return []
-        width = max(guessed) + 1
-        return [",".join(best(guessed[at]) if at in guessed else "-" for at in range(width))]
+            return ""
+        return ",".join(best(guessed[at]) if at in guessed else "-" for at in range(max(guessed) + 1))
 
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
@@ -177,7 +176,7 @@ class Checks:
         parts, iso = read
         if iso is not None and iso == in_nik:
             return iso
-        born, code = dates.resolve(parts, in_nik, self._today)
+        born, code = dates.resolve(parts, in_nik, self.today)
         if code:
             notes.append((code, "birth_date", ""))
         return born
