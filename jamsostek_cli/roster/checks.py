@@ -48,7 +48,7 @@ class Checks:
     def __init__(
         self, area: Area, today: datetime.date, *, since_1904: bool = False, torn: bool = False
     ) -> None:
-        self._today = today
+        self.today = today
         self._since_1904 = since_1904
         self.torn = torn
         self._locations = Locations(area)
@@ -65,13 +65,12 @@ class Checks:
         self._late = Memo(late.is_said)
         self._plain = Memo(fields.plain)
 
-    def proposal(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> str:
         """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
-        guessed = guessing.guess(rows, self.places, self._today)
+        guessed = guessing.guess(rows, self.places, self.today)
         if not {"nik", "name"} <= set(guessed.values()):
-            return []
-        width = max(guessed) + 1
-        return [",".join(best(guessed[at]) if at in guessed else "-" for at in range(width))]
+            return ""
+        return ",".join(best(guessed[at]) if at in guessed else "-" for at in range(max(guessed) + 1))
 
     def most(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
         """Return how many cells a row below headings has at most: more only where all people have more."""
@@ -196,7 +195,7 @@ class Checks:
         parts, iso = read
         if iso is not None and iso == in_nik:
             return iso
-        born, code = dates.resolve(parts, in_nik, self._today, cell)
+        born, code = dates.resolve(parts, in_nik, self.today, cell)
         if code:
             notes.append((code, "birth_date", ""))
         return born

@@ -70,7 +70,11 @@ def import_(
     opening = Opening(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
-    hints = Hints(headings=headings_of(mapped or ()), columns=columns_of(columns) if columns else {})
+    hints = Hints(
+        headings=headings_of(mapped or ()),
+        columns=columns_of(columns) if columns else {},
+        sheets=opening.sheets,
+    )
     if apply is not None:
         _apply(current, apply, opening, hints)
         return
@@ -155,6 +159,7 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None
     hints = Hints(
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
+        sheets=sheets,
     )
     listing = None if plan.elsewhere is None else CoverageList.from_plan(plan.elsewhere, path)
     request = ImportRequest(agency=plan.agency, hints=hints, plan=plan)

@@ -23,6 +23,8 @@ class Hints:
 
     headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     columns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    sheets: tuple[str, ...] = ()
+    """The sheets of which the columns were said; all of them where none is named."""
 
     def renamed(self, row: Sequence[Cell]) -> list[Cell]:
         """Return a row in which the department's own headings read as the usual ones.
@@ -42,9 +44,10 @@ class Hints:
                 renamed.append("" if known and known.field in self.headings else cell)
         return renamed
 
-    def header(self) -> Header | None:
-        """Return the header that stands in no row, None where the columns were not named."""
-        if not self.columns:
+    def header(self, sheet: str) -> Header | None:
+        """Return the header that stands in no row, None where the columns of a sheet were not named."""
+        named = {asked.strip().casefold() for asked in self.sheets}
+        if not self.columns or (named and sheet.strip().casefold() not in named):
             return None
         width = max(self.columns) + 1
         headings = [columns.best(self.columns[at]) if at in self.columns else "" for at in range(width)]
