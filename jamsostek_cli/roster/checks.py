@@ -17,6 +17,7 @@ from jamsostek_cli.roster.cells.nothing import is_no_name, said
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.legibility import Legibility
 from jamsostek_cli.roster.sheets import guessing
 from jamsostek_cli.roster.sheets.columns import FIELDS, best
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
@@ -51,6 +52,7 @@ class Checks:
         self.today = today
         self._since_1904 = since_1904
         self.torn = torn
+        self.legibility = Legibility()
         self._locations = Locations(area)
         self.places = self._locations.places
         self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
@@ -125,6 +127,8 @@ class Checks:
         facts = Facts(name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, worded[1])
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
+        if notes:
+            self.legibility.count(table, cells, notes)
         findings = [
             Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
         ]
@@ -185,6 +189,8 @@ class Checks:
 
     def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
         """Return the birth date, the column's before the NIK's."""
+        if type(cell) is str and cell == in_nik:
+            return cell
         if type(cell) is str and len(cell) == _DAY_MONTH_YEAR:
             turned = f"{cell[6:]}-{cell[3:5]}-{cell[:2]}"
             if turned == in_nik:  # most dates agree with the NIK, and need no parsing

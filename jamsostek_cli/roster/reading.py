@@ -60,6 +60,8 @@ def read(
         if proposal := next((report.proposal for report in reports if report.proposal), ""):
             raise JcliError("E219", path=path.name, columns=proposal)
         raise JcliError("E207" if is_read else "E206", path=path.name, sheets=_named(reports))
+    illegible = checks.legibility.columns(rows)
+    reports = [replace(report, illegible=illegible.get(at, ())) for at, report in enumerate(reports)]
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     return Roster(name, sha256, workbook.kind, tuple(reports), rows)
 

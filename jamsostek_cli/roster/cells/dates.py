@@ -214,7 +214,7 @@ def resolve(
     that a program changed the date, and stands in for what cannot be read and for an age nobody has.
     """
     if in_nik and (code := _proven(parts, in_nik, cell, today)) is not None:
-        return in_nik, code or None
+        return str(in_nik), code or None  # the column says it, too
     if parts is None:
         return in_nik, "dob_unreadable"
     year = _full_year(parts.year, in_nik, today) if parts.year < _CENTURY else parts.year

@@ -140,7 +140,7 @@ class Records:
         at = line.rfind(f'{delimiter}"') + 1
         fields = _fields(line[:at] + line[at + 1 :], delimiter)
         if len(fields) == self._layout.width:
-            return fields
+            return [field.replace('""', '"') for field in fields]
         return [field.strip().strip('"').replace('""', '"') for field in line.split(delimiter)]
 
     def _well_quoted(self, line: str) -> bool:
