@@ -17,7 +17,7 @@ from jamsostek_cli.roster.cells.nothing import is_no_name, said
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.files.sheet import letters
-from jamsostek_cli.roster.legibility import Legibility
+from jamsostek_cli.roster.legibility import UNREAD, Legibility
 from jamsostek_cli.roster.sheets import guessing
 from jamsostek_cli.roster.sheets.columns import FIELDS, best
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
@@ -128,6 +128,8 @@ class Checks:
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
         if notes:
+            if len(cells) > table.most + 1 and not UNREAD.isdisjoint(code for code, *_ in notes):
+                return _torn(table, number, cells, picked)  # a blank last cell, and others moved
             self.legibility.count(table, cells, notes)
         findings = [
             Finding(code, column, table.address(column, number), hint) for code, column, hint in notes

@@ -9,7 +9,7 @@ from jamsostek_cli.roster.cells.nothing import said
 from jamsostek_cli.roster.cells.text import ERRORS, Cell
 from jamsostek_cli.roster.sheets.table import HeadedCells, HeadedTable
 
-_UNREAD: Final = frozenset(
+UNREAD: Final = frozenset(
     {
         "dob_unreadable",
         "phone_unreadable",
@@ -45,7 +45,7 @@ class Legibility:
     def count(self, table: HeadedTable, cells: Sequence[Cell], notes: Iterable[tuple[str, str, str]]) -> None:
         """Count the cells of a row of which `notes` (code, field, hint) say that they could not be read."""
         for code, field, _ in notes:
-            if code in _UNREAD and (at := table.places.get(field)) is not None and _is_filled(cells[at]):
+            if code in UNREAD and (at := table.places.get(field)) is not None and _is_filled(cells[at]):
                 self._unread[table.sheet, field] += 1
 
     def columns(self, rows: Iterable[RosterRow]) -> Mapping[int, Sequence[IllegibleColumn]]:

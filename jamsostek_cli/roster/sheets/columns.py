@@ -79,14 +79,6 @@ def best(field: str) -> str:
     return FIELDS[field].split(",")[0].upper()
 
 
-STANDING: Final = (
-    "Status, Ket, Keterangan, Kondisi, Keadaan, Catatan, Status Hidup, Hidup Mati, Status Kehidupan, Status "
-    "Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, Status "
-    "Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
-)
-"""The headings of columns that may say of a person that they have died; no fact is taken from them."""
-
-
 _FILLERS: Final = word_set(
     "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
     "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "
@@ -157,7 +149,6 @@ _BY_KEY: Final = {
     for field, spellings in FIELDS.items()
     for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
 }
-_STANDING: Final = frozenset(map(key, STANDING.split(", ")))
 _BY_WORDS: Final = {
     " ".join(sorted(words(spelling))): Match(field, rank)
     for field, spellings in FIELDS.items()
@@ -248,15 +239,6 @@ def _made_of(written: Sequence[str]) -> Match | None:
         if not telling.isdisjoint(written) and (telling | others).issuperset(written):
             return Match(field, _LAST)
     return None
-
-
-def tells_standing(heading: str) -> bool:
-    """Tell whether a column may say that a person has died.
-
-    >>> tells_standing("KET."), tells_standing("STATUS RUMAH")
-    (True, False)
-    """
-    return key(heading) in _STANDING
 
 
 def is_last(found: Match) -> bool:

@@ -17,6 +17,16 @@ EXAMPLE: Final = "example_row"
 SECOND: Final = "second_person_in_row"
 _EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
 
+_STANDING: Final = frozenset(
+    columns.key(heading)
+    for heading in (
+        "Status, Ket, Keterangan, Kondisi, Keadaan, Catatan, Status Hidup, Hidup Mati, Status Kehidupan, "
+        "Status Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, Status "
+        "Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
+    ).split(", ")
+)
+"""The headings of columns that may say of a person that they have died; no fact is taken from them."""
+
 
 @dataclass(frozen=True)
 class HeadedTable:
@@ -46,7 +56,7 @@ class HeadedTable:
         """The columns that may say of a person that they have died."""
         own = self.columns.values()
         return tuple(
-            at for at, text in enumerate(self.headings) if at not in own and columns.tells_standing(text)
+            at for at, text in enumerate(self.headings) if at not in own and columns.key(text) in _STANDING
         )
 
     def second_person(self, cells: Sequence[Cell]) -> bool:
