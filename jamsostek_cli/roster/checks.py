@@ -93,7 +93,7 @@ class Checks:
         self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
-        if len(cells) > table.most and table.is_torn(cells):
+        if (len(cells) > table.most or table.surplus) and table.is_torn(cells):
             return _torn(table, number, cells, picked)
         (
             nik_cell, name_cell, place, date, birth, sex_cell, mother_cell, card_cell, phone_cell,
@@ -128,7 +128,8 @@ class Checks:
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
         if notes:
-            if len(cells) > table.most + 1 and not UNREAD.isdisjoint(code for code, *_ in notes):
+            wide = len(cells) > table.most + 1 or table.surplus
+            if wide and not UNREAD.isdisjoint(code for code, *_ in notes):
                 return _torn(table, number, cells, picked)  # a blank last cell, and others moved
             self.legibility.count(table, cells, notes)
         findings = [

@@ -321,7 +321,7 @@ def test_a_row_with_too_many_cells_is_nobody_s(area: Area) -> None:
     row = checks.row(table, 7, cells, picked, "")
 
     assert (row.nik, codes(row), row.facts.kelurahan_code) == (None, ["row_too_wide"], None)
-    assert dict(row.raw or {}) == {"NIK": MAN, "NAMA": "RUDI", "KEL": "S.PD", "D": "GUNTUNG"}
+    assert dict(row.raw or {}) == {"NIK": MAN, "NAMA": "RUDI", "KEL": "S.PD", "KELEBIHAN SEL": "GUNTUNG"}
     assert codes(checks.row(table, 7, [MAN, "RUDI", "S.PD", "", ""], picked, "")) == ["row_too_wide"]
     well = [{"nik": MAN, "name": "RUDI", "kelurahan": "GUNTUNG"}.get(field, "") for field in ORDER]
     assert codes(checks.row(table, 7, [MAN, "RUDI", "GUNTUNG", "", ""], well, "")) == []

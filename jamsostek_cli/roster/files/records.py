@@ -101,6 +101,9 @@ class Records:
 
     def _quoted(self, line: str) -> list[str]:
         """Return the record that begins with a line in which there are quotes."""
+        fields = _fields(line, self._layout.delimiter)
+        if len(fields) == self._layout.width and fields[-1][-1:] not in {"\r", "\n"}:
+            return fields  # an open quote would have taken the end of the line in
         taken: list[str] = []
         closed = True
 

@@ -17,12 +17,13 @@ EXAMPLE: Final = "example_row"
 SECOND: Final = "second_person_in_row"
 _EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
 
+_SURPLUS: Final = "KELEBIHAN SEL"
 _STANDING: Final = frozenset(
     columns.key(heading)
     for heading in (
         "Status, Ket, Keterangan, Kondisi, Keadaan, Catatan, Status Hidup, Hidup Mati, Status Kehidupan, "
-        "Status Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, Status "
-        "Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
+        "Status Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, "
+        "Status Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
     ).split(", ")
 )
 """The headings of columns that may say of a person that they have died; no fact is taken from them."""
@@ -42,13 +43,20 @@ class HeadedTable:
     most: int = sys.maxsize
     """So many cells a row has at most; in one with more that are filled the columns are no longer sure."""
 
+    @cached_property
+    def surplus(self) -> tuple[int, ...]:
+        """The columns of a file handed out for correction that hold what a row has too much."""
+        return tuple(at for at, text in enumerate(self.headings) if text.startswith(_SURPLUS))
+
     def is_torn(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row has more cells than there are columns."""
-        return any(cell != "" for cell in cells[self.most :])
+        beyond = any(cell != "" for cell in cells[self.most :])
+        return beyond or any(cells[at] != "" for at in self.surplus if at < len(cells))
 
     def untorn(self, cells: Sequence[Cell]) -> "HeadedTable":
         """Return the table with a column for every cell of a row that has too many."""
-        beyond = [""] * (len(cells) - len(self.headings))
+        last = max((at for at, cell in enumerate(cells) if cell != ""), default=0)
+        beyond = [_SURPLUS] * max(1, last + 1 - len(self.headings))
         return replace(self, headings=[*self.headings, *beyond])
 
     @cached_property

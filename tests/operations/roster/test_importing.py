@@ -276,3 +276,6 @@ def test_a_torn_row_is_kept_whole_and_handed_back(office: Office, tmp_path: Path
     ]  # fmt: skip
     assert office.rows("SELECT name, address FROM v_worker") == [("BUDI", "JL CUMI 3"), ("EKO", None)]
     office.ok("batch", "fix-file", "B-2025-001", "-o", tmp_path / "fix.xlsx")
+    again = office("import", tmp_path / "fix.xlsx", "--json")
+    assert (again.code, again.data["outcomes"]["rejected"]) == (3, 1)
+    assert office.rows("SELECT name FROM v_worker") == [("BUDI",), ("EKO",)]
