@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month, Span, runs
 
 
 class PaidOn(NamedTuple):
@@ -15,10 +15,13 @@ class PaidOn(NamedTuple):
 
 
 def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
-    """Return when the months of a person up to one were paid, by the bill or the supplement that did it."""
+    """Return when the months of a person up to one were paid, by the bill or the supplement that did it.
+
+    A month that was paid in two places counts from the earlier day.
+    """
     rows = db.execute(
         """
-        SELECT min(month), max(month), paid_on FROM (
+        SELECT month, min(paid_on) FROM (
           SELECT bill.month, coalesce(
               (SELECT late.paid_on FROM supplement_span JOIN bill_payment AS late ON late.id = payment_id
                WHERE enrolment_id = enrolment.id
@@ -32,11 +35,18 @@ def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
           JOIN bill_payment ON bill_payment.id = bill.payment_id
           WHERE person_id = :worker
         )
-        GROUP BY paid_on ORDER BY 1
+        GROUP BY month
         """,
         {"worker": worker_id, "until": str(until)},
     )
-    return [PaidOn(Span.parse(first, last), datetime.date.fromisoformat(day)) for first, last, day in rows]
+    days: dict[str, list[Month]] = {}
+    for month, day in rows:
+        days.setdefault(day, []).append(Month.parse(month))
+    return sorted(
+        PaidOn(span, datetime.date.fromisoformat(day))
+        for day, months in days.items()
+        for span in runs(months)
+    )
 
 
 class RefusedByBpjs(NamedTuple):
