@@ -145,7 +145,7 @@ def answered(question: str) -> str:
 
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
-    said = " ".join(harmless(sys.stdin.readline()).split())
+    said = " ".join(harmless(sys.stdin.readline().strip()).split())
     if not said:
         raise JcliError("E001")
     return said
