@@ -557,6 +557,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.created_by": "Reported by",
     "col.verified_by": "Verified by",
     "col.verified_on": "Verified on",
+    "col.decided_on": "Decided on",
     "col.paid_by": "Payment recorded by",
     "col.reopens": "Reopens",
     "col.decision": "Decision",

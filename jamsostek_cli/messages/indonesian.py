@@ -557,6 +557,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.created_by": "Dicatat oleh",
     "col.verified_by": "Diverifikasi oleh",
     "col.verified_on": "Diverifikasi",
+    "col.decided_on": "Diputuskan",
     "col.paid_by": "Pembayaran dicatat oleh",
     "col.reopens": "Lanjutan dari",
     "col.decision": "Keputusan",

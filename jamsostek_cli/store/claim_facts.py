@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.month import Month, Span, runs
 
 
@@ -14,8 +15,8 @@ class PaidOn(NamedTuple):
     paid_on: datetime.date
 
 
-def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
-    """Return when the months of a person up to one were paid, by the bill or the supplement that did it.
+def paid_on(db: Connection, worker_id: int, programme: Programme, until: Month) -> list[PaidOn]:
+    """Return when a person's months of a programme up to one were paid, by bill or supplement.
 
     A month that was paid in two places counts from the earlier day.
     """
@@ -33,11 +34,11 @@ def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
           JOIN bill ON bill.payer = enrolment.payer AND bill.supplement = 0
             AND bill.month BETWEEN paid_span.first_month AND min(paid_span.last_month, :until)
           JOIN bill_payment ON bill_payment.id = bill.payment_id
-          WHERE person_id = :worker
+          WHERE person_id = :worker AND instr(',' || programmes || ',', ',' || :programme || ',') > 0
         )
         GROUP BY month
         """,
-        {"worker": worker_id, "until": str(until)},
+        {"worker": worker_id, "programme": programme.value, "until": str(until)},
     )
     days: dict[str, list[Month]] = {}
     for month, day in rows:

@@ -37,6 +37,7 @@ class Claim:
     paid_by: str | None
     paid_on: datetime.date | None
     reopens: str | None
+    decided_on: datetime.date | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -57,13 +58,13 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens,
+      v.reopens, v.decided_on,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on")
+_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on")
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:

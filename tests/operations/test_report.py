@@ -337,6 +337,7 @@ def test_a_claim_was_open_until_the_day_on_which_it_was_decided(city: Office) ->
     assert city.rows("SELECT state, decided_on FROM v_claim WHERE number = 'K-2025-0002'") == [
         ("withdrawn", "2025-09-10")
     ]
+    assert city.ok("claim", "show", "K-2025-0002")["decided_on"] == "2025-09-10"
     assert states("2025-07") == [("K-2025-0002", "reported")]
     assert states("2025-08") == [("K-2025-0002", "verified")]
     assert states("2025-09") == []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on"), Kind.DATE
 )
 
 
@@ -72,6 +72,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "verified_on": claim.verified_on,
         "paid_by": claim.paid_by,
         "paid_on": claim.paid_on,
+        "decided_on": claim.decided_on,
         "reopens": claim.reopens,
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": detail.decision,

@@ -23,14 +23,16 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
         return []
     event = claim.event_date
     known = enrolments.of_person(connection, worker.id)
-    payments = [PaidLate(*paid) for paid in claim_facts.paid_on(connection, worker.id, Month.of(event))]
+    programme = PROGRAMME_OF[claim.kind]
+    paid = claim_facts.paid_on(connection, worker.id, programme, Month.of(event))
+    payments = [PaidLate(*when) for when in paid]
     today = pricing.worth(connection, claim, worker, known)
     with_unpaid = [grounds.with_unpaid(event, one) for one in known]
     without_late = [grounds.paid_by(event, one, payments) for one in known]
     return grounds.grounds(
         DecisionFacts(
             event_date=event,
-            enrolled=[one for one in known if PROGRAMME_OF[claim.kind] in one.programmes],
+            enrolled=[one for one in known if programme in one.programmes],
             payments=payments,
             elsewhere=[
                 NamedElsewhere(one.payer, one.span, one.batch)

@@ -140,6 +140,18 @@ def test_an_enrolment_recorded_after_the_event_needs_a_decision(office: Office, 
     assert weighty(older) == [], "an older file does not know the day"
 
 
+def test_months_of_another_programme_paid_later_are_no_matter(office: Office, roster: Rosters) -> None:
+    office.ok("import", roster([person(1)]), today="2025-01-02")
+    enrol = ("enrol", "--worker", "P-000001", "--decree", "x", "--registered", "--from")
+    accident_only = ("--months", 4, "--payer", "csr", "--programmes", "jkk")
+    office.ok(*enrol, "2025-01", *accident_only, today="2025-01-02")
+    office.ok(*enrol, "2025-05", "--months", 8, "--payer", "apbd-kota", today="2025-01-02")
+    paid(office, "2025-05..2025-12", "2025-05-10")
+    paid(office, "2025-01..2025-04", "2025-05-21")
+    grounds = [one["ground"] for one in office.ok("claim", "add", "P-000001", *JKM)["decides"]]
+    assert grounds == ["no-card-number"]
+
+
 def test_another_payer_and_a_refusal_need_a_decision_until_a_card_is_known(
     city: Office, roster: Rosters, tmp_path: Path
 ) -> None:
