@@ -133,17 +133,18 @@ def add_all(
     decree: str | None,
     span: Span,
     status: EnrolmentStatus,
+    on: datetime.date,
 ) -> None:
-    """Enrol workers, all on the same terms, in segment BPU."""
+    """Enrol workers, all on the same terms, in segment BPU; `on` is the day on which that is recorded."""
     first, last = str(span.first), str(span.last)
     priced = (written_programmes(terms.programmes), terms.payer, decree, terms.basis, terms.sector)
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
-          end_month, planned_end_month, status)
-        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          end_month, planned_end_month, status, recorded_on)
+        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        ((worker, *priced, first, last, last, status) for worker in workers),
+        ((worker, *priced, first, last, last, status, on.isoformat()) for worker in workers),
     )
 
 
@@ -181,6 +182,9 @@ def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
             sector=Sector(row["sector"]),
             kpj=row["kpj"],
             end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
+            recorded_on=None
+            if row["recorded_on"] is None
+            else datetime.date.fromisoformat(row["recorded_on"]),
         )
         for row in rows
     ]

@@ -178,6 +178,8 @@ def claims(story: Story) -> None:
     outcome = ("--confirm", "full", "--reason", "sudah diperiksa")
     asked = story("claim", "show", "K-2025-0001")["needs_confirmation"]
     story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
+    story("claim", "return", "K-2025-0001", "--reason", "periksa lagi")
+    story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
     story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
     story("claim", "show", "K-2025-0001")
     story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")

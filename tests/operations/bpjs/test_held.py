@@ -56,6 +56,8 @@ def test_renewal_names_whom_bpjs_has_refused_and_leaves_them_out(
     alone = answered("--lang", "en", "enrol", "--worker", "P-000001", *NEXT, *registered)
     assert alone.error == "E305"
     assert f"refused by BPJS 1 (P-000001 {REASON})" in alone.err
+    assert "--worker P-… --after-refusal REASON" in alone.err
+    assert "provisions reg" not in alone.err, "nobody is refused for the age"
 
 
 def test_it_is_said_how_to_go_on(answered: Office) -> None:
