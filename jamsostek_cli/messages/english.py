@@ -295,6 +295,7 @@ TEXTS: Final[dict[str, str]] = {
     "next.claim": "jcli claim add {worker} --kind {kind} --date {date}",
     "next.document": "jcli claim document {claim} {name}",
     "next.verify_claim": "jcli verify {claim} (by a colleague)",
+    "next.verify_decided": 'jcli verify {claim} --decision "…" (by a colleague, with the reason for what decides it)',
     "next.verify": "jcli claim list --state reported ({claims:claim waits|claims wait} to be verified)",
     "next.pay_claim": "jcli pay {claim} --proof NO --date DATE",
     "next.close_claim": 'jcli claim close {claim} --reason "…" (if the rest will not be paid)',

@@ -295,6 +295,7 @@ TEXTS: Final[dict[str, str]] = {
     "next.claim": "jcli claim add {worker} --kind {kind} --date {date}",
     "next.document": "jcli claim document {claim} {name}",
     "next.verify_claim": "jcli verify {claim} (oleh rekan)",
+    "next.verify_decided": 'jcli verify {claim} --decision "…" (oleh rekan, dengan alasan atas hal yang menentukan)',
     "next.verify": "jcli claim list --state reported ({claims:klaim} menunggu verifikasi)",
     "next.pay_claim": "jcli pay {claim} --proof NO --date TANGGAL",
     "next.close_claim": 'jcli claim close {claim} --reason "…" (bila sisanya tidak akan dibayar)',
