@@ -14,8 +14,8 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PayerOption,
     YearOption,
+    a_day_of_work,
     a_month,
-    date_option,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -27,7 +27,10 @@ from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
-AsOfOption = Annotated[datetime.date | None, date_option("--as-of", "opt.as_of")]
+AsOfOption = Annotated[
+    datetime.date | None,
+    typer.Option("--as-of", metavar="DATE", parser=a_day_of_work, help=text("opt.as_of")),
+]
 
 
 def _a_month_or_last(value: str) -> Month | None:

@@ -10,7 +10,8 @@ import typer
 from jamsostek_cli.cli.frame.screen import Answer, complain, show, tell
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import likeness
-from jamsostek_cli.domain.nik import masked, masked_beside_birth
+from jamsostek_cli.domain.nik import masked_beside_birth
+from jamsostek_cli.domain.worker import concealed
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
@@ -92,8 +93,8 @@ _SIDE: Final = (
     Column("birth_date", Kind.DATE, of=lambda side: side.facts.birth_date),
     Column("sex", of=lambda side: side.facts.sex),
     Column("mother_name", of=lambda side: side.facts.mother_name),
-    Column("family_card", of=lambda side: masked(side.facts.family_card) if side.facts.family_card else None),
-    Column("phone", of=lambda side: f"•••{side.facts.phone[-4:]}" if side.facts.phone else None),
+    Column("family_card", of=lambda side: concealed("family_card", side.facts.family_card)),
+    Column("phone", of=lambda side: concealed("phone", side.facts.phone)),
     Column("kelurahan"),
     Column("rt_rw", of=lambda side: "/".join(filter(None, (side.facts.rt, side.facts.rw)))),
     Column("source"),

@@ -36,4 +36,5 @@ class AnswerProblem(StrEnum):
     CARD_SHARED = "kpj-shared"
     PAID_ALREADY = "paid-already"
     ALREADY_ENROLLED = "already-enrolled"
+    OLDER = "older"
     WITHDRAWN = "withdrawn"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.nik import hidden, masked_beside_birth
 
 FIELDS: Final = (
     "name",
@@ -150,6 +151,22 @@ class MatchedRow(NamedTuple):
     worker_id: int | None = None
     same_as: Place | None = None
     changes: tuple[tuple[str, str | None, str | None], ...] = ()
+
+
+def concealed(field: str | None, value: str | None) -> str | None:
+    """Return a fact as it may stand on a screen, where a birth date may stand beside it.
+
+    A family card shows its first four digits (many a roster has the NIK in that column), a phone its last
+    four; a NIK within any other fact is masked.
+
+    >>> concealed("family_card", "6474011708850017"), concealed("phone", "+6281234567890")
+    ('6474••••••••••••', '•••7890')
+    """
+    if not value:
+        return value
+    if field == "family_card":
+        return masked_beside_birth(value)
+    return f"•••{value[-4:]}" if field == "phone" else hidden(value)
 
 
 def number_of(worker_id: int) -> str:

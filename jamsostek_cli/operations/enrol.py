@@ -116,7 +116,7 @@ def enrol(
         terms = _terms(request, law)
         chosen = _chosen(connection, selection)
         if not chosen:
-            raise JcliError("E302", what=selection.batch or selection.agency or "-")
+            raise JcliError("E302", what=selection.batch or selection.agency or "-", near="jcli batch list")
         candidates = enrolments.candidates(connection, chosen, request.span, terms)
         standing = refusals.standing(connection)
         refused = [r for c in candidates if (r := _refusal(c, request, law, standing)) is not None]

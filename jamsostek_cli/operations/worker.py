@@ -11,12 +11,13 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.cover import end
+from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import areas, audit
+from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -76,8 +77,8 @@ def listed(
 ) -> Sequence[workers.ListedWorker]:
     """Return a page of workers, by number; E510 for a kelurahan that the city has not."""
     with db.reading() as connection:
-        areas.refuse_unknown(connection, kelurahan)
-        return workers.list_page(connection, kelurahan=kelurahan, status=status, after=after, limit=limit)
+        code = kelurahan_known.code_of(connection, kelurahan)
+        return workers.list_page(connection, kelurahan=code, status=status, after=after, limit=limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

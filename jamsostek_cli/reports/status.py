@@ -55,6 +55,10 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
             WHERE enrolment.status = 'refused' OR (enrolment.status = 'ended'
               AND last_month > min(end_month, coalesce(substr(died_on, 1, 7), end_month)))
         """,
+        "paid_before_registration": """
+            SELECT count(DISTINCT worker_id)
+            FROM paid_before_registration JOIN enrolment ON enrolment.id = enrolment_id
+        """,
         "doubtful_rows": """
             SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
         """,

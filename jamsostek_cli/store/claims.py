@@ -280,16 +280,17 @@ def list_page(
     kind: ClaimKind | None,
     worker: int | None,
     limit: int,
+    since: datetime.date | None = None,
 ) -> list[Claim]:
-    """Return claims in the given states, oldest report first."""
+    """Return claims in the given states (for events on or after `since`), oldest report first."""
     marks = ", ".join("?" * len(states))
     rows = db.query(
         f"""
         {_CLAIM}
         WHERE claim.state IN ({marks}) AND (? IS NULL OR claim.kind = ?)
-          AND (? IS NULL OR claim.worker_id = ?)
+          AND (? IS NULL OR claim.worker_id = ?) AND claim.event_date >= ?
         ORDER BY claim.reported_on, claim.id LIMIT ?
         """,
-        (*states, kind, kind, worker, worker, limit),
+        (*states, kind, kind, worker, worker, "" if since is None else since.isoformat(), limit),
     )
     return [_claim_from(row) for row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span
@@ -56,7 +57,9 @@ def workers_of_agency(connection: Connection, agency: str) -> list[int]:
         "SELECT id FROM agency WHERE name = ? COLLATE NOCASE", (agency.strip(),)
     ).fetchone()
     if row is None:
-        raise JcliError("E302", what=agency)
+        names = connection.execute("SELECT name FROM agency ORDER BY name").fetchall()
+        near = alike(agency, (known for (known,) in names), most=10)
+        raise JcliError("E302", what=agency, near=", ".join(near) or "-")
     return [
         worker_id
         for (worker_id,) in connection.execute(

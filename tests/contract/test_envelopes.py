@@ -60,7 +60,10 @@ def rosters(story: Story) -> None:
     same, _, *rest = PEOPLE[0]
     alike = (f"{nik(1)[:-3]}9{nik(1)[-2:]}", *PEOPLE[1][1:])
     farmer = (*PEOPLE[2][:-1], "PETANI")
-    doubtful = story.roster([(same, "ZAINAL DWI", *rest), alike, ("123", "SALAH", *rest), farmer], "b.xlsx")
+    noted = (*farmer[:3], "P", *farmer[4:])
+    doubtful = story.roster(
+        [(same, "ZAINAL DWI", *rest), alike, ("123", "SALAH", *rest), noted, farmer], "b.xlsx"
+    )
     story("import", doubtful, "--agency", "Dinas B")
     story("import", story.roster([person(40)], "c.xlsx"))
     listed = story.roster([PEOPLE[2][:2], ("6474010101900009", "LAIN")], "d.xlsx", ("NIK", "NAMA"))
@@ -69,7 +72,9 @@ def rosters(story: Story) -> None:
     story("batch", "list")
     for batch in ("B-2025-001", "B-2025-002", "B-2025-004"):
         story("batch", "show", batch)
-    story("batch", "fix-file", "B-2025-002", "-o", story.folder / "perbaikan.xlsx")
+        story("batch", "show", batch, "--notes")
+    story("batch", "show", "B-2025-002", "--finding", "nik_shared_by_two_people")
+    story("batch", "fix-file", "B-2025-002", "--notes", "-o", story.folder / "perbaikan.xlsx")
     story("batch", "undo", "B-2025-003")
     story("review")
     story("worker", "duplicates")
@@ -148,6 +153,8 @@ def contributions(story: Story) -> None:
     )
     story("iuran", "check", "2025-07", invoice)
     story("iuran", "check", "2025-07", "--heads", 9)
+    story("iuran", "pay", "2025-07", "--proof", "SALAH", "--date", "2025-07-03", "--payer", "apbd-kota")
+    story("iuran", "void", "SALAH", "--reason", "salah bulan")
     story("iuran", "list")
     elsewhere = story.roster([PEOPLE[7][:2]], "e.xlsx", ("NIK", "NAMA"))
     span = ("--from", "2025-02", "--to", "2025-03")

@@ -479,6 +479,19 @@ WHEN NEW.reverses IS NULL AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
 
+CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
+SELECT enrolment.id, first_month,
+  min(last_month, strftime('%Y-%m', substr(answered_on, 1, 7) || '-01', '-1 month')), answered_on
+FROM submission_line AS line
+JOIN enrolment ON enrolment.id = line.enrolment_id
+JOIN paid_span ON paid_span.enrolment_id = enrolment.id AND first_month < substr(answered_on, 1, 7)
+WHERE outcome = 'registered' AND NOT EXISTS (
+  SELECT 1 FROM person_record AS own JOIN person_record AS every ON every.person_id = own.person_id
+  JOIN enrolment AS earlier ON earlier.worker_id = every.record_id
+  WHERE own.record_id = enrolment.worker_id AND earlier.start_month < enrolment.start_month
+    AND (earlier.status = 'active' OR earlier.status = 'ended')
+);
+
 CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
 

@@ -103,16 +103,29 @@ def test_no_nik_can_be_put_together_from_what_stands_beside_it(
 
 @pytest.mark.parametrize("command", [("worker", "list"), ("cover", "list")])
 def test_a_filter_that_matches_no_known_value_is_an_error(office: Office, command: tuple[str, ...]) -> None:
-    asked = office(*command, "--kelurahan", "gn elai")
+    asked = office(*command, "--kelurahan", "gunng elay")
     assert (asked.error, asked.code) == ("E510", 66)
     assert "Gunung Elai" in asked.err
     assert "Guntung" in office(*command, "--kelurahan", "gunting").err
     assert "Berbas" in office(*command, "--kelurahan", "zzz").err, "all of them where none is alike"
     assert office(*command, "--kelurahan", "").error == "E510"
-    assert office(*command, "--kelurahan", "GUNTUNG").code == 0
+    for spelling in ("GUNTUNG", "kel. guntung", "64.74.01.1004"):
+        assert office(*command, "--kelurahan", spelling).code == 0
     for status in ("meninggal", "aktif"):
         refused = office(*command, "--status", status)
         assert (refused.error, f"{status} tidak dikenal" in refused.err) == ("E002", True)
+
+
+@pytest.mark.parametrize("command", [("worker", "list"), ("cover", "list")])
+@pytest.mark.parametrize("typed", ["Loktuan", "LOK-TUAN", "Kel. Lok Tuan", "lok tuan"])
+def test_a_kelurahan_is_understood_in_its_spellings(
+    office: Office, roster: Callable[..., Path], command: tuple[str, ...], typed: str
+) -> None:
+    there = [(*person(n)[:4], kelurahan, "") for n, kelurahan in enumerate(("Lok Tuan", "Guntung"))]
+    office.ok("import", roster(there))
+    data = office.ok(*command, "--kelurahan", typed)
+    people = data if isinstance(data, list) else data["people"]
+    assert [one["worker"] for one in people] == ["P-000001"]
 
 
 def test_a_full_nik_is_shown_for_a_reason_that_is_kept(

@@ -10,7 +10,7 @@ import typer
 from jamsostek_cli import __version__
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.nouns import Nouns
-from jamsostek_cli.cli.frame.options import a_date
+from jamsostek_cli.cli.frame.options import a_day_of_work
 from jamsostek_cli.cli.frame.session import Session, current_moment
 from jamsostek_cli.messages import text
 
@@ -41,7 +41,7 @@ def root(
     db_path: Annotated[Path | None, typer.Option("--db", metavar="PATH", help=text("opt.db"))] = None,
     today: Annotated[
         datetime.date | None,
-        typer.Option("--today", metavar="DATE", parser=a_date, help=text("opt.today")),
+        typer.Option("--today", metavar="DATE", parser=a_day_of_work, help=text("opt.today")),
     ] = None,
     actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help=text("opt.actor"))] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="id|en", help=text("opt.lang"))] = None,

@@ -34,6 +34,14 @@ def a_date(value: str) -> datetime.date:
         raise typer.BadParameter(text("usage.date", value=value)) from None
 
 
+def a_day_of_work(value: str) -> datetime.date:
+    """Read a day that counts as today, or as of which a report is: of a year in which an office may work."""
+    day = a_date(value)
+    if day.year not in YEARS:
+        raise typer.BadParameter(text("usage.today", value=value, first=YEARS[0], last=YEARS[-1]))
+    return day
+
+
 def a_month(value: str) -> Month:
     """Read a month as `2025-07`, of a year in which an office may work."""
     try:
@@ -166,6 +174,7 @@ def words_option(name: str, help_key: str, metavar: str = "TEXT") -> Any:  # noq
     return typer.Option(name, metavar=metavar, parser=words, help=text(help_key))
 
 
+ProofArgument = Annotated[str, typer.Argument(metavar="PROOF", parser=words, help=text("opt.void_proof"))]
 WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 PayerOption = Annotated[

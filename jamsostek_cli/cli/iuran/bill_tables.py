@@ -11,6 +11,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
     from jamsostek_cli.operations.iuran.changes import Moved, Movement
+    from jamsostek_cli.operations.iuran.payment import PaidEarly
     from jamsostek_cli.operations.iuran.people import Corrected, Person
 
 
@@ -157,6 +158,23 @@ def not_owed(found: Sequence[tuple[Payer, "Corrected"]]) -> Table:
             Column("amount", Kind.RUPIAH, of=lambda entry: entry[1].credit.amount),
             Column("reason", of=lambda entry: entry[1].credit.reason),
             Column("detail", of=lambda entry: entry[1].credit.because),
+        ),
+        summed=("amount",),
+    )
+
+
+def before_registration(found: Sequence["PaidEarly"]) -> Table:
+    """Return what was paid for months before BPJS registered the person: it may not count as cover."""
+    return Table.of(
+        "before_registration",
+        found,
+        (
+            Column("payer"),
+            Column("worker", of=lambda early: early.person.worker),
+            Column("name", of=lambda early: early.person.name),
+            Column("months", of=lambda early: shown_span(early.span)),
+            Column("registered_on", Kind.DATE),
+            Column("amount", Kind.RUPIAH),
         ),
         summed=("amount",),
     )

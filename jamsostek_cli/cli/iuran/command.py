@@ -10,13 +10,15 @@ from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     PaidOnOption,
     PayerOption,
+    ProofArgument,
     ProofOption,
+    ReasonOption,
     YearOption,
     a_span,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
-from jamsostek_cli.cli.iuran import bill, bill_tables, budget, invoice
+from jamsostek_cli.cli.iuran import bill, bill_tables, budget, effects, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.messages import figures, text
@@ -26,6 +28,7 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.payment import IuranPaid
     from jamsostek_cli.store.iuran.bills import StoredBill
+    from jamsostek_cli.store.iuran.voids import PaidBills
 
 
 class _Due(NamedTuple):
@@ -63,6 +66,11 @@ def pay(
     paid = payment.pay(
         database, act, months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run, shown=shown
     )
+    show(current, _paid(paid, months, dry_run=dry_run))
+
+
+def _paid(paid: "IuranPaid", months: Span, *, dry_run: bool) -> Answer:
+    """Return what was recorded as paid, what earlier months are open, and which claims it moves."""
     table = Table.of(
         "bills",
         paid.bills,
@@ -75,44 +83,94 @@ def pay(
         ),
         summed=("amount", "correction", "payable"),
     )
+    repriced = effects.repriced(paid.repriced)
     facts = {
         "payer": word(Payer(paid.payer)),
         "amount": figures.rupiah(paid.payable),
         "months": figures.count(len(paid.bills)),
-        "proof": proof,
+        "proof": paid.proof,
     }
-    show(
-        current,
-        Answer(
-            data={
-                "dry_run": dry_run,
-                "payer": paid.payer,
-                "proof": proof,
-                "amount": paid.amount,
-                "correction": paid.correction,
-                "payable": paid.payable,
-                "bills": table.records(),
-            },
-            lines=[*([text("say.dry_run")] if dry_run else []), text("say.iuran_paid", **facts)],
-            tables=[table],
-            hints=[] if dry_run else [text("next.label", step=text("next.report", year=months.last.year))],
-        ),
+    return Answer(
+        data={
+            "dry_run": dry_run,
+            "payer": paid.payer,
+            "proof": paid.proof,
+            "amount": paid.amount,
+            "correction": paid.correction,
+            "payable": paid.payable,
+            "bills": table.records(),
+            "still_owed": [str(month) for month in paid.still_owed],
+            "claims": repriced.records(),
+        },
+        lines=[
+            *([text("say.dry_run")] if dry_run else []),
+            text("say.iuran_paid", **facts),
+            *effects.still_owed(paid.payer, paid.still_owed),
+            *effects.said(repriced),
+        ],
+        tables=[table, *([repriced] if repriced.rows else [])],
+        hints=[] if dry_run else [text("next.label", step=text("next.report", year=months.last.year))],
     )
 
 
 def _question(due: "IuranPaid") -> str:
     """Return the question before months are paid: which, for how many people, how much, which proof."""
-    first, last = due.bills[0].month, due.bills[-1].month
+    months = Span(due.bills[0].month, due.bills[-1].month)
     heads = max(bill.heads for bill in due.bills)
-    period = [figures.period(str(month)) for month in dict.fromkeys((first, last))]
     return text(
-        "ask.iuran_pay" if len(period) == 1 else "ask.iuran_pay_months",
-        months=" – ".join(period),
+        "ask.iuran_pay" if len(months) == 1 else "ask.iuran_pay_months",
+        months=effects.period(months),
         payer=word(due.payer),
         heads=figures.count(heads),
         amount=figures.rupiah(due.payable),
         proof=due.proof,
     )
+
+
+@app.command("void", help=text("help.iuran_void"))
+def void(
+    ctx: typer.Context,
+    proof: ProofArgument,
+    *,
+    reason: ReasonOption,
+) -> None:
+    """Take a payment of contributions back by a reversing entry."""
+    from jamsostek_cli.operations.iuran import voiding
+
+    current = session(ctx)
+    database, shown = current.database(), None
+    if is_asked(current):
+        shown = voiding.voidable(database, proof)
+        confirmed(current, text("ask.iuran_void", **_named(shown)))
+    voided = voiding.void(database, current.act(), proof, reason=reason, shown=shown)
+    payment, repriced = voided.payment, effects.repriced(voided.repriced)
+    again = text("next.iuran_bill", month=payment.span.first, payer=payment.payer.value)
+    show(
+        current,
+        Answer(
+            data={
+                "proof": payment.proof,
+                "payer": payment.payer,
+                "paid_on": payment.paid_on,
+                "months": [str(month) for month in payment.months],
+                "amount": payment.amount,
+                "claims": repriced.records(),
+            },
+            lines=[text("say.iuran_voided", **_named(payment)), *effects.said(repriced)],
+            tables=[repriced] if repriced.rows else [],
+            hints=[text("next.label", step=again)],
+        ),
+    )
+
+
+def _named(payment: "PaidBills") -> dict[str, object]:
+    return {
+        "proof": payment.proof,
+        "day": figures.day(payment.paid_on),
+        "payer": word(payment.payer),
+        "months": effects.period(payment.span),
+        "amount": figures.rupiah(payment.amount),
+    }
 
 
 @app.command("list", help=text("help.iuran_list"))
@@ -145,11 +203,13 @@ def list_(
         for record, due in zip(table.records(), bills, strict=True)
     ]
     credited = bill_tables.not_owed(payment.not_owed(current.database()))
+    early = bill_tables.before_registration(payment.before_registration(current.database()))
+    findings = {"not-owed": credited, "before-registration": early}
     show(
         current,
         Answer(
             data=data,
-            tables=[table, *([credited] if credited.rows else [])],
-            findings=[{"code": "not-owed", **row} for row in credited.records()],
+            tables=[table, *(found for found in findings.values() if found.rows)],
+            findings=[{"code": code, **row} for code, found in findings.items() for row in found.records()],
         ),
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Final
 
+from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import catalogue, language, text
 from jamsostek_cli.tables.table import Column, Kind, Table
@@ -17,7 +18,8 @@ def only(table: Table, code: str) -> Table:
     """Return what a table says of one code; E302 when it says nothing."""
     rows = [row for row in table.rows if str(row[0]).casefold() == code.casefold()]
     if not rows:
-        raise JcliError("E302", what=code)
+        near = alike(code, (str(row[0]) for row in table.rows), most=3)
+        raise JcliError("E302", what=code, near=", ".join(near))
     return replace(table, rows=rows)
 
 

@@ -11,7 +11,7 @@ from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
-from jamsostek_cli.cli.roster import changes
+from jamsostek_cli.cli.roster import changes, findings
 from jamsostek_cli.cli.roster.screen import outcomes
 from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
 from jamsostek_cli.messages import figures, text
@@ -19,6 +19,7 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.roster.batch import BatchDetail
     from jamsostek_cli.store.register.batches import Batch
 
 app = group("help.batch")
@@ -62,26 +63,25 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command("show", help=text("help.batch_show"))
-def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-2025-031")]) -> None:
-    """Show an import with the rows that need a person."""
+def show_(
+    ctx: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    *,
+    finding: Annotated[
+        str | None, typer.Option("--finding", metavar="CODE", help=text("opt.finding"))
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help=text("opt.notes"))] = False,
+) -> None:
+    """Show an import with the rows that need a person, or one by one the rows of which something is said."""
     from jamsostek_cli.operations.roster import batch as operation
-    from jamsostek_cli.roster.findings import FINDINGS
 
     current = session(ctx)
+    if finding is not None or notes:
+        show(current, findings.answer(current.database(), batch, finding, notes=notes))
+        return
     detail = operation.show(current.database(), batch)
     known, changed = detail.batch, changes.listed(detail.changes)
-    rows = Table.of(
-        "doubtful",
-        [(row, finding) for row in detail.doubtful for finding in row.findings],
-        (
-            Column("sheet", of=lambda doubt: doubt[0].sheet),
-            Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
-            Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
-            Column("cell", of=lambda doubt: doubt[1].cell),
-            Column("code", of=lambda doubt: _said(doubt[1].code)),
-            Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
-        ),
-    )
+    rows = _doubtful(detail)
     show(
         current,
         Answer(
@@ -124,24 +124,48 @@ def show_(ctx: typer.Context, batch: Annotated[str, typer.Argument(metavar="B-20
     )
 
 
+def _doubtful(detail: "BatchDetail") -> Table:
+    """Return the rows that need a person, a line for each finding."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return Table.of(
+        "doubtful",
+        [(row, finding) for row in detail.doubtful for finding in row.findings],
+        (
+            Column("sheet", of=lambda doubt: doubt[0].sheet),
+            Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
+            Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
+            Column("cell", of=lambda doubt: doubt[1].cell),
+            Column("code", of=lambda doubt: _said(doubt[1].code)),
+            Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
+        ),
+    )
+
+
 @app.command("fix-file", help=text("help.batch_fix_file"))
 def fix_file(
     ctx: typer.Context,
     batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
+    notes: Annotated[bool, typer.Option("--notes", help=text("opt.fix_notes"))] = False,
     force: ForceOption = False,
 ) -> None:
     """Write the rows that did not get in, for the department to put right."""
     from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
-    rows = operation.fix_file(current.database(), current.act(), batch, output, force=force)
+    rows, noted = operation.fix_file(
+        current.database(), current.act(), batch, output, notes=notes, force=force
+    )
     show(
         current,
         Answer(
-            data={"batch": batch, "file": str(output), "rows": rows},
-            lines=[text("say.fix_file", path=output, rows=figures.count(rows))],
+            data={"batch": batch, "file": str(output), "rows": rows, "notes": noted},
+            lines=[
+                text("say.fix_file", path=output, rows=figures.count(rows)),
+                *([text("say.fix_notes", notes=figures.count(noted))] if notes else []),
+            ],
             hints=[
                 text("say.full_niks"),
                 text("next.label", step=text("next.fix_file", path=pasted(output))),

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import FIELDS, number_of
+from jamsostek_cli.domain.worker import FIELDS, concealed, number_of
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
@@ -22,8 +21,8 @@ def listed(changes: "Sequence[ChangedFact]") -> Table:
         (
             Column("worker", of=lambda change: number_of(change.worker_id)),
             Column("field", of=lambda change: _field(change.field)),
-            Column("old", of=lambda change: _shown(change.field, change.old)),
-            Column("new_value", of=lambda change: _shown(change.field, change.new)),
+            Column("old", of=lambda change: concealed(change.field, change.old)),
+            Column("new_value", of=lambda change: concealed(change.field, change.new)),
         ),
     )
 
@@ -46,10 +45,3 @@ def counted(changes: "Sequence[ChangedFact]") -> Table:
 
 def _field(field: str) -> Coded:
     return Coded(field, text(f"fact.{field}"))
-
-
-def _shown(field: str, value: str | None) -> str | None:
-    """Return a fact as it may stand on a screen: family cards and phones only by their ends."""
-    if value and field == "family_card":
-        return masked(value)
-    return f"•••{value[-4:]}" if value and field == "phone" else value

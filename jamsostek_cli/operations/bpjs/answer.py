@@ -131,7 +131,7 @@ def _plan(connection: Connection, told: "MemberList", number: str | None, day: d
     answered = [submissions.find(connection, one) for one in numbers]
     if any(day < one.made_on for one in answered):
         raise JcliError("E340", date=day)
-    plan = _Plan(of_nik, _holders(connection, told.rows), told.rows)
+    plan = _Plan(of_nik, _holders(connection, told.rows), told.rows, day)
     rows = tuple(plan.row(row) for row in told.rows)
     before = sum(one.waiting for one in answered)
     settled = sum(s.line.outcome is None for row in rows if (s := row.settlement) is not None)
@@ -177,7 +177,9 @@ class _Plan:
         of_nik: Mapping[str, AnswerLine],
         holders: Mapping[str, set[int]],
         rows: Sequence["ListedMember"],
+        day: datetime.date,
     ) -> None:
+        self._day = day.isoformat()
         self._of_nik = of_nik
         self._holders = holders
         said: defaultdict[str, set[tuple[str | None, ...]]] = defaultdict(set)
@@ -201,7 +203,10 @@ class _Plan:
         if row.nik in self._seen:
             return _reply(row, line, Reply.REPEATED)
         self._seen.add(row.nik)
-        return self._judged(row, line)
+        judged = self._judged(row, line)
+        if judged.settlement and line.answered_on is not None and self._day < line.answered_on:
+            return _reply(row, line, Reply.PROBLEM, AnswerProblem.OLDER)
+        return judged
 
     def _judged(self, row: "ListedMember", line: AnswerLine) -> ReplyRow:
         from jamsostek_cli.roster.lists.verdicts import Verdict, verdict

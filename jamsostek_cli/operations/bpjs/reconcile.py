@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.domain import kpj as cards
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.domain.nik import hidden, masked
+from jamsostek_cli.domain.nik import hidden, masked, masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
 from jamsostek_cli.reports.reconcile import Absence, Discrepancy, Member, MemberDifference, Reconciled
@@ -143,10 +143,15 @@ def _about(
     ours: Value = None,
     theirs: Value = None,
 ) -> MemberDifference:
+    two_days = member is not None and row.birth_date not in {
+        None,
+        member.birth_date,
+    }  # they may stand beside it
+    mask = masked_beside_birth if two_days else masked
     return MemberDifference(
         category=category,
         worker=None if member is None else number_of(member.worker),
-        nik=masked(row.nik) if row.nik else None,
+        nik=mask(row.nik) if row.nik else None,
         sheet=row.sheet,
         row=row.row,
         ours=ours,

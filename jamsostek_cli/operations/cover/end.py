@@ -69,14 +69,15 @@ def end(
     """Make `month` the last covered one of a worker; what would only have begun later never begins.
 
     `payer` picks the enrolments of one payer, or what a list of that payer says. Who has moved away is marked
-    as such, and has all enrolments ended, whoever pays. Raises E401, E320 (nothing is open), E321 (several
-    payers: say which), E322 (it begins later, and months of it are paid), E323 (it ends earlier), E421 (dead
-    or merged).
+    as such, and has all enrolments ended, whoever pays. Raises E401, E310 (a payer whom nobody knows), E320
+    (nothing is open), E321 (several payers: say which), E322 (it begins later, and months of it are paid),
+    E323 (it ends earlier), E421 (dead or merged).
     """
     with db.writing() as connection:
         worker = workers.find(connection, who)
         if worker.status in {WorkerStatus.DECEASED, WorkerStatus.MERGED}:
             raise JcliError("E421", worker=worker.number, status=worker.status)
+        payer = covered_elsewhere.known_payer(connection, payer)
         enrolled = [e for e in enrolments.of_worker(connection, worker.id) if e.status in _OPEN]
         mine = [e for e in enrolled if payer in {None, e.payer}]
         if mine:

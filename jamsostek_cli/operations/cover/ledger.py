@@ -8,6 +8,7 @@ from functools import partial
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, number_of
+from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports.cover import gaps as cover_gaps
 from jamsostek_cli.reports.cover import listing as cover_report
@@ -17,7 +18,6 @@ from jamsostek_cli.reports.cover.listing import CoverRow
 from jamsostek_cli.rules import cover
 from jamsostek_cli.rules.cover import Cover, CoverStatus
 from jamsostek_cli.store import enrolments
-from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
@@ -91,18 +91,17 @@ def listed(
 ) -> list[CoverRow]:
     """Return a page of people with their cover on a day; all of them without a limit.
 
-    E510 for a kelurahan that the city has not, E601 before any law.
+    E310 for a payer whom nobody knows, E510 for a kelurahan that the city has not, E601 before any law.
     """
     lapse = office_law.of_office(db).count(cover.LAPSE, on)
     with db.reading() as connection:
-        areas.refuse_unknown(connection, kelurahan)
         return cover_report.cover_list(
             connection,
             on=on,
             lapse_months=lapse,
             status=status,
-            payer=payer,
-            kelurahan=kelurahan,
+            payer=covered_elsewhere.known_payer(connection, payer),
+            kelurahan=kelurahan_known.code_of(connection, kelurahan),
             after=after,
             limit=limit,
         )

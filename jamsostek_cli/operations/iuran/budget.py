@@ -32,6 +32,11 @@ def put(db: Database, act: Act, *, year: int, payer: Payer, amount: int, source:
 
 
 def budgets(db: Database, year: int | None) -> list[Budget]:
-    """Return the budgets in force, of one year or of all."""
+    """Return the budgets in force, of all years or of one; E302 for one without where others have some."""
     with db.reading() as connection:
-        return budgets_store.current(connection, year)
+        found = budgets_store.current(connection, year)
+        if not found and (others := {str(known.year) for known in budgets_store.current(connection, None)}):
+            raise JcliError(
+                "E302", what=str(year), near=" … ".join(dict.fromkeys((min(others), max(others))))
+            )
+        return found

@@ -2,16 +2,18 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
-from jamsostek_cli.domain.month import Span
+from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim import repriced as claims_repriced
+from jamsostek_cli.operations.claim.repriced import Repriced
 from jamsostek_cli.operations.iuran import people, reckoning
-from jamsostek_cli.operations.iuran.people import Corrected
+from jamsostek_cli.operations.iuran.people import Corrected, Person
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
@@ -19,17 +21,23 @@ from jamsostek_cli.rules.bill import ReckonedBill
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.iuran import bills, corrections, payments
+from jamsostek_cli.store.iuran import bills, corrections, owing, payments, rates
 from jamsostek_cli.store.iuran.bills import StoredBill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IuranPaid:
-    """Months that were marked as paid; all sums in rupiah over all months."""
+    """Months that were marked as paid; all sums in rupiah over all months.
+
+    `still_owed` are earlier months that somebody of the payer still owes, `repriced` the claims that are
+    worth something else now.
+    """
 
     payer: Payer
     proof: str
     bills: tuple[ReckonedBill, ...]
+    still_owed: tuple[Month, ...] = ()
+    repriced: tuple[Repriced, ...] = ()
 
     @property
     def amount(self) -> int:
@@ -73,8 +81,10 @@ def pay(
         payments.refuse_known_proof(connection, proof)
         payer = payer or only_payer(connection, span)
         result = IuranPaid(payer=payer, proof=proof, bills=tuple(_due(connection, payer, span)))
-        if shown is not None and shown != result:
+        if shown is not None and shown.bills != result.bills:
             raise JcliError("E350", month=span.first, payer=payer.value)
+        first = _first_touched(result.bills)
+        before = claims_repriced.worths(connection, first)
         seq = audit.record(
             connection,
             act,
@@ -100,7 +110,17 @@ def pay(
             corrections.take(connection, reckoning.put(connection, bill, payment), bill.credits)
         _mark(connection, payer, result.bills, payment)
         pricing.price_again(connection)
-    return result
+        return replace(
+            result,
+            still_owed=tuple(owing.months_owed(connection, payer, span.first)),
+            repriced=claims_repriced.repriced(connection, first, before),
+        )
+
+
+def _first_touched(due: Sequence[ReckonedBill]) -> Month:
+    """Return the first month that becomes paid, or that a credit makes unpaid."""
+    credited = [credit.span.first for bill in due for credit in bill.credits]
+    return min([*credited, *(bill.month for bill in due)])
 
 
 def only_payer(connection: Connection, span: Span) -> Payer:
@@ -148,13 +168,18 @@ def _mark(connection: Connection, payer: Payer, paid: Sequence[ReckonedBill], pa
 
 
 def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, datetime.date]]:
-    """Return every bill (of a year), open or paid, with the day by which it is due."""
+    """Return every bill (of a year), open or paid, with the day by which it is due.
+
+    E302 for a year without a bill where other years have some.
+    """
     with db.reading() as connection:
+        found = bills.stored(connection, year=year)
+        if not found and (others := {str(bill.month.year) for bill in bills.stored(connection)}):
+            raise JcliError(
+                "E302", what=str(year), near=" … ".join(dict.fromkeys((min(others), max(others))))
+            )
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
-        return [
-            (bill, clocks.bill_due_on(bill.month, is_workday, law))
-            for bill in bills.stored(connection, year=year)
-        ]
+        return [(bill, clocks.bill_due_on(bill.month, is_workday, law)) for bill in found]
 
 
 def not_owed(db: Database) -> list[tuple[Payer, Corrected]]:
@@ -168,4 +193,33 @@ def not_owed(db: Database) -> list[tuple[Payer, Corrected]]:
             (payer, credited)
             for payer in Payer
             for credited in people.corrected(connection, corrections.due(connection, payer, law))
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidEarly:
+    """Months that are paid and lie before the month in which BPJS registered somebody; `amount` in rupiah."""
+
+    payer: Payer
+    person: Person
+    span: Span
+    registered_on: datetime.date
+    amount: int
+
+
+def before_registration(db: Database) -> list[PaidEarly]:
+    """Return what was paid for months before BPJS registered somebody; whether they count is BPJS's word."""
+    with db.reading() as connection:
+        found = corrections.before_registration(connection)
+        billed = rates.billed(connection, {early.enrolment_id for early in found})
+        named = people.named(connection, {early.worker_id for early in found})
+        return [
+            PaidEarly(
+                payer=early.payer,
+                person=named[early.worker_id],
+                span=early.span,
+                registered_on=early.registered_on,
+                amount=billed.amount(early.enrolment_id, early.terms, early.span),
+            )
+            for early in found
         ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from jamsostek_cli import safe_file, strict
 from jamsostek_cli.domain.finding import LOOKALIKE
-from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, number_of
+from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome, concealed, number_of
 from jamsostek_cli.errors import JcliError
 
 if TYPE_CHECKING:
@@ -104,7 +104,10 @@ class Draft:
         if one.same_as is not None:
             entry["same_as"] = {"sheet": sheets[one.same_as.sheet].name, "row": one.same_as.row}
         if one.changes:
-            entry["changes"] = [{"field": field, "old": old, "new": new} for field, old, new in one.changes]
+            entry["changes"] = [
+                {"field": field, "old": concealed(field, old), "new": concealed(field, new)}
+                for field, old, new in one.changes
+            ]
         if one.row.findings:
             entry["findings"] = sorted({finding.code for finding in one.row.findings})
         return entry

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jamsostek_cli.domain.finding import Finding, Severity
 from jamsostek_cli.roster.files.opening import Opening
@@ -26,6 +26,23 @@ if TYPE_CHECKING:
 MARK: Final = "jcli"
 """The hidden sheet by which a fix-file is recognised when it comes back."""
 
+NOTES: Final = "Catatan jcli"
+"""The sheet of notes on rows that got in."""
+
+REPEATED: Final = ("Mengulang baris lain", "Orangnya dicatat sekali; hapus baris ini atau yang satu lagi.")
+"""What is said of a row that repeats another one, and what to do."""
+
+_NOTE_COLUMNS: Final = (
+    ("LEMBAR", 14),
+    ("BARIS", 8),
+    ("NAMA", 28),
+    ("SEL", 8),
+    ("CATATAN", 34),
+    ("YANG HARUS DILAKUKAN", 60),
+    ("TERTULIS", 22),
+    ("TERSIMPAN", 22),
+    ("SAMA DENGAN", 22),
+)
 _KELURAHAN: Final = "KELURAHAN"
 _ROW: Final = "BARIS ASAL"
 _WHY: Final = "ALASAN"
@@ -68,8 +85,22 @@ class Origin:
     rows: Mapping[tuple[str, int], tuple[str, int]]
 
 
-def write(path: Path, batch: str, sheets: Sequence[FixSheet]) -> None:
-    """Write a fix-file."""
+class FixNote(NamedTuple):
+    """A note on a row that got in, as the department reads it; no number in it can be put together again."""
+
+    sheet: str
+    row: int
+    name: str
+    cell: str
+    note: str
+    remedy: str
+    written: str
+    stored: str
+    same_as: str
+
+
+def write(path: Path, batch: str, sheets: Sequence[FixSheet], notes: Sequence[FixNote] = ()) -> None:
+    """Write a fix-file; notes stand on a sheet of their own, which no import takes for a roster."""
     book = open_book(path)
     doubted = book.file.add_format({"num_format": "@", "bg_color": "#FFD9A0", "border": 1})
     origin: list[tuple[str, int, str, int]] = []
@@ -77,6 +108,8 @@ def write(path: Path, batch: str, sheets: Sequence[FixSheet]) -> None:
         name = re.sub(r"[\[\]:*?/\\]", " ", fixed.name)[:_LONGEST_NAME]
         _write_sheet(book.file.add_worksheet(name), fixed, book, doubted)
         origin += [(name, at, fixed.name, row.row) for at, row in enumerate(fixed.rows, 2)]
+    if notes:
+        _write_notes(book.file.add_worksheet(NOTES), notes, book)
     mark = book.file.add_worksheet(MARK)
     mark.write_row(0, 0, (MARK, batch))
     for at, line in enumerate(origin, 1):
@@ -98,7 +131,7 @@ def _write_sheet(sheet: "Worksheet", fixed: FixSheet, book: Book, doubted: "Form
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     for at, row in enumerate(fixed.rows, 1):
-        broken = {_heading_of(f.field, fixed.headings) for f in row.findings if _stands_in_the_way(f)}
+        broken = {heading_of(f.field, fixed.headings) for f in row.findings if _stands_in_the_way(f)}
         for column, key in enumerate(own):
             value = row.cells.get(key, "")
             if not value and row.kelurahan and key == fixed.headings.get("kelurahan"):
@@ -110,6 +143,18 @@ def _write_sheet(sheet: "Worksheet", fixed: FixSheet, book: Book, doubted: "Form
             sheet.write_string(at, len(own), row.kelurahan or "", book.text)
         sheet.write_number(at, len(shown) - 2, row.row)
         sheet.write_string(at, len(shown) - 1, _reasons(row.findings), book.text)
+
+
+def _write_notes(sheet: "Worksheet", notes: Sequence[FixNote], book: Book) -> None:
+    for at, (title, width) in enumerate(_NOTE_COLUMNS):
+        sheet.write_string(0, at, title, book.head)
+        sheet.set_column(at, at, width)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for at, note in enumerate(notes, 1):
+        for column, value in enumerate(note):
+            sheet.write_string(at, column, str(value), book.text)
 
 
 def _doubted(value: object) -> object:
@@ -125,7 +170,8 @@ def _shown(heading: str, headings: Mapping[str, str]) -> str:
     return heading if understood or field is None else columns.best(field)
 
 
-def _heading_of(field: str | None, headings: Mapping[str, str]) -> str | None:
+def heading_of(field: str | None, headings: Mapping[str, str]) -> str | None:
+    """Return the heading under which a field stands, by itself or together with another."""
     return headings.get(field or "") or headings.get(_TOGETHER.get(field or "", ""))
 
 

@@ -11,8 +11,9 @@ from jamsostek_cli.domain.submission import LineOutcome
 class AnswerLine(NamedTuple):
     """A line of a submission as an answer meets it.
 
-    `status` is the enrolment's, `worker_status` the worker's; `paid` tells whether a month is paid on the
-    enrolment, `taken` whether another one of the worker's runs in its months.
+    `answered_on` is the day of what is recorded (`YYYY-MM-DD`, None while the line waits); `status` is the
+    enrolment's, `worker_status` the worker's; `paid` tells whether a month is paid on the enrolment, `taken`
+    whether another one of the worker's runs in its months.
     """
 
     number: str
@@ -24,6 +25,7 @@ class AnswerLine(NamedTuple):
     worker_status: str
     outcome: str | None
     reason: str | None
+    answered_on: str | None
     status: str
     kpj: str | None
     paid: bool
@@ -36,7 +38,7 @@ def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) ->
         """
         SELECT submission.number, submission.id AS submission_id, line, enrolment.id AS enrolment_id,
           worker.id AS worker_id, worker.nik, worker.status AS worker_status, outcome, reason,
-          enrolment.status, kpj,
+          answered_on, enrolment.status, kpj,
           EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id) AS paid,
           EXISTS (
             SELECT 1 FROM enrolment AS other

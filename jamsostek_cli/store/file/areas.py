@@ -1,7 +1,6 @@
 """The city's kelurahan: from packaged data (or a file of the same shape) into the database, and back."""
 
 import json
-from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -11,8 +10,6 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 
-_ALIKE: Final = 0.5
-"""From here on (0 to 1) a name may be the one that was meant: "gn elai" for Gunung Elai."""
 _KELURAHAN: Final[strict.Types] = {
     **dict.fromkeys(("code", "name", "kecamatan"), (str,)),
     "spellings": (list,),
@@ -77,14 +74,3 @@ def load(db: Connection) -> Area:
             for row in db.table("kelurahan").rows_where(order_by="code")
         ),
     )
-
-
-def refuse_unknown(db: Connection, kelurahan: str | None) -> None:
-    """Raise E510 for a kelurahan, by name or code, that the city has not; its hint names those alike."""
-    if kelurahan is None:
-        return
-    names = dict(db.execute("SELECT name, code FROM kelurahan ORDER BY code").fetchall())
-    spelt = {name.casefold(): name for name in names}
-    if kelurahan.casefold() not in spelt and kelurahan not in names.values():
-        alike = get_close_matches(kelurahan.casefold(), spelt, cutoff=_ALIKE)
-        raise JcliError("E510", name=kelurahan, names=", ".join([spelt[name] for name in alike] or names))

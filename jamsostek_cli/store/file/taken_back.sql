@@ -59,3 +59,17 @@ SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolme
   enrolment.status, enrolment.basis, enrolment.sector, enrolment.end_reason, enrolment.recorded_on
 FROM enrolment
 JOIN worker ON worker.id = enrolment.worker_id
+--
+-- The paid months of people before BPJS first had them, as far as its answer is on record.
+CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
+SELECT enrolment.id, first_month,
+  min(last_month, strftime('%Y-%m', substr(answered_on, 1, 7) || '-01', '-1 month')), answered_on
+FROM submission_line AS line
+JOIN enrolment ON enrolment.id = line.enrolment_id
+JOIN paid_span ON paid_span.enrolment_id = enrolment.id AND first_month < substr(answered_on, 1, 7)
+WHERE outcome = 'registered' AND NOT EXISTS (
+  SELECT 1 FROM person_record AS own JOIN person_record AS every ON every.person_id = own.person_id
+  JOIN enrolment AS earlier ON earlier.worker_id = every.record_id
+  WHERE own.record_id = enrolment.worker_id AND earlier.start_month < enrolment.start_month
+    AND (earlier.status = 'active' OR earlier.status = 'ended')
+)

@@ -1,14 +1,15 @@
 """Months that are paid and not owed: found, credited by a later bill, and paid no longer."""
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
-from jamsostek_cli.domain.iuran import LeavingReason, Payer, read_terms
+from jamsostek_cli.domain.iuran import LeavingReason, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules import leaving
 from jamsostek_cli.rules.correction import Credit, Overpaid, OverpaidMonth, credits_for
@@ -65,6 +66,40 @@ def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Over
             )
         )
     return enrolments
+
+
+class Early(NamedTuple):
+    """Months of an enrolment that are paid, and lie before the month in which BPJS registered the person."""
+
+    payer: Payer
+    worker_id: int
+    enrolment_id: int
+    terms: Terms
+    span: Span
+    registered_on: datetime.date
+
+
+def before_registration(connection: Connection) -> list[Early]:
+    """Return the paid months of people before BPJS first had them, as far as its answer is on record."""
+    rows = connection.execute(
+        """
+        SELECT payer, worker_id, enrolment_id, sector, basis, programmes, first_month, last_month,
+          registered_on
+        FROM paid_before_registration JOIN enrolment ON enrolment.id = enrolment_id
+        ORDER BY first_month, worker_id
+        """
+    )
+    return [
+        Early(
+            Payer(payer),
+            worker_id,
+            enrolment_id,
+            read_terms(payer, *row[:3]),
+            Span.parse(row[3], row[4]),
+            datetime.date.fromisoformat(row[5]),
+        )
+        for payer, worker_id, enrolment_id, *row in rows
+    ]
 
 
 def due(connection: Connection, payer: Payer, law: Regulation) -> list[Credit]:

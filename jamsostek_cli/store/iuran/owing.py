@@ -85,6 +85,23 @@ def people(connection: Connection, payer: Payer, month: Month) -> list[Owed]:
     return [Owed(enrolment, worker, read_terms(payer, *terms)) for enrolment, worker, *terms in rows]
 
 
+def months_owed(connection: Connection, payer: Payer, before: Month) -> list[Month]:
+    """Return the months before one that somebody still owes, be their bill paid for others or not."""
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE due (month) AS (
+          SELECT min(start_month) FROM enrolment WHERE payer = :payer AND status IN ('active', 'ended')
+          UNION ALL
+          SELECT strftime('%Y-%m', month || '-01', '+1 month') FROM due WHERE month < :last
+        )
+        SELECT month FROM due
+        WHERE month <= :last AND EXISTS (SELECT 1 FROM {OWING} WHERE {_owed("month")} AND NOT {paid("month")})
+        """,
+        {"payer": payer, "last": str(before.plus(-1))},
+    )
+    return [Month.parse(month) for (month,) in rows]
+
+
 class BillChange(NamedTuple):
     """A worker on one of two bills and not on the other, with the enrolment that was or is charged."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file.audit import Act
 
@@ -107,7 +108,9 @@ def find(db: Connection, number: str) -> Batch:
     """Return a batch by its number; E302 when there is none."""
     for row in db.query(f"{_BATCH} WHERE number = ? COLLATE NOCASE", (number.strip(),)):
         return _from(db, row)
-    raise JcliError("E302", what=number)
+    numbers = db.execute("SELECT number FROM batch ORDER BY id DESC").fetchall()
+    near = alike(number, (known for (known,) in numbers), most=3)
+    raise JcliError("E302", what=number, near=", ".join([*near, "jcli batch list"]))
 
 
 def known(db: Connection, number: str) -> Batch | None:

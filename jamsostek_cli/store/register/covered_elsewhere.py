@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,17 @@ class Elsewhere:
     batch: str
     sheet: str
     row: int
+
+
+def known_payer(db: Connection, typed: str | None) -> str | None:
+    """Return the code of a payer, also one whom only a list or an older record names; E310 for others."""
+    if typed is None:
+        return None
+    named = db.execute("SELECT DISTINCT payer FROM elsewhere UNION SELECT DISTINCT payer FROM enrolment")
+    known = {code.casefold(): code for code in (*Payer, *(payer for (payer,) in named))}
+    if typed.strip().casefold() not in known:
+        raise JcliError("E310", payer=typed, payers=", ".join(dict.fromkeys(map(str, known.values()))))
+    return str(known[typed.strip().casefold()])
 
 
 def of_person(db: Connection, worker_id: int) -> list[Elsewhere]:

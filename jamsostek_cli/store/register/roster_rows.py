@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import MatchedRow, Place, RosterRow, RowOutcome
+from jamsostek_cli.domain.worker import FIELDS, MatchedRow, Place, RosterRow, RowOutcome
 
 _NONE: Final = ("[]", None)
 _NOWHERE: Final = (None, None)
@@ -158,6 +158,70 @@ def doubtful(db: Connection, batch_id: int) -> list[DoubtfulRow]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenRow:
+    """A row of which something is to be said, or that repeats another one, at `same_as` (sheet, row).
+
+    `known` is what the register knows of its person now, or what waits with the row: `nik`, the facts of
+    `FIELDS`, `kelurahan`; empty for a row that was rejected. `cells` are those kept, `headings` by field.
+    """
+
+    sheet: str
+    row: int
+    outcome: str
+    worker_id: int | None
+    findings: tuple[Finding, ...]
+    cells: Mapping[str, object]
+    headings: Mapping[str, str]
+    known: Mapping[str, str | None]
+    same_as: tuple[str, int] | None
+
+
+def spoken_of(db: Connection, batch_id: int, *, code: str | None, got_in: bool) -> list[SpokenRow]:
+    """Return the rows of a batch that have findings or repeat others: of one code, or those that got in."""
+    facts = ", ".join(f"worker.{field}" for field in FIELDS)
+    rows = db.query(
+        f"""
+        SELECT batch_sheet.name AS sheet, roster_row.row, outcome, roster_row.worker_id, findings, raw,
+          batch_sheet.columns, same_sheet.name AS same_as_sheet, same_as_row, facts,
+          waits.name AS waiting_kelurahan, worker.nik, worker.kelurahan, {facts}
+        FROM roster_row
+        JOIN batch_sheet
+          ON batch_sheet.batch_id = roster_row.batch_id AND batch_sheet.position = roster_row.sheet
+        LEFT JOIN batch_sheet AS same_sheet
+          ON same_sheet.batch_id = roster_row.batch_id AND same_sheet.position = same_as_sheet
+        LEFT JOIN v_worker AS worker ON worker.id = roster_row.worker_id
+        LEFT JOIN kelurahan AS waits ON waits.code = roster_row.kelurahan_code
+        WHERE roster_row.batch_id = :batch AND (findings IS NOT NULL OR outcome = 'duplicate')
+          AND (:got_in = 0 OR outcome IN ('new', 'changed', 'unchanged', 'duplicate'))
+          AND (:code IS NULL OR outcome = :code OR :code IN (SELECT value FROM json_each(codes)))
+        ORDER BY roster_row.sheet, roster_row.row
+        """,
+        {"batch": batch_id, "code": code, "got_in": int(got_in)},
+    )
+    return [
+        SpokenRow(
+            sheet=row["sheet"],
+            row=row["row"],
+            outcome=row["outcome"],
+            worker_id=row["worker_id"],
+            findings=tuple(Finding(**finding) for finding in json.loads(row["findings"] or "[]")),
+            cells=json.loads(row["raw"] or "{}"),
+            headings=json.loads(row["columns"]),
+            known=_known(row),
+            same_as=None if row["same_as_row"] is None else (row["same_as_sheet"], row["same_as_row"]),
+        )
+        for row in rows
+    ]
+
+
+def _known(row: Mapping[str, Any]) -> Mapping[str, str | None]:
+    if row["facts"] is None:
+        return {name: row[name] for name in ("nik", *FIELDS, "kelurahan")}
+    nik, _agency, *facts = json.loads(row["facts"])
+    return {**dict(zip(FIELDS, facts, strict=True)), "nik": nik, "kelurahan": row["waiting_kelurahan"]}
 
 
 def mark_fixed(db: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:

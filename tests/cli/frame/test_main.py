@@ -683,3 +683,25 @@ def test_none_stands_in_no_sentence(office: Office) -> None:
         assert "bukan bulan" in ran.err
     assert office.ok("report", "monthly", "--month", "LAST")["period"] == "2025-07"
     assert entry._usage(typer.BadParameter("salah")) == "salah"
+
+
+LAST_MONTH = ("report", "monthly", "--month", "last")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "01/02/0001", "1989-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [("report", "coverage"), LAST_MONTH, ("status",), ("cover", "gaps")])
+def test_no_day_at_the_ends_of_the_calendar_is_today(
+    office: Office, day: str, command: tuple[str, ...]
+) -> None:
+    for language, said in (("id", "1990-01-01 sampai 2199-12-31"), ("en", "1990-01-01 to 2199-12-31")):
+        ran = office("--lang", language, *command, today=day)
+        assert (ran.code, ran.error, said in ran.err) == (2, "E002", True)
+    if command == ("report", "coverage"):
+        assert office(*command, "--as-of", day).error == "E002"
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(office: Office, day: str) -> None:
+    for command in (("report", "coverage"), LAST_MONTH, ("status",), ("report", "claims"), ("bpjs", "list")):
+        assert office(*command, today=day).code == 0
+    assert office("cover", "gaps", today=day).error in {None, "E601"}

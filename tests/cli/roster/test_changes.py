@@ -30,7 +30,7 @@ def second(known: Office, roster: Callable[..., Path]) -> Path:
 
 EXPECTED = [
     ("P-000001", "name", "RUDI HARTONO", "RUDI HARTONO SAPUTRA"),
-    ("P-000001", "family_card", "6474••••••••0007", "6474••••••••0008"),
+    ("P-000001", "family_card", "6474••••••••••••", "6474••••••••••••"),
     ("P-000001", "phone", "•••0617", "•••0999"),
     ("P-000001", "kelurahan_code", "Guntung", "Lok Tuan"),
     ("P-000001", "occupation", "NELAYAN", "PETANI"),
@@ -80,3 +80,18 @@ def test_the_batch_lists_them_until_it_is_undone(known: Office, second: Path) ->
 def test_an_import_that_changes_nobody_says_nothing_of_it(known: Office, roster: Callable[..., Path]) -> None:
     again = roster([FIRST, ("6474011205907003", *SECOND[1:])], "c.xlsx", HEADINGS)
     assert "replaced" not in known("--lang", "en", "import", again).out
+
+
+def test_no_nik_can_be_put_together_from_what_changed(office: Office, roster: Callable[..., Path]) -> None:
+    headings = ("NIK", "NAMA", "TGL LAHIR", "JK", "NO KK", "ALAMAT")
+    nik, other = "6474011708857001", "6474011708857002"
+    office.ok("import", roster([(nik, "RUDI", "17-08-1985", "L", "", "")], headings=headings))
+    said = (nik, "RUDI", "18-08-1985", "L", nik, f"JL. MAWAR, KTP {other}")
+    card = (*said[:2], "17-08-1985", *said[3:])
+    for name, row in (("b.xlsx", card), ("c.xlsx", said)):
+        office("import", roster([row], name, headings))
+    shown = office("batch", "show", "B-2025-002").out + office("batch", "show", "B-2025-002", "--json").out
+    for digits in (nik, other, nik[-4:]):
+        assert digits not in shown
+    assert "KTP 6474••••••••7002" in shown
+    assert "family_card\t\t6474••••••••••••" in shown

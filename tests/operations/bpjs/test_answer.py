@@ -326,3 +326,45 @@ def test_no_nik_is_kept_of_why_a_submission_came_back(submitted: Office) -> None
     hidden = f"salah kirim {nik(0)[:4]}••••••••{nik(0)[-4:]}"
     assert set(submitted.rows("SELECT reason FROM v_submission_line")) == {(hidden,)}
     assert submitted.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == hidden
+
+
+@pytest.mark.parametrize(
+    ("recorded", "older"),
+    [
+        ((card(0), "BERHASIL", ""), ("", "GAGAL", "NIK tidak padan")),
+        (("", "GAGAL", "NIK tidak padan"), (card(0), "BERHASIL", "")),
+        (("", "GAGAL", "NIK tidak padan"), ("", "GAGAL", "tanggal lahir salah")),
+        ((card(0), "BERHASIL", ""), (card(9), "BERHASIL", "")),
+        (("", "BERHASIL", ""), (card(9), "BERHASIL", "")),
+    ],
+)
+def test_an_answer_older_than_what_is_recorded_changes_nothing_and_is_named(
+    submitted: Office, reply: Callable[..., Path], recorded: Row, older: Row
+) -> None:
+    late = reply([(nik(0), "", *recorded)], name="baru.xlsx")
+    submitted.ok("bpjs", "answer", late, "--date", "2025-08-20", today="2025-09-01")
+    before = dump(submitted)
+    path = reply([(nik(0), "", *older)], name="lama.xlsx")
+    ran = submitted("bpjs", "answer", path, "--date", "2025-08-19", "--json", today="2025-09-01")
+    assert (ran.code, replies(ran.data), problems(ran.data)) == (3, {"problem": 1}, [(2, "older")])
+    assert dump(submitted) == before
+    again = submitted.ok("bpjs", "answer", late, "--date", "2025-08-10", today="2025-09-01")
+    assert replies(again) == {"unchanged": 1}, "what agrees with a later answer needs nobody"
+    for day in ("2025-08-20", "2025-08-21"):  # of the same day: a correction
+        changed = submitted.ok("bpjs", "answer", path, "--date", day, today="2025-09-01")
+        assert replies(changed) in ({"changed": 1}, {"unchanged": 1})
+    assert lines(submitted)[0][1:4] == (
+        ("refused", None, older[2]) if older[1] == "GAGAL" else ("registered", older[0], None)
+    )
+
+
+def test_an_older_answer_still_settles_whoever_has_none(
+    submitted: Office, reply: Callable[..., Path]
+) -> None:
+    late = reply([(nik(0), "", "", "GAGAL", "salah")])
+    submitted.ok("bpjs", "answer", late, "--date", "2025-08-20", today="2025-09-01")
+    both = reply([(nik(0), "", card(0), "", ""), (nik(1), "", card(1), "", "")])
+    ran = submitted("--lang", "en", "bpjs", "answer", both, "--date", "2025-08-10", today="2025-09-01")
+    assert ran.code == 3
+    assert "older" in ran.out
+    assert [one[1] for one in lines(submitted)[:2]] == ["refused", "registered"]

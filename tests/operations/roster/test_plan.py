@@ -73,6 +73,20 @@ def test_a_plan_comes_here_when_the_folder_cannot_be_written(
         office.ok("import", "--apply", plan)
 
 
+def test_no_number_of_anybody_stands_in_a_plan(office: Office, roster: Callable[..., Path]) -> None:
+    headings = ("NIK", "NAMA", "NO KK", "NO HP", "ALAMAT")
+    nik, name = map(str, person(1)[:2])
+    office.ok("import", roster([(nik, name, "", "", "")], headings=headings))
+    card, phone = "6474011203120007", "081220320617"
+    plan = planned(office, roster([(nik, name, card, phone, f"NIK {nik}")], "b.xlsx", headings))
+    written = plan.read_text(encoding="utf-8")
+    assert '"family_card"' in written
+    for secret in (nik, card, phone[1:]):
+        assert secret not in written
+    assert office.ok("import", "--apply", plan)["outcomes"]["changed"] == 1
+    assert office.one("SELECT family_card FROM v_worker") == card
+
+
 def test_a_file_or_a_database_that_moved_on_is_refused(office: Office, roster: Callable[..., Path]) -> None:
     plan = planned(office, roster([person(1)]))
     roster([person(1), person(2)])

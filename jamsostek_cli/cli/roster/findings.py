@@ -1,0 +1,76 @@
+"""The findings of an import one by one, as `batch show --finding` and `--notes` list them."""
+
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.cli.frame.screen import Answer
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.roster.findings import RowFinding
+    from jamsostek_cli.store.file.database import Database
+
+
+def answer(database: "Database", batch: str, code: str | None, *, notes: bool) -> Answer:
+    """Return the findings of a batch: of one code, or (`notes`) those of rows that got in; E002, E302."""
+    from jamsostek_cli.operations.roster import findings as operation
+
+    wanted = None if code is None else _known(code)
+    known, listed = operation.listed(database, batch, code=wanted, notes=notes)
+    table = Table.of(
+        "findings_of",
+        listed,
+        (
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("outcome"),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("cell"),
+            Column("code", of=_said),
+            Column("hint"),
+            Column("written"),
+            Column("stored"),
+            Column("same_as_sheet", of=lambda one: one.same_as and one.same_as[0]),
+            Column("same_as_row", Kind.COUNT, of=lambda one: one.same_as and one.same_as[1]),
+        ),
+    )
+    records = [
+        {"file": known.file, **record, "meaning": _meaning(str(record["code"]))} for record in table.records()
+    ]
+    return Answer(
+        part="findings",
+        data={"batch": known.number, "file": known.file, "findings": records},
+        lines=[text("say.findings", file=known.file, batch=known.number, count=figures.count(len(listed)))],
+        tables=[table] if listed else [],
+    )
+
+
+def _known(code: str) -> str:
+    """Return the code of a finding as it is stored; E002, with what was probably meant."""
+    from jamsostek_cli.cli.frame.near import near
+    from jamsostek_cli.operations.roster.findings import REPEATED
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    wanted = code.strip().casefold().replace("-", "_")
+    codes = [*FINDINGS, REPEATED]
+    if wanted in codes:
+        return wanted
+    problem = text("usage.no_finding", name=code)
+    guesses = near(wanted, codes)
+    if not guesses:
+        raise JcliError("E002", problem=text("usage.findings", problem=problem))
+    raise JcliError("E002", problem=text("usage.near", problem=problem, near=" / ".join(guesses)))
+
+
+def _said(one: "RowFinding") -> Coded:
+    return Coded(one.code, f"{_meaning(one.code)} ({one.code})")
+
+
+def _meaning(code: str) -> str:
+    """Return a finding in words."""
+    from jamsostek_cli.roster.findings import FINDINGS
+
+    return FINDINGS[code].title() if code in FINDINGS else text("say.repeats")
