@@ -191,7 +191,8 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
             lines.append(text("say.claim_missing", missing=", ".join(detail.missing)))
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
         else:
-            step = text("next.verify_claim", claim=detail.claim.number)
+            hangs = any(ground.needs_decision for ground in detail.decides)
+            step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
         hints = [text("next.label", step=step)]
     data = {**record(detail), "lines": _lines(detail).records(), **more}
     show(current, Answer(data=data, lines=lines, hints=hints))

@@ -128,7 +128,7 @@ def void(
     claim: ClaimArgument,
     *,
     reason: ReasonOption,
-    proof: Annotated[str | None, words_option("--proof", "opt.void_proof", "NO")] = None,
+    proof: Annotated[str | None, words_option("--proof", "opt.claim_void_proof", "NO")] = None,
 ) -> None:
     """Take recorded payments back by reversing entries."""
     from jamsostek_cli.operations.claim import payment as claim_payment

@@ -88,9 +88,10 @@ def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> 
 
 def _hangs(claim: Claim, total: int, weighty: Sequence[Ground]) -> str:
     """Say on what a claim hangs, and how much money."""
-    return f"{claim.number} ({figures.rupiah(total)}): " + "; ".join(
-        decisive.said(one, claim) for one in weighty
-    )
+    said = [decisive.said(one, claim) for one in weighty]
+    if len(said) > 1:
+        said = [f"({number}) {words}" for number, words in enumerate(said, 1)]
+    return f"{claim.number} ({figures.rupiah(total)}): {' '.join(said)}"
 
 
 def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:

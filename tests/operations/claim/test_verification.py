@@ -165,6 +165,18 @@ def test_a_registration_after_the_event_needs_a_decision(
         office.ok(*VERIFY, *DECIDED, actor="budi")
 
 
+def test_several_grounds_of_a_claim_are_numbered(office: Office, roster: Rosters) -> None:
+    office.ok("import", roster([person(1)]), today="2025-01-02")
+    office.ok(
+        "enrol", "--worker", "P-000001", "--from", "2025-01", *TERMS, "--registered", today="2025-05-21"
+    )
+    paid(office, "2025-01..2025-05", "2025-05-21")
+    office.ok("claim", "add", "P-000001", *JKM)
+    said = stops(office)
+    assert "(1) iuran Januari 2025 s.d. Mei 2025 baru dibayar 21 Mei 2025" in said
+    assert "(2) kepesertaan Januari 2025 s.d." in said
+
+
 def test_months_of_another_programme_paid_later_are_no_matter(office: Office, roster: Rosters) -> None:
     office.ok("import", roster([person(1)]), today="2025-01-02")
     enrol = ("enrol", "--worker", "P-000001", "--decree", "x", "--registered", "--from")
@@ -306,7 +318,7 @@ def test_a_verified_claim_says_that_it_would_be_worth_something_else_and_goes_ba
     assert "nilainya Rp42.000.000: jcli claim return K-2025-0001" in city("claim", "show", "K-2025-0001").out
     back = city("claim", "return", "K-2025-0001", "--reason", "April sudah dibayar")
     assert "diverifikasi dengan Rp10.000.000, sekarang Rp42.000.000" in back.out
-    assert "jcli verify K-2025-0001" in back.err
+    assert 'jcli verify K-2025-0001 --decision "…" (oleh rekan' in back.err
     assert city.rows("SELECT state, verified_by, verified_on, question, confirmed, amount FROM v_claim") == [
         ("submitted", None, None, None, None, 42_000_000)
     ]
