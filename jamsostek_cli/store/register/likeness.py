@@ -143,6 +143,24 @@ def undecided(db: Connection, batch: str | None = None) -> list[StoredPair]:
     return [_from(row) for row in rows]
 
 
+def perhaps_deceased(db: Connection) -> dict[int, int]:
+    """Return the workers who may be somebody who died while nobody has decided, with the dead one's id."""
+    rows = db.execute(
+        """
+        WITH open_pair AS MATERIALIZED (
+          SELECT low AS nik, high AS other FROM likeness WHERE decision IS NULL
+          UNION ALL SELECT high, low FROM likeness WHERE decision IS NULL
+        )
+        SELECT worker.id, min(dead.id)
+        FROM open_pair
+        JOIN worker AS dead ON dead.nik = open_pair.other AND dead.status = 'deceased'
+        JOIN worker ON worker.nik = open_pair.nik
+        GROUP BY worker.id
+        """
+    )
+    return dict(rows.fetchall())
+
+
 def between(db: Connection, one: int, other: int) -> StoredPair | None:
     """Return what is stored about two workers, None when they never looked alike."""
     rows = db.query(
