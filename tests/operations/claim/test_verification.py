@@ -229,6 +229,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keyboard], None]:
     return sit_down
 
 
+def test_a_nik_in_a_reason_is_masked_wherever_the_claim_tells_it(late: Office) -> None:
+    nik = str(person(2)[0])
+    late.ok(*VERIFY, "--decision", f"anak dari {nik}", actor="budi")
+    late.ok("claim", "return", "K-2025-0001", "--reason", f"lihat {nik}")
+    late.ok(*VERIFY, "--decision", f"anak dari {nik}", actor="budi")
+    for told in (late("claim", "show", "K-2025-0001"), late("claim", "show", "K-2025-0001", "--json")):
+        assert nik not in told.out
+        assert "anak dari 6474••••••••" in told.out
+        assert "lihat 6474••••••••" in told.out
+
+
 def test_whoever_sits_at_a_terminal_is_asked_for_the_reason(
     late: Office, terminal: Callable[[Keyboard], None]
 ) -> None:
