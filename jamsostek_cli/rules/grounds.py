@@ -5,8 +5,8 @@ money hangs need a decision with its reason.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
@@ -18,6 +18,7 @@ class DecisionGround(StrEnum):
 
     UNPAID_MONTHS = "unpaid-months"
     PAID_AFTER = "paid-after-event"
+    REGISTERED_AFTER = "registered-after-event"
     RECORDED_AFTER = "recorded-after-event"
     OTHER_PAYER = "other-payer"
     REFUSED = "refused-by-bpjs"
@@ -31,9 +32,10 @@ class Ground:
 
     `span` are the months it speaks of, `payer` and `source` who covers them by which list, `reason` BPJS's
     words, `other` the worker who may be the same person, `paid_on` the day months were paid, `recorded_on`
-    that on which an enrolment was recorded. `now`, `then` and `without` are the lowest worth of the claim in
-    rupiah: as it stands, with unpaid months paid, without months paid after the event. `needs_decision` tells
-    whether money hangs on it, so that somebody has to say why the claim is verified all the same.
+    that on which an enrolment was recorded, or BPJS's answer to it. `now`, `then` and `without` are the
+    lowest worth of the claim in rupiah: as it stands, with unpaid months paid, without months paid after the
+    event. `needs_decision` tells whether money hangs on it, so that somebody has to say why the claim is
+    verified all the same.
     """
 
     ground: DecisionGround
@@ -81,12 +83,14 @@ class DecisionFacts:
 
     `now` is what it is worth, `then` what with its unpaid months; `today` what the rules say, who may have
     another word than a claim that was verified earlier, and `without` what they would say without the months
-    that were paid after the event. `enrolled` are the enrolments of its programme, `payments` those of months
-    up to the event, `pairs` the workers with whom a pair waits in the review queue.
+    that were paid after the event. `enrolled` are the enrolments of its programme, `registered` the day of
+    BPJS's answer by enrolment, where it was asked, `payments` those of months up to the event, `pairs` the
+    workers with whom a pair waits in the review queue.
     """
 
     event_date: datetime.date
     enrolled: Sequence[Enrolment]
+    registered: Mapping[int, datetime.date] = field(default_factory=dict)
     payments: Iterable[PaidLate] = ()
     elsewhere: Iterable[NamedElsewhere] = ()
     refusals: Iterable[RefusedMonths] = ()
@@ -125,16 +129,7 @@ def grounds(facts: DecisionFacts) -> list[Ground]:
     month = Month.of(facts.event_date)
     members = [one for one in facts.enrolled if one.status in _MEMBER and one.start <= month <= one.end]
     found = [*_unpaid(facts), *_paid_after(facts, month)]
-    found += [
-        Ground(
-            ground=DecisionGround.RECORDED_AFTER,
-            span=Span(one.start, one.end),
-            recorded_on=one.recorded_on,
-            needs_decision=True,
-        )
-        for one in members
-        if one.recorded_on is not None and one.recorded_on > facts.event_date
-    ]
+    found += [late for one in members if (late := _late(facts, one)) is not None]
     found += [
         Ground(
             ground=DecisionGround.OTHER_PAYER,
@@ -164,6 +159,26 @@ def grounds(facts: DecisionFacts) -> list[Ground]:
     ]
     found += [Ground(ground=DecisionGround.OPEN_PAIR, other=other) for other in facts.pairs]
     return found
+
+
+def _late(facts: DecisionFacts, enrolment: Enrolment) -> Ground | None:
+    """Return that BPJS had the person only after the event; else that the office wrote it down only then.
+
+    Money hangs on the first. An office that takes over people whom BPJS has already writes all of them down
+    late, which says nothing about their cover.
+    """
+    for ground, day in (
+        (DecisionGround.REGISTERED_AFTER, facts.registered.get(enrolment.id)),
+        (DecisionGround.RECORDED_AFTER, enrolment.recorded_on),
+    ):
+        if day is not None and day > facts.event_date:
+            return Ground(
+                ground=ground,
+                span=Span(enrolment.start, enrolment.end),
+                recorded_on=day,
+                needs_decision=ground is DecisionGround.REGISTERED_AFTER,
+            )
+    return None
 
 
 def _unpaid(facts: DecisionFacts) -> list[Ground]:

@@ -50,6 +50,19 @@ def paid_on(db: Connection, worker_id: int, programme: Programme, until: Month) 
     )
 
 
+def registered(db: Connection, worker_id: int) -> dict[int, datetime.date]:
+    """Return by enrolment of a person the day of BPJS's answer that registered it, if it was asked."""
+    rows = db.execute(
+        """
+        SELECT enrolment_id, min(answered_on) FROM person_record
+        JOIN submission_line AS line ON line.worker_id = record_id AND outcome = 'registered'
+        WHERE person_id = ? GROUP BY enrolment_id
+        """,
+        (worker_id,),
+    )
+    return {enrolment: datetime.date.fromisoformat(day) for enrolment, day in rows}
+
+
 class RefusedByBpjs(NamedTuple):
     """The months of an enrolment that BPJS refused, and its words."""
 

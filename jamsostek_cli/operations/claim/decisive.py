@@ -33,6 +33,7 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
         DecisionFacts(
             event_date=event,
             enrolled=[one for one in known if programme in one.programmes],
+            registered=claim_facts.registered(connection, worker.id),
             payments=payments,
             elsewhere=[
                 NamedElsewhere(one.payer, one.span, one.batch)

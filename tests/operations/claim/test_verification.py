@@ -34,6 +34,10 @@ def paid(office: Office, months: str, day: str) -> None:
     office.ok("iuran", "pay", months, "--proof", f"SP2D {months}", "--date", day)
 
 
+def grounds_of(shown: Any) -> list[str]:
+    return [one["ground"] for one in shown["decides"]]
+
+
 def weighty(claim: dict[str, Any]) -> list[str]:
     return [one["ground"] for one in claim["decides"] if one["needs_decision"]]
 
@@ -117,7 +121,7 @@ def test_refusals_that_were_there_before_come_first(city: Office) -> None:
     assert city(*two, actor="budi").error == "E402"
 
 
-def test_an_enrolment_recorded_after_the_event_needs_a_decision(office: Office, roster: Rosters) -> None:
+def test_an_enrolment_recorded_after_the_event_is_told(office: Office, roster: Rosters) -> None:
     office.ok("import", roster([person(1), person(2)]), today="2025-01-02")
     enrol = ("enrol", "--from", "2025-01", *TERMS, "--registered", "--worker")
     office.ok(*enrol, "P-000001", today="2025-05-21")
@@ -128,16 +132,37 @@ def test_an_enrolment_recorded_after_the_event_needs_a_decision(office: Office, 
         ("2025-05-20",),
     ]
     late = office.ok("claim", "add", "P-000001", *JKM)
-    assert weighty(late) == ["recorded-after-event"]
-    [recorded] = [one for one in late["decides"] if one["needs_decision"]]
+    [recorded] = [one for one in late["decides"] if one["ground"] == "recorded-after-event"]
     assert (recorded["first"], recorded["recorded_on"]) == ("2025-01", "2025-05-21")
-    assert "baru dicatat 21 Mei 2025, sesudah kejadian" in stops(office)
+    assert weighty(late) == [], "whom BPJS has already, an office may write down late"
+    assert "baru dicatat 21 Mei 2025, sesudah kejadian" in office("claim", "show", "K-2025-0001").out
     assert "was recorded on 21 May 2025 only" in office("--lang", "en", "claim", "show", "K-2025-0001").out
-    assert weighty(office.ok("claim", "add", "P-000002", *JKM)) == []
+    assert "recorded-after-event" not in grounds_of(office.ok("claim", "add", "P-000002", *JKM))
     with contextlib.closing(sqlite3.connect(office.path, isolation_level=None)) as file:
         file.execute("UPDATE enrolment SET recorded_on = NULL")
     older = office.ok("claim", "show", "K-2025-0001")
-    assert weighty(older) == [], "an older file does not know the day"
+    assert "recorded-after-event" not in grounds_of(older), "an older file does not know the day"
+
+
+@pytest.mark.parametrize(("answered", "late"), [("2025-05-20", False), ("2025-05-21", True)])
+def test_a_registration_after_the_event_needs_a_decision(
+    office: Office, roster: Rosters, tmp_path: Path, answered: str, late: bool
+) -> None:
+    office.ok("import", roster([person(1)]), today="2025-01-02")
+    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", *TERMS, today="2025-01-02")
+    office.ok("bpjs", "submit", "-o", tmp_path / "s.xlsx", today="2025-01-02")
+    answer = tmp_path / "jawaban.csv"
+    answer.write_text(f"NIK;NO KPJ\n{person(1)[0]};24012345601\n", encoding="utf-8")
+    office.ok("bpjs", "answer", answer, "--date", answered)
+    paid(office, "2025-01..2025-05", "2025-05-20")
+    shown = office.ok("claim", "add", "P-000001", *JKM)
+    assert weighty(shown) == (["registered-after-event"] if late else [])
+    if late:
+        assert "mendaftarkan kepesertaan Januari 2025 s.d. Desember 2025 baru pada 21 Mei 2025" in stops(
+            office
+        )
+        assert "only on 21 May 2025" in office("--lang", "en", "claim", "show", "K-2025-0001").out
+        office.ok(*VERIFY, *DECIDED, actor="budi")
 
 
 def test_several_grounds_of_a_claim_are_numbered(office: Office, roster: Rosters) -> None:
