@@ -158,23 +158,20 @@ def test_a_registration_after_the_event_needs_a_decision(
     shown = office.ok("claim", "add", "P-000001", *JKM)
     assert weighty(shown) == (["registered-after-event"] if late else [])
     if late:
-        assert "mendaftarkan kepesertaan Januari 2025 s.d. Desember 2025 baru pada 21 Mei 2025" in stops(
-            office
-        )
+        assert "mendaftarkan kepesertaan Januari 2025 s.d. Mei 2025 baru pada 21 Mei 2025" in stops(office)
         assert "only on 21 May 2025" in office("--lang", "en", "claim", "show", "K-2025-0001").out
         office.ok(*VERIFY, *DECIDED, actor="budi")
 
 
-def test_several_grounds_of_a_claim_are_numbered(office: Office, roster: Rosters) -> None:
-    office.ok("import", roster([person(1)]), today="2025-01-02")
-    office.ok(
-        "enrol", "--worker", "P-000001", "--from", "2025-01", *TERMS, "--registered", today="2025-05-21"
-    )
-    paid(office, "2025-01..2025-05", "2025-05-21")
-    office.ok("claim", "add", "P-000001", *JKM)
-    said = stops(office)
-    assert "(1) iuran Januari 2025 s.d. Mei 2025 baru dibayar 21 Mei 2025" in said
-    assert "(2) kepesertaan Januari 2025 s.d." in said
+def test_several_grounds_of_a_claim_are_numbered(city: Office, tmp_path: Path) -> None:
+    paid(city, "2025-04..2025-05", "2025-05-21")
+    listed = xlsx(tmp_path / "csr.xlsx", {"Daftar": [("NIK", "NAMA"), person(1)[:2]]})
+    span = ("--payer", "csr", "--from", "2025-05", "--to", "2025-08")
+    city.ok("import", listed, "--as", "covered-elsewhere", *span)
+    city.ok("claim", "add", "P-000001", *JKM)
+    said = stops(city)
+    assert "(1) iuran April 2025 s.d. Mei 2025 baru dibayar 21 Mei 2025" in said
+    assert "(2) CSR juga menanggung Mei 2025" in said
 
 
 def test_months_of_another_programme_paid_later_are_no_matter(office: Office, roster: Rosters) -> None:
