@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.cli.frame.screen import Answer, sentence, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
@@ -75,7 +75,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "decided_on": claim.decided_on,
         "reopens": claim.reopens,
         "decides": [_ground(ground) for ground in detail.decides],
-        "decision": detail.decision,
+        "decision": None if detail.decision is None else hidden(detail.decision),
         "repriced": detail.repriced,
         "documents": {"have": list(detail.have), "missing": list(detail.missing)},
     }
@@ -168,7 +168,7 @@ def _history(detail: "ClaimDetail") -> Table:
             Column("at"),
             Column("actor"),
             Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
-            Column("reason"),
+            Column("reason", of=lambda entry: hidden(entry.reason)),
         ),
     )
 

@@ -164,14 +164,14 @@ def test_a_registration_after_the_event_needs_a_decision(
 
 
 def test_several_grounds_of_a_claim_are_numbered(city: Office, tmp_path: Path) -> None:
-    listed = xlsx(tmp_path / "prov.xlsx", {"PESERTA": [("NIK", "NAMA"), person(1)[:2]]})
-    span = ("--payer", "apbd-provinsi", "--from", "2025-01", "--to", "2025-12")
-    city.ok("import", listed, "--as", "covered-elsewhere", *span)
     paid(city, "2025-04..2025-05", "2025-05-21")
+    listed = xlsx(tmp_path / "csr.xlsx", {"Daftar": [("NIK", "NAMA"), person(1)[:2]]})
+    span = ("--payer", "csr", "--from", "2025-05", "--to", "2025-08")
+    city.ok("import", listed, "--as", "covered-elsewhere", *span)
     city.ok("claim", "add", "P-000001", *JKM)
     said = stops(city)
     assert "(1) iuran April 2025 s.d. Mei 2025 baru dibayar 21 Mei 2025" in said
-    assert "(2) " in said
+    assert "(2) CSR juga menanggung Mei 2025" in said
 
 
 def test_months_of_another_programme_paid_later_are_no_matter(office: Office, roster: Rosters) -> None:
@@ -249,6 +249,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keyboard], None]:
         monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
     return sit_down
+
+
+def test_a_nik_in_a_reason_is_masked_wherever_the_claim_tells_it(late: Office) -> None:
+    nik = str(person(2)[0])
+    late.ok(*VERIFY, "--decision", f"anak dari {nik}", actor="budi")
+    late.ok("claim", "return", "K-2025-0001", "--reason", f"lihat {nik}")
+    late.ok(*VERIFY, "--decision", f"anak dari {nik}", actor="budi")
+    for told in (late("claim", "show", "K-2025-0001"), late("claim", "show", "K-2025-0001", "--json")):
+        assert nik not in told.out
+        assert "anak dari 6474••••••••" in told.out
+        assert "lihat 6474••••••••" in told.out
 
 
 def test_whoever_sits_at_a_terminal_is_asked_for_the_reason(
