@@ -11,7 +11,8 @@ from jamsostek_cli.roster.sheets import header, line_kinds
 _OF_ALL: Final = word_set(
     "sub grand jumlah total rekap rekapitulasi tagihan iuran invoice seluruh seluruhnya keseluruhan semua "
     "umum akhir bayar dibayar dibayarkan pembayaran yang harus nilai nominal rp rupiah idr bulan bulanan ini "
-    "amount due contribution januari februari maret april mei juni juli agustus september oktober november desember"
+    "amount due contribution januari februari maret april mei juni juli agustus september oktober november "
+    "desember"
 )
 """The words of a line that speaks of all rows: not of one programme, of a fine, or of a number of people."""
 _BEHIND: Final = re.compile(r"(?:rp|idr)\W*\d[\d.,]*(?:\s*[-–—=]+)?\s*\Z", re.IGNORECASE)
