@@ -118,7 +118,7 @@ class ExcelBook:
         """Return the texts that the sheets share."""
         part = self._parts.get(_STRINGS)
         found: list[str] = []
-        for piece in xml.pieces(self._inflater.blocks(part), "si") if part else ():
+        for piece in xml.pieces(self._inflater.blocks(part), "si", within="sst") if part else ():
             plain = _STRING.findall(piece)
             if len(plain) != piece.count("<si"):
                 plain = _texts(piece)
