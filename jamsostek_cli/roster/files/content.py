@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, xlsx
 from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.package import Package
 from jamsostek_cli.roster.files.sheet import Sheet
 
 _ZIP: Final = b"PK\x03\x04"
@@ -63,15 +64,15 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
     archive = ZipFile(file)
     parts = guard.members(archive)
     inflater = guard.Inflater(file, opening.limits)
-    names = {part.filename.lower().replace("\\", "/").lstrip("/") for part in parts}
-    if xlsx.WORKBOOK in names:
-        book = xlsx.ExcelBook(parts, inflater, opening.limits)
+    package = Package(parts, inflater)
+    if place := package.workbook():
+        book = xlsx.ExcelBook(package, place, inflater, opening.limits)
         return Content("xlsx", book.sheets(opening.wants), book.since_1904)
     from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
 
-    if _OPEN_DOCUMENT in names:
+    if _OPEN_DOCUMENT in package:
         return Content("ods", calamine.open_document(file, parts, inflater, opening))
-    if _BINARY_WORKBOOK in names:
+    if _BINARY_WORKBOOK in package:
         return Content("xlsb", calamine.binary_workbook(file, parts, inflater, opening))
     raise JcliError("E204")
 
