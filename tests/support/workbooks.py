@@ -205,6 +205,31 @@ def compound(stream: bytes, name: str = "Workbook", *, more: int = END, small: b
     return header + table + (root + book).ljust(512, b"\0") + mini_table + padded
 
 
+def container(*entries: tuple[str, int, int, int, int, bytes]) -> bytes:
+    """Return an OLE2 file of entries: name, kind, left, right, child, and a stream of 4,096 bytes or more.
+
+    They are numbered from 1; the root's child is the first of them.
+    """
+    directory = -(-(len(entries) + 1) // 4)
+    chain = [FAT, *range(2, 1 + directory), END]
+    listed, sectors = [("Root Entry", 5, FREE, FREE, 1, END, 0)], b""
+    for name, kind, left, right, child, stream in entries:
+        start, count = len(chain), -(-len(stream) // 512)
+        chain += [*range(start + 1, start + count), END] if count else []
+        listed.append((name, kind, left, right, child, start if count else END, len(stream)))
+        sectors += stream.ljust(count * 512, b"\0")
+    written = b""
+    for name, kind, left, right, child, start, size in listed:
+        text = (name + "\0").encode("utf-16-le")
+        written += text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, left, right, child)
+        written += b"\0" * 36 + struct.pack("<IQ", start, size)
+    header = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 16
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<109I", 0, *[FREE] * 108)
+    table = struct.pack("<128I", *chain, *[FREE] * (128 - len(chain)))
+    return header + table + written.ljust(directory * 512, b"\0") + sectors
+
+
 def row(
     nik: str | None, name: str, born: str | None = "1985-08-17", *, at: int = 2, sheet: int = 0
 ) -> RosterRow:

@@ -15,9 +15,8 @@ from zipfile import ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.files import guard, old_excel, values
+from jamsostek_cli.roster.files import guard, values
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Row, Sheet, SheetFrame, Unseen
 
@@ -26,13 +25,6 @@ T = TypeVar("T")
 _STANDARD_ERROR: Final = 2
 _CONTENT: Final = "content.xml"
 _ENCRYPTED: Final = b"manifest:encryption-data"
-
-
-def old_excel_sheets(content: io.BytesIO, opening: Opening) -> tuple[Iterator[Sheet], bool]:
-    """Return the sheets of an old Excel workbook, and whether it counts days from 1904."""
-    known = old_excel.look(content.getvalue())
-    guard.fits(known.cells, opening.limits)
-    return _sheets(content, opening, known.sheets), known.since_1904
 
 
 def open_document(
@@ -46,7 +38,7 @@ def open_document(
         if part.filename == _CONTENT:
             known = look(inflater.blocks(part), lambda cells: guard.fits(cells, opening.limits))
         elif any(_ENCRYPTED in block for block in inflater.blocks(part)):
-            raise JcliError("E205")
+            raise guard.no_password_helps()
     file.seek(0)
     yield from _sheets(io.BytesIO(file.read()), opening, known)
 
