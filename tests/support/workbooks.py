@@ -101,6 +101,54 @@ def ods(path: Path, rows: str, manifest: str = "") -> Path:
     return zipped(path, {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def binary(kind: int, body: bytes = b"") -> bytes:
+    """Return a record of a binary workbook: kind and length in seven bits to a byte."""
+    head = b""
+    for number in (kind, len(body)):
+        left = number
+        while left > 0x7F:
+            head += bytes([left & 0x7F | 0x80])
+            left >>= 7
+        head += bytes([left])
+    return head + body
+
+
+def wide_text(text: str) -> bytes:
+    """Return a text of a binary workbook, behind its length."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, sheets: Mapping[str, tuple[int, Rows]]) -> Path:
+    """Write a binary workbook of sheets: how each is hidden (0: not at all), and its rows."""
+    listed, relations, parts = b"", "", {}
+    for number, (name, (state, rows)) in enumerate(sheets.items(), 1):
+        listed += binary(156, struct.pack("<II", state, number) + wide_text(f"rId{number}") + wide_text(name))
+        relations += (
+            f'<Relationship Id="rId{number}" Target="worksheets/sheet{number}.bin" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+        )
+        cells, most = b"", 0
+        for at, one in enumerate(rows):
+            most = max(most, len(one))
+            cells += binary(0, struct.pack("<I", at) + bytes(21))
+            for column, value in enumerate(one):
+                place = struct.pack("<II", column, 0)
+                if isinstance(value, str):
+                    cells += binary(6, place + wide_text(value))
+                elif isinstance(value, int | float):
+                    cells += binary(5, place + struct.pack("<d", value))
+        size = binary(148, struct.pack("<IIII", 0, len(list(rows)), 0, most))
+        parts[f"xl/worksheets/sheet{number}.bin"] = (
+            binary(129) + size + binary(145) + cells + binary(146) + binary(130)
+        )
+    parts["xl/workbook.bin"] = binary(131) + binary(143) + listed + binary(144) + binary(132)
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["xl/_rels/workbook.bin.rels"] = (
+        f'<Relationships xmlns="{space}">{relations}</Relationships>'.encode()
+    )
+    return zipped(path, parts)
+
+
 def record(kind: int, body: bytes) -> bytes:
     """Return a record of an old Excel workbook."""
     return struct.pack("<HH", kind, len(body)) + body

@@ -81,13 +81,15 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
     if place := package.workbook():
         book = xlsx.ExcelBook(package, place, inflater, opening.limits)
         return Content("xlsx", book.sheets(opening.wants), book.since_1904)
-    from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
-
     if _LOCKED_DOCUMENT in package:
         raise guard.no_password_helps()
     if _OPEN_DOCUMENT in package:
-        return Content("ods", calamine.open_document(file, parts, inflater, opening))
+        from jamsostek_cli.roster.files import open_document  # noqa: PLC0415 - few rosters need it
+
+        return Content("ods", open_document.zipped(package, inflater, opening))
     if _BINARY_WORKBOOK in package:
+        from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
+
         return Content("xlsb", calamine.binary_workbook(file, parts, inflater, opening))
     raise JcliError("E204")
 
@@ -122,7 +124,7 @@ def _records(book: "OldExcelBook", opening: Opening) -> Content:
 
 def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
-    from jamsostek_cli.roster.files import spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
+    from jamsostek_cli.roster.files import open_document, spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
 
     charset = tables.encoding(path, head)
     if charset is None:
@@ -133,6 +135,9 @@ def _text(path: Path, head: bytes, opening: Opening) -> Content:
     if spreadsheet_xml.is_one(text):
         guard.within(path.stat().st_size, opening.limits.workbook)
         return Content("xml", spreadsheet_xml.sheets(path, opening))
+    if open_document.is_flat(text):
+        guard.within(path.stat().st_size, opening.limits.workbook)
+        return Content("fods", open_document.flat(path, opening))
     if tables.is_html(text):
         guard.within(path.stat().st_size, opening.limits.page)
         return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), opening.limits)]))

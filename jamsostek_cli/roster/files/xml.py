@@ -34,9 +34,12 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def parser() -> expat.XMLParserType:
-    """Return a parser that refuses a document type, and with it every entity of one's own making."""
-    made = expat.ParserCreate()
+def parser(*, spaces: bool = False) -> expat.XMLParserType:
+    """Return a parser that refuses a document type, and with it every entity of one's own making.
+
+    With `spaces`, names come with their namespace and a blank before them, whatever their prefix is.
+    """
+    made = expat.ParserCreate(None, " ") if spaces else expat.ParserCreate()
     made.buffer_text = True
     made.StartDoctypeDeclHandler = _refuse
     return made
@@ -44,6 +47,16 @@ def parser() -> expat.XMLParserType:
 
 def _refuse(*_: object) -> None:
     raise ValueError("a spreadsheet defines no entities")
+
+
+def feed(using: expat.XMLParserType, blocks: Iterable[bytes]) -> None:
+    """Parse a text block by block; ValueError where it is no XML."""
+    try:
+        for block in blocks:
+            using.Parse(block, False)  # noqa: FBT003 - the C function takes it by place
+    except expat.ExpatError:
+        raise ValueError("not XML") from None
+    parse(using, b"")
 
 
 def parse(using: expat.XMLParserType, content: bytes | str) -> None:

@@ -18,6 +18,7 @@ from tests.support.workbooks import (
     old_sheet,
     record,
     rezipped,
+    xlsb,
     xlsx,
 )
 
@@ -86,6 +87,22 @@ def test_a_binary_workbook_is_read_by_the_library(sheets_of: Reader, tmp_path: P
     rezipped(path, {"xl/workbook.bin": b"\x83\x01\x00"}, drop=["xl/workbook.xml"])
 
     assert sheets_of(path) == {}
+
+
+def test_cells_of_a_binary_workbook(sheets_of: Reader, tmp_path: Path) -> None:
+    shown = [[None, "NIK", "NAMA"], [], [None, "6474011708857001", 5.0]]
+    path = xlsb(tmp_path / "r.xlsb", {"A": (0, shown), "B": (1, [["x"]]), "C": (0, [])})
+
+    found = sheets_of(path, Opening(sheets=("b",)))
+
+    assert {name: [cells for _, _, cells in rows] for name, (_, _, rows) in found.items()} == {
+        "A": [["", "NIK", "NAMA"], ["", "6474011708857001", 5]], "B": [["x"]], "C": [],
+    }  # fmt: skip
+    assert {name: barred for name, (barred, _, _) in sheets_of(path).items()} == {
+        "A": "",
+        "B": "hidden",
+        "C": "",
+    }
 
 
 def test_a_reader_in_panic_is_a_damaged_file(capfd: pytest.CaptureFixture[str]) -> None:
