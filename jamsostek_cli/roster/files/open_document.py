@@ -75,7 +75,7 @@ def zipped(package: Package, inflater: guard.Inflater, opening: Opening) -> Iter
 
 
 def _sheets(blocks: Iterable[bytes], opening: Opening) -> Iterator[Sheet]:
-    collector = _Collector(opening)
+    collector = _DocumentReader(opening)
     parser = xml.parser(spaces=True)
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end
@@ -86,7 +86,7 @@ def _sheets(blocks: Iterable[bytes], opening: Opening) -> Iterator[Sheet]:
     return iter(collector.sheets)
 
 
-class _Collector:
+class _DocumentReader:
     """Collects sheets from the events of the parser."""
 
     def __init__(self, opening: Opening) -> None:

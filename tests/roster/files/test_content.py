@@ -1,6 +1,7 @@
 """Files opened by what they hold, whatever they are called."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from jamsostek_cli.roster.files import calamine
 from jamsostek_cli.roster.files.content import opened
 from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.sheet import SheetFrame
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import (
     HEADINGS,
     RUDI,
+    Rows,
     compound,
     label,
     ods,
@@ -90,19 +93,30 @@ def test_a_binary_workbook_is_read_by_the_library(sheets_of: Reader, tmp_path: P
 
 
 def test_cells_of_a_binary_workbook(sheets_of: Reader, tmp_path: Path) -> None:
-    shown = [[None, "NIK", "NAMA"], [], [None, "6474011708857001", 5.0]]
-    path = xlsb(tmp_path / "r.xlsb", {"A": (0, shown), "B": (1, [["x"]]), "C": (0, [])})
+    shown: Rows = [[None, "NIK", "NAMA"], [], [None, "6474011708857001", 5.0]]
+    hidden: Rows = [["x"]]
+    path = xlsb(
+        tmp_path / "r.xlsb", {"A": (0, shown), "B": (1, hidden), "C": (0, [["", None]]), "D": (0, [])}
+    )
 
     found = sheets_of(path, Opening(sheets=("b",)))
 
     assert {name: [cells for _, _, cells in rows] for name, (_, _, rows) in found.items()} == {
-        "A": [["", "NIK", "NAMA"], ["", "6474011708857001", 5]], "B": [["x"]], "C": [],
+        "A": [["", "NIK", "NAMA"], ["", "6474011708857001", 5]], "B": [["x"]], "C": [], "D": [],
     }  # fmt: skip
-    assert {name: barred for name, (barred, _, _) in sheets_of(path).items()} == {
-        "A": "",
-        "B": "hidden",
-        "C": "",
-    }
+    assert [barred for barred, _, _ in sheets_of(path).values()] == ["", "hidden", "", ""]
+
+
+def test_charts_and_damage_in_a_binary_workbook(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
+    rows: Rows = [["x"]]
+    path, told = xlsb(tmp_path / "r.xlsb", {"A": (0, rows)}), "xl/_rels/workbook.bin.rels"
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read(told).decode()
+
+    assert sheets_of(rezipped(path, {told: relations.replace("worksheet", "chartsheet")}))["A"] == (
+        "not-a-roster", SheetFrame(), [],
+    )  # fmt: skip
+    assert refusal(rezipped(path, {told: "<broken"})) == "E209"
 
 
 def test_a_reader_in_panic_is_a_damaged_file(capfd: pytest.CaptureFixture[str]) -> None:
