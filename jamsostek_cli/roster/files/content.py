@@ -124,7 +124,7 @@ def _records(book: "OldExcelBook", opening: Opening) -> Content:
 
 def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
-    from jamsostek_cli.roster.files import open_document, spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
+    from jamsostek_cli.roster.files import open_document, spreadsheet_xml, tables, web_page  # noqa: PLC0415 - for few
 
     charset = tables.encoding(path, head)
     if charset is None:
@@ -140,7 +140,8 @@ def _text(path: Path, head: bytes, opening: Opening) -> Content:
         return Content("fods", open_document.flat(path, opening))
     if tables.is_html(text):
         guard.within(path.stat().st_size, opening.limits.page)
-        return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), opening.limits)]))
+        page = path.read_text(charset, errors="replace")
+        return Content("html", iter([web_page.html(page, opening.limits)]))
     guard.lines(path, opening.limits)
     delimiter = tables.delimiter_of(text)
     if delimiter is None or text.lstrip().startswith("<"):
