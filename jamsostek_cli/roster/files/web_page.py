@@ -61,10 +61,10 @@ class _Rows(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a row or a cell; a line break inside one is a blank."""
-        if tag in _CELLS or tag in _AROUND_CELLS:
-            inside_hidden = self._muted is not None and self._cell is None and self._muted[0] not in _CELLS
-            self._muted = None
-            self._begin(tag, attrs, hides=inside_hidden and tag == "table")
+        if tag in _CELLS:
+            self._begin_cell(tag, attrs)
+        elif tag in _AROUND_CELLS:
+            self._begin_around(tag, attrs)
         elif self._muted is not None:
             name, depth = self._muted
             if tag == name and tag not in {"p", "li"}:
@@ -79,18 +79,27 @@ class _Rows(HTMLParser):
         elif tag in _BREAKS and self._cell is not None:
             self._cell.append("\n")
 
-    def _begin(self, tag: str, attrs: list[tuple[str, str | None]], *, hides: bool) -> None:
-        """Begin a cell, a row, or a part of a table."""
+    def _begin_cell(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a cell, unless it is not shown."""
         self._close()
-        hides = hides or self._is_hidden(attrs)
-        if tag in _CELLS:
-            if hides:
-                self._muted = (tag, 1)
-            else:
-                about = dict(attrs)
-                self._cell = []
-                self._across, self._down = _span(about.get("colspan")), _span(about.get("rowspan"))
-            return
+        self._muted = None
+        self._across = self._down = 1
+        if not attrs:
+            self._cell = []
+        elif self._is_hidden(attrs):
+            self._muted = (tag, 1)
+        else:
+            about = dict(attrs)
+            self._cell = []
+            self._across, self._down = _span(about.get("colspan")), _span(about.get("rowspan"))
+
+    def _begin_around(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a row or a table, or a part of one; a table may stand in what is not shown."""
+        hides = self._is_hidden(attrs) or (
+            tag == "table" and self._cell is None and self._muted is not None and self._muted[0] not in _CELLS
+        )
+        self._close()
+        self._muted = None
         ended = {"tr": frozenset({"tr"}), "table": frozenset()}.get(tag, _PARTS | {"tr"})
         while self._around and self._around[-1][0] in ended:  # their ends may be left out
             self._around.pop()
