@@ -58,7 +58,9 @@ def _value(cell: object) -> Cell:
         return values.whole(cell)
     if isinstance(cell, datetime.date):
         return values.moment_text(cell)
-    return cell if isinstance(cell, str | bool | int) else str(cell)
+    if isinstance(cell, bool | int):
+        return cell
+    return values.seen(str(cell))
 
 
 def _carefully(step: Callable[[], T]) -> T:

@@ -47,19 +47,19 @@ class Decoder:
     def __call__(self, raw: bytes) -> str:
         """Return the text of bytes."""
         if self._codec:
-            return raw.decode(self._codec, "replace")
+            return values.seen(raw.decode(self._codec, "replace"))
         try:
-            return raw.decode()
+            return values.seen(raw.decode())
         except UnicodeDecodeError:
-            return raw.decode("cp1252", "replace")
+            return values.seen(raw.decode("cp1252", "replace"))
 
 
 def unicode_text(raw: bytes, *, wide: bool) -> str:
     """Return a text of Excel 97: two bytes for each sign, or the low ones alone."""
     if wide:
-        return raw.decode("utf-16-le", "replace")
+        return values.seen(raw.decode("utf-16-le", "replace"))
     text = raw.decode("latin-1")
-    return text if text.isascii() else text.translate(_C1)
+    return values.seen(text if text.isascii() else text.translate(_C1))
 
 
 class Looks:

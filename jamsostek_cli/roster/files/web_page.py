@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.files.guard import Limits, fits
 from jamsostek_cli.roster.files.sheet import MergedCells, Sheet, SheetFrame
+from jamsostek_cli.roster.files.values import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +160,7 @@ class _Rows(HTMLParser):
                 self.merged.append(MergedCells(len(row), first, first + self._down - 1))
                 taken = range(len(row), len(row) + self._across)
                 self._held.update(dict.fromkeys(taken, self._down))
-            row += ["".join(self._cell).strip(), *[""] * (self._across - 1)]
+            row += [seen("".join(self._cell)).strip(), *[""] * (self._across - 1)]
             self._cells += self._across
             fits(self._cells, self._limits)
         self._cell = None

@@ -51,11 +51,17 @@ def is_readable(xml_text: str) -> bool:
 
 
 def readable(text: str) -> str:
-    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be."""
+    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be.
+
+    Two escapes may be halves of one sign; control characters that no cell shows are left out.
+    """
     text = text[:LONGEST]
-    if "_x" in text:
+    if "&" in text:
+        text = unescape(text)
+    if "_x" in text and _ESCAPED.search(text):
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return unescape(text) if "&" in text else text
+        text = values.seen(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    return text
 
 
 class _UnusualError(Exception):

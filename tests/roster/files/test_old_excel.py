@@ -1,6 +1,7 @@
 """Old Excel workbooks of every version, and what stands around their cells."""
 
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from jamsostek_cli.roster.files import guard
 from jamsostek_cli.roster.files.old_excel import OldExcelBook
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import MergedCells, Row
-from tests.conftest import SHARED
+from tests.conftest import SHARED, Office
 from tests.roster.files.conftest import Reader, Refuser
-from tests.support.workbooks import compound, container, label, old_sheet, record
+from tests.support.workbooks import MAN, compound, container, label, old_sheet, record
 
 ENDS = record(0x000A, b"")
 FREE = 0xFFFFFFFF
@@ -159,6 +160,38 @@ def test_low_bytes_are_unicode_whatever_the_code_page_says() -> None:
     found = only(new_book(page, record(0x00FC, texts), cells=b"".join(taken(0, at, at) for at in range(3))))
 
     assert found == [["6474011708857001", "René", "NUR’AINI"]]
+
+
+def test_no_nul_reaches_a_cell() -> None:
+    wide = "6\0004\0\n".encode("utf-16-le")
+    texts = shared(unicode("6\0004\0007"), struct.pack("<HB", 5, 1) + wide)
+    content = new_book(record(0x00FC, texts), cells=taken(0, 0, 0) + taken(0, 1, 1))
+
+    assert only(content) == [["647", "64\n"]]
+    assert only(part(0x10, old(0, 0, b"6\x004\0"), old(0, 1, b"Ren\xe9\0"))) == [["64", "René"]]
+    page = record(0x0042, struct.pack("<H", 1252))
+    assert only(part(0x10, page, old(0, 0, b"6\0\xe9"), old(0, 1, b"\0"))) == [["6é"]]
+
+
+def test_people_of_such_a_workbook_get_in_as_they_are(office: Office, tmp_path: Path) -> None:
+    """No finding says that a NIK was written otherwise, and no NUL goes back to the department."""
+    lines = [
+        ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN"), (MAN, "RUDI", "17-08-1985", "L", "GUNTUNG"),
+        ("647401", "SITI", "12-03-1990", "P", "GUNTUNG"),
+    ]  # fmt: skip
+    texts = [unicode(text) for line in lines for text in line]
+    cells = b"".join(taken(at // 5, at % 5, at) for at in range(15))
+    page, path = record(0x0042, struct.pack("<H", 1252)), tmp_path / "r.xls"
+    path.write_bytes(compound(new_book(page, record(0x00FC, shared(*texts)), cells=cells)))
+
+    office("import", path)
+    office("batch", "fix-file", "B-2025-001", "-o", tmp_path / "fix.xlsx")
+
+    assert office.rows("SELECT row, codes FROM v_roster_row WHERE row = 2") == [(2, "[]")]
+    with zipfile.ZipFile(tmp_path / "fix.xlsx") as archive:
+        written = b"".join(map(archive.read, archive.namelist()))
+    assert b"647401" in written
+    assert b"_x0000_" not in written
 
 
 def test_shared_texts_go_on_in_further_records() -> None:

@@ -136,6 +136,26 @@ def test_texts_that_are_not_plain(sheets_of: Reader, book: Path) -> None:
     assert cells(sheets_of, path) == [(1, ["a", "b & c", "", "A"])]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("JL. A_x000D_&#10;RT 1", "JL. A\r\nRT 1"),
+        ("6_x0000_4_x0000_7", "647"),
+        ("A_x0009_B_x001F__x007f_", "A\tB"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_xD83D__xDE00_ _xD83D_", "\U0001f600 \ufffd"),
+        ("NO_x_1", "NO_x_1"),
+        ("&amp;amp; &quot;", '&amp; "'),
+    ],
+)
+def test_escapes_of_signs(sheets_of: Reader, book: Path, written: str, expected: str) -> None:
+    strings = f"<sst><si><t>{written}</t></si></sst>"
+    row = f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="str"><v>{written}</v></c></row>'
+    path = rezipped(book, {"xl/sharedStrings.xml": strings, SHEET: sheet_xml(row)})
+
+    assert cells(sheets_of, path) == [(1, [expected, expected])]
+
+
 def test_a_text_is_no_longer_than_a_cell_can_be(sheets_of: Reader, book: Path) -> None:
     path = rezipped(book, {"xl/sharedStrings.xml": f"<sst><si><t>{'ab' * 40_000}</t></si></sst>"})
 
