@@ -59,7 +59,8 @@ ERRORS: Final[Mapping[str, ExitStatus]] = MappingProxyType(
 class JcliError(Exception):
     """A command that cannot go on; nothing it would have changed is changed.
 
-    `code` is a key of `ERRORS`; `facts` fill the placeholders of the sentence and of the hint.
+    `code` is a key of `ERRORS`; `facts` fill the placeholders of the sentence and of the hint. The fact
+    `remedy` is the key of another hint than the code's usual one.
     """
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -277,8 +277,8 @@ def sentence(error: JcliError) -> str:
 
 
 def hint(error: JcliError) -> str:
-    """Return what to do about an error."""
-    return hidden(text(f"{error.code}.hint", **_facts(error)))
+    """Return what to do about an error; a case of its own has a remedy of its own."""
+    return hidden(text(str(error.facts.get("remedy", f"{error.code}.hint")), **_facts(error)))
 
 
 def _facts(error: JcliError) -> dict[str, object]:

@@ -126,7 +126,8 @@ def _unlocked(
     try:
         return _import(current, database, path, opening, request, listing)
     except JcliError as error:
-        if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        asks = error.code == "E205" and "remedy" not in error.facts and not current.no_input
+        if not (asks and sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         import getpass
 
