@@ -16,7 +16,8 @@ from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.sheets import guessing
-from jamsostek_cli.roster.sheets.columns import FIELDS, best
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
 
 Note = tuple[str, str, str]
@@ -58,12 +59,9 @@ class Checks:
         self._number = Memo(fields.number)
         self._pair = Memo(fields.pair)
 
-    def proposal(self, rows: Sequence[Sequence[Cell]]) -> str:
-        """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
-        guessed = guessing.guess(rows, self.places, self.today)
-        if not {"nik", "name"} <= set(guessed.values()):
-            return ""
-        return ",".join(best(guessed[at]) if at in guessed else "-" for at in range(max(guessed) + 1))
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> Proposal:
+        """Propose what the columns of rows without a known header hold."""
+        return guessing.propose(rows, self.places, self.today)
 
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from jamsostek_cli.cli.frame.bars import bars, legend
-from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.cli.frame.plain_text import harmless, pasted
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import ExitStatus, JcliError
@@ -36,7 +36,6 @@ _UNBROKEN = frozenset(
 """Columns that are read as one word, however narrow the terminal."""
 _WIDE = 160
 """From so many columns on a terminal takes every column of a wide table."""
-
 _BLANKS = 3
 _FOLDED = 8 + _BLANKS
 """A column of text is folded down to this width before a table is given up."""
@@ -96,13 +95,18 @@ def _json(session: Session, answer: Answer) -> None:
         data=answer.data,
         findings=answer.findings,
     )
-    sys.stdout.write(json.dumps(message, ensure_ascii=False, default=str))  # at once: three times as fast
-    sys.stdout.write("\n")
+    written = json.dumps(message, ensure_ascii=False, default=str)  # at once: three times as fast
+    sys.stdout.write(f"{written}\n")
 
 
 def json_error(error: JcliError) -> None:
     """Give a refusal as JSON too, for scripts that asked for JSON."""
-    data = {"code": error.code, "message": sentence(error), "hint": hint(error), "exit": int(error.status)}
+    data = {
+        "code": error.code,
+        "message": sentence(error),
+        "hint": hidden(hint(error)),
+        "exit": int(error.status),
+    }
     json.dump(envelope(schema("jcli error"), as_of=None, data=data), sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
 
@@ -277,11 +281,13 @@ def sentence(error: JcliError) -> str:
 
 
 def hint(error: JcliError) -> str:
-    """Return what to do about an error."""
-    return hidden(text(f"{error.code}.hint", **_facts(error)))
+    """Return what to do about an error; a command in it can be pasted, so that a path is as it was typed."""
+    said = {name: hidden(fact) for name, fact in _facts(error).items()}
+    said |= {"path": pasted(harmless(error.file or str(error.facts["path"])))} if "path" in said else {}
+    return text(f"{error.code}.hint", **said)
 
 
-def _facts(error: JcliError) -> dict[str, object]:
+def _facts(error: JcliError) -> dict[str, str]:
     return {name: _fact(value) for name, value in error.facts.items()}
 
 

@@ -237,6 +237,8 @@ def _import(
             if listing is None:
                 return importing.import_roster(database, current.act(), workbook, watched)
             return lists.import_list(database, current.act(), workbook, listing, watched)
+    except JcliError as error:
+        raise error.at(path) from error.__cause__
     finally:
         gc.enable()
 

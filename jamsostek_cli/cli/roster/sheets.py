@@ -57,10 +57,9 @@ def _unread(sheet: "SheetReport", result: "RosterImported") -> str:
     if not sheet.proposal:
         step = text("next.inspect", path=path)
     else:
+        named = f"--sheet {pasted(sheet.name)} " if sheet.proposal.columns else ""
         key = "next.sheet" if result.batch is None else "next.sheet_again"
-        step = text(
-            key, batch=result.batch, path=path, sheet=pasted(sheet.name), columns=pasted(sheet.proposal)
-        )
+        step = text(key, batch=result.batch, path=path, options=f"{named}{sheet.proposal.options}")
     return text("say.sheet_people", sheet=sheet.name, people=people, step=step)
 
 
