@@ -17,7 +17,7 @@ BORN = [("1961-06-08",), ("1962-11-15",), ("1963-04-22",)]
 
 
 def written(path: Path, headings: str, day: str = "2026-11-01") -> Path:
-    """Write a list with a heading for the NIK, the name, the day of the form, the birth date and the mother."""
+    """Write a list: the day of the form, NIK, name, birth date, mother."""
     lines = [f"{day};{nik};{name};{born};{mother}" for nik, name, born, mother in PEOPLE]
     path.write_text("\n".join([headings, *lines] if headings else lines), "utf-8")
     return path
