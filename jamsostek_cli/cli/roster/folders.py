@@ -11,20 +11,20 @@ from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.roster.files import folder
-from jamsostek_cli.roster.files.folder import LeftOut, Unread
+from jamsostek_cli.roster.files.folder import NotRead, Unread
 from jamsostek_cli.tables.wording import word
 
 _LONGEST_NAME = 255
 _MOST = 20
 
 
-def chosen(named: Sequence[Path]) -> tuple[list[Path], list[LeftOut]]:
+def chosen(named: Sequence[Path]) -> tuple[list[Path], list[NotRead]]:
     """Return the files meant, those of a folder in order of name, and what of it is not read.
 
     Raises E201 for a file that is not there or a folder that may not be read, E202 for one without rosters.
     """
     files: list[Path] = []
-    left_out: list[LeftOut] = []
+    left_out: list[NotRead] = []
     for path in named:
         if len(os.fsencode(path.name)) > _LONGEST_NAME:
             raise JcliError("E201", path=f"{path.name[:50]}…")
@@ -50,7 +50,7 @@ def _found(path: Path) -> folder.Found:
     return found
 
 
-def lines(left_out: Sequence[LeftOut]) -> list[str]:
+def lines(left_out: Sequence[NotRead]) -> list[str]:
     """Name what is not read and why, what looks like a table first; of very many the first."""
     ordered = sorted(left_out, key=lambda left: not left.table)
     said = [_line(left) for left in ordered[:_MOST]]
@@ -58,13 +58,13 @@ def lines(left_out: Sequence[LeftOut]) -> list[str]:
     return [*said, text("say.not_read_more", count=figures.count(more))] if more > 0 else said
 
 
-def _line(left: LeftOut) -> str:
+def _line(left: NotRead) -> str:
     if left.why is Unread.FOLDER and left.table:
         return text("say.not_read_folder", path=left.path, step=f"jcli import {pasted(left.path)}")
     return text("say.not_read", path=left.path, why=word(left.why))
 
 
-def named(said: Answer, left_out: Sequence[LeftOut]) -> Answer:
+def named(said: Answer, left_out: Sequence[NotRead]) -> Answer:
     """Return the answer of an import with what was not read; a table among it needs a person."""
     records = [{"path": str(left.path), "why": left.why.value, "table": left.table} for left in left_out]
     return replace(

@@ -68,11 +68,8 @@ def import_(
     opening = Opening(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
-    hints = Hints(
-        headings=headings_of(mapped or ()),
-        columns=columns_of(columns) if columns else {},
-        sheets=opening.sheets,
-    )
+    told = columns_of(columns) if columns else {}
+    hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets)
     if apply is not None:
         _apply(current, apply, opening, hints)
         return

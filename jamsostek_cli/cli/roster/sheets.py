@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.roster.sheet_report import LeftOut
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -69,14 +70,14 @@ def record(sheet: "SheetReport") -> dict[str, object]:
         "name": sheet.name,
         "read": sheet.read,
         "reason": sheet.reason,
-        "continues": sheet.continues or None,
+        "continues": sheet.continues,
         "header_row": sheet.header_row,
         "columns": dict(sheet.columns),
         "ignored": list(sheet.ignored),
         "lines": sheet.lines,
         "rows": sheet.rows,
         "skipped": sheet.skipped,
-        "left_out": {kind.value: count for kind, count in sheet.left_out.items()},
+        "left_out": {kind.value: sheet.left_out.get(kind, 0) for kind in LeftOut},
         "people_not_read": sheet.people,
         "hidden_rows": sheet.hidden_rows,
         "hidden_columns": list(sheet.hidden_columns),

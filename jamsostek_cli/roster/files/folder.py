@@ -62,7 +62,7 @@ class Unread(StrEnum):
     SAME = "same"
 
 
-class LeftOut(NamedTuple):
+class NotRead(NamedTuple):
     """What is not read: where it is, why, and whether it looks like a table of people or holds one."""
 
     path: Path
@@ -74,7 +74,7 @@ class Found(NamedTuple):
     """The rosters of a folder in order of name, and what is not read."""
 
     rosters: list[Path]
-    left_out: list[LeftOut]
+    left_out: list[NotRead]
 
 
 def look_into(folder: Path) -> Found:
@@ -87,7 +87,7 @@ def look_into(folder: Path) -> Found:
         elif not _is_nothing(path):
             place = path.stat()
             if (place.st_dev, place.st_ino) in seen:
-                found.left_out.append(LeftOut(path, Unread.SAME, table=False))
+                found.left_out.append(NotRead(path, Unread.SAME, table=False))
             else:
                 seen.add((place.st_dev, place.st_ino))
                 found.rosters.append(path)
@@ -102,27 +102,27 @@ def _is_nothing(path: Path) -> bool:
     return name in _SYSTEM or name.startswith(_DOUBLE) or name.endswith(_MADE_HERE)
 
 
-def _left_out(path: Path) -> LeftOut | None:
+def _left_out(path: Path) -> NotRead | None:
     """Tell why something is not read, None for a roster and for what nobody asks about."""
     if path.name.startswith((_EXCEL, _OFFICE)):
-        return LeftOut(path, Unread.LOCK, table=False)
+        return NotRead(path, Unread.LOCK, table=False)
     if path.is_dir():
-        return LeftOut(path, Unread.FOLDER, table=_holds_tables(path))
+        return NotRead(path, Unread.FOLDER, table=_holds_tables(path))
     if _is_nothing(path):
         return None
     return _file_left_out(path, path.suffix.lower())
 
 
-def _file_left_out(path: Path, ending: str) -> LeftOut | None:
+def _file_left_out(path: Path, ending: str) -> NotRead | None:
     if not path.is_file():
-        return LeftOut(path, Unread.LINK, table=ending in ENDINGS | _TABLES)
+        return NotRead(path, Unread.LINK, table=ending in ENDINGS | _TABLES)
     if path.name.startswith("."):
-        return LeftOut(path, Unread.HIDDEN, table=ending in ENDINGS and path.stat().st_size > 0)
+        return NotRead(path, Unread.HIDDEN, table=ending in ENDINGS and path.stat().st_size > 0)
     if ending in ENDINGS:
         return None
     if ending in _PACKED:
-        return LeftOut(path, Unread.PACKED, table=True)
-    return LeftOut(path, Unread.KIND, table=ending in _TABLES or _looks_like_a_table(path))
+        return NotRead(path, Unread.PACKED, table=True)
+    return NotRead(path, Unread.KIND, table=ending in _TABLES or _looks_like_a_table(path))
 
 
 def _holds_tables(folder: Path) -> bool:
