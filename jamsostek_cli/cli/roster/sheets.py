@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.roster.sheet_report import LeftOut
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def _unread(sheet: "SheetReport", result: "RosterImported") -> str:
 
 def record(sheet: "SheetReport") -> dict[str, object]:
     """Return what became of a sheet, for programs."""
+    from jamsostek_cli.roster.sheet_report import LeftOut
+
     return {
         "name": sheet.name,
         "read": sheet.read,

@@ -2,7 +2,6 @@
 
 import os
 import re
-import zipfile
 import zlib
 from collections.abc import Iterator
 from enum import StrEnum
@@ -160,6 +159,8 @@ def _looks_like_a_table(path: Path) -> bool:
 
 def _is_packed_table(path: Path) -> bool:
     """Tell whether a zipped document is a workbook, or a text in which NIKs stand."""
+    import zipfile  # noqa: PLC0415 - hardly a folder needs it
+
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
