@@ -36,7 +36,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E502 E505 E507 E601
     """,
     ExitStatus.USAGE: """
-        E002 E004 E220 E221 E222 E303 E304 E310 E311 E312 E321 E324 E340 E351
+        E002 E004 E220 E221 E222 E223 E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E503 E504 E506 E508
     """,
     ExitStatus.DATA: """
@@ -68,10 +68,16 @@ class JcliError(Exception):
         self.code = code
         self.facts = facts
         self.subject: str | None = None
+        self.file: str | None = None
 
     def about(self, subject: str) -> Self:
         """Name what the refusal is about, where a command works on several things at once."""
         self.subject = subject
+        return self
+
+    def at(self, file: object) -> Self:
+        """Keep how a file was typed, for the commands of the hint that name it."""
+        self.file = str(file)
         return self
 
     @property

@@ -16,7 +16,8 @@ from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.sheets import guessing
-from jamsostek_cli.roster.sheets.columns import FIELDS, best
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
 
 Note = tuple[str, str, str]
@@ -42,7 +43,7 @@ class Checks:
     """Checks the rows of one file; what was worked out for one row serves the next."""
 
     def __init__(self, area: Area, today: datetime.date, *, since_1904: bool = False) -> None:
-        self._today = today
+        self.today = today
         self._since_1904 = since_1904
         self.places = Places(area)
         self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
@@ -58,13 +59,9 @@ class Checks:
         self._number = Memo(fields.number)
         self._pair = Memo(fields.pair)
 
-    def proposal(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
-        """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
-        guessed = guessing.guess(rows, self.places, self._today)
-        if not {"nik", "name"} <= set(guessed.values()):
-            return []
-        width = max(guessed) + 1
-        return [",".join(best(guessed[at]) if at in guessed else "-" for at in range(width))]
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> Proposal:
+        """Propose what the columns of rows without a known header hold."""
+        return guessing.propose(rows, self.places, self.today)
 
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
@@ -177,7 +174,7 @@ class Checks:
         parts, iso = read
         if iso is not None and iso == in_nik:
             return iso
-        born, code = dates.resolve(parts, in_nik, self._today)
+        born, code = dates.resolve(parts, in_nik, self.today)
         if code:
             notes.append((code, "birth_date", ""))
         return born

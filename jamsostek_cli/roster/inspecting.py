@@ -91,7 +91,7 @@ def _view(sheet: Sheet, places: Places, today: datetime.date, hints: Hints) -> S
     for _, is_hidden, _ in sheet.rows:
         rows, hidden = rows + 1, hidden + is_hidden
     cells = [row for _, _, row in head]
-    found = hints.header() or header.find([hints.renamed(row) for row in cells])
+    found = hints.header(sheet.name) or header.find([hints.renamed(row) for row in cells])
     below = cells[found.last + 1 :] if found else cells
     by_heading = {at: field for field, at in found.columns.items()} if found else {}
     own = [text_of(cell) for cell in cells[found.first]] if found and found.first >= 0 else []

@@ -200,10 +200,10 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "This row shows how to fill in the list; it is no person.",
         ),
         "second_person_in_row": Specimen(
-            "NIK (2)",
-            ({**_PERSON, "NO (2)": 2, "NIK (2)": "6474010101807003", "NAMA (2)": "EKO PUTRA"},),
-            "Di kanan tabel ini ada tabel kedua dengan NIK dan nama orang lain.",
-            "To the right of this table stands another with somebody else's NIK and name.",
+            " ",
+            ({**_PERSON, " ": "6474010101807003", "  ": "EKO PUTRA"},),
+            "Di kanan tabel ini ada NIK dan nama orang lain, tanpa judul kolom.",
+            "To the right of this table stand somebody else's NIK and name, without headings.",
         ),
         "worker_merged": Specimen(
             "NIK",

@@ -3,7 +3,8 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.frame.screen import Answer, sentence, show
+from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
 from jamsostek_cli.domain.nik import hidden, masked

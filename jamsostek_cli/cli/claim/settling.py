@@ -16,7 +16,8 @@ from jamsostek_cli.cli.frame.options import (
     amount_option,
     words_option,
 )
-from jamsostek_cli.cli.frame.screen import Answer, sentence, show
+from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import answered, is_asked, session
 from jamsostek_cli.domain.claim import Benefactor
 from jamsostek_cli.errors import JcliError

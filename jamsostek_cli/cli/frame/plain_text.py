@@ -22,8 +22,8 @@ def harmless(value: str) -> str:
     return value.translate(_HARMFUL)
 
 
-def pasted(path: Path) -> str:
-    """Return a path as it can be pasted into a terminal: quoted where a blank or a sign needs it.
+def pasted(path: Path | str) -> str:
+    """Return a path or a name as it can be pasted into a terminal: quoted where a blank or a sign needs it.
 
     >>> pasted(Path("baru.xlsx")), pasted(Path("roster (2).xlsx"))
     ('baru.xlsx', "'roster (2).xlsx'")

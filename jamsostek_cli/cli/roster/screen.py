@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.plain_text import pasted
-from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
+from jamsostek_cli.cli.frame.refusal import hint, sentence
+from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.cli.roster import changes, covered_elsewhere
+from jamsostek_cli.cli.roster import changes, covered_elsewhere, sheets
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.incoming import RosterImported
 
 _OUTCOMES = [outcome.value for outcome in RowOutcome if outcome is not RowOutcome.UNDONE]
-_MOST_SHEETS = 20
 
 
 def answer(
@@ -39,14 +40,14 @@ def answer(
     for result in results:
         totals.update(result.outcomes)
         findings.update(result.findings)
-    review = any(result.needs_a_person for result in results) or bool(failures)
+    review = any(result.needs_a_person or result.leaves_people_out for result in results) or bool(failures)
     lines = [text("say.created", path=current.place(), city=city)] if city else []
     lines += [text("say.dry_run")] if plans else []
     for result in results:
         lines.append(
             text("say.imported", file=result.file, batch=result.batch or "-", rows=figures.count(result.rows))
         )
-        lines += _sheet_lines(result)
+        lines += sheets.lines(result)
         lines += covered_elsewhere.lines_of(result, default=default_months)
     doubtful = [result.batch for result in results if result.needs_a_person]
     ours = (result for result in results if result.listed is None)
@@ -70,7 +71,7 @@ def answer(
             "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
             "files": [_record(result) for result in results],
             "failed": [
-                {"file": name, "code": error.code, "message": sentence(error), "hint": hint(error)}
+                {"file": name, "code": error.code, "message": sentence(error), "hint": hidden(hint(error))}
                 for name, error in failures
             ],
         },
@@ -96,30 +97,6 @@ def _change_hints(results: "Sequence[RosterImported]") -> list[str]:
     return [text("next.label", step=text("next.changes", batch=first.batch))]
 
 
-def _sheet_lines(result: "RosterImported") -> list[str]:
-    """Say of each sheet what became of it; of a file with very many sheets, of the first of either kind."""
-    lines = []
-    named = Counter[bool]()
-    for sheet in result.sheets:
-        named[sheet.read] += 1
-        if named[sheet.read] > _MOST_SHEETS:
-            continue
-        if not sheet.read:
-            lines.append(text("say.sheet_ignored", sheet=sheet.name, reason=text(f"sheet.{sheet.reason}")))
-            continue
-        ignored = ", ".join(sheet.ignored) or "-"
-        known, skipped = figures.count(len(sheet.columns)), figures.count(sheet.skipped)
-        header = sheet.header_row or "-"
-        lines.append(
-            text("say.sheet", sheet=sheet.name, header=header, known=known, ignored=ignored, skipped=skipped)
-        )
-        if sheet.hidden_rows or sheet.hidden_columns:
-            columns = ", ".join(sheet.hidden_columns) or "-"
-            lines.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
-    more = sum(max(0, count - _MOST_SHEETS) for count in named.values())
-    return [*lines, text("say.sheets_more", count=figures.count(more))] if more else lines
-
-
 def _record(result: "RosterImported") -> dict[str, object]:
     return {
         "file": result.file,
@@ -129,21 +106,7 @@ def _record(result: "RosterImported") -> dict[str, object]:
         "findings": dict(result.findings),
         "elsewhere": covered_elsewhere.record_of(result),
         "changes": changes.listed(result.changes).records(),
-        "sheets": [
-            {
-                "name": sheet.name,
-                "read": sheet.read,
-                "reason": sheet.reason,
-                "header_row": sheet.header_row,
-                "columns": dict(sheet.columns),
-                "ignored": list(sheet.ignored),
-                "rows": sheet.rows,
-                "skipped": sheet.skipped,
-                "hidden_rows": sheet.hidden_rows,
-                "hidden_columns": list(sheet.hidden_columns),
-            }
-            for sheet in result.sheets
-        ],
+        "sheets": list(map(sheets.record, result.sheets)),
     }
 
 

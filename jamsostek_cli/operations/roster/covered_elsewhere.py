@@ -62,6 +62,7 @@ def import_list(
         paid_here = covered_elsewhere.paid_here(connection, niks, listing.span, listing.payer)
     return RosterImported(
         file=roster.file,
+        path=workbook.path,
         batch=None if request.dry_run else begun.number,
         rows=len(listed),
         outcomes=outcomes,

@@ -56,6 +56,7 @@ def import_roster(
         )
     return RosterImported(
         file=roster.file,
+        path=workbook.path,
         batch=None if request.dry_run else begun.number,
         rows=len(roster.rows),
         outcomes=entered.outcomes,

@@ -17,8 +17,10 @@ from jamsostek_cli.roster import reading
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.handed_out import fix_file
 from jamsostek_cli.roster.handed_out.fix_file import Origin
-from jamsostek_cli.roster.reading import Roster, SheetReport
+from jamsostek_cli.roster.reading import Roster
+from jamsostek_cli.roster.sheet_report import SheetReport
 from jamsostek_cli.roster.sheets.hints import Hints
+from jamsostek_cli.roster.sheets.table import SECOND
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -58,9 +60,13 @@ class ListImported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterImported:
-    """What became of a roster; `outcomes` add up to `rows`, `findings` count the rows that have each."""
+    """What became of a roster; `outcomes` add up to `rows`, `findings` count the rows that have each.
+
+    `path` is the file as it was named.
+    """
 
     file: str
+    path: Path
     batch: str | None
     rows: int
     outcomes: Mapping[str, int]
@@ -82,6 +88,11 @@ class RosterImported:
     def needs_a_person(self) -> bool:
         """Whether rows wait for a decision or a correction."""
         return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))
+
+    @property
+    def leaves_people_out(self) -> bool:
+        """Whether rows that look like people were not read at all."""
+        return SECOND in self.findings or any(sheet.people for sheet in self.sheets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

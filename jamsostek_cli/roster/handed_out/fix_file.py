@@ -7,6 +7,7 @@ sheet that says which batch and which rows it came from. It goes to departments,
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +15,7 @@ from jamsostek_cli.domain.finding import Finding, Severity
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, several
 from jamsostek_cli.tables.workbook import Book, open_book
 
 if TYPE_CHECKING:
@@ -104,8 +105,9 @@ def write(path: Path, batch: str, sheets: Sequence[FixSheet], notes: Sequence[Fi
     book = open_book(path)
     doubted = book.file.add_format({"num_format": "@", "bg_color": "#FFD9A0", "border": 1})
     origin: list[tuple[str, int, str, int]] = []
+    taken: set[str] = {MARK}
     for fixed in sheets:
-        name = re.sub(r"[\[\]:*?/\\]", " ", fixed.name)[:_LONGEST_NAME]
+        name = _free(re.sub(r"[\[\]:*?/\\]", " ", fixed.name), taken)
         _write_sheet(book.file.add_worksheet(name), fixed, book, doubted)
         origin += [(name, at, fixed.name, row.row) for at, row in enumerate(fixed.rows, 2)]
     if notes:
@@ -116,6 +118,17 @@ def write(path: Path, batch: str, sheets: Sequence[FixSheet], notes: Sequence[Fi
         mark.write_row(at, 0, line)
     mark.hide()
     book.file.close()
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return a name for a sheet, short enough and not `taken` (in any case) by another one, and take it."""
+    for number in count(1):
+        end = "" if number == 1 else f" {number}"
+        name = f"{wanted[: _LONGEST_NAME - len(end)]}{end}"
+        if name.casefold() not in taken:
+            break
+    taken.add(name.casefold())
+    return name
 
 
 def _write_sheet(sheet: "Worksheet", fixed: FixSheet, book: Book, doubted: "Format") -> None:
@@ -166,7 +179,8 @@ def _shown(heading: str, headings: Mapping[str, str]) -> str:
     """Return a heading as it stood, or the usual one where it would not be understood by itself."""
     field = next((field for field, known in headings.items() if known == heading), None)
     column = columns.match(heading)
-    understood = field is None or (column is not None and column.field == field)
+    piece = several.part(heading)
+    understood = field is None or field in {column and column.field, piece and piece.field}
     return heading if understood or field is None else columns.best(field)
 
 

@@ -1,14 +1,17 @@
 """What stands over and beside the columns of a roster: groups of columns, and tables of something else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Final
 
+from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, paths, several
 
 _MOST_WORDS: Final = 7
+_MOSTLY: Final = 5
+"""A column holds NIKs where four in five cells do."""
 _MOTHER: Final = re.compile(r"(?:(?:data|identitas|nama)\s+)*ibu(?:\s+kandung)?", re.IGNORECASE)
 FIRST: Final = frozenset({"no", "nomor", "nourut", "nomorurut", "kode", "kd", "id"})
 """With such a heading a table begins."""
@@ -36,6 +39,72 @@ def under(above: Sequence[str], row: Sequence[str]) -> list[str]:
     return list(row) if lone and not holds_both(made) else made
 
 
+def without_path(row: Sequence[str]) -> list[str]:
+    """Return the headings of a row without the groups that survey programs write before them.
+
+    >>> without_path(["KEY", "data/nik", "data/nama", "istri/nik"])
+    ['KEY', 'nik', 'nama', 'istri nik']
+    """
+    return [_joined(group.replace("_", " "), own) if group else own for group, own in paths.split(row)]
+
+
+def as_written(row: Sequence[str], made: Sequence[str]) -> list[str]:
+    """Return headings as they stand in their row, those of people beside the worker with their group."""
+    return [
+        own if own.endswith(text) and len(own) > len(text) else text
+        for own, text in zip_longest(row[: len(made)], made, fillvalue="")
+    ]
+
+
+def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
+    """Return where another table of people begins to the right of the first, None where there is none.
+
+    `fields` are those of the headings. It has a NIK and a name of its own, and begins with its numbers, after
+    a column without a heading, or with the heading with which the first one begins.
+
+    >>> right_of(["NIK", "NAMA", "JK", "NIK", "NAMA", "JK"], ["nik", "name", "sex", "nik", "name", "sex"])
+    3
+    """
+    if "nik" not in fields or "name" not in fields:
+        return None
+    own = max(fields.index("nik"), fields.index("name")) + 1
+    if "nik" not in fields[own:] or "name" not in fields[own:]:
+        return None
+    first = columns.key(next(filter(None, headings)))
+    for at in range(min(fields.index("nik", own), fields.index("name", own)), own - 1, -1):
+        key = columns.key(headings[at])
+        if not headings[at] or key == first or key in FIRST:
+            return at
+    return None
+
+
+def unheaded(headings: Sequence[str], sample: Sequence[Sequence[Cell]], own: int) -> int | None:
+    """Return the NIK column of a table to the right that has no headings, None where there is none.
+
+    It has a column of names, too: a lone one of sixteen digits may hold the numbers of family cards.
+    """
+    width = max(map(len, sample), default=0)
+    shown = {
+        at: [text for row in sample if at < len(row) and (text := text_of(row[at]))]
+        for at in range(own + 1, width)
+        if at >= len(headings) or not headings[at]
+    }
+    niks = [at for at, texts in shown.items() if _mostly(texts, _is_long)]
+    return niks[0] if niks and any(_mostly(texts, _is_lettered) for texts in shown.values()) else None
+
+
+def _is_long(text: str) -> bool:
+    return sum(map(str.isdigit, text)) == LENGTH
+
+
+def _is_lettered(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+
+
+def _mostly(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(test, texts)) * _MOSTLY >= len(texts) * (_MOSTLY - 1)
+
+
 def _heads(text: str) -> bool:
     return columns.key(text) in FIRST or columns.match(text) is not None
 
@@ -43,7 +112,7 @@ def _heads(text: str) -> bool:
 def holds_both(headings: Sequence[str]) -> bool:
     """Tell whether there is a heading for the NIK and one for the name."""
     fields = {found.field for text in headings if (found := columns.match(text))}
-    return {"nik", "name"} <= fields
+    return {"nik", "name"} <= fields or ("nik" in fields and "name" in several.parts(headings))
 
 
 def _joined(group: str, heading: str) -> str:

@@ -1,6 +1,7 @@
 """What a column is, told from its heading; declared once, in the order of preference."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -36,17 +37,20 @@ FIELDS: Final = {
         "Nama Ibu Kandung, Nama Gadis Ibu Kandung, Nama Gadis Ibu, Nama Lengkap Ibu Kandung, Nama Lengkap "
         "Ibu, Nama Ibu, Nama Ibuk, Ibu Kandung, Ibu, Mother s Name, Mothers Name, Mother Name"
     ),
-    "family_card": "No KK, Nomor KK, NKK, No Kartu Keluarga, Nomor Kartu Keluarga, Kartu Keluarga, KK",
+    "family_card": (
+        "No KK, Nomor KK, NKK, No Kartu Keluarga, Nomor Kartu Keluarga, Kartu Keluarga, KK, Family Card, "
+        "Family Card Number"
+    ),
     "phone": (
         "No HP, Nomor HP, HP, No HP WA, No WA, Nomor WA, No Handphone, Nomor Handphone, Handphone, No HP "
         "Whatsapp, No Whatsapp, Nomor Whatsapp, Whatsapp, No Telp HP, Telp HP, HP Telp, HP WA, No Telepon, "
         "Nomor Telepon, No Telp, No Tlp, No Tlpn, No Telpon, Nomor Telpon, Telepon, Telpon, Telp, Tlp, "
-        "Kontak, No Kontak, Telepon Rumah, Phone, Phone Number, Mobile Phone"
+        "Kontak, No Kontak, Telepon Rumah, Mobile Phone, Phone, Phone Number"
     ),
     "address": (
         "Alamat, Alamat Lengkap, Alamat Rumah, Alamat Jalan, Alamat Tempat Tinggal, Alamat Tinggal, "
         "Alamat KTP, Alamat DP4, Alamat Sekarang, Alamat Domisili, Fullalamat, Alamat DPT, Jalan, "
-        "Address"
+        "Address, Citizen ID Address, Residential Address, Alamat KK, Alamat Kartu Keluarga"
     ),
     "rt": "RT, No RT, Nomor RT",
     "rw": "RW, No RW, Nomor RW",
@@ -79,14 +83,14 @@ _FILLERS: Final = word_set(
     "peserta pekerja penerima bantuan manfaat iuran tenaga kerja tk calon warga anggota sesuai wajib diisi "
     "di dd mm yyyy yy hh bb tt tttt rentan bpu nelayan petani buruh pemohon penduduk jelas digit angka yang "
     "aktif format teks text pada dalam dan huruf kapital contoh berdasarkan 16 tanpa gelar pedagang "
-    "pengemudi ojek sopir supir marbot kader"
+    "pengemudi ojek sopir supir marbot kader num number data"
 )
 """Words that say nothing about what a column holds."""
 _CARD: Final = word_set("ktp ektp el e")
 _AFTER: Final = word_set("sesuai berdasarkan dalam pada di")
 """Before the card's name they tell how to write something else: "sesuai KTP" heads no NIK."""
 _NIK_WORDS: Final = word_set(
-    "no nomor nik ktp ektp e el induk kependudukan identitas kartu tanda penduduk nonik noktp"
+    "no nomor nik ktp ektp e el induk kependudukan identitas kartu tanda penduduk nonik noktp npwp number"
 )
 
 _SUB: Final = {
@@ -121,11 +125,23 @@ def key(heading: str) -> str:
     >>> key("Tanggal_Lahir * (dd-mm-yyyy)")
     'tanggallahir'
     """
-    return "".join(_words(heading))
+    return "".join(words(heading))
 
 
-def _words(heading: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", re.sub(r"\(.*?(?:\)|$)", " ", clean(heading).lower()))
+def words(heading: str) -> list[str]:
+    """Return a heading's words in lower case, without notes in brackets, its number and footnote marks.
+
+    >>> words("3. Nama Ibu Kandung 1)"), words("NIK² [wajib]")
+    (['nama', 'ibu', 'kandung'], ['nik'])
+    """
+    plain = _NOTE.sub(" ", clean(heading.translate(_RAISED)).lower())
+    return re.findall(r"[a-z0-9]+", _MARK.sub(" ", plain))
+
+
+_RAISED: Final = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹†‡", " "))
+_NOTE: Final = re.compile(r"\(.*?(?:\)|$)|\[.*?(?:\]|$)")
+_MARK: Final = re.compile(r"^\s*\d{1,3}[a-z]?[.)]\s*(?=[a-z])|(?:\s|(?<=[a-z]))\d{1,2}\s*\)+\s*$")
+"""The number of a question before a heading, the number of a footnote behind it."""
 
 
 _BY_KEY: Final = {
@@ -133,6 +149,35 @@ _BY_KEY: Final = {
     for field, spellings in FIELDS.items()
     for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
 }
+_BY_WORDS: Final = {
+    " ".join(sorted(words(spelling))): Match(field, rank)
+    for field, spellings in FIELDS.items()
+    for rank, spelling in reversed(list(enumerate(spellings.split(", "))))
+    if len(words(spelling)) > 1
+}
+"""The same in any order: KK_NO, NAMA_IBU and IBU_NAMA."""
+_COUNTED: Final = word_set("no nomor number num 1 2 3")
+_MADE_OF: Final = (
+    (
+        "phone",
+        word_set("telepon telpon telephone telp tlp tlpn hp handphone ponsel wa whatsapp phone"),
+        _COUNTED | word_set("tel mobile cell seluler selular kontak contact rumah pribadi lain aktif"),
+    ),
+    ("family_card", word_set("kk nkk"), _COUNTED | word_set("kartu keluarga family card")),
+    (
+        "address",
+        word_set("alamat address"),
+        _COUNTED
+        | word_set("lengkap rumah jalan jl tempat tinggal ktp kk kartu keluarga domisili sekarang asal tanda")
+        | word_set("penduduk citizen id residential residence home street current permanent full"),
+    ),
+    (
+        "sex",
+        word_set("kelamin klmin klmn jk sex gender"),
+        word_set("jenis jns jen kel l p lk pr laki perempuan wanita pria male female m f w k r 0 1 2"),
+    ),
+)
+"""Fields with the words that tell them, and those that may stand beside."""
 _LAST: Final = 99
 _LAST_NAME: Final = 200
 _THINGS: Final = word_set(
@@ -144,7 +189,7 @@ _THINGS: Final = word_set(
 )
 """What has a name of its own and is no person: the first word after "NAMA"."""
 _NO_NAME: Final = word_set(
-    "alamat nik ktp kk krt dan tanggal tgl lahir depan tengah belakang panggilan alias"
+    "alamat nik ktp kk krt dan tanggal tgl lahir depan tengah belakang marga panggilan alias"
 )
 """Words of a heading that holds more or less than a name, or the name of the head of a household."""
 
@@ -165,25 +210,34 @@ def _name_of(heading: str) -> Match | None:
     >>> match("NAMA KETUA RT"), match("NAMA USAHA"), match("NAMA AHLI WARIS")
     (Match(field='name', rank=200), None, None)
     """
-    first, *rest = [*_words(heading), ""]
+    first, *rest = [*words(heading), ""]
     if first != "nama" or len(rest) <= 1 or rest[0] in _THINGS or not _NO_NAME.isdisjoint(rest):
         return None
     return None if any(map(str.isdigit, "".join(rest))) or is_other(heading) else Match("name", _LAST_NAME)
 
 
 def _known(heading: str) -> Match | None:
-    words = _words(heading)
-    if found := _BY_KEY.get("".join(words)):
+    written = words(heading)
+    if found := _BY_KEY.get("".join(written)):
         return found
-    plain = [word for word in words if word not in _FILLERS]
-    if _CARD.issuperset(plain) and not _AFTER.isdisjoint(words):
+    plain = [word for word in written if word not in _FILLERS]
+    if _CARD.issuperset(plain) and not _AFTER.isdisjoint(written):
         return None
-    for kept in (plain, [word for word in plain if word not in _CARD]):
-        if found := _BY_KEY.get("".join(kept)):
-            return Match(found.field, found.rank + len(words))
+    without_card = [word for word in plain if word not in _CARD]
+    for kept in (plain, written, without_card):
+        if found := _BY_KEY.get("".join(kept)) or _BY_WORDS.get(" ".join(sorted(kept))):
+            return Match(found.field, found.rank + len(written))
     known = _NIK_WORDS.issuperset(plain)
     if known and {"nik", "nonik", "noktp"}.intersection(plain):
         return Match("nik", _LAST)
+    return _made_of(written)
+
+
+def _made_of(written: Sequence[str]) -> Match | None:
+    """Return the field whose words are all that a heading says, in any order ("HP / Telepon 2")."""
+    for field, telling, others in _MADE_OF:
+        if not telling.isdisjoint(written) and (telling | others).issuperset(written):
+            return Match(field, _LAST)
     return None
 
 
@@ -198,15 +252,28 @@ def match_below(top: str, sub: str) -> Match | None:
     if not sub:
         return match(top)
     above = match(top)
-    group = above.field if above else "birth" if re.search("lahir|lhr", key(top)) else ""
+    group = "birth" if re.search("lahir|lhr", key(top)) else above.field if above else ""
     if special := _SUB.get((group, key(sub))):
         return Match(special, 0)
+    if above and above.field == "name" and is_place_in_family(sub):
+        return None
     if found := _known(f"{top} {sub}"):
         return found
     if is_other(top):
         found = match(sub)
         return found if found and found.field == "mother_name" and is_parents(top) else None
     return match(sub) or _name_of(f"{top} {sub}")
+
+
+_FAMILY: Final = re.compile(
+    r"(?:kepala(?:\s+keluarga)?|kk|krt|suami|isteri|istri|anak|anggota(?:\s+keluarga)?|art|lainnya)",
+    re.IGNORECASE,
+)
+
+
+def is_place_in_family(heading: str) -> bool:
+    """Tell whether a heading below NAMA says whose names stand in its column ("ISTRI", "ANAK")."""
+    return _FAMILY.fullmatch(clean(heading)) is not None
 
 
 _OTHERS: Final = re.compile(

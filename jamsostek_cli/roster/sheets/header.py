@@ -1,13 +1,15 @@
 """Finding the header among titles, label lines and column numbers."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import column_groups, columns
+from jamsostek_cli.roster.sheets import column_groups, columns, several
+from jamsostek_cli.roster.sheets.several import Several
 
 DEEPEST: Final = 60
 """The header is looked for in so many rows."""
@@ -27,11 +29,14 @@ class Header(NamedTuple):
     last: int
     headings: tuple[str, ...]
     columns: Mapping[str, int]
+    several: Several = Several()
+    right: int | None = None
+    """Where another table of people begins to the right, with headings of its own."""
 
     @property
     def ignored(self) -> tuple[str, ...]:
         """The headings that no field answers to."""
-        used = set(self.columns.values())
+        used = {*self.columns.values(), *self.several.columns}
         return tuple(text for at, text in enumerate(self.headings) if text and at not in used)
 
     @property
@@ -41,18 +46,14 @@ class Header(NamedTuple):
             (at for at, text in enumerate(self.headings) if columns.key(text) in column_groups.FIRST), None
         )
 
-    @property
-    def second(self) -> int | None:
-        """The NIK column of another table of people to the right, of which no row is read."""
-        for at in range(max(self.columns["nik"], self.columns["name"]) + 1, len(self.headings)):
-            begins = not self.headings[at] or columns.key(self.headings[at]) in column_groups.FIRST
-            if begins and column_groups.holds_both(self.headings[at:]):
-                return next(
-                    right
-                    for right in range(at, len(self.headings))
-                    if (found := columns.match(self.headings[right])) and found.field == "nik"
-                )
-        return None
+
+class Rows(NamedTuple):
+    """The rows of a header as they stand, and of each column its own heading with the group above it."""
+
+    top: list[str]
+    names: list[str]
+    below: list[str]
+    groups: list[str]
 
 
 def texts(row: Sequence[Cell]) -> list[str]:
@@ -83,8 +84,10 @@ def at_row(
 
     The row `above` may hold the groups of the columns (DATA PESERTA, AHLI WARIS).
     """
-    if column_groups.holds_both(row):
-        single = _single(at, column_groups.under(above, row), below, sample)
+    parted = column_groups.without_path(row)
+    if column_groups.holds_both(parted):
+        grouped = column_groups.under(above, row) if parted == row else parted
+        single = _single(at, row, grouped, below, sample)
         return single if _whole(single.columns) else None
     if below and sum(map(bool, row)) > 1 and not column_groups.holds_both(below):
         double = _two_rows(at, row, below, sample)
@@ -93,12 +96,48 @@ def at_row(
     return None
 
 
-def _single(at: int, row: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:
+def _single(
+    at: int, row: list[str], grouped: list[str], below: list[str], sample: Sequence[Sequence[Cell]]
+) -> Header:
     """Return the header of a row that surely is one, with the row below where that divides its columns."""
-    found = _resolve(row, [columns.match(text) for text in row], sample)
-    if _whole(found) and _is_sub_header(row, below, found):
-        return _two_rows(at, row, below, sample)
-    return Header(at, at, tuple(row), _split_birth(row, found, sample))
+    matches = [columns.match(text) for text in grouped]
+    found, _ = _resolve(grouped, matches, sample)
+    if _whole(found) and _is_sub_header(grouped, below, found):
+        return _two_rows(at, grouped, below, sample)
+    header = _made(at, at, grouped, matches, sample, Rows(grouped, grouped, [], [""] * len(grouped)))
+    shown = column_groups.as_written(row, header.headings)
+    return header._replace(headings=tuple(shown), columns=_split_birth(grouped, dict(header.columns), sample))
+
+
+def _made(
+    first: int,
+    last: int,
+    headings: Sequence[str],
+    matches: Sequence[columns.Match | None],
+    sample: Sequence[Sequence[Cell]],
+    rows: Rows,
+) -> Header:
+    """Return the header that headings make, as they stand in its rows."""
+    fields = [match.field if match else "" for match in matches]
+    right = column_groups.right_of(headings, fields)
+    named, matches = list(headings[:right]), matches[:right]
+    found, others = _resolve(named, matches, sample)
+    joined = several.parts(rows.names[:right], rows.groups)
+    if "birth_date" in joined and not several.holds_days(joined["birth_date"][0], sample):
+        del joined["birth_date"]
+    if "name" in found:
+        joined.pop("name", None)
+    if "name" not in joined and (
+        spanned := several.below_name(found.get("name"), rows.top, rows.below, sample, len(named))
+    ):
+        found["name"] = spanned[0]
+        others["name"] = (*others.get("name", ()), *spanned[1:])
+        for below in spanned[1:]:  # as headings by which they are known again in a file that goes back
+            named[below] = f"{named[spanned[0]]} ({below + 1})"
+    others = {name: places for name, places in others.items() if places}
+    found.update({name: places[0] for name, places in joined.items()})
+    codes = several.codes(named[found["sex"]]) if "sex" in found else {}
+    return Header(first, last, tuple(named), found, Several(others, joined, codes), right)
 
 
 def _whole(found: Mapping[str, int]) -> bool:
@@ -110,32 +149,42 @@ def _is_sub_header(row: list[str], below: list[str], found: Mapping[str, int]) -
     if sum(map(bool, below)) < _FEWEST_SUBS or re.search(r"[\d:]", "".join(below)):
         return False
     own = [(row[at], below[at]) for at in (found["nik"], found["name"]) if at < len(below)]
-    divided = all(not lower or columns.match_below(upper, lower) for upper, lower in own)
+    divided = all(
+        not lower
+        or columns.match_below(upper, lower)
+        or several.part(lower, upper)
+        or columns.is_place_in_family(lower)
+        for upper, lower in own
+    )
     return divided and not is_numbering(below)
 
 
 def _two_rows(at: int, top: list[str], below: list[str], sample: Sequence[Sequence[Cell]]) -> Header:
     """Join two heading rows: an upper heading holds for the blanks to its right that have a lower one."""
     matches: list[columns.Match | None] = []
+    rows = Rows(top, [], below, [])
     headings = []
     group = ""
     for upper, lower in zip_longest(top, below, fillvalue=""):
         group = upper or (group if lower else "")
         matches.append(columns.match_below(group, lower))
         headings.append(f"{group} {lower}".strip())
-    return Header(at, at + 1, tuple(headings), _resolve(headings, matches, sample[1:]))
+        rows.names.append(lower or group)
+        rows.groups.append(group if lower else "")
+    return _made(at, at + 1, headings, matches, sample[1:], rows)
 
 
 def _resolve(
     headings: Sequence[str], matches: Sequence[columns.Match | None], sample: Sequence[Sequence[Cell]]
-) -> dict[str, int]:
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     """Choose one column for each field: near the NIK, then the better heading, then the one further left.
 
     A table that stands beside the roster behind a blank column (codes of the kelurahan) is none of its own.
+    Of fields that may stand in several columns the others are returned too, the better ones first.
     """
     held = column_groups.filled(headings, sample)
     blocks = column_groups.blocks(headings, held)
-    found: dict[str, tuple[bool, int, int, int]] = {}
+    found: dict[str, list[tuple[bool, int, int, int]]] = defaultdict(list)
     niks = [(match.rank, at) for at, match in enumerate(matches) if match and match.field == "nik"]
     if niks:
         own = _nik_column(sorted(niks), headings, sample)
@@ -144,8 +193,13 @@ def _resolve(
             if match is None or (match.field == "nik" and at != own) or blocks[at] in beside:
                 continue
             place = (columns.is_last(match), abs(blocks[at] - blocks[own]), match.rank, at)
-            found[match.field] = min(found.get(match.field, place), place)
-    return {field: at for field, (*_, at) in found.items()}
+            found[match.field].append(place)
+    ordered = {field: tuple(at for *_, at in sorted(places)) for field, places in found.items()}
+    others = {name: places[1:] for name, places in ordered.items() if name in several.SHARED and places[1:]}
+    names = ordered.get("name", ())
+    if again := tuple(at for at in names[1:] if columns.key(headings[at]) == columns.key(headings[names[0]])):
+        others["name"] = again
+    return {field: places[0] for field, places in ordered.items()}, others
 
 
 def _nik_column(

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Final
 
 from jamsostek_cli.roster.cells.nik import LENGTH
+from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.sheets import column_groups, columns, header
 from jamsostek_cli.roster.sheets.fullness import NOTHING, Filling
 
@@ -137,7 +138,8 @@ def _without_person(filled: Sequence[str], nik: str, name: str, *, digits: int, 
         return LineKind.FOOTER
     if _guides(filled, nik, name, digits=digits):
         return LineKind.LABEL
-    if not closed and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
+    figures = not name and digits < _FEW and "".join(filled).isdigit()
+    if not closed and not figures and (digits or (name and (nik or len(filled) > 1 or _is_name(name)))):
         return LineKind.FOOTER if _FOOTER.match(name) else LineKind.PERSON
     return LineKind.PREFILLED if not closed and (len(filled) > 1 or first.isdigit()) else LineKind.LABEL
 
@@ -166,6 +168,13 @@ def is_card(text: str) -> bool:
     (True, True, False)
     """
     return _CARD.match(text) is not None
+
+
+def is_label(cell: Cell) -> bool:
+    """Tell whether a cell says what the next one holds ("NO. KK :")."""
+    if type(cell) is not str or cell.isdigit():
+        return False
+    return (cell[-1:] == ":" and len(cell) > 1) or (cell[:1] in "NnKk " and is_card(cell))
 
 
 def _is_name(text: str) -> bool:

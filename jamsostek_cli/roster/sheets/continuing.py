@@ -1,0 +1,65 @@
+"""A sheet without a heading that goes on with the table of the sheet before it, as printed pages do."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from jamsostek_cli.roster.cells.nik import LENGTH, inside, read_digits
+from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.sheets import line_kinds
+from jamsostek_cli.roster.sheets.header import Header
+
+_MOST: Final = 2
+"""One NIK in so many rows makes a column one of NIKs."""
+_LEAST: Final = 10**15
+"""The least number of sixteen digits."""
+
+
+class Ended(NamedTuple):
+    """How the sheet before ended: its name, the headings in force, the kelurahan, the last row's number."""
+
+    sheet: str
+    header: Header
+    kelurahan: str
+    number: str
+
+
+def goes_on(before: Ended, head: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether rows without a heading hold in the columns of the last one what these held there.
+
+    Either most rows have a NIK and a name where the headings say so, or the numbers of the list go on.
+    """
+    nik_at, name_at = before.header.columns["nik"], before.header.columns["name"]
+    people = niks = 0
+    numbers: list[str] = []
+    for row in head:
+        nik, name = (text_of(row[at]) if at < len(row) else "" for at in (nik_at, name_at))
+        if not (nik or name) or line_kinds.ends(next(filter(None, map(text_of, row)), "")):
+            continue
+        lettered = any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
+        people += 1
+        niks += lettered and sum(map(str.isdigit, nik)) == LENGTH
+        at = before.header.numbers
+        numbers.append(text_of(row[at]) if lettered and at is not None and at < len(row) else "")
+    return niks * _MOST > people or (bool(numbers) and _follows(before.number, numbers))
+
+
+def _follows(last: str, numbers: Sequence[str]) -> bool:
+    """Tell whether the numbers of a list go on after its last one."""
+    if not last.isdigit() or not all(map(str.isdigit, numbers)):
+        return False
+    return [int(number) for number in numbers] == list(range(int(last) + 1, int(last) + 1 + len(numbers)))
+
+
+def people(rows: Iterable[Sequence[Cell]], today: datetime.date) -> int:
+    """Count the rows in which a NIK stands, whatever its column."""
+    return sum(any(_is_nik(cell, today) for cell in row) for row in rows)
+
+
+def _is_nik(cell: Cell, today: datetime.date) -> bool:
+    """Tell whether a cell holds sixteen digits with a date inside; of a number the last may be lost."""
+    if isinstance(cell, str):
+        digits = read_digits(cell).digits if len(cell) >= LENGTH else None
+    else:
+        digits = str(int(cell)) if _LEAST <= cell < 10 * _LEAST else None
+    return digits is not None and inside(digits, today) is not None
