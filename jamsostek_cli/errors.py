@@ -29,14 +29,14 @@ class ExitStatus(IntEnum):
 _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.REFUSED: """
         E001 E107 E208 E212 E213 E214 E216 E217
-        E305 E306 E307 E308 E320 E322 E323 E325 E326 E331 E336 E338 E339 E341 E346 E350 E354 E355
+        E305 E306 E307 E308 E320 E322 E323 E325 E326 E331 E336 E338 E339 E341 E346 E347 E350 E354 E355
         E365 E366
         E403 E404 E405 E406 E407 E408 E409 E410 E411 E412 E413 E414 E416 E418 E420 E421 E422 E423
-        E431 E432 E433 E434 E461 E462 E463
+        E431 E432 E433 E434 E435 E436 E437 E461 E462 E463 E464 E465 E466
         E502 E505 E507 E601
     """,
     ExitStatus.USAGE: """
-        E002 E004 E220 E221 E222 E303 E304 E310 E311 E312 E321 E324 E340 E351
+        E002 E004 E220 E221 E222 E223 E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E503 E504 E506 E508
     """,
     ExitStatus.DATA: """
@@ -59,7 +59,8 @@ ERRORS: Final[Mapping[str, ExitStatus]] = MappingProxyType(
 class JcliError(Exception):
     """A command that cannot go on; nothing it would have changed is changed.
 
-    `code` is a key of `ERRORS`; `facts` fill the placeholders of the sentence and of the hint.
+    `code` is a key of `ERRORS`; `facts` fill the placeholders of the sentence and of the hint. The fact
+    `remedy` is the key of another hint than the code's usual one.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -67,10 +68,16 @@ class JcliError(Exception):
         self.code = code
         self.facts = facts
         self.subject: str | None = None
+        self.file: str | None = None
 
     def about(self, subject: str) -> Self:
         """Name what the refusal is about, where a command works on several things at once."""
         self.subject = subject
+        return self
+
+    def at(self, file: object) -> Self:
+        """Keep how a file was typed, for the commands of the hint that name it."""
+        self.file = str(file)
         return self
 
     @property

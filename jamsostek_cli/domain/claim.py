@@ -68,6 +68,7 @@ class ClaimMove(StrEnum):
     DOCUMENT = "document"
     SUBMIT = "submit"
     VERIFY = "verify"
+    RETURN = "return"
     REJECT = "reject"
     WITHDRAW = "withdraw"
     PAY = "pay"
@@ -123,6 +124,7 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_R, ClaimMove.SUBMIT): _S,
         (_R, ClaimMove.VERIFY): _V,
         (_S, ClaimMove.VERIFY): _V,
+        (_V, ClaimMove.RETURN): _R,
         (_R, ClaimMove.REJECT): ClaimState.REJECTED,
         (_S, ClaimMove.REJECT): ClaimState.REJECTED,
         (_V, ClaimMove.REJECT): ClaimState.REJECTED,
@@ -140,7 +142,8 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
 """Where each allowed move leads; what is not listed is refused. Reopening makes a new claim.
 
 A claim that is paid in part stays verified, so that its family goes on waiting for the rest; it is paid once
-nothing is owed any more, or once an officer closes it because nothing more will come.
+nothing is owed any more, or once an officer closes it because nothing more will come. A claim that was handed
+in before it was verified returns to `submitted`.
 """
 
 

@@ -1,5 +1,6 @@
 """A worker's place in a segment: programmes, payer, decree, months."""
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,7 +56,7 @@ class Enrolment:
     """One enrolment; `basis` is the wage basis in rupiah a month, the months are both included.
 
     `kpj` is BPJS's card number; `end_reason` says why the office ended it, None where it runs, or ran, its
-    time.
+    time; `recorded_on` is the day it was recorded, None where an older file does not know it.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Enrolment:
     sector: Sector = Sector.OTHER
     kpj: str | None = None
     end_reason: EndReason | None = None
+    recorded_on: datetime.date | None = None
 
     @property
     def terms(self) -> Terms:

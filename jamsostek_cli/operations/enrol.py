@@ -13,6 +13,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
@@ -135,6 +136,7 @@ def enrol(
                 decree=request.decree,
                 span=request.span,
                 status=EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
+                on=act.today,
             )
             audit.record(
                 connection,
@@ -145,7 +147,8 @@ def enrol(
                 after=_kept(result),
             )
         elif not accepted:
-            raise JcliError("E305", count=len(refused), rules=", ".join(_reasons(result)))
+            reasons = ", ".join(_reasons(result))
+            raise JcliError("E305", count=len(refused), rules=reasons, ways="".join(_ways(result)))
     return result
 
 
@@ -172,6 +175,14 @@ def _reasons(result: Enrolled) -> Iterator[str]:
         named = [f"{one.worker} {one.detail}" for one in result.refused if one.rule is rule][:_NAMED]
         words = f" ({'; '.join(named)})" if rule is RefusalRule.REFUSED_BY_BPJS else ""
         yield f"{word(rule)} {count}{words}"
+
+
+def _ways(result: Enrolled) -> Iterator[str]:
+    """Yield what can be done about the rules that refused somebody."""
+    if result.rules.keys() & {RefusalRule.TOO_YOUNG, RefusalRule.TOO_OLD}:
+        yield text("way.age")
+    if RefusalRule.REFUSED_BY_BPJS in result.rules:
+        yield text("way.refused")
 
 
 def _terms(request: Request, law: Regulation) -> Terms:

@@ -46,7 +46,7 @@ def claims(
     Payments count by the day they were made, a claim as paid by the day nothing was owed on it any more;
     families wait whenever they reported, also for the rest of a claim that is paid in part. States, and days
     waited, are those of `last`, or of `as_of` where that is earlier. A claim that was rejected or withdrawn
-    is so on any day: the file keeps none of it.
+    on a day that an older file does not know is so on any day.
     """
     last = min(last, as_of)
     by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
@@ -85,17 +85,23 @@ def claims(
 
 _AS_OF: Final = """
     SELECT number, worker_id, kind, event_date, reported_on, amount, paid_on, paid,
-      CASE WHEN state NOT IN ('verified', 'paid') OR paid_on <= :day THEN state
+      CASE WHEN state IN ('reported', 'submitted') OR paid_on <= :day THEN state
+        WHEN state IN ('rejected', 'withdrawn') AND coalesce(decided_on, :day) <= :day THEN state
         WHEN verified_on <= :day OR paid > 0 THEN 'verified' ELSE 'reported' END AS state
     FROM (
       SELECT *, (SELECT coalesce(sum(payment.amount), 0) FROM v_payment AS payment
         WHERE payment.number = v_claim.number AND voided = 0 AND payment.paid_on <= :day) AS paid
       FROM v_claim
+      WHERE NOT EXISTS (
+        SELECT 1 FROM v_claim AS earlier WHERE earlier.number = v_claim.reopens AND earlier.decided_on > :day
+      )
     )
 """
 """Claims in their state on a day, with what was paid for them up to it.
 
-Whether a claim was handed in before it was verified is not kept: until then it counts as reported.
+Whether a claim was handed in before it was verified is not kept: until then it counts as reported. A claim
+that opens another one again keeps its report; it counts once that one was decided, so that no family waits
+twice.
 """
 
 

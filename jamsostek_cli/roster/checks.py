@@ -19,7 +19,8 @@ from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
 from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.legibility import UNREAD, Legibility
 from jamsostek_cli.roster.sheets import guessing
-from jamsostek_cli.roster.sheets.columns import FIELDS, best
+from jamsostek_cli.roster.sheets.columns import FIELDS
+from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
 from jamsostek_cli.roster.whereabouts import CHANGED, LocationCells, Locations, Note
 
@@ -67,12 +68,9 @@ class Checks:
         self._late = Memo(late.is_said)
         self._plain = Memo(fields.plain)
 
-    def proposal(self, rows: Sequence[Sequence[Cell]]) -> str:
-        """Propose what the columns of rows without a header hold; nothing where no NIK and name are there."""
-        guessed = guessing.guess(rows, self.places, self.today)
-        if not {"nik", "name"} <= set(guessed.values()):
-            return ""
-        return ",".join(best(guessed[at]) if at in guessed else "-" for at in range(max(guessed) + 1))
+    def proposal(self, rows: Sequence[Sequence[Cell]]) -> Proposal:
+        """Propose what the columns of rows without a known header hold."""
+        return guessing.propose(rows, self.places, self.today)
 
     def most(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
         """Return how many cells a row below headings has at most: more only where all people have more."""

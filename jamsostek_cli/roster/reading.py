@@ -13,6 +13,7 @@ from jamsostek_cli.roster.files.sheet import Sheet
 from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.sheet_reader import SheetReader
 from jamsostek_cli.roster.sheet_report import EMPTY, SheetReport, unread
+from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.roster.sheets.walk import Meter, Progress
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _TEXT: Final = "csv"
 _NAMED: Final = 10
+_USUAL: Final = Proposal(headings={"nik": "No. Identitas"})
+"""What an officer may say of headings that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ def read(
     if not is_read and all(report.reason == EMPTY for report in reports):
         raise JcliError("E203", path=path.name)
     if not rows:
-        if proposal := next((report.proposal for report in reports if report.proposal), ""):
-            raise JcliError("E219", path=path.name, columns=proposal)
-        raise JcliError("E207" if is_read else "E206", path=path.name, sheets=_named(reports))
+        proposal = next((report.proposal for report in reports if report.proposal), _USUAL)
+        if proposal.columns:
+            raise JcliError("E219", path=path.name, columns=proposal.columns)
+        untold = proposal.headings and any(report.proposal for report in reports)
+        code = "E207" if is_read and not untold else "E206"
+        raise JcliError(code, path=path.name, sheets=_named(reports), options=proposal.options)
     illegible = checks.legibility.columns(rows)
     reports = [replace(report, illegible=illegible.get(at, ())) for at, report in enumerate(reports)]
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text

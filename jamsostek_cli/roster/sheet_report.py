@@ -9,6 +9,7 @@ from typing import Final
 
 from jamsostek_cli.roster.files.sheet import Sheet
 from jamsostek_cli.roster.legibility import IllegibleColumn
+from jamsostek_cli.roster.sheets.guessing import NO_PROPOSAL, Proposal
 from jamsostek_cli.roster.sheets.line_kinds import LineKind
 
 READ: Final = "roster"
@@ -76,7 +77,7 @@ class SheetReport:
     hidden_columns: tuple[str, ...] = ()
     continues: str = ""
     people: int = 0
-    proposal: str = ""
+    proposal: Proposal = NO_PROPOSAL
     illegible: Sequence[IllegibleColumn] = ()
 
     @property
@@ -95,7 +96,7 @@ class SheetReport:
         return self.rows + sum(self.left_out.values())
 
 
-def unread(sheet: Sheet, reason: str, people: int = 0, proposal: str = "") -> SheetReport:
+def unread(sheet: Sheet, reason: str, people: int = 0, proposal: Proposal = NO_PROPOSAL) -> SheetReport:
     """Return the report of a sheet that is not read."""
     return SheetReport(
         sheet.name,

@@ -1,7 +1,7 @@
 """BPJS's invoice held against our bill: every rupiah between them gets a name."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,6 +56,28 @@ class Invoiced(NamedTuple):
     illegible: str | None = None
 
 
+class Stated(NamedTuple):
+    """A sum that the invoice itself states: rupiah, or in `illegible` what is written and cannot be read.
+
+    `runs` are the rows it may mean, as (first, behind last), the likeliest first.
+    """
+
+    sheet: str
+    row: int
+    amount: int | None
+    illegible: str | None
+    runs: Sequence[tuple[int, int]]
+
+
+class WrongTotal(NamedTuple):
+    """A sum of the invoice that is not that of its rows; `stated` is None where it cannot be read."""
+
+    sheet: str
+    row: int
+    stated: int | None
+    rows: int
+
+
 class Stranger(NamedTuple):
     """Somebody of the register who is not on our bill, and why."""
 
@@ -84,7 +106,8 @@ class Difference:
 class Comparison:
     """All differences; together they are exactly invoice minus bill. `theirs` is what the rows add up to.
 
-    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read.
+    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read; `wrong` are
+    the sums of the invoice that its rows do not come to.
     """
 
     theirs: int
@@ -92,6 +115,7 @@ class Comparison:
     assumed: int
     illegible: int
     lines: tuple[Difference, ...]
+    wrong: tuple[WrongTotal, ...] = ()
 
 
 def compare(
@@ -100,6 +124,7 @@ def compare(
     rows: Iterable[Invoiced],
     others: Mapping[str, Stranger],
     least: int,
+    stated: Sequence[Stated] = (),
 ) -> Comparison:
     """Compare an invoice row by row with our charges and the credits our bill takes off.
 
@@ -110,12 +135,12 @@ def compare(
     ours = {charge.nik: charge for charge in charges}
     seen: set[str] = set()
     lines: list[Difference] = []
-    theirs = heads = assumed = illegible = 0
+    asked: list[int] = []
+    assumed = illegible = 0
     for row in rows:
         charge = ours.get(row.nik or "")
         amount = row.amount if row.amount is not None else (charge.amount if charge else least)
-        theirs += amount
-        heads += 1
+        asked.append(amount)
         assumed += row.amount is None and row.illegible is None
         illegible += row.illegible is not None
         difference = _difference(row, amount, charge, others, doubled=row.nik in seen)
@@ -134,7 +159,22 @@ def compare(
         if charge.nik not in seen
     ]
     lines += _corrections(credits_)
-    return Comparison(theirs=theirs, heads=heads, assumed=assumed, illegible=illegible, lines=tuple(lines))
+    return Comparison(
+        theirs=sum(asked),
+        heads=len(asked),
+        assumed=assumed,
+        illegible=illegible,
+        lines=tuple(lines),
+        wrong=tuple(_wrong(asked, stated)),
+    )
+
+
+def _wrong(asked: Sequence[int], stated: Iterable[Stated]) -> Iterator[WrongTotal]:
+    """Yield the sums that none of the rows they may mean come to."""
+    for one in stated:
+        sums = [sum(asked[first:behind]) for first, behind in one.runs]
+        if one.amount not in sums:
+            yield WrongTotal(one.sheet, one.row, one.amount, sums[-1])
 
 
 def _corrections(credits_: Iterable[Credit]) -> list[Difference]:

@@ -4,7 +4,8 @@ import datetime
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.iuran import Programme
+from jamsostek_cli.domain.month import Month, Span, runs
 
 
 class PaidOn(NamedTuple):
@@ -14,11 +15,14 @@ class PaidOn(NamedTuple):
     paid_on: datetime.date
 
 
-def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
-    """Return when the months of a person up to one were paid, by the bill or the supplement that did it."""
+def paid_on(db: Connection, worker_id: int, programme: Programme, until: Month) -> list[PaidOn]:
+    """Return when a person's months of a programme up to one were paid, by bill or supplement.
+
+    A month that was paid in two places counts from the earlier day.
+    """
     rows = db.execute(
         """
-        SELECT min(month), max(month), paid_on FROM (
+        SELECT month, min(paid_on) FROM (
           SELECT bill.month, coalesce(
               (SELECT late.paid_on FROM supplement_span JOIN bill_payment AS late ON late.id = payment_id
                WHERE enrolment_id = enrolment.id
@@ -30,13 +34,33 @@ def paid_on(db: Connection, worker_id: int, until: Month) -> list[PaidOn]:
           JOIN bill ON bill.payer = enrolment.payer AND bill.supplement = 0
             AND bill.month BETWEEN paid_span.first_month AND min(paid_span.last_month, :until)
           JOIN bill_payment ON bill_payment.id = bill.payment_id
-          WHERE person_id = :worker
+          WHERE person_id = :worker AND instr(',' || programmes || ',', ',' || :programme || ',') > 0
         )
-        GROUP BY paid_on ORDER BY 1
+        GROUP BY month
         """,
-        {"worker": worker_id, "until": str(until)},
+        {"worker": worker_id, "programme": programme.value, "until": str(until)},
     )
-    return [PaidOn(Span.parse(first, last), datetime.date.fromisoformat(day)) for first, last, day in rows]
+    days: dict[str, list[Month]] = {}
+    for month, day in rows:
+        days.setdefault(day, []).append(Month.parse(month))
+    return sorted(
+        PaidOn(span, datetime.date.fromisoformat(day))
+        for day, months in days.items()
+        for span in runs(months)
+    )
+
+
+def registered(db: Connection, worker_id: int) -> dict[int, datetime.date]:
+    """Return by enrolment of a person the day of BPJS's answer that registered it, if it was asked."""
+    rows = db.execute(
+        """
+        SELECT enrolment_id, min(answered_on) FROM person_record
+        JOIN submission_line AS line ON line.worker_id = record_id AND outcome = 'registered'
+        WHERE person_id = ? GROUP BY enrolment_id
+        """,
+        (worker_id,),
+    )
+    return {enrolment: datetime.date.fromisoformat(day) for enrolment, day in rows}
 
 
 class RefusedByBpjs(NamedTuple):

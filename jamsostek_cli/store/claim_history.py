@@ -1,5 +1,6 @@
 """What was done to a claim, as the audit tells it."""
 
+import json
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -26,3 +27,30 @@ def history(db: Connection, number: str) -> list[ClaimStep]:
         (number,),
     )
     return [ClaimStep(**row) for row in rows]
+
+
+class Verification(NamedTuple):
+    """How a claim was verified last.
+
+    `decision` is the reason for verifying it although money hung on open facts. `passed` are the workers (by
+    number) who might be the same person and were let pass; None where an older record does not name them and
+    somebody gave a reason for going on.
+    """
+
+    decision: str | None
+    passed: tuple[str, ...] | None
+
+
+def verification(db: Connection, number: str) -> Verification:
+    """Return how a claim was verified last; of one that never was, nothing was decided or let pass."""
+    row = db.execute(
+        """
+        SELECT after FROM audit
+        WHERE action = 'claim.verify' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
+        ORDER BY seq DESC LIMIT 1
+        """,
+        (number,),
+    ).fetchone()
+    said = {} if row is None else json.loads(row[0])[number]
+    unnamed = None if said.get("undecided") else ()
+    return Verification(said.get("decision"), tuple(said["pairs"]) if "pairs" in said else unnamed)

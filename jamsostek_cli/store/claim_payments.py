@@ -84,16 +84,30 @@ def last_paid(db: Connection, claim_id: int) -> datetime.date:
     return datetime.date.fromisoformat(day)
 
 
-def void(db: Connection, claim_id: int, *, on: datetime.date, audit_seq: int) -> int:
-    """Void the live payments of a claim by reversing rows; return the rupiah taken back."""
+class Living(NamedTuple):
+    """A payment of a line that stands: its id, proof, and the audit row of the payment it is a share of."""
+
+    id: int
+    proof: str
+    audit_seq: int
+
+
+def living(db: Connection, claim_id: int) -> list[Living]:
+    """Return the payments of a claim that nobody has taken back, in order."""
+    rows = db.execute(
+        "SELECT id, proof, audit_seq FROM payment WHERE claim_id = ? AND voided = 0 ORDER BY id", (claim_id,)
+    )
+    return [Living(*row) for row in rows]
+
+
+def void(db: Connection, ids: Iterable[int], *, on: datetime.date, audit_seq: int) -> None:
+    """Void living payments by reversing rows."""
     payments = db.table("payment")
-    live = list(payments.rows_where("claim_id = ? AND voided = 0", [claim_id]))
-    for payment in live:
+    for payment in map(payments.get, ids):
         payments.update(payment["id"], {"voided": 1})
         reversal = {"amount": -payment["amount"], "paid_on": on.isoformat(), "audit_seq": audit_seq}
         kept = {name: payment[name] for name in ("claim_id", "line", "payee", "payer", "proof")}
         payments.insert({**kept, **reversal, "reverses": payment["id"], "voided": 1})
-    return sum(payment["amount"] for payment in live)
 
 
 class ClaimPayment(NamedTuple):

@@ -37,6 +37,7 @@ class Claim:
     paid_by: str | None
     paid_on: datetime.date | None
     reopens: str | None
+    decided_on: datetime.date | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -57,13 +58,13 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens,
+      v.reopens, v.decided_on,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on")
+_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on")
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:
@@ -178,11 +179,27 @@ def lines(db: Connection, claim_id: int) -> list[ClaimLine]:
     return [ClaimLine(**{**row, "component": Component(row["component"])}) for row in rows]
 
 
-def move(db: Connection, claim: Claim, to: ClaimState) -> None:
-    """Move a claim, provided it still is where it was read; E409 when somebody else was faster."""
+def move(db: Connection, claim: Claim, to: ClaimState, *, on: datetime.date) -> None:
+    """Move a claim on a day, provided it still is where it was read; E409 when somebody else was faster."""
     moved = db.execute(
-        "UPDATE claim SET state = ?, paid_by = NULL, paid_on = NULL WHERE id = ? AND state = ?",
-        (to.value, claim.id, claim.state.value),
+        """
+        UPDATE claim SET state = :to, paid_by = NULL, paid_on = NULL,
+          decided_on = CASE WHEN :to IN ('rejected', 'withdrawn') THEN :day END
+        WHERE id = :claim AND state = :state
+        """,
+        {"to": to.value, "day": on.isoformat(), "claim": claim.id, "state": claim.state.value},
+    ).rowcount
+    _moved_once(moved, claim, to)
+
+
+def send_back(db: Connection, claim: Claim, to: ClaimState) -> None:
+    """Move a verified claim to a state before that, as if nobody had verified it."""
+    moved = db.execute(
+        """
+        UPDATE claim SET state = ?, verified_by = NULL, verified_on = NULL, question = NULL, confirmed = NULL
+        WHERE id = ? AND state = 'verified'
+        """,
+        (to.value, claim.id),
     ).rowcount
     _moved_once(moved, claim, to)
 

@@ -12,6 +12,7 @@ from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, wr
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.register import likeness
 
 
 class Candidate(NamedTuple):
@@ -80,14 +81,6 @@ def candidates(
     connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
     rows = connection.execute(
         """
-        WITH open_pair AS MATERIALIZED (
-          SELECT low AS nik, high AS other FROM likeness WHERE decision IS NULL
-          UNION ALL SELECT high, low FROM likeness WHERE decision IS NULL
-        ), perhaps AS MATERIALIZED (
-          SELECT open_pair.nik, min(dead.id) AS dead
-          FROM open_pair JOIN worker AS dead ON dead.nik = open_pair.other AND dead.status = 'deceased'
-          GROUP BY open_pair.nik
-        )
         SELECT worker.id, worker.nik, worker.birth_date, worker.status,
           (SELECT payer FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
@@ -101,7 +94,6 @@ def candidates(
              SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE merged_into = worker.id
            ) AND first_month <= :last AND last_month >= :first
            ORDER BY first_month, payer LIMIT 1),
-          (SELECT dead FROM perhaps WHERE perhaps.nik = worker.nik),
           EXISTS (
             SELECT 1 FROM enrolment WHERE kpj IS NOT NULL AND worker_id IN (
               SELECT record_id FROM person_record WHERE person_id = worker.id
@@ -119,9 +111,20 @@ def candidates(
             "sector": terms.sector,
         },
     )
+    perhaps = likeness.perhaps_deceased(connection)
     return [
-        Candidate(worker_id, nik, datetime.date.fromisoformat(born), WorkerStatus(status), *rest)
-        for worker_id, nik, born, status, *rest in rows
+        Candidate(
+            worker_id=worker_id,
+            nik=nik,
+            birth_date=datetime.date.fromisoformat(born),
+            status=WorkerStatus(status),
+            taken_by=taken_by,
+            proposed=proposed,
+            elsewhere=elsewhere,
+            perhaps=perhaps.get(worker_id),
+            card=card,
+        )
+        for worker_id, nik, born, status, taken_by, proposed, elsewhere, card in rows
     ]
 
 
@@ -133,17 +136,18 @@ def add_all(
     decree: str | None,
     span: Span,
     status: EnrolmentStatus,
+    on: datetime.date,
 ) -> None:
-    """Enrol workers, all on the same terms, in segment BPU."""
+    """Enrol workers, all on the same terms, in segment BPU; `on` is the day on which that is recorded."""
     first, last = str(span.first), str(span.last)
     priced = (written_programmes(terms.programmes), terms.payer, decree, terms.basis, terms.sector)
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
-          end_month, planned_end_month, status)
-        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          end_month, planned_end_month, status, recorded_on)
+        VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        ((worker, *priced, first, last, last, status) for worker in workers),
+        ((worker, *priced, first, last, last, status, on.isoformat()) for worker in workers),
     )
 
 
@@ -181,6 +185,9 @@ def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
             sector=Sector(row["sector"]),
             kpj=row["kpj"],
             end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
+            recorded_on=None
+            if row["recorded_on"] is None
+            else datetime.date.fromisoformat(row["recorded_on"]),
         )
         for row in rows
     ]

@@ -150,6 +150,7 @@ def contributions(story: Story) -> None:
         (nik(7), "X", 16_800),
         ("6474010101017777", "SIAPA", ""),
         ("12345", "SALAH", 16_800),
+        ("", "TOTAL", 99_000),
     )
     story("iuran", "check", "2025-07", invoice)
     story("iuran", "check", "2025-07", "--heads", 9)
@@ -177,6 +178,8 @@ def claims(story: Story) -> None:
     story("claim", "submit", "K-2025-0001")
     outcome = ("--confirm", "full", "--reason", "sudah diperiksa")
     asked = story("claim", "show", "K-2025-0001")["needs_confirmation"]
+    story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
+    story("claim", "return", "K-2025-0001", "--reason", "periksa lagi")
     story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
     story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
     story("claim", "show", "K-2025-0001")

@@ -172,6 +172,8 @@ def test_a_proposal_becomes_active_by_the_same_command(registered: Office) -> No
     registered.ok("enrol", "--batch", "B-2025-001", *TERMS)
     again = registered("enrol", "--batch", "B-2025-001", *TERMS)
     assert again.error == "E305"
+    assert "--after-refusal" not in again.err
+    assert "provisions reg" in again.err, "one of them is too old"
     active = registered.ok("enrol", "--batch", "B-2025-001", *TERMS, "--registered")
     assert active["heads"] == 3
     assert registered.rows("SELECT status, count(*) FROM v_enrolment") == [("active", 3)]

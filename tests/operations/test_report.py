@@ -1,8 +1,10 @@
 """Coverage, claims, the month: figures that add up, and files that open."""
 
+import contextlib
 import csv
 import json
 import os
+import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -316,6 +318,46 @@ def test_open_on_a_day_is_what_was_open_then(city: Office) -> None:
     city.ok("claim", "void", "K-2025-0002", "--reason", "salah", **later)
     rows = city.ok("report", "monthly", "--month", "2025-09", **later)["tables"]["claims_waiting"]
     assert [(row["number"], row["state"]) for row in rows] == [("K-2025-0002", "verified")]
+
+
+def test_a_claim_was_open_until_the_day_on_which_it_was_decided(city: Office) -> None:
+    """K-2025-0002 was reported on 2 July."""
+
+    def states(month: str, today: str = "2025-12-01") -> list[tuple[str, str]]:
+        claims = city.ok("report", "claims", "--month", month, today=today)
+        monthly = city.ok("report", "monthly", "--month", month, today=today)
+        waiting = monthly["tables"]["claims_waiting"]
+        assert waiting == claims["tables"]["claims_waiting"]
+        assert monthly["figures"]["claims_open"] == claims["figures"]["claims_open"] == len(waiting)
+        return [(row["number"], row["state"]) for row in waiting]
+
+    city.ok("claim", "document", "K-2025-0002", "--all", today="2025-07-20")
+    city.ok("verify", "K-2025-0002", actor="budi", today="2025-08-10")
+    city.ok("claim", "withdraw", "K-2025-0002", "--reason", "diminta keluarga", today="2025-09-10")
+    assert city.rows("SELECT state, decided_on FROM v_claim WHERE number = 'K-2025-0002'") == [
+        ("withdrawn", "2025-09-10")
+    ]
+    assert city.ok("claim", "show", "K-2025-0002")["decided_on"] == "2025-09-10"
+    assert states("2025-07") == [("K-2025-0002", "reported")]
+    assert states("2025-08") == [("K-2025-0002", "verified")]
+    assert states("2025-09") == []
+    assert [row["state"] for row in _july(city, "2025-09-09")] == ["verified"]
+    assert [row["state"] for row in _july(city, "2025-09-10")] == ["withdrawn"]
+    city.ok("claim", "reopen", "K-2025-0002", "--reason", "berkas baru", today="2025-10-05")
+    assert states("2025-08") == [("K-2025-0002", "verified")], "no family waits twice"
+    assert states("2025-10") == [("K-2025-0003", "reported")]
+    city.ok("claim", "reject", "K-2025-0003", "--reason", "bukan peserta", today="2025-11-03")
+    assert states("2025-10") == [("K-2025-0003", "reported")]
+    assert states("2025-11") == []
+    with contextlib.closing(sqlite3.connect(city.path, isolation_level=None)) as file:
+        file.execute("UPDATE claim SET decided_on = NULL")
+    assert states("2025-08") == [], "an older file does not know the day"
+
+
+def _july(office: Office, as_of: str) -> list[dict[str, object]]:
+    data = office.ok("report", "claims", "--year", 2025, "--as-of", as_of, today="2025-12-01")
+    rows: list[dict[str, object]] = data["tables"]["claims_by_state"]
+    return [row for row in rows if row["kind"] == "jkk-death"]
 
 
 def test_registered_is_who_was_in_the_register_by_then(office: Office, roster: Callable[..., Path]) -> None:

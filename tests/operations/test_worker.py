@@ -263,6 +263,7 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
         "--decree",
         "x",
         "--registered",
+        today="2025-01-02",
     )
     assert "jcli iuran bill" in step()
     office.ok("iuran", "pay", "2025-01..2025-12", "--proof", "S", "--date", "2025-01-02")

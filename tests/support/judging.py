@@ -65,7 +65,7 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
 
     by_id = {one.id: one for one in there}
     return Register(
-        first_new=first_new,
+        new_ids=range(first_new, 2**62),
         born_alike=lambda: shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}"),
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
         new=lambda: [(int(one.nik), one.facts.name) for one in there if one.id >= first_new],

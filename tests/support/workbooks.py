@@ -101,6 +101,54 @@ def ods(path: Path, rows: str, manifest: str = "") -> Path:
     return zipped(path, {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def binary(kind: int, body: bytes = b"") -> bytes:
+    """Return a record of a binary workbook: kind and length in seven bits to a byte."""
+    head = b""
+    for number in (kind, len(body)):
+        left = number
+        while left > 0x7F:
+            head += bytes([left & 0x7F | 0x80])
+            left >>= 7
+        head += bytes([left])
+    return head + body
+
+
+def wide_text(text: str) -> bytes:
+    """Return a text of a binary workbook, behind its length."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, sheets: Mapping[str, tuple[int, Rows]]) -> Path:
+    """Write a binary workbook of sheets: how each is hidden (0: not at all), and its rows."""
+    listed, relations, parts = b"", "", {}
+    for number, (name, (state, rows)) in enumerate(sheets.items(), 1):
+        listed += binary(156, struct.pack("<II", state, number) + wide_text(f"rId{number}") + wide_text(name))
+        relations += (
+            f'<Relationship Id="rId{number}" Target="worksheets/sheet{number}.bin" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+        )
+        cells, most = b"", 0
+        for at, one in enumerate(rows):
+            most = max(most, len(one))
+            cells += binary(0, struct.pack("<I", at) + bytes(21))
+            for column, value in enumerate(one):
+                place = struct.pack("<II", column, 0)
+                if isinstance(value, str):
+                    cells += binary(6, place + wide_text(value))
+                elif isinstance(value, int | float):
+                    cells += binary(5, place + struct.pack("<d", value))
+        size = binary(148, struct.pack("<IIII", 0, len(list(rows)), 0, most))
+        parts[f"xl/worksheets/sheet{number}.bin"] = (
+            binary(129) + size + binary(145) + cells + binary(146) + binary(130)
+        )
+    parts["xl/workbook.bin"] = binary(131) + binary(143) + listed + binary(144) + binary(132)
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["xl/_rels/workbook.bin.rels"] = (
+        f'<Relationships xmlns="{space}">{relations}</Relationships>'.encode()
+    )
+    return zipped(path, parts)
+
+
 def record(kind: int, body: bytes) -> bytes:
     """Return a record of an old Excel workbook."""
     return struct.pack("<HH", kind, len(body)) + body
@@ -203,6 +251,31 @@ def compound(stream: bytes, name: str = "Workbook", *, more: int = END, small: b
     header += struct.pack("<109I", 0, *[FREE] * 108)
     padded = content.ljust(sectors * 512, b"\0")
     return header + table + (root + book).ljust(512, b"\0") + mini_table + padded
+
+
+def container(*entries: tuple[str, int, int, int, int, bytes]) -> bytes:
+    """Return an OLE2 file of entries: name, kind, left, right, child, and a stream of 4,096 bytes or more.
+
+    They are numbered from 1; the root's child is the first of them.
+    """
+    directory = -(-(len(entries) + 1) // 4)
+    chain = [FAT, *range(2, 1 + directory), END]
+    listed, sectors = [("Root Entry", 5, FREE, FREE, 1, END, 0)], b""
+    for name, kind, left, right, child, stream in entries:
+        start, count = len(chain), -(-len(stream) // 512)
+        chain += [*range(start + 1, start + count), END] if count else []
+        listed.append((name, kind, left, right, child, start if count else END, len(stream)))
+        sectors += stream.ljust(count * 512, b"\0")
+    written = b""
+    for name, kind, left, right, child, start, size in listed:
+        text = (name + "\0").encode("utf-16-le")
+        written += text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, left, right, child)
+        written += b"\0" * 36 + struct.pack("<IQ", start, size)
+    header = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 16
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<109I", 0, *[FREE] * 108)
+    table = struct.pack("<128I", *chain, *[FREE] * (128 - len(chain)))
+    return header + table + written.ljust(directory * 512, b"\0") + sectors
 
 
 def row(

@@ -71,7 +71,8 @@ def _said(done: "Answered", *, dry_run: bool) -> Answer:
     changed = _rows(done, "reply_changes", Reply.CHANGED)
     problems = _rows(done, "problems", Reply.PROBLEM)
     counts = {reply.value: rows for reply, rows in done.counts.items()}
-    line = "say.answered" if done.settlements else "say.answer_unchanged"
+    news = [row.settlement for row in done.rows if row.settlement and row.reply is not Reply.UNCHANGED]
+    line = "say.answered" if news else "say.answer_unchanged"
     facts = {"file": done.file, "submissions": ", ".join(done.submissions)}
     return Answer(
         data={
@@ -105,8 +106,7 @@ def _said(done: "Answered", *, dry_run: bool) -> Answer:
         ],
         hints=_next(done, dry_run=dry_run),
         findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
-        review=bool(problems.rows)
-        or LineOutcome.REFUSED in {settled.outcome for settled in done.settlements},
+        review=bool(problems.rows) or LineOutcome.REFUSED in {settled.outcome for settled in news},
     )
 
 

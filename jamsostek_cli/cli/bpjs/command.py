@@ -1,7 +1,8 @@
 """`jcli bpjs`: the hand-off to BPJS."""
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,6 +20,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.enrolment import RefusalRule
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
@@ -68,6 +70,10 @@ def submit(
     show(current, _submitted(made, None if dry_run else output, locked=password_file is not None))
 
 
+_HELD: Final = (RefusalRule.PERHAPS_DECEASED, RefusalRule.REFUSED_BY_BPJS)
+"""Why somebody is held back from a submission."""
+
+
 def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answer:
     """Return what a submission holds, and whom it leaves out; without `output` it was only tried."""
     lines = [
@@ -76,8 +82,10 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
     ]
     if made.waiting:
         lines.append(text("say.submit_waiting", count=figures.count(made.waiting)))
-    if made.held:
-        lines.append(text("say.submit_held", count=figures.count(len(made.held))))
+    rules = Counter(one.rule for one in made.held)
+    lines += [
+        text(f"say.submit_held_{rule}", count=figures.count(rules[rule])) for rule in _HELD if rules[rule]
+    ]
     if made.again:
         lines.append(text("say.submit_again", workers=", ".join(made.again)))
     by_payer = Table.of(
@@ -89,8 +97,8 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
         ),
         summed=("heads",),
     )
-    held = Table.of("held", made.held, (Column("worker"), Column("nik"), Column("refusal")))
-    hints = [text("say.submit_held_hint")] if made.held else []
+    held = Table.of("held", made.held, (Column("worker"), Column("nik"), Column("rule"), Column("refusal")))
+    hints = [text(f"say.submit_held_{rule}_hint") for rule in _HELD if rules[rule]]
     if output is not None:
         hints += [text("say.full_niks"), text("next.label", step=text("next.answer", number=made.number))]
     return Answer(

@@ -7,27 +7,21 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim.settling import ClaimArgument, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
-    BenefactorOption,
     LimitOption,
     NikOption,
-    OptionalReason,
-    PaidOnOption,
-    ProofOption,
     ReasonOption,
     ReportedOption,
     WorkerArgument,
-    a_benefactor,
-    amount_option,
     date_option,
     one_of,
     one_worker,
-    words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import Benefactor, Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -36,9 +30,6 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 app = group("help.claim")
-
-ClaimArgument = Annotated[str, typer.Argument(metavar="K-2025-0107")]
-ClaimsArgument = Annotated[list[str], typer.Argument(metavar="K-2025-0107...")]
 
 
 @app.command("add", help=text("help.claim_add"))
@@ -161,90 +152,11 @@ def document(
     screen.changed(current, detail, [said])
 
 
-@app.command("verify", help=text("help.claim_verify"))
-def verify(
-    ctx: typer.Context,
-    claims: ClaimsArgument,
-    override: Annotated[str | None, words_option("--override", "opt.override", "REASON")] = None,
-    undecided: Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")] = None,
-    confirm: Annotated[
-        str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
-    ] = None,
-    reason: OptionalReason = None,
-) -> None:
-    """Verify claims: covered, complete, seen by a second pair of eyes."""
-    from jamsostek_cli.operations.claim import moves
-
-    current = session(ctx)
-    if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
-        raise JcliError("E002", problem=text("usage.confirm"))
-    verified = moves.verify(
-        current.database(),
-        current.act(),
-        claims,
-        override=override,
-        confirm=confirm,
-        reason=reason,
-        undecided=undecided,
-    )
-    show(
-        current,
-        Answer(
-            data=[screen.record(detail) for detail in verified],
-            lines=[line for detail in verified for line in screen.verified(detail)],
-            hints=[text("next.label", step=text("next.pay_claim", claim=verified[0].claim.number))],
-        ),
-    )
-
-
-@app.command("pay", help=text("help.claim_pay"))
-def pay(
-    ctx: typer.Context,
-    claims: ClaimsArgument,
-    *,
-    proof: ProofOption,
-    date: PaidOnOption,
-    amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
-    difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
-    payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
-    payer: BenefactorOption = Benefactor.BPJS,
-) -> None:
-    """Record that claims were paid."""
-    from jamsostek_cli.operations.claim import payment as claim_payment
-
-    current = session(ctx)
-    payment = claim_payment.Payment(
-        proof=proof,
-        paid_on=date,
-        payer=a_benefactor(payer),
-        payee=payee,
-        amount=amount,
-        difference=difference,
-    )
-    paid = claim_payment.pay(current.database(), current.act(), claims, payment)
-    show(current, screen.paid(paid, proof, date))
-
-
-@app.command("close", help=text("help.claim_close"))
-def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
-    """Close a claim that is paid in part, because nothing more will come."""
-    from jamsostek_cli.operations.claim import payment as claim_payment
-
-    current = session(ctx)
-    closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
-    said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
-    show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
-
-
-@app.command("void", help=text("help.claim_void"))
-def void(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
-    """Take a recorded payment back by a reversing entry."""
-    from jamsostek_cli.operations.claim import payment as claim_payment
-
-    current = session(ctx)
-    taken = claim_payment.void(current.database(), current.act(), claim, reason=reason)
-    said = text("say.claim_voided", claim=taken.number, amount=figures.rupiah(taken.amount))
-    show(current, Answer(data={"number": taken.number, "amount": taken.amount}, lines=[said]))
+app.command("verify", help=text("help.claim_verify"))(verify)
+app.command("return", help=text("help.claim_return"))(send_back)
+app.command("pay", help=text("help.claim_pay"))(pay)
+app.command("close", help=text("help.claim_close"))(close)
+app.command("void", help=text("help.claim_void"))(void)
 
 
 def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:

@@ -3,27 +3,26 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.frame.screen import Answer, sentence, show
+from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
-from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.domain.month import Span
     from jamsostek_cli.operations.claim.detail import ClaimDetail
     from jamsostek_cli.operations.claim.payment import ClaimPaid
     from jamsostek_cli.rules.assessment import Confirmation
     from jamsostek_cli.rules.grounds import Ground
 
 _NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
-_KINDS = dict.fromkeys(("amount", "paid", "owed", "difference"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on"), Kind.DATE
+_KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on"), Kind.DATE
 )
 
 
@@ -74,8 +73,11 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "verified_on": claim.verified_on,
         "paid_by": claim.paid_by,
         "paid_on": claim.paid_on,
+        "decided_on": claim.decided_on,
         "reopens": claim.reopens,
         "decides": [_ground(ground) for ground in detail.decides],
+        "decision": None if detail.decision is None else hidden(detail.decision),
+        "repriced": detail.repriced,
         "documents": {"have": list(detail.have), "missing": list(detail.missing)},
     }
 
@@ -90,35 +92,23 @@ def _ground(ground: "Ground") -> dict[str, object]:
         "reason": ground.reason,
         "other": None if ground.other is None else number_of(ground.other),
         "paid_on": ground.paid_on,
+        "recorded_on": ground.recorded_on,
         "now": ground.now,
         "then": ground.then,
+        "without": ground.without,
+        "needs_decision": ground.needs_decision,
     }
 
 
 def decides(detail: "ClaimDetail") -> list[str]:
-    """Say what decides a claim, one sentence for each ground."""
-    return [_said(ground, detail) for ground in detail.decides]
+    """Say what decides a claim, one sentence for each ground, and that it has another worth by now."""
+    from jamsostek_cli.operations.claim import decisive
 
-
-def _said(ground: "Ground", detail: "ClaimDetail") -> str:
-    facts = {
-        "claim": detail.claim.number,
-        "worker": number_of(detail.claim.worker_id),
-        "months": "" if ground.span is None else _months(ground.span),
-        "payer": "" if ground.payer is None else payer_name(ground.payer),
-        "source": ground.source,
-        "reason": ground.reason or "-",
-        "other": "" if ground.other is None else number_of(ground.other),
-        "day": "" if ground.paid_on is None else figures.day(ground.paid_on.isoformat()),
-        "now": figures.rupiah(ground.now or 0),
-        "then": figures.rupiah(ground.then or 0),
-    }
-    return text(f"decision_ground.{ground.ground}", **facts)
-
-
-def _months(span: "Span") -> str:
-    first, last = figures.period(str(span.first)), figures.period(str(span.last))
-    return first if span.first == span.last else text("say.months", first=first, last=last)
+    lines = [text("say.decides", what=decisive.said(ground, detail.claim)) for ground in detail.decides]
+    if detail.repriced is not None:
+        worth = figures.rupiah(detail.repriced)
+        lines.append(text("say.claim_repriced", claim=detail.claim.number, worth=worth))
+    return lines
 
 
 def _lines(detail: "ClaimDetail") -> Table:
@@ -179,7 +169,7 @@ def _history(detail: "ClaimDetail") -> Table:
             Column("at"),
             Column("actor"),
             Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
-            Column("reason"),
+            Column("reason", of=lambda entry: hidden(entry.reason)),
         ),
     )
 
@@ -190,8 +180,11 @@ def _done(action: str) -> str:
     return text(f"history.{step}")
 
 
-def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
-    """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next."""
+def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: object) -> None:
+    """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next.
+
+    `more` are facts of what happened, for JSON.
+    """
     hints = []
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
         lines = [*lines, *_worth(detail), *decides(detail)]
@@ -199,9 +192,10 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str]) -> None:
             lines.append(text("say.claim_missing", missing=", ".join(detail.missing)))
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
         else:
-            step = text("next.verify_claim", claim=detail.claim.number)
+            hangs = any(ground.needs_decision for ground in detail.decides)
+            step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
         hints = [text("next.label", step=step)]
-    data = {**record(detail), "lines": _lines(detail).records()}
+    data = {**record(detail), "lines": _lines(detail).records(), **more}
     show(current, Answer(data=data, lines=lines, hints=hints))
 
 

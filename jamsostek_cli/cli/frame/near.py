@@ -36,7 +36,7 @@ INDONESIAN: Final = MappingProxyType(
         "jawaban": ("answer", "bpjs answer"),
         "jejak": ("log", "audit"),
         "kalender": ("calendar", "db calendar"),
-        "kembali": ("return", "worker return"),
+        "kembali": ("return", "worker return", "claim return"),
         "kematian": ("death", "worker death"),
         "ketentuan": ("provisions",),
         "klaim": ("claims", "claim"),

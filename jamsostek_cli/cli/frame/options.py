@@ -174,7 +174,7 @@ def words_option(name: str, help_key: str, metavar: str = "TEXT") -> Any:  # noq
     return typer.Option(name, metavar=metavar, parser=words, help=text(help_key))
 
 
-ProofArgument = Annotated[str, typer.Argument(metavar="PROOF", parser=words, help=text("opt.void_proof"))]
+ProofArgument = Annotated[str, typer.Argument(metavar="PROOF", parser=words, help=text("opt.taken_back"))]
 WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 PayerOption = Annotated[

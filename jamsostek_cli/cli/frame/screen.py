@@ -8,21 +8,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import typer
 
 from jamsostek_cli.cli.frame.bars import bars, legend
 from jamsostek_cli.cli.frame.plain_text import harmless
+from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import ExitStatus, JcliError
-from jamsostek_cli.messages import figures, text
+from jamsostek_cli.messages import text
 from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.plain import inert
 from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value, for_programs
-from jamsostek_cli.tables.wording import figure_title, shown, title, word
+from jamsostek_cli.tables.wording import figure_title, shown, title
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,7 +36,6 @@ _UNBROKEN = frozenset(
 """Columns that are read as one word, however narrow the terminal."""
 _WIDE = 160
 """From so many columns on a terminal takes every column of a wide table."""
-
 _BLANKS = 3
 _FOLDED = 8 + _BLANKS
 """A column of text is folded down to this width before a table is given up."""
@@ -96,13 +95,18 @@ def _json(session: Session, answer: Answer) -> None:
         data=answer.data,
         findings=answer.findings,
     )
-    sys.stdout.write(json.dumps(message, ensure_ascii=False, default=str))  # at once: three times as fast
-    sys.stdout.write("\n")
+    written = json.dumps(message, ensure_ascii=False, default=str)  # at once: three times as fast
+    sys.stdout.write(f"{written}\n")
 
 
 def json_error(error: JcliError) -> None:
     """Give a refusal as JSON too, for scripts that asked for JSON."""
-    data = {"code": error.code, "message": sentence(error), "hint": hint(error), "exit": int(error.status)}
+    data = {
+        "code": error.code,
+        "message": sentence(error),
+        "hint": hidden(hint(error)),
+        "exit": int(error.status),
+    }
     json.dump(envelope(schema("jcli error"), as_of=None, data=data), sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
 
@@ -268,27 +272,3 @@ def complain(error: JcliError) -> None:
     tell(f"jcli: {text('error.label')}[{error.code}]: {sentence(error)}")
     if error.status is not ExitStatus.INTERRUPTED:
         tell(f"{text('error.hint')}: {hint(error)}")
-
-
-def sentence(error: JcliError) -> str:
-    """Return the sentence of an error in the language in use; no NIK is ever part of it."""
-    said = text(error.code, **_facts(error))
-    return hidden(said if error.subject is None else f"{error.subject}: {said}")
-
-
-def hint(error: JcliError) -> str:
-    """Return what to do about an error."""
-    return hidden(text(f"{error.code}.hint", **_facts(error)))
-
-
-def _facts(error: JcliError) -> dict[str, object]:
-    return {name: _fact(value) for name, value in error.facts.items()}
-
-
-def _fact(value: object) -> str:
-    """Return a fact as a person reads it: dates by name, numbers of people and rupiah with separators."""
-    if isinstance(value, datetime.date):
-        return figures.day(value.isoformat())
-    if isinstance(value, StrEnum):
-        return word(value)
-    return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -12,6 +12,7 @@ import typer
 
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import words
+from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.upgrade import bring_up_to_date
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -136,3 +137,15 @@ def confirmed(current: Session, question: str) -> None:
     sys.stderr.flush()
     if sys.stdin.readline().strip().casefold() not in {"y", "ya", "yes"}:
         raise JcliError("E001")
+
+
+def answered(question: str) -> str:
+    """Ask whoever sits at the keyboard for a reason and return it; who gives none is E001."""
+    import sys
+
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    said = " ".join(harmless(sys.stdin.readline().strip()).split())
+    if not said:
+        raise JcliError("E001")
+    return said

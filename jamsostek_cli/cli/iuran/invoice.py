@@ -30,7 +30,7 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.invoice import Checked
     from jamsostek_cli.operations.iuran.people import Person
-    from jamsostek_cli.rules.invoice import Difference
+    from jamsostek_cli.rules.invoice import Difference, WrongTotal
 
 _SHOWN: Final = 40
 """How many differences the screen shows; files and JSON have all."""
@@ -72,12 +72,12 @@ def check(
     answer = answered(
         _report(current, checked),
         Output.of(output, force=force, machine=machine),
-        data=_data(checked),
-        lines=_sentences(checked),
+        data=_data(checked, only_heads=heads is not None),
+        lines=_sentences(checked, only_heads=heads is not None),
         shown=(),
         tables=tables,
         hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
-        review=bool(checked.lines or checked.shares),
+        review=bool(checked.lines or checked.shares or checked.wrong or checked.heads_alone),
     )
     show(current, answer)
 
@@ -97,14 +97,14 @@ def _named(what: Sequence[str], month: Month | None) -> tuple[Month | None, Path
 
 
 def _direction(checked: "Checked") -> str:
-    if checked.illegible:
+    if checked.illegible or checked.wrong or checked.heads_alone:
         return "unknown"
     if not checked.difference:
         return "equal"
     return "over" if checked.difference > 0 else "short"
 
 
-def _sentences(checked: "Checked") -> list[str]:
+def _sentences(checked: "Checked", *, only_heads: bool) -> list[str]:
     """Say what BPJS asks for, what we owe, and what lies between."""
     ours = checked.ours
     facts = {
@@ -124,13 +124,25 @@ def _sentences(checked: "Checked") -> list[str]:
         lines.append(text("say.check_sum", theirs=theirs))
     else:
         lines.append(text("say.check_heads", theirs=theirs, heads=figures.count(checked.heads)))
-    if checked.assumed:
+    if only_heads:
+        lines.append(text("say.check_heads_only", least=figures.rupiah(ours.least)))
+    if checked.heads_alone:
+        lines.append(text("say.check_list_of_heads"))
+    elif checked.assumed:
         least = figures.rupiah(ours.least)
         lines.append(text("say.check_assumed", rows=figures.count(checked.assumed), least=least))
     if checked.illegible:
         lines.append(text("say.check_illegible", rows=figures.count(checked.illegible)))
+    lines += [_wrong_total(wrong) for wrong in checked.wrong]
     lines.append(_verdict(checked))
     return lines
+
+
+def _wrong_total(wrong: "WrongTotal") -> str:
+    place, rows = f"{wrong.sheet} {wrong.row}", figures.rupiah(wrong.rows)
+    if wrong.stated is None:
+        return text("say.check_total_illegible", place=place, rows=rows)
+    return text("say.check_total_wrong", place=place, stated=figures.rupiah(wrong.stated), rows=rows)
 
 
 def _verdict(checked: "Checked") -> str:
@@ -141,7 +153,8 @@ def _verdict(checked: "Checked") -> str:
         case "short":
             return text("say.check_short", amount=amount)
         case "unknown":
-            return text("say.check_unknown", amount=figures.rupiah(checked.difference))
+            key = "say.check_unknown" if checked.illegible else "say.check_open"
+            return text(key, amount=figures.rupiah(checked.difference))
         case _:
             return text("say.check_offset" if checked.lines else "say.check_equal")
 
@@ -190,7 +203,7 @@ def _who(checked: "Checked") -> tuple[Column, ...]:
     )
 
 
-def _data(checked: "Checked") -> dict[str, object]:
+def _data(checked: "Checked", *, only_heads: bool) -> dict[str, object]:
     ours = checked.ours
     records = _all_lines(checked).records()
     return {
@@ -209,6 +222,8 @@ def _data(checked: "Checked") -> dict[str, object]:
         "least_rate": ours.least,
         "rows_without_amount": checked.assumed,
         "rows_unreadable_amount": checked.illegible,
+        "amounts_compared": not (checked.heads_alone or only_heads),
+        "wrong_totals": [wrong._asdict() for wrong in checked.wrong],
         "categories": [share._asdict() for share in checked.shares],
         "lines": [
             {**record, "assumed": line.assumed} for record, line in zip(records, checked.lines, strict=True)
@@ -234,6 +249,18 @@ def _report(current: Session, checked: "Checked") -> Report:
                 [Note(key="invoice_illegible", facts={"rows": checked.illegible})]
                 if checked.illegible
                 else []
+            ),
+            *([Note(key="invoice_heads_alone")] if checked.heads_alone else []),
+            *(
+                Note(
+                    key="invoice_total",
+                    facts={
+                        "place": f"{wrong.sheet} {wrong.row}",
+                        "stated": "?" if wrong.stated is None else figures.rupiah(wrong.stated),
+                        "rows": figures.rupiah(wrong.rows),
+                    },
+                )
+                for wrong in checked.wrong
             ),
         ),
     )

@@ -19,7 +19,10 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jamsostek_cli.operations.roster.batch import BatchDetail
+    from jamsostek_cli.store.register.batch_undo import Use
     from jamsostek_cli.store.register.batches import Batch
 
 app = group("help.batch")
@@ -81,7 +84,7 @@ def show_(
         return
     detail = operation.show(current.database(), batch)
     known, changed = detail.batch, changes.listed(detail.changes)
-    rows = _doubtful(detail)
+    rows, used = _doubtful(detail), _uses(detail.uses)
     show(
         current,
         Answer(
@@ -101,6 +104,7 @@ def show_(
                 "outcomes": known.counts,
                 "doubtful": rows.records(),
                 "changes": changed.records(),
+                "used_by": used.records(),
             },
             lines=[
                 text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
@@ -115,13 +119,14 @@ def show_(
                     for payer, first, last, people in detail.elsewhere
                 ),
             ],
-            tables=[
-                outcomes(known.counts),
-                rows,
-                *([changed] if detail.changes else []),
-            ],
+            tables=[outcomes(known.counts), rows, *(table for table in (changed, used) if table.rows)],
         ),
     )
+
+
+def _uses(uses: "Sequence[Use]") -> Table:
+    """Return what uses the workers of an import, which an undo leaves as they are."""
+    return Table.of("batch_uses", uses, (Column("used_by"), Column("what"), Column("workers", Kind.COUNT)))
 
 
 def _doubtful(detail: "BatchDetail") -> Table:
@@ -211,10 +216,11 @@ def undo(
             data={
                 **facts,
                 "kept": kept.records(),
+                **({"uses": _uses(undone.uses).records()} if undone.kept else {}),
                 **({} if undone.spans is None else {"spans": undone.spans}),
             },
             lines=[line],
-            tables=[kept] if undone.kept else [],
+            tables=[kept, _uses(undone.uses)] if undone.kept else [],
             review=bool(undone.kept),
         ),
     )

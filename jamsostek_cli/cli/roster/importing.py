@@ -14,7 +14,7 @@ import typer
 from jamsostek_cli.cli.frame.options import AgencyOption, DryRunOption, PasswordOption, password_of
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.cli.roster import covered_elsewhere, inspecting
+from jamsostek_cli.cli.roster import covered_elsewhere, folders, inspecting
 from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, ListedPayerOption, ToOption
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
     from jamsostek_cli.store.file.database import Database
 
-_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
-_LONGEST_NAME = 255
 _LONGEST_STEM = 200
 
 
@@ -70,17 +68,14 @@ def import_(
     opening = Opening(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
-    hints = Hints(
-        headings=headings_of(mapped or ()),
-        columns=columns_of(columns) if columns else {},
-        sheets=opening.sheets,
-    )
+    told = columns_of(columns) if columns else {}
+    hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets)
     if apply is not None:
         _apply(current, apply, opening, hints)
         return
-    chosen = _files(files or [])
+    chosen, left_out = folders.chosen(files or [])
     if inspect:
-        inspecting.inspect(current, chosen, opening, hints)
+        inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
         return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run)
@@ -88,6 +83,7 @@ def import_(
     plans = _save_plans(chosen, results) if dry_run else []
     default_months = first is None and last is None
     said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
+    said = folders.named(said, left_out)
     if hints.headings and results and not dry_run:
         said = replace(said, hints=[*said.hints, _remembered(agency, len(hints.headings))])
     if not results:
@@ -130,7 +126,8 @@ def _unlocked(
     try:
         return _import(current, database, path, opening, request, listing)
     except JcliError as error:
-        if error.code != "E205" or current.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        asks = error.code == "E205" and "remedy" not in error.facts and not current.no_input
+        if not (asks and sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         import getpass
 
@@ -193,29 +190,6 @@ def _stem(roster: Path) -> str:
     return os.fsencode(roster.name)[:_LONGEST_STEM].decode("utf-8", "ignore")
 
 
-def _files(named: list[Path]) -> list[Path]:
-    """Return the files meant: a folder stands for the rosters directly inside it, in order of name."""
-    files: list[Path] = []
-    for path in named:
-        if len(os.fsencode(path.name)) > _LONGEST_NAME:
-            raise JcliError("E201", path=f"{path.name[:50]}…")
-        if path.is_dir():
-            found = sorted(p for p in path.iterdir() if _is_roster(p))
-            if not found:
-                raise JcliError("E202", path=path)
-            files += found
-        elif path.exists():
-            files.append(path)
-        else:
-            raise JcliError("E201", path=path.name)
-    return files
-
-
-def _is_roster(path: Path) -> bool:
-    """Tell whether a file of a folder is meant: not what Excel leaves beside an open workbook."""
-    return path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
-
-
 def _import(
     current: Session,
     database: "Database",
@@ -237,6 +211,8 @@ def _import(
             if listing is None:
                 return importing.import_roster(database, current.act(), workbook, watched)
             return lists.import_list(database, current.act(), workbook, listing, watched)
+    except JcliError as error:
+        raise error.at(path) from error.__cause__
     finally:
         gc.enable()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.sheets.hints import Hints
 
 
-def inspect(current: Session, files: list[Path], opening: "Opening", hints: "Hints") -> None:
-    """Show the sheets of the files: header, columns, samples that name nobody."""
+def inspect(
+    current: Session, files: list[Path], opening: "Opening", hints: "Hints", not_read: list[str]
+) -> None:
+    """Show the sheets of the files: header, columns, samples that name nobody; and what is `not_read`."""
     from jamsostek_cli.operations.roster import inspecting
 
     lines: list[str] = []
@@ -27,7 +29,7 @@ def inspect(current: Session, files: list[Path], opening: "Opening", hints: "Hin
         lines += map(_line, views)
         tables += [_table(view) for view in views if view.columns]
         data.append({"file": path.name, "sheets": [_record(view) for view in views]})
-    show(current, Answer(part="inspect", data=data, lines=lines, tables=tables))
+    show(current, Answer(part="inspect", data=data, lines=[*lines, *not_read], tables=tables))
 
 
 def _line(view: "SheetView") -> str:
@@ -51,7 +53,7 @@ def _table(view: "SheetView") -> Table:
             Column("heading"),
             Column("taken_for", of=lambda column: column.field and Coded(column.field, best(column.field))),
             Column("known_by"),
-            Column("filled", Kind.SHARE),
+            Column("filled", of=lambda column: figures.share(column.filled)),
             Column("samples", of=lambda column: " | ".join(column.samples)),
         ),
     )

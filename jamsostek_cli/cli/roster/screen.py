@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.plain_text import pasted
-from jamsostek_cli.cli.frame.screen import Answer, hint, sentence
+from jamsostek_cli.cli.frame.refusal import hint, sentence
+from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.cli.roster import changes, covered_elsewhere, sheets
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -69,7 +71,7 @@ def answer(
             "outcomes": {outcome: totals[outcome] for outcome in _OUTCOMES},
             "files": [_record(result) for result in results],
             "failed": [
-                {"file": name, "code": error.code, "message": sentence(error), "hint": hint(error)}
+                {"file": name, "code": error.code, "message": sentence(error), "hint": hidden(hint(error))}
                 for name, error in failures
             ],
         },

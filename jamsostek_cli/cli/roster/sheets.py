@@ -68,27 +68,28 @@ def _unread(sheet: "SheetReport", result: "RosterImported") -> str:
     if not sheet.proposal:
         step = text("next.inspect", path=path)
     else:
+        named = f"--sheet {pasted(sheet.name)} " if sheet.proposal.columns else ""
         key = "next.sheet" if result.batch is None else "next.sheet_again"
-        step = text(
-            key, batch=result.batch, path=path, sheet=pasted(sheet.name), columns=pasted(sheet.proposal)
-        )
+        step = text(key, batch=result.batch, path=path, options=f"{named}{sheet.proposal.options}")
     return text("say.sheet_people", sheet=sheet.name, people=people, step=step)
 
 
 def record(sheet: "SheetReport") -> dict[str, object]:
     """Return what became of a sheet, for programs."""
+    from jamsostek_cli.roster.sheet_report import LeftOut
+
     return {
         "name": sheet.name,
         "read": sheet.read,
         "reason": sheet.reason,
-        "continues": sheet.continues or None,
+        "continues": sheet.continues,
         "header_row": sheet.header_row,
         "columns": dict(sheet.columns),
         "ignored": list(sheet.ignored),
         "lines": sheet.lines,
         "rows": sheet.rows,
         "skipped": sheet.skipped,
-        "left_out": {kind.value: count for kind, count in sheet.left_out.items()},
+        "left_out": {kind.value: sheet.left_out.get(kind, 0) for kind in LeftOut},
         "people_not_read": sheet.people,
         "hidden_rows": sheet.hidden_rows,
         "hidden_columns": list(sheet.hidden_columns),

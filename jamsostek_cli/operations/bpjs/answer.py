@@ -4,16 +4,15 @@ import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import kpj as cards
-from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.submission import AnswerProblem, LineOutcome, Reply
-from jamsostek_cli.domain.worker import WorkerStatus, number_of
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.bpjs import answers, submissions
 from jamsostek_cli.store.bpjs.answers import AnswerLine, Settlement
@@ -65,7 +64,7 @@ class Answered:
 
     @property
     def settlements(self) -> list[Settlement]:
-        """What changes in the register."""
+        """What changes in the register: of what agrees with an earlier answer, the day."""
         return [row.settlement for row in self.rows if row.settlement is not None]
 
 
@@ -131,11 +130,14 @@ def _plan(connection: Connection, told: "MemberList", number: str | None, day: d
     answered = [submissions.find(connection, one) for one in numbers]
     if any(day < one.made_on for one in answered):
         raise JcliError("E340", date=day)
-    plan = _Plan(of_nik, _holders(connection, told.rows), told.rows, day)
+    before = answers.read_before(connection, told.sha256)
+    plan = _Plan(of_nik, _holders(connection, told.rows), told.rows, day, read_before=before)
     rows = tuple(plan.row(row) for row in told.rows)
-    before = sum(one.waiting for one in answered)
+    waiting = sum(one.waiting for one in answered)
     settled = sum(s.line.outcome is None for row in rows if (s := row.settlement) is not None)
-    return Answered(file=told.file, answered_on=day, submissions=numbers, rows=rows, waiting=before - settled)
+    return Answered(
+        file=told.file, answered_on=day, submissions=numbers, rows=rows, waiting=waiting - settled
+    )
 
 
 def _named(told: "MemberList", number: str | None) -> str | None:
@@ -178,8 +180,11 @@ class _Plan:
         holders: Mapping[str, set[int]],
         rows: Sequence["ListedMember"],
         day: datetime.date,
+        *,
+        read_before: bool,
     ) -> None:
         self._day = day.isoformat()
+        self._read_before = read_before
         self._of_nik = of_nik
         self._holders = holders
         said: defaultdict[str, set[tuple[str | None, ...]]] = defaultdict(set)
@@ -203,9 +208,17 @@ class _Plan:
         if row.nik in self._seen:
             return _reply(row, line, Reply.REPEATED)
         self._seen.add(row.nik)
-        judged = self._judged(row, line)
-        if judged.settlement and line.answered_on is not None and self._day < line.answered_on:
+        return self._in_time(row, line, self._judged(row, line))
+
+    def _in_time(self, row: "ListedMember", line: AnswerLine, judged: ReplyRow) -> ReplyRow:
+        """Return what a row does beside what is recorded: an older answer nothing, a later one its day."""
+        if line.answered_on is None or line.outcome == LineOutcome.WITHDRAWN:
+            return judged
+        if judged.settlement and self._day < line.answered_on:
             return _reply(row, line, Reply.PROBLEM, AnswerProblem.OLDER)
+        if judged.reply is Reply.UNCHANGED and self._day > line.answered_on and not self._read_before:
+            again = Settlement(line, LineOutcome(line.outcome or ""), line.reason, line.kpj)
+            return replace(judged, settlement=again)
         return judged
 
     def _judged(self, row: "ListedMember", line: AnswerLine) -> ReplyRow:
@@ -222,7 +235,7 @@ class _Plan:
                 return self._registered(row, line)
 
     def _registered(self, row: "ListedMember", line: AnswerLine) -> ReplyRow:
-        problem = self._card_problem(row, line) or _standing(line)
+        problem = self._card_problem(row, line) or line.befallen
         if problem:
             return _reply(row, line, Reply.PROBLEM, problem)
         kpj = row.kpj or line.kpj
@@ -251,7 +264,7 @@ def _refused(row: "ListedMember", line: AnswerLine) -> ReplyRow:
         return _reply(row, line, Reply.UNCHANGED, reason)
     if line.paid:
         return _reply(row, line, Reply.PROBLEM, AnswerProblem.PAID_ALREADY)
-    problem = _standing(line)
+    problem = line.befallen
     if problem:
         return _reply(row, line, Reply.PROBLEM, problem)
     settlement = Settlement(line, LineOutcome.REFUSED, reason, None)
@@ -260,22 +273,6 @@ def _refused(row: "ListedMember", line: AnswerLine) -> ReplyRow:
 
 def _change(line: AnswerLine, first: Reply) -> Reply:
     return first if line.outcome is None else Reply.CHANGED
-
-
-_EXPECTED: Final = {
-    None: "submitted",
-    LineOutcome.REGISTERED.value: "active",
-    LineOutcome.REFUSED.value: "refused",
-}
-
-
-def _standing(line: AnswerLine) -> str | None:
-    """Return what has befallen the worker or the enrolment since the submission, None where nothing has."""
-    if line.worker_status != WorkerStatus.ACTIVE:
-        return WorkerStatus(line.worker_status)
-    if line.outcome == LineOutcome.WITHDRAWN:
-        return AnswerProblem.WITHDRAWN
-    return None if _EXPECTED[line.outcome] == line.status else EnrolmentStatus(line.status)
 
 
 def _reply(

@@ -52,7 +52,8 @@ class SubmissionFile:
 class Submitted:
     """A submission that was made, or would be.
 
-    `waiting` were left out because they wait for an answer, `held` because BPJS has refused them before;
+    `waiting` were left out because they wait for an answer, `held` because BPJS has refused them before, or
+    because they may be somebody who died;
     `again` are the workers who go all the same.
     """
 

@@ -1,8 +1,10 @@
 """A claim with everything that belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import ClaimState, Component
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import decisive, pricing
@@ -23,8 +25,10 @@ class ClaimDetail:
     """A claim with everything that belongs to it.
 
     `assessment` is what the rules say today and is None once the claim is verified (its lines are then
-    final) or where they refuse; `refusal` says why they refuse. `decides` are the facts on which an
-    open claim hangs.
+    final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
+    claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
+    an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
+    component, also where a payment has parted it in two.
     """
 
     claim: Claim
@@ -37,6 +41,8 @@ class ClaimDetail:
     assessment: Assessment | None
     refusal: JcliError | None
     decides: tuple[Ground, ...]
+    decision: str | None
+    repriced: int | None
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -44,16 +50,21 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     claim = claims.find(connection, number)
     worker = workers.by_id(connection, claim.worker_id)
     have = tuple(claims.documents(connection, claim.id))
-    assessment, refusal = None, None
+    assessment, refusal, repriced, decision = None, None, None, None
     if claim.verified_by is None:
         try:
             assessment = pricing.assess(connection, claim, worker)
         except JcliError as error:
             refusal = error
+    else:
+        decision = claim_history.verification(connection, claim.number).decision
+    if claim.state is ClaimState.VERIFIED:
+        today = pricing.worth(connection, claim, worker)
+        repriced = None if today == claim.amount else today
     return ClaimDetail(
         claim=claim,
         worker=worker,
-        lines=tuple(claims.lines(connection, claim.id)),
+        lines=_whole(claims.lines(connection, claim.id)),
         have=have,
         missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
         payments=tuple(claim_payments.of_claim(connection, claim.number)),
@@ -61,7 +72,18 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         assessment=assessment,
         refusal=refusal,
         decides=tuple(decisive.decides(connection, claim, worker)),
+        decision=decision,
+        repriced=repriced,
     )
+
+
+def _whole(lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
+    """Return the lines as the law gives them: how a payment has parted one is no matter of the benefit."""
+    wholes: dict[Component, ClaimLine] = {}
+    for line in lines:
+        first = wholes.get(line.component)
+        wholes[line.component] = line if first is None else first._replace(amount=first.amount + line.amount)
+    return tuple(wholes.values())
 
 
 def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:

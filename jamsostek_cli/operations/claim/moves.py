@@ -1,4 +1,4 @@
-"""Claims: reported, documented, verified, decided."""
+"""Claims: reported, documented, handed in, rejected, withdrawn, opened again."""
 
 import datetime
 import hashlib
@@ -12,15 +12,13 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKin
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
+from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
-from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.store import claims
-from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
@@ -168,92 +166,6 @@ def _fingerprint(file: Path) -> str:
         raise JcliError("E201", path=file.name) from None
 
 
-def verify(
-    db: Database,
-    act: Act,
-    numbers: Sequence[str],
-    *,
-    override: str | None = None,
-    confirm: str | None = None,
-    reason: str | None = None,
-    undecided: str | None = None,
-) -> list[ClaimDetail]:
-    """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
-
-    `override` is the reason for going on without all documents, `undecided` although somebody may be the
-    same person; `confirm` (`full` or `reduced`) with its `reason` answers a question the law leaves open.
-    Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
-    unanswered), E418, E422, E423 (no question), E463 (an undecided pair), E601.
-    """
-    with db.writing() as connection:
-        settled: dict[str, object] = {}
-        for number in dict.fromkeys(numbers):
-            detail = claim_detail.of(connection, number)
-            try:
-                decisive.refuse_open_pair(detail.worker, detail.decides, undecided)
-                total = _verify_one(connection, act, detail, override=override, confirm=confirm)
-            except JcliError as refusal:
-                raise refusal.about(detail.claim.number) from None
-            settled[detail.claim.number] = {
-                "amount": total,
-                "missing": detail.missing,
-                "override": override,
-                "undecided": undecided,
-                "confirmed": confirm,
-                "confirmed_because": reason,
-            }
-        audit.record(
-            connection,
-            act,
-            action="claim.verify",
-            subject=" ".join(settled),
-            reason="; ".join(filter(None, (override, undecided, reason))),
-            after=settled,
-        )
-        return [claim_detail.of(connection, number) for number in settled]
-
-
-def _verify_one(
-    connection: Connection, act: Act, detail: ClaimDetail, *, override: str | None, confirm: str | None
-) -> int:
-    claim = detail.claim
-    domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    four_eyes = settings.get(connection, "four_eyes") == "on"
-    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
-        raise JcliError("E408", claim=claim.number, actor=act.actor)
-    if detail.assessment is None:
-        raise detail.refusal or JcliError("E402", claim=claim.number)
-    if detail.missing and override is None:
-        raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
-    lines = _confirmed(claim, detail.assessment, confirm)
-    question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
-    claims.set_lines(connection, claim.id, pricing.stored(lines), question)
-    claims.verify(connection, claim, by=act.actor, on=act.today, confirmed=confirm)
-    return sum(line.amount for line in lines)
-
-
-def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
-    question = assessment.confirmation
-    if question is None:
-        if confirm is not None:
-            raise JcliError("E423", claim=claim.number)
-        return assessment.lines
-    reduced, full = question.outcomes
-    if confirm is None:
-        raise JcliError(
-            "E414",
-            claim=claim.number,
-            question=question.question,
-            full=full,
-            reduced=reduced,
-            between=full - reduced,
-        )
-    lines = question.full if confirm == "full" else question.reduced
-    if not lines:
-        raise JcliError("E422", claim=claim.number)
-    return lines
-
-
 def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
     """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid)."""
     with db.writing() as connection:
@@ -261,7 +173,7 @@ def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str 
         target = domain.after(claim.number, claim.state, move)
         if claim.paid:
             raise JcliError("E461", claim=claim.number, paid=claim.paid, move=move)
-        claims.move(connection, claim, target)
+        claims.move(connection, claim, target, on=act.today)
         audit.record(
             connection,
             act,

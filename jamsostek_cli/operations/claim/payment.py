@@ -11,8 +11,11 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Benefactor, ClaimMove
 from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.domain.proof import same_proof
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store import claim_payments, claims
+from jamsostek_cli.operations.claim import decisive
+from jamsostek_cli.store import claim_facts, claim_history, claim_payments, claims
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file import audit, settings
 from jamsostek_cli.store.file.audit import Act
@@ -21,7 +24,10 @@ from jamsostek_cli.store.file.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """What was paid: `amount` in rupiah; `difference` says why it is not what is owed."""
+    """What was paid: `amount` in rupiah; `difference` says why it is not what is owed.
+
+    `undecided` says why it is paid although somebody may be the same person.
+    """
 
     proof: str
     paid_on: datetime.date
@@ -29,15 +35,20 @@ class Payment:
     payee: str | None = None
     amount: int | None = None
     difference: str | None = None
+    undecided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPaid:
-    """A claim, the rupiah recorded for it (or taken back), and the rupiah that are owed after that."""
+    """A claim, the rupiah recorded for it (or taken back), and the rupiah that are owed after that.
+
+    `payments` is how many payments they were, each with its proof.
+    """
 
     number: str
     amount: int
     owed: int
+    payments: int = 1
 
 
 def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> list[ClaimPaid]:
@@ -45,7 +56,8 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
 
     Whatever is left stays owed: such a claim stays verified, and is paid on with another proof, or closed.
     Raises E402, E409 and E411 (state), E410 (amount differs), E412 (proof number used), E413 (four eyes),
-    E415 (date before the event or in the future).
+    E415 (date before the event or in the future), E463 (a pair that was not open, or not let pass, when the
+    claim was verified).
     """
     chosen = list(dict.fromkeys(number.strip().upper() for number in numbers))
     if payment.amount is not None and len(chosen) > 1:
@@ -55,6 +67,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         four_eyes = settings.get(connection, "four_eyes") == "on"
         for claim in known:
             _refuse(claim, act, payment, four_eyes=four_eyes)
+            _refuse_new_pair(connection, claim, payment.undecided)
         used = claim_payments.paid_with(connection, payment.proof, [claim.id for claim in known])
         if used is not None:
             raise JcliError("E412", proof=payment.proof, claim=used)
@@ -64,11 +77,12 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
             act,
             action="claim.pay",
             subject=" ".join(claim.number for claim in known),
-            reason=payment.difference or "",
+            reason="; ".join(filter(None, (payment.difference, payment.undecided))),
             after={
                 "proof": payment.proof,
                 "paid_on": payment.paid_on,
                 "payer": payment.payer,
+                "undecided": payment.undecided,
                 "amounts": {entry.number: entry.amount for entry in paid},
                 "owed": {entry.number: entry.owed for entry in paid},
             },
@@ -95,6 +109,17 @@ def _refuse(claim: Claim, act: Act, payment: Payment, *, four_eyes: bool) -> Non
     _refuse_verifier(claim, act, four_eyes=four_eyes)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+
+
+def _refuse_new_pair(connection: Connection, claim: Claim, undecided: str | None) -> None:
+    """Raise E463 where somebody may be the same person whom the verifier has not let pass."""
+    passed = claim_history.verification(connection, claim.number).passed
+    others = claim_facts.open_pairs(connection, claim.worker_id)
+    new = [] if passed is None else [other for other in others if number_of(other) not in passed]
+    try:
+        decisive.refuse_open_pair(claim.worker_id, new, undecided)
+    except JcliError as refusal:
+        raise refusal.about(claim.number) from None
 
 
 def _refuse_verifier(claim: Claim, act: Act, *, four_eyes: bool) -> None:
@@ -159,16 +184,22 @@ def _refuse_unpaid(claim: Claim) -> None:
         raise JcliError("E462", claim=claim.number)
 
 
-def void(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
+def void(db: Database, act: Act, number: str, *, reason: str, proof: str | None = None) -> ClaimPaid:
     """Take what is recorded as paid back by reversing entries; the claim is `verified` again.
 
-    Raises E402, E409 (state), E462 (nothing is paid).
+    With `proof` only the payment with that proof is taken back, in whatever way it is spelt.
+    Raises E402, E409 (state), E462 (nothing is paid), E466 (nothing is paid with that proof).
     """
     with db.writing() as connection:
         claim = claims.find(connection, number)
         target = domain.after(claim.number, claim.state, ClaimMove.VOID)
         _refuse_unpaid(claim)
-        claims.move(connection, claim, target)
+        live = claim_payments.living(connection, claim.id)
+        chosen = [one for one in live if proof is None or same_proof(one.proof) == same_proof(proof)]
+        if not chosen:
+            proofs = ", ".join(dict.fromkeys(one.proof for one in live))
+            raise JcliError("E466", claim=claim.number, proof=proof, proofs=proofs)
+        claims.move(connection, claim, target, on=act.today)
         seq = audit.record(
             connection,
             act,
@@ -176,6 +207,10 @@ def void(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
             subject=claim.number,
             reason=reason,
             before={"state": claim.state, "paid_on": claim.paid_on},
+            after={"proofs": list(dict.fromkeys(one.proof for one in chosen))},
         )
-        taken_back = claim_payments.void(connection, claim.id, on=act.today, audit_seq=seq)
-    return ClaimPaid(claim.number, taken_back, claim.amount or 0)
+        claim_payments.void(connection, [one.id for one in chosen], on=act.today, audit_seq=seq)
+        left = claims.find(connection, claim.number)
+    return ClaimPaid(
+        claim.number, claim.paid - left.paid, left.owed or 0, len({one.audit_seq for one in chosen})
+    )

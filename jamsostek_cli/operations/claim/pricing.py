@@ -1,7 +1,6 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState
@@ -9,21 +8,22 @@ from jamsostek_cli.domain.enrolment import Enrolment, Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import benefit, cover, grounds
+from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.register import workers
 
 
-def assess(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool = False) -> Assessment:
+def assess(
+    connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
+) -> Assessment:
     """Ask the rules what a claim is worth; they refuse by JcliError.
 
-    `with_unpaid` asks what it would be worth if the months of our own enrolments up to it were paid.
+    `known` asks what it would be worth if the person had these enrolments instead of those on record.
     """
-    known = enrolments.of_person(connection, worker.id)
-    if with_unpaid:
-        known = [_with_unpaid(claim, enrolment) for enrolment in known]
+    if known is None:
+        known = enrolments.of_person(connection, worker.id)
     enrolled = cover.enrolments_for(claim.kind, known)
     in_force = cover.enrolment_at(claim.event_date, enrolled)
     return benefit.assess(
@@ -40,16 +40,19 @@ def assess(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid:
     )
 
 
-def worth(connection: Connection, claim: Claim, worker: Worker, *, with_unpaid: bool = False) -> int:
-    """Return what the rules say a claim is worth at least, in rupiah; 0 where they refuse."""
+def worth(
+    connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
+) -> int:
+    """Return the rupiah that a claim is worth at least; 0 where the rules refuse.
+
+    An answer that was given to a question of the law holds. `known` as in `assess`.
+    """
     try:
-        return assess(connection, claim, worker, with_unpaid=with_unpaid).total
+        assessment = assess(connection, claim, worker, known)
     except JcliError:
         return 0
-
-
-def _with_unpaid(claim: Claim, enrolment: Enrolment) -> Enrolment:
-    return replace(enrolment, paid=(*enrolment.paid, *grounds.unpaid_months(claim.event_date, enrolment)))
+    question = assessment.confirmation
+    return question.outcomes[1] if question is not None and claim.confirmed == "full" else assessment.total
 
 
 def price(connection: Connection, claim: Claim, worker: Worker) -> None:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, Terms
+from jamsostek_cli.domain.iuran import BillState, Payer, Programme, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.iuran import payment, people, reckoning
@@ -15,11 +16,14 @@ from jamsostek_cli.operations.iuran.people import Person
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import invoice, iuran, leaving
 from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share, Stranger
+from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share, Stated, Stranger, WrongTotal
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, owing
 from jamsostek_cli.store.iuran import people as people_store
+
+_AMOUNTS: Final = frozenset({"amount", *Programme})
+"""What an invoice may say of money: a sum, or the contribution of each programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +62,9 @@ class Ours:
 class Checked:
     """An invoice beside our bill; `heads` is None where the invoice is only a sum.
 
-    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read. The amounts
-    of `lines` (or, for a sum, of `shares`) are together exactly `difference`.
+    `assumed` counts the rows without an amount, `illegible` those with one that cannot be read; `wrong` are
+    the sums of the invoice that its own rows do not come to; `heads_alone` marks a list without a column of
+    amounts. The amounts of `lines` (or, for a sum, of `shares`) are together exactly `difference`.
     """
 
     ours: Ours
@@ -70,6 +75,8 @@ class Checked:
     shares: tuple[Share, ...]
     lines: tuple[Difference, ...]
     people: Mapping[int, Person]
+    wrong: tuple[WrongTotal, ...] = ()
+    heads_alone: bool = False
 
     @property
     def difference(self) -> int:
@@ -122,10 +129,11 @@ def check_list(
     """
     from jamsostek_cli.roster.lists import reading
 
+    told = reading.read(path, today)
     rows = [
-        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem, row.illegible)
-        for row in reading.read(path, today).rows
+        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem, row.illegible) for row in told.rows
     ]
+    stated = [Stated(*total) for total in told.totals]
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)
         billed = {charge.nik for charge in ours.charges}
@@ -135,7 +143,7 @@ def check_list(
             person.nik: Stranger(person.worker_id, leaving.why(person, ours.payer, ours.month, law))
             for person in people_store.known(connection, strangers)
         }
-        found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least)
+        found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least, stated)
         persons = people.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
     return Checked(
         ours=ours,
@@ -146,6 +154,8 @@ def check_list(
         shares=invoice.shares(found.lines),
         lines=found.lines,
         people=persons,
+        wrong=found.wrong,
+        heads_alone=told.fields.isdisjoint(_AMOUNTS),
     )
 
 

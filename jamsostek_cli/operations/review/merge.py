@@ -1,19 +1,24 @@
 """Two records of one person: merged, both histories kept, and parted again."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.store import claims, enrolments
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import likeness, workers
+from jamsostek_cli.store.register import batches, likeness, workers
 from jamsostek_cli.store.register.likeness import StoredPair
+
+PARTED: Final = "parted"
+"""The reason of a pair that waits because an officer has parted it, and no comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +34,7 @@ def merge(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merge
     """Merge a record into another: it stays to be seen, nobody enrols it or claims for it any more.
 
     Raises E401, E421 (one of them has left the register), E431 (the same record), E433 (both have a claim),
-    E434 (others were merged into it).
+    E434 (others were merged into it), E435 to E437 (the one that is to go died).
     """
     with db.writing() as connection:
         merged = within(connection, act, workers.find(connection, keep), workers.find(connection, gone))
@@ -48,6 +53,7 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
     """Merge within a running operation; raises as `merge`."""
     if keep.id == gone.id:
         raise JcliError("E431", worker=keep.number)
+    _refuse_deaths(connection, keep, gone)
     for worker, fit in (
         (gone, {WorkerStatus.ACTIVE}),
         (keep, {WorkerStatus.ACTIVE, WorkerStatus.DECEASED}),
@@ -68,6 +74,24 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
     return MergedWorkers(keep=keep.number, gone=gone.number, ended=ended)
 
 
+def _refuse_deaths(connection: Connection, keep: Worker, gone: Worker) -> None:
+    """Raise what to do first where the record that is to go is that of somebody deceased.
+
+    One death under two records (E435) is taken back on the one without a claim; of two days (E436) one is
+    wrong; where only one of the two died (E437), that record is the one that stays.
+    """
+    if gone.died_on is None:
+        return
+    if keep.died_on is None:
+        raise JcliError("E437", worker=keep.number, other=gone.number)
+    if keep.died_on != gone.died_on:
+        days = {"day": keep.died_on, "other_day": gone.died_on}
+        raise JcliError("E436", worker=keep.number, other=gone.number, **days)
+    if not DEATH_KINDS.isdisjoint(claims.live_kinds(connection, gone.id)):
+        keep, gone = gone, keep
+    raise JcliError("E435", worker=keep.number, other=gone.number, day=gone.died_on)
+
+
 def _refuse_two_claims(connection: Connection, keep: Worker, gone: Worker) -> None:
     """Raise E433 when both have a claim of one kind that stands; of death benefits there is only one."""
     have = claims.live_kinds(connection, keep.id)
@@ -81,6 +105,9 @@ def _refuse_two_claims(connection: Connection, keep: Worker, gone: Worker) -> No
 def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> MergedWorkers:
     """Part two records that were merged by mistake: everything is as before, and the pair waits again.
 
+    It waits also where nobody had found it alike before, and the record that comes back is sought anew among
+    all others: who came in meanwhile may be it.
+
     Raises E401, E432 (they are not merged).
     """
     with db.writing() as connection:
@@ -90,9 +117,7 @@ def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged
         workers.part(connection, risen.id)
         enrolments.revive(connection, risen.id)
         submissions.reopen(connection, risen.id)
-        pair = likeness.between(connection, kept.id, risen.id)
-        if pair is not None:
-            _settle(connection, act, pair, None)
+        _seek_again(connection, act, kept, risen)
         pricing.price_again(connection, kept.id)
         audit.record(
             connection,
@@ -103,6 +128,30 @@ def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> Merged
             before={"into": kept.number},
         )
     return MergedWorkers(keep=kept.number, gone=risen.number, ended=0)
+
+
+def _seek_again(connection: Connection, act: Act, kept: Worker, risen: Worker) -> None:
+    """Let two who were parted wait for a decision, and seek whom the one that comes back may be."""
+    from jamsostek_cli.roster.people import lookalikes
+
+    settled = entry.rules(connection)
+    alone = entry.register(connection, risen.id, risen.id)
+    told_apart = set(settled.different) - {_key(kept, risen)}
+    found = lookalikes.find(alone, settled.thresholds, told_apart)
+    parted = (*_key(kept, risen), 0, (PARTED,))
+    batch = batches.find(connection, risen.batch).id
+    known = likeness.between(connection, kept.id, risen.id)
+    pairs = [pair[:4] for pair in found]
+    if known is None and _key(kept, risen) not in {pair[:2] for pair in pairs}:
+        pairs.append(parted)
+    likeness.add_all(connection, pairs, batch)
+    if known is not None:
+        _settle(connection, act, known, None)
+
+
+def _key(one: Worker, other: Worker) -> tuple[str, str]:
+    """Return the NIKs of two as their pair is kept, the lower first."""
+    return min(one.nik, other.nik), max(one.nik, other.nik)
 
 
 def _settle(connection: Connection, act: Act, pair: StoredPair, decision: str | None) -> None:

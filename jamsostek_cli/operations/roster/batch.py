@@ -1,13 +1,15 @@
 """Batches: looked at, and undone."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.roster import findings
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.handed_out.fix_file import FixNote
 
 
+_NAMED: Final = 10
+"""So many things that use workers of a batch are named in an error."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchDetail:
     """A batch with the rows that need a person."""
@@ -36,6 +42,8 @@ class BatchDetail:
     """What a list of people covered elsewhere added, by payer."""
     changes: tuple[workers.ChangedFact, ...]
     """What its rows changed of workers who were known."""
+    uses: tuple[batch_undo.Use, ...]
+    """What uses the workers of its rows by now, so that an undo leaves them as they are."""
 
 
 def listed(db: Database) -> list[batches.Batch]:
@@ -53,6 +61,7 @@ def show(db: Database, number: str) -> BatchDetail:
             doubtful=tuple(roster_rows.doubtful(connection, batch.id)),
             elsewhere=tuple(covered_elsewhere.of_batch(connection, batch.id)),
             changes=tuple(workers.changes_by(connection, batch.id)),
+            uses=_uses(connection, batch.id, batch_undo.used_rows(connection, batch.id)),
         )
 
 
@@ -130,6 +139,7 @@ class Undone:
     removed: int
     restored: int
     kept: tuple[batch_undo.KeptRow, ...]
+    uses: tuple[batch_undo.Use, ...] = ()
     spans: int | None = None
 
 
@@ -167,17 +177,43 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
 def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
     kept = batch_undo.used_rows(connection, batch.id)
     in_use = {row.worker_id for row in kept}
+    uses = _uses(connection, batch.id, kept)
     changes = [c for c in batch_undo.changes_of(connection, batch.id) if c.worker_id not in in_use]
     created = [w for w in batch_undo.created_by(connection, batch.id) if w not in in_use]
     if kept and not changes and not created:
-        raise JcliError("E212", batch=batch.number, count=len(kept))
+        raise JcliError("E212", batch=batch.number, count=len(in_use), uses=_in_a_line(uses))
     for change in changes:
         workers.change(connection, change.worker_id, change.field, change.old)
     batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
     covered_elsewhere.let_go(connection, created)
     workers.remove(connection, created)
     likeness.forget_undecided(connection)
-    return Undone(batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept))
+    return Undone(
+        batch=batch.number, removed=len(created), restored=len(changes), kept=tuple(kept), uses=uses
+    )
+
+
+def _uses(
+    connection: Connection, batch_id: int, kept: Iterable[batch_undo.KeptRow]
+) -> tuple[batch_undo.Use, ...]:
+    return tuple(batch_undo.uses(connection, batch_id, {row.worker_id for row in kept}))
+
+
+def _in_a_line(uses: Sequence[batch_undo.Use]) -> str:
+    """Return what uses workers in a line, each with how many; of very much, the first.
+
+    Words part the figures, so that no day and number beside it look like a NIK, which errors never show.
+    """
+    named = [
+        text(
+            "say.batch_use",
+            kind=text(f"row_use.{use.used_by}"),
+            what=use.what,
+            workers=figures.count(use.workers),
+        )
+        for use in uses[:_NAMED]
+    ]
+    return "; ".join([*named, *(["…"] if len(uses) > _NAMED else [])])
 
 
 def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone:

@@ -22,6 +22,9 @@ from jamsostek_cli.store.register import agencies, batches, likeness, roster_row
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster
 
+_LAST = 2**62
+"""A number that no worker will ever have."""
+
 Watch = Callable[[Sequence[MatchedRow]], None]
 """Told the rows of each page as they were judged."""
 
@@ -45,14 +48,18 @@ def rules(connection: Connection) -> Rules:
     return Rules(Thresholds(score, name), likeness.different(connection), likeness.refused(connection))
 
 
-def register(connection: Connection, first_new: int) -> Register:
-    """Return the register as lookalikes are sought in it; workers from the id `first_new` on are new."""
+def register(connection: Connection, first_new: int, last_new: int | None = None) -> Register:
+    """Return the register as lookalikes are sought in it.
+
+    Workers from the id `first_new` on are new, where `last_new` is given to that one.
+    """
+    last = _LAST if last_new is None else last_new
     return Register(
-        first_new=first_new,
-        born_alike=lambda: likeness.born_alike(connection, first_new),
-        of_one_card=lambda: likeness.of_one_card(connection, first_new),
-        new=lambda: likeness.named(connection, since=first_new),
-        old=lambda: likeness.named(connection, before=first_new),
+        new_ids=range(first_new, last + 1),
+        born_alike=lambda: likeness.born_alike(connection, first_new, last),
+        of_one_card=lambda: likeness.of_one_card(connection, first_new, last),
+        new=lambda: likeness.named(connection, first_new, last, new=True),
+        old=lambda: likeness.named(connection, first_new, last, new=False),
         bearers=lambda niks: likeness.bearers(connection, niks),
         known=lambda ids: workers.known(connection, ids),
     )

@@ -1,8 +1,4 @@
-"""Workbooks that python-calamine reads: old Excel, OpenDocument, and Excel's binary kind.
-
-The library believes what a file says of itself, so the cells are counted first; and it tells nothing of
-hidden rows and columns or of old Excel's error cells, which are taken from the file beside it.
-"""
+"""Excel's binary workbooks (`.xlsb`), which python-calamine reads."""
 
 import datetime
 import io
@@ -15,40 +11,14 @@ from zipfile import ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.files import guard, old_excel, values
+from jamsostek_cli.roster.files import guard, values
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Row, Sheet, SheetFrame, Unseen
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Row, Sheet
 
 T = TypeVar("T")
 
 _STANDARD_ERROR: Final = 2
-_CONTENT: Final = "content.xml"
-_ENCRYPTED: Final = b"manifest:encryption-data"
-
-
-def old_excel_sheets(content: io.BytesIO, opening: Opening) -> tuple[Iterator[Sheet], bool]:
-    """Return the sheets of an old Excel workbook, and whether it counts days from 1904."""
-    known = old_excel.look(content.getvalue())
-    guard.fits(known.cells, opening.limits)
-    return _sheets(content, opening, known.sheets), known.since_1904
-
-
-def open_document(
-    file: BinaryIO, parts: Iterable[ZipInfo], inflater: guard.Inflater, opening: Opening
-) -> Iterator[Sheet]:
-    """Yield the sheets of an OpenDocument workbook; repeated cells are written once and read many times."""
-    from jamsostek_cli.roster.files.open_document import look  # noqa: PLC0415 - few rosters need it
-
-    known: list[Unseen] = []
-    for part in sorted(parts, key=lambda part: part.filename == _CONTENT):
-        if part.filename == _CONTENT:
-            known = look(inflater.blocks(part), lambda cells: guard.fits(cells, opening.limits))
-        elif any(_ENCRYPTED in block for block in inflater.blocks(part)):
-            raise JcliError("E205")
-    file.seek(0)
-    yield from _sheets(io.BytesIO(file.read()), opening, known)
 
 
 def binary_workbook(
@@ -59,10 +29,7 @@ def binary_workbook(
         for _ in inflater.blocks(part):
             pass
     file.seek(0)
-    yield from _sheets(io.BytesIO(file.read()), opening, [])
-
-
-def _sheets(content: io.BytesIO, opening: Opening, known: list[Unseen]) -> Iterator[Sheet]:
+    content = io.BytesIO(file.read())
     book = _carefully(lambda: CalamineWorkbook.from_filelike(content))
     for at, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
@@ -70,12 +37,10 @@ def _sheets(content: io.BytesIO, opening: Opening, known: list[Unseen]) -> Itera
         elif about.visible != SheetVisibleEnum.Visible and not opening.wants(about.name):
             yield Sheet(about.name, iter(()), HIDDEN)
         else:
-            unseen = known[at] if at < len(known) else Unseen()
-            layout = SheetFrame(hidden_columns=frozenset(unseen.columns), merged=tuple(unseen.merged))
-            yield Sheet(about.name, _rows(book, at, unseen), layout=layout)
+            yield Sheet(about.name, _rows(book, at))
 
 
-def _rows(book: CalamineWorkbook, at: int, unseen: Unseen) -> Iterator[Row]:
+def _rows(book: CalamineWorkbook, at: int) -> Iterator[Row]:
     """Yield the rows of a sheet that hold something."""
     sheet = _carefully(lambda: book.get_sheet_by_index(at))
     if sheet.start is None:
@@ -83,11 +48,8 @@ def _rows(book: CalamineWorkbook, at: int, unseen: Unseen) -> Iterator[Row]:
     before: list[Cell] = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = before + [_value(cell) for cell in cells]
-        for column, error in unseen.errors.get(number, ()):
-            row += [""] * (column + 1 - len(row))
-            row[column] = error
         if any(cell != "" for cell in row):
-            yield number, number in unseen.rows, row
+            yield number, False, row
 
 
 def _value(cell: object) -> Cell:
@@ -96,7 +58,9 @@ def _value(cell: object) -> Cell:
         return values.whole(cell)
     if isinstance(cell, datetime.date):
         return values.moment_text(cell)
-    return cell if isinstance(cell, str | bool | int) else str(cell)
+    if isinstance(cell, bool | int):
+        return cell
+    return values.seen(str(cell))
 
 
 def _carefully(step: Callable[[], T]) -> T:

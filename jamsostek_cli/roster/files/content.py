@@ -2,23 +2,36 @@
 
 import codecs
 import io
+import re
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, xlsx
 from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.package import Package
 from jamsostek_cli.roster.files.sheet import Sheet
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.files.old_excel import OldExcelBook
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE2: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+_BARE: Final = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+"""How the records of an old workbook begin where no container is around them."""
+_DAMAGE: Final = (
+    BadZipFile, NotImplementedError, ValueError, LookupError, OSError, EOFError, RecursionError,
+    struct.error, zlib.error,
+)  # fmt: skip
 _SNIFFED: Final = 65_536
 _OPEN_DOCUMENT: Final = "content.xml"
+_LOCKED_DOCUMENT: Final = "encrypted-package"
 _BINARY_WORKBOOK: Final = "xl/workbook.bin"
 
 
@@ -43,17 +56,18 @@ def opened(path: Path, opening: Opening) -> Iterator[Content]:
         raise
     except MemoryError:
         raise JcliError("E210", path=path.name, limit=f"{opening.limits.memory // 1_000_000} MB") from None
-    except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError, zlib.error, RecursionError):
+    except _DAMAGE:
         raise JcliError("E209", path=path.name) from None
 
 
 def _content(path: Path, file: BinaryIO, size: int, opening: Opening) -> Content:
     head = file.read(_SNIFFED)
-    if not head.startswith((_ZIP, _OLE2)):
+    old = head.startswith(_OLE2) or _BARE.match(head) is not None
+    if not old and not head.startswith(_ZIP):
         guard.within(size, opening.limits.text)
         return _text(path, head, opening)
     guard.within(size, opening.limits.workbook)
-    if head.startswith(_OLE2):
+    if old:
         return _old(file, opening)
     return _zipped(file, opening)
 
@@ -63,37 +77,54 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
     archive = ZipFile(file)
     parts = guard.members(archive)
     inflater = guard.Inflater(file, opening.limits)
-    names = {part.filename.lower().replace("\\", "/").lstrip("/") for part in parts}
-    if xlsx.WORKBOOK in names:
-        book = xlsx.ExcelBook(parts, inflater, opening.limits)
+    package = Package(parts, inflater)
+    if place := package.workbook():
+        book = xlsx.ExcelBook(package, place, inflater, opening.limits)
         return Content("xlsx", book.sheets(opening.wants), book.since_1904)
-    from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
+    if _LOCKED_DOCUMENT in package:
+        raise guard.no_password_helps()
+    if _OPEN_DOCUMENT in package:
+        from jamsostek_cli.roster.files import open_document  # noqa: PLC0415 - few rosters need it
 
-    if _OPEN_DOCUMENT in names:
-        return Content("ods", calamine.open_document(file, parts, inflater, opening))
-    if _BINARY_WORKBOOK in names:
+        return Content("ods", open_document.zipped(package, inflater, opening))
+    if _BINARY_WORKBOOK in package:
+        from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
+
         return Content("xlsb", calamine.binary_workbook(file, parts, inflater, opening))
     raise JcliError("E204")
 
 
 def _old(file: BinaryIO, opening: Opening) -> Content:
     """Open an old Excel workbook, or a workbook of any age that has a password."""
-    from jamsostek_cli.roster.files import calamine, locked  # noqa: PLC0415 - few rosters need them
+    from jamsostek_cli.roster.files import locked, old_excel  # noqa: PLC0415 - few rosters need them
+    from jamsostek_cli.roster.files.compound import Compound  # noqa: PLC0415
 
     file.seek(0)
-    content = io.BytesIO(file.read())
-    if locked.is_locked(content):
-        opened_again = locked.unlocked(content, opening.password)
-        if not opened_again.getvalue().startswith(_OLE2):
-            return _zipped(opened_again, opening)
-        content = opened_again
-    sheets, since_1904 = calamine.old_excel_sheets(content, opening)
-    return Content("xls", sheets, since_1904)
+    content = file.read()
+    if not content.startswith(_OLE2):
+        return _records(old_excel.OldExcelBook(content, opening.limits), opening)
+    container = Compound(content)
+    if locked.is_package(container):
+        return _zipped(locked.package(io.BytesIO(content), container, opening.password), opening)
+    if container.is_another_document:
+        raise JcliError("E204")
+    book = old_excel.OldExcelBook(container.workbook(), opening.limits)
+    if book.lock is not None:
+        unlocked = locked.old(io.BytesIO(content), book.lock, opening.password)
+        book = old_excel.OldExcelBook(Compound(unlocked.getvalue()).workbook(), opening.limits)
+    return _records(book, opening)
+
+
+def _records(book: "OldExcelBook", opening: Opening) -> Content:
+    """Return what an old workbook holds, where it is not locked."""
+    if book.lock is not None:
+        raise guard.no_password_helps()
+    return Content("xls", book.sheets(opening.wants), book.since_1904)
 
 
 def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
-    from jamsostek_cli.roster.files import spreadsheet_xml, tables  # noqa: PLC0415 - not for workbooks
+    from jamsostek_cli.roster.files import open_document, spreadsheet_xml, tables, web_page  # noqa: PLC0415 - for few
 
     charset = tables.encoding(path, head)
     if charset is None:
@@ -104,9 +135,13 @@ def _text(path: Path, head: bytes, opening: Opening) -> Content:
     if spreadsheet_xml.is_one(text):
         guard.within(path.stat().st_size, opening.limits.workbook)
         return Content("xml", spreadsheet_xml.sheets(path, opening))
+    if open_document.is_flat(text):
+        guard.within(path.stat().st_size, opening.limits.workbook)
+        return Content("fods", open_document.flat(path, opening))
     if tables.is_html(text):
         guard.within(path.stat().st_size, opening.limits.page)
-        return Content("html", iter([tables.html(path.read_text(charset, errors="replace"), opening.limits)]))
+        page = path.read_text(charset, errors="replace")
+        return Content("html", iter([web_page.html(page, opening.limits)]))
     guard.lines(path, opening.limits)
     delimiter = tables.delimiter_of(text)
     if delimiter is None or text.lstrip().startswith("<"):

@@ -89,13 +89,18 @@ def lines(path: Path, limits: Limits) -> None:
         raise JcliError("E210", limit=f"{limits.lines // 1_000_000}.000.000 lines")
 
 
+def no_password_helps() -> JcliError:
+    """Return the refusal of a file that is locked in a way that no password undoes here."""
+    return JcliError("E205", remedy="E205.unlock")
+
+
 def members(archive: ZipFile) -> list[ZipInfo]:
     """Return the parts of a workbook once their number, names and encryption are in order."""
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS:
         raise JcliError("E210", limit=f"{_MOST_PARTS} parts")
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise JcliError("E205")
+        raise no_password_helps()
     if len({part.filename for part in parts}) < len(parts):
         raise BadZipFile
     return parts

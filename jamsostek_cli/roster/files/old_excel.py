@@ -1,172 +1,223 @@
-"""What the records of an old Excel workbook (`.xls`) say before the reader is let at them.
+"""Old Excel workbooks (`.xls`): records in a stream of a container, or bare as some web pages write them.
 
-How far its cells reach, the date system, and what the reader does not tell: hidden rows and columns, merged
-cells, error cells.
+Every version from Excel 2 on ([MS-XLS] and its forerunners). No library gives all that a roster needs: error
+cells, hidden rows and columns, merged cells, texts in the code page of their time.
 """
 
 import struct
-from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
-from jamsostek_cli.roster.files.sheet import MergedCells, Unseen
+from jamsostek_cli.roster.files import guard
+from jamsostek_cli.roster.files.old_cells import RESULTS, OldCells
+from jamsostek_cli.roster.files.old_texts import LOOKS, UNICODE, Decoder, Looks, Texts, unicode_text
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, MergedCells, Sheet, SheetFrame
 
-_HEADER: Final = 512
-_FAT_IN_HEADER: Final = 109
-_LAST_SECTOR: Final = 0xFFFFFFF9
-"""Sector numbers above this one end a chain."""
-_ENTRY: Final = 128
-_STREAMS: Final = frozenset({"workbook", "book"})
-_SHEET_BEGINS: Final = 0x0809
-_CELLS: Final = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
-"""Records of cells that hold something: formula, numbers, texts, truths."""
-_NUMBERS_IN_A_ROW: Final = 0x00BD
-_FORMULA: Final = 0x0006
-_TRUTH_OR_ERROR: Final = 0x0205
+_HEAD: Final = 4
+_VERSIONS: Final = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}
+"""The version that begins so; the last is Excel 97's, too."""
+_EXCEL_97: Final = 0x0600
+_WHOLE: Final = frozenset({0x0005, 0x0100})
+"""Parts that speak of the whole workbook."""
+_WITHOUT_ROWS: Final = frozenset({0x0006, 0x0020, 0x0040})
+"""Programs, charts, macros."""
+_ENDS: Final = 0x000A
+_CONTINUES: Final = 0x003C
+_LOCK: Final = 0x002F
 _LISTED: Final = 0x0085
+_CODE_PAGE: Final = 0x0042
 _DATE_SYSTEM: Final = 0x0022
+_SHARED: Final = 0x00FC
 _ROW: Final = 0x0208
 _ROW_HIDDEN: Final = 0x20
 _COLUMNS: Final = 0x007D
 _COLUMNS_HIDDEN: Final = 1
 _LAST_COLUMN: Final = 255
 _MERGED: Final = 0x00E5
-_ERRORS: Final = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
+_MOST_MERGES: Final = 50_000
 
 
-def look(content: bytes) -> "OldExcelBook":
-    """Return what the records of a workbook say; nothing where they cannot be followed."""
-    try:
-        return _walk(_Compound(content).workbook())
-    except (struct.error, ValueError, IndexError):
-        return OldExcelBook()
+@dataclass(frozen=True, slots=True)
+class _ListedSheet:
+    """A sheet as the workbook lists it: its name, where it begins, whether it is hidden, and of rows."""
+
+    name: str
+    start: int
+    hidden: bool = False
+    of_rows: bool = True
+
+
+class OldExcelBook:
+    """A workbook's records; ValueError (or struct.error, IndexError) where they are damaged."""
+
+    def __init__(self, records: bytes, limits: guard.Limits) -> None:
+        self._records = records
+        self._limits = limits
+        kind, size, *_ = struct.unpack_from("<HH", records)
+        if kind not in _VERSIONS:
+            raise ValueError("no workbook")
+        newest = records[_HEAD : _HEAD + min(size, 2)] == struct.pack("<H", _EXCEL_97)
+        self._version = UNICODE if newest and kind == max(_VERSIONS) else _VERSIONS[kind]
+        self.since_1904 = False
+        self.lock: bytes | None = None
+        self._decode = Decoder()
+        self._looks = Looks(self._version, self._decode)
+        self._shared: list[str] = []
+        self._listed: list[_ListedSheet] = []
+        for at, kind, body in self._part(0):
+            self._note(at, kind, body)
+            if self.lock is not None:
+                return
+
+    def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
+        """Yield every sheet; a hidden one is read only where it is `wanted` by name."""
+        for sheet in self._placed():
+            if not sheet.of_rows:
+                yield Sheet(sheet.name, iter(()), NOT_A_ROSTER)
+            elif sheet.hidden and not wanted(sheet.name):
+                yield Sheet(sheet.name, iter(()), HIDDEN)
+            else:
+                yield self._sheet(sheet)
+
+    def _note(self, at: int, kind: int, body: bytes) -> None:
+        """Keep what the first part of a workbook says of all of it."""
+        if kind in LOOKS:
+            self._looks.note(kind, body)
+        elif kind == _CODE_PAGE:
+            self._decode.note(*struct.unpack_from("<H", body))
+        elif kind == _DATE_SYSTEM:
+            self.since_1904 = body[:1] == b"\1"
+        elif kind == _SHARED:
+            (count,) = struct.unpack_from("<I", body, 4)
+            self._shared = list(Texts([body, *self._continued(at)], 8).take(count))
+        elif kind == _LOCK:
+            self.lock = body
+        elif kind == _LISTED:
+            start, state, sort, length = struct.unpack_from("<IBBB", body)
+            if self._version >= UNICODE:
+                name = unicode_text(body[8 : 8 + (length << (body[7] & 1))], wide=bool(body[7] & 1))
+            else:
+                name = self._decode(body[7 : 7 + length])
+            self._listed.append(_ListedSheet(name, start, hidden=bool(state & 3), of_rows=sort == 0))
+
+    def _placed(self) -> list[_ListedSheet]:
+        """Return the sheets where they begin: as listed, else in their order, else as they are found."""
+        if self._listed and all(map(self._begins, (sheet.start for sheet in self._listed))):
+            return self._listed
+        found = list(self._found())
+        if len(found) == len(self._listed):
+            return [
+                _ListedSheet(sheet.name, start, sheet.hidden, sheet.of_rows)
+                for sheet, (start, _) in zip(self._listed, found, strict=True)
+            ]
+        starts = (start for start, sort in found if sort not in _WITHOUT_ROWS)
+        return [_ListedSheet(f"Sheet{number}", start) for number, start in enumerate(starts, 1)]
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a part begins at a place."""
+        if at + _HEAD > len(self._records):
+            return False
+        return struct.unpack_from("<H", self._records, at)[0] in _VERSIONS
+
+    def _found(self) -> Iterator[tuple[int, int]]:
+        """Yield where sheets of any sort begin, one after the other or inside a workspace, and the sort."""
+        open_parts: list[int] = []
+        for at, kind, body in self._walk(0):
+            if kind in _VERSIONS:
+                (sort,) = struct.unpack_from("<H", body, 2)
+                if sort not in _WHOLE and not any(open_parts):
+                    yield at, sort
+                open_parts.append(sort not in _WHOLE)
+            elif kind == _ENDS and open_parts:
+                open_parts.pop()
+
+    def _walk(self, at: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every record from a place on: where it stands, its kind, its body; zeros are none."""
+        records, end = self._records, len(self._records)
+        head = struct.Struct("<HH").unpack_from
+        while at + _HEAD <= end:
+            kind, size = head(records, at)
+            if not kind and not size:
+                return
+            body = records[at + _HEAD : at + _HEAD + size]
+            if len(body) < size:
+                raise ValueError("cut off")
+            yield at, kind, body
+            at += _HEAD + size
+
+    def _part(self, at: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield the records of the part that begins at a place, without those of charts inside it."""
+        depth = 0
+        for place, kind, body in self._walk(at):
+            if kind in _VERSIONS:
+                depth += 1
+            elif kind == _ENDS:
+                depth -= 1
+                if depth <= 0:
+                    return
+            elif depth == 1:
+                yield place, kind, body
+
+    def _continued(self, at: int) -> Iterator[bytes]:
+        """Return the records that continue the one at a place."""
+        records = self._walk(at)
+        next(records)
+        return (body for _, _, body in takewhile(lambda record: record[1] == _CONTINUES, records))
+
+    def _sheet(self, sheet: _ListedSheet) -> Sheet:
+        """Return a sheet with its rows."""
+        cells = OldCells(
+            self._version, self._looks, self._decode, self._shared, self.since_1904, self._limits
+        )
+        frame = _Frame()
+        for at, kind, body in self._part(sheet.start):
+            if kind in OldCells.RECORDS:
+                cells.take(kind, body)
+            elif kind in RESULTS:
+                cells.take_result(kind, [body, *self._continued(at)])
+            elif kind in LOOKS and self._version < 5:  # noqa: PLR2004 - sheets had their own before Excel 5
+                if cells.looks is self._looks:
+                    cells.looks = Looks(self._version, self._decode)
+                cells.looks.note(kind, body)
+            else:
+                frame.note(kind, body)
+        return Sheet(sheet.name, cells.rows(frame.hidden_rows), layout=frame.layout())
 
 
 @dataclass(slots=True)
-class OldExcelBook:
-    """How many cells the rectangle of the largest sheet has, the date system, the unseen of each sheet."""
+class _Frame:
+    """What stands around the cells of a sheet."""
 
-    cells: int = 0
-    since_1904: bool = False
-    sheets: list[Unseen] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[MergedCells] = field(default_factory=list)
+    last: int = 0
 
+    def note(self, kind: int, body: bytes) -> None:
+        """Keep hidden rows and columns, and cells merged downwards."""
+        if kind == _ROW:
+            row, flags = struct.unpack_from("<H10xH", body)
+            self.last = max(self.last, row + 1)
+            if flags & _ROW_HIDDEN:
+                self.hidden_rows.add(row)
+        elif kind == _COLUMNS:
+            first, final, flags = struct.unpack_from("<HH4xH", body)
+            if flags & _COLUMNS_HIDDEN:
+                self.hidden_columns.update(range(first, min(final, _LAST_COLUMN) + 1))
+        elif kind == _MERGED and len(self.merged) < _MOST_MERGES:
+            self.merged += _merged(body)
 
-def _walk(records: bytes) -> OldExcelBook:
-    """Follow the records; sheets stand in the order in which the workbook lists them."""
-    known = OldExcelBook()
-    listed: list[int] = []
-    found: dict[int, Unseen] = {}
-    sheet = Unseen()
-    at = rows = columns = 0
-    while at + 4 <= len(records):
-        kind, size = struct.unpack_from("<HH", records, at)
-        body = records[at + 4 : at + 4 + size]
-        if kind in _CELLS:
-            row, column = struct.unpack_from("<HH", body)
-            if kind == _NUMBERS_IN_A_ROW:
-                (column,) = struct.unpack_from("<H", body, size - 2)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-            known.cells = max(known.cells, rows * columns)
-            if error := _error(kind, body):
-                sheet.errors.setdefault(row + 1, []).append((column, error))
-        elif kind == _SHEET_BEGINS:
-            rows = columns = 0
-            sheet = found[at] = Unseen()
-        elif kind == _LISTED:
-            listed += struct.unpack_from("<I", body)
-        elif kind == _DATE_SYSTEM:
-            known.since_1904 = body[:1] == b"\1"
-        else:
-            _note(sheet, kind, body)
-        at += 4 + size
-    known.sheets = [found.get(place, Unseen()) for place in listed]
-    return known
+    def layout(self) -> SheetFrame:
+        """Return what a sheet says before its rows."""
+        return SheetFrame(
+            hidden_columns=frozenset(self.hidden_columns), merged=tuple(self.merged), count=self.last
+        )
 
 
-def _error(kind: int, body: bytes) -> str:
-    """Return what an error cell shows, empty for every other cell."""
-    if kind == _TRUTH_OR_ERROR and body[7:8] == b"\1":
-        return _ERRORS.get(body[6], "#N/A")
-    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\2":
-        return _ERRORS.get(body[8], "#N/A")
-    return ""
-
-
-def _note(sheet: Unseen, kind: int, body: bytes) -> None:
-    """Keep hidden rows and columns, and cells merged downwards."""
-    if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _ROW_HIDDEN:
-        sheet.rows.add(struct.unpack_from("<H", body)[0] + 1)
-    elif kind == _COLUMNS:
-        first, last, flags = struct.unpack_from("<HH4xH", body)
-        if flags & _COLUMNS_HIDDEN:
-            sheet.columns.update(range(first, min(last, _LAST_COLUMN) + 1))
-    elif kind == _MERGED:
-        for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
-            if first < last:
-                sheet.merged.append(MergedCells(column, first + 1, last + 1))
-
-
-class _Compound:
-    """A file of files: sectors chained through a table."""
-
-    def __init__(self, content: bytes) -> None:
-        shift, mini_shift = struct.unpack_from("<HH", content, 30)
-        self._content = content
-        self._size = 1 << min(shift, 16)
-        self._mini_size = 1 << min(mini_shift, 16)
-        self._directory, self._cutoff, self._mini_fat = struct.unpack_from("<I4xII", content, 48)
-        (more,) = struct.unpack_from("<I", content, 68)
-        tables = array("I", content[76 : 76 + 4 * _FAT_IN_HEADER])
-        for _ in range(len(content) // self._size):
-            if more > _LAST_SECTOR:
-                break
-            *further, more = array("I", self._sector(more))
-            tables.extend(further)
-        self._fat = array("I", b"".join(self._sector(table) for table in tables if table <= _LAST_SECTOR))
-
-    def _sector(self, number: int) -> bytes:
-        """Return a sector; the last may be cut short."""
-        start = (number + 1) * self._size
-        return self._content[start : start + self._size].ljust(self._size, b"\xff")
-
-    @staticmethod
-    def _chain(table: "array[int]", start: int) -> Iterator[int]:
-        """Yield the numbers of a chain, no more of them than there can be."""
-        for _ in range(len(table)):
-            if start > _LAST_SECTOR:
-                return
-            yield start
-            start = table[start]
-
-    def _stream(self, start: int) -> bytes:
-        """Return what a chain of sectors holds."""
-        return b"".join(map(self._sector, self._chain(self._fat, start)))
-
-    def workbook(self) -> bytes:
-        """Return the records of the workbook, empty where there is none."""
-        directory = self._stream(self._directory)
-        for at in range(0, len(directory), _ENTRY):
-            (length,) = struct.unpack_from("<H", directory, at + 64)
-            if directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace").lower() in _STREAMS:
-                start, size = struct.unpack_from("<II", directory, at + 116)
-                if size >= self._cutoff:
-                    return self._stream(start)[:size]
-                return self._small(directory, start)[:size]
-        return b""
-
-    def _small(self, directory: bytes, start: int) -> bytes:
-        """Return a stream that is kept in pieces inside the first entry's."""
-        (first,) = struct.unpack_from("<I", directory, 116)
-        pieces = self._stream(first)
-        table = array("I", self._stream(self._mini_fat))
-        size = self._mini_size
-        return b"".join(pieces[at * size : (at + 1) * size] for at in self._chain(table, start))
+def _merged(body: bytes) -> Iterator[MergedCells]:
+    """Yield the cells that are merged downwards."""
+    for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
+        if first < last:
+            yield MergedCells(column, first + 1, last + 1)

@@ -1,7 +1,7 @@
 """A sheet as every kind of file gives it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.text import Cell
@@ -39,19 +39,6 @@ class Sheet:
     rows: Iterator[Row]
     barred: str = ""
     layout: SheetFrame = SheetFrame()
-
-
-@dataclass(slots=True)
-class Unseen:
-    """What python-calamine does not tell of a sheet.
-
-    Hidden columns (from 0) and rows (as Excel shows them), cells merged downwards, error cells by row.
-    """
-
-    columns: set[int] = field(default_factory=set)
-    rows: set[int] = field(default_factory=set)
-    merged: list[MergedCells] = field(default_factory=list)
-    errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
 
 def column_index(name: str) -> int:

@@ -1,24 +1,20 @@
-"""Tables that are text: CSV in its dialects, and web pages saved as `.xls`."""
+"""Tables that are text: CSV in its dialects; and telling web pages from them."""
 
 import codecs
 import csv
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli.roster.files.guard import Limits, fits
 from jamsostek_cli.roster.files.records import Records, TextLayout, layout_of
-from jamsostek_cli.roster.files.sheet import MergedCells, Row, Sheet, SheetFrame
+from jamsostek_cli.roster.files.sheet import Row
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.cells.text import Cell
 
 _PROBED: Final = 512
 _MOSTLY: Final = 0.7
-_WIDEST_SPAN: Final = 100
-_SPAN_DIGITS: Final = 9
 _SNIFFED: Final = 65_536
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b")
 _FEW: Final = 100
@@ -110,76 +106,3 @@ def _decoded(line: bytes) -> str:
         return line.decode()
     except UnicodeDecodeError:
         return line.decode(MIXED, "replace")
-
-
-class _Rows(HTMLParser):
-    """Collects the cells of every row element, those that span columns or rows in their places."""
-
-    def __init__(self, limits: Limits) -> None:
-        super().__init__()
-        self.rows: list[list[Cell]] = []
-        self.merged: list[MergedCells] = []
-        self._limits = limits
-        self._cells = 0
-        self._cell: list[str] | None = None
-        self._across = self._down = 1
-        self._held: dict[int, int] = {}
-        """The columns that cells from above still take, and for how many rows."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row or a cell; a line break inside one is a blank."""
-        if tag == "tr":
-            self._close()
-            self._held = {column: rows - 1 for column, rows in self._held.items() if rows > 1}
-            self.rows.append([])
-        elif tag in {"td", "th"}:
-            self._close()
-            self._cell = []
-            about = dict(attrs)
-            self._across, self._down = _span(about.get("colspan")), _span(about.get("rowspan"))
-        elif tag in {"br", "p", "div"} and self._cell is not None:
-            self._cell.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cell; a table ends what its cells span."""
-        if tag in {"td", "th", "tr", "table"}:
-            self._close()
-        if tag == "table":
-            self._held = {}
-
-    def handle_data(self, data: str) -> None:
-        """Take the text of a cell."""
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def _close(self) -> None:
-        """Put a finished cell into the first place that no cell from above takes."""
-        if self._cell is not None and self.rows:
-            row = self.rows[-1]
-            while len(row) in self._held:
-                row.append("")
-            if self._down > 1:
-                first = len(self.rows)
-                self.merged.append(MergedCells(len(row), first, first + self._down - 1))
-                taken = range(len(row), len(row) + self._across)
-                self._held.update(dict.fromkeys(taken, self._down))
-            row += ["".join(self._cell).strip(), *[""] * (self._across - 1)]
-            self._cells += self._across
-            fits(self._cells, self._limits)
-        self._cell = None
-
-
-def _span(value: str | None) -> int:
-    """Return over how many columns or rows a cell reaches."""
-    if not value or not value.isascii() or not value.isdigit():
-        return 1
-    return max(1, min(int(value[:_SPAN_DIGITS]), _WIDEST_SPAN))
-
-
-def html(text: str, limits: Limits) -> Sheet:
-    """Return the row elements of a page as a sheet."""
-    parser = _Rows(limits)
-    parser.feed(text)
-    parser.close()
-    rows = ((number, False, cells) for number, cells in enumerate(parser.rows, 1) if any(cells))
-    return Sheet("html", rows, layout=SheetFrame(merged=tuple(parser.merged), count=len(parser.rows)))

@@ -18,8 +18,18 @@ _LEAP_BUG: Final = 60
 """Excel counts a 29 February 1900 that never was."""
 _LAST_DAY: Final = 2_958_465
 _MIDNIGHT: Final = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?Z?$")
+_CONTROLS: Final = dict.fromkeys({*range(32), 0x7F}.difference(b"\t\n\v\f\r"))
 EXACT: Final = 2**53
 """Below this a double holds every digit of a whole number."""
+
+
+def seen(text: str) -> str:
+    r"""Return a text without the control characters that no cell shows; blanks, tabs and breaks stay.
+
+    >>> seen("6\0 4\0\n")
+    '6 4\n'
+    """
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def is_date(format_id: int, custom: Mapping[int, str]) -> bool:

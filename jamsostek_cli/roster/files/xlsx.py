@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 from zipfile import ZipInfo
 
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.package import Package, Relation
 from jamsostek_cli.roster.files.sheet import (
     HIDDEN,
     NOT_A_ROSTER,
@@ -20,10 +22,10 @@ from jamsostek_cli.roster.files.sheet import (
 )
 from jamsostek_cli.roster.files.xlsx_cells import LONGEST, SheetCells, is_readable, readable
 
-WORKBOOK: Final = "xl/workbook.xml"
-_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
-_STRINGS: Final = "xl/sharedstrings.xml"
-_STYLES: Final = "xl/styles.xml"
+_WORKBOOK: Final = "workbook"
+_WORKSHEET: Final = "worksheet"
+_STRINGS: Final = "sharedstrings"
+_STYLES: Final = "styles"
 _UNSEEN: Final = frozenset({"hidden", "veryHidden"})
 _TRUE: Final = frozenset({"1", "true"})
 
@@ -57,38 +59,37 @@ class _Part(NamedTuple):
 
 
 class ExcelBook:
-    """An Excel workbook; ValueError where a part is no XML."""
+    """An Excel workbook at a place of its package; E204 where it is none, ValueError where it is no XML."""
 
-    def __init__(self, parts: Iterable[ZipInfo], inflater: guard.Inflater, limits: guard.Limits) -> None:
-        self._parts = {part.filename.lower().replace("\\", "/").lstrip("/"): part for part in parts}
+    def __init__(self, package: Package, place: str, inflater: guard.Inflater, limits: guard.Limits) -> None:
+        self._package = package
+        self._place = place
         self._inflater = inflater
         self._limits = limits
-        book = xml.elements(self._whole(WORKBOOK))
+        book = xml.elements(package.whole(place))
+        if not book or book[0][0] != _WORKBOOK:
+            raise JcliError("E204")
         self.since_1904 = any(tag == "workbookPr" and a.get("date1904") in _TRUE for tag, a in book)
         self._sheets = list(self._listed(book))
+        if self._sheets and not any(sheet.info for sheet in self._sheets):
+            raise ValueError("damaged")
 
     def _listed(self, book: xml.Elements) -> Iterator[_Part]:
         """Yield the sheets in their order."""
-        relations = {a.get("Id", ""): a for _, a in xml.elements(self._whole(_RELATIONS))}
+        relations = self._package.relations(self._place)
         for tag, about in book:
             if tag == "sheet":
                 key = next((value for name, value in about.items() if name.endswith(":id")), "")
-                relation = relations.get(key, {})
-                target = relation.get("Target", "").lower().replace("\\", "/")
-                place = target[1:] if target.startswith("/") else f"xl/{target.removeprefix('./')}"
-                kind = relation.get("Type", "/worksheet").rpartition("/")[2]
-                yield _Part(about.get("name", ""), about.get("state", ""), kind, self._parts.get(place))
-
-    def _whole(self, name: str) -> bytes:
-        """Return a small part, empty where the workbook lacks it."""
-        part = self._parts.get(name)
-        return b"" if part is None else self._inflater.small(part)
+                kind, place = relations.get(key, Relation("", ""))
+                part = self._package.part(place)
+                yield _Part(about.get("name", ""), about.get("state", ""), kind or _WORKSHEET, part)
 
     def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
         """Yield every sheet; a hidden one is read only where it is `wanted` by name."""
+        styles = self._package.whole(self._package.beside(self._place, _STYLES) or "")
         reader = SheetCells(
             strings=self._shared(),
-            dates=values.date_styles(xml.elements(self._whole(_STYLES))),
+            dates=values.date_styles(xml.elements(styles)),
             since_1904=self.since_1904,
             limits=self._limits,
         )
@@ -97,7 +98,7 @@ class ExcelBook:
             again = part.info is not None and part.info.filename in taken
             if part.info is not None:
                 taken.add(part.info.filename)
-            if part.kind != "worksheet" or again:
+            if part.kind != _WORKSHEET or again:
                 yield Sheet(part.name, iter(()), NOT_A_ROSTER)
             elif part.state in _UNSEEN and not wanted(part.name):
                 yield Sheet(part.name, iter(()), HIDDEN)
@@ -116,9 +117,10 @@ class ExcelBook:
 
     def _shared(self) -> list[str]:
         """Return the texts that the sheets share."""
-        part = self._parts.get(_STRINGS)
+        place = self._package.beside(self._place, _STRINGS)
+        part = self._package.part(place) if place else None
         found: list[str] = []
-        for piece in xml.pieces(self._inflater.blocks(part), "si") if part else ():
+        for piece in xml.pieces(self._inflater.blocks(part), "si", within="sst") if part else ():
             plain = _STRING.findall(piece)
             if len(plain) != piece.count("<si"):
                 plain = _texts(piece)

@@ -18,8 +18,8 @@ LONGEST: Final = 32_767
 """The longest text that Excel lets a cell hold."""
 
 _ROW: Final = re.compile(r'<row(?: r="([0-9]{1,8})"|(?=[\s/>]))([^>]*)')
-_NUMBER: Final = re.compile(r'\sr="([0-9]{1,8})"')
-_HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
+_NUMBER: Final = re.compile(r"""\sr=["']([0-9]{1,8})["']""")
+_HIDDEN: Final = re.compile(r"""\shidden=["'](?:1|true)["']""")
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"([^\'<>]*)>(?:(?:<v>|<is><t>)([^<]*)(?:</v></c>|</t></is></c>))?'
 )
@@ -37,6 +37,7 @@ _ATTRIBUTES: Final = re.compile(r'(?: [\w:]+="[^"]*")* ?/?')
 _STYLE: Final = re.compile(r'\ss="([0-9]+)"')
 _TYPE: Final = re.compile(r'\st="(\w+)"')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INLINE: Final = ["row", "c", "is"]
 _WIDEST: Final = 16_384
 _LETTERS: Final = [letters(at) for at in range(256)]
 
@@ -46,15 +47,21 @@ _Found = tuple[str, str, str]
 
 def is_readable(xml_text: str) -> bool:
     """Tell whether no text of a piece holds an entity or an escape."""
-    return "&" not in xml_text and "_x" not in xml_text
+    return "&" not in xml_text and ("_" not in xml_text or "_x" not in xml_text)  # one sign is found fastest
 
 
 def readable(text: str) -> str:
-    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be."""
+    """Return a text with entities and Excel's own escapes (`_x000D_`) resolved, as long as a cell can be.
+
+    Two escapes may be halves of one sign; control characters that no cell shows are left out.
+    """
     text = text[:LONGEST]
-    if "_x" in text:
+    if "&" in text:
+        text = unescape(text)
+    if "_x" in text and _ESCAPED.search(text):
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return unescape(text) if "&" in text else text
+        text = values.seen(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    return text
 
 
 class _UnusualError(Exception):
@@ -82,7 +89,7 @@ class SheetCells:
     def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
         """Yield the rows that hold something."""
         number = 0
-        for piece in xml.pieces(blocks, "row"):
+        for piece in xml.pieces(blocks, "row", within="sheetData"):
             clear = is_readable(piece)
             for text in piece.split("</row>"):
                 start = text.rfind("<row")  # rows without cells stand before it
@@ -92,6 +99,8 @@ class SheetCells:
                 given, about = tag.groups()
                 if given is None and (further := _NUMBER.search(about)):
                     given = further[1]
+                if given is None:
+                    number = _passed(text[:start], number)
                 number = max(number + 1, int(given or 0))  # rows only ever go down
                 plain = len(text) - start <= LONGEST and (clear or is_readable(text))
                 try:
@@ -161,6 +170,14 @@ class SheetCells:
         return {"s": self._shared, "b": self._truths, "d": self._moments}.get(kind)
 
 
+def _passed(text: str, number: int) -> int:
+    """Return the number of the last row without cells in a text that begins behind row `number`."""
+    for given, about in _ROW.findall(text):
+        further = None if given else _NUMBER.search(about)
+        number = max(number + 1, int(given or (further[1] if further else 0)))
+    return number
+
+
 def _reading(read: Callable[[str], Cell]) -> Memo[str, Cell]:
     """Return a way to read cells that leaves empty ones empty."""
     reading: Memo[str, Cell] = Memo(read)
@@ -198,21 +215,22 @@ def _parsed(body: str) -> list[_Found]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal at, about
         stack.append(xml.local(tag))
-        if stack[-1] == "c":
+        if stack == ["row", "c"]:
             about = attributes
             named = about.get("r", "").rstrip("0123456789").upper()
             at = column_index(named) if named.isascii() and named.isalpha() else at + 1
             texts.update(v="", t="")
 
-    def end(tag: str) -> None:
-        if xml.local(tag) == "c" and 0 <= at < _WIDEST:
+    def end(_: str) -> None:
+        if stack == ["row", "c"] and 0 <= at < _WIDEST:
             said = [(name, about.get(name, "")) for name in "st"]
             written = "".join(f' {name}="{value}"' for name, value in said if value.isalnum())
-            found.append((letters(at), written, texts["v"] or texts["t"]))
+            first, second = ("t", "v") if about.get("t") == "inlineStr" else ("v", "t")
+            found.append((letters(at), written, texts[first] or texts[second]))
         stack.pop()
 
     def data(text: str) -> None:
-        if stack[-1] in texts and "rPh" not in stack:
+        if stack == ["row", "c", "v"] or (stack[:3] == _INLINE and stack[-1] == "t" and "rPh" not in stack):
             texts[stack[-1]] += text.replace("&", "&amp;")
 
     parser = xml.parser()

@@ -18,6 +18,8 @@ from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.files.sheet import Sheet
 from jamsostek_cli.roster.lists import columns as listed_columns
+from jamsostek_cli.roster.lists import totals
+from jamsostek_cli.roster.lists.totals import StatedTotal
 from jamsostek_cli.roster.sheets import columns, fullness, header, line_kinds
 from jamsostek_cli.roster.sheets.columns import FIELDS
 from jamsostek_cli.roster.sheets.header import Header
@@ -58,7 +60,7 @@ class MemberList:
     """A list as read: its file's name, the hash of its bytes, the sheets with people, and the people.
 
     `titles` holds every text above the headings and on sheets without people; `fields` what the list has
-    columns for (`nik`, `name`, `kpj`, `amount`, `status` …).
+    columns for (`nik`, `name`, `kpj`, `amount`, `status` …); `totals` the sums it states of its rows.
     """
 
     file: str
@@ -67,6 +69,7 @@ class MemberList:
     fields: frozenset[str]
     titles: tuple[str, ...]
     rows: tuple[ListedMember, ...]
+    totals: tuple[StatedTotal, ...] = ()
 
 
 def read(path: Path, today: datetime.date, opening: Opening | None = None) -> MemberList:
@@ -78,12 +81,14 @@ def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Me
     rows: list[ListedMember] = []
     titles: list[str] = []
     fields: dict[str, frozenset[str]] = {}
+    stated: list[StatedTotal] = []
     with open_workbook(path, opening) as workbook:
         for sheet in workbook.sheets:
             if not sheet.barred:
                 reader = _ListReader(sheet, rows, titles, today, since_1904=workbook.since_1904)
                 if found := reader.read():
                     fields[sheet.name] = found
+                stated += reader.totals
     if not fields:
         raise JcliError("E330" if titles else "E203", path=path.name)
     if not rows:
@@ -96,6 +101,7 @@ def read(path: Path, today: datetime.date, opening: Opening | None = None) -> Me
         fields=frozenset().union(*fields.values()),
         titles=tuple(titles),
         rows=tuple(rows),
+        totals=tuple(stated),
     )
 
 
@@ -118,6 +124,8 @@ class _ListReader:
         self._today = today
         self._since_1904 = since_1904
         self._closed = False
+        self._first = self._since = len(rows)
+        self.totals: list[StatedTotal] = []
 
     def read(self) -> frozenset[str]:
         """Take everybody below the heading; return the fields of the list, none where it names no NIK."""
@@ -155,6 +163,8 @@ class _ListReader:
                 closed=self._closed,
                 filling=partial(fullness.measure, picked),
             )
+            if kind not in {LineKind.PERSON, LineKind.HEADER} and line_kinds.total_label(shown):
+                self._sum(cells, shown)
             if kind is LineKind.PERSON:
                 self._rows.append(self._person(cells, None, name, codes[0]))
             elif kind is LineKind.HEADER:
@@ -163,6 +173,17 @@ class _ListReader:
                 self._closed = True
             elif kind is LineKind.END:
                 break
+
+    def _sum(self, cells: Sequence[Cell], shown: list[str]) -> None:
+        """Take what a line of sums says of the people above it."""
+        amount, illegible = self._amount(cells)
+        if amount is None and illegible is None:
+            amount = totals.elsewhere(cells)
+        here = len(self._rows)
+        if totals.of_all(shown) and (amount is not None or illegible is not None) and here:
+            runs = tuple((first, here) for first in (self._since, self._first, 0))
+            self.totals.append(StatedTotal(self._sheet, self._lines.number, amount, illegible, runs))
+        self._since = here
 
     def _again(self, shown: list[str]) -> None:
         """Begin another table under a heading that stands below the first."""
@@ -189,12 +210,12 @@ class _ListReader:
             kpj=_number(self._cell(cells, next(iter(self._places["kpj"]), None))),
             amount=amount,
             illegible=illegible,
-            status=_said(self._first(cells, "status")),
-            note=_said(self._first(cells, "note")),
+            status=_said(self._first_of(cells, "status")),
+            note=_said(self._first_of(cells, "note")),
             problem=problem,
         )
 
-    def _first(self, cells: Sequence[Cell], field: str) -> Cell:
+    def _first_of(self, cells: Sequence[Cell], field: str) -> Cell:
         """Return the first cell that says something among the columns of a field."""
         held = (self._cell(cells, at) for at in self._places[field])
         return next((cell for cell in held if line(cell)), "")

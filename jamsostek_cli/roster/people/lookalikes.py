@@ -13,7 +13,7 @@ from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, Sharing, number_of
 from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
-from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Thresholds, score
+from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Likeness, Thresholds, score
 from jamsostek_cli.roster.people.slips import Namesakes
 
 _LARGE_BLOCK: Final = 100
@@ -27,15 +27,15 @@ _TWO: Final = 2
 
 
 class Register(NamedTuple):
-    """The register as lookalikes are sought in it; records merged into another's are left out.
+    """The register as lookalikes are sought in it; a merged record stands for the person whose it is.
 
-    Workers from the id `first_new` on are new. `born_alike` gives everybody new and who shares birth date and
+    The workers of the ids `new_ids` are new. `born_alike` gives everybody new and who shares birth date and
     sex with them, `of_one_card` those who share a family card with somebody new, one block after the other;
     `new` and `old` the NIK (as a number) and name of everybody of either kind; `bearers` some people by their
     NIKs; `known` all that is known of some by their ids.
     """
 
-    first_new: int
+    new_ids: range
     born_alike: Callable[[], Iterable[Sharing]]
     of_one_card: Callable[[], Iterable[Sharing]]
     new: Callable[[], Iterable[tuple[int, str]]]
@@ -72,7 +72,7 @@ def find(
         people = list(block)
         seeker.within(people)
         for each, nik, name, _ in people:
-            if each >= register.first_new:
+            if each in register.new_ids:
                 namesakes.add(nik, name)
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
@@ -104,9 +104,9 @@ class _Named(Name):
 
     __slots__ = ("id", "new", "nik")
 
-    def __init__(self, somebody: Sharing, first_new: int) -> None:
+    def __init__(self, somebody: Sharing, new_ids: range) -> None:
         self.id, self.nik, name, _ = somebody
-        self.new = self.id >= first_new
+        self.new = self.id in new_ids
         super().__init__(name)
 
 
@@ -128,10 +128,10 @@ class _Seeker:
 
     def within(self, block: Sequence[Sharing]) -> None:
         """Compare the people of a block; those of a large one by the beginnings of their names."""
-        first_new = self._register.first_new
-        if len(block) < _TWO or max(block)[0] < first_new:
+        new_ids = self._register.new_ids
+        if len(block) < _TWO or max(block)[0] < new_ids.start:
             return
-        named = [_Named(one, first_new) for one in block]
+        named = [_Named(one, new_ids) for one in block]
         parts: dict[str, list[_Named]] = defaultdict(list)
         if len(named) <= _LARGE_BLOCK:
             parts[""] = named
@@ -145,7 +145,7 @@ class _Seeker:
     def compare(self, pairs: Collection[tuple[int, int]]) -> None:
         """Compare people whose NIKs are a slip apart."""
         bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
-        people = {int(one[1]): _Named(one, self._register.first_new) for one in bearers}
+        people = {int(one[1]): _Named(one, self._register.new_ids) for one in bearers}
         for nik, other_nik in pairs:
             if _akin(people[nik], people[other_nik], self._near):
                 self._consider(people[nik], people[other_nik])
@@ -164,11 +164,21 @@ class _Seeker:
         people = {
             each: ComparedPerson(one.nik, one.facts, Name(one.facts.name)) for each, one in known.items()
         }
-        for key, ids in self._waiting.items():
-            likeness = score(people[ids[0]], people[ids[1]], self._thresholds)
+        into = {one.merged_into for one in known.values() if one.merged_into is not None}
+        persons = {**known, **(self._register.known(into) if into else {})}
+        for one, other in self._waiting.values():
+            likeness = score(people[one], people[other], self._thresholds)
             if likeness.score >= self._thresholds.score:
-                self._found[key] = Pair(*key, *likeness, ids)
+                self._keep(likeness, *(persons[known[each].merged_into or each] for each in (one, other)))
         self._waiting = {}
+
+    def _keep(self, likeness: Likeness, one: KnownWorker, other: KnownWorker) -> None:
+        """Keep a pair of people; of several records of one of them the likeliest counts."""
+        key = (min(one.nik, other.nik), max(one.nik, other.nik))
+        found = self._found.get(key)
+        if one.id == other.id or key in self._different or (found and found.score >= likeness.score):
+            return
+        self._found[key] = Pair(*key, *likeness, (one.id, other.id))
 
     def found(self) -> list[Pair]:
         """Return the pairs that were found."""

@@ -15,6 +15,9 @@ from jamsostek_cli.roster.sheets.header import Header
 _LETTERED: Final = re.compile(r"([A-Z]{1,2})\s*=\s*(.+)", re.IGNORECASE)
 _SKIPPED: Final = frozenset({"", "-", "NO"})
 _WIDEST: Final = 100
+_AND: Final = " + "
+"""Between the headings of a name in parts."""
+_NAME_PARTS: Final = ("NAMA DEPAN", "NAMA TENGAH", "NAMA BELAKANG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +34,20 @@ class Hints:
 
         Another heading that would be taken for the same field gives way to the one that was named.
         """
-        wanted = {columns.key(text): field for field, text in self.headings.items()}
         keys = [columns.key(text_of(cell)) for cell in row]
+        wanted: dict[str, str] = {}
+        for name, text in self.headings.items():
+            if (whole := columns.key(text)) in keys or name != "name":
+                wanted[whole] = columns.best(name)
+            else:
+                wanted.update(zip(map(columns.key, text.split(_AND)), _in_parts(text), strict=False))
         if not wanted.keys() & set(keys):
             return list(row)
         renamed: list[Cell] = []
         for cell, key in zip(row, keys, strict=True):
             known = columns.match(text_of(cell))
             if key in wanted:
-                renamed.append(columns.best(wanted[key]))
+                renamed.append(wanted[key])
             else:
                 renamed.append("" if known and known.field in self.headings else cell)
         return renamed
@@ -52,6 +60,12 @@ class Hints:
         width = max(self.columns) + 1
         headings = [columns.best(self.columns[at]) if at in self.columns else "" for at in range(width)]
         return Header(-1, -1, tuple(headings), {field: at for at, field in self.columns.items()})
+
+
+def _in_parts(text: str) -> tuple[str, ...]:
+    """Return the usual headings of a name in as many parts as were named."""
+    first, middle, last = _NAME_PARTS
+    return {1: (columns.best("name"),), 2: (first, last)}.get(text.count(_AND) + 1, (first, middle, last))
 
 
 def a_field(text: str) -> str:
@@ -67,13 +81,21 @@ def a_field(text: str) -> str:
 
 
 def headings_of(said: Sequence[str]) -> dict[str, str]:
-    """Read `NIK=No. Identitas` and the like; E220 for a field that does not exist, E221 for a lone word."""
-    headings = {}
+    """Read `NIK=No. Identitas` and the like; the headings of a name in parts are joined by a plus.
+
+    E220 for a field that does not exist, E221 for a lone word, E223 for another field that is named twice.
+    """
+    headings: dict[str, str] = {}
     for one in said:
         name, equals, heading = one.partition("=")
         if not equals or not columns.key(heading):
             raise JcliError("E221", text=one)
-        headings[a_field(name)] = heading.strip()
+        field, heading = a_field(name), heading.strip()
+        if headings.get(field, heading) != heading:
+            heading = f"{headings[field]}{_AND}{heading}"
+            if field != "name" or heading.count(_AND) >= len(_NAME_PARTS):
+                raise JcliError("E223", name=columns.best(field), headings=heading)
+        headings[field] = heading
     return headings
 
 

@@ -51,6 +51,12 @@ _TELLING: Final = 2
 """So many cells about a person make a row one, though its NIK or name is missing."""
 
 
+def total_label(shown: Sequence[str]) -> str | None:
+    """Return the text with which a line of sums begins, None for any other line."""
+    first = next(filter(None, shown), "")
+    return first if _TOTAL.match(first) else None
+
+
 class LineKind(Enum):
     """The kinds of line in a sheet."""
 

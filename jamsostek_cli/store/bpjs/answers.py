@@ -5,7 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.submission import LineOutcome
+from jamsostek_cli.domain.enrolment import EnrolmentStatus
+from jamsostek_cli.domain.submission import AnswerProblem, LineOutcome
+from jamsostek_cli.domain.worker import WorkerStatus
+
+_STATUS: Final = {LineOutcome.REGISTERED: "active", LineOutcome.REFUSED: "refused"}
 
 
 class AnswerLine(NamedTuple):
@@ -30,6 +34,16 @@ class AnswerLine(NamedTuple):
     kpj: str | None
     paid: bool
     taken: bool
+
+    @property
+    def befallen(self) -> str | None:
+        """What has befallen the worker or the enrolment since the submission, None where nothing has."""
+        if self.worker_status != WorkerStatus.ACTIVE:
+            return WorkerStatus(self.worker_status)
+        if self.outcome == LineOutcome.WITHDRAWN:
+            return AnswerProblem.WITHDRAWN
+        fitting = _STATUS[LineOutcome(self.outcome)] if self.outcome else "submitted"
+        return None if fitting == self.status else EnrolmentStatus(self.status)
 
 
 def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) -> list[AnswerLine]:
@@ -68,9 +82,6 @@ class Settlement(NamedTuple):
     kpj: str | None
 
 
-_STATUS: Final = {LineOutcome.REGISTERED: "active", LineOutcome.REFUSED: "refused"}
-
-
 def settle(db: Connection, settlements: Sequence[Settlement], *, answered_on: str) -> None:
     """Carry out what an answer says."""
     db.executemany(
@@ -84,6 +95,14 @@ def settle(db: Connection, settlements: Sequence[Settlement], *, answered_on: st
         "UPDATE enrolment SET status = ?, kpj = ? WHERE id = ? AND status = ?",
         ((_STATUS[s.outcome], s.kpj, s.line.enrolment_id, s.line.status) for s in settlements),
     )
+
+
+def read_before(db: Connection, sha256: str) -> bool:
+    """Tell whether a file of these bytes was carried out as an answer before: it says nothing new then."""
+    rows = db.execute(
+        "SELECT 1 FROM audit WHERE action = 'bpjs.answer' AND json_extract(after, '$.sha256') = ?", (sha256,)
+    )
+    return rows.fetchone() is not None
 
 
 def holders(db: Connection, numbers: Iterable[str]) -> dict[str, set[int]]:

@@ -1,10 +1,12 @@
 """What the undoing of a batch has to know and to change."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.worker import RowUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,51 @@ def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
         {"batch": batch_id},
     )
     return [KeptRow(*row) for row in rows]
+
+
+class Use(NamedTuple):
+    """What uses workers of a batch: a claim or import by number, an enrolment by payer and months, and so on.
+
+    `what` of a merge is the other record, of a death its day (`moved` of who has moved away).
+    """
+
+    used_by: RowUse
+    what: str
+    workers: int
+
+
+def uses(db: Connection, batch_id: int, worker_ids: Iterable[int]) -> list[Use]:
+    """Return what uses these workers of a batch, each with how many of them it uses."""
+    rows = db.execute(
+        """
+        WITH mine AS MATERIALIZED (SELECT value AS id FROM json_each(:workers)), used AS (
+          SELECT 'batch' AS kind, batch.number AS what, worker.id AS worker
+          FROM mine JOIN worker ON worker.id = mine.id AND worker.batch_id = :batch
+          JOIN roster_row ON roster_row.worker_id = worker.id
+          JOIN batch ON batch.id = roster_row.batch_id
+          WHERE batch.id <> :batch AND batch.purpose = 'register'
+          UNION SELECT 'batch', batch.number, later.worker_id
+          FROM worker_change AS earlier
+          JOIN worker_change AS later ON later.worker_id = earlier.worker_id AND later.field = earlier.field
+            AND later.id > earlier.id AND later.undone = 0
+          JOIN batch ON batch.id = later.batch_id
+          WHERE earlier.batch_id = :batch AND earlier.undone = 0 AND batch.id <> :batch
+            AND earlier.worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'claim', number, worker_id FROM claim WHERE worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'enrolment', payer || ' ' || start_month || '..' || end_month, worker_id
+          FROM enrolment WHERE worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'merge', printf('P-%06d', merged_into), id
+          FROM worker WHERE id IN (SELECT id FROM mine) AND merged_into IS NOT NULL
+          UNION SELECT 'merge', printf('P-%06d', id), merged_into
+          FROM worker WHERE merged_into IN (SELECT id FROM mine)
+          UNION SELECT 'death', coalesce(died_on, status), id
+          FROM worker WHERE id IN (SELECT id FROM mine) AND status IN ('deceased', 'moved')
+        )
+        SELECT kind, what, count(*) FROM used GROUP BY kind, what ORDER BY kind, what
+        """,
+        {"batch": batch_id, "workers": json.dumps(list(worker_ids))},
+    )
+    return [Use(RowUse(kind), what, workers) for kind, what, workers in rows]
 
 
 class Overwritten(NamedTuple):

@@ -27,48 +27,46 @@ _SCANNED: Final = range(1_000, 100_000)
 """So many new ones are found faster by reading the register once and sorting what fits them in memory."""
 
 
-def born_alike(db: Connection, first_new: int) -> Iterator[Sharing]:
+def born_alike(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
     """Yield everybody new and who shares birth date and sex with them, one such block after the other.
 
-    New are the workers from the id `first_new` on; merged records are left out, here and below.
+    New are the workers from the id `first_new` to `last_new`; merged records come, too, here and below: a
+    slip of theirs speaks of the person whose they are.
     """
-    (new,) = db.execute("SELECT count(*) FROM worker WHERE id >= ?", (first_new,)).fetchone()
+    new_ids = (first_new, last_new)
+    (new,) = db.execute("SELECT count(*) FROM worker WHERE id BETWEEN ? AND ?", new_ids).fetchone()
     rows = db.execute(
         f"""
         SELECT id, nik, name, birth_date || sex FROM worker {"NOT INDEXED" if new in _SCANNED else ""}
-        WHERE (birth_date, sex) IN (SELECT birth_date, sex FROM worker WHERE id >= ?)
-          AND status <> 'merged'
+        WHERE (birth_date, sex) IN (SELECT birth_date, sex FROM worker WHERE id BETWEEN ? AND ?)
         ORDER BY birth_date, sex, id
         """,
-        (first_new,),
+        new_ids,
     )
     return map(Sharing._make, rows)
 
 
-def of_one_card(db: Connection, first_new: int) -> Iterator[Sharing]:
+def of_one_card(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
     """Yield everybody who shares a family card with somebody new, by card."""
     rows = db.execute(
         """
         SELECT id, nik, name, family_card FROM worker
-        WHERE status <> 'merged' AND family_card IN (
-          SELECT family_card FROM worker WHERE family_card IS NOT NULL AND status <> 'merged'
-          GROUP BY family_card HAVING count(*) > 1 AND max(id) >= ?
+        WHERE family_card IN (
+          SELECT family_card FROM worker WHERE family_card IS NOT NULL
+          GROUP BY family_card HAVING count(*) > 1 AND max(id BETWEEN ? AND ?)
         )
         ORDER BY family_card, id
         """,
-        (first_new,),
+        (first_new, last_new),
     )
     return map(Sharing._make, rows)
 
 
-def named(db: Connection, *, since: int = 0, before: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield the NIKs, as numbers, and names of the workers from an id on, or before one."""
+def named(db: Connection, first_new: int, last_new: int, *, new: bool) -> Iterator[tuple[int, str]]:
+    """Yield the NIKs, as numbers, and names of the workers who are new, or of all others."""
     return db.execute(
-        """
-        SELECT CAST(nik AS INTEGER), name FROM worker
-        WHERE id >= :since AND (:before IS NULL OR id < :before) AND status <> 'merged'
-        """,
-        {"since": since, "before": before},
+        "SELECT CAST(nik AS INTEGER), name FROM worker WHERE (id BETWEEN ? AND ?) = ?",
+        (first_new, last_new, int(new)),
     )
 
 
@@ -77,7 +75,7 @@ def bearers(db: Connection, niks: Collection[str]) -> Iterator[Sharing]:
     rows = db.execute(
         """
         SELECT id, nik, name, '' FROM worker
-        WHERE nik IN (SELECT value FROM json_each(?)) AND status <> 'merged'
+        WHERE nik IN (SELECT value FROM json_each(?))
         """,
         (json.dumps(list(niks)),),
     )
@@ -143,6 +141,24 @@ def undecided(db: Connection, batch: str | None = None) -> list[StoredPair]:
         {"batch": batch},
     )
     return [_from(row) for row in rows]
+
+
+def perhaps_deceased(db: Connection) -> dict[int, int]:
+    """Return the workers who may be somebody who died while nobody has decided, with the dead one's id."""
+    rows = db.execute(
+        """
+        WITH open_pair AS MATERIALIZED (
+          SELECT low AS nik, high AS other FROM likeness WHERE decision IS NULL
+          UNION ALL SELECT high, low FROM likeness WHERE decision IS NULL
+        )
+        SELECT worker.id, min(dead.id)
+        FROM open_pair
+        JOIN worker AS dead ON dead.nik = open_pair.other AND dead.status = 'deceased'
+        JOIN worker ON worker.nik = open_pair.nik
+        GROUP BY worker.id
+        """
+    )
+    return dict(rows.fetchall())
 
 
 def between(db: Connection, one: int, other: int) -> StoredPair | None:

@@ -368,3 +368,25 @@ def test_an_older_answer_still_settles_whoever_has_none(
     assert ran.code == 3
     assert "older" in ran.out
     assert [one[1] for one in lines(submitted)[:2]] == ["refused", "registered"]
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [(("", "GAGAL", "salah"), (card(0), "BERHASIL", "")), ((card(0), "", ""), ("", "GAGAL", "salah"))],
+)
+def test_what_bpjs_says_once_more_later_counts_from_then_on(
+    submitted: Office, reply: Callable[..., Path], said: Row, other: Row
+) -> None:
+    first = reply([(nik(0), "", *said)], name="satu.xlsx")
+    submitted.ok("bpjs", "answer", first, "--date", "2025-08-04", today="2025-09-01")
+    before = dump(submitted)
+    again = submitted("bpjs", "answer", first, "--date", "2025-08-25", "--json", today="2025-09-01")
+    assert (again.code, replies(again.data)) == (0, {"unchanged": 1})
+    assert dump(submitted) == before, "the same file read again says nothing new"
+    second = reply([(nik(0), "A", *said)], name="dua.xlsx")
+    ran = submitted("bpjs", "answer", second, "--date", "2025-08-20", today="2025-09-01")
+    assert (ran.code, "tidak ada yang diubah" in ran.out) == (0, True)
+    assert submitted.one("SELECT answered_on FROM v_submission_line WHERE worker_id = 1") == "2025-08-20"
+    between = reply([(nik(0), "", *other)], name="tiga.xlsx")
+    late = submitted("bpjs", "answer", between, "--date", "2025-08-10", "--json", today="2025-09-01")
+    assert (late.code, problems(late.data)) == (3, [(2, "older")])

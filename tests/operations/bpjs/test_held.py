@@ -56,6 +56,8 @@ def test_renewal_names_whom_bpjs_has_refused_and_leaves_them_out(
     alone = answered("--lang", "en", "enrol", "--worker", "P-000001", *NEXT, *registered)
     assert alone.error == "E305"
     assert f"refused by BPJS 1 (P-000001 {REASON})" in alone.err
+    assert "--worker P-… --after-refusal REASON" in alone.err
+    assert "provisions reg" not in alone.err, "nobody is refused for the age"
 
 
 def test_it_is_said_how_to_go_on(answered: Office) -> None:
@@ -143,3 +145,56 @@ def test_registered_says_of_how_many_no_card_number_is_known(
     assert answered.ok("enrol", *people, *NEXT, "--dry-run")["without_card"] == 1
     assert "KPJ" not in answered("--lang", "en", "enrol", *people, *NEXT, "--dry-run").out
     assert answered.ok("enrol", *people[:2], *NEXT, "--registered")["without_card"] == 0
+
+
+def alike(office: Office, roster: Callable[..., Path], *more: int) -> None:
+    """Propose P-000001, whose NIK is a slip of P-000002's, and others."""
+    (digits, _, *rest), twin = person(0, born=born(0)), person(0, born=born(0), name="RUSLI HAKIM")
+    slip = f"{str(digits)[:-3]}9{str(digits)[-2:]}"
+    rows = [twin, (slip, "RUSLI HAKIM", *rest), *(person(n, born=born(n)) for n in more)]
+    office.ok("import", roster(rows))
+    people = [part for n in (1, *(at + 3 for at in range(len(more)))) for part in ("--worker", f"P-00000{n}")]
+    office.ok("enrol", *people, *YEAR)
+
+
+@pytest.mark.parametrize("why", [(), WHY])
+def test_who_may_be_somebody_that_died_after_the_proposal_is_held_back(
+    office: Office, roster: Callable[..., Path], tmp_path: Path, why: tuple[str, ...]
+) -> None:
+    alike(office, roster, 3)
+    office.ok("worker", "death", "P-000002", "--died", "2025-08-01", "--reported", "2025-08-02")
+    tried = office("bpjs", "submit", "--dry-run", *why, "--json")
+    ran = office("bpjs", "submit", "-o", tmp_path / "s.xlsx", *why, "--json")
+    assert (tried.code, ran.code, ran.data["heads"]) == (3, 3, 1)
+    assert tried.data["held"] == ran.data["held"]
+    assert [(one["worker"], one["rule"], one["refusal"]) for one in ran.data["held"]] == [
+        ("P-000001", "perhaps-deceased", "P-000002")
+    ]
+    for language, said in (("id", "Mungkin orang yang sudah meninggal"), ("en", "may be somebody who died")):
+        alone = office("--lang", language, "bpjs", "submit", "--dry-run", *why)
+        assert (alone.code, alone.error) == (1, "E347")
+        assert "jcli review" in alone.err
+        assert said in alone.err or language == "id"
+    decided = tmp_path / "putusan.csv"
+    decided.write_text("item,decision\nP:P-000001/P-000002,different\n", encoding="utf-8")
+    office.ok("review", "--decide", decided)
+    assert office.ok("bpjs", "submit", "-o", tmp_path / "s2.xlsx", *why)["heads"] == 1
+
+
+def test_both_reasons_to_hold_somebody_back_are_said(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    alike(office, roster, 3, 4)
+    office.ok("enrol", "--worker", "P-000003", *NEXT)
+    office.ok("bpjs", "submit", "--payer", "apbd-kota", "-o", tmp_path / "s.xlsx")
+    reply(office, tmp_path, "a.xlsx", [(nik(3), "", "GAGAL", "salah")])
+    office.ok("bpjs", "withdraw", "S-2025-001", "--reason", "kirim ulang")
+    office.ok("worker", "death", "P-000002", "--died", "2025-08-01", "--reported", "2025-08-02")
+    ran = office("--lang", "en", "bpjs", "submit", "-o", tmp_path / "s2.xlsx")
+    assert ran.code == 3
+    assert "1 person whom BPJS has refused before" in ran.out
+    assert "1 person who may be somebody who died" in ran.out
+    assert "--after-refusal" in ran.err
+    assert "jcli review" in ran.err
+    nobody = office("bpjs", "submit", "--dry-run")
+    assert (nobody.error, "P-000003" in nobody.err) == ("E346", True)

@@ -18,7 +18,8 @@ Rosters = Callable[..., Path]
 def gap(office: Office, roster: Rosters) -> Office:
     """Two people enrolled from January 2025, of whom April 2025 is not paid."""
     office.ok("import", roster([person(1), person(2)]), today="2025-01-02")
-    office.ok("enrol", "--batch", "B-2025-001", "--from", "2025-01", *TERMS, "--registered")
+    enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-01", *TERMS, "--registered")
+    office.ok(*enrol, today="2025-01-02")
     office.ok("iuran", "pay", "2025-01..2025-03", "--proof", "S-1", "--date", "2025-01-10")
     office.ok("iuran", "pay", "2025-05", "--proof", "S-2", "--date", "2025-05-02")
     return office
@@ -46,7 +47,8 @@ def test_an_unpaid_month_is_named_with_what_it_costs_until_it_is_paid(gap: Offic
 def test_verifying_says_what_the_claim_hangs_on_and_a_decided_claim_hangs_on_nothing(gap: Office) -> None:
     asked = gap.ok("claim", "add", "P-000001", *JKM)["needs_confirmation"]
     answer = ("--confirm", "reduced", "--reason", "x") if asked else ()
-    ran = gap("verify", "K-2025-0001", "--override", "x", *answer, actor="budi")
+    verify = ("verify", "K-2025-0001", "--override", "x", *answer)
+    ran = gap(*verify, "--decision", "BPJS menolak April", actor="budi")
     assert "karena April 2025 belum dibayar" in ran.out
     gap.ok("iuran", "pay", "2025-04", "--proof", "S-3", "--date", "2025-06-02")
     [unpaid] = gap.rows("SELECT amount FROM v_claim")
@@ -120,7 +122,8 @@ def twins(office: Office, roster: Rosters) -> Office:
     nik, _, *rest = person(5)
     twin = f"{str(nik)[:-3]}9{str(nik)[-2:]}"
     office.ok("import", roster([(nik, "RUSLI HAKIM", *rest), (twin, "RUSLI HAKIM", *rest), person(6)]))
-    office.ok("enrol", "--batch", "B-2025-001", "--from", "2025-01", *TERMS, "--registered")
+    enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-01", *TERMS, "--registered")
+    office.ok(*enrol, today="2025-01-02")
     office.ok("iuran", "pay", "2025-01..2025-05", "--proof", "S", "--date", "2025-01-10")
     for who in ("P-000001", "P-000002", "P-000003"):
         office.ok("claim", "add", who, *JKM)
@@ -145,7 +148,7 @@ def test_verifying_stops_at_two_records_that_may_be_one_person(
 
 def test_one_person_keeps_one_claim_by_the_way_the_hint_says(twins: Office) -> None:
     merge = ("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
-    assert twins(*merge).error == "E421"
+    assert twins(*merge).error == "E435"
     twins.ok("claim", "withdraw", "K-2025-0002", "--reason", "satu kematian")
     assert twins("verify", "K-2025-0001", "--override", "x", actor="budi").error == "E463"
     twins.ok("worker", "alive", "P-000002", "--reason", "satu orang")

@@ -4,6 +4,7 @@ import datetime
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import enrol
 from jamsostek_cli.operations.claim import moves as claims
 from jamsostek_cli.operations.claim import payment as claim_payment
+from jamsostek_cli.operations.claim import verification
 from jamsostek_cli.operations.iuran import payment as iuran
 from jamsostek_cli.operations.office import database
 from jamsostek_cli.operations.roster import importing
@@ -320,7 +322,7 @@ def test_somebody_else_may_have_been_faster(covered: Office) -> None:
     covered.ok("claim", "withdraw", number, "--reason", "x")
     with covered.database.trying() as connection:
         with pytest.raises(JcliError, match="E409"):
-            claim_store.move(connection, stale, ClaimState.REJECTED)
+            claim_store.move(connection, stale, ClaimState.REJECTED, on=datetime.date(2025, 6, 2))
         with pytest.raises(JcliError, match="E409"):
             claim_store.pay(connection, stale, by="sari", on=datetime.date(2025, 6, 2))
         with pytest.raises(JcliError, match="E409"):
@@ -496,7 +498,8 @@ class ClaimLife(RuleBasedStateMachine):
 
         span = Span(Month(2024, 1), Month(2025, 12))
         terms = enrol.Request(span=span, payer=Payer.CITY, decree="SK", registered=True)
-        enrol.enrol(self.db, self.act("rina"), enrol.Selection(batch="B-2025-001"), terms)
+        before = replace(self.act("rina"), today=datetime.date(2025, 1, 1))
+        enrol.enrol(self.db, before, enrol.Selection(batch="B-2025-001"), terms)
         iuran.pay(self.db, self.act("rina"), span, proof="S", paid_on=datetime.date(2025, 1, 1))
         self.proofs = 0
 
@@ -524,7 +527,12 @@ class ClaimLife(RuleBasedStateMachine):
 
     @rule()
     def verify(self) -> None:
-        self.attempt(lambda: claims.verify(self.db, self.act("budi"), [self.latest()], override="x"))
+        answers = verification.Answers(override="x")
+        self.attempt(lambda: verification.verify(self.db, self.act("budi"), [self.latest()], answers))
+
+    @rule()
+    def send_back(self) -> None:
+        self.attempt(lambda: verification.send_back(self.db, self.act("budi"), self.latest(), reason="x"))
 
     @rule()
     def pay(self) -> None:

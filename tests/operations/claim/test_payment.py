@@ -1,8 +1,14 @@
 """A claim paid in part: the rest stays owed, in every place that speaks of it, until it is paid or closed."""
 
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Office
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from tests.conftest import Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")
 
@@ -144,3 +150,116 @@ def test_people_read_what_is_owed(waiting: Office) -> None:
     assert any("1 klaim baru dibayar sebagian; sisa Rp22.000.000" in note for note in month["notes"])
     later = waiting.ok("report", "claims", "--month", "2025-05")
     assert not [note for note in later["notes"] if "sebagian" in note], "in May nothing was paid yet"
+
+
+def live(office: Office) -> list[tuple[object, ...]]:
+    return office.rows("SELECT DISTINCT proof FROM v_payment WHERE voided = 0 ORDER BY proof")
+
+
+def test_one_payment_is_taken_back_by_its_proof(waiting: Office) -> None:
+    pay(waiting, "BPJS-1", 25_000_000)
+    pay(waiting, "BPJS-2", 3_000_000)
+    pay(waiting, "BPJS-3")
+    void = ("claim", "void", "K-2025-0001", "--reason", "salah")
+    ran = waiting(*void, "--proof", "BPJS-9")
+    assert (ran.error, ran.code) == ("E466", 1)
+    assert "BPJS-1, BPJS-2, BPJS-3" in ran.err
+    taken = waiting.ok(*void, "--proof", "bpjs \u2013 2")
+    assert taken == {"number": "K-2025-0001", "amount": 3_000_000, "payments": 1, "owed": 3_000_000}
+    assert live(waiting) == [("BPJS-1",), ("BPJS-3",)]
+    assert sums(waiting) == ("verified", 39_000_000, 3_000_000, None)
+    assert waiting(*void, "--proof", "BPJS-2").error == "E466"
+    assert pay(waiting, "BPJS-4") == {
+        "number": "K-2025-0001", "amount": 3_000_000, "proof": "BPJS-4", "paid_on": "2025-06-02", "owed": 0,
+    }  # fmt: skip
+    assert sums(waiting) == ("paid", 42_000_000, 0, 0)
+    said = waiting("--lang", "en", *void)
+    assert "3 payments voided, Rp42,000,000" in said.out
+    assert "Rp42,000,000 are still owed" in said.out
+    assert waiting(*void).error == "E462"
+
+
+def test_a_closed_claim_waits_again_for_what_is_taken_back(waiting: Office) -> None:
+    pay(waiting, "B-1", 30_000_000)
+    pay(waiting, "B-2", 2_000_000)
+    waiting.ok("claim", "close", "K-2025-0001", "--reason", "selesai", actor="sari")
+    ran = waiting("claim", "void", "K-2025-0001", "--reason", "salah", "--proof", "B-2")
+    assert "1 pembayaran dibatalkan, Rp2.000.000" in ran.out
+    assert sums(waiting) == ("verified", 30_000_000, 12_000_000, None)
+
+
+@pytest.mark.parametrize("parts", [(25_000_000,), (5_000_000, 30_000_000)])
+def test_a_benefit_keeps_its_three_lines_however_payments_part_them(
+    waiting: Office, parts: tuple[int, ...]
+) -> None:
+    whole = waiting.ok("claim", "show", "K-2025-0001")["lines"]
+    assert [line["amount"] for line in whole] == [20_000_000, 12_000_000, 10_000_000]
+    for turn, part in enumerate(parts):
+        pay(waiting, f"B-{turn}", part)
+        assert waiting.ok("claim", "show", "K-2025-0001")["lines"] == whole
+    waiting.ok("claim", "void", "K-2025-0001", "--reason", "salah")
+    assert waiting.ok("claim", "show", "K-2025-0001")["lines"] == whole
+    assert waiting.one("SELECT sum(amount) FROM v_claim_line") == 42_000_000
+    pay(waiting, "B-9")
+    assert waiting.ok("claim", "show", "K-2025-0001")["lines"] == whole
+    assert sums(waiting) == ("paid", 42_000_000, 0, 0)
+
+
+def twin_of(office: Office, roster: Callable[..., Path], number: int, name: str) -> None:
+    """Take somebody in who may be a worker of the office: one figure of the NIK differs."""
+    nik, _, *rest = person(number, born=f"19{70 + number}-03-0{1 + number % 9}")
+    office.ok("import", roster([(f"{str(nik)[:-3]}9{str(nik)[-2:]}", name, *rest)], f"{number}.xlsx"))
+
+
+def test_a_pair_that_appears_after_the_verification_stops_the_payment(
+    waiting: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    name = waiting.one("SELECT name FROM v_worker WHERE id = 1")
+    twin_of(waiting, roster, 0, name)
+    assert waiting.ok("claim", "show", "K-2025-0001")["decides"][-1]["other"] == "P-000011"
+    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    ran = waiting(*order, actor="sari")
+    assert (ran.error, live(waiting)) == ("E463", [])
+    assert "K-2025-0001: P-000001 dan P-000011 mungkin satu orang" in ran.err
+    part = ("--amount", 2_000_000, "--difference", "bagian")
+    waiting.ok(*order, *part, "--undecided", "KK dilihat", actor="sari")
+    reason = "SELECT reason FROM v_audit WHERE action = 'claim.pay'"
+    assert waiting.one(reason) == "bagian; KK dilihat"
+    rest = ("pay", "K-2025-0001", "--proof", "B-2", "--date", "2025-06-02")
+    assert waiting(*rest, actor="sari").error == "E463", "every payment says why"
+    decisions = tmp_path / "d.csv"
+    decisions.write_text("P:P-000001/P-000011,different\n", encoding="utf-8")
+    waiting.ok("review", "--decide", decisions)
+    waiting.ok(*rest, actor="sari")
+
+
+def test_a_pair_that_the_verifier_let_pass_stops_nothing_more_but_another_one_does(
+    covered: Office, roster: Callable[..., Path]
+) -> None:
+    name = covered.one("SELECT name FROM v_worker WHERE id = 1")
+    covered.ok("claim", "add", "P-000001", *JKM)
+    twin_of(covered, roster, 0, name)
+    verify = ("verify", "K-2025-0001", "--override", "x")
+    assert covered(*verify, actor="budi").error == "E463"
+    covered.ok(*verify, "--undecided", "dua saudara", actor="budi")
+    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    covered.ok(*order, actor="sari")
+    covered.ok("claim", "void", "K-2025-0001", "--reason", "x")
+    nik, _, *rest = person(0, born="1970-03-01")
+    covered.ok("import", roster([(f"{str(nik)[:-2]}9{str(nik)[-1:]}", name, *rest)], "c.xlsx"))
+    ran = covered(*order, actor="sari")
+    assert (ran.error, "P-000012" in ran.err, "P-000011" in ran.err) == ("E463", True, False)
+
+
+@pytest.mark.parametrize(("undecided", "error"), [("dua saudara", None), (None, "E463")])
+def test_an_older_record_that_names_no_pairs_let_all_pass_or_none(
+    waiting: Office, roster: Callable[..., Path], undecided: str | None, error: str | None
+) -> None:
+    after = {"K-2025-0001": {"amount": 42_000_000, "undecided": undecided}}
+    with waiting.database.writing() as connection:
+        moment = datetime.datetime(2025, 6, 1, tzinfo=datetime.UTC)
+        act = Act(actor="budi", command="x", at=moment, today=moment.date())
+        audit.record(connection, act, action="claim.verify", subject="K-2025-0001", after=after)
+    twin_of(waiting, roster, 0, waiting.one("SELECT name FROM v_worker WHERE id = 1"))
+    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    assert waiting(*order, actor="sari").error == error

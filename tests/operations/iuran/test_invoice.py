@@ -261,3 +261,90 @@ def test_an_amount_reckoned_in_floating_point_is_read(city: Office, invoice: Inv
     assert kinds(ran.data) == [("rate-differs", f"P-{n:06d}", 3_200) for n in range(1, 7)]
     blank = city("iuran", "check", "2025-03", invoice([(PEOPLE[n][0], None) for n in range(6)]), "--json")
     assert (blank.code, blank.data["direction"], blank.data["rows_without_amount"]) == (0, "equal", 6)
+
+
+SIX = [(n, PEOPLE[n][0], f"ORANG {n}", 16_800) for n in range(6)]
+RIGHT = 6 * 16_800
+
+
+@pytest.mark.parametrize(
+    ("total", "stated"),
+    [
+        (("", "", "TOTAL", 117_600), 117_600),
+        (("TOTAL", "", "", "Rp 84.000"), 84_000),
+        (("", "JUMLAH TAGIHAN", "", 117_600), 117_600),
+        (("GRAND TOTAL IURAN MARET 2025", "", "", 117_600), 117_600),
+        (("TOTAL : Rp 117.600,-", "", "", ""), 117_600),
+        (("JUMLAH", "", "117.600", ""), 117_600),
+        (("TOTAL", "", "", "#REF!"), None),
+    ],
+)
+def test_a_total_that_its_own_rows_do_not_come_to_is_said(
+    city: Office, roster: Callable[..., Path], tmp_path: Path, total: tuple[object, ...], stated: int | None
+) -> None:
+    path = roster([*SIX, total], "tagihan.xlsx", HEADINGS)
+    ran = city("iuran", "check", "2025-03", path, "--json")
+    assert (ran.code, ran.data["difference"], ran.data["direction"]) == (3, 0, "unknown")
+    assert ran.data["wrong_totals"] == [{"sheet": "Sheet", "row": 8, "stated": stated, "rows": RIGHT}]
+    english = city("--lang", "en", "iuran", "check", "2025-03", path)
+    assert english.code == 3
+    assert "Sheet 8: the invoice's own total" in english.out
+    assert "They agree." not in english.out
+    assert "Sheet 8: jumlah yang tertulis" in city("iuran", "check", "2025-03", path).out
+    note = tmp_path / "selisih.md"
+    city("iuran", "check", "2025-03", path, "-o", note)
+    assert "Sheet 8: jumlah yang tertulis" in note.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ("", "", "TOTAL", RIGHT),
+        ("TOTAL", "", "", "Rp 100.800,00"),
+        ("JUMLAH", 6, "", ""),
+        ("TOTAL PESERTA", "", "", 7),
+        ("JUMLAH JKK", "", "", 60_000),
+        ("TOTAL DENDA", "", "", 2_000),
+        ("TOTAL", "", "", ""),
+        ("JUMLAH", "", "TOTAL IURAN", "Rp100.800"),
+    ],
+)
+def test_a_total_that_is_right_or_speaks_of_something_else_is_not_held_against_the_invoice(
+    city: Office, roster: Callable[..., Path], total: tuple[object, ...]
+) -> None:
+    ran = city("iuran", "check", "2025-03", roster([*SIX, total], "tagihan.xlsx", HEADINGS), "--json")
+    assert (ran.code, ran.data["wrong_totals"], ran.data["direction"]) == (0, [], "equal")
+
+
+def test_subtotals_and_a_grand_total_over_all_are_right(city: Office, roster: Callable[..., Path]) -> None:
+    rows = [*SIX[:2], ("SUB TOTAL", "", "", 33_600), *SIX[2:], ("SUB TOTAL", "", "", 67_200)]
+    path = roster([*rows, ("GRAND TOTAL", "", "", RIGHT)], "tagihan.xlsx", HEADINGS)
+    assert city("iuran", "check", "2025-03", path).code == 0
+    wrong = roster([*rows, ("GRAND TOTAL", "", "", RIGHT + 1)], "tagihan2.xlsx", HEADINGS)
+    totals = city.ok("iuran", "check", "2025-03", wrong)["wrong_totals"]
+    assert [(one["stated"], one["rows"]) for one in totals] == [(RIGHT + 1, RIGHT)]
+    group = roster([*SIX[:2], ("JUMLAH GUNTUNG", "", "", 1), *SIX[2:]], "tagihan3.xlsx", HEADINGS)
+    assert city("iuran", "check", "2025-03", group).code == 0
+
+
+@pytest.mark.parametrize("heading", ["BAYAR SEBULAN (JKK+JKM) DLM RUPIAH", "KOLOM X"])
+def test_a_list_whose_amounts_nobody_recognised_says_that_only_people_were_compared(
+    city: Office, roster: Callable[..., Path], heading: str
+) -> None:
+    path = roster([(*row[:3], 99_999) for row in SIX], "tagihan.xlsx", (*HEADINGS[:3], heading))
+    ran = city("iuran", "check", "2025-03", path, "--json")
+    assert (ran.code, ran.data["amounts_compared"], ran.data["direction"]) == (3, False, "unknown")
+    assert ran.data["rows_without_amount"] == 6
+    assert (
+        "only the people were compared, no amounts"
+        in city("--lang", "en", "iuran", "check", "2025-03", path).out
+    )
+    assert "bukan jumlah uang" in city("iuran", "check", "2025-03", path).out
+
+
+def test_a_number_of_people_says_that_no_amounts_were_compared(city: Office) -> None:
+    ran = city("--lang", "en", "iuran", "check", "2025-03", "--heads", 6)
+    assert ran.code == 0
+    assert "no amounts: each counts Rp16,800" in ran.out
+    assert city.ok("iuran", "check", "2025-03", "--heads", 6)["amounts_compared"] is False
+    assert city.ok("iuran", "check", "2025-03", "--amount", RIGHT)["amounts_compared"] is True

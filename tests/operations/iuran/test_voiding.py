@@ -18,7 +18,7 @@ def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Five people in the register, the first four enrolled for 2025."""
     office.ok("import", roster([person(n, born=f"197{n}-03-05") for n in range(5)]))
     everybody = [x for number in range(1, 5) for x in ("--worker", f"P-{number:06d}")]
-    office.ok("enrol", *everybody, "--from", "2025-01", "--months", 12, *APBD)
+    office.ok("enrol", *everybody, "--from", "2025-01", "--months", 12, *APBD, today="2025-01-02")
     return office
 
 

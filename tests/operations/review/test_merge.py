@@ -124,3 +124,98 @@ def test_status_names_the_decisions_that_wait(office: Office, roster: Rosters) -
     office.ok("enrol", "--worker", "P-000001", *terms)
     office.ok("iuran", "pay", "2025-08", "--proof", "1", "--date", "2025-08-01")
     assert office.ok("status")["next"] == "jcli review (1 menunggu keputusan)"
+
+
+def slip_of(nik: object) -> str:
+    """Return a NIK with another digit in its year of birth."""
+    digits = str(nik)
+    return f"{digits[:11]}{(int(digits[11]) + 1) % 10}{digits[12:]}"
+
+
+def test_a_slip_of_a_merged_records_nik_is_compared_with_the_person_it_became(
+    office: Office, roster: Rosters
+) -> None:
+    stays = person(5, born="1971-01-09", name="RUSLI HAKIM")
+    gone = (*person(1, name="RUSLI HAKIM")[:3], "L", "", "")
+    office.ok("import", roster([stays, gone]))
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    late = (slip_of(gone[0]), "RUSLI HAKIM", "", "L", "", "")
+    data = office.ok("import", roster([late], "late.xlsx"))
+    assert data["files"][0]["findings"] == {"kelurahan_missing": 1, "possible_same_person": 1}
+    (pair,) = office.ok("worker", "duplicates")
+    assert (pair["worker"], pair["other_worker"]) == ("P-000001", "P-000003")
+    assert "nik_slip" in pair["reasons"]
+    listed = office.ok("batch", "show", "B-2025-002", "--finding", "possible_same_person")["findings"]
+    assert listed[0]["hint"] == "P-000001"
+    office.ok("worker", "merge", "P-000001", "P-000003", *WHY)
+    assert office.ok("worker", "duplicates") == []
+
+
+def test_what_was_told_apart_from_the_person_is_not_asked_again_for_a_merged_record(
+    office: Office, roster: Rosters, tmp_path: Path
+) -> None:
+    gone = person(1, name="RUSLI HAKIM")
+    stays = (slip_of(gone[0]), *gone[1:])
+    office.ok("import", roster([stays, gone]))
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    third = f"{str(gone[0])[:11]}{(int(str(gone[0])[11]) + 2) % 10}{str(gone[0])[12:]}"
+    office.ok("import", roster([(third, *gone[1:])], "late.xlsx"))
+    assert len(office.ok("worker", "duplicates")) == 1, "one pair, however many records are alike"
+    decided = tmp_path / "putusan.csv"
+    decided.write_text("item,decision\nP:P-000001/P-000003,different\n", encoding="utf-8")
+    office.ok("review", "--decide", decided)
+    office.ok("batch", "undo", "B-2025-002")
+    office.ok("import", roster([(third, *gone[1:])], "late.xlsx"))
+    assert office.ok("worker", "duplicates") == []
+
+
+def test_who_was_parted_waits_as_a_pair_and_is_sought_anew(office: Office, roster: Rosters) -> None:
+    stays = person(5, born="1971-01-09", name="ZAINAL DWI")
+    gone = person(1, name="RUSLI HAKIM")
+    office.ok("import", roster([stays, gone]))
+    assert office.ok("worker", "duplicates") == []
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    office.ok("import", roster([(slip_of(gone[0]), *gone[1:])], "late.xlsx"))
+    office.ok("worker", "merge", "P-000001", "P-000002", "--undo", *WHY)
+    pairs = {(one["worker"], one["other_worker"]): one for one in office.ok("worker", "duplicates")}
+    assert set(pairs) == {("P-000001", "P-000002"), ("P-000001", "P-000003"), ("P-000002", "P-000003")}
+    assert (pairs["P-000001", "P-000002"]["reasons"], pairs["P-000001", "P-000002"]["score"]) == ("parted", 0)
+    assert "nik_slip" in pairs["P-000002", "P-000003"]["reasons"]
+
+
+def dead(office: Office, worker: str, day: str) -> None:
+    office.ok("worker", "death", worker, "--died", day, "--reported", "2025-08-01")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_two_deaths_say_what_to_do_first(office: Office, roster: Rosters, language: str) -> None:
+    nik, name, *rest = person(1, name="RUSLI HAKIM")
+    office.ok("import", roster([(nik, name, *rest), (slip_of(nik), name, *rest)]))
+    speak = ("--lang", language)
+    dead(office, "P-000002", "2025-07-01")
+    turned = office(*speak, "worker", "merge", "P-000001", "P-000002", *WHY)
+    assert (turned.code, turned.error) == (1, "E437")
+    assert "jcli worker merge P-000002 P-000001" in turned.err
+    dead(office, "P-000001", "2025-07-02")
+    apart = office(*speak, "worker", "merge", "P-000001", "P-000002", *WHY)
+    assert (apart.code, apart.error) == (1, "E436")
+    assert "jcli worker alive" in apart.err
+    office.ok("worker", "alive", "P-000001", "--reason", "salah tanggal")
+    dead(office, "P-000001", "2025-07-01")
+    once = office(*speak, "worker", "merge", "P-000001", "P-000002", *WHY)
+    assert (once.code, once.error) == (1, "E435")
+    assert "jcli worker alive P-000002" in once.err
+    office.ok("worker", "alive", "P-000002", "--reason", "satu kematian")
+    assert office.ok("worker", "merge", "P-000001", "P-000002", *WHY)["gone"] == "P-000002"
+
+
+def test_of_one_death_under_two_records_that_with_a_claim_stays(covered: Office) -> None:
+    for worker in ("P-000001", "P-000002"):
+        dead(covered, worker, "2025-07-01")
+    covered.ok(
+        "claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-07-01", "--reported", "2025-08-01"
+    )
+    asked = covered("worker", "merge", "P-000001", "P-000002", *WHY)
+    assert asked.error == "E435"
+    assert "jcli worker alive P-000001" in asked.err
+    assert "jcli worker merge P-000002 P-000001" in asked.err

@@ -213,7 +213,7 @@ def test_the_queue_is_walked_at_the_keyboard(
     assert "2 dari 2" in shown
     assert "NIK dipakai" in shown or "NIK" in shown
     refused = walk("t\nsama\n")
-    assert "E421" in refused, "a record of somebody deceased is never merged away"
+    assert "E435" in refused, "a record of somebody deceased is never merged away"
     assert "changed" not in walk("s\n")
     assert outcome(doubtful)[0] == "changed"
     assert "Tidak ada" in walk("b\n")

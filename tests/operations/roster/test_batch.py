@@ -119,3 +119,68 @@ def test_whatever_a_batch_does_its_undo_takes_back(
 @pytest.mark.parametrize("arguments", [("batch", "undo")])
 def test_an_undo_names_its_batch(office: Office, arguments: tuple[str, ...]) -> None:
     assert office(*arguments).error == "E002"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_uses_a_batch_is_named_in_workers_and_can_be_seen(
+    office: Office, roster: Callable[..., Path], language: str
+) -> None:
+    office.ok("import", roster([person(n) for n in range(5)]))
+    assert office.ok("batch", "show", "B-2025-001")["used_by"] == []
+    terms = ("--from", "2025-01", "--payer", "csr", "--decree", "x")
+    office.ok("enrol", "--worker", "P-000001", "--worker", "P-000002", *terms)
+    office.ok("claim", "add", "P-000002", "--kind", "jkm", "--date", "2025-05-01")
+    office.ok("worker", "merge", "P-000001", "P-000003", "--reason", "satu orang")
+    office.ok("worker", "death", "P-000005", "--died", "2025-05-02")
+    office.ok("import", roster([changed(1, "PEDAGANG"), changed(3, "PEDAGANG")], "b.xlsx"))
+    used = office.ok("batch", "show", "B-2025-001")["used_by"]
+    assert [(use["used_by"], use["what"], use["workers"]) for use in used] == [
+        ("batch", "B-2025-002", 2),
+        ("claim", "K-2025-0001", 1),
+        ("death", "2025-05-01", 1),
+        ("death", "2025-05-02", 1),
+        ("enrolment", "csr 2025-01..2025-12", 2),
+        ("merge", "P-000001", 1),
+        ("merge", "P-000003", 1),
+    ]
+    ran = office("--lang", language, "batch", "undo", "B-2025-001")
+    assert (ran.code, ran.error) == (1, "E212")
+    for named in ("B-2025-002", "K-2025-0001", "P-000003", "2025-05-01", "csr 2025-01..2025-12"):
+        assert named in ran.err
+    assert ("5 workers" if language == "en" else "5 pekerja") in ran.err
+    assert "jcli cover end" in ran.err
+    assert "PEDAGANG" not in ran.err
+
+
+def test_a_later_import_that_stands_in_the_way_is_named(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(n) for n in range(3)]))
+    twice = [(*changed(n, "PEDAGANG")[:4], "Lok Tuan", "PEDAGANG") for n in range(3)]
+    office.ok("import", roster(twice, "b.xlsx"))
+    again = [(*changed(n, "PETANI")[:4], "Guntung", "PETANI") for n in range(3)]
+    office.ok("import", roster(again, "c.xlsx"))
+    ran = office("--lang", "en", "batch", "undo", "B-2025-002")
+    assert (ran.error, "3 workers, by another import B-2025-003 of 3 workers" in ran.err) == ("E212", True)
+    used = office.ok("batch", "show", "B-2025-002")["used_by"]
+    assert used == [{"used_by": "batch", "what": "B-2025-003", "workers": 3}]
+    office.ok("batch", "undo", "B-2025-003")
+    office.ok("batch", "undo", "B-2025-002")
+
+
+def test_of_very_much_that_uses_a_batch_the_first_are_named(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(n) for n in range(1)]))
+    for number in range(12):
+        office.ok("import", roster([person(0), person(20 + number)], f"r{number}.xlsx"))
+    ran = office("batch", "undo", "B-2025-001")
+    assert (ran.error, "B-2025-011" in ran.err, "B-2025-012" in ran.err) == ("E212", True, False)
+    assert "; …" in ran.err
+
+
+def test_what_stays_after_an_undo_is_named_with_what_uses_it(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(n) for n in range(2)]))
+    office.ok("enrol", "--worker", "P-000001", "--from", "2025-01", "--payer", "csr", "--decree", "x")
+    undone = office.ok("batch", "undo", "B-2025-001")
+    assert undone["uses"] == [{"used_by": "enrolment", "what": "csr 2025-01..2025-12", "workers": 1}]

@@ -1,26 +1,27 @@
 """Files opened by what they hold, whatever they are called."""
 
-import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from jamsostek_cli.roster.files import calamine
 from jamsostek_cli.roster.files.content import opened
 from jamsostek_cli.roster.files.opening import Opening
+from jamsostek_cli.roster.files.sheet import SheetFrame
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import (
     HEADINGS,
     RUDI,
+    Rows,
     compound,
     label,
     ods,
-    old_locked,
     old_sheet,
     record,
     rezipped,
+    xlsb,
     xlsx,
 )
 
@@ -29,14 +30,6 @@ def file(tmp_path: Path, content: bytes, name: str = "r.xlsx") -> Path:
     path = tmp_path / name
     path.write_bytes(content)
     return path
-
-
-def locked(tmp_path: Path, password: str) -> Path:
-    clear = xlsx(tmp_path / "clear.xlsx", {"A": [HEADINGS, RUDI]})
-    sealed = io.BytesIO()
-    with clear.open("rb") as stream:
-        OOXMLFile(stream).encrypt(password, sealed)
-    return file(tmp_path, sealed.getvalue(), "locked.xlsx")
 
 
 def test_names_do_not_matter(tmp_path: Path) -> None:
@@ -55,8 +48,6 @@ def test_names_do_not_matter(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?>\n<Workbook;a;b>\n<Table;a;b>', "E204"),
         (b"PK\x03\x04 and no more", "E209"),
         (compound(b"nothing", "Other"), "E209"),
-        (compound(old_sheet(), "EncryptedPackage"), "E209"),
-        (compound(old_sheet(label(0, 0, "NIK"), label(65535, 255, "x"))), "E210"),
         (b"NIK;NAMA\n" * 2_100_000, "E210"),
         (b"<table><tr><td>NIK</td></tr>" * 900_000, "E210"),
         (b'NIK;NAMA\nx;"' + b"x" * 200_000, "E209"),
@@ -64,29 +55,6 @@ def test_names_do_not_matter(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read(refusal: Refuser, tmp_path: Path, content: bytes, code: str) -> None:
     assert refusal(file(tmp_path, content)) == code
-
-
-def test_a_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
-    path = locked(tmp_path, "rahasia")
-
-    assert refusal(path) == "E205"
-    assert refusal(path, Opening(password="salah")) == "E218"
-    assert sheets_of(path, Opening(password="rahasia"))["A"][2][0] == (1, False, list(HEADINGS))
-
-
-def test_a_workbook_that_is_only_protected_from_changes(sheets_of: Reader, tmp_path: Path) -> None:
-    assert len(sheets_of(locked(tmp_path, "VelvetSweatshop"))["A"][2]) == 2
-
-
-def test_an_old_workbook_with_a_password(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
-    stream = old_sheet(label(0, 0, "NIK"))
-    path = file(tmp_path, compound(old_locked(stream, "rahasia"), small=True), "r.xls")
-    assert refusal(path) == "E205"
-    assert refusal(path, Opening(password="salah")) == "E218"
-    assert sheets_of(path, Opening(password="rahasia"))["Sheet1"][2] == [(1, False, ["NIK"])]
-
-    protected = file(tmp_path, compound(old_locked(stream, "VelvetSweatshop"), small=True), "p.xls")
-    assert sheets_of(protected)["Sheet1"][2] == [(1, False, ["NIK"])]
 
 
 def test_old_excel_tells_what_the_library_does_not(sheets_of: Reader, tmp_path: Path) -> None:
@@ -122,6 +90,33 @@ def test_a_binary_workbook_is_read_by_the_library(sheets_of: Reader, tmp_path: P
     rezipped(path, {"xl/workbook.bin": b"\x83\x01\x00"}, drop=["xl/workbook.xml"])
 
     assert sheets_of(path) == {}
+
+
+def test_cells_of_a_binary_workbook(sheets_of: Reader, tmp_path: Path) -> None:
+    shown: Rows = [[None, "NIK", "NAMA"], [], [None, "6474011708857001", 5.0]]
+    hidden: Rows = [["x"]]
+    path = xlsb(
+        tmp_path / "r.xlsb", {"A": (0, shown), "B": (1, hidden), "C": (0, [["", None]]), "D": (0, [])}
+    )
+
+    found = sheets_of(path, Opening(sheets=("b",)))
+
+    assert {name: [cells for _, _, cells in rows] for name, (_, _, rows) in found.items()} == {
+        "A": [["", "NIK", "NAMA"], ["", "6474011708857001", 5]], "B": [["x"]], "C": [], "D": [],
+    }  # fmt: skip
+    assert [barred for barred, _, _ in sheets_of(path).values()] == ["", "hidden", "", ""]
+
+
+def test_charts_and_damage_in_a_binary_workbook(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
+    rows: Rows = [["x"]]
+    path, told = xlsb(tmp_path / "r.xlsb", {"A": (0, rows)}), "xl/_rels/workbook.bin.rels"
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read(told).decode()
+
+    assert sheets_of(rezipped(path, {told: relations.replace("worksheet", "chartsheet")}))["A"] == (
+        "not-a-roster", SheetFrame(), [],
+    )  # fmt: skip
+    assert refusal(rezipped(path, {told: "<broken"})) == "E209"
 
 
 def test_a_reader_in_panic_is_a_damaged_file(capfd: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.files.guard import USUAL, Limits
-from jamsostek_cli.roster.files.sheet import MergedCells
-from jamsostek_cli.roster.files.tables import csv_rows, delimiter_of, encoding, html, is_html
+from jamsostek_cli.roster.files.tables import csv_rows, delimiter_of, encoding, is_html
 
 
 @pytest.mark.parametrize(
@@ -67,42 +64,6 @@ def test_what_is_a_web_page() -> None:
     assert not is_html("a < b, <table")
     assert not is_html("<?xml?><Workbook><Table>")
     assert not is_html("<html><p>hello")
-
-
-def test_rows_of_a_page() -> None:
-    page = (
-        "<p>before</p><table><td>lost</td><tr><th colspan=2>A&amp;B</th><th colspan='x'>C</th></tr>"
-        "<tr><td>a<br>b<p>c</p></td><td> d </td></tr><tr><td> </td></tr><tr><td>e</table>after<br>"
-    )
-
-    sheet = html(page, USUAL)
-
-    assert list(sheet.rows) == [
-        (1, False, ["A&B", "", "C"]), (2, False, ["a\nb\nc", "d"]), (4, False, ["e"]),
-    ]  # fmt: skip
-    assert sheet.layout.count == 4
-
-
-def test_cells_that_reach_down_keep_the_others_in_their_columns() -> None:
-    page = (
-        "<table><tr><td rowspan=3>A</td><td>B</td><td rowspan='2' colspan=2>C</td></tr>"
-        "<tr><td>D</td></tr><tr><td>E</td><td>F</td></tr></table>"
-        "<table><tr><td rowspan=9>G</td></tr></table><table><tr><td>H</td></tr></table>"
-    )
-
-    sheet = html(page, USUAL)
-
-    assert [cells for _, _, cells in sheet.rows] == [
-        ["A", "B", "C", ""], ["", "D"], ["", "E", "F"], ["G"], ["H"],
-    ]  # fmt: skip
-    assert sheet.layout.merged == (MergedCells(0, 1, 3), MergedCells(2, 1, 2), MergedCells(0, 4, 12))
-
-
-def test_a_page_of_very_wide_cells() -> None:
-    page = f"<table><tr>{f'<td colspan={9 * 10**9}>x' * 20}"
-
-    with pytest.raises(JcliError, match="E210"):
-        html(page, Limits(cells=1_000))
 
 
 def test_every_line_is_read_in_its_own_encoding(tmp_path: Path) -> None:

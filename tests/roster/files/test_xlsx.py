@@ -42,7 +42,7 @@ def cells(sheets_of: Reader, path: Path) -> list[tuple[int, list[Cell]]]:
          [(1, [True, "2020-01-02"])]),
         ('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>99</v></c></row>', [(1, ["y & z"])]),
         ('<row r="1"><c r="A1" t="s"><v>-1</v></c><c r="B1"><v/></c></row>', []),
-        ("<row r='7'><c r='B7'><v>6474011708857001</v></c></row>", [(1, ["", 6474011708857001])]),
+        ("<row r='7'><c r='B7'><v>6474011708857001</v></c></row>", [(7, ["", 6474011708857001])]),
         ('<row><c t="inlineStr"><is><r><t>a</t></r><rPh><t>no</t></rPh><r><t>b</t></r></is></c></row>',
          [(1, ["ab"])]),
         ('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>', [(1, [2, 1])]),
@@ -58,6 +58,15 @@ def cells(sheets_of: Reader, path: Path) -> list[tuple[int, list[Cell]]]:
         ('<row r="1"><c r="A1" t = "s"><v>0</v></c><c r="B1" t=\'"\'><v>1</v></c></row>', [(1, ["x", 1])]),
         ('<row r="1"><c r="B1" s="1"/><c r="C1"><v>5</v></c></row>', [(1, ["", "", 5])]),
         ('<row r="1"><c r="XFD1"><v>1</v></c><c><v>2</v></c></row>', [(1, [""] * 16_383 + [1])]),
+        ('<row/><row ht="9"/><row><c><v>1</v></c></row><row/><row r="9"/><row/><row><c><v>2</v></c></row>',
+         [(3, [1]), (11, [2])]),
+        ("<row ht='9' r='4'/><row><c><v>1</v></c></row>", [(5, [1])]),
+        ('<!-- <row><c><v>9</v></c></row> --><row r="2"><?x <c?><c r="A2"><v>1</v></c><!--c--></row>',
+         [(2, [1])]),
+        ('<row r="1"><c r="A1" t="str"><v><![CDATA[a & <b]]></v></c><c r="B1"/></row>', [(1, ["a & <b"])]),
+        ('<row><c t="inlineStr"><v>1.0</v><is><t>1.</t></is></c></row>', [(1, ["1."])]),
+        ('<row><c t="inlineStr"><v>2</v></c><c><v>3</v><is><t>4</t></is></c></row>', [(1, ["2", 3])]),
+        ('<row><c><v>1</v><extLst><y:c><y:v>9</y:v></y:c></extLst></c><x:c r="D1"/></row>', [(1, [1])]),
     ],
 )  # fmt: skip
 def test_cells_of_every_kind(
@@ -79,6 +88,33 @@ def test_page_breaks_behind_the_rows_are_no_rows(sheets_of: Reader, book: Path) 
     assert cells(sheets_of, rezipped(book, {SHEET: broken})) == [(1, [1])]
 
 
+@pytest.mark.parametrize("last", ['<row r="1000" ht="15.75" customHeight="1"/>', "<row/>", ""])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        '<conditionalFormatting sqref="A1"><cfRule><colorScale/></cfRule></conditionalFormatting>',
+        '<colBreaks><brk id="2"/></colBreaks>',
+        '<customSheetViews><customSheetView guid="{0}"/></customSheetViews>',
+        "<mc:AlternateContent><mc:Choice><controls><row>7</row></controls></mc:Choice></mc:AlternateContent>",
+        "<!-- </sheetData><row> --><row><c><v>9</v></c></row>",
+        '<extLst><ext><x14:conditionalFormattings/><c r="A9"><v>9</v></c></ext></extLst>',
+    ],
+)
+def test_what_stands_behind_the_rows_is_no_part_of_the_last(
+    sheets_of: Reader, book: Path, last: str, behind: str
+) -> None:
+    sheet = sheet_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/>{last}')
+    sheet = sheet.replace("</sheetData>", f"</sheetData>{behind}")
+
+    assert cells(sheets_of, rezipped(book, {SHEET: sheet})) == [(1, [1])]
+
+
+def test_a_remark_without_end_is_damage(refusal: Refuser, book: Path) -> None:
+    sheet = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
+
+    assert refusal(rezipped(book, {SHEET: sheet.replace("</sheetData>", "<!-- </sheetData>")})) == "E209"
+
+
 def test_a_prefix_before_every_tag(sheets_of: Reader, book: Path) -> None:
     space = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     row = '<x:row r="5"><x:c r="A5" t="s"><x:v>0</x:v></x:c></x:row>'
@@ -98,6 +134,26 @@ def test_texts_that_are_not_plain(sheets_of: Reader, book: Path) -> None:
     path = rezipped(book, {"xl/sharedStrings.xml": strings, SHEET: sheet_xml(f'<row r="1">{row}</row>')})
 
     assert cells(sheets_of, path) == [(1, ["a", "b & c", "", "A"])]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("JL. A_x000D_&#10;RT 1", "JL. A\r\nRT 1"),
+        ("6_x0000_4_x0000_7", "647"),
+        ("A_x0009_B_x001F__x007f_", "A\tB"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_xD83D__xDE00_ _xD83D_", "\U0001f600 \ufffd"),
+        ("NO_x_1", "NO_x_1"),
+        ("&amp;amp; &quot;", '&amp; "'),
+    ],
+)
+def test_escapes_of_signs(sheets_of: Reader, book: Path, written: str, expected: str) -> None:
+    strings = f"<sst><si><t>{written}</t></si></sst>"
+    row = f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="str"><v>{written}</v></c></row>'
+    path = rezipped(book, {"xl/sharedStrings.xml": strings, SHEET: sheet_xml(row)})
+
+    assert cells(sheets_of, path) == [(1, [expected, expected])]
 
 
 def test_a_text_is_no_longer_than_a_cell_can_be(sheets_of: Reader, book: Path) -> None:

@@ -1,0 +1,154 @@
+"""Claims settled: verified, sent back, paid, closed, and payments taken back."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.frame.options import (
+    BenefactorOption,
+    OptionalReason,
+    PaidOnOption,
+    ProofOption,
+    ReasonOption,
+    a_benefactor,
+    amount_option,
+    words_option,
+)
+from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import answered, is_asked, session
+from jamsostek_cli.domain.claim import Benefactor
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.wording import word
+
+ClaimArgument = Annotated[str, typer.Argument(metavar="K-2025-0107")]
+ClaimsArgument = Annotated[list[str], typer.Argument(metavar="K-2025-0107...")]
+UndecidedOption = Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")]
+
+
+def verify(
+    ctx: typer.Context,
+    claims: ClaimsArgument,
+    override: Annotated[str | None, words_option("--override", "opt.override", "REASON")] = None,
+    undecided: UndecidedOption = None,
+    decision: Annotated[str | None, words_option("--decision", "opt.decision", "REASON")] = None,
+    confirm: Annotated[
+        str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
+    ] = None,
+    reason: OptionalReason = None,
+) -> None:
+    """Verify claims: covered, complete, decided, seen by a second pair of eyes."""
+    from jamsostek_cli.operations.claim import verification
+
+    current = session(ctx)
+    if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
+        raise JcliError("E002", problem=text("usage.confirm"))
+    answers = verification.Answers(
+        override=override, undecided=undecided, decision=decision, confirm=confirm, reason=reason
+    )
+    verified = None
+    while verified is None:
+        try:
+            verified = verification.verify(current.database(), current.act(), claims, answers)
+        except JcliError as refusal:
+            if refusal.code != "E464" or not is_asked(current):
+                raise
+            said = answered(f"{sentence(refusal)}\n{text('ask.decision')}")
+            answers = replace(answers, decision=said, shown=str(refusal.facts["decides"]))
+    show(
+        current,
+        Answer(
+            data=[screen.record(detail) for detail in verified],
+            lines=[line for detail in verified for line in screen.verified(detail)],
+            hints=[text("next.label", step=text("next.pay_claim", claim=verified[0].claim.number))],
+        ),
+    )
+
+
+def send_back(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Send a verified claim back for a new price."""
+    from jamsostek_cli.operations.claim import verification
+
+    current = session(ctx)
+    returned = verification.send_back(current.database(), current.act(), claim, reason=reason)
+    now = returned.detail.claim
+    facts = {
+        "claim": now.number,
+        "state": word(now.state),
+        "before": figures.rupiah(returned.before),
+        "now": text("say.not_certain") if now.amount is None else figures.rupiah(now.amount),
+    }
+    said = [text("say.claim_returned", **facts)]
+    screen.changed(current, returned.detail, said, amount_before=returned.before)
+
+
+def pay(
+    ctx: typer.Context,
+    claims: ClaimsArgument,
+    *,
+    proof: ProofOption,
+    date: PaidOnOption,
+    amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
+    difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
+    payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
+    payer: BenefactorOption = Benefactor.BPJS,
+    undecided: UndecidedOption = None,
+) -> None:
+    """Record that claims were paid."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    payment = claim_payment.Payment(
+        proof=proof,
+        paid_on=date,
+        payer=a_benefactor(payer),
+        payee=payee,
+        amount=amount,
+        difference=difference,
+        undecided=undecided,
+    )
+    paid = claim_payment.pay(current.database(), current.act(), claims, payment)
+    show(current, screen.paid(paid, proof, date))
+
+
+def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
+    """Close a claim that is paid in part, because nothing more will come."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
+    said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
+    show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
+
+
+def void(
+    ctx: typer.Context,
+    claim: ClaimArgument,
+    *,
+    reason: ReasonOption,
+    proof: Annotated[str | None, words_option("--proof", "opt.claim_void_proof", "NO")] = None,
+) -> None:
+    """Take recorded payments back by reversing entries."""
+    from jamsostek_cli.operations.claim import payment as claim_payment
+
+    current = session(ctx)
+    taken = claim_payment.void(current.database(), current.act(), claim, reason=reason, proof=proof)
+    facts = {
+        "claim": taken.number,
+        "payments": figures.count(taken.payments),
+        "amount": figures.rupiah(taken.amount),
+    }
+    lines = [
+        text("say.claim_voided", **facts),
+        text("say.claim_owed", claim=taken.number, owed=figures.rupiah(taken.owed)),
+    ]
+    data = {
+        "number": taken.number,
+        "amount": taken.amount,
+        "payments": taken.payments,
+        "owed": taken.owed,
+    }
+    show(current, Answer(data=data, lines=lines))

@@ -1,0 +1,39 @@
+"""An error in words: what went wrong and what to do, in the language in use, no NIK in it."""
+
+import datetime
+from enum import StrEnum
+
+from jamsostek_cli.cli.frame.plain_text import harmless, pasted
+from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.wording import word
+
+
+def sentence(error: JcliError) -> str:
+    """Return the sentence of an error in the language in use; no NIK is ever part of it."""
+    said = text(error.code, **_facts(error))
+    return hidden(said if error.subject is None else f"{error.subject}: {said}")
+
+
+def hint(error: JcliError) -> str:
+    """Return what to do about an error; a case of its own has a remedy of its own.
+
+    A command in it can be pasted, so that a path is as it was typed.
+    """
+    said = {name: hidden(fact) for name, fact in _facts(error).items()}
+    said |= {"path": pasted(harmless(error.file or str(error.facts["path"])))} if "path" in said else {}
+    return text(str(error.facts.get("remedy", f"{error.code}.hint")), **said)
+
+
+def _facts(error: JcliError) -> dict[str, str]:
+    return {name: _fact(value) for name, value in error.facts.items()}
+
+
+def _fact(value: object) -> str:
+    """Return a fact as a person reads it: dates by name, numbers of people and rupiah with separators."""
+    if isinstance(value, datetime.date):
+        return figures.day(value.isoformat())
+    if isinstance(value, StrEnum):
+        return word(value)
+    return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -1,0 +1,184 @@
+"""Claims verified by a second pair of eyes, and sent back when their facts have changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain import claim as domain
+from jamsostek_cli.domain.claim import ClaimMove, ClaimState
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures
+from jamsostek_cli.operations.claim import decisive, pricing
+from jamsostek_cli.operations.claim import detail as claim_detail
+from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.rules import grounds
+from jamsostek_cli.rules.benefit import Assessment, BenefitLine
+from jamsostek_cli.rules.grounds import Ground
+from jamsostek_cli.store import claim_history, claim_payments, claims
+from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a verifier answers, one for all claims: reasons for going on where the program would stop.
+
+    `override` without all documents, `undecided` although somebody may be the same person, `decision`
+    although money hangs on facts that the rules do not settle. `confirm` (`full` or `reduced`) with its
+    `reason` answers a question the law leaves open. `shown` are the grounds in words that a decision was
+    asked for, None where nobody was asked: when they are others by then, the decision does not count.
+    """
+
+    override: str | None = None
+    undecided: str | None = None
+    decision: str | None = None
+    confirm: str | None = None
+    reason: str | None = None
+    shown: str | None = None
+
+
+def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> list[ClaimDetail]:
+    """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
+
+    Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
+    unanswered), E418, E422, E423 (no question), E463 (an undecided pair), E601; after all of them E464 (a
+    decision is missing; its fact `decides` says of each claim what has to be decided).
+    """
+    with db.writing() as connection:
+        settled: dict[str, object] = {}
+        hanging = []
+        for number in dict.fromkeys(numbers):
+            detail = claim_detail.of(connection, number)
+            others = decisive.pairs(detail.decides)
+            try:
+                decisive.refuse_open_pair(detail.worker.id, others, answers.undecided)
+                total = _verify_one(connection, act, detail, answers)
+            except JcliError as refusal:
+                raise refusal.about(detail.claim.number) from None
+            weighty = grounds.to_decide(detail.decides, total)
+            if weighty:
+                hanging.append(_hangs(detail.claim, total, weighty))
+            settled[detail.claim.number] = {
+                "amount": total,
+                "missing": detail.missing,
+                "override": answers.override,
+                "undecided": answers.undecided,
+                "pairs": [number_of(other) for other in others],
+                "decision": answers.decision if weighty else None,
+                "decides": [one.ground for one in weighty],
+                "confirmed": answers.confirm,
+                "confirmed_because": answers.reason,
+            }
+        _refuse_undecided(hanging, answers)
+        said = (answers.override, answers.undecided, answers.decision, answers.reason)
+        audit.record(
+            connection,
+            act,
+            action="claim.verify",
+            subject=" ".join(settled),
+            reason="; ".join(filter(None, said)),
+            after=settled,
+        )
+        return [claim_detail.of(connection, number) for number in settled]
+
+
+def _hangs(claim: Claim, total: int, weighty: Sequence[Ground]) -> str:
+    """Say on what a claim hangs, and how much money."""
+    said = [decisive.said(one, claim) for one in weighty]
+    if len(said) > 1:
+        said = [f"({number}) {words}" for number, words in enumerate(said, 1)]
+    return f"{claim.number} ({figures.rupiah(total)}): {' '.join(said)}"
+
+
+def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:
+    words = " · ".join(hanging)
+    if words and (answers.decision is None or answers.shown not in {None, words}):
+        raise JcliError("E464", decides=words, claim=hanging[0].partition(" ")[0])
+
+
+def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: Answers) -> int:
+    claim = detail.claim
+    domain.after(claim.number, claim.state, ClaimMove.VERIFY)
+    four_eyes = settings.get(connection, "four_eyes") == "on"
+    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
+        raise JcliError("E408", claim=claim.number, actor=act.actor)
+    if detail.assessment is None:
+        raise detail.refusal or JcliError("E402", claim=claim.number)
+    if detail.missing and answers.override is None:
+        raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
+    lines = _confirmed(claim, detail.assessment, answers.confirm)
+    question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
+    claims.set_lines(connection, claim.id, pricing.stored(lines), question)
+    claims.verify(connection, claim, by=act.actor, on=act.today, confirmed=answers.confirm)
+    return sum(line.amount for line in lines)
+
+
+def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
+    question = assessment.confirmation
+    if question is None:
+        if confirm is not None:
+            raise JcliError("E423", claim=claim.number)
+        return assessment.lines
+    reduced, full = question.outcomes
+    if confirm is None:
+        raise JcliError(
+            "E414",
+            claim=claim.number,
+            question=question.question,
+            full=full,
+            reduced=reduced,
+            between=full - reduced,
+        )
+    lines = question.full if confirm == "full" else question.reduced
+    if not lines:
+        raise JcliError("E422", claim=claim.number)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A claim that was sent back, and the rupiah at which it had been verified."""
+
+    detail: ClaimDetail
+    before: int
+
+
+def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
+    """Send a verified claim back, so that it is priced on today's facts and verified anew; papers stay.
+
+    It is `submitted` again where it had been handed in, else `reported`. Raises E402, E409 (state), E461 (a
+    part of it is paid), E465 (it was paid and that was taken back: those entries stay with its lines).
+    """
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        target = domain.after(claim.number, claim.state, ClaimMove.RETURN)
+        if claim.paid:
+            raise JcliError("E461", claim=claim.number, paid=claim.paid, move=ClaimMove.RETURN)
+        if claim_payments.of_claim(connection, claim.number):
+            raise JcliError("E465", claim=claim.number)
+        steps = [step.action for step in claim_history.history(connection, claim.number)]
+        if f"claim.{ClaimMove.SUBMIT}" in steps:
+            target = ClaimState.SUBMITTED
+        claims.send_back(connection, claim, target)
+        worker = workers.by_id(connection, claim.worker_id)
+        pricing.price(connection, claims.find(connection, claim.number), worker)
+        detail = claim_detail.of(connection, claim.number)
+        audit.record(
+            connection,
+            act,
+            action=f"claim.{ClaimMove.RETURN}",
+            subject=claim.number,
+            reason=reason,
+            before={
+                "amount": claim.amount,
+                "verified_by": claim.verified_by,
+                "verified_on": claim.verified_on,
+                "confirmed": claim.confirmed,
+            },
+            after={"state": target, "amount": detail.claim.amount},
+        )
+        return Returned(claim_detail.of(connection, claim.number), claim.amount or 0)
