@@ -145,7 +145,7 @@ def test_verifying_stops_at_two_records_that_may_be_one_person(
 
 def test_one_person_keeps_one_claim_by_the_way_the_hint_says(twins: Office) -> None:
     merge = ("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
-    assert twins(*merge).error == "E421"
+    assert twins(*merge).error == "E435"
     twins.ok("claim", "withdraw", "K-2025-0002", "--reason", "satu kematian")
     assert twins("verify", "K-2025-0001", "--override", "x", actor="budi").error == "E463"
     twins.ok("worker", "alive", "P-000002", "--reason", "satu orang")
