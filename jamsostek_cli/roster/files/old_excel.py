@@ -124,7 +124,7 @@ class OldExcelBook:
     def _found(self) -> Iterator[tuple[int, int]]:
         """Yield where sheets of any sort begin, one after the other or inside a workspace, and the sort."""
         open_parts: list[int] = []
-        for at, kind, body in self._walk(0):
+        for at, kind, body in self._walk(0, whole=False):
             if kind in _VERSIONS:
                 (sort,) = struct.unpack_from("<H", body, 2)
                 if sort not in _WHOLE and not any(open_parts):
@@ -133,8 +133,11 @@ class OldExcelBook:
             elif kind == _ENDS and open_parts:
                 open_parts.pop()
 
-    def _walk(self, at: int) -> Iterator[tuple[int, int, bytes]]:
-        """Yield every record from a place on: where it stands, its kind, its body; zeros are none."""
+    def _walk(self, at: int, *, whole: bool = True) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every record from a place on: where it stands, its kind, its body; zeros are none.
+
+        ValueError where the last is not `whole`; web pages may write something else behind the last.
+        """
         records, end = self._records, len(self._records)
         head = struct.Struct("<HH").unpack_from
         while at + _HEAD <= end:
@@ -143,7 +146,9 @@ class OldExcelBook:
                 return
             body = records[at + _HEAD : at + _HEAD + size]
             if len(body) < size:
-                raise ValueError("cut off")
+                if whole:
+                    raise ValueError("cut off")
+                return
             yield at, kind, body
             at += _HEAD + size
 
