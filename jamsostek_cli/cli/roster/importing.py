@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
     from jamsostek_cli.store.file.database import Database
 
-_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods", ".csv", ".txt", ".tsv"})
+_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 _LONGEST_NAME = 255
 _LONGEST_STEM = 200
 
