@@ -60,7 +60,8 @@ def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
     """Return where another table of people begins to the right of the first, None where there is none.
 
     `fields` are those of the headings. It has a NIK and a name of its own, and begins with its numbers, after
-    a column without a heading, or with the heading with which the first one begins.
+    a column without a heading, with the heading with which the first one begins, or with the very headings
+    under which NIK and name stand in the first.
 
     >>> right_of(["NIK", "NAMA", "JK", "NIK", "NAMA", "JK"], ["nik", "name", "sex", "nik", "name", "sex"])
     3
@@ -70,12 +71,14 @@ def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
     own = max(fields.index("nik"), fields.index("name")) + 1
     if "nik" not in fields[own:] or "name" not in fields[own:]:
         return None
-    first = columns.key(next(filter(None, headings)))
-    for at in range(min(fields.index("nik", own), fields.index("name", own)), own - 1, -1):
-        key = columns.key(headings[at])
-        if not headings[at] or key == first or key in FIRST:
+    keys = [columns.key(text) for text in headings]
+    first = next(filter(None, keys))
+    begins = min(fields.index("nik", own), fields.index("name", own))
+    for at in range(begins, own - 1, -1):
+        if not headings[at] or keys[at] == first or keys[at] in FIRST:
             return at
-    return None
+    again = all(keys[fields.index(field)] == keys[fields.index(field, own)] for field in ("nik", "name"))
+    return begins if again else None
 
 
 def unheaded(headings: Sequence[str], sample: Sequence[Sequence[Cell]], own: int) -> int | None:
