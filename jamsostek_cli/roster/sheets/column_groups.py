@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import columns, paths, several
+from jamsostek_cli.roster.sheets import columns, paths, relatives, several
 
 _MOST_WORDS: Final = 7
 _MOSTLY: Final = 5
@@ -29,7 +29,7 @@ def under(above: Sequence[str], row: Sequence[str]) -> list[str]:
     filled = [text for text in above if text]
     lone = len(filled) == 1
     if any(":" in text or len(text.split()) > _MOST_WORDS for text in filled) or not any(
-        columns.is_other(text) or (not lone and _heads(text)) for text in filled
+        relatives.is_other(text) or (not lone and _heads(text)) for text in filled
     ):
         return list(row)
     made, group = [], ""
@@ -121,7 +121,9 @@ def holds_both(headings: Sequence[str]) -> bool:
 def _joined(group: str, heading: str) -> str:
     """Return a heading under its group, where that is about somebody else."""
     found = columns.match(heading)
-    if not columns.is_other(group) or (found and found.field == "mother_name" and columns.is_parents(group)):
+    if not relatives.is_other(group) or (
+        found and found.field == "mother_name" and relatives.is_parents(group)
+    ):
         return heading
     if found and found.field == "name" and _MOTHER.fullmatch(group):
         return f"{heading} Ibu"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import column_groups, columns, several
+from jamsostek_cli.roster.sheets import column_groups, columns, relatives, several
 from jamsostek_cli.roster.sheets.several import Several
 
 DEEPEST: Final = 60
@@ -161,7 +161,7 @@ def _is_sub_header(row: list[str], below: list[str], found: Mapping[str, int]) -
         not lower
         or columns.match_below(upper, lower)
         or several.part(lower, upper)
-        or columns.is_place_in_family(lower)
+        or relatives.is_place_in_family(lower)
         for upper, lower in own
     )
     return divided and not is_numbering(below)

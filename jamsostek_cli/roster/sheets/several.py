@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.text import Cell, line, text_of, word_set
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, relatives
 from jamsostek_cli.roster.sheets.columns import FIELDS
 
 SHARED: Final = frozenset({"phone", "address", "family_card", "mother_name"})
@@ -134,7 +134,7 @@ def below_name(
         if begins is not None and at > begins and at < len(top) and top[at]:
             break
         under = below[at] if at < len(below) else ""
-        if at == name or (columns.is_place_in_family(under) if under else _holds_names(at, sample)):
+        if at == name or (relatives.is_place_in_family(under) if under else _holds_names(at, sample)):
             spanned.append(at)
     placed = any(at < len(below) and below[at] for at in spanned)
     if (name is None and not placed) or (placed and not _by_turns(spanned, sample)):
