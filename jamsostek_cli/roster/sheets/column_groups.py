@@ -81,6 +81,20 @@ def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
     return begins if again else None
 
 
+def headed_below(headings: Sequence[str], sample: Sequence[Sequence[Cell]]) -> int | None:
+    """Return where a table of people begins to the right whose headings stand further down than these."""
+    width = max((at + 1 for at, text in enumerate(headings) if text), default=0)
+    above: list[str] = []
+    for row in sample:
+        shown = [text_of(cell) for cell in row]
+        beyond = shown[width:]
+        own = not holds_both(shown[:width]) and not any(map(relatives.is_other, above[width:]))
+        if own and holds_both(beyond):
+            return width + next(at for at, text in enumerate(beyond) if text)
+        above = shown
+    return None
+
+
 def unheaded(headings: Sequence[str], sample: Sequence[Sequence[Cell]], own: int) -> int | None:
     """Return the NIK column of a table to the right that has no headings, None where there is none.
 
