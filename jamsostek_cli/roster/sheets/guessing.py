@@ -154,12 +154,13 @@ def propose(rows: Sequence[Sequence[Cell]], places: Places, today: datetime.date
 
 def _headings(above: Sequence[Sequence[Cell]], own: int) -> list[str]:
     """Return the row above the first NIK that heads the columns, nothing where there is none."""
-    for row in reversed(above):
-        shown = list(map(text_of, row))
-        filled = [text for text in shown if text]
-        if len(filled) > 1 and own < len(shown) and any(map(str.isalpha, shown[own])):
-            return shown
-    return []
+    rows = (list(map(text_of, row)) for row in reversed(above))
+    return next((row for row in rows if _heads(row, own)), [])
+
+
+def _heads(row: Sequence[str], own: int) -> bool:
+    """Tell whether a row may head the columns, the `own` one of them that of the NIKs."""
+    return sum(map(bool, row)) > 1 and own < len(row) and any(map(str.isalpha, row[own]))
 
 
 def _tells_apart(headings: Sequence[str], asked: Mapping[str, str]) -> bool:

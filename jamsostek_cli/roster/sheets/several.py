@@ -127,7 +127,7 @@ def below_name(
     where hardly any row fills two of them. Nothing where no column is headed so.
     """
     begins = next((at for at, text in enumerate(top) if _heads_names(text)), None) if name is None else name
-    while begins and not top[begins]:
+    while begins and not (begins < len(top) and top[begins]):
         begins -= 1
     spanned = []
     for at in range(width if begins is None else begins, width):

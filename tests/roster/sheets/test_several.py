@@ -216,6 +216,23 @@ def test_the_samples_of_columns(area: Any) -> None:
     assert [row.facts.phone for row in staff] == [f"+628134555000{at}" for at in (1, 2, 3)]
 
 
+def test_the_full_name_and_its_neighbour_stand_below_one_heading(facts: Callable[..., list[Any]]) -> None:
+    found = facts(
+        ("NO", "NIK", "NAMA"), ("", "", "ISTRI", "LENGKAP"), (1, MAN, "", "RUDI"), (2, WOMAN, "WATI", "")
+    )
+
+    assert [one.name for one in found] == ["RUDI", "WATI"]
+
+
+def test_the_same_heading_twice_keeps_both_cells(reading: Reading, tmp_path: Path) -> None:
+    rows = [("NIK", "NAMA", "HP", "HP"), (MAN, "RUDI", "", "081255501101")]
+
+    (row,) = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows})).rows
+
+    assert row.facts.phone == "+6281255501101"
+    assert dict(row.raw or {}) == {"NIK": MAN, "NAMA": "RUDI", "HP": "", "HP (4)": "081255501101"}
+
+
 @pytest.mark.parametrize("month", [8, "Agustus"])
 def test_month_and_year_beside_the_day_without_a_heading(
     facts: Callable[..., list[Any]], month: object
