@@ -161,8 +161,8 @@ _COUNTED: Final = word_set("no nomor number num 1 2 3")
 _MADE_OF: Final = (
     (
         "phone",
-        word_set("telepon telpon telephone telp tlp tlpn hp handphone ponsel wa whatsapp phone"),
-        _COUNTED | word_set("tel mobile cell seluler selular kontak contact rumah pribadi lain aktif"),
+        word_set("telepon telpon telephone telp tlp tlpn hp handphone ponsel wa whatsapp phone mobile"),
+        _COUNTED | word_set("tel cell seluler selular kontak contact rumah pribadi lain aktif"),
     ),
     ("family_card", word_set("kk nkk"), _COUNTED | word_set("kartu keluarga family card")),
     (
@@ -175,7 +175,9 @@ _MADE_OF: Final = (
     (
         "sex",
         word_set("kelamin klmin klmn jk sex gender"),
-        word_set("jenis jns jen kel l p lk pr laki perempuan wanita pria male female m f w k r 0 1 2"),
+        word_set(
+            "jenis jns jen kel kode code l p lk pr laki perempuan wanita pria male female m f w k r 0 1 2"
+        ),
     ),
 )
 """Fields with the words that tell them, and those that may stand beside."""
