@@ -233,6 +233,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.imported": "{file}: {rows:row|rows}, batch {batch}",
     "say.sheet": '  sheet "{sheet}": heading in row {header}, {known:column|columns} recognised, ignored: {ignored}; {skipped:row is not a person|rows are not people}{kinds}',
     "ask.password": "{path} is locked. Password:",
+    "say.column_illegible": '  ATTENTION: column "{heading}": {unread} of {filled} cells could not be read as {field} (see jcli batch show); have the column corrected and import the list again',
     "say.sheet_hidden": "  hidden rows read: {rows} · hidden columns read: {columns}",
     "say.inspected": 'sheet "{sheet}": {rows:row|rows}, heading in row {header}',
     "say.inspected_no_header": 'sheet "{sheet}": {rows:row|rows}, no heading found',

@@ -233,6 +233,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.imported": "{file}: {rows:baris}, batch {batch}",
     "say.sheet": '  lembar "{sheet}": judul kolom di baris {header}, {known:kolom} dikenali, diabaikan: {ignored}; {skipped:baris} bukan orang{kinds}',
     "ask.password": "{path} terkunci. Kata sandi:",
+    "say.column_illegible": '  PERHATIAN: kolom "{heading}": {unread} dari {filled} sel tidak terbaca sebagai {field} (lihat jcli batch show); minta kolom itu diperbaiki, lalu impor lagi',
     "say.sheet_hidden": "  baris tersembunyi ikut dibaca: {rows} · kolom tersembunyi ikut dibaca: {columns}",
     "say.inspected": 'lembar "{sheet}": {rows:baris}, judul di baris {header}',
     "say.inspected_no_header": 'lembar "{sheet}": {rows:baris}, judul tidak ditemukan',

@@ -65,7 +65,7 @@ class SheetReader:
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else kelurahan
         self._hidden = self._told = 0
         self._left_out = Counter[LeftOut]()
-        self._closed = self._prose = False
+        self._closed = self._prose = self._short = False
         self._above: tuple[int, list[str]] = (0, [])
         self._picked: tuple[Cell, ...] = ()
         self._width = 0
@@ -188,7 +188,8 @@ class SheetReader:
             self._beside.cut = column_groups.headed_below(found.headings, ahead)
         sample = [row[: self._beside.cut] for row in ahead]
         second = column_groups.unheaded(found.headings, sample, found.columns["nik"])
-        self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers)
+        most = self._checks.most(found.headings, sample)
+        self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers, most)
         self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._several = found.several
@@ -200,7 +201,8 @@ class SheetReader:
         """Take every row: a plain NIK beside a name is a person at a glance, all others are looked at."""
         check = self._checks.row
         for row in self._lines:
-            if self._beside.cut is not None or len(row) < self._width:
+            self._short = len(row) < self._width
+            if self._short or self._beside.cut is not None:
                 self._fit(row)
             row.append("")  # what a field without a column finds
             if self._merges:
@@ -221,8 +223,7 @@ class SheetReader:
                 and not any(map(line_kinds.is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
-                if self._lines.hidden:
-                    self._note_hidden()
+                self._note()
             elif not self._odd(row, picked):
                 break
             if self._lines.number - self._told >= _STEP:
@@ -239,10 +240,13 @@ class SheetReader:
         self._meter.passed(self._lines.number - self._told)
         self._told = self._lines.number
 
-    def _note_hidden(self) -> None:
-        """Say of a row that nobody sees it in Excel."""
-        self._hidden += 1
-        self._rows.last.findings.append(Finding("row_hidden"))
+    def _note(self) -> None:
+        """Say of a row that nobody sees it in Excel, or that cells are missing from it."""
+        if self._lines.hidden:
+            self._hidden += 1
+            self._rows.last.findings.append(Finding("row_hidden"))
+        if self._short and self._checks.torn:
+            self._rows.last.findings.append(Finding("row_too_short"))
 
     def _odd(self, row: list[Cell], picked: Sequence[Cell]) -> bool:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
@@ -263,8 +267,7 @@ class SheetReader:
             kind = LineKind.PERSON
         if kind is LineKind.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
-            if self._lines.hidden:
-                self._note_hidden()
+            self._note()
         else:
             self._pass_by(kind, row, shown)
         self._above = (self._lines.number, shown)
