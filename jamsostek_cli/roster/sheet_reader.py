@@ -252,11 +252,9 @@ class SheetReader:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
         shown = header.texts(row)
         nik = text_of(picked[0])
-        if not any(map(str.isdigit, nik)) and (group := self._group(shown)):
-            self._kelurahan = group
-            self._left_out[LeftOut.LABEL] += 1
-            return True
-        if line_kinds.is_label(row[self._before_nik]):
+        group = "" if any(map(str.isdigit, nik)) else self._group(shown)
+        if group or line_kinds.is_label(row[self._before_nik]):
+            self._kelurahan = group or self._kelurahan
             self._left_out[LeftOut.LABEL] += 1
             return True
         kind = line_kinds.classify(
