@@ -989,7 +989,7 @@ TEXTS: Final[dict[str, str]] = {
     "E434": "{other} is merged into {worker}, so {worker} cannot be merged itself",
     "E434.hint": 'merge into {worker} instead, or part them first: jcli worker merge {worker} {other} --undo --reason "…"',
     "E435": "{worker} and {other} are both recorded as deceased on {day}: one death under two records",
-    "E435.hint": 'take it back on the record that is to go, then merge: jcli worker alive {other} --reason "…", jcli worker merge {worker} {other} --reason "…"',
+    "E435.hint": 'take it back on the record that is to go (its claim withdrawn first), then merge: jcli worker alive {other} --reason "…", jcli worker merge {worker} {other} --reason "…"',
     "E436": "two deaths are on record: {worker} on {day}, {other} on {other_day}; one person dies once",
     "E436.hint": 'find the right day; take the wrong death back, then merge: jcli worker alive {other} --reason "…" (or {worker}), jcli worker merge {worker} {other} --reason "…"',
     "E437": "{other} is recorded as deceased, and that record stays",

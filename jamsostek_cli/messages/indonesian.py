@@ -989,7 +989,7 @@ TEXTS: Final[dict[str, str]] = {
     "E434": "{other} tergabung ke {worker}, jadi {worker} belum dapat digabung",
     "E434.hint": 'gabungkan ke {worker}, atau pisahkan dahulu: jcli worker merge {worker} {other} --undo --reason "…"',
     "E435": "{worker} dan {other} sama-sama tercatat meninggal {day}: satu kematian pada dua catatan",
-    "E435.hint": 'tarik kematian pada catatan yang akan hilang, lalu gabungkan: jcli worker alive {other} --reason "…", jcli worker merge {worker} {other} --reason "…"',
+    "E435.hint": 'tarik kematian pada catatan yang akan hilang (klaimnya ditarik dahulu), lalu gabungkan: jcli worker alive {other} --reason "…", jcli worker merge {worker} {other} --reason "…"',
     "E436": "ada dua kematian: {worker} pada {day}, {other} pada {other_day}; satu orang meninggal sekali",
     "E436.hint": 'cari tanggal yang benar; tarik kematian yang keliru, lalu gabungkan: jcli worker alive {other} --reason "…" (atau {worker}), jcli worker merge {worker} {other} --reason "…"',
     "E437": "{other} tercatat meninggal, dan catatan itulah yang tetap",

@@ -86,7 +86,7 @@ class SheetReader:
             return self._not_read(head)
         if continued:
             found = found._replace(first=-1, last=-1)
-        self._titles(head[: max(0, found.first)])
+        self._titles(head[: max(0, found.first)], found.right)
         self._pass_over(found)
         header_row = self._lines.number or None
         self._begin(found)
@@ -131,17 +131,22 @@ class SheetReader:
             self._left_out[LeftOut.NOTE] += 1
             yield cells
 
-    def _titles(self, above: list[list[Cell]]) -> None:
-        """Take the kelurahan that is named above the header."""
+    def _titles(self, above: list[list[Cell]], right: int | None) -> None:
+        """Take the kelurahan that is named above the header; a table to the `right` may have its own."""
         for cells in above:
             shown = header.texts(cells)
-            titles = filter(None, map(self._checks.places.in_title, shown))
-            self._kelurahan = self._group(shown) or next(titles, self._kelurahan)
+            own = self._named(shown[:right])
+            self._kelurahan = own or self._kelurahan
+            self.titled = (self._named(shown[right:]) if right else "") or own or self.titled
             self._left_out[LeftOut.TITLE if any(shown) else LeftOut.BLANK] += 1
+
+    def _named(self, shown: list[str]) -> str:
+        """Return the kelurahan that a line names, as a group or within a title."""
+        return self._group(shown) or next(filter(None, map(self._checks.places.in_title, shown)), "")
 
     def _pass_over(self, found: Header) -> None:
         """Pass over the rows down to the end of the header, of which a table beside has its own part."""
-        self.titled = self._kelurahan
+        self.titled = self.titled or self._kelurahan
         self._beside.cut = found.right
         for at, cells in enumerate(islice(self._lines, found.last + 1)):
             if at >= found.first:
@@ -178,7 +183,10 @@ class SheetReader:
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
         self._found = found
-        sample = [row[: self._beside.cut] for row in self._peek(_AHEAD)]
+        ahead = self._peek(_AHEAD)
+        if self._beside.cut is None:
+            self._beside.cut = column_groups.headed_below(found.headings, ahead)
+        sample = [row[: self._beside.cut] for row in ahead]
         second = column_groups.unheaded(found.headings, sample, found.columns["nik"])
         most = self._checks.most(found.headings, sample)
         self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers, most)
@@ -244,11 +252,9 @@ class SheetReader:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
         shown = header.texts(row)
         nik = text_of(picked[0])
-        if not any(map(str.isdigit, nik)) and (group := self._group(shown)):
-            self._kelurahan = group
-            self._left_out[LeftOut.LABEL] += 1
-            return True
-        if line_kinds.is_label(row[self._before_nik]):
+        group = "" if any(map(str.isdigit, nik)) else self._group(shown)
+        if group or line_kinds.is_label(row[self._before_nik]):
+            self._kelurahan = group or self._kelurahan
             self._left_out[LeftOut.LABEL] += 1
             return True
         kind = line_kinds.classify(

@@ -49,7 +49,8 @@ _NUMBER: Final = re.compile(r"-?(?:rp)?[\d.,\s]*\d[\d.,\s]*[%-]?", re.IGNORECASE
 
 def left_out(kind: LineKind, shown: Sequence[str]) -> LeftOut:
     """Return what a line below the header counts as that holds nobody."""
-    figures = kind is LineKind.PREFILLED and all(_NUMBER.fullmatch(text) for text in shown if text)
+    alone = kind in {LineKind.PREFILLED, LineKind.LABEL}
+    figures = alone and all(_NUMBER.fullmatch(text) for text in shown if text)
     return LeftOut.NUMBERS if figures else _OF_LINES[kind]
 
 

@@ -95,6 +95,36 @@ def test_a_sheet_without_niks_is_not_taken_for_a_page(
     assert 'sheet "REKAP" not read: no heading\n' in ran.out
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        [("(1)", "(2)", "(3)", "(4)", "(5)", "(6)")],
+        [("NO", "TANGGAL", "NOMOR", "NAMA", "ALAMAT", "JUMLAH")],
+        [("DAFTAR PENERIMA HALAMAN 2",), ("Kelurahan : Guntung",)],
+    ],
+)
+def test_a_page_may_begin_with_lines_of_its_own(
+    reading: Reading, tmp_path: Path, own: list[tuple[object, ...]]
+) -> None:
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"1": [HEAD, line(1)], "2": [*own, line(2)]}))
+
+    assert [(row.sheet, row.nik) for row in roster.rows] == [(0, nik(1)), (1, nik(2))]
+
+
+@pytest.mark.parametrize(
+    "own", [("NO KK", "KEPALA KELUARGA"), ("NO KK", "NAMA"), ("NIK AYAH", "NAMA AYAH"), ("KODE", "URAIAN")]
+)
+def test_a_table_of_something_else_in_the_same_columns_is_no_page(
+    office: Office, tmp_path: Path, own: tuple[str, str]
+) -> None:
+    other = [("NO", "TGL", *own), *(line(at) for at in range(2, 8))]
+
+    ran = office("--lang", "en", "import", xlsx(tmp_path / "r.xlsx", {"1": [HEAD, line(1)], "KK": other}))
+
+    assert ran.code == 3
+    assert 'sheet "KK" not read: no heading, but 6 rows look like people' in ran.out
+
+
 def shifted(count: int) -> list[tuple[object, ...]]:
     return [(f"EKO {'ABCDEF'[at] * 3}", nik(50 + at)) for at in range(count)]
 
