@@ -92,8 +92,8 @@ class SheetReader:
         self._begin(found)
         before = len(self._rows)
         self._walk()
-        guide = self._prose and len(self._rows) == before and not self._left_out[LeftOut.PREPARED]
-        if guide and len(found.columns) == _FEWEST:
+        prepared = self._left_out[LeftOut.PREPARED] + self._left_out[LeftOut.NUMBERS]
+        if self._prose and len(self._rows) == before and not prepared and len(found.columns) == _FEWEST:
             return unread(self._sheet, NO_HEADER)  # a guide that speaks of NIK and name
         rest = continuing.people(self._rest(), self._checks.today)
         number = self._last_number() if len(self._rows) > before else ""
