@@ -237,6 +237,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.sheet_hidden": "  hidden rows read: {rows} · hidden columns read: {columns}",
     "say.inspected": 'sheet "{sheet}": {rows:row|rows}, heading in row {header}',
     "say.inspected_no_header": 'sheet "{sheet}": {rows:row|rows}, no heading found',
+    "say.inspected_continues": 'sheet "{sheet}": {rows:row|rows}, continues "{before}"',
     "say.inspected_barred": 'sheet "{sheet}": not read ({reason})',
     "say.remembered": "{count:heading|headings} remembered for {agency}",
     "next.map": "without --agency the headings count for this import alone",

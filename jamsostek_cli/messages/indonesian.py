@@ -237,6 +237,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.sheet_hidden": "  baris tersembunyi ikut dibaca: {rows} · kolom tersembunyi ikut dibaca: {columns}",
     "say.inspected": 'lembar "{sheet}": {rows:baris}, judul di baris {header}',
     "say.inspected_no_header": 'lembar "{sheet}": {rows:baris}, judul tidak ditemukan',
+    "say.inspected_continues": 'lembar "{sheet}": {rows:baris}, lanjutan "{before}"',
     "say.inspected_barred": 'lembar "{sheet}": tidak dibaca ({reason})',
     "say.remembered": "{count:judul} diingat untuk {agency}",
     "next.map": "tanpa --agency judul ini hanya berlaku untuk impor ini",

@@ -68,8 +68,7 @@ class SheetReader:
         self._closed = self._prose = self._short = False
         self._above: tuple[int, list[str]] = (0, [])
         self._picked: tuple[Cell, ...] = ()
-        self._width = 0
-        self._beside = Beside()
+        self._width, self._beside = 0, Beside()
         self.titled = ""
         self.ended = before
 
@@ -92,8 +91,8 @@ class SheetReader:
         self._begin(found)
         before = len(self._rows)
         self._walk()
-        guide = self._prose and len(self._rows) == before and not self._left_out[LeftOut.PREPARED]
-        if guide and len(found.columns) == _FEWEST:
+        prepared = self._left_out[LeftOut.PREPARED] + self._left_out[LeftOut.NUMBERS]
+        if self._prose and len(self._rows) == before and not prepared and len(found.columns) == _FEWEST:
             return unread(self._sheet, NO_HEADER)  # a guide that speaks of NIK and name
         rest = continuing.people(self._rest(), self._checks.today)
         number = self._last_number() if len(self._rows) > before else ""
@@ -122,8 +121,8 @@ class SheetReader:
         """Report a sheet without a header: empty, or with so many rows that look like people."""
         if not any(map(any, map(header.texts, head))):
             return unread(self._sheet, EMPTY)
-        proposal = self._checks.proposal(head)
-        return unread(self._sheet, NO_HEADER, continuing.people(self._rest(), self._checks.today), proposal)
+        people = continuing.people(self._rest(), self._checks.today)
+        return unread(self._sheet, NO_HEADER, people, self._checks.proposal(head))
 
     def _rest(self) -> Iterator[list[Cell]]:
         """Yield the rows that nobody has looked at, and account for them."""
@@ -155,8 +154,8 @@ class SheetReader:
 
     def _last_number(self) -> str:
         """Return the number that the list gives the last row that was read."""
-        at = self._found.numbers
-        cells = self._rows.last.raw.unfolded() if isinstance(self._rows.last.raw, HeadedCells) else ()
+        at, raw = self._found.numbers, self._rows.last.raw
+        cells = raw.unfolded() if isinstance(raw, HeadedCells) else ()
         return text_of(cells[at]) if at is not None and at < len(cells) else ""
 
     @property
@@ -297,5 +296,5 @@ class SheetReader:
 
     def _group(self, shown: Sequence[str]) -> str:
         """Return the kelurahan that a line names for the rows below it, or nothing; a total names none."""
-        first = next(filter(None, shown), "")
-        return "" if line_kinds.ends(first) else self._checks.places.of_group(shown)
+        ends = line_kinds.ends(next(filter(None, shown), ""))
+        return "" if ends else self._checks.places.of_group(shown)

@@ -82,3 +82,9 @@ def test_the_report_says_what_the_lines_were(office: Office, tmp_path: Path) -> 
         "title": 0, "heading": 1, "total": 2, "note": 2, "label": 0, "numbers": 1, "prepared": 0, "blank": 0,
     }  # fmt: skip
     assert office.one("SELECT skipped FROM batch_sheet") == 5
+
+
+def test_a_numbered_template_with_a_guide_is_a_roster_without_people(office: Office, tmp_path: Path) -> None:
+    rows = [("NO", "NIK", "NAMA"), ("Isi sesuai KTP", "", ""), ("1", "", ""), ("2", "", "")]
+
+    assert office("import", xlsx(tmp_path / "r.xlsx", {"Data": rows})).error == "E207"

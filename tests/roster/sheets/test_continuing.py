@@ -51,6 +51,23 @@ def test_the_report_names_what_a_page_continues(office: Office, tmp_path: Path) 
     assert office.one("SELECT count(*) FROM v_worker") == 6
 
 
+def test_looking_says_what_a_page_continues_and_how_full_its_columns_are(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = pages(2, 4)
+    rows["Page 1"] = [line(5), line(6, "")]
+    path = xlsx(tmp_path / "r.xlsx", {**rows, "REKAP": [("KELURAHAN", "JUMLAH"), ("GUNTUNG", 4)]})
+
+    ran = office("--lang", "en", "import", "--inspect", path)
+
+    assert 'sheet "Page 1": 2 rows, continues "Page 0"' in ran.out
+    assert 'sheet "REKAP": 2 rows, no heading found' in ran.out
+    assert "\t50.00%\t" in ran.out
+    views = office.ok("import", "--inspect", path)[0]["sheets"]
+    assert [view["continues"] for view in views] == ["", "Page 0", ""]
+    assert views[1]["columns"][2]["field"] == "nik"
+
+
 def test_a_page_with_damaged_niks_goes_on_with_the_numbers_of_the_list(
     reading: Reading, tmp_path: Path
 ) -> None:
