@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
+from jamsostek_cli.cli.find import find
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
@@ -15,11 +16,10 @@ from jamsostek_cli.cli.frame.options import (
     OptionalReason,
     ReasonOption,
     ReportedOption,
-    WorkerArgument,
     date_option,
     one_of,
-    one_worker,
 )
+from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
@@ -31,6 +31,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
+app.command("find", help=text("help.find"))(find)
 _CLAIMED = (
     Column("number"),
     Column("kind"),

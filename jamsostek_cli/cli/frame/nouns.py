@@ -23,6 +23,7 @@ NOUNS: Final = MappingProxyType(
         "template": "roster.template.template",
         "batch": "roster.batch.app",
         "review": "review.review",
+        "find": "find.find",
         "worker": "worker.app",
         "enrol": "enrol.enrol",
         "bpjs": "bpjs.command.app",

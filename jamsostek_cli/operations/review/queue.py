@@ -237,6 +237,7 @@ def _new(connection: Connection, row: WaitingRow) -> MatchedRow:
     agency = row.agency_id if row.agency is None else agencies.id_of(connection, row.agency)
     place = (row.batch_id, row.sheet, row.row)
     workers.add_all(connection, [(worker_id, row.nik, *row.facts, agency, *place)])
+    search.bring_up(connection, words)
     settled = entry.rules(connection)
     register = entry.register(connection, worker_id)
     pairs = lookalikes.find(register, settled.thresholds, settled.different)
@@ -251,3 +252,5 @@ def _note_changes(connection: Connection, row: WaitingRow, judged: MatchedRow) -
         workers.change(connection, judged.worker_id, field, new)
     changes: Iterable[tuple[object, ...]] = ((judged.worker_id, *place, *change) for change in judged.changes)
     workers.note_changes(connection, changes)
+    if judged.worker_id and judged.changes:
+        search.refresh(connection, [judged.worker_id], words)

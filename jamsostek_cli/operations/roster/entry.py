@@ -15,9 +15,10 @@ from jamsostek_cli.roster.people import lookalikes, matching
 from jamsostek_cli.roster.people.likeness import Thresholds
 from jamsostek_cli.roster.people.lookalikes import Pair, Register
 from jamsostek_cli.roster.people.matching import Rules
+from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.audit import Act
-from jamsostek_cli.store.register import agencies, batches, likeness, roster_rows, workers
+from jamsostek_cli.store.register import agencies, batches, likeness, roster_rows, search, workers
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster
@@ -103,12 +104,14 @@ def enter(
     grouped = matching.groups(roster.rows.repeated(), settled)
     judge = matching.Judge(grouped, settled, count(first_new))
     entered = Entered()
+    changed: set[int] = set()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
     for rows in roster.rows.pages():
         niks = [row.nik for row in rows if row.nik]
         known = workers.known_by_nik(connection, niks) if first_new > 1 else {}
         page = judge.page(rows, known)
         _store(connection, page, batch_id, agency_id, agency_ids)
+        changed.update(one.worker_id for one in page if one.changes and one.worker_id)
         reached = [one.outcome for one in page]
         entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
         said = ({finding.code for finding in row.findings} for row in rows if row.findings)
@@ -119,7 +122,9 @@ def enter(
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
         entered.pairs = len(pairs)
         entered.noted = _note(connection, pairs, batch_id)
+        search.bring_up(connection, words)
         entered.findings += Counter({LOOKALIKE: len(entered.noted)})
+    search.refresh(connection, changed, words)
     return entered
 
 

@@ -1,0 +1,172 @@
+"""People found by whatever somebody knows of them."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.people import search as people
+from jamsostek_cli.roster.people.search import Term, TermKind
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import search, workers
+from jamsostek_cli.store.register.search import Candidate, Index
+
+_LOOKED_AT: Final = 400
+"""So many of those whom the index names are looked at in the register, those first whom the words fit best."""
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPerson:
+    """Somebody found; `rank` counts from 1, `score` is how well the words fit (100 is letter by letter).
+
+    `record` is the number of a merged record by which the person was found, None where it was their own.
+    """
+
+    rank: int
+    worker: str
+    record: str | None
+    nik: str
+    name: str
+    birth_date: datetime.date
+    sex: str
+    mother_name: str | None
+    kelurahan: str | None
+    rt: str | None
+    agency: str | None
+    status: WorkerStatus
+    died_on: datetime.date | None
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFound:
+    """Those who fit best, the best first; `total` fit. `database` names the database they are in."""
+
+    people: tuple[FoundPerson, ...]
+    total: int
+    database: str
+
+
+def find(db: Database, text: str, *, limit: int) -> PeopleFound:
+    """Return the people whom every part of a text fits.
+
+    Raises E520 where the text holds nothing to look for, E521 where it fits nobody, with who comes nearest.
+    """
+    asked = people.terms(text)
+    if not asked:
+        raise JcliError("E520")
+    with db.reading() as connection, search.index(connection, people.words) as index:
+        fitting: list[tuple[int, Candidate]] = []
+        for loosely in (False, True):
+            lists = [_having(connection, index, term, loosely=loosely) for term in asked]
+            everybody = _of_all(lists)
+            fitting = _judged(connection, asked, everybody)
+            if len(fitting) >= min(limit, _LOOKED_AT):
+                break
+        if not fitting:
+            raise _nobody(connection, asked, lists)
+        survivors = search.candidates(connection, {one.person for _, one in fitting})
+        database = audit.origin(connection)
+    found = _people(fitting, survivors)
+    total = max(len(found), len(everybody) if len(everybody) > _LOOKED_AT else 0)
+    return PeopleFound(people=tuple(found[:limit]), total=total, database=database)
+
+
+def _having(connection: Connection, index: Index, term: Term, *, loosely: bool) -> dict[int, int]:
+    """Return whom a term may fit, with how well."""
+    if term.kind is TermKind.WORD:
+        return people.having(index, term, loosely=loosely)
+    if term.kind is TermKind.DIGITS:
+        ids = search.numbered(connection, term.typed, term.phone)
+    elif term.kind is TermKind.CLAIM:
+        ids = search.of_claim(connection, term.typed)
+    else:
+        ids = {int(term.typed)}
+    return dict.fromkeys(ids, people.EXACT)
+
+
+def _of_all(lists: Sequence[Mapping[int, int]]) -> dict[int, int]:
+    """Return who is on every list, with the sum of how well each fits."""
+    first, *others = sorted(lists, key=len)
+    found = dict(first)
+    for other in others:
+        found = {one: level + other[one] for one, level in found.items() if one in other}
+    return found
+
+
+def _judged(
+    connection: Connection, asked: Sequence[Term], levels: Mapping[int, int]
+) -> list[tuple[int, Candidate]]:
+    """Return those whom the words fit in the register, too, the best first; the index may be behind."""
+    best = sorted(levels, key=lambda one: (-levels[one], one))[:_LOOKED_AT]
+    known = search.candidates(connection, best)
+    judged = [(people.score(asked, one), one) for one in known.values()]
+    fitting = [(points, one) for points, one in judged if points]
+    return sorted(fitting, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
+
+
+def _people(
+    fitting: Iterable[tuple[int, Candidate]], survivors: Mapping[int, Candidate]
+) -> list[FoundPerson]:
+    """Return each person once, whichever record of theirs fits best."""
+    found: dict[int, FoundPerson] = {}
+    for points, record in fitting:
+        if record.person in found:
+            continue
+        person = survivors[record.person]
+        found[record.person] = FoundPerson(
+            rank=len(found) + 1,
+            worker=number_of(person.id),
+            record=None if record.id == person.id else number_of(record.id),
+            nik=person.nik,
+            name=person.name,
+            birth_date=person.birth_date,
+            sex=person.sex,
+            mother_name=person.mother_name,
+            kelurahan=person.kelurahan,
+            rt=person.rt,
+            agency=person.agency,
+            status=person.status,
+            died_on=person.died_on,
+            score=points,
+        )
+    return list(found.values())
+
+
+def _nobody(connection: Connection, asked: Sequence[Term], lists: Sequence[Mapping[int, int]]) -> JcliError:
+    """Return the refusal: how many each part fits alone, and who is nearest, by number."""
+    fits = Counter(one for people_of_term in lists for one in people_of_term)
+    most = max(fits.values(), default=0)
+    near = sorted(
+        (one for one, times in fits.items() if times == most),
+        key=lambda one: (-sum(each.get(one, 0) for each in lists), one),
+    )
+    there = search.candidates(connection, near[:_NAMED])
+    alone = ", ".join(f"{term.shown} {len(each)}" for term, each in zip(asked, lists, strict=True))
+    numbers = " ".join(number_of(one) for one in near[:_NAMED] if one in there)
+    return JcliError("E521", words=alone, near=numbers or "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people of one database, to be named before anything is done to them."""
+
+    _db: Database
+    database: str
+
+    def worker(self, who: str) -> Worker:
+        """Return one by number or NIK; E401 when there is none."""
+        with self._db.reading() as connection:
+            return workers.find(connection, who)
+
+
+def named(db: Database) -> Named:
+    """Return the people of a database, with what names the database."""
+    with db.reading() as connection:
+        return Named(db, audit.origin(connection))
