@@ -10,15 +10,16 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.people import search as people
-from jamsostek_cli.roster.people.search import Term, TermKind
+from jamsostek_cli.roster.people.search import Having, Searched, Term, TermKind
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import search, workers
 from jamsostek_cli.store.register.search import Candidate, Index
 
-_LOOKED_AT: Final = 400
-"""So many of those whom the index names are looked at in the register, those first whom the words fit best."""
+_LOOKED_AT: Final = 200
+"""So many whom the index names are looked at in the register, those first whom the words fit best."""
 _NAMED: Final = 3
+_FEW: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +64,10 @@ def find(db: Database, text: str, *, limit: int) -> PeopleFound:
         raise JcliError("E520")
     with db.reading() as connection, search.index(connection, people.words) as index:
         fitting: list[tuple[int, Candidate]] = []
+        everybody: dict[int, int] = {}
         for loosely in (False, True):
             lists = [_having(connection, index, term, loosely=loosely) for term in asked]
-            everybody = _of_all(lists)
+            everybody = _of_all(connection, asked, lists)
             fitting = _judged(connection, asked, everybody)
             if len(fitting) >= min(limit, _LOOKED_AT):
                 break
@@ -78,7 +80,7 @@ def find(db: Database, text: str, *, limit: int) -> PeopleFound:
     return PeopleFound(people=tuple(found[:limit]), total=total, database=database)
 
 
-def _having(connection: Connection, index: Index, term: Term, *, loosely: bool) -> dict[int, int]:
+def _having(connection: Connection, index: Index, term: Term, *, loosely: bool) -> Having:
     """Return whom a term may fit, with how well."""
     if term.kind is TermKind.WORD:
         return people.having(index, term, loosely=loosely)
@@ -88,27 +90,47 @@ def _having(connection: Connection, index: Index, term: Term, *, loosely: bool) 
         ids = search.of_claim(connection, term.typed)
     else:
         ids = {int(term.typed)}
-    return dict.fromkeys(ids, people.EXACT)
+    return Having([(people.EXACT, sorted(ids))])
 
 
-def _of_all(lists: Sequence[Mapping[int, int]]) -> dict[int, int]:
-    """Return who is on every list, with the sum of how well each fits."""
-    first, *others = sorted(lists, key=len)
-    found = dict(first)
-    for other in others:
-        found = {one: level + other[one] for one, level in found.items() if one in other}
-    return found
+def _of_all(connection: Connection, asked: Sequence[Term], lists: Sequence[Having]) -> dict[int, int]:
+    """Return whom every term fits, with the sum of how well each does: the shortest list first.
+
+    Digits that many numbers have are looked for among those whom the words fit.
+    """
+    words = [one for term, one in zip(asked, lists, strict=True) if term.kind is not TermKind.DIGITS]
+    digits = [(term, one) for term, one in zip(asked, lists, strict=True) if term.kind is TermKind.DIGITS]
+    found: dict[int, int] | None = None
+    for one in sorted(words, key=lambda each: each.size):
+        found = one.all() if found is None else one.among(found)
+    for term, one in digits:
+        if found is None:
+            found = one.all()
+        elif len(found) < _FEW:
+            having = search.numbered_among(connection, term.typed, term.phone, found)
+            found = {each: level + people.EXACT for each, level in found.items() if each in having}
+        else:
+            found = one.among(found)
+    return found or {}
 
 
 def _judged(
     connection: Connection, asked: Sequence[Term], levels: Mapping[int, int]
 ) -> list[tuple[int, Candidate]]:
     """Return those whom the words fit in the register, too, the best first; the index may be behind."""
-    best = sorted(levels, key=lambda one: (-levels[one], one))[:_LOOKED_AT]
-    known = search.candidates(connection, best)
-    judged = [(people.score(asked, one), one) for one in known.values()]
+    best: list[int] = []
+    for level in sorted(set(levels.values()), reverse=True):
+        best += sorted(one for one, its in levels.items() if its == level)
+        if len(best) >= _LOOKED_AT:
+            break
+    known = search.candidates(connection, best[:_LOOKED_AT])
+    judged = [(people.score(asked, _searched(one)), one) for one in known.values()]
     fitting = [(points, one) for points, one in judged if points]
     return sorted(fitting, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
+
+
+def _searched(one: Candidate) -> Searched:
+    return Searched(one.name, one.mother_name, one.kelurahan, one.rt, one.rw, one.agency)
 
 
 def _people(
@@ -139,16 +161,15 @@ def _people(
     return list(found.values())
 
 
-def _nobody(connection: Connection, asked: Sequence[Term], lists: Sequence[Mapping[int, int]]) -> JcliError:
+def _nobody(connection: Connection, asked: Sequence[Term], lists: Sequence[Having]) -> JcliError:
     """Return the refusal: how many each part fits alone, and who is nearest, by number."""
-    fits = Counter(one for people_of_term in lists for one in people_of_term)
+    fits: Counter[int] = Counter()
+    for having in lists:
+        fits.update(having.all().keys())
     most = max(fits.values(), default=0)
-    near = sorted(
-        (one for one, times in fits.items() if times == most),
-        key=lambda one: (-sum(each.get(one, 0) for each in lists), one),
-    )
+    near = sorted(one for one, times in fits.items() if times == most)
     there = search.candidates(connection, near[:_NAMED])
-    alone = ", ".join(f"{term.shown} {len(each)}" for term, each in zip(asked, lists, strict=True))
+    alone = ", ".join(f"{term.shown} {each.size}" for term, each in zip(asked, lists, strict=True))
     numbers = " ".join(number_of(one) for one in near[:_NAMED] if one in there)
     return JcliError("E521", words=alone, near=numbers or "-")
 

@@ -409,6 +409,16 @@ _KINDS: Final = (
         "The person with this NIK is recorded as deceased; the row waits in the review queue.",
         "Ask the sender, then decide in the review queue; if the death is a mistake, correct it first.",
     ),
+    FindingKind(
+        "nik_corrected",
+        _NOTE,
+        "NIK lama, sudah dibetulkan di kantor",
+        "NIK orang ini pernah dibetulkan; daftar ini masih memuat yang lama. Barisnya tentang orang itu.",
+        "Beri tahu pengirim NIK yang benar.",
+        "An old NIK, put right at the office",
+        "This person's NIK was put right; the list still bears the old one. The row speaks of that person.",
+        "Tell the sender the right NIK.",
+    ),
 )
 
 FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})

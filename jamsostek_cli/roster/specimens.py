@@ -21,7 +21,7 @@ class Specimen(NamedTuple):
     """The rows of a roster, the heading of the cell to look at, and why it is this finding.
 
     `register` is the standing of a worker with the NIK and the name of the first row who is known already;
-    `hidden` says that the rows are hidden in the workbook.
+    `hidden` says that the rows are hidden in the workbook; `old` that the NIK is one that was put right.
     """
 
     at: str
@@ -30,6 +30,7 @@ class Specimen(NamedTuple):
     why_en: str
     register: WorkerStatus | None = None
     hidden: bool = False
+    old: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -231,6 +232,14 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "Orang dengan NIK dan nama ini tercatat meninggal.",
             "The person with this NIK and name is recorded as deceased.",
             WorkerStatus.DECEASED,
+        ),
+        "nik_corrected": Specimen(
+            "NIK",
+            (_PERSON,),
+            "NIK orang ini sudah dibetulkan di kantor; daftar masih memuat yang lama.",
+            "This person's NIK was put right at the office; the list still bears the old one.",
+            WorkerStatus.ACTIVE,
+            old=True,
         ),
     }
 )

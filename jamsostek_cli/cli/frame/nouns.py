@@ -24,7 +24,7 @@ NOUNS: Final = MappingProxyType(
         "batch": "roster.batch.app",
         "review": "review.review",
         "find": "find.find",
-        "worker": "worker.app",
+        "worker": "worker.command.app",
         "enrol": "enrol.enrol",
         "bpjs": "bpjs.command.app",
         "cover": "cover.command.app",

@@ -117,6 +117,19 @@ class Judge:
         return MatchedRow(row, RowOutcome.REVIEW, leader.worker_id, group.first)
 
 
+def corrected(rows: Iterable[RosterRow], former: Mapping[str, KnownWorker]) -> None:
+    """Give rows that bear a worker's old NIK the one that an officer has put in its place.
+
+    `former` holds the workers by the NIKs they bore. A name that is not alike is somebody else's, whose
+    NIK it may well be.
+    """
+    for row in rows:
+        worker = former.get(row.nik or "")
+        if worker is not None and names.alike(row.facts.name, worker.facts.name):
+            row.nik = worker.nik
+            row.findings.append(Finding("nik_corrected", "nik", hint=number_of(worker.id)))
+
+
 def _shared(partner: Place, row: RosterRow) -> Finding:
     return Finding("nik_shared_by_two_people", "nik", hint=partner.seen_from(row.place))
 
@@ -151,7 +164,9 @@ def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     if gone is not None:
         row.findings += [finding for finding in gone[:1] if finding not in row.findings]
         return MatchedRow(row, RowOutcome.UNCHANGED, gone[1])
-    changes = tuple(_changes(row.facts, worker.facts))
+    changes = tuple(
+        change for change in _changes(row.facts, worker.facts) if (change[0], change[2]) not in worker.wrong
+    )
     return MatchedRow(
         row, RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED, worker.id, changes=changes
     )

@@ -1,11 +1,12 @@
 """Words as people type them who look for somebody, and the words by which somebody is found.
 
-A word is kept as it sounds: SITTI and SITI, MUHAMMAD and MUHAMAD, SYAHRUL and SAHRUL are one. What is looked for
-is a list of terms; somebody is found whom every term fits, and is the better found the closer each fits.
+A word is kept as it sounds: SITTI and SITI, MUHAMMAD and MUHAMAD, SYAHRUL and SAHRUL are one. What is looked
+for is a list of terms; somebody is found whom every term fits, and is the better found the closer each fits.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
@@ -39,8 +40,11 @@ _LABELS: Final = frozenset(
 _NUMBER_LENGTHS: Final = range(8, 17)
 _LONGEST_GROUP: Final = 6
 _RT_DIGITS: Final = 3
+_LAST_DIGITS: Final = 4
 _ELSEWHERE, _MOTHER = 2, 10
 """So much less a word counts that is not of the name itself."""
+_A_LOOK: Final = 4
+"""Looking somebody up in a list costs as much as reading so many of it."""
 _LEAST_BEGINNING: Final = 3
 _LEAST_ENDING: Final = 5
 _LEAST_SLIP: Final = 4
@@ -101,7 +105,7 @@ class TermKind(StrEnum):
 
 
 class Term(NamedTuple):
-    """One thing that is looked for: `typed` as somebody wrote it (upper case), `sounds` the words it may be."""
+    """One thing that is looked for: `typed` as somebody wrote it, in capitals, `sounds` what it may be."""
 
     kind: TermKind
     typed: str
@@ -110,7 +114,8 @@ class Term(NamedTuple):
     @property
     def shown(self) -> str:
         """What was typed, as a screen may show it: of a number the last four digits."""
-        return f"•••{self.typed[-4:]}" if self.kind is TermKind.DIGITS else self.typed
+        hides = self.kind is TermKind.DIGITS and len(self.typed) > _LAST_DIGITS
+        return f"•••{self.typed[-_LAST_DIGITS:]}" if hides else self.typed
 
     @property
     def phone(self) -> str:
@@ -183,23 +188,51 @@ class WordIndex(Protocol):
     def ending(self, end: str) -> set[str]:
         """Return the words that end so."""
 
-    def of(self, words: Iterable[str]) -> set[int]:
-        """Return who has one of the words."""
+    def lists(self, words: Iterable[str]) -> Sequence[tuple[str, Sequence[int]]]:
+        """Return, with the word, each list of those who have it; ids rise in a list."""
 
 
-def having(index: WordIndex, term: Term, *, loosely: bool) -> dict[int, int]:
+class Having:
+    """Everybody whom a term may fit, with how well: lists of ids, the best first."""
+
+    def __init__(self, lists: Iterable[tuple[int, Sequence[int]]]) -> None:
+        self._lists = sorted(lists, key=lambda one: -one[0])
+        self.size = sum(len(ids) for _, ids in self._lists)
+
+    def all(self) -> dict[int, int]:
+        """Return everybody."""
+        found: dict[int, int] = {}
+        for level, ids in reversed(self._lists):
+            found |= dict.fromkeys(ids, level)
+        return found
+
+    def among(self, levels: Mapping[int, int]) -> dict[int, int]:
+        """Return those of some people whom the term fits, too, how well added to what they have."""
+        if len(levels) * len(self._lists) * _A_LOOK < self.size:
+            looked = ((one, self._level(one)) for one in levels)
+            return {one: levels[one] + level for one, level in looked if level}
+        own = self.all()
+        return {one: level + own[one] for one, level in levels.items() if one in own}
+
+    def _level(self, one: int) -> int:
+        for level, ids in self._lists:
+            at = bisect_left(ids, one)
+            if at < len(ids) and ids[at] == one:
+                return level
+        return 0
+
+
+def having(index: WordIndex, term: Term, *, loosely: bool) -> Having:
     """Return everybody whom a word may fit, with how well; `loosely` also with a slip, or run together."""
     levels: dict[str, int] = {}
     for word in term.sounds:
         for near in _near(index, word, loosely=loosely):
             levels[near] = max(levels.get(near, 0), fit(word, near))
-    people: dict[int, int] = {}
-    for level in sorted(set(levels.values()) - {0}):
-        people |= dict.fromkeys(index.of(near for near, its in levels.items() if its == level), level)
+    fitting = [near for near, level in levels.items() if level]
+    lists: list[tuple[int, Sequence[int]]] = [(levels[word], ids) for word, ids in index.lists(fitting)]
     if loosely:
-        for word in term.sounds:
-            people = dict.fromkeys(_in_two(index, word), PART) | people
-    return people
+        lists += ((PART, sorted(ids)) for word in term.sounds for ids in _in_two(index, word))
+    return Having(lists)
 
 
 def _near(index: WordIndex, word: str, *, loosely: bool) -> set[str]:
@@ -219,10 +252,14 @@ def _near(index: WordIndex, word: str, *, loosely: bool) -> set[str]:
     return near
 
 
-def _in_two(index: WordIndex, word: str) -> set[int]:
-    """Return who has a word as two (NUR HASANAH for NURHASANAH)."""
-    halves = range(_LEAST_BEGINNING, len(word) - _LEAST_BEGINNING + 1)
-    return {one for cut in halves for one in index.of([word[:cut]]) & index.of([word[cut:]])}
+def _in_two(index: WordIndex, word: str) -> Iterator[set[int]]:
+    """Yield who has a word as two (NUR HASANAH for NURHASANAH)."""
+    for cut in range(_LEAST_BEGINNING, len(word) - _LEAST_BEGINNING + 1):
+        halves: dict[str, set[int]] = {word[:cut]: set(), word[cut:]: set()}
+        for half, ids in index.lists(halves):
+            halves[half].update(ids)
+        if both := set.intersection(*halves.values()):
+            yield both
 
 
 def fit(word: str, near: str) -> int:
@@ -233,7 +270,7 @@ def fit(word: str, near: str) -> int:
     """
     if word == near:
         return ALIKE
-    if _has_digit(word):
+    if not word or _has_digit(word):
         return 0
     if len(word) >= _LEAST_BEGINNING and near.startswith(word):
         return PART
@@ -245,10 +282,21 @@ def fit(word: str, near: str) -> int:
 
 
 def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
+    return word[-1:].isdigit()
 
 
-def score(asked: Sequence[Term], person: "Searched") -> int:
+class Searched(NamedTuple):
+    """What a search judges of a person; kelurahan and agency are called by their names."""
+
+    name: str
+    mother_name: str | None
+    kelurahan: str | None
+    rt: str | None
+    rw: str | None
+    agency: str | None
+
+
+def score(asked: Sequence[Term], person: Searched) -> int:
     """Return how well somebody fits what is asked for, at most 100; 0 when a word does not fit at all."""
     own = set(person.name.split())
     fields = (
@@ -271,14 +319,3 @@ def score(asked: Sequence[Term], person: "Searched") -> int:
                 best = max(best, level - less if level else 0)
         points.append(best)
     return sum(points) // len(points) if all(points) else 0
-
-
-class Searched(Protocol):
-    """A person as a search judges them."""
-
-    name: str
-    mother_name: str | None
-    kelurahan: str | None
-    rt: str | None
-    rw: str | None
-    agency: str | None

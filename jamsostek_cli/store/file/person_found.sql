@@ -21,7 +21,7 @@ CREATE INDEX worker_by_family_card ON worker (family_card) WHERE family_card IS 
 CREATE INDEX enrolment_by_kpj ON enrolment (kpj) WHERE kpj IS NOT NULL
 --
 -- What an officer has put right by hand. A NIK that was replaced is remembered here for ever: an older list that
--- still bears it speaks of the same person.
+-- still bears it speaks of the same person. `submission_id` is that whose refusal by BPJS the correction answers.
 CREATE TABLE worker_correction (
   id INTEGER PRIMARY KEY,
   worker_id INTEGER NOT NULL REFERENCES worker (id),
@@ -31,7 +31,8 @@ CREATE TABLE worker_correction (
   corrected_on TEXT NOT NULL,
   actor TEXT NOT NULL CHECK (actor <> ''),
   reason TEXT NOT NULL CHECK (reason <> ''),
-  audit_seq INTEGER NOT NULL
+  audit_seq INTEGER NOT NULL,
+  submission_id INTEGER REFERENCES submission (id)
 ) STRICT
 --
 CREATE INDEX worker_correction_by_worker ON worker_correction (worker_id, field)

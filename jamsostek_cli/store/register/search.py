@@ -1,8 +1,8 @@
 """The index of the words by which people are found, and the register as a search reads it.
 
-The index is a list of ids for each word, written by whoever adds or changes people, a few rows at a time. It may
-name somebody who has the word no more; it never leaves out anybody who has it. Whoever is in the register but
-not yet in the index (a file of an older program) is indexed in memory for the question at hand.
+The index is a list of ids for each word, written by whoever adds or changes people, a few rows at a time. It
+may name somebody who has the word no more; it never leaves out anybody who has it. Whoever is in the register
+but not yet in the index (a file of an older program) is indexed in memory for the question at hand.
 """
 
 import datetime
@@ -35,9 +35,7 @@ Words = Callable[[str, str | None, str | None, str | None, str | None, str | Non
 def bring_up(db: Connection, words: Words) -> None:
     """Bring the index up to the last worker of the register."""
     reached = _reached(db)
-    last = reached
-    for last in _fill(db.conn, db, reached, words):
-        pass
+    last = max(_fill(db.conn, db, reached, words), default=reached)
     if last != reached:
         db.table("setting").upsert({"name": _REACHED, "value": str(last)}, pk="name")
 
@@ -121,17 +119,17 @@ class Index:
             found.update(word for (word,) in rows)
         return found
 
-    def of(self, words: Iterable[str]) -> set[int]:
-        """Return the ids of everybody who has, or had, one of the words."""
+    def lists(self, words: Iterable[str]) -> list[tuple[str, Sequence[int]]]:
+        """Return, with the word, each list of those who have, or had, one of some words; ids rise."""
         wanted = json.dumps(list(words))
-        found: set[int] = set()
-        for part in self._parts:
-            rows = part.execute(
-                "SELECT workers FROM search_word WHERE word IN (SELECT value FROM json_each(?))", (wanted,)
+        return [
+            (word, array("I", workers))
+            for part in self._parts
+            for word, workers in part.execute(
+                "SELECT word, workers FROM search_word WHERE word IN (SELECT value FROM json_each(?))",
+                (wanted,),
             )
-            for (workers,) in rows:
-                found.update(array("I", workers))
-        return found
+        ]
 
 
 @contextmanager
@@ -150,7 +148,8 @@ def index(db: Connection, words: Words) -> Iterator[Index]:
         yield Index([db.conn, fresh])
 
 
-_BY_START: Final = {
+_MOST: Final = 10_000
+_NUMBERS: Final = {
     "nik": "SELECT id FROM worker WHERE nik >= :start AND nik < :end",
     "phone": "SELECT id FROM worker WHERE phone >= :start AND phone < :end",
     "family_card": "SELECT id FROM worker WHERE family_card >= :start AND family_card < :end",
@@ -158,21 +157,35 @@ _BY_START: Final = {
     "former": "SELECT worker_id FROM worker_correction WHERE field = 'nik' AND old >= :start AND old < :end",
 }
 _BY_PART: Final = """
-    SELECT id FROM worker WHERE instr(nik, :digits) OR instr(phone, :digits) OR instr(family_card, :digits)
-    UNION SELECT worker_id FROM enrolment WHERE instr(kpj, :digits)
+    SELECT id FROM worker
+    WHERE (:among IS NULL OR id IN (SELECT value FROM json_each(:among)))
+      AND (instr(nik, :digits) OR instr(phone, :digits) OR instr(family_card, :digits))
+    UNION SELECT worker_id FROM enrolment
+    WHERE (:among IS NULL OR worker_id IN (SELECT value FROM json_each(:among))) AND instr(kpj, :digits)
 """
 
 
 def numbered(db: Connection, digits: str, phone: str) -> set[int]:
     """Return whose NIK, phone, family card or card number begins with digits; else in whose they stand.
 
-    `phone` is what a phone number that was typed so begins with in the register.
+    `phone` is what a phone number that was typed so begins with in the register. Of very many some come.
     """
     found: set[int] = set()
-    for kind, statement in _BY_START.items():
+    for kind, statement in _NUMBERS.items():
         start = phone if kind == "phone" else digits
-        found.update(row[0] for row in db.execute(statement, {"start": start, "end": start + _END}))
-    return found or {row[0] for row in db.execute(_BY_PART, {"digits": digits})}
+        rows = db.execute(f"{statement} LIMIT {_MOST}", {"start": start, "end": start + _END})
+        found.update(row[0] for row in rows)
+    return found or _with_digits(db, digits, None)
+
+
+def numbered_among(db: Connection, digits: str, phone: str, among: Collection[int]) -> set[int]:
+    """Return those of some workers in whose numbers digits stand, as `numbered` does."""
+    return _with_digits(db, digits, among) | _with_digits(db, phone, among)
+
+
+def _with_digits(db: Connection, digits: str, among: Collection[int] | None) -> set[int]:
+    chosen = None if among is None else json.dumps(list(among))
+    return {row[0] for row in db.execute(_BY_PART, {"digits": digits, "among": chosen})}
 
 
 def of_claim(db: Connection, number: str) -> set[int]:
@@ -214,13 +227,9 @@ def candidates(db: Connection, worker_ids: Iterable[int]) -> Mapping[int, Candid
     return {row[0]: _candidate_from(row) for row in rows}
 
 
-def _candidate_from(row: tuple[object, ...]) -> Candidate:
-    born, died_on = str(row[3]), row[11]
-    return Candidate(
-        *row[:3],  # type: ignore[arg-type] # STRICT columns
-        datetime.date.fromisoformat(born),
-        *row[4:10],
-        WorkerStatus(str(row[10])),
-        None if died_on is None else datetime.date.fromisoformat(str(died_on)),
-        row[12],
-    )
+def _candidate_from(row: Sequence[Any]) -> Candidate:
+    facts = list(row)
+    facts[3] = datetime.date.fromisoformat(row[3])
+    facts[10] = WorkerStatus(row[10])
+    facts[11] = row[11] and datetime.date.fromisoformat(row[11])
+    return Candidate._make(facts)

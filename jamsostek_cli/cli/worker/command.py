@@ -23,6 +23,7 @@ from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
+from jamsostek_cli.cli.worker.correcting import set_
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked, masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
@@ -32,6 +33,7 @@ from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 app = group("help.worker")
 app.command("find", help=text("help.find"))(find)
+app.command("set", help=text("help.worker_set"))(set_)
 _CLAIMED = (
     Column("number"),
     Column("kind"),
