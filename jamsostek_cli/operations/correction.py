@@ -12,6 +12,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.domain.worker import FIELDS, RosterRow, Worker, WorkerStatus, concealed, number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.roster import typed as typed_row
 from jamsostek_cli.roster.cells import names
@@ -24,6 +25,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import agencies, batches, corrections, likeness, search, workers
 from jamsostek_cli.store.register.corrections import Correction
+from jamsostek_cli.tables.wording import word
 
 CLEARED: Final = "-"
 """What is typed for a fact that is not known after all."""
@@ -31,10 +33,11 @@ _ALWAYS: Final = frozenset({"nik", "name", "birth_date", "sex"})
 _IDENTITY: Final = frozenset({*_ALWAYS, "mother_name", "birth_place", "kpj"})
 """What BPJS compares: such a correction answers its refusal."""
 _LIKENESS: Final = frozenset({*_ALWAYS, "family_card"})
-_UNREAD: Final = frozenset(
+UNREAD: Final = frozenset(
     {"dob_unreadable", "sex_unreadable", "phone_unreadable", "family_card_unreadable", "cell_error"}
     | {"kelurahan_unknown", "kelurahan_outside_city"}
 )
+"""Findings by which what was typed says nothing."""
 _AGAINST_NIK: Final = frozenset({"dob_mismatch_nik", "sex_mismatch_nik"})
 _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/]+")
 
@@ -80,7 +83,7 @@ def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason
         search.refresh(connection, [worker.id], words)
         return Corrected(
             worker=workers.find(connection, worker.number),
-            corrections=tuple(changes),
+            corrections=tuple(corrections.of_worker(connection, worker.id)[-len(changes) :]),
             findings=tuple(row.findings),
             proposed_again=again,
             pairs=pairs,
@@ -99,13 +102,19 @@ def _read(connection: Connection, act: Act, worker: Worker, said: Mapping[str, s
     fields = {*said, *(("birth_date", "sex") if "nik" in said else ())}
     findings = [one for one in row.findings if one.field in fields or one.code in _AGAINST_NIK & _about(said)]
     for one in findings:
-        if one.field in said and (one.code in _UNREAD or FINDINGS[one.code].severity is Severity.REJECT):
-            raise JcliError("E524", field=one.field, why=FINDINGS[one.code].title(), near=one.hint or "-")
+        if one.field in said and (one.code in UNREAD or FINDINGS[one.code].severity is Severity.REJECT):
+            raise unreadable(one.field or "", FINDINGS[one.code].title(), one.hint)
     for field, value in said.items():
         if field != "kpj" and value.strip() == CLEARED and field in _ALWAYS:
-            raise JcliError("E524", field=field, why="-", near="-")
+            raise unreadable(field, text("why.always"))
     row.findings = findings
     return row
+
+
+def unreadable(field: str, why: str, near: str = "") -> JcliError:
+    """Return the refusal of a value, with what was perhaps meant."""
+    called = text("col.kelurahan" if field == "kelurahan_code" else f"col.{field}")
+    return JcliError("E524", field=called, why=why, near=near, remedy="E524.near" if near else "E524.hint")
 
 
 def _about(said: Iterable[str]) -> frozenset[str]:
@@ -129,7 +138,7 @@ def _changes(
             field = "kelurahan_code" if field == "kelurahan" else field  # noqa: PLW2901 - as it is stored
             old, new = getattr(worker.facts, field), getattr(row.facts, field)
         if new is None and typed.strip() != CLEARED:
-            raise JcliError("E524", field=field, why="-", near="-")
+            raise unreadable(field, text("why.nothing"))
         if new != old:
             yield Correction(field, old, None if new is None else str(new), act.today, act.actor, reason)
 
@@ -140,7 +149,7 @@ def _card(connection: Connection, worker: Worker, typed: str) -> str | None:
     if not digits:  # a dash
         return None
     if fault := kpj.fault(digits):
-        raise JcliError("E524", field="kpj", why=fault, near="-")
+        raise unreadable("kpj", word(fault))
     holder = corrections.holder_of(connection, digits, besides=worker.id)
     if holder is not None:
         raise JcliError("E525", worker=worker.number, other=number_of(holder))

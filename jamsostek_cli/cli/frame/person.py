@@ -17,7 +17,15 @@ from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 
-__all__ = ["NumberedWorker", "NumberedWorkers", "WorkerArgument", "asked_about", "one_worker", "remember"]
+__all__ = [
+    "NumberedWorker",
+    "NumberedWorkers",
+    "WorkerArgument",
+    "asked_about",
+    "named_person",
+    "one_worker",
+    "remember",
+]
 
 _MARK: Final = "#"
 

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.options import ReasonOption, words_option
-from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
+from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, named_person, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -29,6 +29,59 @@ KelurahanValue = Annotated[str | None, words_option("--kelurahan", "opt.new_kelu
 OccupationValue = Annotated[str | None, words_option("--occupation", "opt.new_occupation", "TEKS")]
 AgencyValue = Annotated[str | None, words_option("--agency", "opt.new_agency", "OPD")]
 KpjValue = Annotated[str | None, words_option("--kpj", "opt.new_kpj", "NO")]
+
+
+def add(
+    ctx: typer.Context,
+    *,
+    nik: Annotated[str, words_option("--nik", "opt.new_nik", "NIK")],
+    name: Annotated[str, words_option("--name", "opt.new_name", "NAMA")],
+    birth_place: BirthPlaceValue = None,
+    birth_date: BirthDateValue = None,
+    sex: SexValue = None,
+    mother: MotherValue = None,
+    family_card: FamilyCardValue = None,
+    phone: PhoneValue = None,
+    address: AddressValue = None,
+    rt: RtValue = None,
+    rw: RwValue = None,
+    kelurahan: KelurahanValue = None,
+    occupation: OccupationValue = None,
+    agency: AgencyValue = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help=text("opt.anyway"))] = False,
+) -> None:
+    """Take somebody in who comes to the counter, with every check of a roster."""
+    from jamsostek_cli.operations import walk_in
+
+    typed = {
+        "nik": nik, "name": name, "birth_place": birth_place, "birth_date": birth_date, "sex": sex,
+        "mother_name": mother, "family_card": family_card, "phone": phone, "address": address, "rt": rt,
+        "rw": rw, "kelurahan": kelurahan, "occupation": occupation, "agency": agency,
+    }  # fmt: skip
+    said = {field: value for field, value in typed.items() if value is not None}
+    current = session(ctx)
+    database, act = current.database(), current.act()
+    try:
+        done = walk_in.add(database, act, said, anyway=anyway)
+    except JcliError as refusal:
+        if refusal.code != "E529" or not is_asked(current):
+            raise
+        confirmed(current, text("ask.add_anyway", others=refusal.facts["others"]))
+        done = walk_in.add(database, act, said, anyway=True)
+    number = done.worker.number
+    show(
+        current,
+        Answer(
+            data={
+                "worker": number,
+                "batch": done.batch,
+                "alike": list(done.alike),
+                "findings": [one.code for one in done.findings],
+            },
+            lines=[text("say.added", person=named_person(done.worker), batch=done.batch)],
+            hints=[*findings_said(done.findings), text("next.label", step=text("next.added", worker=number))],
+        ),
+    )
 
 
 def set_(
