@@ -694,6 +694,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.told_in": "jcli {command} is explained on the page {topic}",
     "topic.start": "begin: setting up, trying out, one month of work, global options",
     "topic.roster": "rosters in: findings, fix-files, taking back; the register",
+    "topic.worker": "Find, see and correct a person",
     "topic.review": "the queue: same, different, later; two records of one person",
     "topic.bpjs": "enrolling, handing over to BPJS, reading its answer",
     "topic.iuran": "the bill, checking, paying, corrections and supplements, budgets",

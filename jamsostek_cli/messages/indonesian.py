@@ -694,6 +694,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.told_in": "jcli {command} dijelaskan di halaman {topic}",
     "topic.start": "mulai: memasang, mencoba, satu bulan kerja, pilihan umum",
     "topic.roster": "roster masuk: temuan, berkas perbaikan, membatalkan; daftar pekerja",
+    "topic.worker": "Mencari, melihat, membetulkan seseorang",
     "topic.review": "antrean periksa: sama, beda, tunda; dua catatan satu orang",
     "topic.bpjs": "mendaftarkan, mengajukan ke BPJS, membaca jawabannya",
     "topic.iuran": "tagihan, mencocokkan, membayar, koreksi dan susulan, anggaran",

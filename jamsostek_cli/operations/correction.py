@@ -43,7 +43,7 @@ _AROUND_A_NUMBER: Final = re.compile(r"[\s.\-/]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corrected:
+class FactsCorrected:
     """What was put right, the worker as known now, and what there is to say of it.
 
     `proposed_again` are enrolments that BPJS had refused; `pairs` people whom the worker may be; `waits`
@@ -58,7 +58,7 @@ class Corrected:
     waits: bool
 
 
-def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason: str) -> Corrected:
+def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason: str) -> FactsCorrected:
     """Put facts of a worker right, by field as a roster calls it; `CLEARED` says that one is not known.
 
     Raises E401, E421 (merged: the person has another record), E524 (a value that cannot be read), E525 (the
@@ -81,7 +81,7 @@ def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason
         corrections.add_all(connection, worker.id, changes, audit_seq=seq, answers=answers)
         pairs = _alike(connection, worker) if fields & _LIKENESS else 0
         search.refresh(connection, [worker.id], words)
-        return Corrected(
+        return FactsCorrected(
             worker=workers.find(connection, worker.number),
             corrections=tuple(corrections.of_worker(connection, worker.id)[-len(changes) :]),
             findings=tuple(row.findings),

@@ -9,12 +9,14 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.roster.people import fitting
 from jamsostek_cli.roster.people import search as people
-from jamsostek_cli.roster.people.search import Having, Searched, Term, TermKind
+from jamsostek_cli.roster.people.fitting import Having, Searched
+from jamsostek_cli.roster.people.search import Term, TermKind
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import search, workers
-from jamsostek_cli.store.register.search import Candidate, Index
+from jamsostek_cli.store.register.search import FoundRecord, Index
 
 _LOOKED_AT: Final = 200
 """So many whom the index names are looked at in the register, those first whom the words fit best."""
@@ -62,35 +64,36 @@ def find(db: Database, text: str, *, limit: int) -> PeopleFound:
     asked = people.terms(text)
     if not asked:
         raise JcliError("E520")
+    looked = max(limit, _LOOKED_AT)
     with db.reading() as connection, search.index(connection, people.words) as index:
-        fitting: list[tuple[int, Candidate]] = []
+        judged: list[tuple[int, FoundRecord]] = []
         everybody: dict[int, int] = {}
         for loosely in (False, True):
             lists = [_having(connection, index, term, loosely=loosely) for term in asked]
             everybody = _of_all(connection, asked, lists)
-            fitting = _judged(connection, asked, everybody)
-            if len(fitting) >= min(limit, _LOOKED_AT):
+            judged = _judged(connection, asked, everybody, looked)
+            if len(judged) >= limit:
                 break
-        if not fitting:
+        if not judged:
             raise _nobody(connection, asked, lists)
-        survivors = search.candidates(connection, {one.person for _, one in fitting})
+        survivors = search.candidates(connection, {one.person for _, one in judged})
         database = audit.origin(connection)
-    found = _people(fitting, survivors)
-    total = max(len(found), len(everybody) if len(everybody) > _LOOKED_AT else 0)
+    found = _people(judged, survivors)
+    total = max(len(found), len(everybody) if len(everybody) > looked else 0)
     return PeopleFound(people=tuple(found[:limit]), total=total, database=database)
 
 
 def _having(connection: Connection, index: Index, term: Term, *, loosely: bool) -> Having:
     """Return whom a term may fit, with how well."""
     if term.kind is TermKind.WORD:
-        return people.having(index, term, loosely=loosely)
+        return fitting.having(index, term, loosely=loosely)
     if term.kind is TermKind.DIGITS:
         ids = search.numbered(connection, term.typed, term.phone)
     elif term.kind is TermKind.CLAIM:
         ids = search.of_claim(connection, term.typed)
     else:
         ids = {int(term.typed)}
-    return Having([(people.EXACT, sorted(ids))])
+    return Having([(fitting.EXACT, sorted(ids))])
 
 
 def _of_all(connection: Connection, asked: Sequence[Term], lists: Sequence[Having]) -> dict[int, int]:
@@ -108,37 +111,36 @@ def _of_all(connection: Connection, asked: Sequence[Term], lists: Sequence[Havin
             found = one.all()
         elif len(found) < _FEW:
             having = search.numbered_among(connection, term.typed, term.phone, found)
-            found = {each: level + people.EXACT for each, level in found.items() if each in having}
+            found = {each: level + fitting.EXACT for each, level in found.items() if each in having}
         else:
             found = one.among(found)
     return found or {}
 
 
 def _judged(
-    connection: Connection, asked: Sequence[Term], levels: Mapping[int, int]
-) -> list[tuple[int, Candidate]]:
+    connection: Connection, asked: Sequence[Term], levels: Mapping[int, int], looked: int
+) -> list[tuple[int, FoundRecord]]:
     """Return those whom the words fit in the register, too, the best first; the index may be behind."""
     best: list[int] = []
     for level in sorted(set(levels.values()), reverse=True):
         best += sorted(one for one, its in levels.items() if its == level)
-        if len(best) >= _LOOKED_AT:
+        if len(best) >= looked:
             break
-    known = search.candidates(connection, best[:_LOOKED_AT])
-    judged = [(people.score(asked, _searched(one)), one) for one in known.values()]
-    fitting = [(points, one) for points, one in judged if points]
-    return sorted(fitting, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
+    known = search.candidates(connection, best[:looked])
+    judged = ((fitting.score(asked, _searched(one)), one) for one in known.values())
+    return sorted((pair for pair in judged if pair[0]), key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
 
 
-def _searched(one: Candidate) -> Searched:
+def _searched(one: FoundRecord) -> Searched:
     return Searched(one.name, one.mother_name, one.kelurahan, one.rt, one.rw, one.agency)
 
 
 def _people(
-    fitting: Iterable[tuple[int, Candidate]], survivors: Mapping[int, Candidate]
+    judged: Iterable[tuple[int, FoundRecord]], survivors: Mapping[int, FoundRecord]
 ) -> list[FoundPerson]:
     """Return each person once, whichever record of theirs fits best."""
     found: dict[int, FoundPerson] = {}
-    for points, record in fitting:
+    for points, record in judged:
         if record.person in found:
             continue
         person = survivors[record.person]

@@ -53,9 +53,7 @@ def add(db: Database, act: Act, said: Mapping[str, str], *, anyway: bool = False
             connection, act, roster, agency_id=agency, fixes=None, purpose=Purpose.REGISTER
         )
         worker_id = workers.next_id(connection)
-        entered = entry.enter(
-            connection, roster, batch_id=batch_id, agency_id=agency, watch=lambda _: None
-        )
+        entered = entry.enter(connection, roster, batch_id=batch_id, agency_id=agency, watch=lambda _: None)
         if not entered.outcomes[RowOutcome.NEW]:  # an officer has said that the NIK is somebody else's
             raise unreadable("nik", FINDINGS["nik_shared_by_two_people"].title())
         worker = workers.find(connection, number_of(worker_id))

@@ -24,7 +24,7 @@ from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import corrections, covered_elsewhere, sheet, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
-from jamsostek_cli.store.register.sheet import NotedRow, OpenPair, Origin
+from jamsostek_cli.store.register.sheet import FactOrigin, NotedRow, OpenPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,8 @@ class WorkerDetail:
     kpj: str | None
     elsewhere: tuple[Elsewhere, ...]
     refusal: StandingRefusal | None
-    created: Origin
-    origins: tuple[Origin, ...]
+    created: FactOrigin
+    origins: tuple[FactOrigin, ...]
     pairs: tuple[OpenPair, ...]
     notes: tuple[NotedRow, ...]
 

@@ -47,7 +47,7 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
 
     rows_read = list(roster.rows)
     if specimen.old:
-        former = known.pop(str(specimen.rows[0]["NIK"]))
+        former = known.pop(str(specimen.rows[0]["NIK"]))._replace(facts=rows_read[0].facts)
         known = {"6474011708857099": former._replace(nik="6474011708857099")}
         matching.corrected(rows_read, {former.nik: known["6474011708857099"]})
 

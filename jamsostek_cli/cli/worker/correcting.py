@@ -1,7 +1,7 @@
 """`jcli worker set` and `jcli worker add`: what an officer knows of a person, written by hand."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.correction import FactsCorrected
 
 NikValue = Annotated[str | None, words_option("--nik", "opt.new_nik", "NIK")]
 NameValue = Annotated[str | None, words_option("--name", "opt.new_name", "NAMA")]
@@ -120,6 +123,12 @@ def set_(
     fields = ", ".join(text(f"col.{field}") for field in said)
     number = asked_about(current, one_worker(who, None), "ask.correct", fields=fields)
     done = correction.correct(current.database(), current.act(), number, said, reason=reason)
+    show(current, _answer(done))
+
+
+def _answer(done: "FactsCorrected") -> Answer:
+    from jamsostek_cli.operations import correction
+
     table = Table.of(
         "corrections",
         done.corrections,
@@ -136,21 +145,18 @@ def set_(
         hints.append(text("say.corrected_pairs", pairs=figures.count(done.pairs)))
     if done.waits:
         hints.append(text("say.corrected_waits"))
-    show(
-        current,
-        Answer(
-            data={
-                "worker": done.worker.number,
-                "changes": table.records(),
-                "findings": [one.code for one in done.findings],
-                "proposed_again": done.proposed_again,
-                "pairs": done.pairs,
-                "waits": done.waits,
-            },
-            lines=[text("say.corrected", worker=done.worker.number, name=done.worker.facts.name)],
-            tables=[table],
-            hints=hints,
-        ),
+    return Answer(
+        data={
+            "worker": done.worker.number,
+            "changes": table.records(),
+            "findings": [one.code for one in done.findings],
+            "proposed_again": done.proposed_again,
+            "pairs": done.pairs,
+            "waits": done.waits,
+        },
+        lines=[text("say.corrected", worker=done.worker.number, name=done.worker.facts.name)],
+        tables=[table],
+        hints=hints,
     )
 
 

@@ -23,7 +23,7 @@ from jamsostek_cli.tables.wording import payer_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.worker import WorkerDetail
-    from jamsostek_cli.store.register.sheet import NotedRow, Origin
+    from jamsostek_cli.store.register.sheet import FactOrigin, NotedRow
 
 _CLAIMED = (
     Column("number"),
@@ -178,12 +178,12 @@ def _tables(detail: "WorkerDetail", *, at_the_desk: bool) -> list[Table]:
     ]
 
 
-def _fact(origin: "Origin") -> Coded:
+def _fact(origin: "FactOrigin") -> Coded:
     called = "kelurahan" if origin.field == "kelurahan_code" else origin.field
     return Coded(origin.field, text(f"col.{called}"))
 
 
-def _origin(origin: "Origin") -> Coded:
+def _origin(origin: "FactOrigin") -> Coded:
     """Return where a fact comes from, in words; for programs whether from a row or by hand."""
     day = figures.day(origin.on.isoformat())
     if origin.actor is not None:

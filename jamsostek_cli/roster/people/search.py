@@ -5,12 +5,9 @@ for is a list of terms; somebody is found whom every term fits, and is the bette
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
-
-from rapidfuzz.distance import OSA
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells import kelurahan as places
 from jamsostek_cli.roster.cells import names
@@ -30,7 +27,7 @@ _SOUNDS: Final = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"(?<=..)H$"), ""),
 )
-_RT_RW: Final = re.compile(r"\b(R[TW])[\s.:/]*0*(\d{1,3})\b(?:\s*/\s*0*(\d{1,3})\b)?", re.IGNORECASE)
+_RT_RW: Final = re.compile(r"\b(R[TW])[\s.:/]*0*(\d{1,3})\b(?:\s*/\s*(\d{1,3})\b)?", re.IGNORECASE)
 _CLAIM: Final = re.compile(r"\bK-?(\d{4})-?(\d{1,6})\b", re.IGNORECASE)
 _WORKER: Final = re.compile(r"\bP-0*(\d{1,12})\b", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\+?\d(?:[\s.\-/]*\d)*", re.ASCII)
@@ -41,15 +38,6 @@ _NUMBER_LENGTHS: Final = range(8, 17)
 _LONGEST_GROUP: Final = 6
 _RT_DIGITS: Final = 3
 _LAST_DIGITS: Final = 4
-_ELSEWHERE, _MOTHER = 2, 10
-"""So much less a word counts that is not of the name itself."""
-_A_LOOK: Final = 4
-"""Looking somebody up in a list costs as much as reading so many of it."""
-_LEAST_BEGINNING: Final = 3
-_LEAST_ENDING: Final = 5
-_LEAST_SLIP: Final = 4
-EXACT, ALIKE, PART, SLIP = 100, 95, 85, 70
-"""How well a term fits: letter by letter, by its sound, as a part of the word, with one slip."""
 
 
 def _sound(word: str) -> str:
@@ -67,7 +55,7 @@ sound: Final = Memo(_sound)
 
 
 _place: Final[Memo[str, tuple[str, ...]]] = Memo(
-    lambda text: tuple({sound[word] for word in places.words(text)})
+    lambda text: tuple(sound[word] for word in places.words(text))
 )
 
 
@@ -82,7 +70,7 @@ def words(
     found = [sound[word] for word in names.words(name)]
     if mother:
         found += [sound[word] for word in names.words(mother)]
-    found += _where[kelurahan, rt, rw, agency]
+    found += where[kelurahan, rt, rw, agency]
     return found if len(found) == len(set(found)) else list(dict.fromkeys(found))
 
 
@@ -92,10 +80,11 @@ def _where_words(place: tuple[str | None, str | None, str | None, str | None]) -
     return found + [f"RT{rt}"] * bool(rt) + [f"RW{rw}"] * bool(rw)
 
 
-_where: Final = Memo(_where_words)
+where: Final = Memo(_where_words)
+"""The words of kelurahan, RT, RW and agency, as they sound."""
 
 
-class TermKind(StrEnum):
+class TermKind(Enum):
     """What a part of a search speaks of."""
 
     WORD = "word"
@@ -177,145 +166,3 @@ def _numbers(run: str) -> Iterator[Term]:
             yield Term(TermKind.WORD, group, (f"RT{group:0>3}", f"RW{group:0>3}"))
         else:
             yield Term(TermKind.DIGITS, group)
-
-
-class WordIndex(Protocol):
-    """The index of words, as the store opens it."""
-
-    def beginning(self, start: str) -> set[str]:
-        """Return the words that begin so."""
-
-    def ending(self, end: str) -> set[str]:
-        """Return the words that end so."""
-
-    def lists(self, words: Iterable[str]) -> Sequence[tuple[str, Sequence[int]]]:
-        """Return, with the word, each list of those who have it; ids rise in a list."""
-
-
-class Having:
-    """Everybody whom a term may fit, with how well: lists of ids, the best first."""
-
-    def __init__(self, lists: Iterable[tuple[int, Sequence[int]]]) -> None:
-        self._lists = sorted(lists, key=lambda one: -one[0])
-        self.size = sum(len(ids) for _, ids in self._lists)
-
-    def all(self) -> dict[int, int]:
-        """Return everybody."""
-        found: dict[int, int] = {}
-        for level, ids in reversed(self._lists):
-            found |= dict.fromkeys(ids, level)
-        return found
-
-    def among(self, levels: Mapping[int, int]) -> dict[int, int]:
-        """Return those of some people whom the term fits, too, how well added to what they have."""
-        if len(levels) * len(self._lists) * _A_LOOK < self.size:
-            looked = ((one, self._level(one)) for one in levels)
-            return {one: levels[one] + level for one, level in looked if level}
-        own = self.all()
-        return {one: level + own[one] for one, level in levels.items() if one in own}
-
-    def _level(self, one: int) -> int:
-        for level, ids in self._lists:
-            at = bisect_left(ids, one)
-            if at < len(ids) and ids[at] == one:
-                return level
-        return 0
-
-
-def having(index: WordIndex, term: Term, *, loosely: bool) -> Having:
-    """Return everybody whom a word may fit, with how well; `loosely` also with a slip, or run together."""
-    levels: dict[str, int] = {}
-    for word in term.sounds:
-        for near in _near(index, word, loosely=loosely):
-            levels[near] = max(levels.get(near, 0), fit(word, near))
-    fitting = [near for near, level in levels.items() if level]
-    lists: list[tuple[int, Sequence[int]]] = [(levels[word], ids) for word, ids in index.lists(fitting)]
-    if loosely:
-        lists += ((PART, sorted(ids)) for word in term.sounds for ids in _in_two(index, word))
-    return Having(lists)
-
-
-def _near(index: WordIndex, word: str, *, loosely: bool) -> set[str]:
-    """Return the words of the index among which those are that a word fits.
-
-    Where one letter is wrong, missing or too many, or two have changed places, the first or the last half of
-    the rest is as it should be.
-    """
-    if _has_digit(word):
-        return {word}
-    near = index.beginning(word) if len(word) >= _LEAST_BEGINNING else {word}
-    if loosely and len(word) >= _LEAST_ENDING:
-        near |= index.ending(word)
-    if loosely and len(word) >= _LEAST_SLIP:
-        half = (len(word) - 1) // 2
-        near |= index.beginning(word[:half]) | index.ending(word[-half:])
-    return near
-
-
-def _in_two(index: WordIndex, word: str) -> Iterator[set[int]]:
-    """Yield who has a word as two (NUR HASANAH for NURHASANAH)."""
-    for cut in range(_LEAST_BEGINNING, len(word) - _LEAST_BEGINNING + 1):
-        halves: dict[str, set[int]] = {word[:cut]: set(), word[cut:]: set()}
-        for half, ids in index.lists(halves):
-            halves[half].update(ids)
-        if both := set.intersection(*halves.values()):
-            yield both
-
-
-def fit(word: str, near: str) -> int:
-    """Return how well a word fits another, both as they sound; 0 when it does not.
-
-    >>> fit("SITI", "SITI"), fit("NUR", "NURHALIJA"), fit("GUNTNG", "GUNTUNG"), fit("SITI", "RUDI")
-    (95, 85, 70, 0)
-    """
-    if word == near:
-        return ALIKE
-    if not word or _has_digit(word):
-        return 0
-    if len(word) >= _LEAST_BEGINNING and near.startswith(word):
-        return PART
-    if len(word) >= _LEAST_ENDING and near.endswith(word):
-        return PART
-    if len(word) >= _LEAST_SLIP and OSA.distance(word, near, score_cutoff=1) <= 1:
-        return SLIP
-    return 0
-
-
-def _has_digit(word: str) -> bool:
-    return word[-1:].isdigit()
-
-
-class Searched(NamedTuple):
-    """What a search judges of a person; kelurahan and agency are called by their names."""
-
-    name: str
-    mother_name: str | None
-    kelurahan: str | None
-    rt: str | None
-    rw: str | None
-    agency: str | None
-
-
-def score(asked: Sequence[Term], person: Searched) -> int:
-    """Return how well somebody fits what is asked for, at most 100; 0 when a word does not fit at all."""
-    own = set(person.name.split())
-    fields = (
-        (0, [sound[word] for word in names.words(person.name)]),
-        (_ELSEWHERE, _where[person.kelurahan, person.rt, person.rw, person.agency]),
-        (_MOTHER, [sound[word] for word in names.words(person.mother_name)] if person.mother_name else []),
-    )
-    points = []
-    for term in asked:
-        if term.kind is not TermKind.WORD:
-            points.append(EXACT)
-            continue
-        best = EXACT if term.typed in own else 0
-        for less, words_of_field in fields:
-            joined = "".join(words_of_field)
-            for word in term.sounds:
-                level = max((fit(word, one) for one in words_of_field), default=0)
-                if not level and len(word) >= 2 * _LEAST_BEGINNING and word in joined:
-                    level = PART
-                best = max(best, level - less if level else 0)
-        points.append(best)
-    return sum(points) // len(points) if all(points) else 0

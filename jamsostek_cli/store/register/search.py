@@ -193,7 +193,7 @@ def of_claim(db: Connection, number: str) -> set[int]:
     return {row[0] for row in db.execute("SELECT worker_id FROM claim WHERE number = ?", (number,))}
 
 
-class Candidate(NamedTuple):
+class FoundRecord(NamedTuple):
     """Somebody who may be meant; `person` is the record whose they are, where theirs was merged into it."""
 
     id: int
@@ -211,7 +211,7 @@ class Candidate(NamedTuple):
     person: int
 
 
-_CANDIDATE: Final = """
+_RECORD: Final = """
     SELECT worker.id, nik, worker.name, birth_date, sex, mother_name, kelurahan.name, rt, rw, agency.name,
       status, died_on, coalesce(merged_into, worker.id)
     FROM worker
@@ -221,15 +221,15 @@ _CANDIDATE: Final = """
 """
 
 
-def candidates(db: Connection, worker_ids: Iterable[int]) -> Mapping[int, Candidate]:
+def candidates(db: Connection, worker_ids: Iterable[int]) -> Mapping[int, FoundRecord]:
     """Return workers by id, as a list of people who were found shows them."""
-    rows = db.execute(_CANDIDATE, (json.dumps(list(worker_ids)),))
-    return {row[0]: _candidate_from(row) for row in rows}
+    rows = db.execute(_RECORD, (json.dumps(list(worker_ids)),))
+    return {row[0]: _record_from(row) for row in rows}
 
 
-def _candidate_from(row: Sequence[Any]) -> Candidate:
+def _record_from(row: Sequence[Any]) -> FoundRecord:
     facts = list(row)
     facts[3] = datetime.date.fromisoformat(row[3])
     facts[10] = WorkerStatus(row[10])
     facts[11] = row[11] and datetime.date.fromisoformat(row[11])
-    return Candidate._make(facts)
+    return FoundRecord._make(facts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 
 
-class Origin(NamedTuple):
+class FactOrigin(NamedTuple):
     """Where a fact comes from: a row of a file, or (`actor`) an officer who put it right for a reason."""
 
     field: str
@@ -20,7 +20,7 @@ class Origin(NamedTuple):
     reason: str | None = None
 
 
-def origins(db: Connection, worker_id: int) -> list[Origin]:
+def origins(db: Connection, worker_id: int) -> list[FactOrigin]:
     """Return where the facts of a worker come from that are not those of the row which brought the worker.
 
     The last one who said a fact counts; what was undone since does not.
@@ -41,10 +41,10 @@ def origins(db: Connection, worker_id: int) -> list[Origin]:
         {"worker": worker_id},
     )
     last = {row[0]: row[:8] for row in rows}
-    return [Origin(row[0], datetime.date.fromisoformat(row[1]), *row[2:]) for row in last.values()]
+    return [FactOrigin(row[0], datetime.date.fromisoformat(row[1]), *row[2:]) for row in last.values()]
 
 
-def created(db: Connection, worker_id: int) -> Origin:
+def created(db: Connection, worker_id: int) -> FactOrigin:
     """Return the row that brought a worker into the register."""
     row = db.execute(
         """
@@ -56,7 +56,7 @@ def created(db: Connection, worker_id: int) -> Origin:
         """,
         (worker_id,),
     ).fetchone()
-    return Origin(row[0], datetime.date.fromisoformat(row[1]), *row[2:])
+    return FactOrigin(row[0], datetime.date.fromisoformat(row[1]), *row[2:])
 
 
 class NotedRow(NamedTuple):
