@@ -72,6 +72,7 @@ class RowUse(StrEnum):
     ENROLMENT = "enrolment"
     DEATH = "death"
     MERGE = "merge"
+    CORRECTION = "correction"
     BATCH = "batch"
 
 

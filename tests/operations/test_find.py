@@ -1,4 +1,4 @@
-"""People are found by any words of theirs: in any order and spelling, the best first, and never a stranger."""
+"""People are found by any words of theirs: in any order and spelling, the best first."""
 
 import json
 from collections.abc import Callable

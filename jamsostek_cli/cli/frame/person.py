@@ -25,6 +25,7 @@ __all__ = [
     "named_person",
     "one_worker",
     "remember",
+    "worker_argument",
 ]
 
 _MARK: Final = "#"
@@ -107,9 +108,12 @@ def _of_option(ctx: typer.Context, said: list[str] | None) -> list[str] | None:
     return said and [_meant(session(ctx), one) for one in said]
 
 
-WorkerArgument = Annotated[
-    str | None, typer.Argument(metavar="P-000123", callback=_of_argument, help=text("opt.worker"))
-]
+def worker_argument(metavar: str, help_key: str) -> Any:  # noqa: ANN401 - what typer.Argument returns
+    """Return an argument that takes a worker, by number or by the place in the last list."""
+    return typer.Argument(metavar=metavar, callback=_of_argument, help=text(help_key))
+
+
+WorkerArgument = Annotated[str | None, worker_argument("P-000123", "opt.worker")]
 NumberedWorker = Annotated[
     str | None, typer.Option("--worker", metavar="P-000123", callback=_of_argument, help=text("opt.worker"))
 ]

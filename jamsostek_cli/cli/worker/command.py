@@ -18,7 +18,7 @@ from jamsostek_cli.cli.frame.options import (
     date_option,
     one_of,
 )
-from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
+from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker, worker_argument
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
@@ -186,8 +186,8 @@ def duplicates(ctx: typer.Context) -> None:
 @app.command("merge", help=text("help.worker_merge"))
 def merge(
     ctx: typer.Context,
-    keep: Annotated[str, typer.Argument(metavar="KEEP", help=text("opt.keep"))],
-    gone: Annotated[str, typer.Argument(metavar="GONE", help=text("opt.gone"))],
+    keep: Annotated[str, worker_argument("KEEP", "opt.keep")],
+    gone: Annotated[str, worker_argument("GONE", "opt.gone")],
     *,
     reason: ReasonOption,
     undo: Annotated[bool, typer.Option("--undo", help=text("opt.undo_merge"))] = False,

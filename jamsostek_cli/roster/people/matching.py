@@ -125,7 +125,7 @@ def corrected(rows: Iterable[RosterRow], former: Mapping[str, KnownWorker]) -> N
     """
     for row in rows:
         worker = former.get(row.nik or "")
-        if worker is not None and names.alike(row.facts.name, worker.facts.name):
+        if worker is not None and _bears(worker, row.facts.name):
             row.nik = worker.nik
             row.findings.append(Finding("nik_corrected", "nik", hint=number_of(worker.id)))
 
@@ -136,7 +136,7 @@ def _shared(partner: Place, row: RosterRow) -> Finding:
 
 def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     """Compare a row with the worker of the register who has its NIK."""
-    if not names.alike(row.facts.name, worker.facts.name):
+    if not _bears(worker, row.facts.name):
         row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=number_of(worker.id)))
         return MatchedRow(row, RowOutcome.REVIEW, worker.id)
     gone = _gone(worker)
@@ -144,6 +144,13 @@ def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
         return spoken_of(row, worker)
     row.findings.append(gone[0])
     return MatchedRow(row, RowOutcome.REVIEW, gone[1])
+
+
+def _bears(worker: KnownWorker, name: str) -> bool:
+    """Tell whether a name is a worker's: like the one known, or the one that was put right."""
+    if names.alike(name, worker.facts.name):
+        return True
+    return any(field == "name" and old and names.alike(name, old) for field, old in worker.wrong)
 
 
 def _gone(worker: KnownWorker) -> tuple[Finding, int] | None:

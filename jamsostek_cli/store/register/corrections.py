@@ -55,7 +55,7 @@ def of_worker(db: Connection, worker_id: int) -> list[Correction]:
 
 
 def former(db: Connection, niks: Collection[str]) -> dict[str, KnownWorker]:
-    """Return the workers who once bore NIKs that nobody bears now, by that NIK."""
+    """Return the workers who once bore NIKs that nobody bears now, by that NIK, with what was put right."""
     if not db.table("worker_correction").count:
         return {}
     rows = db.execute(
@@ -68,7 +68,7 @@ def former(db: Connection, niks: Collection[str]) -> dict[str, KnownWorker]:
         (json.dumps(list(niks)),),
     ).fetchall()
     known = workers.known(db, [worker_id for _, worker_id in rows])
-    return {nik: known[worker_id] for nik, worker_id in rows}
+    return dict(with_wrong(db, {nik: known[worker_id] for nik, worker_id in rows}))
 
 
 def with_wrong(db: Connection, known: Mapping[str, KnownWorker]) -> Mapping[str, KnownWorker]:
