@@ -479,6 +479,16 @@ _KINDS: Final = (
         "The name is marked as late, or a remark says so; the row waits in the review queue.",
         "Alive: decide same. Dead: different; if registered, record jcli worker death P-… first, then same.",
     ),
+    FindingKind(
+        "nik_corrected",
+        _NOTE,
+        "NIK lama, sudah dibetulkan di kantor",
+        "NIK orang ini pernah dibetulkan; daftar ini masih memuat yang lama. Barisnya tentang orang itu.",
+        "Beri tahu pengirim NIK yang benar.",
+        "An old NIK, put right at the office",
+        "This person's NIK was put right; the list still bears the old one. The row speaks of that person.",
+        "Tell the sender the right NIK.",
+    ),
 )
 
 FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})

@@ -15,10 +15,11 @@ from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.people import covered_elsewhere as rules
+from jamsostek_cli.roster.people import matching
 from jamsostek_cli.roster.people.covered_elsewhere import ListedRow
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import covered_elsewhere, roster_rows
+from jamsostek_cli.store.register import corrections, covered_elsewhere, roster_rows
 from jamsostek_cli.store.register.batches import Purpose
 
 
@@ -31,11 +32,13 @@ def import_list(
     """
     was_read = incoming.read(db, act, workbook, request)
     roster = was_read[0]
-    niks = {row.nik for row in roster.rows if row.nik}
     with db.changing(dry_run=request.dry_run) as connection:
+        rows = list(roster.rows)
+        matching.corrected(rows, corrections.former(connection, {row.nik for row in rows if row.nik}))
+        niks = {row.nik for row in rows if row.nik}
         ours = covered_elsewhere.workers(connection, niks)
         known = covered_elsewhere.known(connection, listing.payer, niks)
-        listed = rules.match(roster.rows, listing.span, known, ours)
+        listed = rules.match(rows, listing.span, known, ours)
         matched = [row.matched for row in listed]
         begun = incoming.begin(connection, act, was_read, request.agency, Purpose.COVERED_ELSEWHERE)
         made: Plan | None = None
