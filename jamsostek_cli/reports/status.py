@@ -33,6 +33,16 @@ class Status:
     amount_owed: int
 
 
+_CAME_BACK: Final = """
+    SELECT later.fixes, json_extract(back.raw, '$."jcli:origin"[0]'),
+      json_extract(back.raw, '$."jcli:origin"[1]')
+    FROM batch AS later JOIN roster_row AS back ON back.batch_id = later.id
+    WHERE later.fixes IS NOT NULL AND later.undone_on IS NULL
+      AND back.outcome IN ('review', 'rejected') AND back.fixed_by IS NULL
+      AND json_extract(back.raw, '$."jcli:origin"') IS NOT NULL
+"""
+"""The rows (batch, sheet, row) that came back in a later batch and are open there: counted there alone."""
+
 COUNTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "active_workers": "SELECT count(*) FROM worker WHERE status = 'active'",
@@ -59,8 +69,10 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
             SELECT count(DISTINCT worker_id)
             FROM paid_before_registration JOIN enrolment ON enrolment.id = enrolment_id
         """,
-        "doubtful_rows": """
-            SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        "doubtful_rows": f"""
+            SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
+            WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL AND undone_on IS NULL
+              AND (batch_id, sheet, row) NOT IN ({_CAME_BACK})
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",
@@ -118,9 +130,10 @@ def status(connection: Connection, today: datetime.date) -> Status:
             """,
         ),
         review=connection.execute(
-            """
+            f"""
             SELECT (SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
-                    WHERE outcome = 'review' AND facts IS NOT NULL AND fixed_by IS NULL AND undone_on IS NULL)
+                    WHERE outcome = 'review' AND facts IS NOT NULL AND fixed_by IS NULL AND undone_on IS NULL
+                      AND (batch_id, sheet, row) NOT IN ({_CAME_BACK}))
               + (SELECT count(*) FROM likeness
                  JOIN worker AS one ON one.nik = low AND one.status <> 'merged'
                  JOIN worker AS other ON other.nik = high AND other.status <> 'merged'
