@@ -119,7 +119,7 @@ def fitted(widths: Sequence[int], least: Sequence[int]) -> list[int]:
     """Return widths of columns that fit on a page, none narrower than `least`; as they are where none do.
 
     >>> fitted([20, 90, 90], [20, 40, 20]), fitted([20, 200], [20, 200])
-    ([20, 81, 81], [20, 200])
+    ([20, 90, 73], [20, 200])
     """
     if sum(map(_pixels, least)) > _PAGE:
         return list(widths)
@@ -136,10 +136,10 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
     Spreadsheets reckon it when somebody types, and not all of them before they print.
     """
     lines = (
-        sum(len(wrap(line, max(1, width - 1))) or 1 for line in text.split("\n"))
+        sum(len(wrap(line, width - 1)) if len(line) >= width > 1 else 1 for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
-    return _LINE_HEIGHT * min(_MOST_LINES, max(lines))
+    return _LINE_HEIGHT * min(_MOST_LINES, max(1, *lines))
 
 
 def _pixels(width: int) -> int:

@@ -110,20 +110,7 @@ def show_(
                 "changes": changed.records(),
                 "used_by": used.records(),
             },
-            lines=[
-                text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
-                *(
-                    text(
-                        "say.batch_elsewhere",
-                        payer=payer_name(payer),
-                        first=first,
-                        last=last,
-                        people=figures.count(people),
-                    )
-                    for payer, first, last, people in detail.elsewhere
-                ),
-                *([] if rows.rows or known.undone_on else [text("say.nothing_left")]),
-            ],
+            lines=_lines(detail),
             tables=[
                 outcomes(known.counts, known.solved),
                 *(table for table in (rows, changed, used) if table.rows),
@@ -136,6 +123,17 @@ def show_(
 def _uses(uses: "Sequence[Use]") -> Table:
     """Return what uses the workers of an import, which an undo leaves as they are."""
     return Table.of("batch_uses", uses, (Column("used_by"), Column("what"), Column("workers", Kind.COUNT)))
+
+
+def _lines(detail: "BatchDetail") -> list[str]:
+    """Return what the import was, whom a list covers elsewhere, and that nothing is left where that is so."""
+    known = detail.batch
+    said = [text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows))]
+    for payer, first, last, people in detail.elsewhere:
+        facts = {"payer": payer_name(payer), "first": first, "last": last}
+        said.append(text("say.batch_elsewhere", people=figures.count(people), **facts))
+    nothing_left = not detail.doubtful and known.undone_on is None
+    return [*said, text("say.nothing_left")] if nothing_left else said
 
 
 def _steps(detail: "BatchDetail") -> list[str]:

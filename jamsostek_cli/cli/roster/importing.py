@@ -80,8 +80,6 @@ def import_(
         return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
     request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
-    if whole and len(chosen) > 1:
-        _import_all(current, database, chosen, opening, replace(request, dry_run=True), listing)
     results, failures = _import_all(current, database, chosen, opening, request, listing)
     plans = _save_plans(chosen, results) if dry_run else []
     default_months = first is None and last is None
@@ -106,6 +104,8 @@ def _import_all(
     """Import one file after the other; one that cannot be read stops the others only if all are wanted."""
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
+    if request.whole and not request.dry_run and len(files) > 1:
+        _import_all(current, database, files, opening, replace(request, dry_run=True), listing)
     for path in files:
         try:
             results.append(_unlocked(current, database, path, opening, request, listing))

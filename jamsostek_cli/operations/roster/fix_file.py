@@ -96,11 +96,11 @@ def _sheets(doubtful: Iterable[DoubtfulRow]) -> "list[FixSheet]":
 def _note(one: findings.RowFinding) -> "FixNote":
     """Return a finding as a department reads it: departments read Indonesian."""
     from jamsostek_cli.roster.findings import FINDINGS, remedy_of_sender
-    from jamsostek_cli.roster.handed_out.fix_file import REPEATED, FixNote
+    from jamsostek_cli.roster.handed_out.fix_file import REPEATED, FixNote, titled
 
     note, remedy = REPEATED
     if one.code in FINDINGS:
-        note, remedy = FINDINGS[one.code].title_id, remedy_of_sender(one.code, "id")
+        note, remedy = titled(one.code, one.hint), remedy_of_sender(one.code, "id")
     same_as = "" if one.same_as is None else "{} · {}".format(*one.same_as)
     return FixNote(
         one.sheet,

@@ -233,6 +233,10 @@ def _reasons(findings: Sequence[Finding]) -> str:
 
 
 def _reason(finding: Finding) -> str:
-    kind = FINDINGS[finding.code]
-    meant = f" (mungkin {finding.hint}?)" if finding.code == _SUGGESTS and finding.hint else ""
-    return f"{kind.title_id}{meant}: {remedy_of_sender(finding.code, 'id')}"
+    return f"{titled(finding.code, finding.hint)}: {remedy_of_sender(finding.code, 'id')}"
+
+
+def titled(code: str, hint: str | None) -> str:
+    """Return what is wrong, as a department reads it, with the kelurahan that was perhaps meant."""
+    meant = f" (mungkin {hint}?)" if code == _SUGGESTS and hint else ""
+    return f"{FINDINGS[code].title_id}{meant}"

@@ -106,7 +106,7 @@ def _from(db: Connection, row: Mapping[str, Any]) -> Batch:
     return Batch(
         **{**row, **typed},
         counts={outcome: rows for outcome, rows, _ in outcomes},
-        solved={outcome: solved for outcome, _, solved in outcomes if solved},
+        solved={"review": 0, "rejected": 0} | {outcome: solved for outcome, _, solved in outcomes if solved},
     )
 
 

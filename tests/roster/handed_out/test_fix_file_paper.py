@@ -151,7 +151,7 @@ def test_what_is_on_paper_can_be_read(office: Office, roster: Callable[..., Path
     sheet = fix_file(office, tmp_path)["Sheet"]
     assert sheet.page_setup.fitToWidth > 1
     assert sheet.print_title_cols == "$A:$B", "NIK and name stand on each page"
-    assert sheet.column_dimensions["H"].width == pytest.approx(36.71, abs=2)
+    assert sheet.column_dimensions["AB"].width == pytest.approx(50.71, abs=0.1)
     assert sheet.row_dimensions[2].height > 15
 
 
@@ -173,9 +173,7 @@ def test_a_list_goes_on_to_the_right_where_one_page_is_too_narrow(tmp_path: Path
 
 def test_columns_are_narrower_only_where_that_helps() -> None:
     assert fitted([10, 20], [10, 10]) == [10, 20]
-    assert (
-        fitted([10, 150, 150], [10, 30, 120]) == [10, 51, 120]
-        or sum(fitted([10, 150, 150], [10, 30, 120])) < 186
-    )
+    assert fitted([10, 150, 150], [10, 30, 120]) == [10, 41, 132]
     assert row_height(["", "satu dua tiga empat", "a\n\nb"], [4, 11, 4]) == 45
     assert row_height(["x " * 4_000], [10]) == 405
+    assert printable("a\vb\fc\1\r\n\ufffe") == "a\nb\nc\n"
