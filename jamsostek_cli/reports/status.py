@@ -8,6 +8,7 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports.open_rows import CAME_BACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +33,6 @@ class Status:
     oldest_open_days: int | None
     amount_owed: int
 
-
-_CAME_BACK: Final = """
-    SELECT later.fixes, json_extract(back.raw, '$."jcli:origin"[0]'),
-      json_extract(back.raw, '$."jcli:origin"[1]')
-    FROM batch AS later JOIN roster_row AS back ON back.batch_id = later.id
-    WHERE later.fixes IS NOT NULL AND later.undone_on IS NULL
-      AND back.outcome IN ('review', 'rejected') AND back.fixed_by IS NULL
-      AND json_extract(back.raw, '$."jcli:origin"') IS NOT NULL
-"""
-"""The rows (batch, sheet, row) that came back in a later batch and are open there: counted there alone."""
 
 COUNTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -72,7 +63,7 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "doubtful_rows": f"""
             SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
             WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL AND undone_on IS NULL
-              AND (batch_id, sheet, row) NOT IN ({_CAME_BACK})
+              AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",
@@ -133,7 +124,7 @@ def status(connection: Connection, today: datetime.date) -> Status:
             f"""
             SELECT (SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
                     WHERE outcome = 'review' AND facts IS NOT NULL AND fixed_by IS NULL AND undone_on IS NULL
-                      AND (batch_id, sheet, row) NOT IN ({_CAME_BACK}))
+                      AND (batch_id, sheet, row) NOT IN ({CAME_BACK}))
               + (SELECT count(*) FROM likeness
                  JOIN worker AS one ON one.nik = low AND one.status <> 'merged'
                  JOIN worker AS other ON other.nik = high AND other.status <> 'merged'

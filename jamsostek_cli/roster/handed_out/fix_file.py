@@ -5,6 +5,7 @@ sheet that says which batch and which rows it came from. It goes to departments,
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -121,8 +122,8 @@ def write(path: Path, letter: Letter, sheets: Sequence[FixSheet], notes: Sequenc
 
 def _numbers(rows: Sequence[FixRow], batch: str) -> list[int | str]:
     """Return by what each row is known again: its first number, more where another one has the same."""
-    first = [row.first_row for row in rows]
-    return [row.first_row if first.count(row.first_row) == 1 else f"{row.row} · {batch}" for row in rows]
+    first = Counter(row.first_row for row in rows)
+    return [row.first_row if first[row.first_row] == 1 else f"{row.row} · {batch}" for row in rows]
 
 
 def _free(wanted: str, taken: set[str]) -> str:

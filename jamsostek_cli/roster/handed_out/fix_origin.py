@@ -42,10 +42,12 @@ class Origin:
     batch: str
     lines: tuple[Line, ...]
     _shown: dict[str, list[Line]] = field(default_factory=dict)
+    _placed: dict[str, dict[int, Line]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for line in self.lines:
             self._shown.setdefault(line.shown, []).append(line)
+            self._placed.setdefault(line.sheet, {})[line.row] = line
 
     def of(self, sheet: str, row: int, cells: Mapping[str, object], *, rows: int) -> tuple[str, int] | None:
         """Return which row (sheet name, row) of the batch a row was, None where nobody can tell.
@@ -58,9 +60,8 @@ class Origin:
             found = self._shown.get(_number(cells[column]), [])
             found = [line for line in found if line.sheet == sheet] or found
             return found[0][2:4] if len(found) == 1 else None
-        here = [line for line in self.lines if line.sheet == sheet]
-        same = next((line for line in here if line.row == row), None)
-        return None if same is None or len(here) != rows else same[2:4]
+        here = self._placed.get(sheet, {})
+        return here[row][2:4] if row in here and len(here) == rows else None
 
 
 def own(names: Iterable[str]) -> list[str]:

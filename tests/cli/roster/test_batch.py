@@ -34,6 +34,8 @@ def test_solved_rows_are_counted_beside_those_that_were_rejected(half: Office) -
     listed = {one["batch"]: (one["rejected"], one["solved"]) for one in half.ok("batch", "list")}
     assert listed == {"B-2025-001": (3, 1), "B-2025-002": (2, 0)}
     assert half.ok("status")["counts"]["doubtful_rows"] == 2, "who came back wrong is one person"
+    figures = half.ok("report", "quality")["figures"]
+    assert figures["rejected_open"] == 2
 
 
 @pytest.mark.parametrize(
