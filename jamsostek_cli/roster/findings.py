@@ -170,6 +170,26 @@ _KINDS: Final = (
         "Fill in the full name as on the identity card.",
     ),
     FindingKind(
+        "row_too_wide",
+        _REJECT,
+        "Baris memuat lebih banyak sel daripada judul kolom",
+        "Koma atau titik koma di dalam isi memecah satu sel menjadi dua, sehingga sel sesudahnya bergeser.",
+        "Betulkan pemisahnya, atau minta daftar sebagai .xlsx.",
+        "The row has more cells than there are headings",
+        "A comma or semicolon inside a cell made two of it, so that those behind stand one too far.",
+        "Put the separator right, or ask for the list as .xlsx.",
+    ),
+    FindingKind(
+        "row_too_short",
+        _NOTE,
+        "Baris memuat lebih sedikit sel daripada judul kolom",
+        "Kolom terakhir kosong, atau pemisah yang hilang menggeser isinya.",
+        "Cocokkan isi baris ini dengan daftar aslinya.",
+        "The row has fewer cells than there are headings",
+        "The last columns are blank, or a missing separator has moved what stands in them.",
+        "Compare this row with the original list.",
+    ),
+    FindingKind(
         "second_person_in_row",
         _NOTE,
         "Ada orang kedua di baris ini",
@@ -280,6 +300,26 @@ _KINDS: Final = (
         "Write the birth date as day-month-year, for example 17-08-1985.",
     ),
     FindingKind(
+        "dob_proven_by_nik",
+        _NOTE,
+        "Tanggal lahir diubah program; NIK membuktikannya",
+        "Sel ini kurang sehari (zona waktu), bergeser 1.462 hari, hanya memuat tahun, atau seperti di NIK.",
+        "Tidak perlu tindakan; lain kali tulis tanggal sebagai hari-bulan-tahun.",
+        "A program changed the birth date; the NIK proves it",
+        "The cell is a day short (time zone), 1,462 days off, a year alone, or written as inside the NIK.",
+        "Nothing to do; next time write dates as day-month-year.",
+    ),
+    FindingKind(
+        "dob_impossible",
+        _NOTE,
+        "Tanggal lahir tidak mungkin",
+        "Menurut sel ini orangnya belum lahir, masih anak, atau di atas 110 tahun; tanggal NIK dipakai.",
+        "Cocokkan tanggal lahir dengan KTP.",
+        "An impossible birth date",
+        "By this cell the person is not born yet, a child, or over 110 years old; the NIK's date is used.",
+        "Compare the birth date with the identity card.",
+    ),
+    FindingKind(
         "sex_mismatch_nik",
         _NOTE,
         "Jenis kelamin berbeda dengan NIK",
@@ -350,6 +390,26 @@ _KINDS: Final = (
         "Write the whole number, for example 081234567890.",
     ),
     FindingKind(
+        "cell_changed_by_program",
+        _NOTE,
+        "Isi sel diubah program menjadi tanggal, jam atau bilangan",
+        "Excel mengubah misalnya 05/02 menjadi 5 Februari; urutan aslinya tidak pasti, jadi tidak disimpan.",
+        "Ubah format kolom menjadi Teks dan ketik ulang isinya.",
+        "A program made a date, a time or a number of the cell",
+        "Excel turns 05/02 into 5 February; what was typed is no longer sure, so nothing is kept.",
+        "Set the column to Text and type it again.",
+    ),
+    FindingKind(
+        "rt_rw_unreadable",
+        _NOTE,
+        "RT atau RW tidak terbaca",
+        "Isi kolom bukan nomor 1 sampai 999, jadi tidak disimpan.",
+        "Tulis nomornya saja, misalnya 005 atau 005/002.",
+        "RT or RW cannot be read",
+        "The column holds no number from 1 to 999, so none is kept.",
+        "Write just the number, for example 005 or 005/002.",
+    ),
+    FindingKind(
         "family_card_unreadable",
         _NOTE,
         "Nomor kartu keluarga tidak terbaca",
@@ -409,6 +469,16 @@ _KINDS: Final = (
         "The person with this NIK is recorded as deceased; the row waits in the review queue.",
         "Ask the sender, then decide in the review queue; if the death is a mistake, correct it first.",
     ),
+    FindingKind(
+        "perhaps_deceased",
+        _REVIEW,
+        "Menurut daftar ini orangnya sudah meninggal",
+        "Namanya bertanda almarhum, atau keterangannya meninggal; barisnya menunggu di antrean periksa.",
+        "Hidup: sama. Meninggal: beda; bila terdaftar, catat dahulu jcli worker death P-…, lalu sama.",
+        "This list says that the person has died",
+        "The name is marked as late, or a remark says so; the row waits in the review queue.",
+        "Alive: decide same. Dead: different; if registered, record jcli worker death P-… first, then same.",
+    ),
 )
 
 FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
@@ -431,6 +501,10 @@ _OF_SENDER: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "worker_deceased": (
             "Orang dengan NIK ini tercatat meninggal: hapus barisnya, atau tulis NIK yang benar.",
             "The person with this NIK is recorded as deceased: delete the row, or write the right NIK.",
+        ),
+        "perhaps_deceased": (
+            "Bila orangnya masih hidup, hapus tanda meninggalnya; bila sudah meninggal, hapus barisnya.",
+            "If the person is alive, take the mark of death away; if not, delete the row.",
         ),
     }
 )
