@@ -13,6 +13,7 @@ from jamsostek_cli.operations.roster.incoming import (
 )
 from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
+from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.people import covered_elsewhere as rules
 from jamsostek_cli.roster.people import matching
@@ -40,6 +41,10 @@ def import_list(
         known = covered_elsewhere.known(connection, listing.payer, niks)
         listed = rules.match(rows, listing.span, known, ours)
         matched = [row.matched for row in listed]
+        if request.whole:
+            whole = Whole(roster)
+            whole.take(matched)
+            whole.refuse()
         begun = incoming.begin(connection, act, was_read, request.agency, Purpose.COVERED_ELSEWHERE)
         made: Plan | None = None
         if request.is_planned:
@@ -53,12 +58,12 @@ def import_list(
         roster_rows.add_all(connection, begun.batch_id, matched)
         covered_elsewhere.add_all(connection, _spans(listed, listing.payer, begun.batch_id))
         outcomes = Counter(row.outcome.value for row in matched)
+        begun.returning.take(matched)
         incoming.finish(
             connection,
             act,
             begun,
             request.hints,
-            begun.corrected(matched),
             action="elsewhere.import",
             facts={**listing.for_plan(), **outcomes},
         )
