@@ -36,6 +36,7 @@ _PAGES: Final = MappingProxyType(
         "workforce": "report",
         "provisions": "law",
         "audit": "file",
+        "officer": "file",
         "db": "file",
     }
 )

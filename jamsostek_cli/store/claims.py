@@ -38,6 +38,8 @@ class Claim:
     paid_on: datetime.date | None
     reopens: str | None
     decided_on: datetime.date | None
+    approved_by: str | None
+    approved_on: datetime.date | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -58,13 +60,13 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens, v.decided_on,
+      v.reopens, v.decided_on, v.approved_by, v.approved_on,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on")
+_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on")
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:
@@ -196,7 +198,8 @@ def send_back(db: Connection, claim: Claim, to: ClaimState) -> None:
     """Move a verified claim to a state before that, as if nobody had verified it."""
     moved = db.execute(
         """
-        UPDATE claim SET state = ?, verified_by = NULL, verified_on = NULL, question = NULL, confirmed = NULL
+        UPDATE claim SET state = ?, verified_by = NULL, verified_on = NULL, question = NULL, confirmed = NULL,
+          approved_by = NULL, approved_on = NULL
         WHERE id = ? AND state = 'verified'
         """,
         (to.value, claim.id),
@@ -214,6 +217,11 @@ def verify(db: Connection, claim: Claim, *, by: str, on: datetime.date, confirme
         (by, on.isoformat(), confirmed, claim.id, claim.state),
     ).rowcount
     _moved_once(moved, claim, ClaimState.VERIFIED)
+
+
+def approve(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
+    """Record that the head has approved a verified claim."""
+    db.table("claim").update(claim.id, {"approved_by": by, "approved_on": on.isoformat()})
 
 
 def pay(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
