@@ -116,8 +116,11 @@ class Chain:
 def check(db: "Connection") -> Chain:
     """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
     previous, expected = FIRST, 1
+    kept = (
+        "origin" if "origin" in db.table("audit").columns_dict else "NULL"
+    )  # in an older file there is none
     for *row, origin, digest in db.execute(
-        f"SELECT {', '.join(_COLUMNS)}, origin, hash FROM audit ORDER BY seq"
+        f"SELECT {', '.join(_COLUMNS)}, {kept}, hash FROM audit ORDER BY seq"
     ):
         if row[0] != expected or row[-1] != previous or chained(tuple(row), origin) != digest:
             return Chain(expected - 1, previous, expected)
