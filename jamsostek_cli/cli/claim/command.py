@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
-from jamsostek_cli.cli.claim.settling import ClaimArgument, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     LimitOption,
@@ -150,6 +150,7 @@ def document(
 
 
 app.command("verify", help=text("help.claim_verify"))(verify)
+app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)

@@ -35,6 +35,7 @@ NOUNS: Final = MappingProxyType(
         "report": "report.app",
         "workforce": "office.workforce.app",
         "provisions": "office.provisions.app",
+        "officer": "office.officer.app",
         "audit": "office.audit.app",
         "db": "office.database.app",
         "help": "office.help.help_",

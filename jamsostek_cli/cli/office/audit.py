@@ -32,6 +32,7 @@ def log(
             Column("action"),
             Column("subject"),
             Column("reason"),
+            Column("origin"),
         ),
     )
     show(current, Answer(data=table.records(), tables=[table]))

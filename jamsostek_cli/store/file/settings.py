@@ -4,11 +4,18 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
 
-DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88"}
+DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88", "head_above": "0"}
 """Every setting with the value it has until somebody changes it."""
 
-_RANGES: Final = {"lookalike_score": (46, 100), "lookalike_name": (75, 100)}
-"""The whole numbers a setting may be; all others are on or off. A name alone makes no score of 46."""
+_RANGES: Final = {
+    "lookalike_score": (46, 100),
+    "lookalike_name": (75, 100),
+    "head_above": (0, 999_999_999_999),
+}
+"""The whole numbers a setting may be; all others are on or off. A name alone makes no score of 46.
+
+Claims above `head_above` rupiah are paid once the head has approved them; 0 asks for none.
+"""
 
 
 def accepts(name: str, value: str) -> bool:
