@@ -24,11 +24,11 @@ odd = pytest.mark.skipif(not ODD.is_dir(), reason=f"the odd files are not there:
 
 
 def stored(office: Office, batch: str = "B-2026-001") -> dict[tuple[str, int], dict[str, Any]]:
-    """Return every row of a batch by sheet and row: its outcome, its codes, and what is stored of its person."""
+    """Return the rows of a batch by sheet and row: outcome, codes, and what is stored of the person."""
     facts = ", ".join(f"worker.{name}" for name in STORED)
     query = (
-        f"SELECT row.sheet, row.row, row.outcome, row.codes, row.same_as_row, {facts} FROM v_roster_row AS row "
-        "LEFT JOIN v_worker AS worker ON worker.id = row.worker_id WHERE row.batch = ?"
+        f"SELECT row.sheet, row.row, row.outcome, row.codes, row.same_as_row, {facts} "
+        "FROM v_roster_row AS row LEFT JOIN v_worker AS worker ON worker.id = row.worker_id WHERE row.batch = ?"
     )
     names = ("outcome", "codes", "same_as_row", *STORED)
     found = {
