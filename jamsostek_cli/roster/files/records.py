@@ -12,6 +12,7 @@ _MOSTLY: Final = 0.6
 _LONGEST_CELL: Final = 50
 """A cell of more lines is none: a quote was opened and never closed."""
 _WRAPPED: Final = re.compile(r'\s*"((?:[^"]|"")*)"[;,\t|\s]*')
+_DIGITS: Final = 16
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
@@ -42,7 +43,7 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
         lines = list(map(unwrapped, lines))
     best, most = None, 1
     for delimiter in told or _DELIMITERS:
-        rows = [fields for line in lines if any(fields := _fields(line, delimiter))]
+        rows = [fields for line in _with_broken_cells(lines) if any(fields := _fields(line, delimiter))]
         widths = Counter(map(len, rows))
         width = max(widths, key=lambda n: (widths[n] * (n > 1), n), default=1)
         if width > most or told:
@@ -51,6 +52,25 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
             spaced = any(field[:1] == " " for row in rows if len(row) == width for field in row[1:])
             best = TextLayout(delimiter, width, wrapped, spaced)
     return best
+
+
+def _with_broken_cells(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, one for each record whose cells have line breaks: their quotes close before the next NIK.
+
+    Headings are broken so ("No.\\nKTP"), and would outvote a few people.
+    """
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if lines[at].count('"') % 2:
+            for stop in range(end, len(lines)):
+                if sum(map(str.isdigit, lines[stop])) >= _DIGITS:
+                    break
+                if lines[stop].count('"') % 2:
+                    end = stop + 1
+                    break
+        yield " ".join(lines[at:end])
+        at = end
 
 
 def _heads(fields: Sequence[str]) -> bool:

@@ -40,11 +40,17 @@ _CARD: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands in the line of a family between its people."""
+_PAGE: Final = re.compile(
+    r"\W*(?:(?:hal|halaman|hlm|page|lembar)\W*(?:ke\W*)?\d{1,4}(?:\W*(?:dari|of)?\W*\d{1,4})?|-\s*\d{1,4}\s*-"
+    r"|(?:bersambung|dilanjutkan|lanjutan|sambungan)(?: (?:ke|dari|di)\b.*)?)\W*",
+    re.IGNORECASE,
+)
+"""What a printed page says of itself, alone in its line."""
 _LABEL: Final = re.compile(r"[^\W\d][^\d:]*:")
 """A word with a colon, and no time of day."""
 _PAIR: Final = 2
 _FEW: Final = 6
-_NEARLY: Final = range(14, 19)
+NEARLY: Final = range(14, 19)
 """So many digits are a NIK with a slip in it, or somebody's mistaken number."""
 _MOST_WORDS: Final = 8
 _TELLING: Final = 2
@@ -88,6 +94,8 @@ def classify(
     digits = sum(map(str.isdigit, nik))
     numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
     if _of_a_family(filled, nik, name):
+        return LineKind.HEADER if _heads(filled) else LineKind.LABEL
+    if _PAGE.fullmatch(" ".join(filled)):
         return LineKind.LABEL
     if _is_person(name, filling, digits=digits, closed=closed, numbered=numbered):
         return LineKind.PERSON
@@ -96,16 +104,21 @@ def classify(
     )
 
 
+def _heads(filled: Sequence[str]) -> bool:
+    """Tell whether a line is the headings again."""
+    return column_groups.holds_both(column_groups.without_path(filled))
+
+
 def _is_person(
     name: str, filling: Callable[[], Filling], *, digits: int, closed: bool, numbered: bool
 ) -> bool:
     """Tell whether a row is plainly somebody's, whatever else is wrong with it."""
     lettered = any(map(str.isalpha, name))
-    if lettered and (digits == LENGTH or (not closed and digits in _NEARLY and _is_name(name))):
+    if lettered and (digits == LENGTH or (not closed and digits in NEARLY and _is_name(name))):
         return True
     signs, told, filled = filling()
     if not lettered:
-        return signs > 0 and (told >= _TELLING or digits in _NEARLY)
+        return signs > 0 and (told >= _TELLING or digits in NEARLY)
     if digits < _FEW and _GUIDE.match(name):
         return False
     if _FOOTER.match(name) or _TOTAL.match(name):
@@ -117,7 +130,7 @@ def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> 
     """Tell whether a line ends the table, heads one, or says what stands beside or below."""
     if any(text.startswith("###") for text in filled):
         return LineKind.END
-    if column_groups.holds_both(filled):
+    if _heads(filled):
         return LineKind.HEADER
     labelled = any(text.endswith(":") for text in filled) or _LABEL.match(filled[0])
     if labelled or (nik and header.is_numbering(shown)):

@@ -1,0 +1,40 @@
+"""Hundreds of layouts drawn by seed, each read back: nobody is lost, and no cell is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jamsostek_cli.domain.area import Area
+from tests.support.grids import write
+from tests.support.layouts import Layout, layout, lines
+from tests.support.workbooks import read_file
+
+SEEDS = 300
+BATCH = 25
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
+def test_a_layout_reads_as_its_people_are(first: int, area: Area, tmp_path: Path) -> None:
+    wrong = {
+        seed: said for seed in range(first, first + BATCH) if (said := misread(layout(seed), area, tmp_path))
+    }
+
+    assert wrong == {}
+
+
+def misread(drawn: Layout, area: Area, folder: Path) -> list[Any]:
+    """Return what of a layout is not read as it is true."""
+    roster = read_file(write(folder, drawn.kind, drawn.sheets), area)
+    rows = list(roster.rows)
+    if len(rows) != len(drawn.truth):
+        return [("people", len(rows), len(drawn.truth))]
+    held = sum(sheet.lines - sheet.left_out.get("blank", 0) for sheet in roster.sheets if sheet.read)  # type: ignore[call-overload]
+    told = sum(
+        count for sheet, count in zip(drawn.sheets, lines(drawn), strict=True) if sheet.name != "Petunjuk"
+    )
+    wrong: list[Any] = [] if drawn.apart or held == told else [("lines", held, told)]
+    for row, truth in zip(rows, drawn.truth, strict=True):
+        found = {"nik": row.nik, **row.facts._asdict()}
+        wrong += [(name, found[name], value) for name, value in truth.items() if found[name] != value]
+    return wrong
