@@ -239,7 +239,7 @@ class SheetReader:
         self._told = self._lines.number
 
     def _note(self, picked: Sequence[Cell]) -> None:
-        """Keep a person's cells for marks below, and say that nobody sees the row or that cells are missing."""
+        """Keep a person's cells for marks below; say that nobody sees the row or that cells are missing."""
         self._picked = picked
         if self._lines.hidden:
             self._hidden += 1

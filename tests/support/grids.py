@@ -34,7 +34,7 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """A sheet: its rows, what is merged in it (of which the first cell is filled), and which rows are hidden."""
+    """A sheet: its rows, what is merged in it (of which the first cell is filled), what is hidden."""
 
     name: str
     rows: list[list[Cell]] = field(default_factory=list)

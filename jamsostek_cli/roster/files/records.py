@@ -11,8 +11,9 @@ _SAMPLED: Final = 200
 _MOSTLY: Final = 0.6
 _LONGEST_CELL: Final = 50
 """A cell of more lines is none: a quote was opened and never closed."""
+_MOST_SIGNS: Final = 1
+"""A broken cell may hold one delimiter ("Tempat, Tanggal Lahir"); more would be those of a record."""
 _WRAPPED: Final = re.compile(r'\s*"((?:[^"]|"")*)"[;,\t|\s]*')
-_DIGITS: Final = 16
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
@@ -43,7 +44,7 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
         lines = list(map(unwrapped, lines))
     best, most = None, 1
     for delimiter in told or _DELIMITERS:
-        rows = [fields for line in _with_broken_cells(lines) if any(fields := _fields(line, delimiter))]
+        rows = [fields for fields in _sampled(lines, delimiter) if any(fields)]
         widths = Counter(map(len, rows))
         width = max(widths, key=lambda n: (widths[n] * (n > 1), n), default=1)
         if width > most or told:
@@ -54,22 +55,21 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
     return best
 
 
-def _with_broken_cells(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines, one for each record whose cells have line breaks: their quotes close before the next NIK.
+def _sampled(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of some lines; a cell goes on over several of them where it swallows no record.
 
-    Headings are broken so ("No.\\nKTP"), and would outvote a few people.
+    Headings are often broken so, and their pieces would outvote a few people.
     """
     at = 0
     while at < len(lines):
         end = at + 1
         if lines[at].count('"') % 2:
-            for stop in range(end, len(lines)):
-                if sum(map(str.isdigit, lines[stop])) >= _DIGITS:
-                    break
-                if lines[stop].count('"') % 2:
-                    end = stop + 1
-                    break
-        yield " ".join(lines[at:end])
+            several = range(end, min(end + _LONGEST_CELL, len(lines)))
+            last = next((stop for stop in several if lines[stop].count('"') % 2), at)
+            fields = next(csv.reader([f"{line}\n" for line in lines[at : last + 1]], delimiter=delimiter))
+            if not any("\n" in field and field.count(delimiter) > _MOST_SIGNS for field in fields):
+                end = last + 1
+        yield fields if end > at + 1 else _fields(lines[at], delimiter)
         at = end
 
 

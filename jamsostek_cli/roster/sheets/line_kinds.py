@@ -30,6 +30,13 @@ _GUIDE: Final = re.compile(
 _POLITE: Final = re.compile(r"(?:wajib|harap|mohon)\b", re.IGNORECASE)
 """Such a line too, unless somebody bears that name."""
 _DIGITS_ASKED: Final = re.compile(r"\(?\s*(?:16|enam\s?belas)\s*(?:digit|angka|karakter)", re.IGNORECASE)
+_TITLE: Final = re.compile(
+    r"(?:pemerintah|daftar|data|lampiran|tahun|rekap|laporan|formulir|dinas|badan|bidang|kecamatan|kota|kabupaten"
+    r"|provinsi|kelompok)\s+\w",
+    re.IGNORECASE,
+)
+"""How a title begins that stands between two tables, and nobody's name."""
+_TWO_WORDS: Final = re.compile(r"[^\W\d]+\s+\S")
 _SECTION: Final = re.compile(r"(?:[A-Z]|[IVX]+)[.)]?")
 """The letter or Roman number of a section ("B. | KELOMPOK TANI")."""
 _NUMBERED: Final = re.compile(r"\d{1,5}\s?[a-z]?[.)]?", re.IGNORECASE)
@@ -92,6 +99,8 @@ def classify(
     if not filled:
         return LineKind.BLANK
     digits = sum(map(str.isdigit, nik))
+    if digits < _FEW and _are_headings(nik, name):
+        return LineKind.HEADER
     numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
     if _of_a_family(filled, nik, name):
         return LineKind.HEADER if _heads(filled) else LineKind.LABEL
@@ -107,6 +116,12 @@ def classify(
 def _heads(filled: Sequence[str]) -> bool:
     """Tell whether a line is the headings again."""
     return column_groups.holds_both(column_groups.without_path(filled))
+
+
+def _are_headings(nik: str, name: str) -> bool:
+    """Tell whether the headings of NIK and name stand in their columns."""
+    found = columns.match(nik), columns.match(name)
+    return [match and match.field for match in found] == ["nik", "name"]
 
 
 def _is_person(
@@ -166,7 +181,13 @@ def _guides(filled: Sequence[str], nik: str, name: str, *, digits: int) -> bool:
     """Tell whether a line explains the columns, or begins a section."""
     if digits < _FEW and (_GUIDE.match(name) or _POLITE.match(name) or _DIGITS_ASKED.match(nik)):
         return True
+    if len(filled) == 1 and (_TITLE.match(name) or (_TWO_WORDS.match(nik) and _letters(nik) > digits)):
+        return True  # a title between two tables
     return not nik and len(filled) == _PAIR and _SECTION.fullmatch(filled[0]) is not None
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _of_a_family(filled: Sequence[str], nik: str, name: str) -> bool:

@@ -10,7 +10,7 @@ _SIGNS: Final = ("::", "/", ".", ":", "-")
 _KINSHIP: Final = "hub"
 """So begins "HUB.KEL", which is no kelurahan."""
 _SHARED: Final = 2
-"""So many different headings of one row with the same group before them make the row one of such a program."""
+"""So many different headings with the same group before them make the row one of such a program."""
 
 
 def split(row: Sequence[str]) -> list[tuple[str, str]]:

@@ -28,7 +28,8 @@ def stored(office: Office, batch: str = "B-2026-001") -> dict[tuple[str, int], d
     facts = ", ".join(f"worker.{name}" for name in STORED)
     query = (
         f"SELECT row.sheet, row.row, row.outcome, row.codes, row.same_as_row, {facts} "
-        "FROM v_roster_row AS row LEFT JOIN v_worker AS worker ON worker.id = row.worker_id WHERE row.batch = ?"
+        "FROM v_roster_row AS row LEFT JOIN v_worker AS worker ON worker.id = row.worker_id "
+        "WHERE row.batch = ?"
     )
     names = ("outcome", "codes", "same_as_row", *STORED)
     found = {
@@ -81,7 +82,7 @@ def differences(row: dict[str, Any], found: dict[str, Any], compared: Sequence[s
 BORN: Final = ("1961-06-08", "1962-11-15", "1963-04-22")
 LATER: Final = ("1961-06-09", "1962-11-16", "1963-04-23")
 NAMES: Final = ("ARDI", "BASTIAN", "CHAERUL")
-READ: Final = {
+READ: Final[dict[str, list[dict[str, Any]]]] = {
     "A1_utc_text.csv": [{"birth_date": born, "no": {"dob_mismatch_nik"}} for born in BORN],
     "A2_utc_cells.xlsx": [{"birth_date": born, "no": {"dob_mismatch_nik"}} for born in BORN],
     "B1_date_texts.csv": [
