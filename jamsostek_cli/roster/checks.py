@@ -206,13 +206,17 @@ class Checks:
 
     @staticmethod
     def _card(cell: Cell, notes: list[Note]) -> str | None:
-        """Return the family card's sixteen digits."""
-        if not cell or (type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()):
-            return str(cell) if cell else None
+        """Return the family card's sixteen digits; a made-up number would make relatives of strangers."""
+        if not cell:
+            return None
+        plain = type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()
+        if plain and cell not in PLACEHOLDERS:
+            return str(cell)
         digits, codes = read_digits(cell)
-        if digits is None and "nik_missing" not in codes:
+        unread = digits is None and "nik_missing" not in codes
+        if unread or (digits in PLACEHOLDERS and set(digits) != {"0"}):
             notes.append(("family_card_unreadable", "family_card", ""))
-        return digits
+        return None if digits in PLACEHOLDERS else digits
 
     @staticmethod
     def _phone(cell: Cell, notes: list[Note]) -> str | None:

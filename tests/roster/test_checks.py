@@ -151,6 +151,9 @@ def test_without_nik_or_name_nobody_gets_in(
         ({"phone": 0}, []),
         ({"phone": "0"}, []),
         ({"family_card": "-"}, []),
+        ({"family_card": "0" * 16}, []),
+        ({"family_card": "1" * 16}, ["family_card_unreadable"]),
+        ({"family_card": "1234 5678 9012 3456"}, ["family_card_unreadable"]),
         ({"family_card": "123"}, ["family_card_unreadable"]),
         ({"address": "x" * 300}, ["text_cut"]),
         ({"name": "x" * 300}, ["text_cut"]),
@@ -183,6 +186,8 @@ def test_fields_take_their_form(check: Check) -> None:
     assert check(rt_rw="1/2").facts[8:10] == ("001", "002")
     assert check(rt_rw="1/2", rt="9").facts[8:10] == ("009", "002")
     assert len(check(address="x" * 300).facts.address or "") == LONGEST
+    assert check(family_card="1" * 16).facts.family_card is None
+    assert check(family_card="0" * 16).facts.family_card is None
     assert check(family_card=6474011708857009).facts.family_card == "6474011708857009"
     assert check(phone=81220320617.0).facts.phone == "+6281220320617"
 
