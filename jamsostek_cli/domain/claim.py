@@ -77,6 +77,13 @@ class ClaimMove(StrEnum):
     REOPEN = "reopen"
 
 
+class ClaimOutcome(StrEnum):
+    """What the verifier decides about a benefit that the law leaves open."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+
+
 class Component(StrEnum):
     """What a benefit is made of, each line of a claim one of these."""
 

@@ -69,6 +69,11 @@ def day(iso: str) -> str:
     return f"{date.day} {_MONTHS[messages.language()][date.month - 1]} {date.year}"
 
 
+def month_names() -> list[tuple[str, int]]:
+    """Return what every month is called in either language, in small letters, with its number."""
+    return [(name.casefold(), at) for names in _MONTHS.values() for at, name in enumerate(names, 1)]
+
+
 def period(text: str) -> str:
     """Return a month `2025-07` as `Juli 2025`; a year as it is."""
     if len(text) != _MONTH_SHAPE:

@@ -11,7 +11,7 @@ from jamsostek_cli.messages import text
 
 def demo(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=text("opt.demo_folder"))] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=text("opt.demo_folder"))] = Path("demo"),
     city: Annotated[bool, typer.Option("--city", help=text("opt.demo_city"))] = False,
 ) -> None:
     """Run the month of the office on sample data."""

@@ -36,6 +36,8 @@ _UNBROKEN = frozenset(
 """Columns that are read as one word, however narrow the terminal."""
 _WIDE = 160
 """From so many columns on a terminal takes every column of a wide table."""
+_SAYS_ALL = frozenset({"E001", "E002"})
+"""Errors of which the manual knows no more than what was said."""
 _BLANKS = 3
 _FOLDED = 8 + _BLANKS
 """A column of text is folded down to this width before a table is given up."""
@@ -271,4 +273,7 @@ def complain(error: JcliError) -> None:
     """Say what went wrong in one line, and what to do in the next; whoever pressed Ctrl-C knows that."""
     tell(f"jcli: {text('error.label')}[{error.code}]: {sentence(error)}")
     if error.status is not ExitStatus.INTERRUPTED:
-        tell(f"{text('error.hint')}: {hint(error)}")
+        said = hint(error)
+        explained = error.code not in _SAYS_ALL
+        more = text("error.more", hint=said, code=error.code) if explained else said
+        tell(f"{text('error.hint')}: {more}")

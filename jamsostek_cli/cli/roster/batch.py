@@ -68,7 +68,7 @@ def list_(ctx: typer.Context) -> None:
 @app.command("show", help=text("help.batch_show"))
 def show_(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     *,
     finding: Annotated[
         str | None, typer.Option("--finding", metavar="CODE", help=text("opt.finding"))
@@ -150,7 +150,7 @@ def _doubtful(detail: "BatchDetail") -> Table:
 @app.command("fix-file", help=text("help.batch_fix_file"))
 def fix_file(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
     notes: Annotated[bool, typer.Option("--notes", help=text("opt.fix_notes"))] = False,
@@ -182,7 +182,7 @@ def fix_file(
 @app.command("undo", help=text("help.batch_undo"))
 def undo(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     reason: OptionalReason = None,
 ) -> None:
     """Take back what an import created and overwrote."""
