@@ -4,12 +4,14 @@
 The catalogues are plain dictionaries so that a start of the program costs no parsing.
 """
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
 LANGUAGES: Final = ("id", "en")
+_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _MODULES: Final = MappingProxyType({"id": "indonesian", "en": "english"})
 
 
@@ -38,4 +40,17 @@ def language() -> str:
 def text(key: str, /, **facts: object) -> str:
     """Return the message `key` in the language in use, its placeholders filled from `facts`."""
     message = catalogue(_Choice.language)[key]
-    return message.format(**facts) if facts else message
+    if not facts:
+        return message
+    if not key.startswith("next.") and not key.endswith((".hint", "_file")):
+        facts = {name: _spoken(value) for name, value in facts.items()}
+    return message.format(**facts)
+
+
+def _spoken(value: object) -> object:
+    """Return a month by its name: only in commands and names of files does it stand in digits."""
+    if _MONTH.fullmatch(said := str(value)) is None:
+        return value
+    from jamsostek_cli.messages import figures  # noqa: PLC0415 - it speaks through this module
+
+    return figures.period(said)

@@ -12,6 +12,8 @@ from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_progr
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
+_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+
 
 @cache
 def kind_of(words: type[StrEnum]) -> str:
@@ -39,8 +41,15 @@ def programmes(insured: Iterable[Programme]) -> Coded:
     return Coded(written_programmes(insured), ", ".join(insured).upper())
 
 
-_FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
-    {Kind.COUNT: figures.count, Kind.RUPIAH: figures.rupiah, Kind.SHARE: figures.share}
+_READ: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
+    {
+        Kind.COUNT: figures.count,
+        Kind.RUPIAH: figures.rupiah,
+        Kind.SHARE: figures.share,
+        Kind.DATE: lambda day: figures.day(str(day)),
+        Kind.MOMENT: figures.moment,
+        Kind.FLAG: lambda known: text("truth.yes" if known else "truth.no"),
+    }
 )
 
 
@@ -52,11 +61,11 @@ def shown(value: Value, kind: Kind) -> str:
         return word(value)
     if isinstance(value, Coded):
         return value.words
-    if isinstance(value, bool):
-        return text("truth.yes" if value else "truth.no")
-    if kind in _FIGURES:
-        return _FIGURES[kind](value)
-    return figures.day(str(value)) if kind is Kind.DATE else str(value)
+    read = _READ.get(Kind.FLAG if isinstance(value, bool) else kind)
+    if read is not None:
+        return read(value)
+    said = str(value)
+    return figures.period(said) if _MONTH.fullmatch(said) else said
 
 
 def figure_title(figure: Figure) -> str:
@@ -77,4 +86,4 @@ def _fact(value: object) -> object:
 
 def title(column: Column) -> str:
     """Return the heading of a column."""
-    return text(f"col.{column.key}")
+    return text(column.heading or f"col.{column.key}")

@@ -167,7 +167,7 @@ def _history(detail: "ClaimDetail") -> Table:
         detail.history,
         (
             Column("seq", Kind.COUNT),
-            Column("at"),
+            Column("at", Kind.MOMENT),
             Column("actor"),
             Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
             Column("reason", of=lambda entry: hidden(entry.reason)),

@@ -6,10 +6,17 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.messages import catalogue, figures, language, text
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 app = group("help.audit")
+
+
+def _done(action: str) -> Coded:
+    """Return what was done, in words where this jcli knows them."""
+    family, _, step = action.partition(".")
+    key = f"history.{step}" if family == "claim" else f"action.{action}"
+    return Coded(action, text(key) if key in catalogue(language()) else action)
 
 
 @app.command("log", help=text("help.audit_log"))
@@ -26,10 +33,10 @@ def log(
         database.audit_trail(current.database(), count=count),
         (
             Column("seq", Kind.COUNT),
-            Column("at"),
+            Column("at", Kind.MOMENT),
             Column("actor"),
             Column("command"),
-            Column("action"),
+            Column("action", of=lambda entry: _done(entry.action)),
             Column("subject"),
             Column("reason"),
         ),

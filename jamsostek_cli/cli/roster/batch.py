@@ -33,10 +33,10 @@ def _counted(batch: "Batch", *, outcome: RowOutcome) -> int:
 
 
 def _said(code: str) -> Coded:
-    """Return a finding in words, with the code that `jcli help` explains."""
+    """Return a finding in words for people, its code for programs."""
     from jamsostek_cli.roster.findings import FINDINGS
 
-    return Coded(code, f"{FINDINGS[code].title()} ({code})")
+    return Coded(code, FINDINGS[code].title())
 
 
 @app.command("list", help=text("help.batch_list"))
@@ -141,7 +141,7 @@ def _doubtful(detail: "BatchDetail") -> Table:
             Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
             Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
             Column("cell", of=lambda doubt: doubt[1].cell),
-            Column("code", of=lambda doubt: _said(doubt[1].code)),
+            Column("code", of=lambda doubt: _said(doubt[1].code), heading="col.finding"),
             Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
         ),
     )
