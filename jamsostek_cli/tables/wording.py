@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
+from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -34,6 +36,24 @@ def payer_name(code: str) -> str:
     """Return what people call a payer; one that only the office knows is called by its code."""
     payer = payer_of(code)
     return word(payer) if isinstance(payer, Payer) else payer
+
+
+def in_words(said: str) -> str:
+    """Return a phrase of codes as people read it: payers, days and runs of months by their names.
+
+    >>> in_words("apbd-kota 2025-01..2025-03"), in_words("2025-02-20"), in_words("K-2025-0001")
+    ('APBD Kota Januari 2025 s.d. Maret 2025', '20 Februari 2025', 'K-2025-0001')
+    """
+    return " ".join(map(_part_in_words, said.split(" ")))
+
+
+def _part_in_words(said: str) -> str:
+    first, between, last = said.partition("..")
+    if between and _MONTH.fullmatch(first) and _MONTH.fullmatch(last):
+        return text("say.months", first=first, last=last)
+    if _DAY.fullmatch(said):
+        return figures.day(said)
+    return word(WorkerStatus(said)) if said in set(WorkerStatus) else payer_name(said)
 
 
 def programmes(insured: Iterable[Programme]) -> Coded:

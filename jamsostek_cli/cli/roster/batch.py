@@ -16,7 +16,7 @@ from jamsostek_cli.cli.roster.screen import outcomes
 from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
-from jamsostek_cli.tables.wording import payer_name
+from jamsostek_cli.tables.wording import in_words, payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,15 @@ def show_(
 
 def _uses(uses: "Sequence[Use]") -> Table:
     """Return what uses the workers of an import, which an undo leaves as they are."""
-    return Table.of("batch_uses", uses, (Column("used_by"), Column("what"), Column("workers", Kind.COUNT)))
+    return Table.of(
+        "batch_uses",
+        uses,
+        (
+            Column("used_by"),
+            Column("what", of=lambda use: Coded(use.what, in_words(use.what))),
+            Column("workers", Kind.COUNT),
+        ),
+    )
 
 
 def _doubtful(detail: "BatchDetail") -> Table:

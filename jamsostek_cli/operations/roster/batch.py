@@ -23,6 +23,7 @@ from jamsostek_cli.store.register import (
     roster_rows,
     workers,
 )
+from jamsostek_cli.tables.wording import in_words
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.handed_out.fix_file import FixNote
@@ -208,7 +209,7 @@ def _in_a_line(uses: Sequence[batch_undo.Use]) -> str:
         text(
             "say.batch_use",
             kind=text(f"row_use.{use.used_by}"),
-            what=use.what,
+            what=in_words(use.what),
             workers=figures.count(use.workers),
         )
         for use in uses[:_NAMED]
