@@ -8,6 +8,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review.queue import Decision, Ruling
 from jamsostek_cli.tables import typed
 
+_HEADINGS: Final = frozenset({"item", "butir"})
 _LARGEST: Final = 10_000_000
 
 
@@ -29,7 +30,7 @@ def read(path: Path) -> list[Ruling]:
     rulings = [
         _ruling(number, cells)
         for number, cells in enumerate(lines, 1)
-        if any(cells) and (number > 1 or cells[0].strip().casefold() != "item")
+        if any(cells) and (number > 1 or cells[0].strip().casefold() not in _HEADINGS)
     ]
     if not rulings:
         raise JcliError("E443", path=path.name)
