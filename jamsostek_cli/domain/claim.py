@@ -171,6 +171,6 @@ def after(number: str, state: ClaimState, move: ClaimMove) -> ClaimState:
     target = MOVES.get((state, move))
     if target is None:
         code = "E411" if (state, move) == (ClaimState.PAID, ClaimMove.PAY) else "E409"
-        allowed = ", ".join(sorted(m for s, m in MOVES if s is state)) or "-"
+        allowed = tuple(move for move in ClaimMove if (state, move) in MOVES)
         raise JcliError(code, claim=number, state=state, move=move, allowed=allowed)
     return target

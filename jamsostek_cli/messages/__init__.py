@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import Final
 
 LANGUAGES: Final = ("id", "en")
-_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_ONE: Final = r"\d{4}-(?:0[1-9]|1[0-2])"
+MONTHS: Final = re.compile(rf"{_ONE}(?:\.\.{_ONE})?(?: {_ONE}(?:\.\.{_ONE})?)*", re.ASCII)
+"""Months in digits, and runs of months: `2025-01 2025-03..2025-05`."""
 _MODULES: Final = MappingProxyType({"id": "indonesian", "en": "english"})
 
 
@@ -48,9 +50,9 @@ def text(key: str, /, **facts: object) -> str:
 
 
 def _spoken(value: object) -> object:
-    """Return a month by its name: only in commands and names of files does it stand in digits."""
-    if _MONTH.fullmatch(said := str(value)) is None:
+    """Return months by their names: only in commands and names of files do they stand in digits."""
+    if MONTHS.fullmatch(said := str(value)) is None:
         return value
     from jamsostek_cli.messages import figures  # noqa: PLC0415 - it speaks through this module
 
-    return figures.period(said)
+    return figures.months(said)

@@ -84,6 +84,18 @@ def month_names() -> list[tuple[str, int]]:
     return [(name.casefold(), at) for names in _MONTHS.values() for at, name in enumerate(names, 1)]
 
 
+def months(text: str) -> str:
+    """Return months and runs of months by their names.
+
+    >>> months("2025-01 2025-03..2025-05")
+    'Januari 2025, Maret 2025 s.d. Mei 2025'
+    """
+    runs = [[period(month) for month in run.split("..")] for run in text.split(" ")]
+    return ", ".join(
+        run[0] if len(run) == 1 else messages.text("say.months", first=run[0], last=run[1]) for run in runs
+    )
+
+
 def period(text: str) -> str:
     """Return a month `2025-07` as `Juli 2025`; a year as it is."""
     if len(text) != _MONTH_SHAPE:

@@ -156,7 +156,7 @@ TEXTS: Final[dict[str, str]] = {
     "E412.hint": "periksa nomor buktinya; satu nomor hanya untuk satu pembayaran",
     "E413": "{claim} diverifikasi oleh {actor}; orang lain yang harus mencatat pembayarannya",
     "E413.hint": "minta rekan menjalankannya dengan nama sendiri (--actor NAMA)",
-    "E414": "{claim} perlu keputusan ({question}): penuh Rp{full}, atau berkurang menjadi Rp{reduced}; selisih Rp{between}",
+    "E414": "{claim} perlu keputusan: penuh Rp{full}, atau berkurang menjadi Rp{reduced}; selisih Rp{between}. {question}",
     "E414.hint": 'tanyakan ke BPJS, lalu: --confirm penuh|berkurang --reason "…"',
     "E415": "tanggal bayar {date} untuk {claim} tidak mungkin (kejadian {event})",
     "E415.hint": "pakai tanggal pada bukti bayar",

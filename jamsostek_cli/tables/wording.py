@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
 from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.messages import figures, text
+from jamsostek_cli.messages import MONTHS, figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 @cache
@@ -48,9 +47,8 @@ def in_words(said: str) -> str:
 
 
 def _part_in_words(said: str) -> str:
-    first, between, last = said.partition("..")
-    if between and _MONTH.fullmatch(first) and _MONTH.fullmatch(last):
-        return text("say.months", first=first, last=last)
+    if MONTHS.fullmatch(said):
+        return figures.months(said)
     if _DAY.fullmatch(said):
         return figures.day(said)
     return word(WorkerStatus(said)) if said in set(WorkerStatus) else payer_name(said)
@@ -85,7 +83,7 @@ def shown(value: Value, kind: Kind) -> str:
     if read is not None:
         return read(value)
     said = str(value)
-    return figures.period(said) if _MONTH.fullmatch(said) else said
+    return figures.months(said) if MONTHS.fullmatch(said) else said
 
 
 def figure_title(figure: Figure) -> str:

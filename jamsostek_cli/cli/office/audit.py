@@ -15,8 +15,10 @@ app = group("help.audit")
 def _done(action: str) -> Coded:
     """Return what was done, in words where this jcli knows them."""
     family, _, step = action.partition(".")
-    key = f"history.{step}" if family == "claim" else f"action.{action}"
-    return Coded(action, text(key) if key in catalogue(language()) else action)
+    if family == "claim":
+        return Coded(action, text(f"history.{step}"))
+    known = f"action.{action}" in catalogue(language())
+    return Coded(action, text(f"action.{action}") if known else action)
 
 
 @app.command("log", help=text("help.audit_log"))

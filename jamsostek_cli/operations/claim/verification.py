@@ -8,7 +8,7 @@ from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimMove, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import figures
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
@@ -128,7 +128,7 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: ClaimOutcome | Non
         raise JcliError(
             "E414",
             claim=claim.number,
-            question=question.question,
+            question=text(f"question.{question.question}"),
             full=full,
             reduced=reduced,
             between=full - reduced,
