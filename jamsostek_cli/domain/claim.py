@@ -78,6 +78,13 @@ class ClaimMove(StrEnum):
     REOPEN = "reopen"
 
 
+class ClaimOutcome(StrEnum):
+    """What the verifier decides about a benefit that the law leaves open."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+
+
 class Component(StrEnum):
     """What a benefit is made of, each line of a claim one of these."""
 
@@ -166,6 +173,6 @@ def after(number: str, state: ClaimState, move: ClaimMove) -> ClaimState:
     target = MOVES.get((state, move))
     if target is None:
         code = "E411" if (state, move) == (ClaimState.PAID, ClaimMove.PAY) else "E409"
-        allowed = ", ".join(sorted(m for s, m in MOVES if s is state)) or "-"
+        allowed = tuple(move for move in ClaimMove if (state, move) in MOVES)
         raise JcliError(code, claim=number, state=state, move=move, allowed=allowed)
     return target

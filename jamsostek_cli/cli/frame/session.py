@@ -15,13 +15,11 @@ from jamsostek_cli.cli.frame.options import words
 from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.upgrade import bring_up_to_date
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
 
 _LONGEST_WAIT: Final = 3600
-ZONE: Final = "Asia/Makassar"
-"""Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +113,7 @@ def _login() -> str:
 
 def current_moment() -> datetime.datetime:
     """Read the clock: the one place where the program does."""
-    return datetime.datetime.now(ZoneInfo(ZONE))  # noqa: TID251 - the edge of the program
+    return datetime.datetime.now(ZoneInfo(figures.ZONE))  # noqa: TID251 - the edge of the program
 
 
 def session(ctx: typer.Context) -> Session:

@@ -5,13 +5,15 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ReasonOption
+from jamsostek_cli.cli.frame.options import ReasonOption, meant
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.tables import typed
 
 app = group("help.db")
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
@@ -89,8 +91,8 @@ def migrate(ctx: typer.Context) -> None:
 @app.command("setting", help=text("help.db_setting"))
 def setting(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="four_eyes")],
-    value: Annotated[str, typer.Argument(metavar="on|off|N")],
+    name: Annotated[str, typer.Argument(metavar="SETTING", help=text("opt.setting"))],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help=text("opt.setting_value"))],
     *,
     reason: ReasonOption,
 ) -> None:
@@ -98,6 +100,7 @@ def setting(
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
+    value = meant(value, lambda said: typed.member(said, Switch, whole=True)) or value
     old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
     line = text("say.setting", name=name, old=old, new=value)
     show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[line]))

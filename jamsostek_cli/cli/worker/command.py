@@ -15,8 +15,8 @@ from jamsostek_cli.cli.frame.options import (
     OptionalReason,
     ReasonOption,
     ReportedOption,
+    choice_option,
     date_option,
-    one_of,
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker, worker_argument
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -44,7 +44,7 @@ def list_(
     kelurahan: KelurahanOption = None,
     status: Annotated[
         WorkerStatus | None,
-        typer.Option("--status", metavar="STATUS", parser=one_of(WorkerStatus), help=text("opt.status")),
+        choice_option("--status", WorkerStatus, "opt.status", "STATUS"),
     ] = None,
     after: AfterOption = 0,
     limit: LimitOption = 50,
@@ -80,9 +80,7 @@ def death(
     nik: NikOption = None,
     died: Annotated[datetime.date, date_option("--died", "opt.died")],
     reported: ReportedOption = None,
-    cause: Annotated[
-        Cause, typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause"))
-    ] = Cause.ILLNESS,
+    cause: Annotated[Cause, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = Cause.ILLNESS,
     correct: Annotated[bool, typer.Option("--correct", help=text("opt.correct"))] = False,
     reason: OptionalReason = None,
 ) -> None:

@@ -136,7 +136,8 @@ def document(
         known = {*before.have, *before.missing, *optional}
         unknown = sorted(set(names) - known)
         if unknown:
-            raise JcliError("E417", name=unknown[0], names=", ".join(sorted(known)))
+            shown = (name.replace("-", " ") for name in sorted(known))
+            raise JcliError("E417", name=unknown[0], names=", ".join(shown))
         chosen = before.missing if everything else tuple(names)
         for name in chosen:
             claim_documents.add(

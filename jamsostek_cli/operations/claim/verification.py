@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import ClaimMove, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import figures
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
@@ -28,7 +28,7 @@ class Answers:
     """What a verifier answers, one for all claims: reasons for going on where the program would stop.
 
     `override` without all documents, `undecided` although somebody may be the same person, `decision`
-    although money hangs on facts that the rules do not settle. `confirm` (`full` or `reduced`) with its
+    although money hangs on facts that the rules do not settle. `confirm` with its
     `reason` answers a question the law leaves open. `shown` are the grounds in words that a decision was
     asked for, None where nobody was asked: when they are others by then, the decision does not count.
     """
@@ -36,7 +36,7 @@ class Answers:
     override: str | None = None
     undecided: str | None = None
     decision: str | None = None
-    confirm: str | None = None
+    confirm: ClaimOutcome | None = None
     reason: str | None = None
     shown: str | None = None
 
@@ -117,7 +117,7 @@ def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: 
     return sum(line.amount for line in lines)
 
 
-def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
+def _confirmed(claim: Claim, assessment: Assessment, confirm: ClaimOutcome | None) -> Sequence[BenefitLine]:
     question = assessment.confirmation
     if question is None:
         if confirm is not None:
@@ -128,12 +128,12 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Seq
         raise JcliError(
             "E414",
             claim=claim.number,
-            question=question.question,
+            question=text(f"question.{question.question}"),
             full=full,
             reduced=reduced,
             between=full - reduced,
         )
-    lines = question.full if confirm == "full" else question.reduced
+    lines = question.full if confirm is ClaimOutcome.FULL else question.reduced
     if not lines:
         raise JcliError("E422", claim=claim.number)
     return lines

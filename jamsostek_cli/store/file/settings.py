@@ -1,8 +1,18 @@
 """Settings of the office that travel with the database."""
 
+from enum import StrEnum
 from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
+from jamsostek_cli.tables.wording import word
+
+
+class Switch(StrEnum):
+    """What a setting is that is no number, and a day that may be worked on."""
+
+    ON = "on"
+    OFF = "off"
+
 
 DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88", "head_above": "0"}
 """Every setting with the value it has until somebody changes it."""
@@ -21,7 +31,7 @@ Claims above `head_above` rupiah are paid once the head has approved them; 0 ask
 def accepts(name: str, value: str) -> bool:
     """Tell whether a setting exists and may have a value."""
     if name not in _RANGES:
-        return name in DEFAULTS and value in {"on", "off"}
+        return name in DEFAULTS and value in set(Switch)
     lowest, highest = _RANGES[name]
     return (
         value.isascii()
@@ -33,8 +43,9 @@ def accepts(name: str, value: str) -> bool:
 
 def choices() -> str:
     """Return every setting with the values it may have, as a person reads them."""
+    switch = "|".join(map(word, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
-    return ", ".join(f"{name} {ranges.get(name, 'on|off')}" for name in DEFAULTS)
+    return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
 
 
 def get(db: Connection, name: str) -> str:
