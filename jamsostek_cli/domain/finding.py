@@ -19,6 +19,10 @@ LOOKALIKE: Final = "possible_same_person"
 """The code of a finding that names another person whom a row may speak of."""
 
 
+PERHAPS_DECEASED: Final = "perhaps_deceased"
+"""The code of a finding on a row that says of its person that they have died."""
+
+
 class Finding(NamedTuple):
     """One finding: a stable code, the field and the cell it concerns, and a harmless hint.
 

@@ -19,7 +19,8 @@ _DAYS: Final = re.compile(
     rf"{_DAY.format(1)}[\W_]+{_DAY.format(2)}|{_YAD.format(3)}[\W_]+{_YAD.format(4)}", re.ASCII
 )
 """From one day to another: sixteen digits that are nobody's NIK."""
-_ADULT: Final = 15
+ADULT: Final = 15
+"""From this age on somebody can be a worker."""
 _CENTENARIAN: Final = 100
 
 
@@ -91,7 +92,7 @@ def _years(two_digits: int, this_year: int) -> tuple[int, ...]:
     """Return the years that two digits can mean, first those that make a worker of a person."""
     century = this_year // 100 * 100
     years = (century + two_digits, century - 100 + two_digits)
-    return tuple(sorted(years, key=lambda year: not _ADULT <= this_year - year <= _CENTENARIAN))
+    return tuple(sorted(years, key=lambda year: not ADULT <= this_year - year <= _CENTENARIAN))
 
 
 def sex(nik: str) -> str:

@@ -2,31 +2,33 @@
 
 import datetime
 import re
+import sys
 from collections.abc import Sequence
 from typing import Final
 
 from jamsostek_cli.domain.area import Area
-from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.finding import PERHAPS_DECEASED, Finding
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
-from jamsostek_cli.roster.cells import dates, fields, regions
-from jamsostek_cli.roster.cells.kelurahan import Places
+from jamsostek_cli.roster.cells import dates, fields, late, regions
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
+from jamsostek_cli.roster.cells.nothing import is_no_name, said
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
+from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.legibility import UNREAD, Legibility
 from jamsostek_cli.roster.sheets import guessing
 from jamsostek_cli.roster.sheets.columns import FIELDS
 from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
-
-Note = tuple[str, str, str]
-"""A finding in the making: code, field, hint."""
+from jamsostek_cli.roster.whereabouts import CHANGED, LocationCells, Locations, Note
 
 _REGION_NOTES: Final = {regions.LEGACY: "region_code_legacy", regions.UNKNOWN: "region_code_unknown"}
 _IS_NIK: Final = frozenset(
     {"", "KTP", "E-KTP", "EKTP", "KTP-EL", "NIK", "KTP/NIK", "KARTU TANDA PENDUDUK", "1"}
 )
+_SEVERAL: Final = 3
 _DUMMY: Final = "9"
 _DAY_MONTH_YEAR: Final = len("17-08-1985")
 _LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
@@ -40,12 +42,20 @@ def _split(cell: Cell) -> tuple[str, Cell]:
 
 
 class Checks:
-    """Checks the rows of one file; what was worked out for one row serves the next."""
+    """Checks the rows of one file; what was worked out for one row serves the next.
 
-    def __init__(self, area: Area, today: datetime.date, *, since_1904: bool = False) -> None:
+    In a file of text (`torn`) a stray separator tears a cell in two, and all that follow stand one too far.
+    """
+
+    def __init__(
+        self, area: Area, today: datetime.date, *, since_1904: bool = False, torn: bool = False
+    ) -> None:
         self.today = today
         self._since_1904 = since_1904
-        self.places = Places(area)
+        self.torn = torn
+        self.legibility = Legibility()
+        self._locations = Locations(area)
+        self.places = self._locations.places
         self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
             lambda key: inside(f"000000{key}0001", today)
         )
@@ -55,26 +65,34 @@ class Checks:
         self._sex = Memo(fields.sex)
         self._line = Memo(line)
         self._word = Memo(fields.word)
+        self._late = Memo(late.is_said)
         self._plain = Memo(fields.plain)
-        self._number = Memo(fields.number)
-        self._pair = Memo(fields.pair)
 
     def proposal(self, rows: Sequence[Sequence[Cell]]) -> Proposal:
         """Propose what the columns of rows without a known header hold."""
         return guessing.propose(rows, self.places, self.today)
 
+    def most(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+        """Return how many cells a row below headings has at most: more only where all people have more."""
+        if not self.torn:
+            return sys.maxsize
+        widths = [len(cells) for cells in rows if any(read_digits(cell).digits for cell in cells)]
+        return max(len(headings), min(widths) if len(widths) >= _SEVERAL else 0)
+
     def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
         """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
-        if isinstance(cell, str) and not line(cell):
+        if isinstance(cell, str) and not said(cell):
             return None
         parts = dates.parse(cell, since_1904=self._since_1904)
-        day = dates.valid(*parts) if parts else None
+        day = dates.valid(*parts[:3]) if parts and not parts.next_day else None
         return parts, day.isoformat() if day else None
 
     def row(
         self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
+        if (len(cells) > table.most or table.surplus) and table.is_torn(cells):
+            return _torn(table, number, cells, picked)
         (
             nik_cell, name_cell, place, date, birth, sex_cell, mother_cell, card_cell, phone_cell,
             address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, occupation, identity, agency,
@@ -86,6 +104,9 @@ class Checks:
         if not name[:1].isalpha() and not any(map(str.isalpha, name)):
             notes.append(("name_missing", "name", ""))
             digits = None
+        if late.is_late(name):
+            notes.append((PERHAPS_DECEASED, "name", ""))
+            name = late.without_mark(name)
         if birth and not date:
             town, date = self._split[birth]
             place = place or town
@@ -94,32 +115,37 @@ class Checks:
         card = self._card(card_cell, notes)
         agrees = bool(date) and known is not None and born == known[0]
         digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
-        rt, rw = self._number[rt_cell], self._number[rw_cell]
-        if rt_rw:
-            rt, rw = rt or self._pair[rt_rw][0], rw or self._pair[rt_rw][1]
-        address = line(address_cell) or None
-        facts = Facts(
-            name,
-            self._word[place],
-            born,
-            sex,
-            fields.mother(mother_cell),
-            card,
-            self._phone(phone_cell, notes),
-            address,
-            rt,
-            rw,
-            self._kelurahan(table, self._line[kelurahan_cell] or kelurahan, self._line[kecamatan], notes),
-            self._word[occupation],
-        )
+        mother = fields.mother(mother_cell) if mother_cell else None
+        phone = self._phone(phone_cell, notes)
+        living = LocationCells(address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, kelurahan)
+        address, rt, rw, code = self._locations.of(living, notes, headed="kelurahan" in table.columns)
+        worded = self._word[place], self._word[occupation]
+        if (mother_cell and not mother) or (place and not worded[0]) or (occupation and not worded[1]):
+            notes += _changed(mother_name=mother_cell, birth_place=place, occupation=occupation)
+        facts = Facts(name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, worded[1])
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
+        if notes:
+            wide = len(cells) > table.most + 1 or table.surplus
+            if wide and not UNREAD.isdisjoint(code for code, *_ in notes):
+                return _torn(table, number, cells, picked)  # a blank last cell, and others moved
+            self.legibility.count(table, cells, notes)
         findings = [
             Finding(code, column, table.address(column, number), hint) for code, column, hint in notes
         ]
+        if table.standing:
+            findings += self._said_of(table, number, cells)
         return RosterRow(
             table.sheet, number, digits, facts, self._plain[agency], findings, HeadedCells(table, cells)
         )
+
+    def _said_of(self, table: HeadedTable, number: int, cells: Sequence[Cell]) -> list[Finding]:
+        """Return a finding for each column beside the fields that says of a person that they have died."""
+        return [
+            Finding(PERHAPS_DECEASED, "status", f"{letters(at)}{number}")
+            for at in table.standing
+            if at < len(cells) and self._late[cells[at]]
+        ]
 
     def _sex_of(self, cell: Cell, known: tuple[str, str] | None, notes: list[Note]) -> str | None:
         """Return the sex that the cell says, else the one in the NIK; what disagrees is noted."""
@@ -164,6 +190,8 @@ class Checks:
 
     def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
         """Return the birth date, the column's before the NIK's."""
+        if type(cell) is str and cell == in_nik:
+            return cell
         if type(cell) is str and len(cell) == _DAY_MONTH_YEAR:
             turned = f"{cell[6:]}-{cell[3:5]}-{cell[:2]}"
             if turned == in_nik:  # most dates agree with the NIK, and need no parsing
@@ -174,20 +202,24 @@ class Checks:
         parts, iso = read
         if iso is not None and iso == in_nik:
             return iso
-        born, code = dates.resolve(parts, in_nik, self.today)
+        born, code = dates.resolve(parts, in_nik, self.today, cell)
         if code:
             notes.append((code, "birth_date", ""))
         return born
 
     @staticmethod
     def _card(cell: Cell, notes: list[Note]) -> str | None:
-        """Return the family card's sixteen digits."""
-        if not cell or (type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()):
-            return str(cell) if cell else None
+        """Return the family card's sixteen digits; a made-up number would make relatives of strangers."""
+        if not cell:
+            return None
+        plain = type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()
+        if plain and cell not in PLACEHOLDERS:
+            return str(cell)
         digits, codes = read_digits(cell)
-        if digits is None and "nik_missing" not in codes:
+        unread = digits is None and "nik_missing" not in codes
+        if unread or (digits in PLACEHOLDERS and set(digits) != {"0"}):
             notes.append(("family_card_unreadable", "family_card", ""))
-        return digits
+        return None if digits in PLACEHOLDERS else digits
 
     @staticmethod
     def _phone(cell: Cell, notes: list[Note]) -> str | None:
@@ -207,24 +239,29 @@ class Checks:
             notes.append(("phone_unreadable", "phone", ""))
         return phone
 
-    def _kelurahan(self, table: HeadedTable, kelurahan: str, kecamatan: str, notes: list[Note]) -> str | None:
-        """Return the kelurahan's code."""
-        if not kelurahan:
-            if "kelurahan" in table.columns:
-                notes.append(("kelurahan_missing", "kelurahan", ""))
-            return None
-        placed = self.places.placed[kelurahan, kecamatan]
-        if placed.finding:
-            notes.append((placed.finding, "kelurahan", placed.hint))
-        return placed.code
-
 
 def _broken(picked: Sequence[Cell]) -> list[Note]:
     """Return a note for every cell that holds an error of the spreadsheet."""
     return [("cell_error", column, "") for column, cell in zip(FIELDS, picked, strict=True) if cell in ERRORS]
 
 
+def _changed(**cells: Cell) -> list[Note]:
+    """Return a note for every cell of which a program made something else."""
+    return [(CHANGED, column, "") for column, cell in cells.items() if fields.is_changed(cell)]
+
+
+def _torn(table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell]) -> RosterRow:
+    """Return a row with more cells than columns: nobody can tell which cell belongs to which."""
+    table = table.untorn(cells)
+    said = Finding("row_too_wide", "name", table.address("name", number))
+    return RosterRow(
+        table.sheet, number, None, Facts(_name(picked[1])), None, [said], HeadedCells(table, cells)
+    )
+
+
 def _name(cell: Cell) -> str:
     """Return the name in a cell, without the number of the list before it."""
     name = line(cell)
-    return _LIST_NUMBER.sub("", name) if name[:1].isdigit() else name
+    if name[:1].isdigit():
+        name = "" if fields.is_changed(cell) else _LIST_NUMBER.sub("", name)
+    return "" if is_no_name(name) else name

@@ -15,7 +15,8 @@ from jamsostek_cli.roster.cells.text import Cell, text_of
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.files.sheet import Sheet, letters
-from jamsostek_cli.roster.sheets import guessing, header
+from jamsostek_cli.roster.sheets import continuing, guessing, header
+from jamsostek_cli.roster.sheets.continuing import Ended
 from jamsostek_cli.roster.sheets.hints import Hints
 
 _SAMPLED: Final = 200
@@ -58,6 +59,8 @@ class SheetView:
     hidden_rows: int
     header_row: int | None
     columns: tuple[ColumnView, ...]
+    continues: str = ""
+    """The sheet whose header counts here too."""
 
 
 def masked(text: str) -> str:
@@ -80,30 +83,48 @@ def inspect(
 ) -> list[SheetView]:
     """Return what every sheet of a file looks like; E201 to E210 and E218 where it cannot be read."""
     places = Places(area)
+    views: list[SheetView] = []
+    before: Ended | None = None
     with open_workbook(path, opening) as book:
-        return [_view(sheet, places, today, hints or Hints()) for sheet in book.sheets]
+        for sheet in book.sheets:
+            view, ended = _view(sheet, places, today, hints or Hints(), before)
+            views.append(view)
+            before = ended or before
+    return views
 
 
-def _view(sheet: Sheet, places: Places, today: datetime.date, hints: Hints) -> SheetView:
-    """Look at one sheet."""
+def _view(
+    sheet: Sheet, places: Places, today: datetime.date, hints: Hints, before: Ended | None
+) -> tuple[SheetView, Ended | None]:
+    """Look at one sheet, which may continue the one `before` it; return how it ends, too."""
     head = list(islice(sheet.rows, header.DEEPEST + _SAMPLED))
     rows, hidden = len(head), sum(is_hidden for _, is_hidden, _ in head)
-    for _, is_hidden, _ in sheet.rows:
-        rows, hidden = rows + 1, hidden + is_hidden
     cells = [row for _, _, row in head]
+    last = cells[-1] if cells else []
+    for _, is_hidden, row in sheet.rows:
+        rows, hidden, last = rows + 1, hidden + is_hidden, row
     found = hints.header(sheet.name) or header.find([hints.renamed(row) for row in cells])
+    continues = ""
+    if found is None and before is not None and continuing.goes_on(before, cells):
+        found, continues = before.header._replace(first=-1, last=-1), before.sheet
     below = cells[found.last + 1 :] if found else cells
     by_heading = {at: field for field, at in found.columns.items()} if found else {}
     own = [text_of(cell) for cell in cells[found.first]] if found and found.first >= 0 else []
     guessed = {} if found else guessing.guess(below, places, today)
-    return SheetView(
+    view = SheetView(
         name=sheet.name,
         barred=sheet.barred,
         rows=rows,
         hidden_rows=hidden,
         header_row=head[found.last][0] if found and found.last >= 0 else None,
         columns=tuple(_columns(below[:_SAMPLED], own, by_heading, guessed)),
+        continues=continues,
     )
+    if found is None:
+        return view, None
+    at = found.numbers
+    number = text_of(last[at]) if at is not None and at < len(last) else ""
+    return view, Ended(sheet.name, found, "", number)
 
 
 def _columns(

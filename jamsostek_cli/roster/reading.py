@@ -20,6 +20,7 @@ from jamsostek_cli.roster.sheets.walk import Meter, Progress
 if TYPE_CHECKING:
     from jamsostek_cli.roster.sheets.continuing import Ended
 
+_TEXT: Final = "csv"
 _NAMED: Final = 10
 _USUAL: Final = Proposal(headings={"nik": "No. Identitas"})
 """What an officer may say of headings that nobody knows."""
@@ -49,7 +50,7 @@ def read(
     """
     rows = Pages()
     reports: list[SheetReport] = []
-    checks = Checks(area, today, since_1904=workbook.since_1904)
+    checks = Checks(area, today, since_1904=workbook.since_1904, torn=workbook.kind == _TEXT)
     sha256 = workbook.sha256  # of a file that was not refused, while the other process looks for its rows
     sheets = _Sheets(checks, rows, Meter(progress), hints or Hints(), reports)
     for sheet in workbook.sheets:
@@ -65,6 +66,8 @@ def read(
         untold = proposal.headings and any(report.proposal for report in reports)
         code = "E207" if is_read and not untold else "E206"
         raise JcliError(code, path=path.name, sheets=_named(reports), options=proposal.options)
+    illegible = checks.legibility.columns(rows)
+    reports = [replace(report, illegible=illegible.get(at, ())) for at, report in enumerate(reports)]
     name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     return Roster(name, sha256, workbook.kind, tuple(reports), rows)
 

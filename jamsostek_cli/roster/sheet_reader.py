@@ -65,11 +65,10 @@ class SheetReader:
         self._kelurahan = sheet.name if checks.places.find(sheet.name) else kelurahan
         self._hidden = self._told = 0
         self._left_out = Counter[LeftOut]()
-        self._closed = self._prose = False
+        self._closed = self._prose = self._short = False
         self._above: tuple[int, list[str]] = (0, [])
         self._picked: tuple[Cell, ...] = ()
-        self._width = 0
-        self._beside = Beside()
+        self._width, self._beside = 0, Beside()
         self.titled = ""
         self.ended = before
 
@@ -86,14 +85,14 @@ class SheetReader:
             return self._not_read(head)
         if continued:
             found = found._replace(first=-1, last=-1)
-        self._titles(head[: max(0, found.first)])
+        self._titles(head[: max(0, found.first)], found.right)
         self._pass_over(found)
         header_row = self._lines.number or None
         self._begin(found)
         before = len(self._rows)
         self._walk()
-        guide = self._prose and len(self._rows) == before and not self._left_out[LeftOut.PREPARED]
-        if guide and len(found.columns) == _FEWEST:
+        prepared = self._left_out[LeftOut.PREPARED] + self._left_out[LeftOut.NUMBERS]
+        if self._prose and len(self._rows) == before and not prepared and len(found.columns) == _FEWEST:
             return unread(self._sheet, NO_HEADER)  # a guide that speaks of NIK and name
         rest = continuing.people(self._rest(), self._checks.today)
         number = self._last_number() if len(self._rows) > before else ""
@@ -122,8 +121,8 @@ class SheetReader:
         """Report a sheet without a header: empty, or with so many rows that look like people."""
         if not any(map(any, map(header.texts, head))):
             return unread(self._sheet, EMPTY)
-        proposal = self._checks.proposal(head)
-        return unread(self._sheet, NO_HEADER, continuing.people(self._rest(), self._checks.today), proposal)
+        people = continuing.people(self._rest(), self._checks.today)
+        return unread(self._sheet, NO_HEADER, people, self._checks.proposal(head))
 
     def _rest(self) -> Iterator[list[Cell]]:
         """Yield the rows that nobody has looked at, and account for them."""
@@ -131,17 +130,22 @@ class SheetReader:
             self._left_out[LeftOut.NOTE] += 1
             yield cells
 
-    def _titles(self, above: list[list[Cell]]) -> None:
-        """Take the kelurahan that is named above the header."""
+    def _titles(self, above: list[list[Cell]], right: int | None) -> None:
+        """Take the kelurahan that is named above the header; a table to the `right` may have its own."""
         for cells in above:
             shown = header.texts(cells)
-            titles = filter(None, map(self._checks.places.in_title, shown))
-            self._kelurahan = self._group(shown) or next(titles, self._kelurahan)
+            own = self._named(shown[:right])
+            self._kelurahan = own or self._kelurahan
+            self.titled = (self._named(shown[right:]) if right else "") or own or self.titled
             self._left_out[LeftOut.TITLE if any(shown) else LeftOut.BLANK] += 1
+
+    def _named(self, shown: list[str]) -> str:
+        """Return the kelurahan that a line names, as a group or within a title."""
+        return self._group(shown) or next(filter(None, map(self._checks.places.in_title, shown)), "")
 
     def _pass_over(self, found: Header) -> None:
         """Pass over the rows down to the end of the header, of which a table beside has its own part."""
-        self.titled = self._kelurahan
+        self.titled = self.titled or self._kelurahan
         self._beside.cut = found.right
         for at, cells in enumerate(islice(self._lines, found.last + 1)):
             if at >= found.first:
@@ -150,8 +154,8 @@ class SheetReader:
 
     def _last_number(self) -> str:
         """Return the number that the list gives the last row that was read."""
-        at = self._found.numbers
-        cells = self._rows.last.raw.unfolded() if isinstance(self._rows.last.raw, HeadedCells) else ()
+        at, raw = self._found.numbers, self._rows.last.raw
+        cells = raw.unfolded() if isinstance(raw, HeadedCells) else ()
         return text_of(cells[at]) if at is not None and at < len(cells) else ""
 
     @property
@@ -178,9 +182,13 @@ class SheetReader:
     def _begin(self, found: Header) -> None:
         """Take the columns of a header for the rows below."""
         self._found = found
-        sample = [row[: self._beside.cut] for row in self._peek(_AHEAD)]
+        ahead = self._peek(_AHEAD)
+        if self._beside.cut is None:
+            self._beside.cut = column_groups.headed_below(found.headings, ahead)
+        sample = [row[: self._beside.cut] for row in ahead]
         second = column_groups.unheaded(found.headings, sample, found.columns["nik"])
-        self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers)
+        most = self._checks.most(found.headings, sample)
+        self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers, most)
         self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._several = found.several
@@ -192,7 +200,8 @@ class SheetReader:
         """Take every row: a plain NIK beside a name is a person at a glance, all others are looked at."""
         check = self._checks.row
         for row in self._lines:
-            if self._beside.cut is not None or len(row) < self._width:
+            self._short = len(row) < self._width
+            if self._short or self._beside.cut is not None:
                 self._fit(row)
             row.append("")  # what a field without a column finds
             if self._merges:
@@ -213,8 +222,7 @@ class SheetReader:
                 and not any(map(line_kinds.is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
-                if self._lines.hidden:
-                    self._note_hidden()
+                self._note()
             elif not self._odd(row, picked):
                 break
             if self._lines.number - self._told >= _STEP:
@@ -231,20 +239,21 @@ class SheetReader:
         self._meter.passed(self._lines.number - self._told)
         self._told = self._lines.number
 
-    def _note_hidden(self) -> None:
-        """Say of a row that nobody sees it in Excel."""
-        self._hidden += 1
-        self._rows.last.findings.append(Finding("row_hidden"))
+    def _note(self) -> None:
+        """Say of a row that nobody sees it in Excel, or that cells are missing from it."""
+        if self._lines.hidden:
+            self._hidden += 1
+            self._rows.last.findings.append(Finding("row_hidden"))
+        if self._short and self._checks.torn:
+            self._rows.last.findings.append(Finding("row_too_short"))
 
     def _odd(self, row: list[Cell], picked: Sequence[Cell]) -> bool:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
         shown = header.texts(row)
         nik = text_of(picked[0])
-        if not any(map(str.isdigit, nik)) and (group := self._group(shown)):
-            self._kelurahan = group
-            self._left_out[LeftOut.LABEL] += 1
-            return True
-        if line_kinds.is_label(row[self._before_nik]):
+        group = "" if any(map(str.isdigit, nik)) else self._group(shown)
+        if group or line_kinds.is_label(row[self._before_nik]):
+            self._kelurahan = group or self._kelurahan
             self._left_out[LeftOut.LABEL] += 1
             return True
         kind = line_kinds.classify(
@@ -255,8 +264,7 @@ class SheetReader:
             kind = LineKind.PERSON
         if kind is LineKind.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
-            if self._lines.hidden:
-                self._note_hidden()
+            self._note()
         else:
             self._pass_by(kind, row, shown)
         self._above = (self._lines.number, shown)
@@ -288,5 +296,5 @@ class SheetReader:
 
     def _group(self, shown: Sequence[str]) -> str:
         """Return the kelurahan that a line names for the rows below it, or nothing; a total names none."""
-        first = next(filter(None, shown), "")
-        return "" if line_kinds.ends(first) else self._checks.places.of_group(shown)
+        ends = line_kinds.ends(next(filter(None, shown), ""))
+        return "" if ends else self._checks.places.of_group(shown)

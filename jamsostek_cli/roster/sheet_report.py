@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from jamsostek_cli.roster.files.sheet import Sheet
+from jamsostek_cli.roster.legibility import IllegibleColumn
 from jamsostek_cli.roster.sheets.guessing import NO_PROPOSAL, Proposal
 from jamsostek_cli.roster.sheets.line_kinds import LineKind
 
@@ -48,7 +49,8 @@ _NUMBER: Final = re.compile(r"-?(?:rp)?[\d.,\s]*\d[\d.,\s]*[%-]?", re.IGNORECASE
 
 def left_out(kind: LineKind, shown: Sequence[str]) -> LeftOut:
     """Return what a line below the header counts as that holds nobody."""
-    figures = kind is LineKind.PREFILLED and all(_NUMBER.fullmatch(text) for text in shown if text)
+    alone = kind in {LineKind.PREFILLED, LineKind.LABEL}
+    figures = alone and all(_NUMBER.fullmatch(text) for text in shown if text)
     return LeftOut.NUMBERS if figures else _OF_LINES[kind]
 
 
@@ -60,7 +62,8 @@ class SheetReport:
     each field, `ignored` the headings nobody answers to. `rows` and the counts in `left_out` add up to the
     lines of the sheet that hold something. Hidden rows and columns are read like all others, and named here.
     `continues` names the sheet whose heading counts here too; `people` counts the rows of a sheet that was
-    not read and yet holds NIKs, and `proposal` says what its columns seem to hold.
+    not read and yet holds NIKs, and `proposal` says what its columns seem to hold. `illegible` are the
+    columns of which too many cells could not be read.
     """
 
     name: str
@@ -76,6 +79,7 @@ class SheetReport:
     continues: str = ""
     people: int = 0
     proposal: Proposal = NO_PROPOSAL
+    illegible: Sequence[IllegibleColumn] = ()
 
     @property
     def skipped(self) -> int:

@@ -21,7 +21,8 @@ class Specimen(NamedTuple):
     """The rows of a roster, the heading of the cell to look at, and why it is this finding.
 
     `register` is the standing of a worker with the NIK and the name of the first row who is known already;
-    `hidden` says that the rows are hidden in the workbook; `old` that the NIK is one that was put right.
+    `hidden` says that the rows are hidden in the workbook, `as_text` that they are lines with semicolons;
+    `old` that the NIK is one that was put right.
     """
 
     at: str
@@ -30,6 +31,7 @@ class Specimen(NamedTuple):
     why_en: str
     register: WorkerStatus | None = None
     hidden: bool = False
+    as_text: bool = False
     old: bool = False
 
     @property
@@ -143,6 +145,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
         "dob_unreadable": _one(
             "TGL LAHIR", "31-02-1985", "Februari tidak bertanggal 31.", "There is no 31 February."
         ),
+        "dob_proven_by_nik": _one(
+            "TGL LAHIR",
+            "1985-08-16T16:00:00.000Z",
+            "Pukul 16.00 UTC adalah tengah malam WITA: tanggal 17, seperti di NIK.",
+            "16:00 UTC is midnight in Bontang: the 17th, as in the NIK.",
+        ),
+        "dob_impossible": _one("TGL LAHIR", "01-01-1900", "Di atas 110 tahun.", "More than 110 years old."),
         "sex_mismatch_nik": _one(
             "JK",
             "P",
@@ -173,6 +182,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
         "phone_unreadable": _one(
             "NO HP", "12345", "Terlalu pendek untuk nomor telepon.", "Too short for a phone number."
         ),
+        "cell_changed_by_program": _one(
+            "RT/RW",
+            "2026-02-05",
+            "Yang diketik 05/02 atau 02/05; sel tanggal tidak mengatakannya.",
+            "05/02 or 02/05 was typed; a date cell does not say which.",
+        ),
+        "rt_rw_unreadable": _one("RT/RW", "lima", "Bukan nomor.", "No number."),
         "family_card_unreadable": _one(
             "NO KK", "64740117", "Delapan angka, bukan 16.", "Eight digits, not 16."
         ),
@@ -199,6 +215,20 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             ({"NO": "Contoh", **_PERSON},),
             "Baris ini contoh pengisian, bukan orang.",
             "This row shows how to fill in the list; it is no person.",
+        ),
+        "row_too_wide": Specimen(
+            "NAMA",
+            ({**_PERSON, "NAMA": "RUDI HARTONO;S.Pd"},),
+            "Titik koma di dalam nama: enam sel di bawah lima judul.",
+            "A semicolon within the name: six cells below five headings.",
+            as_text=True,
+        ),
+        "row_too_short": Specimen(
+            "PEKERJAAN",
+            ({**_PERSON, "PEKERJAAN": ""},),
+            "Lima sel di bawah enam judul.",
+            "Five cells below six headings.",
+            as_text=True,
         ),
         "second_person_in_row": Specimen(
             " ",
@@ -240,6 +270,9 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "This person's NIK was put right at the office; the list still bears the old one.",
             WorkerStatus.ACTIVE,
             old=True,
+        ),
+        "perhaps_deceased": _one(
+            "NAMA", "RUDI HARTONO (ALM)", "Almarhum: yang sudah meninggal.", "Almarhum: the late."
         ),
     }
 )

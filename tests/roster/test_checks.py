@@ -98,6 +98,9 @@ def test_all_findings_at_once_each_with_its_cell(check: Check) -> None:
         ({"name": ""}, ["name_missing"]),
         ({"name": "-"}, ["name_missing"]),
         ({"name": "123"}, ["name_missing"]),
+        ({"name": "NULL"}, ["name_missing"]),
+        ({"name": "tidak ada"}, ["name_missing"]),
+        ({"name": "2026-02-05T10:00:00"}, ["name_missing"]),
         ({"name": "#NAME?"}, ["cell_error", "name_missing"]),
         ({"nik": "", "name": ""}, ["nik_missing", "name_missing"]),
     ],
@@ -127,9 +130,30 @@ def test_without_nik_or_name_nobody_gets_in(
         ({"kelurahan": "LOK TUAN", "kecamatan": "BTG SELATAN"}, ["kelurahan_kecamatan_mismatch"]),
         ({"kelurahan": "SANGATTA", "kecamatan": "SANGATTA"}, ["kelurahan_outside_city"]),
         ({"phone": "tidak ada"}, []),
+        ({"birth_date": "tidak tahu"}, []),
+        ({"sex": "belum diisi"}, []),
+        ({"kelurahan": "tidak ada"}, ["kelurahan_missing"]),
+        ({"address": "2026-02-05"}, ["cell_changed_by_program"]),
+        ({"address": 5.2}, ["cell_changed_by_program"]),
+        ({"mother_name": "2026-02-05"}, ["cell_changed_by_program"]),
+        ({"occupation": "1.2345E+10"}, ["cell_changed_by_program"]),
+        ({"birth_place": "05-Mei"}, ["cell_changed_by_program"]),
+        ({"rt": "2026-02-05"}, ["cell_changed_by_program"]),
+        ({"rw": 0.5}, ["cell_changed_by_program"]),
+        ({"rt": "lima"}, ["rt_rw_unreadable"]),
+        ({"rt": "0", "rw": "-", "rt_rw": "0/0"}, []),
+        ({"rt": "tidak ada"}, []),
+        ({"phone": 1.5}, ["phone_unreadable"]),
+        ({"phone": -81255501101}, ["phone_unreadable"]),
+        ({"phone": "8.1255E+10"}, ["phone_unreadable"]),
+        ({"phone": "2026-08-12"}, ["phone_unreadable"]),
+        ({"phone": "0812\u20135550\u20111101"}, []),
         ({"phone": 0}, []),
         ({"phone": "0"}, []),
         ({"family_card": "-"}, []),
+        ({"family_card": "0" * 16}, []),
+        ({"family_card": "1" * 16}, ["family_card_unreadable"]),
+        ({"family_card": "1234 5678 9012 3456"}, ["family_card_unreadable"]),
         ({"family_card": "123"}, ["family_card_unreadable"]),
         ({"address": "x" * 300}, ["text_cut"]),
         ({"name": "x" * 300}, ["text_cut"]),
@@ -162,6 +186,8 @@ def test_fields_take_their_form(check: Check) -> None:
     assert check(rt_rw="1/2").facts[8:10] == ("001", "002")
     assert check(rt_rw="1/2", rt="9").facts[8:10] == ("009", "002")
     assert len(check(address="x" * 300).facts.address or "") == LONGEST
+    assert check(family_card="1" * 16).facts.family_card is None
+    assert check(family_card="0" * 16).facts.family_card is None
     assert check(family_card=6474011708857009).facts.family_card == "6474011708857009"
     assert check(phone=81220320617.0).facts.phone == "+6281220320617"
 
@@ -210,3 +236,109 @@ def test_raw_cells_keep_headings_apart() -> None:
     assert table.address("name", 7) is None
     together = HeadedTable(0, ["TTL"], {"birth": 0})
     assert together.address("birth_date", 7) == "A7"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("NUR&#39;AIDAH", "NUR'AIDAH"), ("MA&amp;amp;RUF", "MA&RUF"), ("'CHAERUL", "CHAERUL"),
+     ('="RUDI"', "RUDI"), ('"RUDI', "RUDI"), ('"RUDI" "EKA"', 'RUDI" "EKA'), ("=RUDI", "RUDI"),
+     ("NUR&nbsp;AIDAH", "NUR AIDAH"), ("MA&RUF", "MA&RUF"), ("`Aisyah", "AISYAH"),
+     ("NIHIL", "NIHIL"), ("\u2018AISYAH\u2019S", "AISYAH\u2019S")],
+)  # fmt: skip
+def test_what_programs_write_around_a_name_is_no_part_of_it(check: Check, written: str, name: str) -> None:
+    row = check(name=written)
+
+    assert (row.facts.name, codes(row)) == (name, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"kelurahan": "Kel. Kanaan RT 12"}, ("64.74.03.1003", "012", None)),
+        ({"kelurahan": "Kanaan RT 12 RW 3", "rt": "12"}, ("64.74.03.1003", "012", "003")),
+        ({"kelurahan": "Kanaan RT 12 RW 3", "rt": "5"}, ("64.74.03.1003", "005", None)),
+        ({"kelurahan": "", "address": "Kel. Kanaan RT 12"}, ("64.74.03.1003", "012", None)),
+        ({"kelurahan": "", "address": "Kanaan RT 12"}, ("64.74.03.1003", "012", None)),
+        (
+            {"kelurahan": "", "address": "Jl. A RT 12/03 Kel Loktuan Kec Bontang Utara"},
+            ("64.74.01.1003", "012", "003"),
+        ),
+        ({"kelurahan": "Guntung", "address": "Jl. Kanaan RT 12"}, ("64.74.01.1004", "012", None)),
+        ({"kelurahan": "Guntung", "address": "Jl. Kanaan RT 12", "rw": "7"}, ("64.74.01.1004", None, "007")),
+        ({"kelurahan": "Guntung", "address": "Jl. Pari"}, ("64.74.01.1004", None, None)),
+        ({"kelurahan": "Guntung", "rt": "RT 5 / RW 2"}, ("64.74.01.1004", "005", "002")),
+        ({"kelurahan": "Guntung", "rw": "RW 2"}, ("64.74.01.1004", None, "002")),
+    ],
+)
+def test_kelurahan_and_rt_in_one_cell(
+    check: Check, cells: dict[str, Cell], expected: tuple[str | None, ...]
+) -> None:
+    row = check(**cells)
+
+    assert (row.facts.kelurahan_code, row.facts.rt, row.facts.rw) == expected
+    assert codes(row) == []
+
+
+def test_an_address_that_names_no_place_leaves_the_kelurahan_missing(check: Check) -> None:
+    row = check(kelurahan="", address="Jl. Pari RT 12")
+
+    assert (row.facts.kelurahan_code, row.facts.rt, codes(row)) == (None, "012", ["kelurahan_missing"])
+    unknown = check(kelurahan="Kampung Baru RT 5")
+    assert (unknown.facts.rt, codes(unknown)) == ("005", ["kelurahan_unknown"])
+
+
+def test_who_is_said_to_have_died_waits_with_a_clean_name(check: Check) -> None:
+    row = check(name="Rudi Hartono (Alm)")
+    beside = HeadedTable(0, ["NIK", "NAMA", "STATUS", "KET"], {"nik": 0, "name": 1})
+
+    assert (row.facts.name, codes(row), row.nik) == ("RUDI HARTONO", ["perhaps_deceased"], MAN)
+    assert row.findings[0].cell == "B7"
+    assert beside.standing == (2, 3)
+    assert HeadedTable(0, ["NIK", "NAMA", "STATUS"], {"nik": 0, "name": 1, "agency": 2}).standing == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        (["MATI", ""], "C7"),
+        (["Kawin", "meninggal 3 Mei 2025"], "D7"),
+        (["HIDUP", "aktif"], None),
+        (["Cerai mati"], None),
+    ],
+)
+def test_a_column_beside_the_fields_says_who_has_died(
+    area: Area, cells: list[Cell], cell: str | None
+) -> None:
+    table = HeadedTable(0, ["NIK", "NAMA", "STATUS", "KET"], {"nik": 0, "name": 1})
+    picked = [{"nik": MAN, "name": "RUDI HARTONO"}.get(field, "") for field in ORDER]
+
+    row = Checks(area, TODAY).row(table, 7, [MAN, "RUDI HARTONO", *cells], picked, "")
+
+    assert [finding.cell for finding in row.findings] == ([cell] if cell else [])
+
+
+def test_a_row_with_too_many_cells_is_nobody_s(area: Area) -> None:
+    checks = Checks(area, TODAY, torn=True)
+    table = HeadedTable(0, ["NIK", "NAMA", "KEL"], {"nik": 0, "name": 1, "kelurahan": 2}, most=3)
+    cells = [MAN, "RUDI", "S.PD", "GUNTUNG", ""]
+    picked = [{"nik": MAN, "name": "RUDI", "kelurahan": "S.PD"}.get(field, "") for field in ORDER]
+
+    row = checks.row(table, 7, cells, picked, "")
+
+    assert (row.nik, codes(row), row.facts.kelurahan_code) == (None, ["row_too_wide"], None)
+    assert dict(row.raw or {}) == {"NIK": MAN, "NAMA": "RUDI", "KEL": "S.PD", "KELEBIHAN SEL": "GUNTUNG"}
+    assert codes(checks.row(table, 7, [MAN, "RUDI", "S.PD", "", ""], picked, "")) == ["row_too_wide"]
+    well = [{"nik": MAN, "name": "RUDI", "kelurahan": "GUNTUNG"}.get(field, "") for field in ORDER]
+    assert codes(checks.row(table, 7, [MAN, "RUDI", "GUNTUNG", "", ""], well, "")) == []
+    assert codes(checks.row(table, 7, [MAN, "RUDI", "S.PD", ""], picked, "")) == ["kelurahan_unknown"]
+
+
+def test_a_table_may_have_a_column_without_a_heading(area: Area) -> None:
+    torn, whole = Checks(area, TODAY, torn=True), Checks(area, TODAY)
+    wide = [[MAN, "RUDI", "x"]] * 3
+
+    assert torn.most(["NIK", "NAMA"], wide) == 3
+    assert torn.most(["NIK", "NAMA"], wide[:2]) == 2
+    assert torn.most(["NIK", "NAMA"], [*wide, [MAN, "RUDI"]]) == 2
+    assert torn.most(["NIK", "NAMA"], [*wide, ["Mengetahui"]]) == 3
+    assert whole.most(["NIK", "NAMA"], wide) > 1_000

@@ -6,7 +6,8 @@ from jamsostek_cli.roster.findings import FINDINGS, FindingKind
 
 REJECTS = (
     "nik_missing nik_length nik_not_numeric nik_precision_lost nik_masked nik_placeholder nik_date_invalid "
-    "nik_serial_zero nik_ambiguous nik_is_family_card example_row identity_not_nik name_missing"
+    "nik_serial_zero nik_ambiguous nik_is_family_card example_row identity_not_nik name_missing "
+    "row_too_wide"
 ).split()
 
 
@@ -22,6 +23,7 @@ def test_only_nik_and_name_turn_a_row_away() -> None:
         "nik_shared_by_two_people",
         "worker_merged",
         "worker_deceased",
+        "perhaps_deceased",
     ]
 
 

@@ -32,7 +32,12 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
     code: str, specimen: Specimen, tmp_path: Path, reading: Callable[[Path], Roster]
 ) -> None:
     rows = [specimen.headings, *(tuple(row.values()) for row in specimen.rows)]
-    roster = reading(xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}, hidden_rows=specimen.hidden))
+    if specimen.as_text:
+        path = tmp_path / f"{code}.csv"
+        path.write_text("\n".join(";".join(map(str, row)).rstrip(";") for row in rows), "utf-8")
+    else:
+        path = xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}, hidden_rows=specimen.hidden)
+    roster = reading(path)
     known = {}
     if specimen.register:
         first = specimen.rows[0]

@@ -36,6 +36,9 @@ def _line(view: "SheetView") -> str:
     """Describe a sheet in one line."""
     if view.barred:
         return text("say.inspected_barred", sheet=view.name, reason=text(f"sheet.{view.barred}"))
+    if view.continues:
+        rows = figures.count(view.rows)
+        return text("say.inspected_continues", sheet=view.name, rows=rows, before=view.continues)
     if view.header_row is None:
         return text("say.inspected_no_header", sheet=view.name, rows=figures.count(view.rows))
     return text("say.inspected", sheet=view.name, rows=figures.count(view.rows), header=view.header_row)
@@ -66,6 +69,7 @@ def _record(view: "SheetView") -> dict[str, object]:
         "rows": view.rows,
         "hidden_rows": view.hidden_rows,
         "header_row": view.header_row,
+        "continues": view.continues,
         "columns": [
             {
                 "letter": column.letter,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.roster.sheets.columns import best
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ def _read(sheet: "SheetReport") -> list[str]:
     if sheet.hidden_rows or sheet.hidden_columns:
         columns = ", ".join(sheet.hidden_columns) or "-"
         said.append(text("say.sheet_hidden", rows=sheet.hidden_rows, columns=columns))
+    said += (
+        text(
+            "say.column_illegible",
+            heading=column.heading or best(column.field),
+            field=best(column.field),
+            unread=figures.count(column.unread),
+            filled=figures.count(column.filled),
+        )
+        for column in sheet.illegible
+    )
     if sheet.people:
         said.append(text("say.sheet_below", people=figures.count(sheet.people)))
     return said
@@ -82,4 +93,5 @@ def record(sheet: "SheetReport") -> dict[str, object]:
         "people_not_read": sheet.people,
         "hidden_rows": sheet.hidden_rows,
         "hidden_columns": list(sheet.hidden_columns),
+        "illegible_columns": [column._asdict() for column in sheet.illegible],
     }

@@ -70,6 +70,7 @@ def within(connection: Connection, act: Act, keep: Worker, gone: Worker) -> Merg
     pair = likeness.between(connection, keep.id, gone.id)
     if pair is not None:
         _settle(connection, act, pair, "same")
+    likeness.hand_on(connection, gone.nik, keep.nik)
     pricing.price_again(connection, keep.id)
     return MergedWorkers(keep=keep.number, gone=gone.number, ended=ended)
 

@@ -86,8 +86,9 @@ class RosterImported:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether rows wait for a decision or a correction."""
-        return any(self.outcomes.get(outcome) for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED))
+        """Whether rows wait for a decision or a correction, or a column could not be read."""
+        waiting = (RowOutcome.REVIEW, RowOutcome.REJECTED)
+        return any(map(self.outcomes.get, waiting)) or any(sheet.illegible for sheet in self.sheets)
 
     @property
     def leaves_people_out(self) -> bool:

@@ -7,6 +7,7 @@ from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.area import Area, Kelurahan
+from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.text import line
 
@@ -31,6 +32,10 @@ _COUNT: Final = re.compile(
 )
 """How many people a group has ("KELURAHAN TANJUNG LAUT : 4 ORANG")."""
 _AND: Final = frozenset({"DAN", "SERTA", "&", "/", ",", "+", ";", "KEL", "KEL.", "KELURAHAN", "DESA"})
+_DISTRICT: Final = re.compile(
+    r"\bKEC(?:AMATAN)?\b[\s.:=]*(.*?)\s*(?=\b(?:KEL|KELURAHAN|DESA|KOTA|KAB|KABUPATEN|PROV|PROVINSI)\b|[,;/(]|$)"
+)
+_GREATER: Final = frozenset({"KOTA", "KAB", "KABUPATEN", "PROV", "PROVINSI", "KALTIM"})
 _COLON: Final = ":"
 _LABELLED: Final = 2
 _LONGEST_NAME: Final = 4
@@ -55,6 +60,16 @@ class Placed(NamedTuple):
     code: str | None
     finding: str | None = None
     hint: str = ""
+
+
+class Located(NamedTuple):
+    """What a text says of a place; `sure` where a kelurahan was found in it."""
+
+    kelurahan: str
+    kecamatan: str = ""
+    rt: str | None = None
+    rw: str | None = None
+    sure: bool = False
 
 
 class Places:
@@ -86,6 +101,29 @@ class Places:
             return Placed(None, "kelurahan_outside_city")
         close = get_close_matches(_key(kelurahan), self._by_key, n=1, cutoff=_CLOSE)
         return Placed(None, "kelurahan_unknown", self._by_key[close[0]].name if close else "")
+
+    def located(self, text: str) -> "Located":
+        """Return what a text says of a place: kelurahan and kecamatan, RT and RW ("KEL. KANAAN RT 12").
+
+        Where no kelurahan is found with certainty, what is left of the text stands in its place.
+        """
+        rt, rw = fields.labelled(text)
+        rest = fields.without_labelled(text)
+        district = _DISTRICT.search(rest)
+        if district:
+            rest = f"{rest[: district.start()]} {rest[district.end() :]}".strip(" ,;/.:-")
+        named = rest if self.find(rest) else self.in_title(rest) or self._beside(rest)
+        return Located(
+            named or rest or text, district[1].strip() if district else "", rt, rw, sure=bool(named)
+        )
+
+    def _beside(self, text: str) -> str:
+        """Return the kelurahan that a text names beside nothing else than its kecamatan or its city."""
+        words = [word for word in re.findall(r"[^\s,/;()]+", text) if _key(word) not in _GREATER]
+        if found := self._leading(words):
+            rest = _key(" ".join(words[found[1] :]))
+            return found[0].name if not rest or rest in self._kecamatan or rest in self._home else ""
+        return ""
 
     def in_label(self, text: str) -> str | None:
         """Return what stands behind "KELURAHAN :" or "KEL." in a line, empty where the next cell holds it."""

@@ -2,11 +2,10 @@
 
 import datetime
 import re
-import unicodedata
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.nik import birth_date, sex
-from jamsostek_cli.roster.cells.text import ERRORS, Cell, clean
+from jamsostek_cli.roster.cells.text import ERRORS, Cell, plain_signs
 
 LENGTH: Final = 16
 
@@ -14,7 +13,7 @@ _COUNTING: Final = ("1234567890123456", "0123456789012345", "9876543210987654", 
 PLACEHOLDERS: Final = frozenset({*_COUNTING, *(digit * LENGTH for digit in "0123456789")})
 
 _LABEL: Final = re.compile(r"(?:N\.?I\.?K|NO(?:MOR)?\.? ?(?:KTP|NIK)|E?-?KTP)[.:;\s]*(?=\d)", re.IGNORECASE)
-_SEPARATORS: Final = re.compile(r"[\s.\-_,;='\"`´’‘“”]+")
+_SEPARATORS: Final = re.compile(r"[\s.·•\-_,;='\"`´’‘“”]+")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d\d", re.IGNORECASE)
 _FLOAT: Final = re.compile(r"(\d{16})[.,]0+")
 _MASKED: Final = re.compile(r"[\d.\s-]{0,14}[xX*•#●_?]{3,}[\d.\s-]{0,14}")
@@ -60,7 +59,7 @@ def _from_number(cell: float) -> Digits:
 
 def _from_text(cell: str) -> Digits:
     """Read a text: what people and programs put around a NIK is taken off, nothing is guessed."""
-    text = unicodedata.normalize("NFKC", clean(cell))
+    text = plain_signs(cell)
     if text in ERRORS or not any(char.isdigit() or char in "xX*" for char in text):
         return Digits(None, ("nik_missing",))
     text = _LABEL.sub("", text)

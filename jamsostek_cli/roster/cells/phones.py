@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.cells.text import Cell, plain_signs, text_of
 
 _SIGNS: Final = re.compile(r"[\s().+=\"-]")
 _NEXT: Final = re.compile(r"[/,;&|]|\b(?:dan|atau)\b", re.IGNORECASE)
@@ -17,7 +17,9 @@ def international(cell: Cell) -> str | None:
     >>> international("0812-2032 0617 / 0852")
     '+6281220320617'
     """
-    first = next((part for part in _NEXT.split(text_of(cell)) if part.strip()), "")
+    if isinstance(cell, float | int) and (cell < 0 or cell % 1):
+        return None  # what was typed has become a sum or a fraction
+    first = next((part for part in _NEXT.split(plain_signs(text_of(cell))) if part.strip()), "")
     digits = _SIGNS.sub("", first).removeprefix("'")
     if digits.startswith("0062"):
         digits = digits[2:]

@@ -32,7 +32,6 @@ _DAMAGE: Final = (
 _SNIFFED: Final = 65_536
 _OPEN_DOCUMENT: Final = "content.xml"
 _LOCKED_DOCUMENT: Final = "encrypted-package"
-_BINARY_WORKBOOK: Final = "xl/workbook.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,11 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
         from jamsostek_cli.roster.files import open_document  # noqa: PLC0415 - few rosters need it
 
         return Content("ods", open_document.zipped(package, inflater, opening))
-    if _BINARY_WORKBOOK in package:
-        from jamsostek_cli.roster.files import calamine  # noqa: PLC0415 - few rosters need it
+    if place := package.binary_workbook():
+        from jamsostek_cli.roster.files.binary_excel import BinaryBook  # noqa: PLC0415 - few rosters need it
 
-        return Content("xlsb", calamine.binary_workbook(file, parts, inflater, opening))
+        binary = BinaryBook(package, place, inflater, opening.limits)
+        return Content("xlsb", binary.sheets(opening.wants), binary.since_1904)
     raise JcliError("E204")
 
 

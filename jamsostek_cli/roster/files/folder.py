@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 ENDINGS: Final = frozenset(
-    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".csv", ".txt", ".tsv"}
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".fods", ".csv", ".txt", ".tsv"}
 )
 """A file of a folder with such a name is taken for a roster."""
 _TABLES: Final = frozenset(
     {
-        ".fods",
         ".ots",
         ".sxc",
         ".numbers",

@@ -1,25 +1,15 @@
 """The cells of an old Excel sheet, record by record."""
 
 import struct
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from jamsostek_cli.roster.cells.text import Cell
-from jamsostek_cli.roster.files import guard, values
+from jamsostek_cli.roster.files import values
+from jamsostek_cli.roster.files.grid import ERRORS, Grid
 from jamsostek_cli.roster.files.old_texts import LONGEST, UNICODE, Decoder, Looks, Texts
-from jamsostek_cli.roster.files.sheet import Row
 
-_WIDEST: Final = 16_384
-_ERRORS: Final = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 _NO_NUMBER: Final = b"\xff\xff"
 _OF_TEXT, _OF_TRUTH, _OF_ERROR = 0, 1, 2
 """What a formula gave, where it was no number."""
@@ -47,16 +37,9 @@ class OldCells:
     decode: Decoder
     shared: list[str]
     since_1904: bool
-    limits: guard.Limits
-    _rows: dict[int, list[Cell]] = field(default_factory=dict)
-    _read: int = 0
+    grid: Grid
     _awaited: tuple[int, int] | None = None
     """The cell of a formula whose text follows."""
-
-    def rows(self, hidden: set[int]) -> Iterator[Row]:
-        """Yield the rows that hold something; those in `hidden` (from 0) nobody sees in Excel."""
-        for at in sorted(self._rows):
-            yield at + 1, at in hidden, self._rows[at]
 
     def take(self, kind: int, body: bytes) -> None:
         """Take the record of a cell."""
@@ -72,22 +55,8 @@ class OldCells:
     def take_result(self, kind: int, records: list[bytes]) -> None:
         """Take the text that a formula gave, with the records that continue it."""
         if self._awaited is not None:
-            self._put(*self._awaited, self._text(records, 0, narrow=kind == _RESULT_2))
+            self.grid.put(*self._awaited, self._text(records, 0, narrow=kind == _RESULT_2))
             self._awaited = None
-
-    def _put(self, row: int, column: int, value: Cell) -> None:
-        """Put a value into its place."""
-        if column >= _WIDEST or value == "":
-            return
-        cells = self._rows.get(row)
-        if cells is None:
-            cells = self._rows[row] = []
-        if column >= len(cells):
-            more = column + 1 - len(cells)
-            self._read += more
-            guard.fits(self._read, self.limits)
-            cells += [""] * more
-        cells[column] = value
 
     def _value(self, number: float, style: int) -> Cell:
         """Return a number, or the date it stands for."""
@@ -104,33 +73,33 @@ class OldCells:
         return self.decode(body[at : at + length])[:LONGEST]
 
     def _number(self, row: int, column: int, style: int, body: bytes, at: int) -> None:
-        self._put(row, column, self._value(_DOUBLE.unpack_from(body, at)[0], style))
+        self.grid.put(row, column, self._value(_DOUBLE.unpack_from(body, at)[0], style))
 
     def _integer(self, row: int, column: int, style: int, body: bytes, at: int) -> None:
-        self._put(row, column, self._value(_SHORT.unpack_from(body, at)[0], style))
+        self.grid.put(row, column, self._value(_SHORT.unpack_from(body, at)[0], style))
 
     def _packed(self, row: int, column: int, style: int, body: bytes, at: int) -> None:
-        self._put(row, column, self._value(_unpacked(_LONG.unpack_from(body, at)[0]), style))
+        self.grid.put(row, column, self._value(unpacked(_LONG.unpack_from(body, at)[0]), style))
 
     def _several(self, row: int, column: int, _: int, body: bytes, __: int) -> None:
         """Take packed numbers side by side."""
         for number in range((len(body) - 6) // _PACKED.size):
             style, packed = _PACKED.unpack_from(body, 4 + number * _PACKED.size)
-            self._put(row, column + number, self._value(_unpacked(packed), style))
+            self.grid.put(row, column + number, self._value(unpacked(packed), style))
 
     def _label(self, row: int, column: int, _: int, body: bytes, at: int) -> None:
-        self._put(row, column, self._text([body], at))
+        self.grid.put(row, column, self._text([body], at))
 
     def _label_2(self, row: int, column: int, _: int, body: bytes, at: int) -> None:
-        self._put(row, column, self._text([body], at, narrow=True))
+        self.grid.put(row, column, self._text([body], at, narrow=True))
 
     def _shared_text(self, row: int, column: int, _: int, body: bytes, at: int) -> None:
         (number,) = _LONG.unpack_from(body, at)
         if number < len(self.shared):
-            self._put(row, column, self.shared[number])
+            self.grid.put(row, column, self.shared[number])
 
     def _truth(self, row: int, column: int, _: int, body: bytes, at: int) -> None:
-        self._put(row, column, _ERRORS.get(body[at], "#N/A") if body[at + 1] else body[at] == 1)
+        self.grid.put(row, column, ERRORS.get(body[at], "#N/A") if body[at + 1] else body[at] == 1)
 
     def _formula(self, row: int, column: int, style: int, body: bytes, at: int) -> None:
         """Take what a formula gave."""
@@ -162,7 +131,7 @@ class OldCells:
     """How the record of each kind of cell is taken; those of Excel 2 have a head of their own."""
 
 
-def _unpacked(packed: int) -> float:
+def unpacked(packed: int) -> float:
     """Return a number kept in 30 bits: a whole one, or the high bits of another; perhaps a hundred times."""
     if packed & 2:
         number: float = (packed - (packed >> 31 << 32)) >> 2

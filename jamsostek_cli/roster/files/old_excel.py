@@ -6,14 +6,15 @@ cells, hidden rows and columns, merged cells, texts in the code page of their ti
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
 from jamsostek_cli.roster.files import guard
+from jamsostek_cli.roster.files.grid import Grid, GridFrame
 from jamsostek_cli.roster.files.old_cells import RESULTS, OldCells
 from jamsostek_cli.roster.files.old_texts import LOOKS, UNICODE, Decoder, Looks, Texts, unicode_text
-from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, MergedCells, Sheet, SheetFrame
+from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Sheet
 
 _HEAD: Final = 4
 _VERSIONS: Final = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}
@@ -36,7 +37,6 @@ _COLUMNS: Final = 0x007D
 _COLUMNS_HIDDEN: Final = 1
 _LAST_COLUMN: Final = 255
 _MERGED: Final = 0x00E5
-_MOST_MERGES: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class OldExcelBook:
     def _found(self) -> Iterator[tuple[int, int]]:
         """Yield where sheets of any sort begin, one after the other or inside a workspace, and the sort."""
         open_parts: list[int] = []
-        for at, kind, body in self._walk(0):
+        for at, kind, body in self._walk(0, whole=False):
             if kind in _VERSIONS:
                 (sort,) = struct.unpack_from("<H", body, 2)
                 if sort not in _WHOLE and not any(open_parts):
@@ -133,8 +133,11 @@ class OldExcelBook:
             elif kind == _ENDS and open_parts:
                 open_parts.pop()
 
-    def _walk(self, at: int) -> Iterator[tuple[int, int, bytes]]:
-        """Yield every record from a place on: where it stands, its kind, its body; zeros are none."""
+    def _walk(self, at: int, *, whole: bool = True) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every record from a place on: where it stands, its kind, its body; zeros are none.
+
+        ValueError where the last is not `whole`; web pages may write something else behind the last.
+        """
         records, end = self._records, len(self._records)
         head = struct.Struct("<HH").unpack_from
         while at + _HEAD <= end:
@@ -143,7 +146,9 @@ class OldExcelBook:
                 return
             body = records[at + _HEAD : at + _HEAD + size]
             if len(body) < size:
-                raise ValueError("cut off")
+                if whole:
+                    raise ValueError("cut off")
+                return
             yield at, kind, body
             at += _HEAD + size
 
@@ -168,10 +173,9 @@ class OldExcelBook:
 
     def _sheet(self, sheet: _ListedSheet) -> Sheet:
         """Return a sheet with its rows."""
-        cells = OldCells(
-            self._version, self._looks, self._decode, self._shared, self.since_1904, self._limits
-        )
-        frame = _Frame()
+        grid = Grid(self._limits)
+        cells = OldCells(self._version, self._looks, self._decode, self._shared, self.since_1904, grid)
+        frame = GridFrame()
         for at, kind, body in self._part(sheet.start):
             if kind in OldCells.RECORDS:
                 cells.take(kind, body)
@@ -182,42 +186,19 @@ class OldExcelBook:
                     cells.looks = Looks(self._version, self._decode)
                 cells.looks.note(kind, body)
             else:
-                frame.note(kind, body)
-        return Sheet(sheet.name, cells.rows(frame.hidden_rows), layout=frame.layout())
+                _note(frame, kind, body)
+        return Sheet(sheet.name, grid.rows(frame.hidden_rows), layout=frame.layout())
 
 
-@dataclass(slots=True)
-class _Frame:
-    """What stands around the cells of a sheet."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[MergedCells] = field(default_factory=list)
-    last: int = 0
-
-    def note(self, kind: int, body: bytes) -> None:
-        """Keep hidden rows and columns, and cells merged downwards."""
-        if kind == _ROW:
-            row, flags = struct.unpack_from("<H10xH", body)
-            self.last = max(self.last, row + 1)
-            if flags & _ROW_HIDDEN:
-                self.hidden_rows.add(row)
-        elif kind == _COLUMNS:
-            first, final, flags = struct.unpack_from("<HH4xH", body)
-            if flags & _COLUMNS_HIDDEN:
-                self.hidden_columns.update(range(first, min(final, _LAST_COLUMN) + 1))
-        elif kind == _MERGED and len(self.merged) < _MOST_MERGES:
-            self.merged += _merged(body)
-
-    def layout(self) -> SheetFrame:
-        """Return what a sheet says before its rows."""
-        return SheetFrame(
-            hidden_columns=frozenset(self.hidden_columns), merged=tuple(self.merged), count=self.last
-        )
-
-
-def _merged(body: bytes) -> Iterator[MergedCells]:
-    """Yield the cells that are merged downwards."""
-    for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
-        if first < last:
-            yield MergedCells(column, first + 1, last + 1)
+def _note(frame: GridFrame, kind: int, body: bytes) -> None:
+    """Keep hidden rows and columns, and cells merged downwards."""
+    if kind == _ROW:
+        row, flags = struct.unpack_from("<H10xH", body)
+        frame.row(row, hidden=bool(flags & _ROW_HIDDEN))
+    elif kind == _COLUMNS:
+        first, last, flags = struct.unpack_from("<HH4xH", body)
+        if flags & _COLUMNS_HIDDEN:
+            frame.hide_columns(first, min(last, _LAST_COLUMN))
+    elif kind == _MERGED:
+        for first, last, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
+            frame.merge(column, first, last)

@@ -40,6 +40,8 @@ _MOST_ROWS: Final = 1_048_576
 _MOST_BLANKS: Final = 1_000
 _WIDEST: Final = 16_384
 
+_Repeated = tuple[int, int, bool, list[Cell]]
+"""A row: the number of the first, how often it is repeated, whether it is hidden, its cells."""
 _Beginning = Callable[[dict[str, str]], None]
 
 _BLANK: Final = "\0"
@@ -174,7 +176,7 @@ class _DocumentReader:
     def _begin_sheet(self, about: dict[str, str]) -> None:
         """Begin a sheet."""
         self._sheet = about
-        self._rows: list[Row] = []
+        self._rows: list[_Repeated] = []
         self._hidden: set[int] = set()
         self._merged: list[MergedCells] = []
         self._columns = self._number = 0
@@ -215,8 +217,7 @@ class _DocumentReader:
             repeat = min(self._repeat, _MOST_ROWS)
             self._read += repeat * len(self._row)
             guard.fits(self._read, self._opening.limits)
-            for number in range(self._number + 1, self._number + 1 + repeat):
-                self._rows.append((number, self._row_hidden, list(self._row)))
+            self._rows.append((self._number + 1, repeat, self._row_hidden, self._row))
         self._number += self._repeat
 
     def _end_sheet(self, about: dict[str, str]) -> None:
@@ -226,10 +227,17 @@ class _DocumentReader:
         layout = SheetFrame(
             hidden_columns=frozenset(self._hidden),
             merged=tuple(self._merged),
-            count=self._rows[-1][0] if self._rows else 0,
+            count=sum(self._rows[-1][:2]) - 1 if self._rows else 0,
         )
-        self.sheets.append(Sheet(name, iter(() if barred else self._rows), barred, layout))
+        self.sheets.append(Sheet(name, _written_out([] if barred else self._rows), barred, layout))
         self._sheet = None
+
+
+def _written_out(rows: list[_Repeated]) -> Iterator[Row]:
+    """Yield rows as often as they are repeated."""
+    for first, repeat, hidden, cells in rows:
+        for number in range(first, first + repeat):
+            yield number, hidden, list(cells)
 
 
 def _count(about: dict[str, str], name: str) -> int:

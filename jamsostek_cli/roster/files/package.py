@@ -14,6 +14,7 @@ from jamsostek_cli.roster.files import guard, xml
 
 _TYPES: Final = "[content_types].xml"
 _USUAL: Final = "xl/workbook.xml"
+_USUAL_BINARY: Final = "xl/workbook.bin"
 _BINARY: Final = ".bin"
 _WORKBOOK: Final = "officedocument"
 _CONTENT: Final = {"sharedstrings": "sharedstrings+xml", "styles": "styles+xml"}
@@ -62,6 +63,13 @@ class Package:
         """Return the place of the workbook, None where the package says of none that is text."""
         told = (place for kind, place in self.relations("").values() if kind == _WORKBOOK)
         return self._first([*told, *self._of_type(_MAIN), _USUAL])
+
+    def binary_workbook(self) -> str | None:
+        """Return the place of a workbook in records instead of XML, None where there is none."""
+        told = (place for kind, place in self.relations("").values() if kind == _WORKBOOK)
+        return next(
+            (place for place in (*told, _USUAL_BINARY) if place in self and place.endswith(_BINARY)), None
+        )
 
     def beside(self, workbook: str, kind: str) -> str | None:
         """Return the place of a workbook's `sharedstrings` or `styles`, None where there are none."""

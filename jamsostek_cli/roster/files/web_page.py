@@ -20,6 +20,12 @@ _SPAN_DIGITS: Final = 9
 _CELLS: Final = frozenset({"td", "th"})
 _PARTS: Final = frozenset({"thead", "tbody", "tfoot"})
 _AROUND_CELLS: Final = frozenset({"tr", "table"}) | _PARTS
+_ENDED: Final[dict[str, frozenset[str]]] = {
+    "table": frozenset(),
+    "tr": frozenset({"tr"}),
+    **dict.fromkeys(_PARTS, _PARTS | {"tr"}),
+}
+"""What each of them ends that stands before it, where that has no end of its own."""
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})
 _NEVER_SHOWN: Final = frozenset({"script", "style", "template", "noscript"})
 _WITHOUT_END: Final = frozenset(
@@ -30,7 +36,7 @@ _UNSEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"[\w-]+")
-_DEEPEST: Final = 100
+_DEEPEST: Final = 20
 """Tables stand in tables so deep, and no deeper."""
 
 
@@ -101,8 +107,7 @@ class _Rows(HTMLParser):
         )
         self._close()
         self._muted = None
-        ended = {"tr": frozenset({"tr"}), "table": frozenset()}.get(tag, _PARTS | {"tr"})
-        while self._around and self._around[-1][0] in ended:  # their ends may be left out
+        while self._around and self._around[-1][0] in _ENDED[tag]:
             self._around.pop()
         hides = hides or (bool(self._around) and self._around[-1][1])
         if len(self._around) < _DEEPEST:

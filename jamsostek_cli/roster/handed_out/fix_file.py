@@ -7,7 +7,7 @@ sheet that says which batch and which rows it came from. It goes to departments,
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -122,11 +122,8 @@ def write(path: Path, batch: str, sheets: Sequence[FixSheet], notes: Sequence[Fi
 
 def _free(wanted: str, taken: set[str]) -> str:
     """Return a name for a sheet, short enough and not `taken` (in any case) by another one, and take it."""
-    for number in count(1):
-        end = "" if number == 1 else f" {number}"
-        name = f"{wanted[: _LONGEST_NAME - len(end)]}{end}"
-        if name.casefold() not in taken:
-            break
+    names = (f"{wanted[: _LONGEST_NAME - len(end)]}{end}" for end in chain([""], map(" {}".format, count(2))))
+    name = next(name for name in names if name.casefold() not in taken)
     taken.add(name.casefold())
     return name
 

@@ -251,6 +251,9 @@ class _ListReader:
         born, code = dates.resolve(parts, inside.isoformat() if inside else None, self._today)
         if code == "dob_unreadable":
             return None
+        if code == "dob_impossible":  # what a list says is shown as it is
+            said = dates.valid(*parts[:3])
+            return said.isoformat() if said else None
         if code == "dob_day_month_swapped" and inside:
             written = dates.valid(inside.year, parts.month, parts.day)
             return written.isoformat() if written else born

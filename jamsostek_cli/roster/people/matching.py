@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.finding import PERHAPS_DECEASED, Finding
 from jamsostek_cli.domain.worker import (
     FIELDS,
     Facts,
@@ -93,9 +93,11 @@ class Judge:
         return self._following(row, self._leaders[row.nik], group)
 
     def _alone(self, row: RosterRow, worker: KnownWorker | None) -> MatchedRow:
-        if worker is None:
-            return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
-        return _against(row, worker)
+        if worker is not None:
+            return _against(row, worker)
+        if _is_late(row):
+            return MatchedRow(row, RowOutcome.REVIEW)
+        return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
 
     def _leading(self, row: RosterRow, worker: KnownWorker | None, group: RowGroup) -> MatchedRow:
         """Judge the first row of a NIK that stands in several."""
@@ -112,7 +114,7 @@ class Judge:
             row.findings.append(_shared(group.first, row))
         elif leader.outcome is RowOutcome.REVIEW:
             row.findings.append(leader.row.findings[-1])
-        else:
+        elif not _is_late(row, leader.worker_id):
             return MatchedRow(row, RowOutcome.DUPLICATE, leader.worker_id, group.first)
         return MatchedRow(row, RowOutcome.REVIEW, leader.worker_id, group.first)
 
@@ -134,6 +136,17 @@ def _shared(partner: Place, row: RosterRow) -> Finding:
     return Finding("nik_shared_by_two_people", "nik", hint=partner.seen_from(row.place))
 
 
+def _is_late(row: RosterRow, worker_id: int | None = None) -> bool:
+    """Tell whether a row says that its person has died; such a finding comes last and names the worker."""
+    said = [finding for finding in row.findings if finding.code == PERHAPS_DECEASED]
+    if not said:
+        return False
+    hint = "" if worker_id is None else number_of(worker_id)
+    others = [finding for finding in row.findings if finding.code != PERHAPS_DECEASED]
+    row.findings[:] = [*others, *(finding._replace(hint=hint) for finding in said)]
+    return True
+
+
 def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     """Compare a row with the worker of the register who has its NIK."""
     if not _bears(worker, row.facts.name):
@@ -141,7 +154,11 @@ def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
         return MatchedRow(row, RowOutcome.REVIEW, worker.id)
     gone = _gone(worker)
     if gone is None:
-        return spoken_of(row, worker)
+        return (
+            MatchedRow(row, RowOutcome.REVIEW, worker.id)
+            if _is_late(row, worker.id)
+            else spoken_of(row, worker)
+        )
     row.findings.append(gone[0])
     return MatchedRow(row, RowOutcome.REVIEW, gone[1])
 

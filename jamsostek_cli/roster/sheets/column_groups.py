@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import columns, paths, several
+from jamsostek_cli.roster.sheets import columns, paths, relatives, several
 
 _MOST_WORDS: Final = 7
 _MOSTLY: Final = 5
@@ -29,7 +29,7 @@ def under(above: Sequence[str], row: Sequence[str]) -> list[str]:
     filled = [text for text in above if text]
     lone = len(filled) == 1
     if any(":" in text or len(text.split()) > _MOST_WORDS for text in filled) or not any(
-        columns.is_other(text) or (not lone and _heads(text)) for text in filled
+        relatives.is_other(text) or (not lone and _heads(text)) for text in filled
     ):
         return list(row)
     made, group = [], ""
@@ -60,7 +60,8 @@ def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
     """Return where another table of people begins to the right of the first, None where there is none.
 
     `fields` are those of the headings. It has a NIK and a name of its own, and begins with its numbers, after
-    a column without a heading, or with the heading with which the first one begins.
+    a column without a heading, with the heading with which the first one begins, or with the very headings
+    under which NIK and name stand in the first.
 
     >>> right_of(["NIK", "NAMA", "JK", "NIK", "NAMA", "JK"], ["nik", "name", "sex", "nik", "name", "sex"])
     3
@@ -70,11 +71,27 @@ def right_of(headings: Sequence[str], fields: Sequence[str]) -> int | None:
     own = max(fields.index("nik"), fields.index("name")) + 1
     if "nik" not in fields[own:] or "name" not in fields[own:]:
         return None
-    first = columns.key(next(filter(None, headings)))
-    for at in range(min(fields.index("nik", own), fields.index("name", own)), own - 1, -1):
-        key = columns.key(headings[at])
-        if not headings[at] or key == first or key in FIRST:
+    keys = [columns.key(text) for text in headings]
+    first = next(filter(None, keys))
+    begins = min(fields.index("nik", own), fields.index("name", own))
+    for at in range(begins, own - 1, -1):
+        if not headings[at] or keys[at] == first or keys[at] in FIRST:
             return at
+    again = all(keys[fields.index(field)] == keys[fields.index(field, own)] for field in ("nik", "name"))
+    return begins if again else None
+
+
+def headed_below(headings: Sequence[str], sample: Sequence[Sequence[Cell]]) -> int | None:
+    """Return where a table of people begins to the right whose headings stand further down than these."""
+    width = max((at + 1 for at, text in enumerate(headings) if text), default=0)
+    above: list[str] = []
+    for row in sample:
+        shown = [text_of(cell) for cell in row]
+        beyond = shown[width:]
+        own = not holds_both(shown[:width]) and not any(map(relatives.is_other, above[width:]))
+        if own and holds_both(beyond):
+            return width + next(at for at, text in enumerate(beyond) if text)
+        above = shown
     return None
 
 
@@ -118,7 +135,9 @@ def holds_both(headings: Sequence[str]) -> bool:
 def _joined(group: str, heading: str) -> str:
     """Return a heading under its group, where that is about somebody else."""
     found = columns.match(heading)
-    if not columns.is_other(group) or (found and found.field == "mother_name" and columns.is_parents(group)):
+    if not relatives.is_other(group) or (
+        found and found.field == "mother_name" and relatives.is_parents(group)
+    ):
         return heading
     if found and found.field == "name" and _MOTHER.fullmatch(group):
         return f"{heading} Ibu"

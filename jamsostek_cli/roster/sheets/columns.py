@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.text import clean, word_set
+from jamsostek_cli.roster.sheets import relatives
 
 FIELDS: Final = {
     "nik": (
@@ -160,8 +161,8 @@ _COUNTED: Final = word_set("no nomor number num 1 2 3")
 _MADE_OF: Final = (
     (
         "phone",
-        word_set("telepon telpon telephone telp tlp tlpn hp handphone ponsel wa whatsapp phone"),
-        _COUNTED | word_set("tel mobile cell seluler selular kontak contact rumah pribadi lain aktif"),
+        word_set("telepon telpon telephone telp tlp tlpn hp handphone ponsel wa whatsapp phone mobile"),
+        _COUNTED | word_set("tel cell seluler selular kontak contact rumah pribadi lain aktif"),
     ),
     ("family_card", word_set("kk nkk"), _COUNTED | word_set("kartu keluarga family card")),
     (
@@ -174,7 +175,9 @@ _MADE_OF: Final = (
     (
         "sex",
         word_set("kelamin klmin klmn jk sex gender"),
-        word_set("jenis jns jen kel l p lk pr laki perempuan wanita pria male female m f w k r 0 1 2"),
+        word_set(
+            "jenis jns jen kel kode code l p lk pr laki perempuan wanita pria male female m f w k r 0 1 2"
+        ),
     ),
 )
 """Fields with the words that tell them, and those that may stand beside."""
@@ -213,7 +216,11 @@ def _name_of(heading: str) -> Match | None:
     first, *rest = [*words(heading), ""]
     if first != "nama" or len(rest) <= 1 or rest[0] in _THINGS or not _NO_NAME.isdisjoint(rest):
         return None
-    return None if any(map(str.isdigit, "".join(rest))) or is_other(heading) else Match("name", _LAST_NAME)
+    return (
+        None
+        if any(map(str.isdigit, "".join(rest))) or relatives.is_other(heading)
+        else Match("name", _LAST_NAME)
+    )
 
 
 def _known(heading: str) -> Match | None:
@@ -255,40 +262,11 @@ def match_below(top: str, sub: str) -> Match | None:
     group = "birth" if re.search("lahir|lhr", key(top)) else above.field if above else ""
     if special := _SUB.get((group, key(sub))):
         return Match(special, 0)
-    if above and above.field == "name" and is_place_in_family(sub):
+    if above and above.field == "name" and relatives.is_place_in_family(sub):
         return None
     if found := _known(f"{top} {sub}"):
         return found
-    if is_other(top):
+    if relatives.is_other(top):
         found = match(sub)
-        return found if found and found.field == "mother_name" and is_parents(top) else None
+        return found if found and found.field == "mother_name" and relatives.is_parents(top) else None
     return match(sub) or _name_of(f"{top} {sub}")
-
-
-_FAMILY: Final = re.compile(
-    r"(?:kepala(?:\s+keluarga)?|kk|krt|suami|isteri|istri|anak|anggota(?:\s+keluarga)?|art|lainnya)",
-    re.IGNORECASE,
-)
-
-
-def is_place_in_family(heading: str) -> bool:
-    """Tell whether a heading below NAMA says whose names stand in its column ("ISTRI", "ANAK")."""
-    return _FAMILY.fullmatch(clean(heading)) is not None
-
-
-_OTHERS: Final = re.compile(
-    r"\b(?:ayah|bapak|ibu|ortu|orang\W*tua|istri|isteri|suami|anak|wali|ahli\W*waris|pewaris|pasangan|kepala|saksi"
-    r"|penjamin|kuasa|pelapor|majikan|pemberi\W*kerja|petugas|pendata|enumerator|verifikator|heir|spouse)\b",
-    re.IGNORECASE,
-)
-"""People beside the worker; what stands under them is theirs."""
-
-
-def is_parents(heading: str) -> bool:
-    """Tell whether a heading is about the worker's parents, of whom the mother's name is asked."""
-    return re.search(r"\b(?:ortu|orang\W*tua|ayah|bapak|ibu)\b", clean(heading), re.IGNORECASE) is not None
-
-
-def is_other(heading: str) -> bool:
-    """Tell whether a heading is about somebody beside the worker."""
-    return _OTHERS.search(clean(heading).replace("_", " ")) is not None

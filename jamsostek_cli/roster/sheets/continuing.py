@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.nik import LENGTH, inside, read_digits
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import line_kinds
+from jamsostek_cli.roster.sheets import columns, header, line_kinds, relatives
 from jamsostek_cli.roster.sheets.header import Header
 
+_OWN: Final = ("nik", "name")
 _MOST: Final = 2
 """One NIK in so many rows makes a column one of NIKs."""
 _LEAST: Final = 10**15
@@ -29,19 +30,36 @@ def goes_on(before: Ended, head: Sequence[Sequence[Cell]]) -> bool:
 
     Either most rows have a NIK and a name where the headings say so, or the numbers of the list go on.
     """
-    nik_at, name_at = before.header.columns["nik"], before.header.columns["name"]
+    own = [before.header.columns[field] for field in _OWN]
     people = niks = 0
     numbers: list[str] = []
     for row in head:
-        nik, name = (text_of(row[at]) if at < len(row) else "" for at in (nik_at, name_at))
-        if not (nik or name) or line_kinds.ends(next(filter(None, map(text_of, row)), "")):
-            continue
+        nik, name = (text_of(row[at]) if at < len(row) else "" for at in own)
         lettered = any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
-        people += 1
-        niks += lettered and sum(map(str.isdigit, nik)) == LENGTH
-        at = before.header.numbers
-        numbers.append(text_of(row[at]) if lettered and at is not None and at < len(row) else "")
+        if lettered and nik and not any(map(str.isdigit, nik)):
+            if not people and not _may_head(nik, name):
+                return False
+        elif (nik or name) and not _is_line(row):
+            people += 1
+            niks += lettered and sum(map(str.isdigit, nik)) == LENGTH
+            at = before.header.numbers
+            numbers.append(text_of(row[at]) if lettered and at is not None and at < len(row) else "")
     return niks * _MOST > people or (bool(numbers) and _follows(before.number, numbers))
+
+
+def _may_head(nik: str, name: str) -> bool:
+    """Tell whether two headings may be those of NIK and name: one is, and the other is nothing else."""
+    if relatives.is_other(nik) or relatives.is_other(name):
+        return False
+    found = [columns.match(nik), columns.match(name)]
+    known = [match.field == own for match, own in zip(found, _OWN, strict=True) if match]
+    return bool(known) and all(known)
+
+
+def _is_line(row: Sequence[Cell]) -> bool:
+    """Tell whether a row counts the columns, sums up or signs."""
+    shown = header.texts(row)
+    return header.is_numbering(shown) or line_kinds.ends(next(filter(None, shown), ""))
 
 
 def _follows(last: str, numbers: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from jamsostek_cli.roster.cells.kelurahan import Places
 from jamsostek_cli.roster.cells.nik import inside, read_digits
 from jamsostek_cli.roster.cells.phones import international
 from jamsostek_cli.roster.cells.text import Cell, line, text_of
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, relatives
 
 _MOSTLY: Final = 0.6
 _STREET: Final = ("JL", "JALAN", "GG", "GANG", "RT")
@@ -137,7 +137,7 @@ def propose(rows: Sequence[Sequence[Cell]], places: Places, today: datetime.date
     headings = _headings(rows[:begins], own)
     known = {at: columns.match(text) for at, text in enumerate(headings)}
     spoken_for = {at for at, match in known.items() if match} | {
-        at for at, text in enumerate(headings) if columns.is_other(text)
+        at for at, text in enumerate(headings) if relatives.is_other(text)
     }
     below = [["" if at in spoken_for else cell for at, cell in enumerate(row)] for row in rows[begins:]]
     guessed = dict(guess(below, places, today))
@@ -154,12 +154,13 @@ def propose(rows: Sequence[Sequence[Cell]], places: Places, today: datetime.date
 
 def _headings(above: Sequence[Sequence[Cell]], own: int) -> list[str]:
     """Return the row above the first NIK that heads the columns, nothing where there is none."""
-    for row in reversed(above):
-        shown = list(map(text_of, row))
-        filled = [text for text in shown if text]
-        if len(filled) > 1 and own < len(shown) and any(map(str.isalpha, shown[own])):
-            return shown
-    return []
+    rows = (list(map(text_of, row)) for row in reversed(above))
+    return next((row for row in rows if _heads(row, own)), [])
+
+
+def _heads(row: Sequence[str], own: int) -> bool:
+    """Tell whether a row may head the columns, the `own` one of them that of the NIKs."""
+    return sum(map(bool, row)) > 1 and own < len(row) and any(map(str.isalpha, row[own]))
 
 
 def _tells_apart(headings: Sequence[str], asked: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, text_of
-from jamsostek_cli.roster.sheets import column_groups, columns, several
+from jamsostek_cli.roster.sheets import column_groups, columns, relatives, several
 from jamsostek_cli.roster.sheets.several import Several
 
 DEEPEST: Final = 60
@@ -120,9 +120,11 @@ def _made(
     """Return the header that headings make, as they stand in its rows."""
     fields = [match.field if match else "" for match in matches]
     right = column_groups.right_of(headings, fields)
+    if right is not None and _holds_other_numbers(fields.index("nik"), sample):
+        right = None  # of one person: an employee's number and name, and those of the card
     named, matches = list(headings[:right]), matches[:right]
     found, others = _resolve(named, matches, sample)
-    joined = several.parts(rows.names[:right], rows.groups)
+    joined = several.parts(rows.names[:right], rows.groups) or several.bare_date(found, named, sample)
     if "birth_date" in joined and not several.holds_days(joined["birth_date"][0], sample):
         del joined["birth_date"]
     if "name" in found:
@@ -136,8 +138,14 @@ def _made(
             named[below] = f"{named[spanned[0]]} ({below + 1})"
     others = {name: places for name, places in others.items() if places}
     found.update({name: places[0] for name, places in joined.items()})
+    others = {**several.beside_blanks(found, named, sample), **others}
     codes = several.codes(named[found["sex"]]) if "sex" in found else {}
     return Header(first, last, tuple(named), found, Several(others, joined, codes), right)
+
+
+def _holds_other_numbers(at: int, sample: Sequence[Sequence[Cell]]) -> bool:
+    held, niks = _count_niks(at, sample)
+    return niks * _CLEARLY < held
 
 
 def _whole(found: Mapping[str, int]) -> bool:
@@ -153,7 +161,7 @@ def _is_sub_header(row: list[str], below: list[str], found: Mapping[str, int]) -
         not lower
         or columns.match_below(upper, lower)
         or several.part(lower, upper)
-        or columns.is_place_in_family(lower)
+        or relatives.is_place_in_family(lower)
         for upper, lower in own
     )
     return divided and not is_numbering(below)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.text import Cell, line, text_of, word_set
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, relatives
 from jamsostek_cli.roster.sheets.columns import FIELDS
 
 SHARED: Final = frozenset({"phone", "address", "family_card", "mother_name"})
@@ -24,6 +24,8 @@ _MIDDLE: Final = word_set("tengah middle")
 _LAST: Final = word_set("belakang last surname marga")
 _DATE_PARTS: Final = (_DAY, _MONTH, _YEAR)
 _NAME_PARTS: Final = (_FIRST, _MIDDLE, _LAST)
+_REST: Final = 3
+_YEARS: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MOST_DAY: Final = 31
 _CLEARLY: Final = 0.8
 _CODES: Final = re.compile(r"(\d)\s*[=:.)-]+\s*([a-z]+)", re.IGNORECASE)
@@ -80,6 +82,35 @@ def _whole(found: Mapping[Part, int], name: str, needed: Sequence[int]) -> tuple
     return tuple(found[Part(name, at)] for at in range(3) if Part(name, at) in found)
 
 
+def bare_date(
+    found: Mapping[str, int], headings: Sequence[str], sample: Sequence[Sequence[Cell]]
+) -> dict[str, tuple[int, ...]]:
+    """Return the columns of a birth date whose month and year stand beside the day without a heading."""
+    at = found.get("birth_date")
+    if at is None or list(headings[at + 1 : at + _REST]) != ["", ""] or not holds_days(at, sample):
+        return {}
+    years = [row[at + 2] for row in sample if at + 2 < len(row) and text_of(row[at + 2])]
+    whole = bool(years) and all(_YEARS.fullmatch(text_of(year)) for year in years)
+    return {"birth_date": (at, at + 1, at + 2)} if whole else {}
+
+
+def beside_blanks(
+    found: Mapping[str, int], headings: Sequence[str], sample: Sequence[Sequence[Cell]]
+) -> dict[str, tuple[int, ...]]:
+    """Return the columns without a heading beside those in which nothing stands: merged and filled there."""
+    others = {}
+    for name, at in found.items():
+        if not _is_held(at, sample):
+            end = next((right for right in range(at + 1, len(headings)) if headings[right]), len(headings))
+            if spanned := tuple(right for right in range(at + 1, end) if _is_held(right, sample)):
+                others[name] = spanned
+    return others
+
+
+def _is_held(at: int, sample: Sequence[Sequence[Cell]]) -> bool:
+    return any(at < len(row) and text_of(row[at]) for row in sample)
+
+
 def holds_days(at: int, sample: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether a column holds days of a month and no whole dates."""
     shown = [text for row in sample if at < len(row) and (text := text_of(row[at]))]
@@ -96,14 +127,14 @@ def below_name(
     where hardly any row fills two of them. Nothing where no column is headed so.
     """
     begins = next((at for at, text in enumerate(top) if _heads_names(text)), None) if name is None else name
-    while begins and not top[begins]:
+    while begins and not (begins < len(top) and top[begins]):
         begins -= 1
     spanned = []
     for at in range(width if begins is None else begins, width):
         if begins is not None and at > begins and at < len(top) and top[at]:
             break
         under = below[at] if at < len(below) else ""
-        if at == name or (columns.is_place_in_family(under) if under else _holds_names(at, sample)):
+        if at == name or (relatives.is_place_in_family(under) if under else _holds_names(at, sample)):
             spanned.append(at)
     placed = any(at < len(below) and below[at] for at in spanned)
     if (name is None and not placed) or (placed and not _by_turns(spanned, sample)):
@@ -180,11 +211,12 @@ def _says(name: str, cell: Cell) -> bool:
     text = line(cell)
     if name == "name":
         return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
-    if name == "address":
-        return bool(text) and text not in _NOWHERE
-    return any(map(str.isdigit, text.strip("0")))
+    if name in _NUMBERS:
+        return any(map(str.isdigit, text.strip("0")))
+    return bool(text) and text not in _NOWHERE
 
 
+_NUMBERS: Final = frozenset({"nik", "phone", "family_card"})
 _NOWHERE: Final = frozenset(
     {"0", "TIDAK ADA", "TDK ADA", "BELUM ADA", "KOSONG", "NIHIL", "N/A", "NULL", "NONE"}
 )

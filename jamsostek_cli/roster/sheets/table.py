@@ -1,8 +1,9 @@
 """The table in which a row stands."""
 
 import re
+import sys
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -10,10 +11,22 @@ from jamsostek_cli.domain.worker import RawCells
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell, line
 from jamsostek_cli.roster.files.sheet import letters
+from jamsostek_cli.roster.sheets import columns
 
 EXAMPLE: Final = "example_row"
 SECOND: Final = "second_person_in_row"
 _EXAMPLE: Final = re.compile(r"\W*(?:CONTOH|MISAL(?:NYA)?|EXAMPLE)\b\W*")
+
+_SURPLUS: Final = "KELEBIHAN SEL"
+_STANDING: Final = frozenset(
+    columns.key(heading)
+    for heading in (
+        "Status, Ket, Keterangan, Kondisi, Keadaan, Catatan, Status Hidup, Hidup Mati, Status Kehidupan, "
+        "Status Orang, Status Warga, Status Penduduk, Status Kependudukan, Status Peserta, Status Pekerja, "
+        "Status Keaktifan, Status Aktif, Status Terakhir, Keterangan Status, Kondisi Terakhir, Remarks, Notes"
+    ).split(", ")
+)
+"""The headings of columns that may say of a person that they have died; no fact is taken from them."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,32 @@ class HeadedTable:
     """The NIK column of a table to the right."""
     numbers: int | None = None
     """The column with the number of each row."""
+    most: int = sys.maxsize
+    """So many cells a row has at most; in one with more that are filled the columns are no longer sure."""
+
+    @cached_property
+    def surplus(self) -> tuple[int, ...]:
+        """The columns of a file handed out for correction that hold what a row has too much."""
+        return tuple(at for at, text in enumerate(self.headings) if text.startswith(_SURPLUS))
+
+    def is_torn(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row has more cells than there are columns."""
+        beyond = any(cell != "" for cell in cells[self.most :])
+        return beyond or any(cells[at] != "" for at in self.surplus if at < len(cells))
+
+    def untorn(self, cells: Sequence[Cell]) -> "HeadedTable":
+        """Return the table with a column for every cell of a row that has too many."""
+        last = max((at for at, cell in enumerate(cells) if cell != ""), default=0)
+        beyond = [_SURPLUS] * max(1, last + 1 - len(self.headings))
+        return replace(self, headings=[*self.headings, *beyond])
+
+    @cached_property
+    def standing(self) -> tuple[int, ...]:
+        """The columns that may say of a person that they have died."""
+        own = self.columns.values()
+        return tuple(
+            at for at, text in enumerate(self.headings) if at not in own and columns.key(text) in _STANDING
+        )
 
     def second_person(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds somebody else's NIK in a table to the right."""

@@ -106,7 +106,7 @@ def settle(db: Connection, settlements: Sequence[Settlement], *, answered_on: st
 
 
 def read_before(db: Connection, sha256: str) -> bool:
-    """Tell whether a file of these bytes was carried out as an answer before: it says nothing new then."""
+    """Tell whether a file of these bytes was carried out as an answer before: again it says nothing new."""
     rows = db.execute(
         "SELECT 1 FROM audit WHERE action = 'bpjs.answer' AND json_extract(after, '$.sha256') = ?", (sha256,)
     )

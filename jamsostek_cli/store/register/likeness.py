@@ -143,8 +143,25 @@ def undecided(db: Connection, batch: str | None = None) -> list[StoredPair]:
     return [_from(row) for row in rows]
 
 
+def hand_on(db: Connection, gone: str, keep: str) -> None:
+    """Let a person wait in the open pairs of a record that is the person's now; what is decided stays so."""
+    db.execute(
+        """
+        WITH open_pair AS MATERIALIZED (
+          SELECT CASE :gone WHEN low THEN high ELSE low END AS other, score, reasons, batch_id
+          FROM likeness WHERE :gone IN (low, high) AND decision IS NULL
+        )
+        INSERT INTO likeness (low, high, score, reasons, batch_id)
+        SELECT min(other, :keep), max(other, :keep), score, reasons, batch_id
+        FROM open_pair WHERE other <> :keep
+        ON CONFLICT (low, high) DO NOTHING
+        """,
+        {"gone": gone, "keep": keep},
+    )
+
+
 def perhaps_deceased(db: Connection) -> dict[int, int]:
-    """Return the workers who may be somebody who died while nobody has decided, with the dead one's id."""
+    """Return the workers who may be somebody who died, while that is undecided, with the dead one's id."""
     rows = db.execute(
         """
         WITH open_pair AS MATERIALIZED (

@@ -219,3 +219,33 @@ def test_of_one_death_under_two_records_that_with_a_claim_stays(covered: Office)
     assert asked.error == "E435"
     assert "jcli worker alive P-000001" in asked.err
     assert "jcli worker merge P-000002 P-000001" in asked.err
+
+
+def test_the_open_pairs_of_a_merged_record_wait_for_the_person(office: Office, roster: Rosters) -> None:
+    gone = person(1, name="RUSLI HAKIM")
+    stays = person(5, born="1971-01-09", name="ZAINAL DWI")
+    died = (slip_of(gone[0]), *gone[1:])
+    office.ok("import", roster([stays, gone, died]))
+    dead(office, "P-000003", "2025-07-01")
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    (pair,) = office.ok("worker", "duplicates")
+    assert (pair["worker"], pair["other_worker"]) == ("P-000001", "P-000003")
+    terms = ("--from", "2025-08", "--payer", "csr", "--decree", "x")
+    refused = office("enrol", "--worker", "P-000001", *terms)
+    assert (refused.error, "mungkin orang yang meninggal" in refused.err) == ("E305", True)
+    office.ok("worker", "merge", "P-000001", "P-000002", "--undo", *WHY)
+    assert len(office.ok("worker", "duplicates")) == 3
+
+
+def test_what_was_told_apart_stays_so_when_another_record_is_merged(
+    office: Office, roster: Rosters, tmp_path: Path
+) -> None:
+    one = person(1, name="RUSLI HAKIM")
+    other = (slip_of(one[0]), *one[1:])
+    third = (slip_of(other[0]), *one[1:])
+    office.ok("import", roster([one, other, third]))
+    decided = tmp_path / "putusan.csv"
+    decided.write_text("item,decision\nP:P-000001/P-000003,different\n", encoding="utf-8")
+    office.ok("review", "--decide", decided)
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    assert office.ok("worker", "duplicates") == []

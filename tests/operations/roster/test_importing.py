@@ -196,3 +196,86 @@ def test_of_very_many_sheets_the_first_are_named(office: Office, tmp_path: Path)
     assert sum("tidak dibaca" in line for line in said) == 20
     assert sum("judul kolom di baris" in line for line in said) == 20
     assert "  … dan 7 lembar lain" in said
+
+
+HEAD = "NO;NIK;NAMA;TGL LAHIR;JK;ALAMAT;KELURAHAN;PEKERJAAN;NAMA IBU;TEMPAT LAHIR;OPD;STATUS"
+NELAYAN = "JL CUMI 3;Guntung;NELAYAN;HALIMAH;BONTANG;Dinas Perikanan"
+
+
+def text(path: Path, *lines: str) -> Path:
+    path.write_text("\r\n".join((HEAD, *lines)) + "\r\n", "utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize(
+    "nothing", ["TIDAK ADA", "null", "N/A", "-", "--", "belum", "kosong", "nihil", "n.a.", "xxx", "0"]
+)
+def test_words_for_nothing_take_nothing_away(office: Office, tmp_path: Path, nothing: str) -> None:
+    me = "1;6474010503790001;RUSTAM HAKIM;05/03/1979;L"
+    office.ok("import", text(tmp_path / "a.csv", f"{me};{NELAYAN};"))
+    before = office.rows("SELECT * FROM v_worker")
+
+    data = office.ok("import", text(tmp_path / "b.csv", f"{me};{';'.join([nothing] * 6)};"))
+    named = office(
+        "import", text(tmp_path / "c.csv", f"1;6474010503790002;NULL;05/03/1979;L;{NELAYAN};"), "--json"
+    )
+
+    assert data["outcomes"]["unchanged"] == 1
+    assert office.rows("SELECT * FROM v_worker") == before
+    assert (named.code, named.data["outcomes"]["rejected"]) == (3, 1)
+
+
+def test_a_registered_worker_who_is_said_to_have_died_stays_active_until_somebody_decides(
+    office: Office, tmp_path: Path
+) -> None:
+    me = "1;6474010503790001;RUSTAM HAKIM{};05/03/1979;L"
+    office.ok("import", text(tmp_path / "a.csv", f"{me.format('')};{NELAYAN};HIDUP"))
+
+    named = office("import", text(tmp_path / "b.csv", f"{me.format(' (ALM)')};{NELAYAN};"), "--json")
+    said = office(
+        "import", text(tmp_path / "c.csv", f"{me.format('')};{NELAYAN};Meninggal 3/5/2025"), "--json"
+    )
+
+    assert (named.code, said.code) == (3, 3)
+    assert office.rows("SELECT name, status FROM v_worker") == [("RUSTAM HAKIM", "active")]
+    shown = office("batch", "show", "B-2025-002")
+    assert "jcli worker death P-" in shown.out
+    items = [item["item"] for item in office.ok("review")]
+    assert len(items) == 2
+    assert "P-000001" in office.one("SELECT findings FROM roster_row WHERE batch_id = 2")
+
+
+def test_a_stray_quote_costs_nobody_a_place(office: Office, tmp_path: Path) -> None:
+    people = [
+        f"{at};64740108066100{at:02};{name};08/06/1961;L"
+        for at, name in enumerate("ARDI BUDI EKO IWAN".split(), 1)
+    ]
+    lines = [f"{who};{NELAYAN};" for who in people]
+    lines[1] = lines[1].replace("JL CUMI", '"JL CUMI')
+
+    data = office.ok("import", text(tmp_path / "a.csv", *lines))
+
+    assert (data["rows"], data["outcomes"]["new"]) == (4, 4)
+    assert office.rows("SELECT row, name, address FROM v_worker") == [
+        (2, "ARDI", "JL CUMI 3"), (3, "BUDI", "JL CUMI 3"), (4, "EKO", "JL CUMI 3"), (5, "IWAN", "JL CUMI 3"),
+    ]  # fmt: skip
+
+
+def test_a_torn_row_is_kept_whole_and_handed_back(office: Office, tmp_path: Path) -> None:
+    lines = [
+        f"1;6474010806610001;ARDI;S.Pd;08/06/1961;L;{NELAYAN};",
+        f"2;6474010806610002;BUDI;08/06/1961;L;{NELAYAN};",
+        "3;6474010806610003;EKO;08/06/1961;L",
+    ]
+
+    ran = office("import", text(tmp_path / "a.csv", *lines), "--json")
+
+    assert (ran.code, ran.data["outcomes"]["rejected"], ran.data["outcomes"]["new"]) == (3, 1, 2)
+    assert office.rows("SELECT row, codes FROM v_roster_row WHERE codes <> '[]' ORDER BY row") == [
+        (2, '["row_too_wide"]'), (4, '["kelurahan_missing", "row_too_short"]'),
+    ]  # fmt: skip
+    assert office.rows("SELECT name, address FROM v_worker") == [("BUDI", "JL CUMI 3"), ("EKO", None)]
+    office.ok("batch", "fix-file", "B-2025-001", "-o", tmp_path / "fix.xlsx")
+    again = office("import", tmp_path / "fix.xlsx", "--json")
+    assert (again.code, again.data["outcomes"]["rejected"]) == (3, 1)
+    assert office.rows("SELECT name FROM v_worker") == [("BUDI",), ("EKO",)]

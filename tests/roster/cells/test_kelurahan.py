@@ -115,3 +115,34 @@ def test_lines_that_name_the_kelurahan_of_the_rows_below(places: Places, shown: 
 )
 def test_lines_that_name_none(places: Places, shown: list[str]) -> None:
     assert places.of_group(shown) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KEL. KANAAN RT 12", ("Kanaan", "", "012", None)),
+        ("KANAAN RT.12", ("Kanaan", "", "012", None)),
+        ("RT 12/03 KEL LOKTUAN KEC BONTANG UTARA", ("Lok Tuan", "BONTANG UTARA", "012", "003")),
+        ("KEC. BONTANG UTARA KEL. LOK TUAN RT 5", ("Lok Tuan", "BONTANG UTARA", "005", None)),
+        ("JL. PARI GG 2 RT. 5 RW. 2, KEL. GUNTUNG, KEC. BONTANG UTARA, KOTA BONTANG",
+         ("Guntung", "BONTANG UTARA", "005", "002")),
+        ("GUNTUNG, BONTANG UTARA", ("Guntung", "", None, None)),
+        ("LOK TUAN RT 12 KOTA BONTANG", ("Lok Tuan", "", "012", None)),
+        ("GUNTUNG (RT 5)", ("Guntung", "", "005", None)),
+    ],
+)  # fmt: skip
+def test_a_place_told_in_one_cell(places: Places, text: str, expected: tuple[str, ...]) -> None:
+    found = places.located(text)
+
+    named = places.find(found.kelurahan)
+    assert found.sure
+    assert named is not None
+    assert (named.name, *found[1:4]) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["JL. GUNTUNG", "GUNTUNG SEBELAH PASAR", "KAMPUNG BARU RT 5", "KEL. ENTAH", ""]
+)
+def test_a_place_that_is_not_certain_is_not_guessed(places: Places, text: str) -> None:
+    assert not places.located(text).sure
+    assert places.located("KAMPUNG BARU RT 5")[:3] == ("KAMPUNG BARU", "", "005")

@@ -1,27 +1,20 @@
 """Files opened by what they hold, whatever they are called."""
 
-import os
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.roster.files import calamine
 from jamsostek_cli.roster.files.content import opened
 from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.sheet import SheetFrame
 from tests.roster.files.conftest import Reader, Refuser
 from tests.support.workbooks import (
     HEADINGS,
     RUDI,
-    Rows,
     compound,
     label,
     ods,
     old_sheet,
     record,
-    rezipped,
-    xlsb,
     xlsx,
 )
 
@@ -83,70 +76,6 @@ def test_hidden_sheets_are_read_when_they_are_asked_for(sheets_of: Reader, tmp_p
 
 def test_an_empty_sheet_of_another_program(sheets_of: Reader, tmp_path: Path) -> None:
     assert sheets_of(ods(tmp_path / "r.ods", ""))["Data"][2] == []
-
-
-def test_a_binary_workbook_is_read_by_the_library(sheets_of: Reader, tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "r.xlsx", {"A": [HEADINGS, RUDI]})
-    rezipped(path, {"xl/workbook.bin": b"\x83\x01\x00"}, drop=["xl/workbook.xml"])
-
-    assert sheets_of(path) == {}
-
-
-def test_cells_of_a_binary_workbook(sheets_of: Reader, tmp_path: Path) -> None:
-    shown: Rows = [[None, "NIK", "NAMA"], [], [None, "6474011708857001", 5.0]]
-    hidden: Rows = [["x"]]
-    path = xlsb(
-        tmp_path / "r.xlsb", {"A": (0, shown), "B": (1, hidden), "C": (0, [["", None]]), "D": (0, [])}
-    )
-
-    found = sheets_of(path, Opening(sheets=("b",)))
-
-    assert {name: [cells for _, _, cells in rows] for name, (_, _, rows) in found.items()} == {
-        "A": [["", "NIK", "NAMA"], ["", "6474011708857001", 5]], "B": [["x"]], "C": [], "D": [],
-    }  # fmt: skip
-    assert [barred for barred, _, _ in sheets_of(path).values()] == ["", "hidden", "", ""]
-
-
-def test_charts_and_damage_in_a_binary_workbook(sheets_of: Reader, refusal: Refuser, tmp_path: Path) -> None:
-    rows: Rows = [["x"]]
-    path, told = xlsb(tmp_path / "r.xlsb", {"A": (0, rows)}), "xl/_rels/workbook.bin.rels"
-    with zipfile.ZipFile(path) as archive:
-        relations = archive.read(told).decode()
-
-    assert sheets_of(rezipped(path, {told: relations.replace("worksheet", "chartsheet")}))["A"] == (
-        "not-a-roster", SheetFrame(), [],
-    )  # fmt: skip
-    assert refusal(rezipped(path, {told: "<broken"})) == "E209"
-
-
-def test_a_reader_in_panic_is_a_damaged_file(capfd: pytest.CaptureFixture[str]) -> None:
-    class PanicException(BaseException):
-        pass
-
-    def panic() -> None:
-        os.write(2, b"thread panicked")
-        raise PanicException
-
-    with pytest.raises(ValueError, match="damaged"):
-        calamine._carefully(panic)
-    assert capfd.readouterr().err == ""
-
-
-def test_a_stop_key_is_not_swallowed() -> None:
-    def stop() -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        calamine._carefully(stop)
-
-
-def test_what_the_library_gives_becomes_plain() -> None:
-    import datetime
-
-    assert [calamine._value(cell) for cell in (21.0, 2.5, True, "x", datetime.date(1985, 8, 17))] == [
-        21, 2.5, True, "x", "1985-08-17",
-    ]  # fmt: skip
-    assert calamine._value(datetime.time(7, 30)) == "07:30:00"
 
 
 def test_a_web_page(sheets_of: Reader, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def nik(number: int) -> str:
         ("data.dat", f"1;{nik(1)};RUDI\n".encode(), True),
         ("catatan.md", b"Nomor surat 123", False),
         ("daftar.dbf", b"\x03", True),
-        ("daftar.fods", b"<office:document", True),
+        ("daftar.sxc", b"PK\x03\x04", True),
         ("lama.rar", b"Rar!", True),
         ("rusak.docx", b"PK\x03\x04", False),
         ("gambar.png", b"\x89PNG\0" + nik(1).encode(), False),

@@ -278,3 +278,32 @@ def test_a_crowd_under_one_name_and_birthday_is_compared_with_its_neighbours() -
     assert 200 < len(pairs) <= 200 * 20
     throng = [row(f"647401170885{7000 + n}", "RUDI HARTONO", at=n + 2) for n in range(1_200)]
     assert len(match(throng).pairs) < 1_200
+
+
+def late(nik: str = MAN, name: str = "RUDI HARTONO", at: int = 7) -> RosterRow:
+    one = row(nik, name, at=at)
+    one.findings += [Finding("perhaps_deceased", "name"), Finding("row_hidden")]
+    return one
+
+
+def test_who_is_said_to_have_died_waits_and_changes_nobody() -> None:
+    new = match([late()]).rows[0]
+    there = match([late()], {MAN: known(phone="+6281255501101")}).rows[0]
+    gone = match([late()], {MAN: known(status="deceased")}).rows[0]
+
+    assert (new.outcome, new.worker_id, codes(new)[-1]) == (RowOutcome.REVIEW, None, ("perhaps_deceased", ""))
+    assert (there.outcome, there.worker_id, there.changes) == (RowOutcome.REVIEW, 12, ())
+    assert codes(there)[-1] == ("perhaps_deceased", "P-000012")
+    assert (gone.outcome, codes(gone)[-1][0]) == (RowOutcome.REVIEW, "worker_deceased")
+
+
+def test_whoever_is_named_twice_and_once_as_late_waits_too() -> None:
+    first = match([late(), row(MAN, "RUDI HARTONO", at=9)]).rows
+    second = match([row(MAN, "RUDI HARTONO", at=5), late(at=9)]).rows
+
+    assert [(one.outcome, codes(one)[-1][0]) for one in first] == [
+        (RowOutcome.REVIEW, "perhaps_deceased")
+    ] * 2
+    assert [one.outcome for one in second] == [RowOutcome.NEW, RowOutcome.REVIEW]
+    assert second[1].same_as == second[0].row.place
+    assert outcomes([late(), row(WOMAN, "WATI")]) == ["review", "new"]

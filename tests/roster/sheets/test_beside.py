@@ -187,3 +187,74 @@ def test_the_fix_file_works_for_both_halves(office: Office, tmp_path: Path) -> N
     assert data["outcomes"]["new"] == 2
     assert office.one("SELECT count(*) FROM v_worker") == 6
     assert office.one("SELECT count(*) FROM roster_row WHERE outcome = 'rejected' AND fixed_by IS NULL") == 0
+
+
+def test_the_number_of_staff_and_the_one_of_the_card_are_one_persons(
+    reading: Reading, tmp_path: Path
+) -> None:
+    rows = [
+        ("NIK", "NAMA", "", "NO KTP", "NAMA SESUAI KTP"),
+        ("328000022", "RUDI", "", nik(1), "RUDI HARTONO"),
+        ("328000023", "EKO", "", nik(2), "EKO PUTRA"),
+    ]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [row.nik for row in roster.rows] == [nik(1), nik(2)]
+    assert len(roster.sheets) == 1
+
+
+@pytest.mark.parametrize("headings", [
+    ("NAMA", "NIK", "JK", "NIK", "NAMA", "JK"),
+    ("KEY", "anggota[1]/nik", "anggota[1]/nama", "anggota[2]/nik", "anggota[2]/nama"),
+])  # fmt: skip
+def test_the_same_headings_again_are_another_person(
+    reading: Reading, tmp_path: Path, headings: tuple[str, ...]
+) -> None:
+    niks = [at for at, text in enumerate(headings) if text.upper().endswith("NIK")]
+    names = [at for at, text in enumerate(headings) if text.upper().endswith("NAMA")]
+    cells = ["x"] * len(headings)
+    for person in (0, 1):
+        cells[niks[person]], cells[names[person]] = nik(person), f"RUDI {'AB'[person]}"
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": [headings, cells]}))
+
+    assert [(row.nik, row.facts.name) for row in roster.rows] == [(nik(0), "RUDI A"), (nik(1), "RUDI B")]
+
+
+@pytest.mark.parametrize("deep", [1, 4])
+def test_a_table_to_the_right_may_begin_further_down(reading: Reading, tmp_path: Path, deep: int) -> None:
+    headings = ("NO", "NIK", "NAMA")
+    rows: list[list[object]] = [[*headings], *([*cells(at, headings)] for at in range(deep))]
+    rows.append([*cells(deep, headings), "", *headings])
+    rows.append([*cells(deep + 1, headings), "", *cells(deep + 2, headings)])
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [row.nik for row in roster.rows] == [nik(at) for at in range(deep + 3)]
+    assert [sheet.header_row for sheet in roster.sheets] == [1, deep + 2]
+
+
+def test_each_table_may_have_a_title_of_its_own(reading: Reading, tmp_path: Path) -> None:
+    headings = ("NO", "NIK", "NAMA", "")
+    rows: list[list[object]] = [
+        ["KEL. GUNTUNG", "", "", "", "KEL. KANAAN"],
+        [*headings, *headings],
+        [*cells(1, headings), *cells(2, headings)],
+    ]
+
+    found = [row.facts.kelurahan_code for row in reading(xlsx(tmp_path / "r.xlsx", {"Data": rows})).rows]
+
+    assert found == ["64.74.01.1004", "64.74.03.1003"]
+
+
+def test_heirs_beside_a_later_table_are_no_table_of_people(reading: Reading, tmp_path: Path) -> None:
+    rows = [
+        ("NIK", "NAMA"), (nik(1), "RUDI"), ("", "", "", "AHLI WARIS", ""),
+        (nik(2), "EKO", "", "NIK", "NAMA"), (nik(3), "ADI", "", nik(9), "SRI"),
+    ]  # fmt: skip
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert nik(9) not in {row.nik for row in roster.rows}
+    assert {nik(1), nik(2), nik(3)} <= {row.nik for row in roster.rows}

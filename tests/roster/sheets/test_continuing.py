@@ -51,6 +51,23 @@ def test_the_report_names_what_a_page_continues(office: Office, tmp_path: Path) 
     assert office.one("SELECT count(*) FROM v_worker") == 6
 
 
+def test_looking_says_what_a_page_continues_and_how_full_its_columns_are(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = pages(2, 4)
+    rows["Page 1"] = [line(5), line(6, "")]
+    path = xlsx(tmp_path / "r.xlsx", {**rows, "REKAP": [("KELURAHAN", "JUMLAH"), ("GUNTUNG", 4)]})
+
+    ran = office("--lang", "en", "import", "--inspect", path)
+
+    assert 'sheet "Page 1": 2 rows, continues "Page 0"' in ran.out
+    assert 'sheet "REKAP": 2 rows, no heading found' in ran.out
+    assert "\t50.00%\t" in ran.out
+    views = office.ok("import", "--inspect", path)[0]["sheets"]
+    assert [view["continues"] for view in views] == ["", "Page 0", ""]
+    assert views[1]["columns"][2]["field"] == "nik"
+
+
 def test_a_page_with_damaged_niks_goes_on_with_the_numbers_of_the_list(
     reading: Reading, tmp_path: Path
 ) -> None:
@@ -93,6 +110,36 @@ def test_a_sheet_without_niks_is_not_taken_for_a_page(
 
     assert ran.code == 0
     assert 'sheet "REKAP" not read: no heading\n' in ran.out
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [("(1)", "(2)", "(3)", "(4)", "(5)", "(6)")],
+        [("NO", "TANGGAL", "NOMOR", "NAMA", "ALAMAT", "JUMLAH")],
+        [("DAFTAR PENERIMA HALAMAN 2",), ("Kelurahan : Guntung",)],
+    ],
+)
+def test_a_page_may_begin_with_lines_of_its_own(
+    reading: Reading, tmp_path: Path, own: list[tuple[object, ...]]
+) -> None:
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"1": [HEAD, line(1)], "2": [*own, line(2)]}))
+
+    assert [(row.sheet, row.nik) for row in roster.rows] == [(0, nik(1)), (1, nik(2))]
+
+
+@pytest.mark.parametrize(
+    "own", [("NO KK", "KEPALA KELUARGA"), ("NO KK", "NAMA"), ("NIK AYAH", "NAMA AYAH"), ("KODE", "URAIAN")]
+)
+def test_a_table_of_something_else_in_the_same_columns_is_no_page(
+    office: Office, tmp_path: Path, own: tuple[str, str]
+) -> None:
+    other = [("NO", "TGL", *own), *(line(at) for at in range(2, 8))]
+
+    ran = office("--lang", "en", "import", xlsx(tmp_path / "r.xlsx", {"1": [HEAD, line(1)], "KK": other}))
+
+    assert ran.code == 3
+    assert 'sheet "KK" not read: no heading, but 6 rows look like people' in ran.out
 
 
 def shifted(count: int) -> list[tuple[object, ...]]:

@@ -214,3 +214,55 @@ def test_the_samples_of_columns(area: Any) -> None:
     ]  # fmt: skip
     staff = list(read_file(SHARED / "lists/r10_two_telephone_columns.xlsx", area).rows)
     assert [row.facts.phone for row in staff] == [f"+628134555000{at}" for at in (1, 2, 3)]
+
+
+def test_the_full_name_and_its_neighbour_stand_below_one_heading(facts: Callable[..., list[Any]]) -> None:
+    found = facts(
+        ("NO", "NIK", "NAMA"), ("", "", "ISTRI", "LENGKAP"), (1, MAN, "", "RUDI"), (2, WOMAN, "WATI", "")
+    )
+
+    assert [one.name for one in found] == ["RUDI", "WATI"]
+
+
+def test_the_same_heading_twice_keeps_both_cells(reading: Reading, tmp_path: Path) -> None:
+    rows = [("NIK", "NAMA", "HP", "HP"), (MAN, "RUDI", "", "081255501101")]
+
+    (row,) = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows})).rows
+
+    assert row.facts.phone == "+6281255501101"
+    assert dict(row.raw or {}) == {"NIK": MAN, "NAMA": "RUDI", "HP": "", "HP (4)": "081255501101"}
+
+
+@pytest.mark.parametrize("month", [8, "Agustus"])
+def test_month_and_year_beside_the_day_without_a_heading(
+    facts: Callable[..., list[Any]], month: object
+) -> None:
+    found = facts(("NIK", "NAMA", "TGL LAHIR", "", "", "JK"), (MAN, "RUDI", 17, month, 1985, "L"))
+
+    assert (found[0].birth_date, found[0].sex) == ("1985-08-17", "L")
+
+
+@pytest.mark.parametrize("beside", [("", ""), (8, ""), (8, 12), ("17-08-1985", 1985)])
+def test_a_lone_day_is_no_date(reading: Reading, tmp_path: Path, beside: tuple[object, object]) -> None:
+    rows = [("NIK", "NAMA", "TGL LAHIR", "", ""), (MAN, "RUDI", 17, *beside)]
+
+    (row,) = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows})).rows
+
+    assert {finding.code for finding in row.findings} == {"dob_unreadable"}
+
+
+@pytest.mark.parametrize("field", ["NIK", "ALAMAT", "PEKERJAAN"])
+def test_a_merged_heading_whose_cells_stand_further_right(
+    facts: Callable[..., list[Any]], field: str
+) -> None:
+    headings: list[str] = []
+    cells: list[str] = []
+    for heading, cell in (("NIK", MAN), ("ALAMAT", "JL. A"), ("PEKERJAAN", "NELAYAN")):
+        headings += [heading, ""] if heading == field else [heading]
+        cells += ["", cell] if heading == field else [cell]
+
+    found = facts((*headings, "NAMA", "", "KET"), (*cells, "RUDI", "", "x"), (*cells, "EKO", "", ""))
+
+    assert [(one.name, one.address, one.occupation) for one in found] == [
+        ("RUDI", "JL. A", "NELAYAN"), ("EKO", "JL. A", "NELAYAN"),
+    ]  # fmt: skip
