@@ -17,7 +17,7 @@ from jamsostek_cli.cli.frame.options import (
     date_option,
     one_of,
 )
-from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, one_worker
+from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
@@ -53,10 +53,11 @@ def add(
         raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
     claimed = ClaimKind(kind)
     current = session(ctx)
+    facts = {"kind": word(claimed), "day": figures.day(date.isoformat())}
     detail = moves.add(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
         kind=claimed,
         event_date=date,
         reported_on=reported,
