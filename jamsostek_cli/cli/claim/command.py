@@ -19,7 +19,7 @@ from jamsostek_cli.cli.frame.options import (
     date_option,
     listed,
 )
-from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, one_worker
+from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
@@ -51,10 +51,11 @@ def add(
     if kind not in moves.PRICED_KINDS:
         raise JcliError("E002", problem=text("usage.kind", kinds=listed(moves.PRICED_KINDS)))
     current = session(ctx)
+    facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
     detail = moves.add(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
         kind=kind,
         event_date=date,
         reported_on=reported,
