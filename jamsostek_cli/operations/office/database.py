@@ -29,10 +29,13 @@ class Created:
 
 
 def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
-    """Create the database of a city; E107 when something stands there, E110 for an unknown area."""
+    """Create the database of a city or regency, named by code, name or TOML file.
+
+    E107 when something stands there, E110 for an unknown area, E116 for a name that two have, E602.
+    """
     from jamsostek_cli.store.file import creation, migrations
 
-    chosen = areas.from_package(area)
+    chosen = areas.chosen(area)
 
     def fill(db: "Connection") -> None:
         migrations.take_steps(db)
