@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 _VILLAGE: Final = "2"
-"""With it begins the last part of a code that is a desa's; a kelurahan's begins with 1, a desa adat's with 3."""
+"""With it begins the last part of a desa's code; a kelurahan's begins with 1, a desa adat's with 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,9 @@ class WorkforceSegment(StrEnum):
     ALL = "all"
 
 
-class AreaKind(StrEnum):
-    """What an area is in law."""
-
-    CITY = "Kota"
-    REGENCY = "Kabupaten"
-
-
+CITY: Final = "Kota"
+REGENCY: Final = "Kabupaten"
+"""With which of the two the name of an area begins: what it is in law."""
 _ADMINISTRATIVE: Final = "Administrasi"
 """What stands behind the kind in the names of Jakarta's areas, which have no council of their own."""
 
@@ -60,19 +56,19 @@ class Area:
     kelurahan: tuple[Kelurahan, ...]
 
     @property
-    def kind(self) -> AreaKind:
-        """Whether it is a kota or a kabupaten."""
-        return AreaKind.REGENCY if self.name.startswith(AreaKind.REGENCY) else AreaKind.CITY
+    def is_regency(self) -> bool:
+        """Whether it is a kabupaten, and no kota."""
+        return self.name.split(maxsplit=1)[:1] == [REGENCY]
 
     @property
     def bare_name(self) -> str:
         """Its name without what it is.
 
-        >>> Area("31.71", "Kota Administrasi Jakarta Pusat", ()).bare_name, Area("1", "Kotabaru", ()).bare_name
-        ('Jakarta Pusat', 'Kotabaru')
+        >>> [Area("", name, ()).bare_name for name in ("Kota Administrasi Jakarta Pusat", "Kotabaru")]
+        ['Jakarta Pusat', 'Kotabaru']
         """
         kind, _, rest = self.name.partition(" ")
-        return rest.removeprefix(f"{_ADMINISTRATIVE} ") if kind in set(AreaKind) else self.name
+        return rest.removeprefix(f"{_ADMINISTRATIVE} ") if kind in {CITY, REGENCY} else self.name
 
     def written(self) -> tuple[str, ...]:
         """Return how to write each kelurahan so that no other can be meant, in the order of the codes.

