@@ -7,7 +7,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: its Kemendagri code (`64`), its name, the short form people write, the time zone (as the zone database calls it)."""
+    """A province: its Kemendagri code (`64`), name and short form, and its zone in the time zone database."""
 
     code: str
     name: str

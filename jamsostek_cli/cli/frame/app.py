@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import __version__
+from jamsostek_cli.cli.frame import locality
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.nouns import Nouns
 from jamsostek_cli.cli.frame.options import a_day_of_work
@@ -67,7 +68,7 @@ def root(
         raise typer.BadParameter(text("usage.lang"), param_hint="--lang")
     if color not in {"auto", "always", "never"}:
         raise typer.BadParameter(text("usage.color"), param_hint="--color")
-    now = current_moment()
+    now = current_moment(locality.settle(db_path))
     ctx.obj = Session(
         command=f"jcli {ctx.invoked_subcommand}",
         now=now,

@@ -81,6 +81,11 @@ def save(db: Connection, area: Area) -> None:
     )
 
 
+def put_spellings(db: Connection, code: str, spellings: tuple[str, ...]) -> None:
+    """Store how a kelurahan is written besides its name."""
+    db.table("kelurahan").update(code, {"spellings": json.dumps(spellings, ensure_ascii=False)})
+
+
 def load(db: Connection) -> Area:
     """Return the area this database was made for."""
     (area,) = db.table("area").rows
