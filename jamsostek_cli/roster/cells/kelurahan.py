@@ -1,9 +1,10 @@
 """From the ways people write a kelurahan to its code; what is not certain is never guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from itertools import dropwhile, takewhile
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.area import Area, Kelurahan
@@ -12,6 +13,7 @@ from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.text import line
 
 _SHORT: Final = {
+    **dict.fromkeys(("BTG", "BTNG", "BONTG"), "BONTANG"),
     **dict.fromkeys(("TJ", "TG", "TJG", "TGJ", "TNJG", "TANJ"), "TANJUNG"),
     **dict.fromkeys(("GN", "GNG", "GUN"), "GUNUNG"),
     **dict.fromkeys(("TGH", "TNGH", "TENG"), "TENGAH"),
@@ -27,8 +29,8 @@ _SHORT: Final = {
     **dict.fromkeys(("SP", "SPG"), "SIMPANG"),
 }
 _BONTANG: Final = "64.74"
-_BATANG: Final = ("BTG", "BTNG", "BONTG")
-"""Short for the name of Bontang there, and elsewhere for the "Batang" of many names."""
+_ELSEWHERE: Final = MappingProxyType(dict.fromkeys(("BTG", "BTNG"), "BATANG"))
+"""What is short for Bontang there, elsewhere is for the "Batang" of many names."""
 _DESA: Final = frozenset({"DESA", "DS", "KALURAHAN", "GAMPONG", "NAGARI", "PEKON", "LEMBANG"})
 _KELURAHAN: Final = frozenset({"KEL", "KELURAHAN"})
 _KIND: Final = _DESA | _KELURAHAN | {"KEC", "KECAMATAN", "DISTRIK", "KAPANEWON", "KEMANTREN"}
@@ -60,6 +62,12 @@ _LONGEST_NAME: Final = 4
 _CLOSE: Final = 0.75
 
 
+def words(text: str, also: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return the words of a place name, short forms written out; `also` are those of one area."""
+    bare = re.sub(r"[^A-Z0-9]+", " ", re.sub(r"['`´’‘]", "", text.upper()))
+    return [also.get(word) or _SHORT.get(word, word) for word in bare.split()]
+
+
 class Placed(NamedTuple):
     """A kelurahan's code, or None; the code of a finding, or None; and the name that was perhaps meant."""
 
@@ -82,7 +90,7 @@ class Places:
     """The kelurahan and desa of one area, found by code and every spelling of theirs."""
 
     def __init__(self, area: Area) -> None:
-        self._short = {**_SHORT, **dict.fromkeys(_BATANG, "BONTANG" if area.code == _BONTANG else "BATANG")}
+        self._short = {} if area.code == _BONTANG else _ELSEWHERE
         self._kinds = _KIND | {"KAMPUNG", "KAMPONG"} if area.code.startswith(_PAPUA) else _KIND
         self._by_key: dict[str, list[Kelurahan]] = {}
         for place in area.kelurahan:
@@ -90,32 +98,26 @@ class Places:
                 self._by_key.setdefault(key, []).append(place)
         self._written = dict(zip((place.code for place in area.kelurahan), area.written(), strict=True))
         self._kecamatan = {self._whole(place.kecamatan) for place in area.kelurahan}
-        words = self._words(area.bare_name)
-        self._home = {*words, "".join(words)}
+        self._home = {*words(area.bare_name, self._short), self._whole(area.bare_name)}
         province = province_of(area.code)
         names = {self._whole(name) for name in (province.name, province.short)} if province else set()
         self._around = {
             f"{kecamatan}{home}{name}": kecamatan
             for kecamatan in ("", *self._kecamatan)
-            for home in ("", *self._home)
+            for home in ("", self._whole(area.bare_name))
             for name in ("", *names)
         }
         """What may stand behind a kelurahan that is told in one line: its kecamatan, city and province."""
 
-    def _words(self, text: str) -> list[str]:
-        """Return the words of a place name, short forms written out."""
-        bare = re.sub(r"[^A-Z0-9]+", " ", re.sub(r"['`´’‘]", "", text.upper()))
-        return [self._short.get(word, word) for word in bare.split()]
-
     def _whole(self, text: str) -> str:
         """Return a place name without blanks and signs, so that LOKTUAN and Lok Tuan are one."""
-        return "".join(self._words(text))
+        return "".join(words(text, self._short))
 
     def _keys(self, text: str) -> list[str]:
         """Return as what a text may be looked up: "Desa Baru" is a name, or "Baru" with what it is."""
-        words = self._words(text)
-        kinds = sum(1 for _ in takewhile(self._kinds.__contains__, words))
-        return ["".join(words[start:]) for start in range(kinds + 1)]
+        found = words(text, self._short)
+        kinds = sum(1 for _ in takewhile(self._kinds.__contains__, found))
+        return ["".join(found[start:]) for start in range(kinds + 1)]
 
     def candidates(self, text: str) -> list[Kelurahan]:
         """Return every kelurahan that a text may name exactly; equal names lie in different kecamatan."""
@@ -132,7 +134,7 @@ class Places:
             district = self._keys(kecamatan)
             found = [place for place in found if self._whole(place.kecamatan) in district]
         if len(found) > 1:
-            first = self._words(text)[0]
+            first = words(text)[0]
             found = [place for place in found if first in (_DESA if place.is_desa else _KELURAHAN)]
         return found[0] if len(found) == 1 else None
 
