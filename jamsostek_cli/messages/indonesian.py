@@ -703,7 +703,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.db_path": "Tempat basis data. Contoh: jcli db path",
     "help.db_check": "Periksa berkas, tautan, dan jejak audit. Contoh: jcli db check",
     "help.db_migrate": "Perbarui berkas dari jcli yang lebih lama; berkas lama disalin dahulu. Contoh: jcli db migrate",
-    "help.db_setting": 'Ubah pengaturan kantor. Contoh: jcli db setting four_eyes off --reason "hanya satu petugas"',
+    "help.db_setting": 'Lihat pengaturan kantor, atau ubah satu. Contoh: jcli db setting four_eyes off --reason "hanya satu petugas"',
     "help.db_workday": 'Lihat apakah suatu hari hari kerja, tetapkan, atau daftar yang ditetapkan. Contoh: jcli db workday 2028-02-25 off --reason "cuti bersama, SKB 2027"',
     "help.db_calendar": "Hari Senin–Jumat yang libur dalam setahun. Contoh: jcli db calendar 2026",
     "help.help": "Buku petunjuk, arti kode, dan halaman suatu perintah. Contoh: jcli help iuran; jcli help E208",
