@@ -644,7 +644,7 @@ TEXTS: Final[dict[str, str]] = {
     "demo.making": "Membuat roster {count:orang rekaan}: {path}",
     "demo.end": "Selesai. Basis data dan laporan ada di {folder}.",
     "help.jcli": "Daftar pekerja rentan kota dan jaminan sosialnya, dalam satu berkas SQLite. Alur kerja: import, enrol, iuran, claim, report. Pilihan umum (--db, --today, --actor, --lang, --json, --quiet, --yes) boleh ditulis di mana saja.",
-    "help.init": "Buat basis data kantor. Contoh: jcli init",
+    "help.init": "Buat basis data kantor. Contoh: jcli init --area 64.72",
     "help.demo": "Jalankan satu bulan kerja kantor dengan data contoh. Contoh: jcli demo",
     "help.status": "Keadaan kantor dan langkah berikutnya. Contoh: jcli status",
     "help.import": "Masukkan roster dari OPD. Contoh: jcli import roster.xlsx",
