@@ -12,6 +12,7 @@ TOPICS: Final = (
 _PAGES: Final = MappingProxyType(
     {
         "init": "start",
+        "area": "start",
         "demo": "start",
         "status": "start",
         "help": "start",

@@ -62,7 +62,7 @@ class SheetReader:
         meter.opened(sheet.layout.count)
         self._lines = Lines(sheet.rows)
         self._before = before
-        self._kelurahan = sheet.name if checks.places.find(sheet.name) else kelurahan
+        self._kelurahan = sheet.name if checks.places.candidates(sheet.name) else kelurahan
         self._hidden = self._told = 0
         self._left_out = Counter[LeftOut]()
         self._closed = self._prose = self._short = False

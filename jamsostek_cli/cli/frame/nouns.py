@@ -34,6 +34,7 @@ NOUNS: Final = MappingProxyType(
         "verify": "claim.settling.verify",
         "pay": "claim.settling.pay",
         "report": "report.app",
+        "area": "office.area.app",
         "workforce": "office.workforce.app",
         "provisions": "office.provisions.app",
         "officer": "office.officer.app",
