@@ -196,10 +196,9 @@ class Places:
             return "", 0, 0
         at = found.start(1)
         ends = [word.end() for word in _WORD.finditer(text, at)][:_LONGEST_NAME]
-        for end in reversed(ends):
-            if self._whole(text[at:end]) in self._kecamatan:
-                return text[at:end], found.start(), end
-        return found[1].strip(), found.start(), found.end()
+        known = (end for end in reversed(ends) if self._whole(text[at:end]) in self._kecamatan)
+        end = max(found.end(1), next(known, 0))
+        return text[at:end].strip(), found.start(), end
 
     def _beside(self, text: str) -> str:
         """Return the kelurahan that a text names beside nothing else than its kecamatan or its city."""
