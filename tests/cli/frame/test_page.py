@@ -154,8 +154,8 @@ LOOKING = """
     audit log | audit verify | db check | db calendar | db workday | help
     help exit-codes | iuran check --heads 7
 """
-CODES = {"all"}
-"""A code of the law's tables that is a name."""
+CODES = {"all", "exit"}
+"""Codes that are names: of the whole workforce, and of a page of the manual (`exit-codes`)."""
 
 
 def test_what_an_office_sees_on_a_narrow_terminal_is_in_one_language_and_whole(
