@@ -14,6 +14,7 @@ from jamsostek_cli.cli.frame.options import (
     month_option,
     words_option,
 )
+from jamsostek_cli.cli.frame.person import NumberedWorkers
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
@@ -36,9 +37,7 @@ def enrol(
     *,
     batch: Annotated[str | None, typer.Option("--batch", metavar="BATCH", help=text("opt.batch"))] = None,
     agency: AgencyOption = None,
-    worker: Annotated[
-        list[str] | None, typer.Option("--worker", metavar="WORKER", help=text("opt.worker"))
-    ] = None,
+    worker: NumberedWorkers = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
     start: Annotated[Month, month_option("--from", "opt.from")],
     months: Annotated[int, count_option("--months", "opt.months")] = 12,

@@ -68,6 +68,7 @@ class ClaimMove(StrEnum):
     DOCUMENT = "document"
     SUBMIT = "submit"
     VERIFY = "verify"
+    APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
     WITHDRAW = "withdraw"
@@ -138,6 +139,7 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_R, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_S, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_V, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
+        (_V, ClaimMove.APPROVE): _V,
         (_V, ClaimMove.PAY): ClaimState.PAID,
         (_V, ClaimMove.CLOSE): ClaimState.PAID,
         (_V, ClaimMove.VOID): _V,

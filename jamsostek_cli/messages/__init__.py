@@ -18,9 +18,10 @@ _MODULES: Final = MappingProxyType({"id": "indonesian", "en": "english"})
 
 
 class _Choice:
-    """The language of this process; Indonesian until somebody chooses otherwise."""
+    """The language of this process, Indonesian until somebody chooses, and what an area calls otherwise."""
 
     language = "id"
+    own: Mapping[str, str] = MappingProxyType({})
 
 
 def catalogue(language: str) -> Mapping[str, str]:
@@ -32,6 +33,12 @@ def catalogue(language: str) -> Mapping[str, str]:
 def use(language: str) -> None:
     """Choose the language of everything said from here on ("id" or "en")."""
     _Choice.language = language
+    _Choice.own = MappingProxyType({})
+
+
+def use_own(texts: Mapping[str, str]) -> None:
+    """Say some messages otherwise from here on: by key, in the language in use, until another is chosen."""
+    _Choice.own = MappingProxyType(dict(texts))
 
 
 def language() -> str:
@@ -41,7 +48,7 @@ def language() -> str:
 
 def text(key: str, /, **facts: object) -> str:
     """Return the message `key` in the language in use, its placeholders filled from `facts`."""
-    message = catalogue(_Choice.language)[key]
+    message = _Choice.own.get(key) or catalogue(_Choice.language)[key]
     if not facts:
         return message
     if not key.startswith("next.") and not key.endswith((".hint", "_file")):

@@ -11,8 +11,17 @@ _MONTHS: Final = {
     "en": "January February March April May June July August September October November December".split(),
 }
 _MONTH_SHAPE: Final = 7
-ZONE: Final = "Asia/Makassar"
-"""Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
+
+
+class _Clock:
+    """The clock the office lives by: WITA, until a database of another area is read."""
+
+    zone = "Asia/Makassar"
+
+
+def use_zone(zone: str) -> None:
+    """Show moments by the clock of a zone from here on (`Asia/Jakarta`)."""
+    _Clock.zone = zone
 
 
 def _punctuated(number: str) -> str:
@@ -84,7 +93,7 @@ def day(iso: str) -> str:
 
 def moment(iso: str) -> str:
     """Return an ISO moment of any zone as the office's clock showed it: `6 Januari 2025 08.30`."""
-    there = datetime.datetime.fromisoformat(iso).astimezone(ZoneInfo(ZONE))
+    there = datetime.datetime.fromisoformat(iso).astimezone(ZoneInfo(_Clock.zone))
     sign = ":" if messages.language() == "en" else "."
     return f"{day(there.date().isoformat())} {there:%H}{sign}{there:%M}"
 

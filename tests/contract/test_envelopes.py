@@ -181,6 +181,7 @@ def claims(story: Story) -> None:
     story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
     story("claim", "return", "K-2025-0001", "--reason", "periksa lagi")
     story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
+    story("claim", "approve", "K-2025-0001", actor="tuti")
     story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
     story("claim", "show", "K-2025-0001")
     story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")
@@ -198,6 +199,15 @@ def claims(story: Story) -> None:
     story("worker", "list")
     story("worker", "show", "P-000005")
     story("worker", "show", "P-000003", "--unmask", "--reason", "periksa")
+    story("find", "faisal")
+    story("worker", "find", PEOPLE[5][1])
+    typed = ("--phone", "0812-3456-7890", "--kelurahan", "lok tuan", "--birth-date", "1-2-1972")
+    more = ("--mother", "SALMA", "--address", "JL. A 1", "--family-card", "6474010101010009", "--rw", 2)
+    story("worker", "set", "P-000003", *typed, *more, "--reason", "datang ke loket")
+    story("worker", "show", "P-000003")
+    story(
+        "worker", "add", "--nik", person(77)[0], "--name", "SITI AMINAH", "--rt", 3, "--kelurahan", "Kanaan"
+    )
 
 
 def reports(story: Story) -> None:
@@ -218,11 +228,18 @@ def office(story: Story) -> None:
     story("provisions")
     story("provisions", "check", *sorted((ROOT / "tests/cases").glob("*.toml")))
     story("audit", "log")
+    story("officer", "add", "rina", "--role", "head", "--role", "recorder")
+    story("officer", "add", "Budi", "--role", "verifier", "--login", "budi")
+    story("officer", "end", "Budi", "--reason", "pindah")
+    story("officer", "list")
     story("audit", "verify")
     story("db", "path")
     story("db", "migrate")
     story("db", "check")
     story("db", "setting", "lookalike_score", "70", "--reason", "coba")
+    story("db", "setting")
+    story("area", "list", "--kecamatan", "Bontang Barat")
+    story("area", "spelling", "Kanaan", "Kanaan Ujung")
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
     story("db", "workday")
     story("db", "calendar", 2025)

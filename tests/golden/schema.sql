@@ -16,6 +16,8 @@ CREATE INDEX elsewhere_by_batch ON elsewhere (batch_id);
 
 CREATE UNIQUE INDEX elsewhere_by_nik ON elsewhere (nik, payer, first_month);
 
+CREATE INDEX enrolment_by_kpj ON enrolment (kpj) WHERE kpj IS NOT NULL;
+
 CREATE INDEX enrolment_by_payer ON enrolment (payer, status, start_month);
 
 CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
@@ -23,11 +25,17 @@ CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE UNIQUE INDEX officer_once ON officer (name COLLATE NOCASE) WHERE ended_on IS NULL;
+
 CREATE INDEX payment_by_proof ON payment (proof);
 
 CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE voided = 0;
 
 CREATE INDEX roster_row_by_worker ON roster_row (worker_id);
+
+CREATE INDEX search_word_backwards ON search_word (backwards);
+
+CREATE INDEX search_word_forwards ON search_word (word);
 
 CREATE INDEX submission_line_by_enrolment ON submission_line (enrolment_id);
 
@@ -35,11 +43,19 @@ CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE ou
 
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
 
+CREATE INDEX worker_by_family_card ON worker (family_card) WHERE family_card IS NOT NULL;
+
 CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX worker_by_person ON worker (CAST(coalesce(merged_into, id) AS INTEGER));
 
+CREATE INDEX worker_by_phone ON worker (phone) WHERE phone IS NOT NULL;
+
 CREATE INDEX worker_change_by_worker ON worker_change (worker_id, field);
+
+CREATE INDEX worker_correction_by_worker ON worker_correction (worker_id, field);
+
+CREATE INDEX worker_correction_of_nik ON worker_correction (old) WHERE field = 'nik';
 
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
@@ -70,7 +86,7 @@ CREATE TABLE audit (
   after TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE
-) STRICT;
+, origin TEXT) STRICT;
 
 CREATE TABLE audit_head (
   only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -186,7 +202,7 @@ CREATE TABLE claim (
   verified_on TEXT,
   paid_by TEXT,
   paid_on TEXT,
-  reopens INTEGER REFERENCES claim (id), decided_on TEXT,
+  reopens INTEGER REFERENCES claim (id), decided_on TEXT, approved_by TEXT, approved_on TEXT,
   CHECK (state <> 'verified' OR verified_by IS NOT NULL),
   CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
   CHECK (state <> 'paid' OR (paid_by IS NOT NULL AND verified_by IS NOT NULL))
@@ -279,6 +295,15 @@ CREATE TABLE likeness (
   CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_on IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE officer (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CHECK (name <> ''),
+  roles TEXT NOT NULL CHECK (roles <> ''),
+  login TEXT CHECK (login <> ''),
+  added_on TEXT NOT NULL,
+  ended_on TEXT
+) STRICT;
+
 CREATE TABLE paid_span (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
   first_month TEXT NOT NULL,
@@ -328,6 +353,14 @@ CREATE TABLE roster_row (
   facts TEXT,
   PRIMARY KEY (batch_id, sheet, row)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_word (
+  id INTEGER PRIMARY KEY,
+  word TEXT NOT NULL CHECK (word <> ''),
+  backwards TEXT NOT NULL CHECK (length(backwards) = length(word)),
+  first INTEGER NOT NULL,
+  workers BLOB NOT NULL CHECK (length(workers) > 0 AND length(workers) % 4 = 0)
+) STRICT;
 
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
@@ -406,6 +439,19 @@ CREATE TABLE worker_change (
   undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 
+CREATE TABLE worker_correction (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  field TEXT NOT NULL CHECK (field <> ''),
+  old TEXT,
+  new TEXT,
+  corrected_on TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  audit_seq INTEGER NOT NULL,
+  submission_id INTEGER REFERENCES submission (id)
+) STRICT;
+
 CREATE TABLE workforce (
   id INTEGER PRIMARY KEY,
   year INTEGER NOT NULL,
@@ -479,6 +525,12 @@ WHEN NEW.reverses IS NULL AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
 
+CREATE TRIGGER worker_correction_is_never_changed BEFORE UPDATE ON worker_correction
+BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
+
+CREATE TRIGGER worker_correction_is_never_deleted BEFORE DELETE ON worker_correction
+BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
+
 CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
 SELECT enrolment.id, first_month,
   min(last_month, strftime('%Y-%m', substr(answered_on, 1, 7) || '-01', '-1 month')), answered_on
@@ -496,7 +548,7 @@ CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
 
 CREATE VIEW v_audit AS
-SELECT seq, at, actor, command, action, subject, reason, hash
+SELECT seq, at, actor, command, action, subject, reason, hash, origin
 FROM audit;
 
 CREATE VIEW v_bill AS
@@ -581,7 +633,8 @@ SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim
   (SELECT sum(amount) FROM claim_line WHERE claim_line.claim_id = claim.id) AS amount,
   (claim.question IS NOT NULL AND claim.confirmed IS NULL) AS needs_confirmation,
   claim.created_by, claim.verified_by, claim.paid_by, claim.paid_on, earlier.number AS reopens,
-  claim.question, claim.confirmed, claim.verified_on, claim.decided_on
+  claim.question, claim.confirmed, claim.verified_on, claim.decided_on, claim.approved_by,
+  claim.approved_on
 FROM claim
 JOIN worker ON worker.id = claim.worker_id
 LEFT JOIN claim AS earlier ON earlier.id = claim.reopens;
@@ -615,6 +668,9 @@ FROM likeness
 JOIN batch ON batch.id = likeness.batch_id
 LEFT JOIN worker AS one ON one.nik = likeness.low
 LEFT JOIN worker AS other ON other.nik = likeness.high;
+
+CREATE VIEW v_officer AS
+SELECT name, roles, login, added_on, ended_on FROM officer;
 
 CREATE VIEW v_paid_span AS
 SELECT enrolment.worker_id, worker.nik, enrolment.id AS enrolment_id, enrolment.payer, enrolment.programmes,
@@ -664,6 +720,10 @@ JOIN batch ON batch.id = worker.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = worker.batch_id AND batch_sheet.position = worker.sheet
 LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
 LEFT JOIN agency ON agency.id = worker.agency_id;
+
+CREATE VIEW v_worker_correction AS
+SELECT worker_id, field, old, new, corrected_on, actor, reason
+FROM worker_correction;
 
 CREATE VIEW v_workforce AS
 SELECT year, area_code, segment, workers, protected_elsewhere, source, recorded_on

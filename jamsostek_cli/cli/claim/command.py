@@ -8,19 +8,18 @@ import typer
 
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.papers import paper
-from jamsostek_cli.cli.claim.settling import ClaimArgument, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     LimitOption,
     NikOption,
     ReasonOption,
     ReportedOption,
-    WorkerArgument,
     choice_option,
     date_option,
     listed,
-    one_worker,
 )
+from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
@@ -52,10 +51,11 @@ def add(
     if kind not in moves.PRICED_KINDS:
         raise JcliError("E002", problem=text("usage.kind", kinds=listed(moves.PRICED_KINDS)))
     current = session(ctx)
+    facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
     detail = moves.add(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
         kind=kind,
         event_date=date,
         reported_on=reported,
@@ -83,7 +83,7 @@ def list_(
         list[ClaimState] | None, choice_option("--state", ClaimState, "opt.state", "STATE")
     ] = None,
     kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
-    worker: Annotated[str | None, typer.Option("--worker", metavar="WORKER", help=text("opt.worker"))] = None,
+    worker: NumberedWorker = None,
     limit: LimitOption = 1000,
 ) -> None:
     """List claims, oldest report first."""
@@ -150,6 +150,7 @@ def document(
 
 
 app.command("verify", help=text("help.claim_verify"))(verify)
+app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on"), Kind.DATE
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on"), Kind.DATE
 )
 
 
@@ -75,6 +75,8 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "paid_by": claim.paid_by,
         "paid_on": claim.paid_on,
         "decided_on": claim.decided_on,
+        "approved_by": claim.approved_by,
+        "approved_on": claim.approved_on,
         "reopens": claim.reopens,
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),

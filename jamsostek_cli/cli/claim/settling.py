@@ -115,6 +115,18 @@ def pay(
     show(current, screen.paid(paid, proof, date))
 
 
+def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = None) -> None:
+    """Approve a verified claim: the head's word on a large sum."""
+    from jamsostek_cli.operations.claim import verification
+
+    current = session(ctx)
+    act = current.act()
+    approved = verification.approve(current.database(), act, claim, reason=reason or "")
+    facts = {"claim": approved.claim.number, "actor": act.actor}
+    amount = figures.rupiah(approved.claim.amount or 0)
+    screen.changed(current, approved, [text("say.claim_approved", **facts, amount=amount)])
+
+
 def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Close a claim that is paid in part, because nothing more will come."""
     from jamsostek_cli.operations.claim import payment as claim_payment

@@ -16,16 +16,15 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     NikOption,
     OutputOption,
-    WorkerArgument,
     YearOption,
     a_payer_or_own,
     choice_option,
     count_option,
     date_option,
     month_option,
-    one_worker,
     words_option,
 )
+from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
@@ -140,7 +139,7 @@ def end(
     ended = cover_end.end(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        asked_about(current, one_worker(who, nik), "ask.cover_end", month=figures.period(str(month))),
         month=month,
         reason=reason,
         note=note or "",

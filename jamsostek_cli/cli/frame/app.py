@@ -10,12 +10,12 @@ from typing import Annotated, Final
 import typer
 
 from jamsostek_cli import __version__
-from jamsostek_cli.cli.frame import days
+from jamsostek_cli.cli.frame import days, locality
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.nouns import Nouns
 from jamsostek_cli.cli.frame.options import a_day_of_work, choice_option
 from jamsostek_cli.cli.frame.session import Session, current_moment
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 
 app = group("help.jcli", cls=Nouns)
 
@@ -81,7 +81,9 @@ def root(
     """Take the global options; the command that follows finds them in its session."""
     if lang not in {None, "id", "en"}:
         raise typer.BadParameter(text("usage.lang"), param_hint="--lang")
-    now = current_moment()
+    zone = locality.settle(db_path)
+    figures.use_zone(zone)
+    now = current_moment(zone)
     days.work_on(today or now.date())
     ctx.obj = Session(
         command=f"jcli {ctx.invoked_subcommand}",

@@ -2,6 +2,7 @@
 
 import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from jamsostek_cli.cli.frame.plain_text import harmless, pasted
 from jamsostek_cli.domain.nik import hidden
@@ -23,7 +24,7 @@ def hint(error: JcliError) -> str:
     A command in it can be pasted, so that a path is as it was typed.
     """
     said = {name: hidden(fact) for name, fact in _facts(error).items()}
-    said |= {"path": pasted(harmless(error.file or str(error.facts["path"])))} if "path" in said else {}
+    said |= {"path": pasted(Path(harmless(error.file or str(error.facts["path"]))))} if "path" in said else {}
     return text(str(error.facts.get("remedy", f"{error.code}.hint")), **said)
 
 
@@ -39,4 +40,6 @@ def _fact(value: object) -> str:
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
         return word(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_fact, value))
     return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -42,6 +42,7 @@ def log(
             Column("action", of=lambda entry: _done(entry.action)),
             Column("subject", of=lambda entry: Coded(entry.subject, in_words(entry.subject))),
             Column("reason"),
+            Column("origin"),
         ),
     )
     show(current, Answer(data=table.records(), tables=[table]))

@@ -17,7 +17,7 @@ from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
 from jamsostek_cli.store import claim_history, claim_payments, claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
@@ -103,8 +103,8 @@ def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:
 def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: Answers) -> int:
     claim = detail.claim
     domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    four_eyes = settings.get(connection, "four_eyes") == "on"
-    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
+    reporters = claims.reporters(connection, claim)
+    if four_eyes.asked_for(connection) and any(map(act.is_by, reporters)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
     if detail.assessment is None:
         raise detail.refusal or JcliError("E402", claim=claim.number)
@@ -182,3 +182,28 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
             after={"state": target, "amount": detail.claim.amount},
         )
         return Returned(claim_detail.of(connection, claim.number), claim.amount or 0)
+
+
+def approve(db: Database, act: Act, number: str, *, reason: str = "") -> ClaimDetail:
+    """Record that the head approves a verified claim, so that more than `head_above` rupiah may be paid.
+
+    Raises E402, E409 (state), E483 (not the head), E487 (who recorded or verified it), E488 (approved
+    already).
+    """
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        domain.after(claim.number, claim.state, ClaimMove.APPROVE)
+        if claim.approved_by is not None:
+            raise JcliError("E488", claim=claim.number, actor=claim.approved_by)
+        first = [*claims.reporters(connection, claim), claim.verified_by]
+        four_eyes.refuse_first_person(connection, act, first, claim.number)
+        claims.approve(connection, claim, by=act.actor, on=act.today)
+        audit.record(
+            connection,
+            act,
+            action=f"claim.{ClaimMove.APPROVE}",
+            subject=claim.number,
+            reason=reason,
+            after={"amount": claim.amount},
+        )
+        return claim_detail.of(connection, claim.number)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
-from jamsostek_cli.tables.workbook import Book, open_book
+from jamsostek_cli.tables.workbook import A4, Book, on_paper, open_book, row_height
 
 _COVER: Final = "SURAT PENGANTAR"
-_A4: Final = 9
+_COVER_WIDTHS: Final = (24, 60)
 _GUIDE: Final = (
     "Mohon didaftarkan sebagai peserta Bukan Penerima Upah (BPU).",
     "Isilah kolom nomor kartu dan hasil pada lembar sebelumnya, atau kirim daftar dengan NIK dan alasan.",
@@ -23,12 +23,38 @@ _GUIDE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who sends a letter and who signs it; what the office has not said is empty."""
+
+    city: str
+    office: str
+    address: str
+    phone: str
+    place: str
+    signer: str
+    signer_title: str
+    signer_nip: str
+
+    @property
+    def sender(self) -> str:
+        """The office and its city, or the city alone."""
+        return ", ".join(filter(None, (self.office, self.city)))
+
+    def signature(self, day: datetime.date) -> tuple[str, ...]:
+        """Return the lines below a letter, with room to sign; none without a signer."""
+        if not self.signer:
+            return ()
+        nip = f"NIP {self.signer_nip}" if self.signer_nip else ""
+        return (f"{self.place}, {day:%d-%m-%Y}", self.signer_title, "", "", "", self.signer, nip)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverSheet:
-    """What stands on the second sheet: number, day, city, and how many people."""
+    """What stands on the second sheet: number, day, who sends it, and how many people."""
 
     number: str
     made_on: datetime.date
-    city: str
+    letterhead: Letterhead
     heads: int
 
 
@@ -59,41 +85,54 @@ def _list(
 ) -> None:
     """Write the first sheet: a row for each person."""
     sheet = book.file.add_worksheet(layout.sheet)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    widths = [column.width for column in layout.columns]
+    fields = [column.field for column in layout.columns]
+    on_paper(sheet, widths, kept=fields.index("name") + 1 if "name" in fields else 0)
     sheet.freeze_panes(1, 0)
-    sheet.set_footer(f"&L&9{cover.number}&R&9&P / &N")
+    sheet.set_footer(f"&L&10{cover.number}&R&10&P / &N")
+    text = book.file.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    number = book.file.add_format({"valign": "top"})
     for at, column in enumerate(layout.columns):
-        sheet.set_column(at, at, column.width, None if column.is_number else book.text)
+        sheet.set_column(at, at, column.width, number if column.is_number else text)
         sheet.write_string(0, at, column.heading, book.head)
+    sheet.set_row(0, row_height([column.heading for column in layout.columns], widths))
     for row, facts in enumerate(people, 1):
-        for at, column in enumerate(layout.columns):
-            shown = column.shown(facts)
+        said = [column.shown(facts) for column in layout.columns]
+        sheet.set_row(row, row_height(said, widths))
+        for at, (column, shown) in enumerate(zip(layout.columns, said, strict=True)):
             if column.is_number and shown:
-                sheet.write_number(row, at, int(shown))
+                sheet.write_number(row, at, int(shown), number)
             elif shown:
-                sheet.write_string(row, at, shown, book.text)
+                sheet.write_string(row, at, shown, text)
 
 
 def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
     """Write the second sheet: which submission this is, and what BPJS is asked to do."""
     sheet = book.file.add_worksheet(_COVER if layout.sheet.upper() != _COVER else f"{_COVER} 2")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 60)
-    for row, (label, value) in enumerate(
-        (
-            ("Nomor pengajuan", cover.number),
-            ("Tanggal", f"{cover.made_on:%d-%m-%Y}"),
-            ("Dari", cover.city),
-            ("Jumlah orang", str(cover.heads)),
-        )
-    ):
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for at, width in enumerate(_COVER_WIDTHS):
+        sheet.set_column(at, at, width)
+    wrapped = book.file.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    head = cover.letterhead
+    facts = (
+        ("Nomor pengajuan", cover.number),
+        ("Tanggal", f"{cover.made_on:%d-%m-%Y}"),
+        ("Dari", head.sender),
+        ("Alamat", head.address),
+        ("Telepon", head.phone),
+        ("Jumlah orang", str(cover.heads)),
+    )
+    known = [(label, value) for label, value in facts if value]
+    for row, (label, value) in enumerate(known):
         sheet.write_string(row, 0, label, book.text)
         sheet.write_string(row, 1, value, book.text)
-    for row, line in enumerate(_GUIDE, 5):
-        sheet.write_string(row, 0, line, book.text)
+    for row, line in enumerate(_GUIDE, len(known) + 1):
+        sheet.merge_range(row, 0, row, 1, line, wrapped)
+        sheet.set_row(row, row_height([line], [sum(_COVER_WIDTHS)]))
+    below = len(known) + len(_GUIDE) + 2
+    for row, line in enumerate(head.signature(cover.made_on), below):
+        sheet.write_string(row, 1, line, book.text)
 
 
 def _store(path: Path, clear: io.BytesIO, password: str | None) -> None:

@@ -21,7 +21,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One import; `counts` are rows by outcome."""
+    """One import; `counts` are rows by outcome, `solved` those of them that later imports put right."""
 
     id: int
     number: str
@@ -33,6 +33,7 @@ class Batch:
     undone_on: datetime.date | None
     purpose: Purpose
     counts: dict[str, int]
+    solved: dict[str, int]
 
 
 def refuse_repeat(db: Connection, sha256: str) -> None:
@@ -93,15 +94,20 @@ _BATCH: Final = """
 
 def _from(db: Connection, row: Mapping[str, Any]) -> Batch:
     outcomes = db.execute(
-        "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row["id"],)
-    )
+        "SELECT outcome, count(*), count(fixed_by) FROM roster_row WHERE batch_id = ? GROUP BY outcome",
+        (row["id"],),
+    ).fetchall()
     undone_on = None if row["undone_on"] is None else datetime.date.fromisoformat(row["undone_on"])
     typed = {
         "purpose": Purpose(row["purpose"]),
         "imported_on": datetime.date.fromisoformat(row["imported_on"]),
         "undone_on": undone_on,
     }
-    return Batch(**{**row, **typed}, counts=dict(outcomes.fetchall()))
+    return Batch(
+        **{**row, **typed},
+        counts={outcome: rows for outcome, rows, _ in outcomes},
+        solved={"review": 0, "rejected": 0} | {outcome: solved for outcome, _, solved in outcomes if solved},
+    )
 
 
 def find(db: Connection, number: str) -> Batch:
@@ -119,6 +125,22 @@ def known(db: Connection, number: str) -> Batch | None:
         return find(db, number)
     except JcliError:
         return None
+
+
+def open_ones(db: Connection, purpose: Purpose) -> list[str]:
+    """Return the numbers of the batches that have rows to be put right, the latest first."""
+    numbers = db.execute(
+        """
+        SELECT number FROM batch
+        WHERE undone_on IS NULL AND purpose = ? AND EXISTS (
+          SELECT 1 FROM roster_row
+          WHERE batch_id = batch.id AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        )
+        ORDER BY id DESC
+        """,
+        (purpose.value,),
+    )
+    return [number for (number,) in numbers]
 
 
 def refuse_other_purpose(fixes: Batch | None, purpose: Purpose) -> None:
