@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections.abc import Mapping
 from enum import StrEnum
 
 import pytest
@@ -43,6 +44,13 @@ def placeholders() -> set[str]:
     return {f"meta.{word}" for said in spoken.constants() for word in re.findall(r"[A-Z]{2,}", said)}
 
 
+def parts_of_the_law() -> set[str]:
+    """Return what the tables of the law name, thresholds aside."""
+    values = [value.value for name in LAW.names() for value in LAW.history(name)]
+    named = {part for value in values if isinstance(value, Mapping) for part in value}
+    return {part for part in named if not part.isdecimal()}
+
+
 def from_data() -> set[str]:
     """Return the keys that are made from data which can be counted."""
     return {
@@ -53,6 +61,7 @@ def from_data() -> set[str]:
         *(f"exit.{status.name.lower()}" for status in ExitStatus),
         *(f"question.{value.doubt}" for name in LAW.names() for value in LAW.history(name) if value.doubt),
         *(f"fig.{name}" for name in COUNTS),
+        *(f"part.{part}" for part in parts_of_the_law()),
         *ERRORS,
         *(f"{code}.hint" for code in ERRORS),
     }

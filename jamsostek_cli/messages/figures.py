@@ -65,6 +65,16 @@ def count(number: int) -> Count:
     return Count.of(number)
 
 
+def number(plain: str) -> str:
+    """Return a number of 0 or more with separators: `12000000` as `12.000.000`, `0.75` as `0,75`.
+
+    >>> number("12000000"), number("0.75")
+    ('12.000.000', '0,75')
+    """
+    whole, point, part = plain.partition(".")
+    return _punctuated(f"{int(whole):,}{point}{part}")
+
+
 def rupiah(amount: int) -> str:
     """Return `Rp42.000.000` in Indonesian, `Rp42,000,000` in English."""
     return f"{'-' if amount < 0 else ''}Rp{count(abs(amount))}"

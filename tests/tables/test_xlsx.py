@@ -60,7 +60,7 @@ def test_cells_hold_words_numbers_and_days(tmp_path: Path) -> None:
     assert [cell.value for cell in rows[2]] == [
         "(tidak diisi)",
         "belum lunas",
-        "2025-08",
+        "Agustus 2025",
         1,
         16_800,
         None,
@@ -73,7 +73,7 @@ def test_cells_hold_words_numbers_and_days(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rows[0][0].fill.fgColor.rgb == f"FF{NAVY[1:]}"
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    assert [cell.value for cell in book["Ringkasan"]["B"]][3:] == [3, "2025-12"]
+    assert [cell.value for cell in book["Ringkasan"]["B"]][3:] == [3, "Desember 2025"]
 
 
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:

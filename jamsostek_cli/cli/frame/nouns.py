@@ -56,7 +56,7 @@ _PANELS: Final = MappingProxyType(
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
         "panel.report": ("report", "workforce"),
-        "panel.office": ("area", "officer", "provisions", "audit", "db"),
+        "panel.office": ("area", "provisions", "officer", "audit", "db"),
     }
 )
 """What an officer wants to do, and the nouns with which it is done."""

@@ -8,6 +8,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.messages import catalogue, figures, language, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import in_words
 
 app = group("help.audit")
 
@@ -39,7 +40,7 @@ def log(
             Column("actor"),
             Column("command"),
             Column("action", of=lambda entry: _done(entry.action)),
-            Column("subject"),
+            Column("subject", of=lambda entry: Coded(entry.subject, in_words(entry.subject))),
             Column("reason"),
             Column("origin"),
         ),

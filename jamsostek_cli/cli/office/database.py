@@ -13,14 +13,15 @@ from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file.settings import Switch
+from jamsostek_cli.store.file.settings import TEXTS, Switch
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 from jamsostek_cli.tables import typed
-from jamsostek_cli.tables.table import Column, Table
+from jamsostek_cli.tables.table import Coded, Column, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.db")
 _SETTING = Column("name", of=lambda item: item[0])
-_VALUE = Column("value", of=lambda item: item[1])
+_VALUE = Column("value", of=lambda item: Coded(item[1], _said(*item)))
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
@@ -113,7 +114,14 @@ def setting(
     if value is None or reason is None:
         raise JcliError("E002", problem=text("usage.setting"))
     said = " ".join(harmless(value).split())
-    said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
+    if name not in TEXTS:
+        said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
     changed = database.change_setting(current.database(), current.act(), name=name, value=said, reason=reason)
-    line = text("say.setting", name=name, old=changed.old, new=changed.new)
+    old, new = _said(name, changed.old), _said(name, changed.new)
+    line = text("say.setting", name=name, old=old, new=new)
     show(current, Answer(data={"name": name, "old": changed.old, "new": changed.new}, lines=[line]))
+
+
+def _said(name: str, value: str) -> str:
+    """Return the value of a setting as people read it: yes and no for a switch."""
+    return word(Switch(value)) if name not in TEXTS and value in set(Switch) else value

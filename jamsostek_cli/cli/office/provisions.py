@@ -1,5 +1,6 @@
 """`jcli provisions`."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from jamsostek_cli.cli.frame.group import NAMELESS, DefaultGroup, group
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import figures, language, text
+from jamsostek_cli.messages import catalogue, figures, language, text
 from jamsostek_cli.operations.office.provisions import ValueOrigin
 from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
@@ -65,9 +66,22 @@ def _title(provision: "Provision") -> str:
     return provision.title if language() == "id" else provision.title_en
 
 
-def _shown(value: "Value") -> str | Coded:
-    """Return a legal value as programs read it, and a whole number with separators for people."""
-    return Coded(_value(value), figures.count(value)) if isinstance(value, int) else _value(value)
+def _shown(value: "Value") -> Coded:
+    """Return a legal value as programs read it; for people its numbers have separators, its parts names."""
+    if isinstance(value, tuple):
+        return Coded(_value(value), ", ".join(part.replace("-", " ") for part in value))
+    if isinstance(value, Mapping):
+        parts = (f"{_part(str(part))} = {figures.number(_number(number))}" for part, number in value.items())
+        return Coded(_value(value), "; ".join(parts))
+    return Coded(_value(value), figures.number(_number(value)))
+
+
+def _part(code: str) -> str:
+    """Return what a part of a legal value is called; a threshold is a number."""
+    if code.isdecimal():
+        return figures.count(int(code))
+    known = f"part.{code}" in catalogue(language())
+    return text(f"part.{code}") if known else code
 
 
 def _value(value: "Value") -> str:

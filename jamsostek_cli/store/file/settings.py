@@ -6,6 +6,7 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
 from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.messages import text
 from jamsostek_cli.tables.wording import word
 
 
@@ -70,7 +71,7 @@ def choices() -> str:
     """Return every setting with the values it may have, as a person reads them."""
     switch = "|".join(map(word, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
-    ranges |= {**dict.fromkeys(TEXTS, "TEXT"), "signer_nip": "18×0-9"}
+    ranges |= {**dict.fromkeys(TEXTS, text("meta.TEXT")), "signer_nip": "18×0-9"}
     return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
 
 
