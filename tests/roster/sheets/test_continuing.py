@@ -58,7 +58,10 @@ def test_what_stands_below_a_short_page_does_not_outvote_its_people(reading: Rea
         ("H. SUDIRMAN",),
         ("M. ALI",),
     ]
-    sheets = {"1": [("NIK", "NAMA"), (nik(1), "RUDI")], "2": [(nik(2), "WATI"), (nik(3), "YUSUF"), *below]}
+    sheets: dict[str, Rows] = {
+        "1": [("NIK", "NAMA"), (nik(1), "RUDI")],
+        "2": [(nik(2), "WATI"), (nik(3), "YUSUF"), *below],
+    }
 
     roster = reading(xlsx(tmp_path / "r.xlsx", sheets))
 
