@@ -38,6 +38,7 @@ _PAGES: Final = MappingProxyType(
         "workforce": "report",
         "provisions": "law",
         "audit": "file",
+        "officer": "file",
         "db": "file",
     }
 )

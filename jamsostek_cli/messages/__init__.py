@@ -4,12 +4,16 @@
 The catalogues are plain dictionaries so that a start of the program costs no parsing.
 """
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
 LANGUAGES: Final = ("id", "en")
+_ONE: Final = r"\d{4}-(?:0[1-9]|1[0-2])"
+MONTHS: Final = re.compile(rf"{_ONE}(?:\.\.{_ONE})?(?: {_ONE}(?:\.\.{_ONE})?)*", re.ASCII)
+"""Months in digits, and runs of months: `2025-01 2025-03..2025-05`."""
 _MODULES: Final = MappingProxyType({"id": "indonesian", "en": "english"})
 
 
@@ -45,4 +49,17 @@ def language() -> str:
 def text(key: str, /, **facts: object) -> str:
     """Return the message `key` in the language in use, its placeholders filled from `facts`."""
     message = _Choice.own.get(key) or catalogue(_Choice.language)[key]
-    return message.format(**facts) if facts else message
+    if not facts:
+        return message
+    if not key.startswith("next.") and not key.endswith((".hint", "_file")):
+        facts = {name: _spoken(value) for name, value in facts.items()}
+    return message.format(**facts)
+
+
+def _spoken(value: object) -> object:
+    """Return months by their names: only in commands and names of files do they stand in digits."""
+    if MONTHS.fullmatch(said := str(value)) is None:
+        return value
+    from jamsostek_cli.messages import figures  # noqa: PLC0415 - it speaks through this module
+
+    return figures.months(said)

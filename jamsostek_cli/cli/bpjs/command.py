@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 app = group("help.bpjs")
 
 LayoutOption = Annotated[Path | None, typer.Option("--layout", metavar="FILE.toml", help=text("opt.layout"))]
-SubmissionArgument = Annotated[str, typer.Argument(metavar="S-2025-001", help=text("opt.submission"))]
+SubmissionArgument = Annotated[str, typer.Argument(metavar="SUBMISSION", help=text("opt.submission"))]
 WorkbookOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.submission_file"))
 ]
@@ -46,7 +46,7 @@ def submit(
     payer: PayerOption = None,
     month: Annotated[Month | None, month_option("--month", "opt.submit_month")] = None,
     batch: Annotated[
-        str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
+        str | None, typer.Option("--batch", metavar="BATCH", help=text("opt.submit_batch"))
     ] = None,
     after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.submit_refused")] = None,
     layout: LayoutOption = None,

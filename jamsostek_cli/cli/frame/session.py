@@ -81,9 +81,18 @@ class Session:
         return place_of(self.db)
 
     def act(self) -> Act:
-        """Return who acts, with which command, when."""
+        """Return who acts, with which command, when, and on which computer."""
+        import platform
+
         actor = self.actor or os.environ.get("JCLI_ACTOR") or config.config().get("actor") or _login()
-        return Act(actor=words(actor), command=self.command, at=self.now, today=self.today)
+        return Act(
+            actor=words(actor),
+            command=self.command,
+            at=self.now,
+            today=self.today,
+            login=_login(),
+            host=platform.node(),
+        )
 
 
 def place_of(typed: Path | None) -> tuple[Path, bool]:

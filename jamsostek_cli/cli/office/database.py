@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import OptionalReason
+from jamsostek_cli.cli.frame.options import OptionalReason, meant
 from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
@@ -13,7 +13,9 @@ from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.db")
@@ -94,10 +96,8 @@ def migrate(ctx: typer.Context) -> None:
 @app.command("setting", help=text("help.db_setting"))
 def setting(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="four_eyes", help=text("opt.setting"))] = None,
-    value: Annotated[
-        str | None, typer.Argument(metavar="on|off|N|TEXT", help=text("opt.setting_value"))
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="SETTING", help=text("opt.setting"))] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help=text("opt.setting_value"))] = None,
     *,
     reason: OptionalReason = None,
 ) -> None:
@@ -113,6 +113,7 @@ def setting(
     if value is None or reason is None:
         raise JcliError("E002", problem=text("usage.setting"))
     said = " ".join(harmless(value).split())
+    said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
     changed = database.change_setting(current.database(), current.act(), name=name, value=said, reason=reason)
     line = text("say.setting", name=name, old=changed.old, new=changed.new)
     show(current, Answer(data={"name": name, "old": changed.old, "new": changed.new}, lines=[line]))

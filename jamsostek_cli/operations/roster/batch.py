@@ -7,6 +7,7 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -17,8 +18,10 @@ from jamsostek_cli.store.register import (
     covered_elsewhere,
     likeness,
     roster_rows,
+    search,
     workers,
 )
+from jamsostek_cli.tables.wording import in_words
 
 _NAMED: Final = 10
 """So many things that use workers of a batch are named in an error."""
@@ -113,6 +116,7 @@ def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undo
         raise JcliError("E212", batch=batch.number, count=len(in_use), uses=_in_a_line(uses))
     for change in changes:
         workers.change(connection, change.worker_id, change.field, change.old)
+    search.refresh(connection, {change.worker_id for change in changes}, words)
     batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
     covered_elsewhere.let_go(connection, created)
     workers.remove(connection, created)
@@ -137,7 +141,7 @@ def _in_a_line(uses: Sequence[batch_undo.Use]) -> str:
         text(
             "say.batch_use",
             kind=text(f"row_use.{use.used_by}"),
-            what=use.what,
+            what=in_words(use.what),
             workers=figures.count(use.workers),
         )
         for use in uses[:_NAMED]

@@ -35,7 +35,7 @@ _TALLIES: Final = f"""
       sum(outcome = 'new'), sum(outcome = 'changed'), sum(outcome = 'unchanged'),
       sum(outcome = 'duplicate'), sum(outcome = 'review'), sum(outcome = 'rejected'),
       sum(outcome = 'rejected' AND fixed_by IS NULL
-        AND (roster_row.batch_id, sheet, row) NOT IN ({CAME_BACK})),
+        AND roster_row.batch_id || '/' || sheet || '/' || row NOT IN ({CAME_BACK})),
       sum(codes GLOB '*"dob_mismatch_nik"*' OR codes GLOB '*"sex_mismatch_nik"*'
         OR codes GLOB '*"dob_day_month_swapped"*'),
       coalesce(brought.workers, 0), coalesce(brought.blank_phone, 0),
@@ -229,7 +229,12 @@ def _by_code(findings: Mapping[str, Counter[str]], meanings: Mapping[str, str]) 
     return Table.of(
         "quality_findings",
         [_Finding(code, meanings.get(code), rows[code], senders[code]) for code in _ranked(rows)],
-        (Column("code"), Column("meaning"), Column("rows", Kind.COUNT), Column("senders", Kind.COUNT)),
+        (
+            Column("code", coded=True),
+            Column("meaning"),
+            Column("rows", Kind.COUNT),
+            Column("senders", Kind.COUNT),
+        ),
     )
 
 
@@ -242,7 +247,7 @@ def _commonest(
         for codes in [findings.get(agency.name, Counter[str]())]
         for code in _ranked(codes)[:_COMMONEST]
     ]
-    columns = (Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT))
+    columns = (Column("agency"), Column("code", coded=True), Column("meaning"), Column("rows", Kind.COUNT))
     return Table.of("quality_commonest", commonest, columns)
 
 

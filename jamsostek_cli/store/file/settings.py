@@ -1,10 +1,20 @@
 """Settings of the office that travel with the database."""
 
 import re
+from enum import StrEnum
 from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
 from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.tables.wording import word
+
+
+class Switch(StrEnum):
+    """What a setting is that is no number, and a day that may be worked on."""
+
+    ON = "on"
+    OFF = "off"
+
 
 TEXTS: Final = ("office", "address", "phone", "place", "signer", "signer_title", "signer_nip")
 """What a letter says of the office and of who signs it: texts, empty until somebody sets them."""
@@ -13,12 +23,20 @@ DEFAULTS: Final = {
     "four_eyes": "on",
     "lookalike_score": "65",
     "lookalike_name": "88",
+    "head_above": "0",
     **dict.fromkeys(TEXTS, ""),
 }
 """Every setting with the value it has until somebody changes it."""
 
-_RANGES: Final = {"lookalike_score": (46, 100), "lookalike_name": (75, 100)}
-"""The whole numbers a setting may be; the switches are on or off. A name alone makes no score of 46."""
+_RANGES: Final = {
+    "lookalike_score": (46, 100),
+    "lookalike_name": (75, 100),
+    "head_above": (0, 999_999_999_999),
+}
+"""The whole numbers a setting may be; the switches are on or off. A name alone makes no score of 46.
+
+Claims above `head_above` rupiah are paid once the head has approved them; 0 asks for none.
+"""
 
 _NIP: Final = re.compile(r"(?:[0-9]{18})?")
 """An official's number (Perka BKN 22/2007), or nothing."""
@@ -38,7 +56,7 @@ def _accepts(name: str, value: str) -> bool:
     if name in TEXTS:
         return len(value) <= _LONGEST and hidden(value) == value
     if name not in _RANGES:
-        return name in DEFAULTS and value in {"on", "off"}
+        return name in DEFAULTS and value in set(Switch)
     lowest, highest = _RANGES[name]
     return (
         value.isascii()
@@ -50,9 +68,10 @@ def _accepts(name: str, value: str) -> bool:
 
 def choices() -> str:
     """Return every setting with the values it may have, as a person reads them."""
+    switch = "|".join(map(word, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
     ranges |= {**dict.fromkeys(TEXTS, "TEXT"), "signer_nip": "18×0-9"}
-    return ", ".join(f"{name} {ranges.get(name, 'on|off')}" for name in DEFAULTS)
+    return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
 
 
 def get(db: Connection, name: str) -> str:
