@@ -94,3 +94,20 @@ def test_where_no_area_can_be_read_all_is_as_in_bontang(
     broken.write_text("salah")
     monkeypatch.setenv("JCLI_CONFIG", str(broken))
     assert locality.settle(None) == "Asia/Makassar"
+
+
+@pytest.mark.parametrize(
+    ("typed", "payer"),
+    [
+        ("APBD Kabupaten", "apbd-kota"),
+        ("kabupaten", "apbd-kota"),
+        ("regency budget", "apbd-kota"),
+        ("apbd-kota", "apbd-kota"),
+        ("APBD Provinsi DI Yogyakarta", "apbd-provinsi"),
+        ("apbd provinsi", "apbd-provinsi"),
+    ],
+)
+def test_a_payer_may_be_typed_as_the_screen_says(jcli: Run, tmp_path: Path, typed: str, payer: str) -> None:
+    office = office_of(jcli, tmp_path, "34.04")
+    office.ok("iuran", "budget", "set", 2025, "--payer", typed, "--amount", 1000000, "--source", "DPA")
+    assert [row["payer"] for row in office.ok("iuran", "budget", "list")] == [payer]
