@@ -1,0 +1,300 @@
+"""What waits in the register, at BPJS and among the claims, for the work list of `jcli status`."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.month import Month
+
+
+class WaitingBatch(NamedTuple):
+    """An import of which nobody is enrolled, the day it came, and its people."""
+
+    number: str
+    imported_on: datetime.date
+    people: int
+
+
+def unenrolled(connection: Connection) -> list[WaitingBatch]:
+    """Return the imports of which nobody who is active is enrolled, with their people, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT number, imported_on,
+          (SELECT count(*) FROM worker WHERE batch_id = batch.id AND status = 'active') AS people
+        FROM batch
+        WHERE people > 0 AND NOT EXISTS (
+          SELECT 1 FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
+          WHERE worker.batch_id = batch.id
+        )
+        ORDER BY id
+        """
+    )
+    return [WaitingBatch(number, _day(day), people) for number, day, people in rows]
+
+
+class DoubtfulRows(NamedTuple):
+    """Rows of an import that need a person: those to be put right, and those to be decided at the office."""
+
+    number: str
+    imported_on: datetime.date
+    to_fix: int
+    to_decide: int
+
+
+def doubtful(connection: Connection) -> list[DoubtfulRows]:
+    """Return the imports with rows that need a person, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT number, imported_on, to_fix, to_decide FROM (
+          SELECT batch_id, sum(outcome = 'rejected' OR facts IS NULL) AS to_fix,
+            sum(outcome = 'review' AND facts IS NOT NULL) AS to_decide
+          FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL GROUP BY batch_id
+        ) JOIN batch ON batch.id = batch_id
+        WHERE undone_on IS NULL ORDER BY batch.id
+        """
+    )
+    return [DoubtfulRows(number, _day(day), *counts) for number, day, *counts in rows]
+
+
+class OpenPairs(NamedTuple):
+    """How many pairs that may be one person wait for a decision, and since when the oldest does."""
+
+    pairs: int
+    since: datetime.date | None
+
+
+def pairs(connection: Connection) -> OpenPairs:
+    """Return the pairs that may be one person and wait for a decision."""
+    found, since = connection.execute(
+        """
+        SELECT count(*), min(imported_on) FROM likeness
+        JOIN worker AS one ON one.nik = low AND one.status <> 'merged'
+        JOIN worker AS other ON other.nik = high AND other.status <> 'merged'
+        JOIN batch ON batch.id = likeness.batch_id
+        WHERE decision IS NULL
+        """
+    ).fetchone()
+    return OpenPairs(found, None if since is None else _day(since))
+
+
+class WaitingSubmission(NamedTuple):
+    """A submission with people of whom BPJS has said nothing yet."""
+
+    number: str
+    made_on: datetime.date
+    heads: int
+
+
+def unanswered(connection: Connection) -> list[WaitingSubmission]:
+    """Return the submissions that wait for an answer, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT number, made_on, count(*) FROM submission_line
+        JOIN submission ON submission.id = submission_id
+        WHERE outcome IS NULL GROUP BY submission.id ORDER BY submission.id
+        """
+    )
+    return [WaitingSubmission(number, _day(day), heads) for number, day, heads in rows]
+
+
+def to_submit(connection: Connection) -> int:
+    """Return how many people are proposed and can be handed to BPJS."""
+    (count,) = connection.execute(
+        """
+        SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
+        WHERE enrolment.status = 'proposed' AND worker.status = 'active' AND NOT EXISTS (
+          SELECT 1 FROM submission_line AS line WHERE line.worker_id = worker.id AND outcome IS NULL
+        )
+        """
+    ).fetchone()
+    return int(count)
+
+
+def applied_again(connection: Connection) -> frozenset[int]:
+    """Return the workers who are proposed or submitted now."""
+    rows = connection.execute("SELECT worker_id FROM enrolment WHERE status IN ('proposed', 'submitted')")
+    return frozenset(worker for (worker,) in rows)
+
+
+def names(connection: Connection, workers: Iterable[int]) -> list[tuple[int, str]]:
+    """Return the numbers and names of those of some workers who are active, in order of their numbers."""
+    return connection.execute(
+        """
+        SELECT id, name FROM worker
+        WHERE id IN (SELECT value FROM json_each(?)) AND status = 'active' ORDER BY id
+        """,
+        (json.dumps(sorted(workers)),),
+    ).fetchall()
+
+
+class OpenClaim(NamedTuple):
+    """A claim for which a family waits; `doubtful` asks a question that nobody has answered.
+
+    `documents` came in, the last of them on `last_document_on`; `paid` tells whether a part is paid.
+    """
+
+    number: str
+    name: str
+    kind: ClaimKind
+    state: ClaimState
+    event_date: datetime.date
+    reported_on: datetime.date
+    verified_on: datetime.date | None
+    doubtful: bool
+    paid: bool
+    documents: frozenset[str]
+    last_document_on: datetime.date | None
+
+    @property
+    def complete_on(self) -> datetime.date:
+        """The day from which the clock of BPJS runs: of the last document, else of the verification."""
+        return self.last_document_on or self.verified_on or self.reported_on
+
+
+def open_claims(connection: Connection) -> list[OpenClaim]:
+    """Return the claims for which families wait, the longest first."""
+    rows = connection.execute(
+        """
+        SELECT number, name, kind, state, event_date, reported_on, verified_on,
+          question IS NOT NULL AND confirmed IS NULL,
+          EXISTS (SELECT 1 FROM payment WHERE claim_id = claim.id AND voided = 0),
+          (SELECT group_concat(name) FROM claim_document WHERE claim_id = claim.id),
+          (SELECT max(recorded_on) FROM claim_document WHERE claim_id = claim.id)
+        FROM claim JOIN worker ON worker.id = worker_id
+        WHERE state IN ('reported', 'submitted', 'verified') ORDER BY reported_on, number
+        """
+    )
+    return [
+        OpenClaim(
+            number,
+            name,
+            ClaimKind(kind),
+            ClaimState(state),
+            _day(event),
+            _day(reported),
+            None if verified is None else _day(verified),
+            bool(doubtful),
+            bool(paid),
+            frozenset((papers or "").split(",")),
+            None if last is None else _day(last),
+        )
+        for number, name, kind, state, event, reported, verified, doubtful, paid, papers, last in rows
+    ]
+
+
+def has_budget(connection: Connection, year: int) -> bool:
+    """Tell whether a payer has a budget for a year."""
+    return connection.execute("SELECT 1 FROM budget WHERE year = ?", (year,)).fetchone() is not None
+
+
+class Unclaimed(NamedTuple):
+    """Somebody who died and of whom no claim lives; `paid_until` is the last month paid up to the death."""
+
+    worker_id: int
+    name: str
+    died_on: datetime.date
+    reported_on: datetime.date
+    cause: Cause
+    paid_until: Month
+
+
+def unclaimed(connection: Connection) -> list[Unclaimed]:
+    """Return the dead with paid months of whom no claim for a death benefit lives, oldest report first."""
+    rows = connection.execute(
+        """
+        SELECT id, name, died_on, coalesce(death_reported_on, died_on) AS told, death_cause, (
+          SELECT max(min(last_month, substr(died_on, 1, 7))) FROM person_record
+          JOIN enrolment ON enrolment.worker_id = record_id
+          JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          WHERE person_id = worker.id AND first_month <= substr(died_on, 1, 7)
+        ) AS paid_until
+        FROM worker
+        WHERE status = 'deceased' AND paid_until IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM claim WHERE claim.worker_id IN (
+            SELECT record_id FROM person_record WHERE person_id = worker.id
+          ) AND kind IN ('jkm', 'jkk-death') AND state NOT IN ('rejected', 'withdrawn')
+        )
+        ORDER BY told, id
+        """
+    )
+    return [
+        Unclaimed(worker, name, _day(died), _day(told), Cause(cause or Cause.ILLNESS), Month.parse(until))
+        for worker, name, died, told, cause, until in rows
+    ]
+
+
+_ENDING: Final = """
+    WITH ending AS (
+      SELECT DISTINCT coalesce(merged_into, worker.id) AS person
+      FROM enrolment CROSS JOIN worker ON worker.id = worker_id
+      WHERE enrolment.status = 'active' AND end_month = :month AND end_reason IS NULL
+      EXCEPT
+      SELECT coalesce(merged_into, worker.id)
+      FROM enrolment CROSS JOIN worker ON worker.id = worker_id
+      WHERE enrolment.status IN ('active', 'proposed', 'submitted') AND end_month > :month
+    )
+    SELECT count(*) FROM ending CROSS JOIN worker ON worker.id = person
+    WHERE worker.status = 'active' AND NOT EXISTS (
+      SELECT 1 FROM elsewhere WHERE nik = worker.nik AND :next BETWEEN first_month AND last_month
+    )
+"""
+
+
+def ending(connection: Connection, month: Month) -> int:
+    """Return how many people have no enrolment after a month and one that ends with it.
+
+    Left out is who was ended on purpose, has left the register, or stands on another payer's list after it.
+    """
+    months = {"month": str(month), "next": str(month.plus(1))}
+    return int(connection.execute(_ENDING, months).fetchone()[0])
+
+
+def end_months(connection: Connection, first: Month, last: Month) -> list[Month]:
+    """Return the months of a span with which an enrolment ends."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT end_month FROM enrolment
+        WHERE status = 'active' AND end_reason IS NULL AND end_month BETWEEN ? AND ? ORDER BY 1
+        """,
+        (str(first), str(last)),
+    )
+    return [Month.parse(month) for (month,) in rows]
+
+
+_PAID_NOT_OWED: Final = """
+    SELECT worker.id, name FROM enrolment JOIN worker ON worker.id = worker_id
+    JOIN paid_span ON enrolment_id = enrolment.id
+    WHERE enrolment.status = 'refused' OR (enrolment.status = 'ended'
+      AND last_month > min(end_month, coalesce(substr(died_on, 1, 7), end_month)))
+"""
+_PAID_BEFORE: Final = """
+    SELECT worker.id, name FROM paid_before_registration
+    JOIN enrolment ON enrolment.id = enrolment_id JOIN worker ON worker.id = worker_id
+"""
+
+
+def paid_not_owed(connection: Connection, limit: int) -> list[tuple[int, str]]:
+    """Return a few of those for whom months are paid that are not owed."""
+    return _first_few(connection, _PAID_NOT_OWED, limit)
+
+
+def paid_before_registration(connection: Connection, limit: int) -> list[tuple[int, str]]:
+    """Return a few of those for whom months are paid before BPJS registered them."""
+    return _first_few(connection, _PAID_BEFORE, limit)
+
+
+def _first_few(connection: Connection, query: str, limit: int) -> list[tuple[int, str]]:
+    """Return the first different people of a query, which goes on only until it has them."""
+    people: dict[int, str] = {}
+    for worker, name in connection.execute(query):
+        people[worker] = name
+        if len(people) == limit:
+            break
+    return list(people.items())
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
