@@ -14,6 +14,7 @@ from jamsostek_cli.cli.frame.options import (
     one_of,
     words_option,
 )
+from jamsostek_cli.cli.frame.person import NumberedWorkers
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
@@ -38,9 +39,7 @@ def enrol(
         str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
     ] = None,
     agency: AgencyOption = None,
-    worker: Annotated[
-        list[str] | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
-    ] = None,
+    worker: NumberedWorkers = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
     start: Annotated[Month, month_option("--from", "opt.from")],
     months: Annotated[int, count_option("--months", "opt.months")] = 12,

@@ -72,6 +72,7 @@ class RowUse(StrEnum):
     ENROLMENT = "enrolment"
     DEATH = "death"
     MERGE = "merge"
+    CORRECTION = "correction"
     BATCH = "batch"
 
 
@@ -130,13 +131,14 @@ class RosterRow:
 
 
 class KnownWorker(NamedTuple):
-    """A worker of the register as matching needs it."""
+    """A worker of the register as matching needs it; `wrong` are facts that an officer has put right."""
 
     id: int
     nik: str
     status: str
     facts: Facts
     merged_into: int | None = None
+    wrong: frozenset[tuple[str, str | None]] = frozenset()
 
 
 class MatchedRow(NamedTuple):

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 TOPICS: Final = (
-    *("start", "roster", "review", "bpjs", "iuran", "cover", "claim", "report"),
+    *("start", "roster", "worker", "review", "bpjs", "iuran", "cover", "claim", "report"),
     *("file", "json", "law"),
 )
 """The pages, in the order of the month; those of the codes are made from the codes themselves."""
@@ -18,7 +18,8 @@ _PAGES: Final = MappingProxyType(
         "import": "roster",
         "template": "roster",
         "batch": "roster",
-        "worker": "roster",
+        "worker": "worker",
+        "find": "worker",
         "worker death": "claim",
         "worker alive": "claim",
         "worker duplicates": "review",
@@ -51,7 +52,7 @@ def topic_of(command: str) -> str | None:
     """Return the page that tells of a command, or None when there is no such command.
 
     >>> topic_of("worker show"), topic_of("worker merge"), topic_of("colour")
-    ('roster', 'review', None)
+    ('worker', 'review', None)
     """
     words = command.split()
     beginnings = (" ".join(words[:count]) for count in range(len(words), 0, -1))

@@ -15,18 +15,26 @@ from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules.cover import Cover, cover_on
 from jamsostek_cli.store import claims, enrolments
-from jamsostek_cli.store.bpjs import submissions
+from jamsostek_cli.store.bpjs import refusals, submissions
+from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
-from jamsostek_cli.store.register import workers
+from jamsostek_cli.store.register import corrections, covered_elsewhere, sheet, workers
+from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
+from jamsostek_cli.store.register.sheet import FactOrigin, NotedRow, OpenPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerDetail:
-    """Everything the office knows of a worker, and whether the worker is covered on `on`."""
+    """Everything the office knows of a worker, and whether the worker is covered on `on`.
+
+    `elsewhere` is what lists of other payers say; `refusal` BPJS's last word while it stands; `origins` where
+    facts come from that `created` did not tell; `pairs` who may be the same person; `notes` what the checks
+    of rosters have noted.
+    """
 
     worker: Worker
     enrolments: tuple[Enrolment, ...]
@@ -34,6 +42,13 @@ class WorkerDetail:
     merged_from: tuple[int, ...]
     cover: Cover
     on: datetime.date
+    kpj: str | None
+    elsewhere: tuple[Elsewhere, ...]
+    refusal: StandingRefusal | None
+    created: FactOrigin
+    origins: tuple[FactOrigin, ...]
+    pairs: tuple[OpenPair, ...]
+    notes: tuple[NotedRow, ...]
 
 
 def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
@@ -61,6 +76,13 @@ def show(db: Database, who: str, on: datetime.date) -> WorkerDetail:
                 died_on=worker.died_on,
             ),
             on=on,
+            kpj=corrections.card_of(connection, worker.id),
+            elsewhere=tuple(covered_elsewhere.of_person(connection, worker.id)),
+            refusal=refusals.standing(connection).get(worker.id),
+            created=sheet.created(connection, worker.id),
+            origins=tuple(sheet.origins(connection, worker.id)),
+            pairs=tuple(sheet.open_pairs(connection, worker.id)),
+            notes=tuple(sheet.notes(connection, worker.id)),
         )
 
 

@@ -16,7 +16,7 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The reports, each with the file formats it can be written in."""
 
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    dict.fromkeys(("reconcile", "overlaps", "bill", "invoice"), ("xlsx", "csv", "md", "json"))
+    dict.fromkeys(("reconcile", "overlaps", "bill", "invoice", "find"), ("xlsx", "csv", "md", "json"))
 )
 """What other commands write with `-o`, each with its file formats."""
 
@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "overlaps": "cover overlaps",
         "bill": "iuran bill",
         "invoice": "iuran check",
+        "find": "find",
     }
 )
 

@@ -479,7 +479,51 @@ _KINDS: Final = (
         "The name is marked as late, or a remark says so; the row waits in the review queue.",
         "Alive: decide same. Dead: different; if registered, record jcli worker death P-… first, then same.",
     ),
+    FindingKind(
+        "nik_corrected",
+        _NOTE,
+        "NIK lama, sudah dibetulkan di kantor",
+        "NIK orang ini pernah dibetulkan; daftar ini masih memuat yang lama. Barisnya tentang orang itu.",
+        "Beri tahu pengirim NIK yang benar.",
+        "An old NIK, put right at the office",
+        "This person's NIK was put right; the list still bears the old one. The row speaks of that person.",
+        "Tell the sender the right NIK.",
+    ),
 )
 
 FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
 """Every kind of finding by its code."""
+
+_OF_SENDER: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "nik_shared_by_two_people": (
+            "Cocokkan NIK orang ini dengan KTP dan tulis yang benar; NIK ini tercatat dengan nama lain.",
+            "Compare this person's NIK with the identity card and write the right one; another name has it.",
+        ),
+        "possible_same_person": (
+            "Bandingkan kedua KTP; bila orangnya sama, beri tahu NIK mana yang benar.",
+            "Compare both identity cards; if they are one person, say which NIK is right.",
+        ),
+        "worker_merged": (
+            "NIK ini tidak dipakai lagi; tulis NIK yang benar sesuai KTP.",
+            "This NIK is used no more; write the right one as on the identity card.",
+        ),
+        "worker_deceased": (
+            "Orang dengan NIK ini tercatat meninggal: hapus barisnya, atau tulis NIK yang benar.",
+            "The person with this NIK is recorded as deceased: delete the row, or write the right NIK.",
+        ),
+        "perhaps_deceased": (
+            "Bila orangnya masih hidup, hapus tanda meninggalnya; bila sudah meninggal, hapus barisnya.",
+            "If the person is alive, take the mark of death away; if not, delete the row.",
+        ),
+    }
+)
+"""What the department does about a finding on which the office has to decide, or has decided."""
+
+
+def remedy_of_sender(code: str, language: str | None = None) -> str:
+    """Return what the department that sent a row does about a finding, in the language in use or another."""
+    english = (language or messages.language()) == "en"
+    kind = FINDINGS[code]
+    said = _OF_SENDER.get(code, (kind.remedy_id, kind.remedy_en))
+    return said[english]

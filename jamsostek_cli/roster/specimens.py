@@ -21,7 +21,8 @@ class Specimen(NamedTuple):
     """The rows of a roster, the heading of the cell to look at, and why it is this finding.
 
     `register` is the standing of a worker with the NIK and the name of the first row who is known already;
-    `hidden` says that the rows are hidden in the workbook, `as_text` that they are lines with semicolons.
+    `hidden` says that the rows are hidden in the workbook, `as_text` that they are lines with semicolons,
+    `old` that the NIK is one that was put right.
     """
 
     at: str
@@ -31,6 +32,7 @@ class Specimen(NamedTuple):
     register: WorkerStatus | None = None
     hidden: bool = False
     as_text: bool = False
+    old: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -263,6 +265,14 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
         ),
         "perhaps_deceased": _one(
             "NAMA", "RUDI HARTONO (ALM)", "Almarhum: yang sudah meninggal.", "Almarhum: the late."
+        ),
+        "nik_corrected": Specimen(
+            "NIK",
+            (_PERSON,),
+            "NIK orang ini sudah dibetulkan di kantor; daftar masih memuat yang lama.",
+            "This person's NIK was put right at the office; the list still bears the old one.",
+            WorkerStatus.ACTIVE,
+            old=True,
         ),
     }
 )

@@ -2,14 +2,17 @@
 
 import datetime
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 NAVY: Final = "#1F3A5F"
 HEAD: Final[Mapping[str, object]] = MappingProxyType(
@@ -20,6 +23,19 @@ HEAD: Final[Mapping[str, object]] = MappingProxyType(
 _TEXT_STAYS_TEXT: Final = MappingProxyType(
     {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 )
+
+_LONGEST: Final = 32_767
+"""The longest text that a cell of Excel holds."""
+_ESCAPED: Final = re.compile(r"_x00(?:0[0-9a-f]|1[0-9a-f]|7f)_", re.IGNORECASE)
+_BREAKS: Final = re.compile(r"\r\n|[\r\v\f]")
+_NO_XML: Final = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+A4: Final = 9
+_PAGE: Final = 1300
+"""So many pixels of columns make the width of an A4 page across, with letters of 9 points."""
+_MARGIN: Final = 0.3
+_LINE_HEIGHT: Final = 15
+_MOST_LINES: Final = 27
+"""Excel makes no row higher than 409 points."""
 
 
 class Book(NamedTuple):
@@ -56,3 +72,75 @@ def open_book(
         file.set_properties({name: fact for name, fact in facts.items() if fact is not None})
     head = file.add_format({**HEAD, "text_wrap": True} if wrapped else dict(HEAD))
     return Book(file, head, file.add_format({"num_format": "@"}))
+
+
+def printable(text: str) -> str:
+    r"""Return a text as a cell can hold it: no sign that nobody sees, none that a file writes as an escape.
+
+    >>> printable("SITI_x0000_\0 NUR\r\nJL. MAWAR")
+    'SITI NUR\nJL. MAWAR'
+    """
+    if text.isprintable() and "_x" not in text:
+        return text[:_LONGEST]
+    text = _BREAKS.sub("\n", text)
+    return _NO_XML.sub("", _ESCAPED.sub("", text))[:_LONGEST]
+
+
+def on_paper(sheet: "Worksheet", widths: Sequence[int], *, kept: int = 0) -> None:
+    """Lay a list on A4 so that people can read it: letters of at least 8 points, the heading on each page.
+
+    `widths` are those of the columns in characters. Where one page cannot hold them all, pages go on to the
+    right, the first `kept` columns on each of them.
+    """
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.set_margins(left=_MARGIN, right=_MARGIN)
+    sheet.repeat_rows(0)
+    pixels = [*map(_pixels, widths)]
+    if sum(pixels) > _PAGE and 0 < sum(pixels[:kept]) <= _PAGE // 2:
+        sheet.repeat_columns(0, kept - 1)
+    else:
+        kept = 0
+    sheet.fit_to_pages(_pages(pixels, kept), 0)
+    sheet.print_across()
+
+
+def _pages(pixels: Sequence[int], kept: int) -> int:
+    """Return how many pages side by side hold columns, of which the first are on each of them."""
+    pages, filled, again = 1, sum(pixels[:kept]), sum(pixels[:kept])
+    for column in pixels[kept:]:
+        if filled + column > _PAGE and filled > again:
+            pages, filled = pages + 1, again
+        filled += column
+    return pages
+
+
+def fitted(widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    """Return widths of columns that fit on a page, none narrower than `least`; as they are where none do.
+
+    >>> fitted([20, 90, 90], [20, 40, 20]), fitted([20, 200], [20, 200])
+    ([20, 90, 73], [20, 200])
+    """
+    if sum(map(_pixels, least)) > _PAGE:
+        return list(widths)
+    fit = list(widths)
+    while sum(map(_pixels, fit)) > _PAGE:
+        widest = max(range(len(fit)), key=lambda at: fit[at] - least[at])
+        fit[widest] -= 1
+    return fit
+
+
+def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Return in points how high a row is in which every text shows whole, in columns of so many characters.
+
+    Spreadsheets reckon it when somebody types, and not all of them before they print.
+    """
+    lines = (
+        sum(len(wrap(line, width - 1)) if len(line) >= width > 1 else 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return _LINE_HEIGHT * min(_MOST_LINES, max(1, *lines))
+
+
+def _pixels(width: int) -> int:
+    return 7 * width + 5

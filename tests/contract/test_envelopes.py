@@ -198,6 +198,15 @@ def claims(story: Story) -> None:
     story("worker", "list")
     story("worker", "show", "P-000005")
     story("worker", "show", "P-000003", "--unmask", "--reason", "periksa")
+    story("find", "faisal")
+    story("worker", "find", PEOPLE[5][1])
+    typed = ("--phone", "0812-3456-7890", "--kelurahan", "lok tuan", "--birth-date", "1-2-1972")
+    more = ("--mother", "SALMA", "--address", "JL. A 1", "--family-card", "6474010101010009", "--rw", 2)
+    story("worker", "set", "P-000003", *typed, *more, "--reason", "datang ke loket")
+    story("worker", "show", "P-000003")
+    story(
+        "worker", "add", "--nik", person(77)[0], "--name", "SITI AMINAH", "--rt", 3, "--kelurahan", "Kanaan"
+    )
 
 
 def reports(story: Story) -> None:

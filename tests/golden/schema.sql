@@ -16,6 +16,8 @@ CREATE INDEX elsewhere_by_batch ON elsewhere (batch_id);
 
 CREATE UNIQUE INDEX elsewhere_by_nik ON elsewhere (nik, payer, first_month);
 
+CREATE INDEX enrolment_by_kpj ON enrolment (kpj) WHERE kpj IS NOT NULL;
+
 CREATE INDEX enrolment_by_payer ON enrolment (payer, status, start_month);
 
 CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
@@ -29,17 +31,29 @@ CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE void
 
 CREATE INDEX roster_row_by_worker ON roster_row (worker_id);
 
+CREATE INDEX search_word_backwards ON search_word (backwards);
+
+CREATE INDEX search_word_forwards ON search_word (word);
+
 CREATE INDEX submission_line_by_enrolment ON submission_line (enrolment_id);
 
 CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE outcome IS NULL;
 
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
 
+CREATE INDEX worker_by_family_card ON worker (family_card) WHERE family_card IS NOT NULL;
+
 CREATE INDEX worker_by_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX worker_by_person ON worker (CAST(coalesce(merged_into, id) AS INTEGER));
 
+CREATE INDEX worker_by_phone ON worker (phone) WHERE phone IS NOT NULL;
+
 CREATE INDEX worker_change_by_worker ON worker_change (worker_id, field);
+
+CREATE INDEX worker_correction_by_worker ON worker_correction (worker_id, field);
+
+CREATE INDEX worker_correction_of_nik ON worker_correction (old) WHERE field = 'nik';
 
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
@@ -329,6 +343,14 @@ CREATE TABLE roster_row (
   PRIMARY KEY (batch_id, sheet, row)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE search_word (
+  id INTEGER PRIMARY KEY,
+  word TEXT NOT NULL CHECK (word <> ''),
+  backwards TEXT NOT NULL CHECK (length(backwards) = length(word)),
+  first INTEGER NOT NULL,
+  workers BLOB NOT NULL CHECK (length(workers) > 0 AND length(workers) % 4 = 0)
+) STRICT;
+
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -406,6 +428,19 @@ CREATE TABLE worker_change (
   undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 
+CREATE TABLE worker_correction (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  field TEXT NOT NULL CHECK (field <> ''),
+  old TEXT,
+  new TEXT,
+  corrected_on TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  audit_seq INTEGER NOT NULL,
+  submission_id INTEGER REFERENCES submission (id)
+) STRICT;
+
 CREATE TABLE workforce (
   id INTEGER PRIMARY KEY,
   year INTEGER NOT NULL,
@@ -478,6 +513,12 @@ WHEN NEW.reverses IS NULL AND EXISTS (
   WHERE proof = NEW.proof AND voided = 1 AND claim_id = NEW.claim_id
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
+
+CREATE TRIGGER worker_correction_is_never_changed BEFORE UPDATE ON worker_correction
+BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
+
+CREATE TRIGGER worker_correction_is_never_deleted BEFORE DELETE ON worker_correction
+BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
 
 CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
 SELECT enrolment.id, first_month,
@@ -664,6 +705,10 @@ JOIN batch ON batch.id = worker.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = worker.batch_id AND batch_sheet.position = worker.sheet
 LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
 LEFT JOIN agency ON agency.id = worker.agency_id;
+
+CREATE VIEW v_worker_correction AS
+SELECT worker_id, field, old, new, corrected_on, actor, reason
+FROM worker_correction;
 
 CREATE VIEW v_workforce AS
 SELECT year, area_code, segment, workers, protected_elsewhere, source, recorded_on

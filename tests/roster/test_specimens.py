@@ -9,6 +9,7 @@ from jamsostek_cli import messages
 from jamsostek_cli.domain.finding import Severity
 from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome, WorkerStatus
 from jamsostek_cli.roster.findings import FINDINGS
+from jamsostek_cli.roster.people import matching
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
 from tests.conftest import Office
@@ -49,7 +50,13 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
             merged_into=13 if specimen.register is WorkerStatus.MERGED else None,
         )
 
-    matched = match(roster.rows, known).rows
+    rows_read = list(roster.rows)
+    if specimen.old:
+        former = known.pop(str(specimen.rows[0]["NIK"]))._replace(facts=rows_read[0].facts)
+        known = {"6474011708857099": former._replace(nik="6474011708857099")}
+        matching.corrected(rows_read, {former.nik: known["6474011708857099"]})
+
+    matched = match(rows_read, known).rows
 
     assert len(matched) == len(specimen.rows)
     for one in matched:

@@ -14,11 +14,10 @@ from jamsostek_cli.cli.frame.options import (
     NikOption,
     ReasonOption,
     ReportedOption,
-    WorkerArgument,
     date_option,
     one_of,
-    one_worker,
 )
+from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
@@ -89,9 +88,7 @@ def list_(
         ClaimKind | None,
         typer.Option("--kind", metavar="KIND", parser=one_of(ClaimKind), help=text("opt.kind")),
     ] = None,
-    worker: Annotated[
-        str | None, typer.Option("--worker", metavar="P-000123", help=text("opt.worker"))
-    ] = None,
+    worker: NumberedWorker = None,
     limit: LimitOption = 1000,
 ) -> None:
     """List claims, oldest report first."""

@@ -16,15 +16,14 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     NikOption,
     OutputOption,
-    WorkerArgument,
     YearOption,
     count_option,
     date_option,
     month_option,
     one_of,
-    one_worker,
     words_option,
 )
+from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session

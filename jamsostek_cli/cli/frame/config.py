@@ -53,6 +53,13 @@ def default_database() -> Path:
     return user_data_path("jcli") / "jcli.db"
 
 
+def state_folder() -> Path:
+    """Return where jcli keeps what is of use for a day and worth no backup."""
+    from platformdirs import user_state_path
+
+    return user_state_path("jcli")
+
+
 def language(arguments: list[str]) -> str:
     """Return the language to speak: `--lang`, `JCLI_LANG`, the config file, the locale, else Indonesian.
 

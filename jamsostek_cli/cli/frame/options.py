@@ -175,7 +175,6 @@ def words_option(name: str, help_key: str, metavar: str = "TEXT") -> Any:  # noq
 
 
 ProofArgument = Annotated[str, typer.Argument(metavar="PROOF", parser=words, help=text("opt.taken_back"))]
-WorkerArgument = Annotated[str | None, typer.Argument(metavar="P-000123", help=text("opt.worker"))]
 NikOption = Annotated[str | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))]
 PayerOption = Annotated[
     Payer | None,

@@ -25,7 +25,10 @@ def harmless(value: str) -> str:
 def pasted(path: Path | str) -> str:
     """Return a path or a name as it can be pasted into a terminal: quoted where a blank or a sign needs it.
 
-    >>> pasted(Path("baru.xlsx")), pasted(Path("roster (2).xlsx"))
-    ('baru.xlsx', "'roster (2).xlsx'")
+    A path that would be taken for an option is named with its folder.
+
+    >>> pasted(Path("baru.xlsx")), pasted(Path("roster (2).xlsx")), pasted(Path("-a.xlsx"))
+    ('baru.xlsx', "'roster (2).xlsx'", './-a.xlsx')
     """
-    return shlex.quote(str(path))
+    named = f"./{path}" if isinstance(path, Path) and str(path).startswith("-") else str(path)
+    return shlex.quote(named)

@@ -2,6 +2,7 @@
 
 import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from jamsostek_cli.cli.frame.plain_text import harmless, pasted
 from jamsostek_cli.domain.nik import hidden
@@ -22,7 +23,7 @@ def hint(error: JcliError) -> str:
     A command in it can be pasted, so that a path is as it was typed.
     """
     said = {name: hidden(fact) for name, fact in _facts(error).items()}
-    said |= {"path": pasted(harmless(error.file or str(error.facts["path"])))} if "path" in said else {}
+    said |= {"path": pasted(Path(harmless(error.file or str(error.facts["path"]))))} if "path" in said else {}
     return text(str(error.facts.get("remedy", f"{error.code}.hint")), **said)
 
 

@@ -1,5 +1,6 @@
 """`jcli batch`."""
 
+import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason
+from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason, date_option
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.batch import BatchDetail
     from jamsostek_cli.store.register.batch_undo import Use
     from jamsostek_cli.store.register.batches import Batch
+    from jamsostek_cli.store.register.roster_rows import DoubtfulRow
 
 app = group("help.batch")
 
@@ -59,6 +61,7 @@ def list_(ctx: typer.Context) -> None:
                 Column(outcome, Kind.COUNT, of=partial(_counted, outcome=outcome))
                 for outcome in (RowOutcome.REVIEW, RowOutcome.REJECTED)
             ),
+            Column("solved", Kind.COUNT, of=lambda batch: sum(batch.solved.values())),
             Column("undone_on", Kind.DATE),
         ),
     )
@@ -102,24 +105,17 @@ def show_(
                 "rows": known.rows,
                 "undone_on": known.undone_on,
                 "outcomes": known.counts,
+                "solved": known.solved,
                 "doubtful": rows.records(),
                 "changes": changed.records(),
                 "used_by": used.records(),
             },
-            lines=[
-                text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows)),
-                *(
-                    text(
-                        "say.batch_elsewhere",
-                        payer=payer_name(payer),
-                        first=first,
-                        last=last,
-                        people=figures.count(people),
-                    )
-                    for payer, first, last, people in detail.elsewhere
-                ),
+            lines=_lines(detail),
+            tables=[
+                outcomes(known.counts, known.solved),
+                *(table for table in (rows, changed, used) if table.rows),
             ],
-            tables=[outcomes(known.counts), rows, *(table for table in (changed, used) if table.rows)],
+            hints=_steps(detail),
         ),
     )
 
@@ -129,10 +125,37 @@ def _uses(uses: "Sequence[Use]") -> Table:
     return Table.of("batch_uses", uses, (Column("used_by"), Column("what"), Column("workers", Kind.COUNT)))
 
 
+def _lines(detail: "BatchDetail") -> list[str]:
+    """Return what the import was, whom a list covers elsewhere, and that nothing is left where that is so."""
+    known = detail.batch
+    said = [text("say.imported", file=known.file, batch=known.number, rows=figures.count(known.rows))]
+    for payer, first, last, people in detail.elsewhere:
+        facts = {"payer": payer_name(payer), "first": first, "last": last}
+        said.append(text("say.batch_elsewhere", people=figures.count(people), **facts))
+    nothing_left = not detail.doubtful and known.undone_on is None
+    return [*said, text("say.nothing_left")] if nothing_left else said
+
+
+def _steps(detail: "BatchDetail") -> list[str]:
+    """Return what to do next where rows of a batch that stands are still open."""
+    number, rows = detail.batch.number, len(detail.doubtful)
+    if not rows or detail.batch.undone_on is not None:
+        return []
+    steps = [text("next.fix", batch=number, path=f"perbaiki-{number}.xlsx", rows=figures.count(rows))]
+    if any(row.outcome == RowOutcome.REVIEW and not row.went_on for row in detail.doubtful):
+        steps = [text("next.review_batch", batch=number), *steps]
+    return [text("next.label", step=step) for step in steps]
+
+
+def _remedy(row: "DoubtfulRow", code: str) -> str:
+    """Return what to do about a finding; once the office has decided only the department can help."""
+    from jamsostek_cli.roster.findings import FINDINGS, remedy_of_sender
+
+    return FINDINGS[code].remedy() if row.outcome == RowOutcome.REVIEW else remedy_of_sender(code)
+
+
 def _doubtful(detail: "BatchDetail") -> Table:
     """Return the rows that need a person, a line for each finding."""
-    from jamsostek_cli.roster.findings import FINDINGS
-
     return Table.of(
         "doubtful",
         [(row, finding) for row in detail.doubtful for finding in row.findings],
@@ -142,7 +165,8 @@ def _doubtful(detail: "BatchDetail") -> Table:
             Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
             Column("cell", of=lambda doubt: doubt[1].cell),
             Column("code", of=lambda doubt: _said(doubt[1].code)),
-            Column("remedy", of=lambda doubt: FINDINGS[doubt[1].code].remedy()),
+            Column("remedy", of=lambda doubt: _remedy(doubt[0], doubt[1].code)),
+            Column("hint", of=lambda doubt: findings.pointed(doubt[1].code, doubt[1].hint)),
         ),
     )
 
@@ -154,15 +178,15 @@ def fix_file(
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
     notes: Annotated[bool, typer.Option("--notes", help=text("opt.fix_notes"))] = False,
+    due: Annotated[datetime.date | None, date_option("--due", "opt.due")] = None,
     force: ForceOption = False,
 ) -> None:
     """Write the rows that did not get in, for the department to put right."""
-    from jamsostek_cli.operations.roster import batch as operation
+    from jamsostek_cli.operations.roster import fix_file as operation
 
     current = session(ctx)
-    rows, noted = operation.fix_file(
-        current.database(), current.act(), batch, output, notes=notes, force=force
-    )
+    request = operation.FixRequest(notes=notes, due=due, force=force)
+    rows, noted = operation.write(current.database(), current.act(), batch, output, request)
     show(
         current,
         Answer(

@@ -30,7 +30,7 @@ def answer(database: "Database", batch: str, code: str | None, *, notes: bool) -
             Column("name"),
             Column("cell"),
             Column("code", of=_said),
-            Column("hint"),
+            Column("hint", of=lambda one: pointed(one.code, one.hint)),
             Column("written"),
             Column("stored"),
             Column("same_as_sheet", of=lambda one: one.same_as and one.same_as[0]),
@@ -46,6 +46,18 @@ def answer(database: "Database", batch: str, code: str | None, *, notes: bool) -
         lines=[text("say.findings", file=known.file, batch=known.number, count=figures.count(len(listed)))],
         tables=[table] if listed else [],
     )
+
+
+def pointed(code: str, hint: str | None) -> Coded | None:
+    """Return what a finding points at: a kelurahan that was perhaps meant, another row or person."""
+    if not hint:
+        return None if hint is None else Coded(hint, hint)
+    sheet, _, row = hint.rpartition("/")
+    if code == "kelurahan_unknown":
+        return Coded(hint, text("say.meant", name=hint))
+    if not row.isdecimal():
+        return Coded(hint, hint)
+    return Coded(hint, text("say.see_sheet", sheet=sheet, row=row) if sheet else text("say.see_row", row=row))
 
 
 def _known(code: str) -> str:

@@ -40,6 +40,7 @@ def import_(
     agency: AgencyOption = None,
     dry_run: DryRunOption = False,
     *,
+    whole: Annotated[bool, typer.Option("--all-or-nothing", help=text("opt.whole"))] = False,
     apply: Annotated[Path | None, typer.Option("--apply", metavar="PLAN", help=text("opt.apply"))] = None,
     password_file: PasswordOption = None,
     sheets: Annotated[
@@ -71,14 +72,14 @@ def import_(
     told = columns_of(columns) if columns else {}
     hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets)
     if apply is not None:
-        _apply(current, apply, opening, hints)
+        _apply(current, apply, opening, hints, whole=whole)
         return
     chosen, left_out = folders.chosen(files or [])
     if inspect:
         inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
         return
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
-    request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run)
+    request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
     results, failures = _import_all(current, database, chosen, opening, request, listing)
     plans = _save_plans(chosen, results) if dry_run else []
     default_months = first is None and last is None
@@ -100,14 +101,16 @@ def _import_all(
     request: ImportRequest,
     listing: "CoverageList | None",
 ) -> "tuple[list[RosterImported], list[tuple[str, JcliError]]]":
-    """Import one file after the other; of several, one that cannot be read does not stop the others."""
+    """Import one file after the other; one that cannot be read stops the others only if all are wanted."""
     results: list[RosterImported] = []
     failures: list[tuple[str, JcliError]] = []
+    if request.whole and not request.dry_run and len(files) > 1:
+        _import_all(current, database, files, opening, replace(request, dry_run=True), listing)
     for path in files:
         try:
             results.append(_unlocked(current, database, path, opening, request, listing))
         except JcliError as error:
-            if len(files) == 1 or not error.code.startswith("E2"):
+            if len(files) == 1 or request.whole or not error.code.startswith("E2"):
                 raise
             failures.append((path.name, error.about(path.name)))
             complain(error)
@@ -145,7 +148,7 @@ def _remembered(agency: str | None, count: int) -> str:
     )
 
 
-def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None:
+def _apply(current: Session, path: Path, opening: Opening, hints: Hints, *, whole: bool) -> None:
     """Do exactly what a plan says, or nothing."""
     from jamsostek_cli.operations.roster import plan as roster_plan
     from jamsostek_cli.operations.roster.incoming import CoverageList
@@ -159,7 +162,7 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints) -> None
         sheets=sheets,
     )
     listing = None if plan.elsewhere is None else CoverageList.from_plan(plan.elsewhere, path)
-    request = ImportRequest(agency=plan.agency, hints=hints, plan=plan)
+    request = ImportRequest(agency=plan.agency, hints=hints, plan=plan, whole=whole)
     result = _import(current, current.database(), Path(plan.file), opening, request, listing)
     show(current, answer(current, [result], [], city=None, plans=[]))
 
@@ -212,7 +215,9 @@ def _import(
                 return importing.import_roster(database, current.act(), workbook, watched)
             return lists.import_list(database, current.act(), workbook, listing, watched)
     except JcliError as error:
-        raise error.at(path) from error.__cause__
+        if error.code.startswith("E2"):  # of others, such as E101, the path is that of the database
+            error.at(path)
+        raise
     finally:
         gc.enable()
 

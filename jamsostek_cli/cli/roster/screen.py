@@ -62,7 +62,7 @@ def answer(
     ]
     hints += _change_hints(results)
     hints += [] if plans else covered_elsewhere.hints_of(results)
-    hints += [text("next.label", step=text("next.apply", plan=pasted(plan))) for plan in plans[:1]]
+    hints += [text("next.label", step=text("next.apply", plan=pasted(plan))) for plan in plans]
     return Answer(
         data={
             "dry_run": bool(plans),
@@ -110,17 +110,22 @@ def _record(result: "RosterImported") -> dict[str, object]:
     }
 
 
-def outcomes(counts: Mapping[str, int]) -> Table:
-    """Return what became of the rows of one roster, every outcome that is counted; they add up."""
-    ordered = [(outcome, counts[outcome]) for outcome in RowOutcome if outcome in counts]
+def outcomes(counts: Mapping[str, int], solved: Mapping[str, int] | None = None) -> Table:
+    """Return what became of the rows of one roster, every outcome that is counted; they add up.
+
+    `solved` are those that were put right by later imports, None of a roster that has just come in.
+    """
+    ordered = [outcome for outcome in RowOutcome if outcome in counts]
+    since = () if solved is None else (Column("solved", Kind.COUNT, of=lambda one: solved.get(one, 0)),)
     return Table.of(
         "outcomes",
         ordered,
         (
-            Column("outcome", of=lambda counted: counted[0]),
-            Column("rows", Kind.COUNT, of=lambda counted: counted[1]),
+            Column("outcome", of=lambda one: one),
+            Column("rows", Kind.COUNT, of=lambda one: counts[one]),
+            *since,
         ),
-        summed=("rows",),
+        summed=("rows", *(column.key for column in since)),
     )
 
 

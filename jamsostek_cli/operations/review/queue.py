@@ -12,10 +12,11 @@ from jamsostek_cli.domain.worker import Facts, KnownWorker, MatchedRow, RowOutco
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review import merge
 from jamsostek_cli.operations.roster import entry
+from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import agencies, batches, likeness, review, workers
+from jamsostek_cli.store.register import agencies, batches, likeness, review, search, workers
 from jamsostek_cli.store.register.review import WaitingRow
 
 
@@ -218,7 +219,7 @@ def _let_in(connection: Connection, row: WaitingRow) -> MatchedRow:
     from jamsostek_cli.roster.people import matching
 
     entering = row.as_roster_row()
-    known = workers.known_by_nik(connection, [row.nik]).get(row.nik)
+    known = entry.known_of(connection, [entering]).get(entering.nik or row.nik)
     if known is None:
         return _new(connection, row)
     if row.same_as is not None:
@@ -237,6 +238,7 @@ def _new(connection: Connection, row: WaitingRow) -> MatchedRow:
     agency = row.agency_id if row.agency is None else agencies.id_of(connection, row.agency)
     place = (row.batch_id, row.sheet, row.row)
     workers.add_all(connection, [(worker_id, row.nik, *row.facts, agency, *place)])
+    search.bring_up(connection, words)
     settled = entry.rules(connection)
     register = entry.register(connection, worker_id)
     pairs = lookalikes.find(register, settled.thresholds, settled.different)
@@ -251,3 +253,5 @@ def _note_changes(connection: Connection, row: WaitingRow, judged: MatchedRow) -
         workers.change(connection, judged.worker_id, field, new)
     changes: Iterable[tuple[object, ...]] = ((judged.worker_id, *place, *change) for change in judged.changes)
     workers.note_changes(connection, changes)
+    if judged.worker_id and judged.changes:
+        search.refresh(connection, [judged.worker_id], words)

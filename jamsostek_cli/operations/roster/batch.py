@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.roster import findings
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -23,10 +19,6 @@ from jamsostek_cli.store.register import (
     roster_rows,
     workers,
 )
-
-if TYPE_CHECKING:
-    from jamsostek_cli.roster.handed_out.fix_file import FixNote
-
 
 _NAMED: Final = 10
 """So many things that use workers of a batch are named in an error."""
@@ -63,69 +55,6 @@ def show(db: Database, number: str) -> BatchDetail:
             changes=tuple(workers.changes_by(connection, batch.id)),
             uses=_uses(connection, batch.id, batch_undo.used_rows(connection, batch.id)),
         )
-
-
-def fix_file(
-    db: Database, act: Act, number: str, path: Path, *, notes: bool = False, force: bool = False
-) -> tuple[int, int]:
-    """Write the rows of a batch that did not get in, for the department to put right.
-
-    With `notes` a sheet beside them names what is to be said of the rows that got in. Return how many rows
-    and notes were written. The file holds full NIKs, so the audit trail keeps that it was made.
-
-    Raises E302 (no such batch), E214 (every row got in), E502, E503.
-    """
-    from jamsostek_cli.roster.handed_out import fix_file as roster
-
-    if path.suffix.lower() != ".xlsx":
-        raise JcliError("E503", path=path.name, formats="xlsx")
-    detail = show(db, number)
-    noted = [_note(one) for one in findings.listed(db, number, notes=True)[1]] if notes else []
-    if not detail.doubtful and not noted:
-        raise JcliError("E214", batch=detail.batch.number)
-    sheets = [
-        roster.FixSheet(
-            name=name,
-            headings=rows[0].headings,
-            rows=[
-                roster.FixRow(row=r.row, cells=r.cells, findings=r.findings, kelurahan=r.kelurahan)
-                for r in rows
-            ],
-        )
-        for name, rows in ((name, list(group)) for name, group in groupby(detail.doubtful, lambda r: r.sheet))
-    ]
-    safe_file.write(path, lambda part: roster.write(part, detail.batch.number, sheets, noted), force=force)
-    with db.writing() as connection:
-        audit.record(
-            connection,
-            act,
-            action="batch.fix_file",
-            subject=detail.batch.number,
-            after={"file": path.name, "rows": len(detail.doubtful), "notes": len(noted)},
-        )
-    return len(detail.doubtful), len(noted)
-
-
-def _note(one: findings.RowFinding) -> "FixNote":
-    """Return a finding as a department reads it: departments read Indonesian."""
-    from jamsostek_cli.roster.findings import FINDINGS
-    from jamsostek_cli.roster.handed_out.fix_file import REPEATED, FixNote
-
-    note, remedy = REPEATED
-    if one.code in FINDINGS:
-        note, remedy = FINDINGS[one.code].title_id, FINDINGS[one.code].remedy_id
-    same_as = "" if one.same_as is None else "{} · {}".format(*one.same_as)
-    return FixNote(
-        one.sheet,
-        one.row,
-        one.name or "",
-        one.cell or "",
-        note,
-        remedy,
-        one.written or "",
-        one.stored or "",
-        same_as or one.hint or "",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,14 @@ from jamsostek_cli.operations.roster.incoming import (
 )
 from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
+from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.people import covered_elsewhere as rules
+from jamsostek_cli.roster.people import matching
 from jamsostek_cli.roster.people.covered_elsewhere import ListedRow
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import covered_elsewhere, roster_rows
+from jamsostek_cli.store.register import corrections, covered_elsewhere, roster_rows
 from jamsostek_cli.store.register.batches import Purpose
 
 
@@ -31,12 +33,18 @@ def import_list(
     """
     was_read = incoming.read(db, act, workbook, request)
     roster = was_read[0]
-    niks = {row.nik for row in roster.rows if row.nik}
     with db.changing(dry_run=request.dry_run) as connection:
+        rows = list(roster.rows)
+        matching.corrected(rows, corrections.former(connection, {row.nik for row in rows if row.nik}))
+        niks = {row.nik for row in rows if row.nik}
         ours = covered_elsewhere.workers(connection, niks)
         known = covered_elsewhere.known(connection, listing.payer, niks)
-        listed = rules.match(roster.rows, listing.span, known, ours)
+        listed = rules.match(rows, listing.span, known, ours)
         matched = [row.matched for row in listed]
+        if request.whole:
+            whole = Whole(roster)
+            whole.take(matched)
+            whole.refuse()
         begun = incoming.begin(connection, act, was_read, request.agency, Purpose.COVERED_ELSEWHERE)
         made: Plan | None = None
         if request.is_planned:
@@ -50,12 +58,12 @@ def import_list(
         roster_rows.add_all(connection, begun.batch_id, matched)
         covered_elsewhere.add_all(connection, _spans(listed, listing.payer, begun.batch_id))
         outcomes = Counter(row.outcome.value for row in matched)
+        begun.returning.take(matched)
         incoming.finish(
             connection,
             act,
             begun,
             request.hints,
-            begun.corrected(matched),
             action="elsewhere.import",
             facts={**listing.for_plan(), **outcomes},
         )

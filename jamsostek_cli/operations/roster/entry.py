@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import LOOKALIKE
-from jamsostek_cli.domain.worker import MatchedRow, Place, RowOutcome
+from jamsostek_cli.domain.worker import KnownWorker, MatchedRow, Place, RosterRow, RowOutcome
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.people import lookalikes, matching
 from jamsostek_cli.roster.people.likeness import Thresholds
 from jamsostek_cli.roster.people.lookalikes import Pair, Register
 from jamsostek_cli.roster.people.matching import Rules
+from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.audit import Act
-from jamsostek_cli.store.register import agencies, batches, likeness, roster_rows, workers
+from jamsostek_cli.store.register import (
+    agencies,
+    batches,
+    corrections,
+    likeness,
+    roster_rows,
+    search,
+    workers,
+)
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster
@@ -103,12 +112,13 @@ def enter(
     grouped = matching.groups(roster.rows.repeated(), settled)
     judge = matching.Judge(grouped, settled, count(first_new))
     entered = Entered()
+    changed: set[int] = set()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
     for rows in roster.rows.pages():
-        niks = [row.nik for row in rows if row.nik]
-        known = workers.known_by_nik(connection, niks) if first_new > 1 else {}
+        known = known_of(connection, rows) if first_new > 1 else {}
         page = judge.page(rows, known)
         _store(connection, page, batch_id, agency_id, agency_ids)
+        changed.update(one.worker_id for one in page if one.changes and one.worker_id)
         reached = [one.outcome for one in page]
         entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
         said = ({finding.code for finding in row.findings} for row in rows if row.findings)
@@ -119,8 +129,18 @@ def enter(
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)
         entered.pairs = len(pairs)
         entered.noted = _note(connection, pairs, batch_id)
+        search.bring_up(connection, words)
         entered.findings += Counter({LOOKALIKE: len(entered.noted)})
+    search.refresh(connection, changed, words)
     return entered
+
+
+def known_of(connection: Connection, rows: Sequence[RosterRow]) -> Mapping[str, KnownWorker]:
+    """Return the workers of the register by the NIKs of rows; an old NIK that was put right is replaced."""
+    niks = [row.nik for row in rows if row.nik]
+    matching.corrected(rows, corrections.former(connection, niks))
+    known = workers.known_by_nik(connection, [row.nik for row in rows if row.nik])
+    return corrections.with_wrong(connection, known)
 
 
 def _store(

@@ -8,6 +8,7 @@ from jamsostek_cli.operations.roster import plan as roster_plan
 from jamsostek_cli.operations.roster.incoming import RosterImported
 from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
+from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -23,23 +24,27 @@ def import_roster(
     """Import one roster file; a dry run goes all the way, stores nothing, and gives the plan.
 
     Headings explained once for an agency are remembered. Raises E2xx for a file that cannot be read or is no
-    roster, E208 for one imported before, E216 and E217 when the file or the database has moved on.
+    roster, E208 for one imported before, E216 and E217 when the file or the database has moved on, E226 for
+    one that was wanted whole and is not.
     """
     was_read = incoming.read(db, act, workbook, request)
     roster = was_read[0]
+    whole = Whole(roster)
     draft = Draft(roster) if request.is_planned else None
     with db.changing(dry_run=request.dry_run) as connection:
         begun = incoming.begin(connection, act, was_read, request.agency, Purpose.REGISTER)
-        put_right: list[tuple[str, int]] = []
 
         def watch(page: Sequence[MatchedRow]) -> None:
             if draft is not None:
                 draft.add(page)
-            put_right.extend(begun.corrected(page))
+            begun.returning.take(page)
+            whole.take(page)
 
         entered = entry.enter(
             connection, roster, batch_id=begun.batch_id, agency_id=begun.agency_id, watch=watch
         )
+        if request.whole:
+            whole.refuse()
         changes = workers.changes_by(connection, begun.batch_id)
         made: Plan | None = None
         if draft is not None:
@@ -50,7 +55,6 @@ def import_roster(
             act,
             begun,
             request.hints,
-            put_right,
             action="roster.import",
             facts={"pairs": entered.pairs, **entered.outcomes},
         )

@@ -1,22 +1,22 @@
 """What the two ways of taking a roster in share: what was read, what became of it, what it puts right."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.month import Span
-from jamsostek_cli.domain.worker import MatchedRow, RowOutcome
+from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.operations.roster.plan import Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
+from jamsostek_cli.operations.roster.returning import Returning
 from jamsostek_cli.roster import reading
 from jamsostek_cli.roster.files.parent import Workbook
-from jamsostek_cli.roster.handed_out import fix_file
-from jamsostek_cli.roster.handed_out.fix_file import Origin
+from jamsostek_cli.roster.handed_out import fix_origin
+from jamsostek_cli.roster.handed_out.fix_origin import Origin
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.sheet_report import SheetReport
 from jamsostek_cli.roster.sheets.hints import Hints
@@ -24,7 +24,7 @@ from jamsostek_cli.roster.sheets.table import SECOND
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import agencies, batches, roster_rows
+from jamsostek_cli.store.register import agencies, batches
 from jamsostek_cli.store.register.batches import Batch, Purpose
 from jamsostek_cli.store.register.workers import ChangedFact
 
@@ -100,24 +100,18 @@ class RosterImported:
 class Incoming:
     """A roster that was read and is about to be a batch.
 
-    `fixes` is the batch whose fix-file it is; `head` the state of the audit trail before it.
+    `fixes` is the batch whose fix-file it is, `returning` which of its rows come back; `head` the state of
+    the audit trail before it.
     """
 
     roster: Roster
-    origin: Origin | None
+    returning: Returning
     fixes: Batch | None
     agency: str | None
     agency_id: int | None
     batch_id: int
     number: str
     head: str
-
-    def corrected(self, rows: Iterable[MatchedRow]) -> Iterator[tuple[str, int]]:
-        """Yield the rows (sheet name, row) of the earlier batch that rows of its fix-file have put right."""
-        for matched in rows if self.origin is not None else ():
-            place = (self.roster.sheets[matched.row.sheet].name, matched.row.row)
-            if matched.outcome in _IN and self.origin is not None and place in self.origin.rows:
-                yield self.origin.rows[place]
 
 
 def read(db: Database, act: Act, workbook: Workbook, request: ImportRequest) -> tuple[Roster, Origin | None]:
@@ -127,8 +121,8 @@ def read(db: Database, act: Act, workbook: Workbook, request: ImportRequest) -> 
         known = {} if request.agency is None else agencies.headings_of(connection, request.agency)
     understood = replace(request.hints, headings={**known, **request.hints.headings})
     roster = reading.read(workbook, area, act.today, request.progress, understood)
-    marked = any(sheet.name == fix_file.MARK for sheet in roster.sheets)
-    return roster, fix_file.origin(workbook.path, workbook.opening) if marked else None
+    marked = any(sheet.name == fix_origin.MARK for sheet in roster.sheets)
+    return roster, fix_origin.origin(workbook.path, workbook.opening) if marked else None
 
 
 def begin(
@@ -154,7 +148,7 @@ def begin(
     batch_id, number = entry.begin(connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=purpose)
     return Incoming(
         roster=roster,
-        origin=origin,
+        returning=Returning(roster, None if fixes is None else origin),
         fixes=fixes,
         agency=agency,
         agency_id=agency_id,
@@ -169,7 +163,6 @@ def finish(
     act: Act,
     incoming: Incoming,
     hints: Hints,
-    put_right: Iterable[tuple[str, int]],
     *,
     action: str,
     facts: Mapping[str, object],
@@ -179,7 +172,7 @@ def finish(
     if incoming.agency_id is not None:
         agencies.remember_headings(connection, incoming.agency_id, hints.headings)
     if fixes is not None:
-        roster_rows.mark_fixed(connection, fixes.id, put_right, by=incoming.batch_id)
+        incoming.returning.store(connection, incoming.batch_id, of=fixes.id)
     audit.record(
         connection,
         act,
@@ -198,6 +191,3 @@ def finish(
 def by_frequency(findings: Mapping[str, int]) -> dict[str, int]:
     """Return findings with the number of rows that have each, the commonest first."""
     return dict(sorted(findings.items(), key=lambda item: (-item[1], item[0])))
-
-
-_IN: Final = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.DUPLICATE})

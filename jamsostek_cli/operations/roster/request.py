@@ -14,12 +14,14 @@ Progress = Callable[[int, int], None]
 class ImportRequest:
     """What an officer asked for: who sent it, how to read it, and whether it is rehearsed or planned.
 
-    `dry_run` goes all the way and stores nothing; with a `plan` exactly that happens, or nothing.
+    `dry_run` goes all the way and stores nothing; with a `plan` exactly that happens, or nothing; `whole`
+    takes a roster only if each of its rows gets in.
     """
 
     agency: str | None = None
     hints: Hints = field(default_factory=Hints)
     dry_run: bool = False
+    whole: bool = False
     plan: Plan | None = None
     progress: Progress | None = None
 

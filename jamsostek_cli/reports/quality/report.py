@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.reports.open_rows import CAME_BACK
 from jamsostek_cli.reports.quality import score as quality_score
 from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
@@ -33,7 +34,8 @@ _TALLIES: Final = f"""
     SELECT counted.agency, counted.in_period, counted.correction, count(*),
       sum(outcome = 'new'), sum(outcome = 'changed'), sum(outcome = 'unchanged'),
       sum(outcome = 'duplicate'), sum(outcome = 'review'), sum(outcome = 'rejected'),
-      sum(outcome = 'rejected' AND fixed_by IS NULL),
+      sum(outcome = 'rejected' AND fixed_by IS NULL
+        AND (roster_row.batch_id, sheet, row) NOT IN ({CAME_BACK})),
       sum(codes GLOB '*"dob_mismatch_nik"*' OR codes GLOB '*"sex_mismatch_nik"*'
         OR codes GLOB '*"dob_day_month_swapped"*'),
       coalesce(brought.workers, 0), coalesce(brought.blank_phone, 0),

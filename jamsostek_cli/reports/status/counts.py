@@ -8,6 +8,7 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports.open_rows import CAME_BACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,10 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
             SELECT count(DISTINCT worker_id)
             FROM paid_before_registration JOIN enrolment ON enrolment.id = enrolment_id
         """,
-        "doubtful_rows": """
-            SELECT count(*) FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        "doubtful_rows": f"""
+            SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
+            WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL AND undone_on IS NULL
+              AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",

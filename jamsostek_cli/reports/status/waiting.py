@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports.open_rows import CAME_BACK
 
 
 class WaitingBatch(NamedTuple):
@@ -47,11 +48,14 @@ class DoubtfulRows(NamedTuple):
 def doubtful(connection: Connection) -> list[DoubtfulRows]:
     """Return the imports with rows that need a person, oldest first."""
     rows = connection.execute(
-        """
+        f"""
         SELECT number, imported_on, to_fix, to_decide FROM (
           SELECT batch_id, sum(outcome = 'rejected' OR facts IS NULL) AS to_fix,
             sum(outcome = 'review' AND facts IS NOT NULL) AS to_decide
-          FROM roster_row WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL GROUP BY batch_id
+          FROM roster_row
+          WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
+            AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
+          GROUP BY batch_id
         ) JOIN batch ON batch.id = batch_id
         WHERE undone_on IS NULL ORDER BY batch.id
         """

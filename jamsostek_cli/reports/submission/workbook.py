@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
-from jamsostek_cli.tables.workbook import Book, open_book
+from jamsostek_cli.tables.workbook import A4, Book, on_paper, open_book, row_height
 
 _COVER: Final = "SURAT PENGANTAR"
-_A4: Final = 9
+_COVER_WIDTHS: Final = (24, 60)
 _GUIDE: Final = (
     "Mohon didaftarkan sebagai peserta Bukan Penerima Upah (BPU).",
     "Isilah kolom nomor kartu dan hasil pada lembar sebelumnya, atau kirim daftar dengan NIK dan alasan.",
@@ -59,29 +59,35 @@ def _list(
 ) -> None:
     """Write the first sheet: a row for each person."""
     sheet = book.file.add_worksheet(layout.sheet)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    widths = [column.width for column in layout.columns]
+    fields = [column.field for column in layout.columns]
+    on_paper(sheet, widths, kept=fields.index("name") + 1 if "name" in fields else 0)
     sheet.freeze_panes(1, 0)
-    sheet.set_footer(f"&L&9{cover.number}&R&9&P / &N")
+    sheet.set_footer(f"&L&10{cover.number}&R&10&P / &N")
+    text = book.file.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    number = book.file.add_format({"valign": "top"})
     for at, column in enumerate(layout.columns):
-        sheet.set_column(at, at, column.width, None if column.is_number else book.text)
+        sheet.set_column(at, at, column.width, number if column.is_number else text)
         sheet.write_string(0, at, column.heading, book.head)
+    sheet.set_row(0, row_height([column.heading for column in layout.columns], widths))
     for row, facts in enumerate(people, 1):
-        for at, column in enumerate(layout.columns):
-            shown = column.shown(facts)
+        said = [column.shown(facts) for column in layout.columns]
+        sheet.set_row(row, row_height(said, widths))
+        for at, (column, shown) in enumerate(zip(layout.columns, said, strict=True)):
             if column.is_number and shown:
-                sheet.write_number(row, at, int(shown))
+                sheet.write_number(row, at, int(shown), number)
             elif shown:
-                sheet.write_string(row, at, shown, book.text)
+                sheet.write_string(row, at, shown, text)
 
 
 def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
     """Write the second sheet: which submission this is, and what BPJS is asked to do."""
     sheet = book.file.add_worksheet(_COVER if layout.sheet.upper() != _COVER else f"{_COVER} 2")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 60)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for at, width in enumerate(_COVER_WIDTHS):
+        sheet.set_column(at, at, width)
+    wrapped = book.file.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for row, (label, value) in enumerate(
         (
             ("Nomor pengajuan", cover.number),
@@ -93,7 +99,8 @@ def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
         sheet.write_string(row, 0, label, book.text)
         sheet.write_string(row, 1, value, book.text)
     for row, line in enumerate(_GUIDE, 5):
-        sheet.write_string(row, 0, line, book.text)
+        sheet.merge_range(row, 0, row, 1, line, wrapped)
+        sheet.set_row(row, row_height([line], [sum(_COVER_WIDTHS)]))
 
 
 def _store(path: Path, clear: io.BytesIO, password: str | None) -> None:

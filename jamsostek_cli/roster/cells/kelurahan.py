@@ -42,16 +42,16 @@ _LONGEST_NAME: Final = 4
 _CLOSE: Final = 0.75
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Return the words of a place name, short forms written out."""
     bare = re.sub(r"[^A-Z0-9]+", " ", re.sub(r"['`´’‘]", "", text.upper()))
-    words = [_SHORT.get(word, word) for word in bare.split()]
-    return words[1:] if words and words[0] in _KIND else words
+    found = [_SHORT.get(word, word) for word in bare.split()]
+    return found[1:] if found and found[0] in _KIND else found
 
 
 def _key(text: str) -> str:
     """Return a place name without blanks and signs, so that LOKTUAN and Lok Tuan are one."""
-    return "".join(_words(text))
+    return "".join(words(text))
 
 
 class Placed(NamedTuple):
@@ -80,7 +80,7 @@ class Places:
             _key(name): place for place in area.kelurahan for name in (place.name, *place.spellings)
         }
         self._kecamatan = {_key(place.kecamatan) for place in area.kelurahan}
-        self._home = {word for word in _words(area.name) if word not in {"KOTA", "KABUPATEN", "KAB"}}
+        self._home = {word for word in words(area.name) if word not in {"KOTA", "KABUPATEN", "KAB"}}
         self.placed: Memo[tuple[str, str], Placed] = Memo(lambda pair: self.place(*pair))
 
     def find(self, text: str) -> Kelurahan | None:

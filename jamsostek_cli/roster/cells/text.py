@@ -24,7 +24,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});",
 _FOLDS: Final = 3
 """So often a text can have gone through programs that each write entities."""
 _GUARDS: Final = "'\"`´’‘“”="
-_GUARDED: Final = re.compile(r"=?\s*[\"“”](.*)[\"“”]|=\s*(.*)", re.DOTALL)
+_GUARDED: Final = re.compile(r"=?\s*[\"“”](.*)[\"“”]|=\s*([\w .,'/-]*)")
 _DASHES: Final = "−⁃˗➖─━"
 """What looks like a dash and is not called one."""
 _SLASHES: Final = {ord(sign): "/" for sign in "⁄∕⧸"}
@@ -79,14 +79,16 @@ def _plain(sign: str) -> str:
 def unguarded(text: str) -> str:
     """Return a text without what programs put before it so that Excel keeps it a text.
 
-    >>> unguarded("'CHAERUL"), unguarded('="0812"'), unguarded("NUR'AINI")
-    ('CHAERUL', '0812', "NUR'AINI")
+    A formula that somebody wrote stays as it is: nobody knows what it would have shown.
+
+    >>> unguarded("'CHAERUL"), unguarded('="0812"'), unguarded("NUR'AINI"), unguarded("=1+A1")
+    ('CHAERUL', '0812', "NUR'AINI", '=1+A1')
     """
     if text[:1] not in _GUARDS:
         return text
     if found := _GUARDED.fullmatch(text):
         text = found[1] or found[2] or ""
-    return text.lstrip(_GUARDS if text.count('"') == 1 else "'`´’‘").strip()
+    return text.lstrip(_GUARDS.replace("=", "") if text.count('"') == 1 else "'`´’‘").strip()
 
 
 def text_of(cell: Cell) -> str:

@@ -5,27 +5,24 @@ sheet that says which batch and which rows it came from. It goes to departments,
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jamsostek_cli.domain.finding import Finding, Severity
-from jamsostek_cli.roster.files.opening import Opening
-from jamsostek_cli.roster.files.parent import open_workbook
-from jamsostek_cli.roster.findings import FINDINGS
+from jamsostek_cli.roster.findings import FINDINGS, remedy_of_sender
+from jamsostek_cli.roster.handed_out import fix_cells, fix_letter, fix_origin
+from jamsostek_cli.roster.handed_out.fix_cells import CellLooks
+from jamsostek_cli.roster.handed_out.fix_letter import Letter
+from jamsostek_cli.roster.handed_out.fix_origin import MARK
 from jamsostek_cli.roster.sheets import columns, several
-from jamsostek_cli.tables.workbook import Book, open_book
+from jamsostek_cli.tables.workbook import Book, fitted, open_book, printable, row_height
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from jamsostek_cli.roster.cells.text import Cell
-
-MARK: Final = "jcli"
-"""The hidden sheet by which a fix-file is recognised when it comes back."""
 
 NOTES: Final = "Catatan jcli"
 """The sheet of notes on rows that got in."""
@@ -36,34 +33,40 @@ REPEATED: Final = ("Mengulang baris lain", "Orangnya dicatat sekali; hapus baris
 _NOTE_COLUMNS: Final = (
     ("LEMBAR", 14),
     ("BARIS", 8),
-    ("NAMA", 28),
+    ("NAMA", 24),
     ("SEL", 8),
-    ("CATATAN", 34),
-    ("YANG HARUS DILAKUKAN", 60),
-    ("TERTULIS", 22),
-    ("TERSIMPAN", 22),
-    ("SAMA DENGAN", 22),
+    ("CATATAN", 28),
+    ("YANG HARUS DILAKUKAN", 40),
+    ("TERTULIS", 18),
+    ("TERSIMPAN", 18),
+    ("SAMA DENGAN", 18),
 )
 _KELURAHAN: Final = "KELURAHAN"
-_ROW: Final = "BARIS ASAL"
-_WHY: Final = "ALASAN"
 _TOGETHER: Final = {"birth_date": "birth", "birth_place": "birth", "rt": "rt_rw", "rw": "rt_rw"}
 _LONGEST_NAME: Final = 31
-_FIRST_LINE: Final = 2
-_LINE: Final = 4
-_NARROWEST: Final = 10
+_ROW_WIDTH: Final = 9
+_WHY_WIDTH: Final = 50
+_LEAST_WHY: Final = 36
+_NARROWEST: Final = 4
 _WIDEST: Final = 40
-"""Between these widths a column shows what stands in it."""
+"""Between these widths a column shows what stands in it; longer texts go on in the next line."""
+_WRAPPED: Final = 12
+"""A text in a column of this width can still be read."""
+_SUGGESTS: Final = "kelurahan_unknown"
+_LOSES_DIGITS: Final = "family_card_unreadable"
+"""The note on a number that may have lost its last digit and is not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixRow:
-    """A row to be put right: its number in the original, its cells by heading, and its findings.
+    """A row to be put right: its number, its cells by heading, and its findings.
 
-    `kelurahan` is the name that the original gave the row by its sheet, title or group line.
+    `first_row` is the number it had in the department's first list; `kelurahan` is the name that the original
+    gave the row by its sheet, title or group line.
     """
 
     row: int
+    first_row: int
     cells: Mapping[str, object]
     findings: tuple[Finding, ...]
     kelurahan: str | None = None
@@ -76,14 +79,6 @@ class FixSheet:
     name: str
     headings: Mapping[str, str]
     rows: Sequence[FixRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a fix-file came from: the batch, and the original row by (sheet name, row of the fix-file)."""
-
-    batch: str
-    rows: Mapping[tuple[str, int], tuple[str, int]]
 
 
 class FixNote(NamedTuple):
@@ -100,24 +95,35 @@ class FixNote(NamedTuple):
     same_as: str
 
 
-def write(path: Path, batch: str, sheets: Sequence[FixSheet], notes: Sequence[FixNote] = ()) -> None:
+def write(path: Path, letter: Letter, sheets: Sequence[FixSheet], notes: Sequence[FixNote] = ()) -> None:
     """Write a fix-file; notes stand on a sheet of their own, which no import takes for a roster."""
-    book = open_book(path)
-    doubted = book.file.add_format({"num_format": "@", "bg_color": "#FFD9A0", "border": 1})
-    origin: list[tuple[str, int, str, int]] = []
-    taken: set[str] = {MARK}
+    book = open_book(path, title=letter.title, subject=letter.batch, wrapped=True)
+    looks = (CellLooks.of(book, doubted=False), CellLooks.of(book, doubted=True))
+    origin: list[fix_origin.Line] = []
+    taken: set[str] = {MARK, NOTES.casefold(), fix_letter.NAME.casefold()}
     for fixed in sheets:
-        name = _free(re.sub(r"[\[\]:*?/\\]", " ", fixed.name), taken)
-        _write_sheet(book.file.add_worksheet(name), fixed, book, doubted)
-        origin += [(name, at, fixed.name, row.row) for at, row in enumerate(fixed.rows, 2)]
+        name = _free(printable(re.sub(r"[\[\]:*?/\\]", " ", fixed.name)), taken)
+        numbers = _numbers(fixed.rows, letter.batch)
+        _write_sheet(book.file.add_worksheet(name), fixed, numbers, book, letter, looks)
+        origin += [
+            fix_origin.Line(name, at, fixed.name, row.row, str(number))
+            for at, (row, number) in enumerate(zip(fixed.rows, numbers, strict=True), 2)
+        ]
     if notes:
-        _write_notes(book.file.add_worksheet(NOTES), notes, book)
+        _write_notes(book.file.add_worksheet(NOTES), notes, book, letter, looks[0])
+    fix_letter.write(book, letter)
     mark = book.file.add_worksheet(MARK)
-    mark.write_row(0, 0, (MARK, batch))
+    mark.write_row(0, 0, (MARK, letter.batch))
     for at, line in enumerate(origin, 1):
         mark.write_row(at, 0, line)
     mark.hide()
     book.file.close()
+
+
+def _numbers(rows: Sequence[FixRow], batch: str) -> list[int | str]:
+    """Return by what each row is known again: its first number, more where another one has the same."""
+    first = Counter(row.first_row for row in rows)
+    return [row.first_row if first[row.first_row] == 1 else f"{row.row} · {batch}" for row in rows]
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -128,48 +134,76 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(sheet: "Worksheet", fixed: FixSheet, book: Book, doubted: "Format") -> None:
-    own = list(dict.fromkeys(key for row in fixed.rows for key in row.cells))
+def _write_sheet(
+    sheet: "Worksheet",
+    fixed: FixSheet,
+    numbers: Sequence[int | str],
+    book: Book,
+    letter: Letter,
+    looks: tuple[CellLooks, CellLooks],
+) -> None:
+    plain, marked = looks
+    own = fix_origin.own(dict.fromkeys(key for row in fixed.rows for key in row.cells))
     added = [_KELURAHAN] if "kelurahan" not in fixed.headings and any(r.kelurahan for r in fixed.rows) else []
-    shown = [*(_shown(key, fixed.headings) for key in own), *added, _ROW, _WHY]
-    for at, title in enumerate(shown):
+    titles = [*(printable(_shown(key, fixed.headings)) for key in own), *added]
+    titles += [fix_origin.ROW, fix_origin.why_beside(titles)]
+    fields = {heading: field for field, heading in fixed.headings.items()}
+    widths = _widths(titles, own, fixed, fields)
+    for at, title in enumerate(titles):
         sheet.write_string(0, at, title, book.head)
-        filled = (len(str(row.cells.get(own[at], ""))) for row in fixed.rows) if at < len(own) else ()
-        sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, len(title), *filled) + 2))
-    sheet.set_column(len(shown) - 1, len(shown) - 1, 90)
+        sheet.set_column(at, at, widths[at])
+    sheet.set_row(0, row_height(titles, widths))
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    name = fixed.headings.get("name")
+    letter.lay_out(sheet, widths, kept=own.index(name) + 1 if name in own else 0)
     for at, row in enumerate(fixed.rows, 1):
         broken = {heading_of(f.field, fixed.headings) for f in row.findings if _stands_in_the_way(f)}
+        unsure = {heading_of(f.field, fixed.headings) for f in row.findings if f.code == _LOSES_DIGITS}
         for column, key in enumerate(own):
-            value = row.cells.get(key, "")
+            value = row.cells.get(key)
             if not value and row.kelurahan and key == fixed.headings.get("kelurahan"):
                 value = row.kelurahan
-            cell = _doubted(value) if key in broken else value
-            style = doubted if key in broken else book.text
-            sheet.write_string(at, column, "" if cell is None else str(cell), style)
+            cell = fix_cells.doubted(value) if key in broken | unsure else value
+            fix_cells.write(sheet, at, column, cell, fields.get(key), marked if key in broken else plain)
         if added:
-            sheet.write_string(at, len(own), row.kelurahan or "", book.text)
-        sheet.write_number(at, len(shown) - 2, row.row)
-        sheet.write_string(at, len(shown) - 1, _reasons(row.findings), book.text)
+            sheet.write_string(at, len(own), row.kelurahan or "", plain.text)
+        fix_cells.write(sheet, at, len(titles) - 2, numbers[at - 1], None, plain)
+        why = _reasons(row.findings)
+        sheet.write_string(at, len(titles) - 1, why, plain.text)
+        texts = [*(fix_cells.shown(row.cells.get(key, "")) for key in own), row.kelurahan or ""]
+        texts = [*texts[: len(titles) - 2], "", why]
+        sheet.set_row(at, row_height(texts, widths))
 
 
-def _write_notes(sheet: "Worksheet", notes: Sequence[FixNote], book: Book) -> None:
+def _widths(
+    titles: Sequence[str], own: Sequence[str], fixed: FixSheet, fields: Mapping[str, str]
+) -> list[int]:
+    """Return how wide each column is: as what stands in it, narrower where all would not fit on a page."""
+    widths, least = [], []
+    for at, title in enumerate(titles[:-2]):
+        words = max(map(len, title.split()), default=0)
+        key = own[at] if at < len(own) else ""
+        held = [row.cells.get(key, "") if key else row.kelurahan or "" for row in fixed.rows]
+        longest = max(len(line) for cell in held for line in fix_cells.shown(cell).split("\n"))
+        widths.append(min(_WIDEST, max(_NARROWEST, words + 2, longest + 1)))
+        whole = fields.get(key) in fix_cells.DIGITS
+        least.append(widths[-1] if whole else min(widths[-1], max(words + 2, _WRAPPED)))
+    return fitted([*widths, _ROW_WIDTH, _WHY_WIDTH], [*least, _ROW_WIDTH, _LEAST_WHY])
+
+
+def _write_notes(
+    sheet: "Worksheet", notes: Sequence[FixNote], book: Book, letter: Letter, looks: CellLooks
+) -> None:
     for at, (title, width) in enumerate(_NOTE_COLUMNS):
         sheet.write_string(0, at, title, book.head)
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    widths = [width for _, width in _NOTE_COLUMNS]
+    letter.lay_out(sheet, widths, kept=0)
     for at, note in enumerate(notes, 1):
         for column, value in enumerate(note):
-            sheet.write_string(at, column, str(value), book.text)
-
-
-def _doubted(value: object) -> object:
-    """Return a number cell that lost its last digit so that nobody can send it back as it is."""
-    return f"{value:.0f}"[:-1] + "?" if isinstance(value, int | float) else value
+            sheet.write_string(at, column, printable(str(value)), looks.text)
+        sheet.set_row(at, row_height([str(value) for value in note], widths))
 
 
 def _shown(heading: str, headings: Mapping[str, str]) -> str:
@@ -193,23 +227,14 @@ def _stands_in_the_way(finding: Finding) -> bool:
 def _reasons(findings: Sequence[Finding]) -> str:
     """Return every reason with its remedy, those that stand in the way first."""
     ordered = sorted(findings, key=_stands_in_the_way, reverse=True)
-    kinds = dict.fromkeys(FINDINGS[finding.code] for finding in ordered)
-    return " ".join(f"{kind.title_id}: {kind.remedy_id}" for kind in kinds)
+    return " ".join(dict.fromkeys(map(_reason, ordered)))
 
 
-def origin(path: Path, opening: Opening | None = None) -> Origin | None:
-    """Return where a workbook came from when it is a fix-file, None when it is not."""
-    asked = replace(opening or Opening(), sheets=(MARK,))
-    lines: list[list[Cell]] = []
-    with open_workbook(path, asked) as book:
-        for sheet in book.sheets:
-            if sheet.name == MARK:
-                lines = [cells for _, _, cells in sheet.rows]
-    if not lines or len(lines[0]) != _FIRST_LINE or lines[0][0] != MARK:
-        return None
-    rows = {
-        (str(line[0]), int(line[1])): (str(line[2]), int(line[3]))
-        for line in lines[1:]
-        if len(line) == _LINE and isinstance(line[1], int) and isinstance(line[3], int)
-    }
-    return Origin(str(lines[0][1]), rows)
+def _reason(finding: Finding) -> str:
+    return f"{titled(finding.code, finding.hint)}: {remedy_of_sender(finding.code, 'id')}"
+
+
+def titled(code: str, hint: str | None) -> str:
+    """Return what is wrong, as a department reads it, with the kelurahan that was perhaps meant."""
+    meant = f" (mungkin {hint}?)" if code == _SUGGESTS and hint else ""
+    return f"{FINDINGS[code].title_id}{meant}"

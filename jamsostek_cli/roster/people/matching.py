@@ -119,6 +119,19 @@ class Judge:
         return MatchedRow(row, RowOutcome.REVIEW, leader.worker_id, group.first)
 
 
+def corrected(rows: Iterable[RosterRow], former: Mapping[str, KnownWorker]) -> None:
+    """Give rows that bear a worker's old NIK the one that an officer has put in its place.
+
+    `former` holds the workers by the NIKs they bore. A name that is not alike is somebody else's, whose
+    NIK it may well be.
+    """
+    for row in rows:
+        worker = former.get(row.nik or "")
+        if worker is not None and _bears(worker, row.facts.name):
+            row.nik = worker.nik
+            row.findings.append(Finding("nik_corrected", "nik", hint=number_of(worker.id)))
+
+
 def _shared(partner: Place, row: RosterRow) -> Finding:
     return Finding("nik_shared_by_two_people", "nik", hint=partner.seen_from(row.place))
 
@@ -136,7 +149,7 @@ def _is_late(row: RosterRow, worker_id: int | None = None) -> bool:
 
 def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     """Compare a row with the worker of the register who has its NIK."""
-    if not names.alike(row.facts.name, worker.facts.name):
+    if not _bears(worker, row.facts.name):
         row.findings.append(Finding("nik_shared_by_two_people", "nik", hint=number_of(worker.id)))
         return MatchedRow(row, RowOutcome.REVIEW, worker.id)
     gone = _gone(worker)
@@ -148,6 +161,13 @@ def _against(row: RosterRow, worker: KnownWorker) -> MatchedRow:
         )
     row.findings.append(gone[0])
     return MatchedRow(row, RowOutcome.REVIEW, gone[1])
+
+
+def _bears(worker: KnownWorker, name: str) -> bool:
+    """Tell whether a name is a worker's: like the one known, or the one that was put right."""
+    if names.alike(name, worker.facts.name):
+        return True
+    return any(field == "name" and old and names.alike(name, old) for field, old in worker.wrong)
 
 
 def _gone(worker: KnownWorker) -> tuple[Finding, int] | None:
@@ -168,7 +188,9 @@ def spoken_of(row: RosterRow, worker: KnownWorker) -> MatchedRow:
     if gone is not None:
         row.findings += [finding for finding in gone[:1] if finding not in row.findings]
         return MatchedRow(row, RowOutcome.UNCHANGED, gone[1])
-    changes = tuple(_changes(row.facts, worker.facts))
+    changes = tuple(
+        change for change in _changes(row.facts, worker.facts) if (change[0], change[2]) not in worker.wrong
+    )
     return MatchedRow(
         row, RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED, worker.id, changes=changes
     )

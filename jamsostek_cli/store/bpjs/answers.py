@@ -47,11 +47,14 @@ class AnswerLine(NamedTuple):
 
 
 def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) -> list[AnswerLine]:
-    """Return the lines of the people with these NIKs, of one submission or of all, the newest last."""
+    """Return the lines of the people with these NIKs, of one submission or of all, the newest last.
+
+    A NIK that was put right since is theirs still, unless somebody else bears it now.
+    """
     rows = db.execute(
         """
         SELECT submission.number, submission.id AS submission_id, line, enrolment.id AS enrolment_id,
-          worker.id AS worker_id, worker.nik, worker.status AS worker_status, outcome, reason,
+          worker.id AS worker_id, borne.nik, worker.status AS worker_status, outcome, reason,
           answered_on, enrolment.status, kpj,
           EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id) AS paid,
           EXISTS (
@@ -60,12 +63,17 @@ def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) ->
               AND other.status <> 'refused'
               AND other.start_month <= enrolment.end_month AND other.end_month >= enrolment.start_month
           ) AS taken
-        FROM worker
+        FROM (
+          SELECT id, nik FROM worker WHERE nik IN (SELECT value FROM json_each(:niks))
+          UNION SELECT worker_id, old FROM worker_correction
+          WHERE field = 'nik' AND old IN (SELECT value FROM json_each(:niks))
+            AND NOT EXISTS (SELECT 1 FROM worker WHERE nik = old)
+        ) AS borne
+        JOIN worker ON worker.id = borne.id
         JOIN submission_line ON submission_line.worker_id = worker.id
         JOIN submission ON submission.id = submission_line.submission_id
         JOIN enrolment ON enrolment.id = submission_line.enrolment_id
-        WHERE worker.nik IN (SELECT value FROM json_each(:niks))
-          AND (:submission IS NULL OR submission.id = :submission)
+        WHERE (:submission IS NULL OR submission.id = :submission)
         ORDER BY submission.id
         """,
         {"niks": json.dumps(list(niks)), "submission": submission_id},

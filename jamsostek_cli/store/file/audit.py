@@ -113,6 +113,12 @@ def head(db: "Connection") -> str:
     return str(digest)
 
 
+def origin(db: "Connection") -> str:
+    """Return the hash of the first row: which database this is, wherever it stands."""
+    (digest,) = db.execute("SELECT hash FROM audit ORDER BY seq LIMIT 1").fetchone()
+    return str(digest)
+
+
 class Entry(NamedTuple):
     """A row of the trail, as people read it; `at` is UTC in ISO form, with the seconds."""
 

@@ -31,6 +31,7 @@ STEPS: Final = (
     SchemaStep("_foundation", "schema.sql"),  # released with 48e2d29; the name is the one in its files
     SchemaStep("person_record", "person_record.sql"),
     SchemaStep("taken_back", "taken_back.sql"),
+    SchemaStep("person_found", "person_found.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

@@ -20,7 +20,7 @@ class KeptRow:
 
 
 def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
-    """Return the rows whose worker an enrolment, a claim, a death, a merge or a later batch uses by now."""
+    """Return the rows whose worker an enrolment, claim, death, merge, correction or later batch uses."""
     rows = db.execute(
         """
         SELECT batch_sheet.name, row, worker_id, CASE
@@ -29,6 +29,7 @@ def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
           WHEN EXISTS (SELECT 1 FROM worker WHERE merged_into = r.worker_id) THEN 'merge'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) = 'merged' THEN 'merge'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
+          WHEN EXISTS (SELECT 1 FROM worker_correction AS c WHERE c.worker_id = r.worker_id) THEN 'correction'
           WHEN EXISTS (
             SELECT 1 FROM roster_row AS later
             WHERE later.worker_id = r.worker_id AND later.batch_id <> r.batch_id
@@ -38,6 +39,16 @@ def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
         FROM roster_row AS r
         JOIN batch_sheet ON batch_sheet.batch_id = r.batch_id AND position = sheet
         WHERE r.batch_id = :batch AND r.outcome = 'new' AND used_by IS NOT NULL
+        UNION ALL
+        SELECT batch_sheet.name, row, worker_id, 'correction'
+        FROM worker_change AS c
+        JOIN batch ON batch.id = c.batch_id
+        JOIN batch_sheet ON batch_sheet.batch_id = c.batch_id AND position = sheet
+        WHERE c.batch_id = :batch AND c.undone = 0 AND EXISTS (
+          SELECT 1 FROM worker_correction AS later
+          WHERE later.worker_id = c.worker_id AND later.field = c.field
+            AND later.corrected_on >= batch.imported_on
+        )
         UNION ALL
         SELECT batch_sheet.name, row, worker_id, 'batch'
         FROM worker_change AS c
@@ -82,6 +93,8 @@ def uses(db: Connection, batch_id: int, worker_ids: Iterable[int]) -> list[Use]:
           WHERE earlier.batch_id = :batch AND earlier.undone = 0 AND batch.id <> :batch
             AND earlier.worker_id IN (SELECT id FROM mine)
           UNION SELECT 'claim', number, worker_id FROM claim WHERE worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'correction', field || ' ' || corrected_on, worker_id
+          FROM worker_correction WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'enrolment', payer || ' ' || start_month || '..' || end_month, worker_id
           FROM enrolment WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'merge', printf('P-%06d', merged_into), id

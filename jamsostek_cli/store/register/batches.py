@@ -21,7 +21,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One import; `counts` are rows by outcome."""
+    """One import; `counts` are rows by outcome, `solved` those of them that later imports put right."""
 
     id: int
     number: str
@@ -33,6 +33,7 @@ class Batch:
     undone_on: datetime.date | None
     purpose: Purpose
     counts: dict[str, int]
+    solved: dict[str, int]
 
 
 def refuse_repeat(db: Connection, sha256: str) -> None:
@@ -93,15 +94,20 @@ _BATCH: Final = """
 
 def _from(db: Connection, row: Mapping[str, Any]) -> Batch:
     outcomes = db.execute(
-        "SELECT outcome, count(*) FROM roster_row WHERE batch_id = ? GROUP BY outcome", (row["id"],)
-    )
+        "SELECT outcome, count(*), count(fixed_by) FROM roster_row WHERE batch_id = ? GROUP BY outcome",
+        (row["id"],),
+    ).fetchall()
     undone_on = None if row["undone_on"] is None else datetime.date.fromisoformat(row["undone_on"])
     typed = {
         "purpose": Purpose(row["purpose"]),
         "imported_on": datetime.date.fromisoformat(row["imported_on"]),
         "undone_on": undone_on,
     }
-    return Batch(**{**row, **typed}, counts=dict(outcomes.fetchall()))
+    return Batch(
+        **{**row, **typed},
+        counts={outcome: rows for outcome, rows, _ in outcomes},
+        solved={"review": 0, "rejected": 0} | {outcome: solved for outcome, _, solved in outcomes if solved},
+    )
 
 
 def find(db: Connection, number: str) -> Batch:

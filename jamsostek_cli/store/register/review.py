@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
-from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow
+from jamsostek_cli.domain.worker import Facts, MatchedRow, RosterRow, RowOutcome
+from jamsostek_cli.store.register import fixed_rows
 from jamsostek_cli.store.register.roster_rows import stored
 
 
@@ -68,6 +69,7 @@ def waiting(db: Connection, batch: str | None = None) -> list[WaitingRow]:
     rows = db.query(
         f"""
         {_ROW} AND r.outcome = 'review' AND (:batch IS NULL OR batch.number = :batch)
+          AND (r.batch_id, r.sheet, r.row) NOT IN ({fixed_rows.CAME_BACK})
         ORDER BY r.batch_id, r.sheet, r.row
         """,
         {"batch": batch},
@@ -93,6 +95,8 @@ def settle(db: Connection, waiting_row: WaitingRow, judged: MatchedRow) -> None:
     codes, findings = stored(judged.row.findings)
     outcome = {"outcome": judged.outcome.value, "worker_id": judged.worker_id}
     db.table("roster_row").update(place, {**outcome, "codes": codes, "findings": findings})
+    if judged.outcome not in {RowOutcome.REVIEW, RowOutcome.REJECTED}:
+        fixed_rows.mark_settled(db, waiting_row.batch_id, judged.row.place)
 
 
 def refuse(db: Connection, nik: str, name_key: str, *, by: str, on: str) -> None:

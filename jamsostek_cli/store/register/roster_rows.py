@@ -9,6 +9,7 @@ from typing import Any, Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.worker import FIELDS, MatchedRow, Place, RosterRow, RowOutcome
+from jamsostek_cli.store.register import fixed_rows
 
 _NONE: Final = ("[]", None)
 _NOWHERE: Final = (None, None)
@@ -121,11 +122,15 @@ def note(db: Connection, batch_id: int, place: Place, findings: Sequence[Finding
 class DoubtfulRow:
     """A row that did not get in and was not put right since: its findings and cells as stored.
 
-    `headings` are those of its sheet, by field; `kelurahan` the name of the kelurahan it was given.
+    `headings` are those of its sheet, by field; `kelurahan` the name of the kelurahan it was given;
+    `first_row` its number in the list that came first, where this one came back as a fix-file, and `went_on`
+    says that it has come back, still wrong, with a later batch.
     """
 
     sheet: str
     row: int
+    first_row: int
+    went_on: bool
     outcome: str
     findings: tuple[Finding, ...]
     cells: Mapping[str, object]
@@ -136,8 +141,10 @@ class DoubtfulRow:
 def doubtful(db: Connection, batch_id: int) -> list[DoubtfulRow]:
     """Return the rows of a batch that need a person: those in review and those rejected."""
     rows = db.query(
-        """
-        SELECT batch_sheet.name AS sheet, row, outcome, findings, raw, columns, kelurahan.name AS kelurahan
+        f"""
+        SELECT batch_sheet.name AS sheet, position, row, outcome, findings, raw, columns,
+          kelurahan.name AS kelurahan,
+          (roster_row.batch_id, roster_row.sheet, row) IN ({fixed_rows.CAME_BACK}) AS went_on
         FROM roster_row
         JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
         LEFT JOIN kelurahan ON kelurahan.code = roster_row.kelurahan_code
@@ -146,13 +153,16 @@ def doubtful(db: Connection, batch_id: int) -> list[DoubtfulRow]:
         """,
         (batch_id,),
     )
+    first = fixed_rows.first_rows(db, batch_id)
     return [
         DoubtfulRow(
             sheet=row["sheet"],
             row=row["row"],
+            went_on=bool(row["went_on"]),
+            first_row=first.get(Place(row["position"], row["row"]), row["row"]),
             outcome=row["outcome"],
             findings=tuple(Finding(**finding) for finding in json.loads(row["findings"])),
-            cells=json.loads(row["raw"]),
+            cells=_cells(row["raw"]),
             headings=json.loads(row["columns"]),
             kelurahan=row["kelurahan"],
         )
@@ -208,7 +218,7 @@ def spoken_of(db: Connection, batch_id: int, *, code: str | None, got_in: bool) 
             outcome=row["outcome"],
             worker_id=row["worker_id"],
             findings=tuple(Finding(**finding) for finding in json.loads(row["findings"] or "[]")),
-            cells=json.loads(row["raw"] or "{}"),
+            cells=_cells(row["raw"]),
             headings=json.loads(row["columns"]),
             known=_known(row),
             same_as=None if row["same_as_row"] is None else (row["same_as_sheet"], row["same_as_row"]),
@@ -217,20 +227,13 @@ def spoken_of(db: Connection, batch_id: int, *, code: str | None, got_in: bool) 
     ]
 
 
+def _cells(raw: str | None) -> Mapping[str, object]:
+    """Return the cells of a row as they came, without what was kept beside them."""
+    return {name: cell for name, cell in json.loads(raw or "{}").items() if name != fixed_rows.ORIGIN}
+
+
 def _known(row: Mapping[str, Any]) -> Mapping[str, str | None]:
     if row["facts"] is None:
         return {name: row[name] for name in ("nik", *FIELDS, "kelurahan")}
     nik, _agency, *facts = json.loads(row["facts"])
     return {**dict(zip(FIELDS, facts, strict=True)), "nik": nik, "kelurahan": row["waiting_kelurahan"]}
-
-
-def mark_fixed(db: Connection, batch_id: int, rows: Iterable[tuple[str, int]], by: int) -> None:
-    """Mark rows (sheet name, row) of a batch as put right by a later one."""
-    db.executemany(
-        """
-        UPDATE roster_row SET fixed_by = ?
-        WHERE batch_id = ? AND row = ?
-          AND sheet = (SELECT position FROM batch_sheet WHERE batch_id = ? AND name = ?)
-        """,
-        ((by, batch_id, row, batch_id, sheet) for sheet, row in rows),
-    )

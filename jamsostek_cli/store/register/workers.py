@@ -125,6 +125,11 @@ def change(db: Connection, worker_id: int | None, field: str, value: str | None)
     db.execute(_CHANGEABLE[field], (value, worker_id))
 
 
+def set_agency(db: Connection, worker_id: int, agency_id: int | None) -> None:
+    """Say which agency sends a worker."""
+    db.table("worker").update(worker_id, {"agency_id": agency_id})
+
+
 def note_changes(db: Connection, changes: Iterable[tuple[object, ...]]) -> None:
     """Keep what rows changed: worker, batch, sheet, row, field, old, new."""
     db.executemany(

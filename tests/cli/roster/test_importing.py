@@ -2,6 +2,7 @@
 
 import getpass
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,50 @@ def test_hidden_sheets_on_request_and_hidden_rows_in_the_answer(office: Office, 
     assert ran.code == 0
     assert "baris tersembunyi ikut dibaca: 1" in ran.out
     assert office.one("SELECT codes FROM v_roster_row") == '["row_hidden"]'
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_roster_wanted_whole_is_refused_with_its_rows(
+    office: Office, roster: Callable[..., Path], language: str
+) -> None:
+    people = [person(0), ("12", *person(1)[1:]), person(2), (person(2)[0], *person(3)[1:])]
+    path = roster(people, "daftar 1.xlsx")
+    before = office.path.read_bytes()
+    for options in ((), ("--dry-run",)):
+        ran = office("--lang", language, "import", path, "--all-or-nothing", *options)
+        assert (ran.code, ran.error) == (1, "E226")
+        row = "sheet Sheet, row {}" if language == "en" else "lembar Sheet, baris {}"
+        assert [row.format(at) in ran.err for at in range(2, 6)] == [False, True, True, True]
+    assert office.path.read_bytes() == before
+    assert not path.with_name("daftar 1.xlsx.plan.json").exists()
+    listed = ("--as", "covered-elsewhere", "--payer", "apbd-provinsi")
+    assert office("import", path, "--all-or-nothing", *listed).error == "E226"
+    assert office.ok("import", roster([person(0)]), "--all-or-nothing")["outcomes"]["new"] == 1
+    assert office.ok("import", roster([person(5)], "l.xlsx"), "--all-or-nothing", *listed)["rows"] == 1
+
+
+def test_of_several_rosters_wanted_whole_none_is_stored_when_one_is_not(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    good, bad = roster([person(0)], "a.xlsx"), roster([("1", *person(1)[1:])], "b.xlsx")
+    ran = office("import", good, bad, "--all-or-nothing")
+    assert (ran.code, ran.error) == (1, "E226")
+    assert office.one("SELECT count(*) FROM batch") == 0
+    data = office.ok("import", good, roster([person(2)], "c.xlsx"), "--all-or-nothing")
+    assert data["outcomes"]["new"] == 2
+
+
+def test_a_plan_may_be_carried_out_only_whole(office: Office, roster: Callable[..., Path]) -> None:
+    path = roster([person(0), ("1", *person(1)[1:])])
+    office.ok("import", path, "--dry-run")
+    plan = path.with_name(f"{path.name}.plan.json")
+    assert office("import", "--apply", plan, "--all-or-nothing").error == "E226"
+    assert office.ok("import", "--apply", plan)["outcomes"]["rejected"] == 1
+
+
+def test_of_very_many_rows_the_first_are_named(office: Office, roster: Callable[..., Path]) -> None:
+    path = roster([(str(n), *person(n)[1:]) for n in range(60)])
+    ran = office("import", path, "--all-or-nothing")
+    assert "60 baris" in ran.err
+    assert ran.err.count("lembar Sheet") == 50
+    assert "dan 10 lagi" in ran.err

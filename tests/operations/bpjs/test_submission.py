@@ -357,3 +357,21 @@ def test_a_card_of_earlier_days_stands_in_the_workbook(proposed: Office, tmp_pat
     assert [(row["NIK"][-4:], row["KPJ LAMA"]) for row in rows_of(tmp_path / "s.xlsx")] == [
         ("7000", "24012345678")
     ]
+
+
+def test_the_workbook_can_be_read_on_paper_and_by_a_program(proposed: Office, tmp_path: Path) -> None:
+    path = tmp_path / "ajukan.xlsx"
+    proposed.ok("bpjs", "submit", "-o", path)
+    book: Any = openpyxl.load_workbook(path)
+    sheet, cover = book.worksheets
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$C")
+    assert not sheet.merged_cells.ranges, (
+        "a program finds a heading over each column, and one row for one person"
+    )
+    assert all(cell.alignment.wrap_text for cell in sheet[2] if isinstance(cell.value, str))
+    assert sheet.max_row == 1 + sheet.cell(sheet.max_row, 1).value
+    assert (cover.page_setup.paperSize, cover.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
+    assert [cover["A1"].value, cover["B1"].value] == ["Nomor pengajuan", "S-2025-001"]
+    assert {str(area) for area in cover.merged_cells.ranges} == {"A6:B6", "A7:B7", "A8:B8"}

@@ -104,7 +104,7 @@ def test_the_department_gets_the_notes_on_a_sheet_that_no_import_reads(read: Off
     data = read.ok("batch", "fix-file", "B-2025-001", "--notes", "-o", path)
     assert (data["rows"], data["notes"]) == (4, 6)
     book: Any = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Sheet", "Catatan jcli", "jcli"]
+    assert book.sheetnames == ["Sheet", "Catatan jcli", "Petunjuk jcli", "jcli"]
     rows = list(book["Catatan jcli"].iter_rows(values_only=True))
     assert rows[1][:5] == ("Sheet", "2", "BASRI", "C2", "Tanggal lahir berbeda dengan NIK")
     assert rows[1][6:8] == ("Bontang, 17-08-1990", "1990-08-17")
@@ -126,7 +126,7 @@ def test_a_batch_of_which_all_got_in_has_notes_alone(
     ran = office("--lang", "en", "batch", "fix-file", "B-2025-001", "--notes", "-o", path)
     assert ran.code == 0
     assert "5 notes on rows that got in" in ran.out
-    assert openpyxl.load_workbook(path).sheetnames == ["Catatan jcli", "jcli"]
+    assert openpyxl.load_workbook(path).sheetnames == ["Catatan jcli", "Petunjuk jcli", "jcli"]
 
 
 def test_what_an_undo_took_back_can_still_be_seen(read: Office) -> None:

@@ -177,7 +177,7 @@ def test_the_fix_file_works_for_both_halves(office: Office, tmp_path: Path) -> N
     office.ok("batch", "fix-file", "B-2025-001", "-o", path)
 
     book: Any = openpyxl.load_workbook(path)
-    assert book.sheetnames == [name, f"{name[:29]} 2", "jcli"]
+    assert book.sheetnames == [name, f"{name[:29]} 2", "Petunjuk jcli", "jcli"]
     for sheet, right in zip(book.worksheets, (nik(1), nik(5)), strict=False):
         assert [cell.value for cell in sheet[1]] == ["NO", "NIK", "NAMA", "BARIS ASAL", "ALASAN"]
         sheet["B2"] = right

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
+from jamsostek_cli.cli.find import find
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
@@ -15,33 +15,27 @@ from jamsostek_cli.cli.frame.options import (
     OptionalReason,
     ReasonOption,
     ReportedOption,
-    WorkerArgument,
     date_option,
     one_of,
-    one_worker,
 )
+from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker, worker_argument
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
+from jamsostek_cli.cli.worker.correcting import add, set_
+from jamsostek_cli.cli.worker.sheet import show_
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked, masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 app = group("help.worker")
-_CLAIMED = (
-    Column("number"),
-    Column("kind"),
-    Column("event_date", Kind.DATE),
-    Column("state"),
-    Column("amount", Kind.RUPIAH),
-    Column("paid", Kind.RUPIAH),
-    Column("owed", Kind.RUPIAH),
-    Column("difference", Kind.RUPIAH),
-)
-_KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
+app.command("find", help=text("help.find"))(find)
+app.command("show", help=text("help.worker_show"))(show_)
+app.command("add", help=text("help.worker_add"))(add)
+app.command("set", help=text("help.worker_set"))(set_)
 
 
 @app.command("list", help=text("help.worker_list"))
@@ -76,58 +70,6 @@ def list_(
     )
     more = [text("say.more", after=workers[-1].id)] if len(workers) == limit else []
     show(current, Answer(data=table.records(), tables=[table], hints=more))
-
-
-@app.command("show", help=text("help.worker_show"))
-def show_(
-    ctx: typer.Context,
-    who: WorkerArgument = None,
-    nik: NikOption = None,
-    on: Annotated[datetime.date | None, date_option("--on", "opt.on")] = None,
-    unmask: Annotated[bool, typer.Option("--unmask", help=text("opt.unmask"))] = False,
-    reason: OptionalReason = None,
-) -> None:
-    """Show one worker with enrolments, cover and claims."""
-    from jamsostek_cli.operations import worker
-
-    current = session(ctx)
-    if unmask and not reason:
-        raise JcliError("E002", problem=text("usage.unmask"))
-    database = current.database()
-    detail = worker.show(database, one_worker(who, nik), on or current.today)
-    person = detail.worker
-    number = masked_beside_birth(person.nik)
-    if unmask and reason:
-        number = worker.unmask(database, current.act(), person.number, reason)
-    facts: dict[str, Value] = {
-        "worker": person.number,
-        "nik": number,
-        "name": person.facts.name,
-        "birth_date": person.facts.birth_date,
-        "sex": person.facts.sex,
-        "kelurahan": person.kelurahan,
-        "occupation": person.facts.occupation,
-        "agency": person.agency,
-        "status": person.status,
-        "died_on": person.died_on,
-        "merged_into": None if person.merged_into is None else number_of(person.merged_into),
-        "merged_from": " ".join(map(number_of, detail.merged_from)) or None,
-        "source": f"{person.batch} · {person.sheet} · {person.row}",
-        "cover": detail.cover.status,
-        "cover_reason": detail.cover.reason,
-        "months_in_row": detail.cover.months_in_row,
-    }
-    enrolled = Table.of("enrolments", detail.enrolments, (*TERMS, PAID_MONTHS, DECREE, KPJ))
-    claimed = Table.of("claims", detail.claims, _CLAIMED)
-    show(
-        current,
-        Answer(
-            data={**facts, "enrolments": enrolled.records(), "claims": claimed.records()},
-            figures=[Figure(key, value, _KINDS.get(key, Kind.TEXT), "col") for key, value in facts.items()],
-            tables=[table for table in (enrolled, claimed) if table.rows],
-            as_of=detail.on,
-        ),
-    )
 
 
 @app.command("death", help=text("help.worker_death"))
@@ -244,8 +186,8 @@ def duplicates(ctx: typer.Context) -> None:
 @app.command("merge", help=text("help.worker_merge"))
 def merge(
     ctx: typer.Context,
-    keep: Annotated[str, typer.Argument(metavar="KEEP", help=text("opt.keep"))],
-    gone: Annotated[str, typer.Argument(metavar="GONE", help=text("opt.gone"))],
+    keep: Annotated[str, worker_argument("KEEP", "opt.keep")],
+    gone: Annotated[str, worker_argument("GONE", "opt.gone")],
     *,
     reason: ReasonOption,
     undo: Annotated[bool, typer.Option("--undo", help=text("opt.undo_merge"))] = False,

@@ -1,0 +1,1 @@
+"""`jcli worker`: who is in the register, and what is known of them."""
