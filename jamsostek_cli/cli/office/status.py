@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def status(
     ctx: typer.Context,
-    due: Annotated[int | None, count_option("--due", "opt.due")] = None,
+    due: Annotated[int | None, count_option("--due", "opt.status_due")] = None,
 ) -> None:
     """Show what waits in the office, the most urgent first, with the command that does it."""
     from jamsostek_cli.operations import status as operation
