@@ -32,7 +32,7 @@ class Task(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Someone:
     """Somebody whom a piece of work is about, by the number of the worker or claim and by name."""
 
     number: str
@@ -42,7 +42,7 @@ class Named:
     def initials(self) -> str:
         """The name as it may leave the office: the first letter of each word.
 
-        >>> Named(number="P-000001", name="SITI AMINAH").initials
+        >>> Someone(number="P-000001", name="SITI AMINAH").initials
         'S••• A•••••'
         """
         return " ".join(word[0] + "•" * (len(word) - 1) for word in self.name.split())
@@ -62,5 +62,5 @@ class WorkItem:
     due: datetime.date | None = None
     since: datetime.date | None = None
     about: str = ""
-    people: tuple[Named, ...] = ()
+    people: tuple[Someone, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -9,13 +9,13 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import WORK_CAUSES, ClaimKind, ClaimState
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, runs
-from jamsostek_cli.domain.work import Named, Task, WorkItem
+from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.reports.status import waiting
+from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
-from jamsostek_cli.reports.status.waiting import OpenClaim
+from jamsostek_cli.reports.status.families import OpenClaim
 from jamsostek_cli.rules import urgency
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.iuran import unpaid
@@ -77,9 +77,9 @@ def _bpjs(connection: Connection) -> Iterator[WorkItem]:
     if not standing:
         return
     again = waiting.applied_again(connection)
-    refused: dict[str, list[Named]] = defaultdict(list)
+    refused: dict[str, list[Someone]] = defaultdict(list)
     for worker, name in waiting.names(connection, standing.keys() - again):
-        refused[standing[worker].submission].append(Named(number=number_of(worker), name=name))
+        refused[standing[worker].submission].append(Someone(number=number_of(worker), name=name))
     answered = {refusal.submission: refusal.answered_on for refusal in standing.values()}
     for number, people in sorted(refused.items()):
         yield WorkItem(
@@ -176,7 +176,7 @@ def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
 def _claims(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
     """Yield the claims for which families wait, by what holds them up, and those that wait for long."""
     held: dict[Task, list[OpenClaim]] = defaultdict(list)
-    for claim in waiting.open_claims(connection):
+    for claim in families.open_claims(connection):
         held[_held_up(connection, claim)].append(claim)
         if (today - claim.reported_on).days > urgency.LONG_WAIT:
             held[Task.CLAIM_LONG].append(claim)
@@ -186,7 +186,7 @@ def _claims(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
             count=len(those),
             due=_pay_by(connection, those) if task is Task.CLAIM_PAY else None,
             since=those[0].reported_on,
-            people=tuple(Named(number=claim.number, name=claim.name) for claim in those[:_NAMED]),
+            people=tuple(Someone(number=claim.number, name=claim.name) for claim in those[:_NAMED]),
             facts={"claim": those[0].number},
         )
 
@@ -227,7 +227,7 @@ def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.dat
 
 def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
     """Yield the dead who were covered, or perhaps covered, and of whom no claim lives."""
-    for one in waiting.unclaimed(connection):
+    for one in families.unclaimed(connection):
         months = Month.of(one.died_on).since(one.paid_until)
         if months and months > _lapse(connection, one.died_on):
             continue
@@ -237,7 +237,7 @@ def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
             task=Task.CLAIM_MISSING,
             count=1,
             since=one.reported_on,
-            people=(Named(number=number, name=one.name),),
+            people=(Someone(number=number, name=one.name),),
             facts={"worker": number, "kind": kind.value, "date": one.died_on.isoformat()},
         )
 
@@ -260,5 +260,5 @@ def _paid_wrongly(connection: Connection, now: Status) -> Iterator[WorkItem]:
         ),
     ):
         if count:
-            people = [Named(number=number_of(w), name=name) for w, name in few(connection, _NAMED)]
+            people = [Someone(number=number_of(w), name=name) for w, name in few(connection, _NAMED)]
             yield WorkItem(task=task, count=count, people=tuple(people))

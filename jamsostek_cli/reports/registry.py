@@ -24,6 +24,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "claim_list": "claim list",
         "batches": "batch list",
         "batch": "batch show",
+        "findings": "batch show findings",
         "iuran_list": "iuran list",
         "submissions": "bpjs list",
         "submission": "bpjs show",

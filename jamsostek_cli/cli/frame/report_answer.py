@@ -27,12 +27,18 @@ class Output:
         """Return what the options say."""
         return cls(files=tuple(files or ()), force=force, machine=machine)
 
-    def demand_place(self, name: str) -> None:
-        """Refuse files that cannot be written before a command changes anything: E502, E503."""
-        if self.files:
+    @classmethod
+    def ready(cls, name: str, files: Sequence[Path] | None, *, force: bool, machine: bool) -> "Output":
+        """Return what the options say, once the places are free: for a command that changes something.
+
+        Raises E502, E503.
+        """
+        asked = cls.of(files, force=force, machine=machine)
+        if asked.files:
             from jamsostek_cli.operations import report as operation
 
-            operation.demand_place(name, self.files, force=self.force)
+            operation.demand_place(name, asked.files, force=force)
+        return asked
 
     def write(self, report: Report) -> list[str]:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
@@ -59,7 +65,7 @@ class Page:
 
     @classmethod
     def of(cls, current: Session, limit: int | None, output: Output, usual: int = PAGE) -> "Page":
-        """Return what `--limit` says; without it a terminal gets the usual page, pipes and files everything."""
+        """Return what `--limit` says; without it a terminal gets the usual page, all others everything."""
         everything = output.files or current.json or not sys.stdout.isatty()
         return cls(limit if limit is not None or everything else usual)
 
@@ -109,7 +115,8 @@ def list_answer(
         lines=lines,
         shown=(),
         tables=tables if shown is None else shown,
-        hints=hints,
+        hints=(),
+        steps=hints,
         findings=findings,
         review=review,
         beside=beside,
