@@ -59,7 +59,7 @@ def test_sql_stands_in_the_store_and_the_reports_alone() -> None:
 
 
 def places_of(path: Path) -> list[Path]:
-    """Return what a test may stand for: `test_reading_samples.py` for `reading`, too."""
+    """Return what a test may stand for: `test_importing_samples.py` for `importing`, too."""
     words = path.stem.removeprefix("test_").split("_")
     names = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
     return [path.with_name(f"{name}{kind}") for name in names for kind in (".py", ".sql", "")]

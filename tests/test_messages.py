@@ -33,7 +33,14 @@ CODES = {"opt.status", "opt.cause", "opt.by"}
 
 def words() -> set[str]:
     kinds = set(spoken.enumerations()) - WORDLESS
-    return {f"{kind_of(kind)}.{member.value}" for kind in kinds for member in kind}
+    own = {f"{kind_of(kind)}.{member.value}" for kind in kinds for member in kind}
+    own |= {f"col.{dimension}" for dimension in DIMENSIONS}
+    return own | ({f"also.{word}" for word in own} & set(catalogue("id")))
+
+
+def placeholders() -> set[str]:
+    """Return the keys for the placeholders that options and arguments are declared with."""
+    return {f"meta.{word}" for said in spoken.constants() for word in re.findall(r"[A-Z]{2,}", said)}
 
 
 def from_data() -> set[str]:
@@ -67,7 +74,7 @@ def test_every_message_is_used() -> None:
     unused = {
         key
         for key in catalogue("id")
-        if key not in known and key not in spoken.constants() and not is_put_together(key)
+        if key not in known | placeholders() and key not in spoken.constants() and not is_put_together(key)
     }
     assert unused == set()
 

@@ -15,7 +15,8 @@ from jamsostek_cli.cli.frame.options import (
     PayerOption,
     YearOption,
     a_day_of_work,
-    a_month,
+    a_month_or_last,
+    meant,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -23,7 +24,9 @@ from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
@@ -33,16 +36,18 @@ AsOfOption = Annotated[
 ]
 
 
-def _a_month_or_last(value: str) -> Month | None:
-    """Read a month, or `last`: the one before today's."""
-    return None if value.strip().lower() == "last" else a_month(value)
+def _dimensions() -> str:
+    """Return the words of what coverage can be broken down by."""
+    return ", ".join(text(f"col.{name}") for name in DIMENSIONS)
 
 
 @app.command("coverage", help=text("help.report_coverage"))
 def coverage(
     ctx: typer.Context,
     year: YearOption = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by"))] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by", choices=_dimensions()))
+    ] = None,
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
     output: OutputOption = None,
@@ -51,11 +56,13 @@ def coverage(
 ) -> None:
     """Report the coverage of a year, by a dimension if asked."""
     from jamsostek_cli.operations import report
-    from jamsostek_cli.reports.coverage.count import DIMENSIONS
 
     current = session(ctx)
-    if by is not None and by not in DIMENSIONS:
-        raise JcliError("E504", name=by, names=", ".join(DIMENSIONS))
+    if by is not None:
+        named = meant(by, lambda said: typed.keyed(said, DIMENSIONS, "col"))
+        if named is None:
+            raise JcliError("E504", name=by, names=_dimensions())
+        by = named
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
     made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
@@ -87,7 +94,7 @@ def monthly(
     ctx: typer.Context,
     month: Annotated[
         Month | None,
-        typer.Option("--month", metavar="MONTH|last", parser=_a_month_or_last, help=text("opt.month")),
+        typer.Option("--month", metavar="MONTH|last", parser=a_month_or_last, help=text("opt.month")),
     ] = None,
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", metavar="FOLDER|FILE", help=text("opt.folder"))

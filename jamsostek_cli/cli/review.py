@@ -28,7 +28,7 @@ _QUIT: Final = frozenset({"k", "q", "keluar", "quit"})
 
 def review(
     ctx: typer.Context,
-    batch: Annotated[str | None, typer.Argument(metavar="B-2025-031", help=text("opt.review_batch"))] = None,
+    batch: Annotated[str | None, typer.Argument(metavar="BATCH", help=text("opt.review_batch"))] = None,
     decide: Annotated[
         Path | None, typer.Option("--decide", metavar="FILE.csv", help=text("opt.decide"))
     ] = None,

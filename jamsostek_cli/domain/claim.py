@@ -68,6 +68,7 @@ class ClaimMove(StrEnum):
     DOCUMENT = "document"
     SUBMIT = "submit"
     VERIFY = "verify"
+    APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
     WITHDRAW = "withdraw"
@@ -75,6 +76,13 @@ class ClaimMove(StrEnum):
     CLOSE = "close"
     VOID = "void"
     REOPEN = "reopen"
+
+
+class ClaimOutcome(StrEnum):
+    """What the verifier decides about a benefit that the law leaves open."""
+
+    FULL = "full"
+    REDUCED = "reduced"
 
 
 class Component(StrEnum):
@@ -131,6 +139,7 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_R, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_S, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
         (_V, ClaimMove.WITHDRAW): ClaimState.WITHDRAWN,
+        (_V, ClaimMove.APPROVE): _V,
         (_V, ClaimMove.PAY): ClaimState.PAID,
         (_V, ClaimMove.CLOSE): ClaimState.PAID,
         (_V, ClaimMove.VOID): _V,
@@ -164,6 +173,6 @@ def after(number: str, state: ClaimState, move: ClaimMove) -> ClaimState:
     target = MOVES.get((state, move))
     if target is None:
         code = "E411" if (state, move) == (ClaimState.PAID, ClaimMove.PAY) else "E409"
-        allowed = ", ".join(sorted(m for s, m in MOVES if s is state)) or "-"
+        allowed = tuple(move for move in ClaimMove if (state, move) in MOVES)
         raise JcliError(code, claim=number, state=state, move=move, allowed=allowed)
     return target

@@ -54,7 +54,7 @@ class WorkItem:
 
     `due` is the last day to do it, where there is one, `since` the day from which the oldest waits. `about`
     says of which month, import or submission, `people` are those meant as far as they are few enough to
-    name. `facts` fill the command, the message `do.TASK`.
+    name. `facts` fill the command, the message `next.do_TASK`.
     """
 
     task: Task

@@ -12,6 +12,7 @@ TOPICS: Final = (
 _PAGES: Final = MappingProxyType(
     {
         "init": "start",
+        "area": "start",
         "demo": "start",
         "status": "start",
         "help": "start",
@@ -37,6 +38,7 @@ _PAGES: Final = MappingProxyType(
         "workforce": "report",
         "provisions": "law",
         "audit": "file",
+        "officer": "file",
         "db": "file",
     }
 )

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Final, Self
+from zoneinfo import ZoneInfo
 
 from jamsostek_cli import messages
 
@@ -10,6 +11,17 @@ _MONTHS: Final = {
     "en": "January February March April May June July August September October November December".split(),
 }
 _MONTH_SHAPE: Final = 7
+
+
+class _Clock:
+    """The clock the office lives by: WITA, until a database of another area is read."""
+
+    zone = "Asia/Makassar"
+
+
+def use_zone(zone: str) -> None:
+    """Show moments by the clock of a zone from here on (`Asia/Jakarta`)."""
+    _Clock.zone = zone
 
 
 def _punctuated(number: str) -> str:
@@ -67,6 +79,30 @@ def day(iso: str) -> str:
     """Return an ISO date as `3 Desember 2025` or `3 December 2025`."""
     date = datetime.date.fromisoformat(iso)
     return f"{date.day} {_MONTHS[messages.language()][date.month - 1]} {date.year}"
+
+
+def moment(iso: str) -> str:
+    """Return an ISO moment of any zone as the office's clock showed it: `6 Januari 2025 08.30`."""
+    there = datetime.datetime.fromisoformat(iso).astimezone(ZoneInfo(_Clock.zone))
+    sign = ":" if messages.language() == "en" else "."
+    return f"{day(there.date().isoformat())} {there:%H}{sign}{there:%M}"
+
+
+def month_names() -> list[tuple[str, int]]:
+    """Return what every month is called in either language, in small letters, with its number."""
+    return [(name.casefold(), at) for names in _MONTHS.values() for at, name in enumerate(names, 1)]
+
+
+def months(text: str) -> str:
+    """Return months and runs of months by their names.
+
+    >>> months("2025-01 2025-03..2025-05")
+    'Januari 2025, Maret 2025 s.d. Mei 2025'
+    """
+    runs = [[period(month) for month in run.split("..")] for run in text.split(" ")]
+    return ", ".join(
+        run[0] if len(run) == 1 else messages.text("say.months", first=run[0], last=run[1]) for run in runs
+    )
 
 
 def period(text: str) -> str:

@@ -54,8 +54,9 @@ def add(db: Database, act: Act, said: Mapping[str, str], *, anyway: bool = False
         )
         worker_id = workers.next_id(connection)
         entered = entry.enter(connection, roster, batch_id=batch_id, agency_id=agency, watch=lambda _: None)
-        if not entered.outcomes[RowOutcome.NEW]:  # an officer has said that the NIK is somebody else's
-            raise unreadable("nik", FINDINGS["nik_shared_by_two_people"].title())
+        if not entered.outcomes[RowOutcome.NEW]:  # the dead, and a NIK that an officer says is another's
+            last = row.findings[-1]
+            raise unreadable(last.field or "nik", FINDINGS[last.code].title())
         worker = workers.find(connection, number_of(worker_id))
         alike = tuple(number_of(pair.worker_id) for pair in sheet.open_pairs(connection, worker_id))
         if alike and not anyway:

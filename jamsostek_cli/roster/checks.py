@@ -1,7 +1,6 @@
 """From the cells of one person to a row with all its findings at once."""
 
 import datetime
-import re
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +14,7 @@ from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
 from jamsostek_cli.roster.cells.nothing import is_no_name, said
 from jamsostek_cli.roster.cells.phones import international
-from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line
+from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line, unnumbered
 from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.legibility import UNREAD, Legibility
 from jamsostek_cli.roster.sheets import guessing
@@ -31,8 +30,6 @@ _IS_NIK: Final = frozenset(
 _SEVERAL: Final = 3
 _DUMMY: Final = "9"
 _DAY_MONTH_YEAR: Final = len("17-08-1985")
-_LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
-"""What a list in a text document puts before a name."""
 _PHONE_LENGTHS: Final = range(10, 14)
 
 
@@ -263,5 +260,5 @@ def _name(cell: Cell) -> str:
     """Return the name in a cell, without the number of the list before it."""
     name = line(cell)
     if name[:1].isdigit():
-        name = "" if fields.is_changed(cell) else _LIST_NUMBER.sub("", name)
+        name = "" if fields.is_changed(cell) else unnumbered(name)
     return "" if is_no_name(name) else name

@@ -344,10 +344,10 @@ _KINDS: Final = (
         _NOTE,
         "Kelurahan tidak dikenal",
         "Nama ini tidak cocok dengan kelurahan mana pun, atau cocok dengan lebih dari satu.",
-        "Tulis nama kelurahan secara lengkap.",
+        "Tulis nama kelurahan secara lengkap, dan kecamatannya bila ada dua yang bernama sama.",
         "Unknown kelurahan",
         "The name fits no kelurahan, or more than one.",
-        "Write the kelurahan's full name.",
+        "Write the kelurahan's full name, and its kecamatan where two have the name.",
     ),
     FindingKind(
         "kelurahan_outside_city",

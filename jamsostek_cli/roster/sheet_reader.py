@@ -62,12 +62,12 @@ class SheetReader:
         meter.opened(sheet.layout.count)
         self._lines = Lines(sheet.rows)
         self._before = before
-        self._kelurahan = sheet.name if checks.places.find(sheet.name) else kelurahan
+        self._kelurahan = sheet.name if checks.places.candidates(sheet.name) else kelurahan
         self._hidden = self._told = 0
         self._left_out = Counter[LeftOut]()
         self._closed = self._prose = self._short = False
         self._above: tuple[int, list[str]] = (0, [])
-        self._picked: tuple[Cell, ...] = ()
+        self._picked: Sequence[Cell] = ()
         self._width, self._beside = 0, Beside()
         self.titled = ""
         self.ended = before
@@ -211,7 +211,6 @@ class SheetReader:
                 picked = self._several.fill(row, picked)
             if not ditto.MARKS.isdisjoint(picked):
                 picked = ditto.repeat(picked, self._picked)
-            self._picked = picked
             nik, name = picked[:2]
             if (
                 type(nik) is str
@@ -222,7 +221,7 @@ class SheetReader:
                 and not any(map(line_kinds.is_label, row[: self._before_nik + 1]))
             ):
                 self._rows.append(check(self._table, self._lines.number, row, picked, self._kelurahan))
-                self._note()
+                self._note(picked)
             elif not self._odd(row, picked):
                 break
             if self._lines.number - self._told >= _STEP:
@@ -239,8 +238,9 @@ class SheetReader:
         self._meter.passed(self._lines.number - self._told)
         self._told = self._lines.number
 
-    def _note(self) -> None:
-        """Say of a row that nobody sees it in Excel, or that cells are missing from it."""
+    def _note(self, picked: Sequence[Cell]) -> None:
+        """Keep a person's cells for marks below; say that nobody sees the row or that cells are missing."""
+        self._picked = picked
         if self._lines.hidden:
             self._hidden += 1
             self._rows.last.findings.append(Finding("row_hidden"))
@@ -251,8 +251,8 @@ class SheetReader:
         """Deal with a row that is not plainly a person's; False where the sheet ends."""
         shown = header.texts(row)
         nik = text_of(picked[0])
-        group = "" if any(map(str.isdigit, nik)) else self._group(shown)
-        if group or line_kinds.is_label(row[self._before_nik]):
+        group = "" if sum(map(str.isdigit, nik)) in line_kinds.NEARLY else self._group(shown)
+        if group or (line_kinds.is_label(row[self._before_nik]) and not column_groups.holds_both(shown)):
             self._kelurahan = group or self._kelurahan
             self._left_out[LeftOut.LABEL] += 1
             return True
@@ -264,7 +264,7 @@ class SheetReader:
             kind = LineKind.PERSON
         if kind is LineKind.PERSON:
             self._rows.append(self._checks.row(self._table, self._lines.number, row, picked, self._kelurahan))
-            self._note()
+            self._note(picked)
         else:
             self._pass_by(kind, row, shown)
         self._above = (self._lines.number, shown)

@@ -72,7 +72,7 @@ class Locations:
         named = said(kelurahan) or group
         if not named:
             return _NOWHERE, None
-        place = Located(named) if self.places.find(named) else self.places.located(named)
+        place = Located(named) if self.places.candidates(named) else self.places.located(named)
         return place, self.places.place(place.kelurahan, said(kecamatan) or place.kecamatan)
 
     @staticmethod

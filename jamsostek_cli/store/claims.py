@@ -1,4 +1,4 @@
-"""Claims with their lines and documents."""
+"""Claims with their lines."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +39,8 @@ class Claim:
     paid_on: datetime.date | None
     reopens: str | None
     decided_on: datetime.date | None
+    approved_by: str | None
+    approved_on: datetime.date | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -59,14 +61,14 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens, v.decided_on,
+      v.reopens, v.decided_on, v.approved_by, v.approved_on,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid,
       (SELECT name FROM worker WHERE worker.id = v.worker_id) AS name
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on")
+_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on")
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:
@@ -198,7 +200,8 @@ def send_back(db: Connection, claim: Claim, to: ClaimState) -> None:
     """Move a verified claim to a state before that, as if nobody had verified it."""
     moved = db.execute(
         """
-        UPDATE claim SET state = ?, verified_by = NULL, verified_on = NULL, question = NULL, confirmed = NULL
+        UPDATE claim SET state = ?, verified_by = NULL, verified_on = NULL, question = NULL, confirmed = NULL,
+          approved_by = NULL, approved_on = NULL
         WHERE id = ? AND state = 'verified'
         """,
         (to.value, claim.id),
@@ -218,6 +221,11 @@ def verify(db: Connection, claim: Claim, *, by: str, on: datetime.date, confirme
     _moved_once(moved, claim, ClaimState.VERIFIED)
 
 
+def approve(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
+    """Record that the head has approved a verified claim."""
+    db.table("claim").update(claim.id, {"approved_by": by, "approved_on": on.isoformat()})
+
+
 def pay(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
     """Move a claim to `paid`."""
     moved = db.execute(
@@ -230,35 +238,6 @@ def pay(db: Connection, claim: Claim, *, by: str, on: datetime.date) -> None:
 def _moved_once(rows: int, claim: Claim, to: ClaimState) -> None:
     if rows != 1:
         raise JcliError("E409", claim=claim.number, state=claim.state, move=to, allowed="-")
-
-
-def documents(db: Connection, claim_id: int) -> list[str]:
-    """Return the names of the documents that are in."""
-    rows = db.table("claim_document").rows_where("claim_id = ?", [claim_id], order_by="name", select="name")
-    return [row["name"] for row in rows]
-
-
-def add_document(
-    db: Connection,
-    claim_id: int,
-    *,
-    name: str,
-    file: str | None,
-    sha256: str | None,
-    by: str,
-    on: datetime.date,
-) -> None:
-    """Record a document as in; recording it again renews the date and keeps the scan, unless one comes."""
-    db.execute(
-        """
-        INSERT INTO claim_document (claim_id, name, file, sha256, recorded_by, recorded_on)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (claim_id, name) DO UPDATE SET file = coalesce(excluded.file, file),
-          sha256 = coalesce(excluded.sha256, sha256), recorded_by = excluded.recorded_by,
-          recorded_on = excluded.recorded_on
-        """,
-        (claim_id, name, file, sha256, by, on.isoformat()),
-    )
 
 
 def reporters(db: Connection, claim: Claim) -> list[str]:

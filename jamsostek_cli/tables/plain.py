@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.tables.table import Column, Kind, Report, Table, Value, for_programs
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
@@ -60,7 +61,11 @@ def _for_spreadsheet(value: Value, column: Column) -> Value:
     """Return a value as a spreadsheet reads it: words as words, dates ISO, figures bare."""
     if isinstance(value, float) and language() == "id":
         return str(value).replace(".", ",")
-    bare = column.kind is Kind.DATE or (isinstance(value, int | float) and not isinstance(value, bool))
+    bare = (
+        isinstance(value, Month)
+        or column.kind is Kind.DATE
+        or (isinstance(value, int | float) and not isinstance(value, bool))
+    )
     return for_programs(value) if bare else inert(shown(value, column.kind))
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -26,18 +26,20 @@ Value = str | int | float | datetime.date | Month | Coded | None
 
 
 class Kind(StrEnum):
-    """How a column's values are meant; `SHARE` is a fraction of 1."""
+    """How a column's values are meant; `SHARE` is a fraction of 1, `FLAG` yes or no."""
 
     TEXT = "text"
     COUNT = "count"
     RUPIAH = "rupiah"
     SHARE = "share"
     DATE = "date"
+    MOMENT = "moment"
+    FLAG = "flag"
 
     @property
     def is_text(self) -> bool:
         """Tell whether values are words and codes, which stand to the left, not figures."""
-        return self is Kind.TEXT
+        return self in {Kind.TEXT, Kind.MOMENT, Kind.FLAG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class Column:
     """A column: its key is English in every language, its title is looked up as `col.KEY`.
 
     `of` takes the value from an item of the table; without it the value is the item's attribute of that name.
+    `coded` marks a code that stands beside its words: programs read it, a screen leaves it out. `heading` is
+    the message of another title, for people who read words where programs read a code.
     """
 
     key: str
     kind: Kind = Kind.TEXT
     of: Callable[[Any], Value] | None = None
+    coded: bool = False
+    heading: str = ""
 
     def value(self, item: object) -> Value:
         """Return what an item has in this column."""
@@ -114,6 +120,17 @@ class Table:
         elif summed:
             total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
         return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line)
+
+    def without(self, keys: Iterable[str]) -> Self:
+        """Return the same table without some columns."""
+        out = set(keys)
+        kept = [at for at, column in enumerate(self.columns) if column.key not in out]
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=[tuple(row[at] for at in kept) for row in self.rows],
+            total=None if self.total is None else tuple(self.total[at] for at in kept),
+        )
 
     def records(self) -> list[dict[str, str | int | float | None]]:
         """Return the rows as programs read them, by column key."""

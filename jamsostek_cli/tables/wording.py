@@ -9,8 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
-from jamsostek_cli.messages import figures, text
+from jamsostek_cli.domain.worker import WorkerStatus
+from jamsostek_cli.messages import MONTHS, figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @cache
@@ -34,13 +37,37 @@ def payer_name(code: str) -> str:
     return word(payer) if isinstance(payer, Payer) else payer
 
 
+def in_words(said: str) -> str:
+    """Return a phrase of codes as people read it: payers, days and runs of months by their names.
+
+    >>> in_words("apbd-kota 2025-01..2025-03"), in_words("2025-02-20"), in_words("K-2025-0001")
+    ('APBD Kota Januari 2025 s.d. Maret 2025', '20 Februari 2025', 'K-2025-0001')
+    """
+    return " ".join(map(_part_in_words, said.split(" ")))
+
+
+def _part_in_words(said: str) -> str:
+    if MONTHS.fullmatch(said):
+        return figures.months(said)
+    if _DAY.fullmatch(said):
+        return figures.day(said)
+    return word(WorkerStatus(said)) if said in set(WorkerStatus) else payer_name(said)
+
+
 def programmes(insured: Iterable[Programme]) -> Coded:
     """Return programmes in a cell: JKK, JKM for people, as they are stored for programs."""
     return Coded(written_programmes(insured), ", ".join(insured).upper())
 
 
-_FIGURES: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
-    {Kind.COUNT: figures.count, Kind.RUPIAH: figures.rupiah, Kind.SHARE: figures.share}
+_READ: Final[Mapping[Kind, Callable[[Any], str]]] = MappingProxyType(
+    {
+        Kind.COUNT: figures.count,
+        Kind.RUPIAH: figures.rupiah,
+        Kind.SHARE: figures.share,
+        Kind.DATE: lambda day: figures.day(str(day)),
+        Kind.MOMENT: figures.moment,
+        Kind.FLAG: lambda known: text("truth.yes" if known else "truth.no"),
+    }
 )
 
 
@@ -52,11 +79,11 @@ def shown(value: Value, kind: Kind) -> str:
         return word(value)
     if isinstance(value, Coded):
         return value.words
-    if isinstance(value, bool):
-        return text("truth.yes" if value else "truth.no")
-    if kind in _FIGURES:
-        return _FIGURES[kind](value)
-    return figures.day(str(value)) if kind is Kind.DATE else str(value)
+    read = _READ.get(Kind.FLAG if isinstance(value, bool) else kind)
+    if read is not None:
+        return read(value)
+    said = str(value)
+    return figures.months(said) if MONTHS.fullmatch(said) else said
 
 
 def figure_title(figure: Figure) -> str:
@@ -77,4 +104,4 @@ def _fact(value: object) -> object:
 
 def title(column: Column) -> str:
     """Return the heading of a column."""
-    return text(f"col.{column.key}")
+    return text(column.heading or f"col.{column.key}")

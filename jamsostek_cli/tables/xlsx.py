@@ -20,6 +20,8 @@ _SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
 _NUMBER_FORMATS: Final = {
     Kind.TEXT: "@",
+    Kind.MOMENT: "@",
+    Kind.FLAG: "@",
     Kind.COUNT: "[$-421]#,##0",
     Kind.RUPIAH: '[$-421]"Rp"#,##0',
     Kind.SHARE: "[$-421]0.00%",

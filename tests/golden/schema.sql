@@ -25,6 +25,8 @@ CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE UNIQUE INDEX officer_once ON officer (name COLLATE NOCASE) WHERE ended_on IS NULL;
+
 CREATE INDEX payment_by_proof ON payment (proof);
 
 CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE voided = 0;
@@ -84,7 +86,7 @@ CREATE TABLE audit (
   after TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE
-) STRICT;
+, origin TEXT) STRICT;
 
 CREATE TABLE audit_head (
   only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -200,7 +202,7 @@ CREATE TABLE claim (
   verified_on TEXT,
   paid_by TEXT,
   paid_on TEXT,
-  reopens INTEGER REFERENCES claim (id), decided_on TEXT,
+  reopens INTEGER REFERENCES claim (id), decided_on TEXT, approved_by TEXT, approved_on TEXT,
   CHECK (state <> 'verified' OR verified_by IS NOT NULL),
   CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
   CHECK (state <> 'paid' OR (paid_by IS NOT NULL AND verified_by IS NOT NULL))
@@ -292,6 +294,15 @@ CREATE TABLE likeness (
   CHECK (low < high),
   CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_on IS NULL))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE officer (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CHECK (name <> ''),
+  roles TEXT NOT NULL CHECK (roles <> ''),
+  login TEXT CHECK (login <> ''),
+  added_on TEXT NOT NULL,
+  ended_on TEXT
+) STRICT;
 
 CREATE TABLE paid_span (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
@@ -537,7 +548,7 @@ CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
 
 CREATE VIEW v_audit AS
-SELECT seq, at, actor, command, action, subject, reason, hash
+SELECT seq, at, actor, command, action, subject, reason, hash, origin
 FROM audit;
 
 CREATE VIEW v_bill AS
@@ -622,7 +633,8 @@ SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim
   (SELECT sum(amount) FROM claim_line WHERE claim_line.claim_id = claim.id) AS amount,
   (claim.question IS NOT NULL AND claim.confirmed IS NULL) AS needs_confirmation,
   claim.created_by, claim.verified_by, claim.paid_by, claim.paid_on, earlier.number AS reopens,
-  claim.question, claim.confirmed, claim.verified_on, claim.decided_on
+  claim.question, claim.confirmed, claim.verified_on, claim.decided_on, claim.approved_by,
+  claim.approved_on
 FROM claim
 JOIN worker ON worker.id = claim.worker_id
 LEFT JOIN claim AS earlier ON earlier.id = claim.reopens;
@@ -656,6 +668,9 @@ FROM likeness
 JOIN batch ON batch.id = likeness.batch_id
 LEFT JOIN worker AS one ON one.nik = likeness.low
 LEFT JOIN worker AS other ON other.nik = likeness.high;
+
+CREATE VIEW v_officer AS
+SELECT name, roles, login, added_on, ended_on FROM officer;
 
 CREATE VIEW v_paid_span AS
 SELECT enrolment.worker_id, worker.nik, enrolment.id AS enrolment_id, enrolment.payer, enrolment.programmes,

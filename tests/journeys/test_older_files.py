@@ -120,4 +120,5 @@ def test_the_answers_are_those_of_the_program_that_made_it(path: Path, tmp_path:
         assert holds(coverage[part], said["coverage"]["data"][part]), part
     assert holds(office.ok("iuran", "bill", "2025-08"), said["bill"]["data"])
     assert holds(office.ok("claim", "list"), said["claims"]["data"])
-    assert said["bill"]["data"]["bills"][0]["amount"] == 1_764_000
+    heads = 105 if version_of(path) < 4 else 104  # since then, somebody called late waits for a person
+    assert said["bill"]["data"]["bills"][0]["amount"] == heads * 16_800

@@ -73,7 +73,7 @@ def test_people_are_chosen_by_nik_from_standard_input(
         (("--batch", "B-2025-001", *TERMS, "--basis", "1.050.000"), "E311"),
         (("--batch", "B-2025-001", *TERMS, "--basis", "0"), "E311"),
         (("--batch", "B-2025-001", *TERMS, "--basis", "1.200.000", "--income", "1.200.000"), "E002"),
-        (("--batch", "B-2025-001", *TERMS, "--sector", "ojek"), "E002"),
+        (("--batch", "B-2025-001", *TERMS, "--sector", "tambang"), "E002"),
         (("--batch", "B-2025-001", "--from", "2010-01", *TERMS[2:]), "E601"),
         (("--batch", "B-2025-001", "--from", "9999-01", *TERMS[2:]), "E002"),
         (("--batch", "B-2025-001", *TERMS[:2], "--months", 0, *TERMS[4:]), "E002"),

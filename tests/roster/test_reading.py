@@ -476,3 +476,55 @@ def test_a_long_roster_tells_how_far_it_is(area: Area, tmp_path: Path) -> None:
 
     assert told[0] == (2000, 2501)
     assert told[-1] == (2503, 2503)
+
+
+def test_a_mark_repeats_the_person_above_and_not_a_sum(reading: Reading, tmp_path: Path) -> None:
+    rows = [HEADINGS, RUDI, ("JUMLAH", "", 1, "", "", ""), (2, WOMAN, "WATI", "12-03-1990", "P", "sda")]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [row.facts.kelurahan_code for row in roster.rows] == [GUNTUNG, GUNTUNG]
+
+
+@pytest.mark.parametrize("mark", ["¹", " ¹⁾", " 1)", " *)", " :"])
+def test_a_footnote_behind_a_group_leaves_the_heirs_niks_to_the_heirs(
+    reading: Reading, tmp_path: Path, mark: str
+) -> None:
+    rows = [
+        ("NAMA", "NIK KTP", f"AHLI WARIS{mark}", ""),
+        ("", "", "NAMA", "NIK"),
+        ("RUDI HARTONO", f"'{MAN}", "WATI LESTARI", WOMAN),
+    ]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [(row.nik, row.facts.name) for row in roster.rows] == [(MAN, "RUDI HARTONO")]
+
+
+def test_two_tables_whose_names_stand_in_parts_are_both_read(reading: Reading, tmp_path: Path) -> None:
+    head = ("NO", "NIK", "NAMA DEPAN", "NAMA BELAKANG")
+    rows = [(*head, *head), (1, MAN, "RUDI", "HARTONO", 2, WOMAN, "WATI", "")]
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [row.facts.name for row in roster.rows] == ["RUDI HARTONO", "WATI"]
+
+
+@pytest.mark.parametrize("sign", [":", ""])
+def test_a_second_table_begins_with_its_title_and_headings(
+    reading: Reading, tmp_path: Path, sign: str
+) -> None:
+    head = (f"NO{sign}", f"NIK{sign}", f"NAMA{sign}", f"NO. KK{sign}", f"ALAMAT{sign}", "")
+    table = (head, ("", "", "", "", "JALAN", "RT"))
+    rows = [
+        ("KELURAHAN GUNTUNG",), *table, (1, MAN, "RUDI", "", "JL. PARI", 5),
+        ("", "DATA PEKERJA KELURAHAN KANAAN TAHUN 2025 S.D. 2026"), ("", "", "TAHUN ANGGARAN 2025"),
+        *table, (2, WOMAN, "WATI", "", "JL. TERI", 6),
+    ]  # fmt: skip
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", {"Data": rows}))
+
+    assert [(row.nik, row.facts.rt, row.facts.kelurahan_code) for row in roster.rows] == [
+        (MAN, "005", GUNTUNG),
+        (WOMAN, "006", KANAAN),
+    ]

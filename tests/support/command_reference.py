@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jamsostek_cli import manual, messages
+from jamsostek_cli.cli.frame.page import placeholder, typed_as
 
 HEADINGS = {"id": ("Perintah dan pilihannya", "Pilihan", "Artinya"), "en": ("Commands", "Option", "Meaning")}
 
@@ -35,7 +36,7 @@ def reference(topic: str, tree: list[tuple[str, Any]], language: str) -> str:
             continue
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
-        usage = " ".join(["jcli", path, *(_argument(p) for p in arguments)])
+        usage = " ".join(["jcli", path, *(placeholder(p) for p in arguments)])
         lines += ["", f"**`{usage}`**", "", command.help.replace("\n", " ")]
         rows = [(f"`{_argument(p)}`", p.help) for p in arguments if p.help]
         rows += [(f"`{_option(p)}`", p.help) for p in options]
@@ -51,12 +52,11 @@ def _cells(row: tuple[str, str]) -> tuple[str, str]:
 
 
 def _argument(parameter: Any) -> str:
-    return str(parameter.metavar or parameter.name)
+    return placeholder(parameter).strip("[]")
 
 
 def _option(parameter: Any) -> str:
-    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-    return f"{names} {parameter.metavar}" if parameter.metavar else names
+    return typed_as(parameter)
 
 
 def main(language: str) -> None:

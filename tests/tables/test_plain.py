@@ -60,7 +60,7 @@ def written(path: Path, made: Report, *, machine: bool = False) -> list[str]:
 def test_a_csv_speaks_to_people_in_their_language(tmp_path: Path) -> None:
     made = report(Table(key="bills", columns=COLUMNS, rows=[ROW, EMPTY]))
     assert written(tmp_path / "id.csv", made) == [
-        "Pekerja;Nama;Jenis;Status;Tanggal lapor;Sampai;Rupiah;Cakupan;Dapat lanjut;Milik BPJS",
+        "Pekerja;Nama;Jenis;Status;Tanggal lapor;Sampai;Rupiah;Cakupan;Dapat lanjut;Menurut BPJS",
         "P-000001;'=HYPERLINK(1);Jaminan Kematian;dibayar;2025-05-19;2025-09;-42000000;0,5;ya;NIK salah",
         ";;;;;;;;;",
     ]

@@ -84,7 +84,7 @@ def test_programs_get_codes_and_iso() -> None:
 
 def test_only_figures_count() -> None:
     assert [figure_of(value) for value in (3, 0.5, None, "3", Month(2025, 1))] == [3.0, 0.5, 0.0, 0.0, 0.0]
-    assert {kind for kind in Kind if kind.is_text} == {Kind.TEXT}
+    assert {kind for kind in Kind if kind.is_text} == {Kind.TEXT, Kind.MOMENT, Kind.FLAG}
 
 
 def test_a_report_lists_the_names_behind_its_figures() -> None:

@@ -55,7 +55,7 @@ def test_cells_hold_words_numbers_and_days(tmp_path: Path) -> None:
         "Kelurahan", "Status", "Bulan", "Orang", "Rupiah", "Cakupan", "Tanggal bayar",
     ]  # fmt: skip
     assert [cell.value for cell in rows[1]] == [
-        "=1+1", "lunas", "2025-07", 3, 50_400, 0.5, datetime.datetime(2025, 8, 1),  # noqa: DTZ001 - as Excel has it
+        "=1+1", "lunas", "Juli 2025", 3, 50_400, 0.5, datetime.datetime(2025, 8, 1),  # noqa: DTZ001 - as Excel has it
     ]  # fmt: skip
     assert [cell.value for cell in rows[2]] == [
         "(tidak diisi)",

@@ -39,7 +39,7 @@ def answer(
     ctx: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.answer_file"))],
     submission: Annotated[
-        str | None, typer.Option("--submission", metavar="S-2025-001", help=text("opt.answer_submission"))
+        str | None, typer.Option("--submission", metavar="SUBMISSION", help=text("opt.answer_submission"))
     ] = None,
     date: Annotated[
         datetime.date | None,

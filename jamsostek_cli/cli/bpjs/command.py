@@ -46,7 +46,7 @@ def submit(
     payer: PayerOption = None,
     month: Annotated[Month | None, month_option("--month", "opt.submit_month")] = None,
     batch: Annotated[
-        str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.submit_batch"))
+        str | None, typer.Option("--batch", metavar="BATCH", help=text("opt.submit_batch"))
     ] = None,
     after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.submit_refused")] = None,
     layout: LayoutOption = None,

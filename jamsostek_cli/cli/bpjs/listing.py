@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption, one_of
+from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption, choice_option
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import for_screen, show
 from jamsostek_cli.cli.frame.session import session
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from jamsostek_cli.store.bpjs.submissions import SubmissionLine
 
-SubmissionArgument = Annotated[str, typer.Argument(metavar="S-2025-001", help=text("opt.submission"))]
+SubmissionArgument = Annotated[str, typer.Argument(metavar="SUBMISSION", help=text("opt.submission"))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -62,12 +62,7 @@ def show_(
     submission: SubmissionArgument,
     outcome: Annotated[
         SubmissionState | None,
-        typer.Option(
-            "--outcome",
-            metavar="OUTCOME",
-            parser=one_of(SubmissionState),
-            help=text("opt.submission_outcome", outcomes=", ".join(SubmissionState)),
-        ),
+        choice_option("--outcome", SubmissionState, "opt.submission_outcome", "OUTCOME"),
     ] = None,
     output: OutputOption = None,
     machine: MachineOption = False,

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
-from jamsostek_cli.cli.claim.settling import ClaimArgument, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.papers import paper
+from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -17,10 +18,11 @@ from jamsostek_cli.cli.frame.options import (
     PageOption,
     ReasonOption,
     ReportedOption,
+    choice_option,
     date_option,
-    one_of,
+    listed,
 )
-from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, one_worker
+from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
@@ -43,34 +45,31 @@ def add(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="jkm|jkk-death", help=text("opt.kind"))],
+    kind: Annotated[ClaimKind, choice_option("--kind", ClaimKind, "opt.kind", "KIND")],
     date: Annotated[datetime.date, date_option("--date", "opt.event")],
     reported: ReportedOption = None,
     died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
-    cause: Annotated[
-        Cause | None,
-        typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause")),
-    ] = None,
+    cause: Annotated[Cause | None, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = None,
 ) -> None:
     """Report a claim."""
     from jamsostek_cli.operations.claim import moves
 
     if kind not in moves.PRICED_KINDS:
-        raise JcliError("E002", problem=text("usage.kind", kinds=", ".join(moves.PRICED_KINDS)))
-    claimed = ClaimKind(kind)
+        raise JcliError("E002", problem=text("usage.kind", kinds=listed(moves.PRICED_KINDS)))
     current = session(ctx)
+    facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
     detail = moves.add(
         current.database(),
         current.act(),
-        one_worker(who, nik),
-        kind=claimed,
+        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
+        kind=kind,
         event_date=date,
         reported_on=reported,
         died_on=died,
         cause=cause,
     )
     number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(claimed))])
+    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -87,13 +86,9 @@ def show_(ctx: typer.Context, claim: ClaimArgument) -> None:
 def list_(
     ctx: typer.Context,
     state: Annotated[
-        list[ClaimState] | None,
-        typer.Option("--state", metavar="STATE", parser=one_of(ClaimState), help=text("opt.state")),
+        list[ClaimState] | None, choice_option("--state", ClaimState, "opt.state", "STATE")
     ] = None,
-    kind: Annotated[
-        ClaimKind | None,
-        typer.Option("--kind", metavar="KIND", parser=one_of(ClaimKind), help=text("opt.kind")),
-    ] = None,
+    kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
     worker: NumberedWorker = None,
     limit: PageOption = None,
     output: OutputOption = None,
@@ -166,13 +161,19 @@ def document(
         show(current, Answer(part="list", data=data, tables=[checklist]))
         return
     detail = operation.document(
-        current.database(), current.act(), claim, names or [], everything=everything, file=file
+        current.database(),
+        current.act(),
+        claim,
+        [paper(name) for name in names or []],
+        everything=everything,
+        file=file,
     )
     said = text("say.documents", claim=detail.claim.number, have=figures.count(len(detail.have)))
     screen.changed(current, detail, [said])
 
 
 app.command("verify", help=text("help.claim_verify"))(verify)
+app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)

@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.cli.claim.papers import shown_paper
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on"), Kind.DATE
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on"), Kind.DATE
 )
 
 
@@ -75,6 +76,8 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "paid_by": claim.paid_by,
         "paid_on": claim.paid_on,
         "decided_on": claim.decided_on,
+        "approved_by": claim.approved_by,
+        "approved_on": claim.approved_on,
         "reopens": claim.reopens,
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),
@@ -128,7 +131,7 @@ def documents(detail: "ClaimDetail") -> Table:
         *((name, DocumentState.MISSING) for name in detail.missing),
     ]
     columns = (
-        Column("document", of=lambda document: document[0]),
+        Column("document", of=lambda document: shown_paper(document[0])),
         Column("state", of=lambda document: document[1]),
     )
     return Table.of("claim_documents", checklist, columns)
@@ -167,7 +170,7 @@ def _history(detail: "ClaimDetail") -> Table:
         detail.history,
         (
             Column("seq", Kind.COUNT),
-            Column("at"),
+            Column("at", Kind.MOMENT),
             Column("actor"),
             Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
             Column("reason", of=lambda entry: hidden(entry.reason)),
@@ -190,7 +193,11 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
-            lines.append(text("say.claim_missing", missing=", ".join(detail.missing)))
+            lines.append(
+                text(
+                    "say.claim_missing", missing=", ".join(shown_paper(name).words for name in detail.missing)
+                )
+            )
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
         else:
             hangs = any(ground.needs_decision for ground in detail.decides)

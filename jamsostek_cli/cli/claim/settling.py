@@ -14,18 +14,19 @@ from jamsostek_cli.cli.frame.options import (
     ReasonOption,
     a_benefactor,
     amount_option,
+    choice_option,
     words_option,
 )
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import answered, is_asked, session
-from jamsostek_cli.domain.claim import Benefactor
+from jamsostek_cli.domain.claim import Benefactor, ClaimOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
 
-ClaimArgument = Annotated[str, typer.Argument(metavar="K-2025-0107")]
-ClaimsArgument = Annotated[list[str], typer.Argument(metavar="K-2025-0107...")]
+ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help=text("opt.claim"))]
+ClaimsArgument = Annotated[list[str], typer.Argument(metavar="CLAIM...", help=text("opt.claim"))]
 UndecidedOption = Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")]
 
 
@@ -36,7 +37,7 @@ def verify(
     undecided: UndecidedOption = None,
     decision: Annotated[str | None, words_option("--decision", "opt.decision", "REASON")] = None,
     confirm: Annotated[
-        str | None, typer.Option("--confirm", metavar="full|reduced", help=text("opt.confirm"))
+        ClaimOutcome | None, choice_option("--confirm", ClaimOutcome, "opt.confirm", "ANSWER")
     ] = None,
     reason: OptionalReason = None,
 ) -> None:
@@ -44,7 +45,7 @@ def verify(
     from jamsostek_cli.operations.claim import verification
 
     current = session(ctx)
-    if confirm not in {None, "full", "reduced"} or (confirm is not None and not reason):
+    if confirm is not None and not reason:
         raise JcliError("E002", problem=text("usage.confirm"))
     answers = verification.Answers(
         override=override, undecided=undecided, decision=decision, confirm=confirm, reason=reason
@@ -112,6 +113,18 @@ def pay(
     )
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
     show(current, screen.paid(paid, proof, date))
+
+
+def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = None) -> None:
+    """Approve a verified claim: the head's word on a large sum."""
+    from jamsostek_cli.operations.claim import verification
+
+    current = session(ctx)
+    act = current.act()
+    approved = verification.approve(current.database(), act, claim, reason=reason or "")
+    facts = {"claim": approved.claim.number, "actor": act.actor}
+    amount = figures.rupiah(approved.claim.amount or 0)
+    screen.changed(current, approved, [text("say.claim_approved", **facts, amount=amount)])
 
 
 def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:

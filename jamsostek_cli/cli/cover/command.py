@@ -17,13 +17,14 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PageOption,
     YearOption,
+    a_payer_or_own,
+    choice_option,
     count_option,
     date_option,
     month_option,
-    one_of,
     words_option,
 )
-from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
+from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
 from jamsostek_cli.cli.frame.screen import for_screen, show
 from jamsostek_cli.cli.frame.session import session
@@ -72,10 +73,11 @@ def list_(
     on: OnOption = None,
     status: Annotated[
         CoverStatus | None,
-        typer.Option("--status", metavar="STATUS", parser=one_of(CoverStatus), help=text("opt.cover_status")),
+        choice_option("--status", CoverStatus, "opt.cover_status", "STATUS"),
     ] = None,
     payer: Annotated[
-        str | None, typer.Option("--payer", metavar="CODE", help=text("opt.cover_payer"))
+        str | None,
+        typer.Option("--payer", metavar="PAYER", parser=a_payer_or_own, help=text("opt.cover_payer")),
     ] = None,
     kelurahan: KelurahanOption = None,
     after: AfterOption = 0,
@@ -135,17 +137,12 @@ def end(
     *,
     nik: NikOption = None,
     month: Annotated[Month, month_option("--month", "opt.last_month")],
-    reason: Annotated[
-        EndReason,
-        typer.Option(
-            "--reason",
-            metavar="REASON",
-            parser=one_of(EndReason),
-            help=text("opt.end_reason", reasons=", ".join(EndReason)),
-        ),
-    ],
-    payer: Annotated[str | None, typer.Option("--payer", metavar="CODE", help=text("opt.bill_payer"))] = None,
-    note: Annotated[str | None, words_option("--note", "opt.note", "TEKS")] = None,
+    reason: Annotated[EndReason, choice_option("--reason", EndReason, "opt.end_reason", "REASON")],
+    payer: Annotated[
+        str | None,
+        typer.Option("--payer", metavar="PAYER", parser=a_payer_or_own, help=text("opt.bill_payer")),
+    ] = None,
+    note: Annotated[str | None, words_option("--note", "opt.note", "TEXT")] = None,
 ) -> None:
     """End cover with a month, before its time."""
     from jamsostek_cli.operations.cover import end as cover_end
@@ -156,7 +153,7 @@ def end(
     ended = cover_end.end(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        asked_about(current, one_worker(who, nik), "ask.cover_end", month=figures.period(str(month))),
         month=month,
         reason=reason,
         note=note or "",

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import language, text
+from jamsostek_cli.messages import figures, language, text
 
 _SHOWN = 3
 """Of many commands alike, so many are shown."""
@@ -17,9 +19,10 @@ class Stage:
     """Where a demonstration plays: a folder of its own, a fresh database, and a way to run commands in view.
 
     What an earlier demonstration made is replaced; a folder with anything else in it is left alone (E107).
+    Told `at_length`, every command is shown with its whole answer, else what matters of some.
     """
 
-    def __init__(self, current: Session, folder: Path, database: str) -> None:
+    def __init__(self, current: Session, folder: Path, database: str, *, at_length: bool) -> None:
         from typer.main import get_command
 
         from jamsostek_cli.cli.frame.app import app
@@ -27,6 +30,7 @@ class Stage:
         self.command = get_command(app)  # built once: a city takes hundreds of commands
         self.folder = folder
         self.quiet = current.quiet
+        self.at_length = at_length
         self.database = folder / database
         self.marker = folder / ".jcli-demo"
         try:
@@ -44,29 +48,52 @@ class Stage:
             tell("")
             tell(f"# {text(key)}")
 
-    def run(self, actor: str, day: str, *arguments: str, silent: bool = False) -> None:
-        """Show a command as a person would type it, and run it; 0 and 3 are good endings."""
+    def run(self, actor: str, day: str, *arguments: str, silent: bool = False, told: int = 0) -> None:
+        """Show a command as a person would type it, and run it; 0 and 3 are good endings.
+
+        `told` is how many sentences of the answer are heard where the story is short: none, and the command
+        is not shown either.
+        """
         shown = " ".join(f'"{a}"' if " " in a else a for a in arguments)
-        if not (silent or self.quiet):
-            tell("")
+        silent = silent or self.quiet or not (self.at_length or told)
+        if not silent:
+            if self.at_length:
+                tell("")
             tell(f"$ jcli --actor {actor} {shown}")
         where = ["--db", str(self.database), "--today", day, "--actor", actor, "--lang", language(), "--yes"]
-        quiet = ["--quiet"] if silent or self.quiet else []
         sys.stdout.flush()
-        code = self.command(args=[*where, *quiet, *arguments], prog_name="jcli", standalone_mode=False)
+        if self.at_length or silent:
+            code = self._answer([*where, *(["--quiet"] if silent else []), *arguments])
+        else:
+            heard = StringIO()
+            with redirect_stdout(heard), redirect_stderr(StringIO()):
+                code = self._answer([*where, *arguments])
+            lines = heard.getvalue().splitlines()
+            said = [line for line in lines if line.strip() and line[0] != " " and "\t" not in line]
+            sys.stdout.write("".join(f"  {line}\n" for line in said[:told]))
+            sys.stdout.flush()
         if code not in {None, 0, 3}:
             raise JcliError("E002", problem=shown)
 
-    def end(self, day: str) -> None:
-        """Close with the state of the office."""
-        self.run("rina", day, "status")
-        if not self.quiet:
-            tell("")
-            tell(text("demo.end", folder=self.folder))
+    def _answer(self, arguments: Sequence[str]) -> object:
+        return self.command(args=list(arguments), prog_name="jcli", standalone_mode=False)
 
-    def run_each(self, actor: str, day: str, commands: Sequence[Sequence[str]]) -> None:
-        """Run many commands alike, the first few in view."""
+    def end(self, day: str) -> None:
+        """Close with the state of the office, and with what to open."""
+        self.run("rina", day, "status", told=1)
+        if self.quiet:
+            return
+        made = sorted(path.name for path in self.folder.iterdir() if path.suffix in {".xlsx", ".md"})
+        tell("")
+        tell(text("demo.end", folder=self.folder))
+        tell(text("demo.open", files=", ".join(made)))
+        if not self.at_length:
+            tell(text("demo.look", database=self.database))
+
+    def run_each(self, actor: str, day: str, commands: Sequence[Sequence[str]], told: int = 0) -> None:
+        """Run many commands alike, the first few in view; where the story is short, the first."""
+        shown = _SHOWN if self.at_length else 1
         for position, arguments in enumerate(commands):
-            self.run(actor, day, *arguments, silent=position >= _SHOWN)
-        if len(commands) > _SHOWN and not self.quiet:
-            tell(text("demo.more", more=len(commands) - _SHOWN))
+            self.run(actor, day, *arguments, silent=position >= shown, told=told)
+        if len(commands) > shown and not self.quiet and (self.at_length or told):
+            tell(text("demo.alike", more=figures.count(len(commands) - shown)))

@@ -13,9 +13,9 @@ from jamsostek_cli.cli.frame.options import (
     OnePayerOption,
     OutputOption,
     amount_option,
+    choice_option,
     count_option,
     month_option,
-    one_of,
     words_option,
 )
 from jamsostek_cli.cli.frame.person import NumberedWorkers
@@ -33,9 +33,7 @@ _LONGEST = 600
 def enrol(
     ctx: typer.Context,
     *,
-    batch: Annotated[
-        str | None, typer.Option("--batch", metavar="B-2025-031", help=text("opt.batch"))
-    ] = None,
+    batch: Annotated[str | None, typer.Option("--batch", metavar="BATCH", help=text("opt.batch"))] = None,
     agency: AgencyOption = None,
     worker: NumberedWorkers = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
@@ -48,10 +46,7 @@ def enrol(
     ] = "jkk,jkm",
     basis: Annotated[int | None, amount_option("--basis", "opt.basis")] = None,
     income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
-    sector: Annotated[
-        Sector,
-        typer.Option("--sector", metavar="transport|other", parser=one_of(Sector), help=text("opt.sector")),
-    ] = Sector.OTHER,
+    sector: Annotated[Sector, choice_option("--sector", Sector, "opt.sector", "SECTOR")] = Sector.OTHER,
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
     after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.after_refusal")] = None,
     dry_run: DryRunOption = False,

@@ -2,19 +2,35 @@
 
 import datetime
 import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import typer
 
 from jamsostek_cli import __version__
+from jamsostek_cli.cli.frame import days, locality
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.nouns import Nouns
-from jamsostek_cli.cli.frame.options import a_day_of_work
+from jamsostek_cli.cli.frame.options import a_day_of_work, choice_option
 from jamsostek_cli.cli.frame.session import Session, current_moment
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 
 app = group("help.jcli", cls=Nouns)
+
+
+class ColorChoice(StrEnum):
+    """When a screen is in colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_COLOURED: Final = MappingProxyType(
+    {ColorChoice.AUTO: None, ColorChoice.ALWAYS: True, ColorChoice.NEVER: False}
+)
 
 
 def _say_version(*, asked: bool) -> None:
@@ -50,8 +66,8 @@ def root(
     no_input: Annotated[bool, typer.Option("--no-input", help=text("opt.no_input"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=text("opt.yes"))] = False,
     color: Annotated[
-        str, typer.Option("--color", metavar="auto|always|never", help=text("opt.color"))
-    ] = "auto",
+        ColorChoice, choice_option("--color", ColorChoice, "opt.color", "COLOR")
+    ] = ColorChoice.AUTO,
     _version: Annotated[
         bool,
         typer.Option(
@@ -65,9 +81,10 @@ def root(
     """Take the global options; the command that follows finds them in its session."""
     if lang not in {None, "id", "en"}:
         raise typer.BadParameter(text("usage.lang"), param_hint="--lang")
-    if color not in {"auto", "always", "never"}:
-        raise typer.BadParameter(text("usage.color"), param_hint="--color")
-    now = current_moment()
+    zone = locality.settle(db_path)
+    figures.use_zone(zone)
+    now = current_moment(zone)
+    days.work_on(today or now.date())
     ctx.obj = Session(
         command=f"jcli {ctx.invoked_subcommand}",
         now=now,
@@ -78,5 +95,5 @@ def root(
         quiet=quiet,
         no_input=no_input or bool(os.environ.get("JCLI_NO_INPUT")),
         yes=yes,
-        color={"always": True, "never": False}.get(color),
+        color=_COLOURED[color],
     )

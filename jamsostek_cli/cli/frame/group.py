@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from jamsostek_cli.cli.frame.page import PageCommand, PageGroup
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ NAMELESS: Final = "[NAMELESS]"
 """Under which name the command is registered that a `DefaultGroup` runs where no other is named."""
 
 
-class OnceCommand(TyperCommand):
+class OnceCommand(PageCommand):
     """A command that takes an option of one value once: of two, none is dropped in silence."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
@@ -39,7 +39,7 @@ class _Noun(typer.Typer):
         return super().command(name, **{"cls": OnceCommand, **settings})
 
 
-class DefaultGroup(TyperGroup):
+class DefaultGroup(PageGroup):
     """A group of commands beside one that needs no name: whatever is no command is for that one."""
 
     @property
@@ -65,7 +65,7 @@ class DefaultGroup(TyperGroup):
 
     def collect_usage_pieces(self, ctx: "Context") -> list[str]:
         """Return how the nameless command is typed, and that there are others."""
-        return [*self.nameless.collect_usage_pieces(ctx), "| COMMAND ..."]
+        return [*self.nameless.collect_usage_pieces(ctx), f"| {text('page.subcommand')}"]
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write what the nameless command takes, and the others."""
@@ -74,7 +74,7 @@ class DefaultGroup(TyperGroup):
 
 
 def group(
-    help_key: str, *, invoke_without_command: bool = False, cls: type[TyperGroup] = TyperGroup
+    help_key: str, *, invoke_without_command: bool = False, cls: type[PageGroup] = PageGroup
 ) -> typer.Typer:
     """Return an empty group: short help without arguments, `-h` beside `--help`, no pretty tracebacks."""
     return _Noun(

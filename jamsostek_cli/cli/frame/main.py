@@ -2,12 +2,10 @@
 
 import errno
 import os
-import re
 import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 _TERMINATED: Final = 128
-_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'")
 
 
 class Terminated(BaseException):
@@ -129,44 +126,11 @@ def _misused(error: Exception, arguments: list[str]) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         sys.stdout.write(f"{message}\n")
         return ExitStatus.USAGE
-    return _refused(JcliError("E002", problem=_usage(error)), arguments)
+    from jamsostek_cli.cli.frame.misuse import problem_of
 
-
-def _usage(error: Exception) -> str:
-    """Return what is wrong with a command line, by the kind of the mistake and not by its English text."""
-    name = type(error).__name__
-    option = getattr(error, "option_name", None)
-    param = getattr(error, "param", None)
-    shown = option or (getattr(param, "opts", None) or [getattr(param, "name", None)])[-1]
-    if name == "NoSuchOption":
-        return _meant(
-            messages.text("usage.no_option", name=shown), getattr(error, "possibilities", None) or ()
-        )
-    if name == "MissingParameter":
-        metavar = getattr(param, "metavar", None)
-        missing = shown if str(shown).startswith("-") or metavar is None else metavar
-        return messages.text("usage.missing", name=missing)
-    problem = str(getattr(error, "message", error))
-    if name == "BadParameter":
-        place = shown or getattr(error, "param_hint", None)
-        return messages.text("usage.bad", name=place, problem=problem) if place else problem
-    unknown = _NO_COMMAND.match(problem)
-    if unknown is not None:
-        return _meant(messages.text("usage.no_command", name=unknown[1]), _commands_near(unknown[1], error))
-    return messages.text("usage.other", problem=problem)
-
-
-def _commands_near(word: str, error: Exception) -> list[str]:
-    """Return the whole commands that a word may have been meant for, in the group where it was typed."""
-    from jamsostek_cli.cli.frame.near import near
-
-    context = error.ctx  # type: ignore[attr-defined] # a command that is not there was asked of a group
-    return [f"{context.command_path} {name}" for name in near(word, context.command.list_commands(context))]
-
-
-def _meant(problem: str, guesses: Sequence[str]) -> str:
-    """Return what is wrong, with what was probably meant."""
-    return messages.text("usage.near", problem=problem, near=" / ".join(guesses)) if guesses else problem
+    where = getattr(getattr(error, "ctx", None), "command_path", "jcli")
+    refusal = JcliError("E002", problem=problem_of(error), remedy="usage.help", command=where)
+    return _refused(refusal, arguments)
 
 
 def _crash_note(error: Exception) -> str:

@@ -1,14 +1,15 @@
 """The nouns of the command line: each module is loaded only when its noun is used."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
 from jamsostek_cli.cli.frame.group import OnceCommand
+from jamsostek_cli.cli.frame.page import PageGroup
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ NOUNS: Final = MappingProxyType(
         "verify": "claim.settling.verify",
         "pay": "claim.settling.pay",
         "report": "report.app",
+        "area": "office.area.app",
         "workforce": "office.workforce.app",
         "provisions": "office.provisions.app",
+        "officer": "office.officer.app",
         "audit": "office.audit.app",
         "db": "office.database.app",
         "help": "office.help.help_",
@@ -45,20 +48,37 @@ NOUNS: Final = MappingProxyType(
 _HELP: Final = MappingProxyType({"verify": "help.verify_alias", "pay": "help.pay_alias"})
 
 
-class Nouns(TyperGroup):
-    """All nouns, of which a run loads only its own: a start was mostly spent on the others."""
+_PANELS: Final = MappingProxyType(
+    {
+        "panel.start": ("init", "demo", "status", "help"),
+        "panel.people": ("import", "template", "batch", "review", "worker"),
+        "panel.cover": ("enrol", "bpjs", "cover"),
+        "panel.iuran": ("iuran",),
+        "panel.claim": ("claim", "verify", "pay"),
+        "panel.report": ("report", "workforce"),
+        "panel.office": ("provisions", "audit", "db"),
+    }
+)
+"""What an officer wants to do, and the nouns with which it is done."""
 
-    _listing = False
+
+class Nouns(PageGroup):
+    """All nouns, of which a run loads only its own: a start was mostly spent on the others."""
 
     def list_commands(self, ctx: "Context") -> list[str]:
         """Return the nouns in the order of the month."""
         del ctx
         return list(NOUNS)
 
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        """Write the nouns with their help."""
-        self._listing = True
-        super().format_commands(ctx, formatter)
+    def panels(self, ctx: "Context") -> list[tuple[str, Sequence[str]]]:
+        """Return the nouns by what they are for."""
+        del ctx
+        return [(text(heading), names) for heading, names in _PANELS.items()]
+
+    def said_of(self, ctx: "Context", name: str) -> str:
+        """Return what a noun is for, without loading it."""
+        del ctx
+        return _said_of(name).partition(f" {text('page.example')}")[0]
 
     def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Close with where to read on."""
@@ -67,17 +87,18 @@ class Nouns(TyperGroup):
         formatter.write_text(text("help.more"))
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
-        """Return a noun's command or group; in the list of all of them only its name and help."""
+        """Return a noun's command or group."""
         del ctx
         if cmd_name not in NOUNS:
             return None
-        help_text = text(_HELP.get(cmd_name, f"help.{cmd_name}"))
-        if self._listing:
-            return TyperCommand(cmd_name, help=help_text)
         module, _, attribute = NOUNS[cmd_name].rpartition(".")
         found = getattr(import_module(f"jamsostek_cli.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
             return get_group(found)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=help_text, cls=OnceCommand)(found)
+        alone.command(cmd_name, help=_said_of(cmd_name), cls=OnceCommand)(found)
         return get_command(alone)
+
+
+def _said_of(noun: str) -> str:
+    return text(_HELP.get(noun, f"help.{noun}"))

@@ -12,7 +12,7 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import one_worker
 from jamsostek_cli.cli.frame.screen import tell
-from jamsostek_cli.cli.frame.session import Session, confirmed, session
+from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, session
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -91,12 +91,16 @@ def named_person(worker: Worker) -> str:
 def asked_about(current: Session, who: str, question: str, **facts: object) -> str:
     """Ask whether somebody is meant, named in full, before anything is done to them; return their number.
 
-    As `confirmed`: where nobody sits at the keyboard nothing is asked. Raises E401.
+    As `confirmed`: where nobody sits at the keyboard nothing is asked, and the person is only named. Raises
+    E401.
     """
     from jamsostek_cli.operations import find
 
     worker = find.named(current.database()).worker(who)
-    confirmed(current, text(question, person=named_person(worker), **facts))
+    if is_asked(current):
+        confirmed(current, text(question, person=named_person(worker), **facts))
+    elif not (current.quiet or current.json):
+        tell(named_person(worker))
     return worker.number
 
 

@@ -14,7 +14,8 @@ from jamsostek_cli.tables.wording import word
 def sentence(error: JcliError) -> str:
     """Return the sentence of an error in the language in use; no NIK is ever part of it."""
     said = text(error.code, **_facts(error))
-    return hidden(said if error.subject is None else f"{error.subject}: {said}")
+    named = error.subject is None or error.subject in said
+    return hidden(said if named else f"{error.subject}: {said}")
 
 
 def hint(error: JcliError) -> str:
@@ -32,9 +33,13 @@ def _facts(error: JcliError) -> dict[str, str]:
 
 
 def _fact(value: object) -> str:
-    """Return a fact as a person reads it: dates by name, numbers of people and rupiah with separators."""
+    """Return a fact as a person reads it: dates by name, numbers with separators, states in words."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_fact, value)) or "-"
     if isinstance(value, datetime.date):
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
         return word(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_fact, value))
     return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -20,8 +20,6 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
 
 _LONGEST_WAIT: Final = 3600
-ZONE: Final = "Asia/Makassar"
-"""Bontang lives by WITA; a cron job must not date its work by the machine's own zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +78,27 @@ class Session:
         return self._place()[1]
 
     def _place(self) -> tuple[Path, bool]:
-        named = self.db or os.environ.get("JCLI_DB") or config.config().get("db")
-        return (Path(named).expanduser(), True) if named else (config.default_database(), False)
+        return place_of(self.db)
 
     def act(self) -> Act:
-        """Return who acts, with which command, when."""
+        """Return who acts, with which command, when, and on which computer."""
+        import platform
+
         actor = self.actor or os.environ.get("JCLI_ACTOR") or config.config().get("actor") or _login()
-        return Act(actor=words(actor), command=self.command, at=self.now, today=self.today)
+        return Act(
+            actor=words(actor),
+            command=self.command,
+            at=self.now,
+            today=self.today,
+            login=_login(),
+            host=platform.node(),
+        )
+
+
+def place_of(typed: Path | None) -> tuple[Path, bool]:
+    """Return where the database stands, or would stand, and whether somebody said so; E111 as in `config`."""
+    named = typed or os.environ.get("JCLI_DB") or config.config().get("db")
+    return (Path(named).expanduser(), True) if named else (config.default_database(), False)
 
 
 def _busy_seconds() -> float:
@@ -104,9 +116,9 @@ def _login() -> str:
         return "unknown"
 
 
-def current_moment() -> datetime.datetime:
+def current_moment(zone: str) -> datetime.datetime:
     """Read the clock: the one place where the program does."""
-    return datetime.datetime.now(ZoneInfo(ZONE))  # noqa: TID251 - the edge of the program
+    return datetime.datetime.now(ZoneInfo(zone))  # noqa: TID251 - the edge of the program
 
 
 def session(ctx: typer.Context) -> Session:

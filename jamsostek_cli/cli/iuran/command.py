@@ -196,7 +196,7 @@ def list_(
         (
             Column("month", of=lambda due: due.stored.month),
             Column("payer", of=lambda due: Payer(due.stored.payer)),
-            Column("supplement", Kind.COUNT, of=lambda due: due.stored.supplement),
+            Column("supplement", Kind.FLAG, of=lambda due: due.stored.supplement),
             Column("state", of=lambda due: BillState(due.stored.state)),
             Column("heads", Kind.COUNT, of=lambda due: due.stored.heads),
             Column("payable", Kind.RUPIAH, of=lambda due: due.stored.payable),

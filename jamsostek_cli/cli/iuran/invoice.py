@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from jamsostek_cli.cli.frame import days
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
@@ -87,10 +88,11 @@ def _named(what: Sequence[str], month: Month | None) -> tuple[Month | None, Path
     months = [month] if month else []
     files = []
     for argument in what:
-        try:
-            months.append(Month.parse(argument))
-        except ValueError:
+        named = None if Path(argument).is_file() else days.month(argument)
+        if named is None:
             files.append(Path(argument))
+        else:
+            months.append(named)
     if len(months) > 1 or len(files) > 1:
         raise JcliError("E002", problem=text("usage.check"))
     return next(iter(months), None), next(iter(files), None)

@@ -6,10 +6,19 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.messages import catalogue, figures, language, text
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 app = group("help.audit")
+
+
+def _done(action: str) -> Coded:
+    """Return what was done, in words where this jcli knows them."""
+    family, _, step = action.partition(".")
+    if family == "claim":
+        return Coded(action, text(f"history.{step}"))
+    known = f"action.{action}" in catalogue(language())
+    return Coded(action, text(f"action.{action}") if known else action)
 
 
 @app.command("log", help=text("help.audit_log"))
@@ -26,12 +35,13 @@ def log(
         database.audit_trail(current.database(), count=count),
         (
             Column("seq", Kind.COUNT),
-            Column("at"),
+            Column("at", Kind.MOMENT),
             Column("actor"),
             Column("command"),
-            Column("action"),
+            Column("action", of=lambda entry: _done(entry.action)),
             Column("subject"),
             Column("reason"),
+            Column("origin"),
         ),
     )
     show(current, Answer(data=table.records(), tables=[table]))

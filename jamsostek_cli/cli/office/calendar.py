@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import OptionalReason, a_date, a_year
+from jamsostek_cli.cli.frame.options import OptionalReason, a_date, a_year, one_of
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
     from jamsostek_cli.operations.office.calendar import Day
 
-_STATES = {"on": True, "off": False}
-
 
 def workday(
     ctx: typer.Context,
     day: Annotated[
         datetime.date | None, typer.Argument(metavar="DATE", parser=a_date, help=text("opt.day"))
     ] = None,
-    state: Annotated[str | None, typer.Argument(metavar="on|off", help=text("opt.workday"))] = None,
+    state: Annotated[
+        Switch | None, typer.Argument(metavar="SWITCH", parser=one_of(Switch), help=text("opt.workday"))
+    ] = None,
     *,
     reason: OptionalReason = None,
 ) -> None:
@@ -34,8 +35,6 @@ def workday(
     from jamsostek_cli.operations.office import calendar
 
     current = session(ctx)
-    if state is not None and state not in _STATES:
-        raise JcliError("E002", problem=text("usage.choice", value=state, choices="on, off"))
     if (reason is None) != (state is None):
         raise JcliError("E002", problem=text("usage.workday"))
     database = current.database()
@@ -44,7 +43,7 @@ def workday(
         show(current, Answer(part="list", data=table.records(), tables=[table]))
         return
     if state is not None and reason is not None:
-        calendar.decide(database, current.act(), day, workday=_STATES[state], reason=reason)
+        calendar.decide(database, current.act(), day, workday=state is Switch.ON, reason=reason)
     known = calendar.look(database, day)
     line = text(
         "say.workday" if known.workday else "say.day_off",

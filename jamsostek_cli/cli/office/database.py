@@ -5,15 +5,22 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ReasonOption
+from jamsostek_cli.cli.frame.options import OptionalReason, meant
+from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.tables import typed
+from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.db")
+_SETTING = Column("name", of=lambda item: item[0])
+_VALUE = Column("value", of=lambda item: item[1])
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
@@ -89,15 +96,24 @@ def migrate(ctx: typer.Context) -> None:
 @app.command("setting", help=text("help.db_setting"))
 def setting(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="four_eyes")],
-    value: Annotated[str, typer.Argument(metavar="on|off|N")],
+    name: Annotated[str | None, typer.Argument(metavar="SETTING", help=text("opt.setting"))] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help=text("opt.setting_value"))] = None,
     *,
-    reason: ReasonOption,
+    reason: OptionalReason = None,
 ) -> None:
-    """Change a setting of the office; the audit trail keeps who and why."""
+    """Change a setting of the office (the audit trail keeps who and why), or list all of them."""
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    old = database.change_setting(current.database(), current.act(), name=name, value=value, reason=reason)
-    line = text("say.setting", name=name, old=old, new=value)
-    show(current, Answer(data={"name": name, "old": old, "new": value}, lines=[line]))
+    if name is None:
+        known = database.all_settings(current.database())
+        table = Table.of("settings", known.items(), (_SETTING, _VALUE))
+        show(current, Answer(part="list", data=known, tables=[table]))
+        return
+    if value is None or reason is None:
+        raise JcliError("E002", problem=text("usage.setting"))
+    said = " ".join(harmless(value).split())
+    said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
+    changed = database.change_setting(current.database(), current.act(), name=name, value=said, reason=reason)
+    line = text("say.setting", name=name, old=changed.old, new=changed.new)
+    show(current, Answer(data={"name": name, "old": changed.old, "new": changed.new}, lines=[line]))

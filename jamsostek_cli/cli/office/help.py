@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jamsostek_cli import manual
-from jamsostek_cli.cli.frame.screen import Answer, show, terminal
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import language, text
@@ -96,7 +96,9 @@ def _page(current: Session, topic: str, hints: list[str] | None = None) -> None:
         from rich.markdown import Markdown
         from rich.theme import Theme
 
-        console = terminal(current)
+        from jamsostek_cli.cli.frame.drawing import terminal
+
+        console = terminal(in_colour=current.color)
         with console.use_theme(Theme({"markdown.code": "cyan"})):  # of its own accord Rich paints it on black
             page = Markdown(written, code_theme="ansi_light", hyperlinks=False)
             console.print(page, width=min(console.width, _WIDEST))

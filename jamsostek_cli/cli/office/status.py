@@ -161,7 +161,7 @@ def _who(item: WorkItem) -> str:
 def _command(item: WorkItem) -> str:
     """Return the command that does a piece of work."""
     drawn = item.task is Task.BILL and item.facts["drawn"]
-    return text("do.pay" if drawn else f"do.{item.task}", **item.facts)
+    return text("next.do_pay" if drawn else f"next.do_{item.task}", **item.facts)
 
 
 def _step(item: WorkItem) -> str:

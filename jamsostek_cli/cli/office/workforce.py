@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import a_year, count_option, one_of, words_option
+from jamsostek_cli.cli.frame.options import a_year, choice_option, count_option, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.area import WorkforceSegment
@@ -20,12 +20,10 @@ def put(
     ctx: typer.Context,
     *,
     year: Annotated[int, typer.Option("--year", metavar="YEAR", parser=a_year, help=text("opt.year"))],
-    area: Annotated[str, typer.Option("--area", metavar="CODE", help=text("opt.figure_area"))],
+    area: Annotated[str, typer.Option("--area", metavar="AREA", help=text("opt.figure_area"))],
     segment: Annotated[
         WorkforceSegment,
-        typer.Option(
-            "--segment", metavar="rentan|all", parser=one_of(WorkforceSegment), help=text("opt.segment")
-        ),
+        choice_option("--segment", WorkforceSegment, "opt.segment", "WHO"),
     ] = WorkforceSegment.VULNERABLE,
     workers: Annotated[int, count_option("--workers", "opt.workers")],
     elsewhere: Annotated[int, count_option("--protected-elsewhere", "opt.elsewhere")] = 0,

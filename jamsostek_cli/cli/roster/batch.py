@@ -24,7 +24,7 @@ from jamsostek_cli.cli.roster.screen import outcomes
 from jamsostek_cli.domain.worker import RowOutcome, RowUse, number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
-from jamsostek_cli.tables.wording import payer_name
+from jamsostek_cli.tables.wording import in_words, payer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,10 @@ def _counted(batch: "Batch", *, outcome: RowOutcome) -> int:
 
 
 def _said(code: str) -> Coded:
-    """Return a finding in words, with the code that `jcli help` explains."""
+    """Return a finding in words for people, its code for programs."""
     from jamsostek_cli.roster.findings import FINDINGS
 
-    return Coded(code, f"{FINDINGS[code].title()} ({code})")
+    return Coded(code, FINDINGS[code].title())
 
 
 @app.command("list", help=text("help.batch_list"))
@@ -86,7 +86,7 @@ def list_(
 @app.command("show", help=text("help.batch_show"))
 def show_(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     *,
     finding: Annotated[
         str | None, typer.Option("--finding", metavar="CODE", help=text("opt.finding"))
@@ -143,7 +143,15 @@ def show_(
 
 def _uses(uses: "Sequence[Use]") -> Table:
     """Return what uses the workers of an import, which an undo leaves as they are."""
-    return Table.of("batch_uses", uses, (Column("used_by"), Column("what"), Column("workers", Kind.COUNT)))
+    return Table.of(
+        "batch_uses",
+        uses,
+        (
+            Column("used_by"),
+            Column("what", of=lambda use: Coded(use.what, in_words(use.what))),
+            Column("workers", Kind.COUNT),
+        ),
+    )
 
 
 def _lines(detail: "BatchDetail") -> list[str]:
@@ -185,7 +193,7 @@ def _doubtful(detail: "BatchDetail") -> Table:
             Column("row", Kind.COUNT, of=lambda doubt: doubt[0].row),
             Column("outcome", of=lambda doubt: RowOutcome(doubt[0].outcome)),
             Column("cell", of=lambda doubt: doubt[1].cell),
-            Column("code", of=lambda doubt: _said(doubt[1].code)),
+            Column("code", of=lambda doubt: _said(doubt[1].code), heading="col.finding"),
             Column("remedy", of=lambda doubt: _remedy(doubt[0], doubt[1].code)),
             Column("hint", of=lambda doubt: findings.pointed(doubt[1].code, doubt[1].hint)),
         ),
@@ -195,7 +203,7 @@ def _doubtful(detail: "BatchDetail") -> Table:
 @app.command("fix-file", help=text("help.batch_fix_file"))
 def fix_file(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.fix_file"))],
     notes: Annotated[bool, typer.Option("--notes", help=text("opt.fix_notes"))] = False,
@@ -227,7 +235,7 @@ def fix_file(
 @app.command("undo", help=text("help.batch_undo"))
 def undo(
     ctx: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="B-2025-031")],
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help=text("opt.one_batch"))],
     reason: OptionalReason = None,
 ) -> None:
     """Take back what an import created and overwrote."""

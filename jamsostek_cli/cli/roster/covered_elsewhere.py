@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.frame.options import month_option, one_of
+from jamsostek_cli.cli.frame.options import a_payer_or_own, choice_option, month_option
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -23,12 +23,11 @@ _PAYER: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
 AsOption = Annotated[
     Purpose | None,
-    typer.Option(
-        "--as", metavar="PURPOSE", parser=one_of(Purpose), help=text("opt.as", purposes=", ".join(Purpose))
-    ),
+    choice_option("--as", Purpose, "opt.as", "PURPOSE"),
 ]
 ListedPayerOption = Annotated[
-    str | None, typer.Option("--payer", metavar="CODE", help=text("opt.listed_payer"))
+    str | None,
+    typer.Option("--payer", metavar="PAYER", parser=a_payer_or_own, help=text("opt.listed_payer")),
 ]
 FromOption = Annotated[Month | None, month_option("--from", "opt.listed_from")]
 ToOption = Annotated[Month | None, month_option("--to", "opt.listed_to")]
@@ -55,7 +54,7 @@ def listing_of(
     if not alone or payer is None:
         raise JcliError("E002", problem=text("usage.listed" if alone else "usage.listed_plan"))
     if payer == Payer.CITY or _PAYER.fullmatch(payer) is None:
-        raise JcliError("E324", payer=payer, city=Payer.CITY.value)
+        raise JcliError("E324", payer=payer_name(payer), city=Payer.CITY)
     from jamsostek_cli.operations.roster.incoming import CoverageList
 
     year = (first or last or Month.of(today)).year

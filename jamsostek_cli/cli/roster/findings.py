@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.cli.frame.options import meant
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def answer(current: Session, place: Output, batch: str, code: str | None, *, not
             Column("nik"),
             Column("name"),
             Column("cell"),
-            Column("code", of=_said),
+            Column("code", of=_said, heading="col.finding"),
             Column("hint", of=lambda one: pointed(one.code, one.hint)),
             Column("written"),
             Column("stored"),
@@ -72,19 +74,19 @@ def _known(code: str) -> str:
     from jamsostek_cli.operations.roster.findings import REPEATED
     from jamsostek_cli.roster.findings import FINDINGS
 
-    wanted = code.strip().casefold().replace("-", "_")
-    codes = [*FINDINGS, REPEATED]
-    if wanted in codes:
+    names = {known: (found.title(), found.title_id, found.title_en) for known, found in FINDINGS.items()}
+    wanted = meant(code, lambda said: typed.called(said, {**names, REPEATED: (text("say.repeats"),)}))
+    if wanted is not None:
         return wanted
     problem = text("usage.no_finding", name=code)
-    guesses = near(wanted, codes)
+    guesses = near(code.strip(), [*FINDINGS, REPEATED])
     if not guesses:
         raise JcliError("E002", problem=text("usage.findings", problem=problem))
     raise JcliError("E002", problem=text("usage.near", problem=problem, near=" / ".join(guesses)))
 
 
 def _said(one: "RowFinding") -> Coded:
-    return Coded(one.code, f"{_meaning(one.code)} ({one.code})")
+    return Coded(one.code, _meaning(one.code))
 
 
 def _meaning(code: str) -> str:

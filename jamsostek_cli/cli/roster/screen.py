@@ -159,7 +159,7 @@ def _finding_table(findings: Counter[str]) -> list[Table]:
             "findings",
             [(FINDINGS[code], rows) for code, rows in findings.most_common()],
             (
-                Column("code", of=lambda counted: counted[0].code),
+                Column("code", of=lambda counted: counted[0].code, coded=True),
                 Column("severity", of=lambda counted: counted[0].severity),
                 Column("meaning", of=lambda counted: counted[0].title()),
                 Column("rows", Kind.COUNT, of=lambda counted: counted[1]),

@@ -18,10 +18,10 @@ from jamsostek_cli.cli.frame.options import (
     PageOption,
     ReasonOption,
     ReportedOption,
+    choice_option,
     date_option,
-    one_of,
 )
-from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker, worker_argument
+from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker, worker_argument
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
@@ -48,7 +48,7 @@ def list_(
     kelurahan: KelurahanOption = None,
     status: Annotated[
         WorkerStatus | None,
-        typer.Option("--status", metavar="STATUS", parser=one_of(WorkerStatus), help=text("opt.status")),
+        choice_option("--status", WorkerStatus, "opt.status", "STATUS"),
     ] = None,
     after: AfterOption = 0,
     limit: PageOption = None,
@@ -92,9 +92,7 @@ def death(
     nik: NikOption = None,
     died: Annotated[datetime.date, date_option("--died", "opt.died")],
     reported: ReportedOption = None,
-    cause: Annotated[
-        Cause, typer.Option("--cause", metavar="CAUSE", parser=one_of(Cause), help=text("opt.cause"))
-    ] = Cause.ILLNESS,
+    cause: Annotated[Cause, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = Cause.ILLNESS,
     correct: Annotated[bool, typer.Option("--correct", help=text("opt.correct"))] = False,
     reason: OptionalReason = None,
 ) -> None:
@@ -104,16 +102,16 @@ def death(
     current = session(ctx)
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
+    number = asked_about(current, one_worker(who, nik), "ask.death", day=figures.day(died.isoformat()))
     recorded = worker.record_death(
         current.database(),
         current.act(),
-        one_worker(who, nik),
+        number,
         died_on=died,
         reported_on=reported or current.today,
         cause=cause,
         correction=reason if correct else None,
     )
-    number = recorded.worker.number
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
     lines = [
@@ -148,7 +146,8 @@ def alive(
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    risen = worker.take_death_back(current.database(), current.act(), one_worker(who, nik), reason=reason)
+    number = asked_about(current, one_worker(who, nik), "ask.alive")
+    risen = worker.take_death_back(current.database(), current.act(), number, reason=reason)
     data = {"worker": risen.number, "status": risen.status.value}
     show(current, Answer(data=data, lines=[text("say.alive", worker=risen.number)]))
 
@@ -161,7 +160,8 @@ def return_(
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    back = worker.take_back_in(current.database(), current.act(), one_worker(who, nik), reason=reason)
+    number = asked_about(current, one_worker(who, nik), "ask.return")
+    back = worker.take_back_in(current.database(), current.act(), number, reason=reason)
     data = {"worker": back.number, "status": back.status.value}
     hints = [text("next.label", step=text("next.merged", keep=back.number))]
     show(
@@ -213,6 +213,8 @@ def merge(
 
     current = session(ctx)
     act = operation.undo if undo else operation.merge
+    asked_about(current, keep, "ask.keep")
+    asked_about(current, gone, "ask.part" if undo else "ask.merge")
     done = act(current.database(), current.act(), keep, gone, reason=reason)
     facts = {"keep": done.keep, "gone": done.gone, "ended": done.ended}
     said = text("say.parted" if undo else "say.merged", **facts | {"ended": figures.count(done.ended)})

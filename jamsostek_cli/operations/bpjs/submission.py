@@ -19,7 +19,7 @@ from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.bpjs.submissions import Applicant
-from jamsostek_cli.store.file import areas, audit
+from jamsostek_cli.store.file import areas, audit, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import batches
@@ -70,7 +70,7 @@ class _Draft:
     """Everything a submission's workbook rests on."""
 
     number: str
-    city: str
+    letterhead: export.Letterhead
     applicants: Sequence[Applicant]
     waiting: int
     held: tuple[Held, ...] = ()
@@ -151,10 +151,10 @@ def write_again(db: Database, act: Act, number: str, target: SubmissionFile) -> 
         with db.reading() as connection:
             known = submissions.find(connection, number)
             people = submissions.waiting(connection, known.id)
-            city = areas.load(connection).name
+            letterhead = _letterhead(connection)
         if not people:
             raise JcliError("E341", number=known.number)
-        _fill(part, act, _Draft(known.number, city, people, 0), layout, target)
+        _fill(part, act, _Draft(known.number, letterhead, people, 0), layout, target)
         sha256 = _sealed(part)
         with db.writing() as connection:
             audit.record(
@@ -227,14 +227,22 @@ def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
         raise JcliError("E331", waiting=submissions.heads_waiting(connection))
     parted = held_back.part(connection, found.applicants, after_refusal=choice.after_refusal is not None)
     number = submissions.next_number(connection, act.today.year)
-    city = areas.load(connection).name
-    return _Draft(number, city, parted.applicants, found.waiting, parted.held, parted.again)
+    return _Draft(
+        number, _letterhead(connection), parted.applicants, found.waiting, parted.held, parted.again
+    )
+
+
+def _letterhead(connection: Connection) -> export.Letterhead:
+    """Return who sends a submission, by the office's settings; without a place it is signed in the city."""
+    area = areas.load(connection)
+    said = {name: settings.get(connection, name) for name in settings.TEXTS}
+    return export.Letterhead(**{**said, "place": said["place"] or area.bare_name}, city=area.name)
 
 
 def _fill(part: Path, act: Act, draft: _Draft, layout: SubmissionLayout, target: SubmissionFile) -> None:
     """Write the workbook of a draft."""
     cover = export.CoverSheet(
-        number=draft.number, made_on=act.today, city=draft.city, heads=len(draft.applicants)
+        number=draft.number, made_on=act.today, letterhead=draft.letterhead, heads=len(draft.applicants)
     )
     people = [_facts(draft, line, one) for line, one in enumerate(draft.applicants, 1)]
     export.write(part, layout, cover, people, target.password)
@@ -249,7 +257,7 @@ def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
         "line": str(line),
         "number": draft.number,
         "worker": number_of(one.worker_id),
-        "city": draft.city,
+        "city": draft.letterhead.city,
         "months": str(len(months)),
         "full_address": _full_address(one),
     }

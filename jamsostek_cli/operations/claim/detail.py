@@ -12,7 +12,7 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store import claim_history, claim_payments, claims
+from jamsostek_cli.store import claim_documents, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim_history import ClaimStep
 from jamsostek_cli.store.claim_payments import ClaimPayment
 from jamsostek_cli.store.claims import Claim, ClaimLine
@@ -49,7 +49,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     """Return a claim within a running operation; E402 when there is none."""
     claim = claims.find(connection, number)
     worker = workers.by_id(connection, claim.worker_id)
-    have = tuple(claims.documents(connection, claim.id))
+    have = tuple(claim_documents.names(connection, claim.id))
     assessment, refusal, repriced, decision = None, None, None, None
     if claim.verified_by is None:
         try:

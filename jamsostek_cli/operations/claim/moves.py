@@ -17,8 +17,8 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
-from jamsostek_cli.store import claims
-from jamsostek_cli.store.file import audit
+from jamsostek_cli.store import claim_documents, claims
+from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
@@ -136,10 +136,11 @@ def document(
         known = {*before.have, *before.missing, *optional}
         unknown = sorted(set(names) - known)
         if unknown:
-            raise JcliError("E417", name=unknown[0], names=", ".join(sorted(known)))
+            shown = (name.replace("-", " ") for name in sorted(known))
+            raise JcliError("E417", name=unknown[0], names=", ".join(shown))
         chosen = before.missing if everything else tuple(names)
         for name in chosen:
-            claims.add_document(
+            claim_documents.add(
                 connection,
                 claim.id,
                 name=name,
@@ -167,12 +168,18 @@ def _fingerprint(file: Path) -> str:
 
 
 def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
-    """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid)."""
+    """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid).
+
+    Where officers are named, who reported a claim does not reject it (E487).
+    """
     with db.writing() as connection:
         claim = claims.find(connection, number)
         target = domain.after(claim.number, claim.state, move)
         if claim.paid:
             raise JcliError("E461", claim=claim.number, paid=claim.paid, move=move)
+        if move is ClaimMove.REJECT:
+            reporters = claims.reporters(connection, claim)
+            four_eyes.refuse_first_person(connection, act, reporters, claim.number)
         claims.move(connection, claim, target, on=act.today)
         audit.record(
             connection,

@@ -17,7 +17,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import decisive
 from jamsostek_cli.store import claim_facts, claim_history, claim_payments, claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file import audit, four_eyes, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 
@@ -64,9 +64,9 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         raise JcliError("E002", problem="--amount")
     with db.writing() as connection:
         known = [claims.find(connection, number) for number in chosen]
-        four_eyes = settings.get(connection, "four_eyes") == "on"
         for claim in known:
-            _refuse(claim, act, payment, four_eyes=four_eyes)
+            _refuse(connection, claim, act, payment)
+            _refuse_unapproved(connection, claim)
             _refuse_new_pair(connection, claim, payment.undecided)
         used = claim_payments.paid_with(connection, payment.proof, [claim.id for claim in known])
         if used is not None:
@@ -104,11 +104,18 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
     return paid
 
 
-def _refuse(claim: Claim, act: Act, payment: Payment, *, four_eyes: bool) -> None:
+def _refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> None:
     domain.after(claim.number, claim.state, ClaimMove.PAY)
-    _refuse_verifier(claim, act, four_eyes=four_eyes)
+    _refuse_verifier(connection, claim, act)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+
+
+def _refuse_unapproved(connection: Connection, claim: Claim) -> None:
+    """Raise E486 while the head has not approved a claim of more than the office lets pass without."""
+    limit = settings.number(connection, "head_above")
+    if 0 < limit < (claim.amount or 0) and claim.approved_by is None:
+        raise JcliError("E486", claim=claim.number, amount=claim.amount, limit=limit)
 
 
 def _refuse_new_pair(connection: Connection, claim: Claim, undecided: str | None) -> None:
@@ -122,8 +129,8 @@ def _refuse_new_pair(connection: Connection, claim: Claim, undecided: str | None
         raise refusal.about(claim.number) from None
 
 
-def _refuse_verifier(claim: Claim, act: Act, *, four_eyes: bool) -> None:
-    if four_eyes and act.is_by(claim.verified_by):
+def _refuse_verifier(connection: Connection, claim: Claim, act: Act) -> None:
+    if four_eyes.asked_for(connection) and act.is_by(claim.verified_by):
         raise JcliError("E413", claim=claim.number, actor=act.actor)
 
 
@@ -164,7 +171,7 @@ def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
     with db.writing() as connection:
         claim = claims.find(connection, number)
         domain.after(claim.number, claim.state, ClaimMove.CLOSE)
-        _refuse_verifier(claim, act, four_eyes=settings.get(connection, "four_eyes") == "on")
+        _refuse_verifier(connection, claim, act)
         _refuse_unpaid(claim)
         claims.pay(connection, claim, by=act.actor, on=act.today)
         audit.record(
@@ -188,7 +195,8 @@ def void(db: Database, act: Act, number: str, *, reason: str, proof: str | None 
     """Take what is recorded as paid back by reversing entries; the claim is `verified` again.
 
     With `proof` only the payment with that proof is taken back, in whatever way it is spelt.
-    Raises E402, E409 (state), E462 (nothing is paid), E466 (nothing is paid with that proof).
+    Raises E402, E409 (state), E462 (nothing is paid), E466 (nothing is paid with that proof), E487 (who
+    recorded the payment, where officers are named).
     """
     with db.writing() as connection:
         claim = claims.find(connection, number)
@@ -199,6 +207,8 @@ def void(db: Database, act: Act, number: str, *, reason: str, proof: str | None 
         if not chosen:
             proofs = ", ".join(dict.fromkeys(one.proof for one in live))
             raise JcliError("E466", claim=claim.number, proof=proof, proofs=proofs)
+        payers = audit.actors(connection, {one.audit_seq for one in chosen})
+        four_eyes.refuse_first_person(connection, act, payers, claim.number)
         claims.move(connection, claim, target, on=act.today)
         seq = audit.record(
             connection,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import ClaimState
+from jamsostek_cli.domain.claim import ClaimOutcome, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment, Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
@@ -52,7 +52,11 @@ def worth(
     except JcliError:
         return 0
     question = assessment.confirmation
-    return question.outcomes[1] if question is not None and claim.confirmed == "full" else assessment.total
+    return (
+        question.outcomes[1]
+        if question is not None and claim.confirmed == ClaimOutcome.FULL
+        else assessment.total
+    )
 
 
 def price(connection: Connection, claim: Claim, worker: Worker) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import ClaimMove, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import figures
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
@@ -17,7 +17,7 @@ from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
 from jamsostek_cli.store import claim_history, claim_payments, claims
 from jamsostek_cli.store.claims import Claim
-from jamsostek_cli.store.file import audit, settings
+from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
@@ -28,7 +28,7 @@ class Answers:
     """What a verifier answers, one for all claims: reasons for going on where the program would stop.
 
     `override` without all documents, `undecided` although somebody may be the same person, `decision`
-    although money hangs on facts that the rules do not settle. `confirm` (`full` or `reduced`) with its
+    although money hangs on facts that the rules do not settle. `confirm` with its
     `reason` answers a question the law leaves open. `shown` are the grounds in words that a decision was
     asked for, None where nobody was asked: when they are others by then, the decision does not count.
     """
@@ -36,7 +36,7 @@ class Answers:
     override: str | None = None
     undecided: str | None = None
     decision: str | None = None
-    confirm: str | None = None
+    confirm: ClaimOutcome | None = None
     reason: str | None = None
     shown: str | None = None
 
@@ -103,8 +103,8 @@ def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:
 def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: Answers) -> int:
     claim = detail.claim
     domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    four_eyes = settings.get(connection, "four_eyes") == "on"
-    if four_eyes and any(act.is_by(name) for name in claims.reporters(connection, claim)):
+    reporters = claims.reporters(connection, claim)
+    if four_eyes.asked_for(connection) and any(map(act.is_by, reporters)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
     if detail.assessment is None:
         raise detail.refusal or JcliError("E402", claim=claim.number)
@@ -117,7 +117,7 @@ def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: 
     return sum(line.amount for line in lines)
 
 
-def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Sequence[BenefitLine]:
+def _confirmed(claim: Claim, assessment: Assessment, confirm: ClaimOutcome | None) -> Sequence[BenefitLine]:
     question = assessment.confirmation
     if question is None:
         if confirm is not None:
@@ -128,12 +128,12 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: str | None) -> Seq
         raise JcliError(
             "E414",
             claim=claim.number,
-            question=question.question,
+            question=text(f"question.{question.question}"),
             full=full,
             reduced=reduced,
             between=full - reduced,
         )
-    lines = question.full if confirm == "full" else question.reduced
+    lines = question.full if confirm is ClaimOutcome.FULL else question.reduced
     if not lines:
         raise JcliError("E422", claim=claim.number)
     return lines
@@ -182,3 +182,28 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
             after={"state": target, "amount": detail.claim.amount},
         )
         return Returned(claim_detail.of(connection, claim.number), claim.amount or 0)
+
+
+def approve(db: Database, act: Act, number: str, *, reason: str = "") -> ClaimDetail:
+    """Record that the head approves a verified claim, so that more than `head_above` rupiah may be paid.
+
+    Raises E402, E409 (state), E483 (not the head), E487 (who recorded or verified it), E488 (approved
+    already).
+    """
+    with db.writing() as connection:
+        claim = claims.find(connection, number)
+        domain.after(claim.number, claim.state, ClaimMove.APPROVE)
+        if claim.approved_by is not None:
+            raise JcliError("E488", claim=claim.number, actor=claim.approved_by)
+        first = [*claims.reporters(connection, claim), claim.verified_by]
+        four_eyes.refuse_first_person(connection, act, first, claim.number)
+        claims.approve(connection, claim, by=act.actor, on=act.today)
+        audit.record(
+            connection,
+            act,
+            action=f"claim.{ClaimMove.APPROVE}",
+            subject=claim.number,
+            reason=reason,
+            after={"amount": claim.amount},
+        )
+        return claim_detail.of(connection, claim.number)

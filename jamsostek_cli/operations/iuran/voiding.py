@@ -10,7 +10,7 @@ from jamsostek_cli.operations.claim import repriced as claims_repriced
 from jamsostek_cli.operations.claim.repriced import Repriced
 from jamsostek_cli.operations.iuran import reckoning
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import voids
@@ -37,12 +37,14 @@ def void(db: Database, act: Act, proof: str, *, reason: str, shown: PaidBills | 
     Nobody has its months paid any more: their bills are open again, what they took off for months not owed is
     due again, and the proof may pay once more. Claims that wait to be verified are priced again.
     Raises E353 (there is no such payment), E354 (a later payment rests on it), E355 (it is no longer what was
-    `shown` to somebody who said yes to it).
+    `shown` to somebody who said yes to it), E487 (who recorded it, where officers are named).
     """
     with db.writing() as connection:
         payment = _voidable(connection, proof)
         if shown is not None and shown != payment:
             raise JcliError("E355", proof=payment.proof)
+        payers = audit.actors(connection, [payment.audit_seq])
+        four_eyes.refuse_first_person(connection, act, payers, payment.proof)
         first = voids.first_touched(connection, payment)
         before = claims_repriced.worths(connection, first)
         seq = audit.record(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
@@ -28,11 +28,21 @@ class Created:
     area: Area
 
 
+class Changed(NamedTuple):
+    """A setting before and after."""
+
+    old: str
+    new: str
+
+
 def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
-    """Create the database of a city; E107 when something stands there, E110 for an unknown area."""
+    """Create the database of a city or regency, named by code, name or TOML file.
+
+    E107 when something stands there, E110 for an unknown area, E116 for a name that two have, E602.
+    """
     from jamsostek_cli.store.file import creation, migrations
 
-    chosen = areas.from_package(area)
+    chosen = areas.chosen(area)
 
     def fill(db: "Connection") -> None:
         migrations.take_steps(db)
@@ -58,13 +68,14 @@ def check(db: Database) -> "Health":
         return health.examine(connection, SCHEMA_VERSION)
 
 
-def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> str:
-    """Change a setting of the office and return its old value; E004 where there is no such one."""
-    if not settings.accepts(name, value):
+def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> Changed:
+    """Change a setting of the office; E004 where there is no such one, or it cannot have that value."""
+    new = settings.read(name, value)
+    if new is None:
         raise JcliError("E004", name=name, names=settings.choices())
     with db.writing() as connection:
         old = settings.get(connection, name)
-        settings.put(connection, name, value)
+        settings.put(connection, name, new)
         audit.record(
             connection,
             act,
@@ -72,9 +83,15 @@ def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str
             subject=name,
             reason=reason,
             before={name: old},
-            after={name: value},
+            after={name: new},
         )
-    return old
+    return Changed(old, new)
+
+
+def all_settings(db: Database) -> dict[str, str]:
+    """Return every setting of the office by name."""
+    with db.reading() as connection:
+        return settings.every(connection)
 
 
 def audit_trail(db: Database, *, count: int) -> list[Entry]:

@@ -1,25 +1,91 @@
-"""The kelurahan that somebody types, in whatever of its spellings."""
+"""The kelurahan and desa of the area: the one that somebody types, all of them, how they are written."""
+
+from dataclasses import replace
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.alike import alike
+from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import areas
+from jamsostek_cli.store.file import areas, audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+
+_MOST: Final = 20
+"""So many names stand in a hint where none is alike."""
 
 
 def code_of(connection: Connection, typed: str | None) -> str | None:
     """Return the code of a kelurahan by code, name or spelling ("Loktuan"), None where none is asked for.
 
-    E510 for one that the city has not; its hint names those alike.
+    E510 for one that the area has not; its hint names those alike. E116 for a name that several bear, which
+    the kecamatan tells apart ("Wonokerto, Kec. Turi").
+    """
+    return None if typed is None else _meant(areas.load(connection), typed).code
+
+
+def listed(db: Database, *, kecamatan: str | None = None) -> list[Kelurahan]:
+    """Return the kelurahan and desa of the area, or of one kecamatan by code or name, by code.
+
+    E511 for a kecamatan that the area has not; its hint names those alike.
+    """
+    with db.reading() as connection:
+        every = areas.load(connection).kelurahan
+    if kecamatan is None:
+        return list(every)
+    asked = kecamatan.strip().casefold()
+    found = [one for one in every if asked in {one.kecamatan_code, one.kecamatan.casefold()}]
+    if not found:
+        names = dict.fromkeys(one.kecamatan for one in every)
+        raise JcliError("E511", name=kecamatan, names=", ".join(alike(kecamatan, names, most=_MOST)))
+    return found
+
+
+def spell(db: Database, act: Act, *, typed: str, spelling: str, remove: bool = False) -> Kelurahan:
+    """Let a spelling mean a kelurahan from the next roster on, or no more; return it with its spellings.
+
+    Raises E510 and E116 as `code_of`, E512 where the spelling may mean another one already, E513 where one
+    that is to be removed is not there.
     """
     from jamsostek_cli.roster.cells.kelurahan import Places
 
-    if typed is None:
-        return None
-    area = areas.load(connection)
-    if typed.strip() in {one.code for one in area.kelurahan}:
-        return typed.strip()
-    found = Places(area).find(typed)
-    if found is None:
-        names = [one.name for one in area.kelurahan]
-        raise JcliError("E510", name=typed, names=", ".join(alike(typed, names, most=len(names))))
-    return found.code
+    with db.writing() as connection:
+        area = areas.load(connection)
+        one = _meant(area, typed)
+        if remove:
+            kept = tuple(known for known in one.spellings if known.casefold() != spelling.casefold())
+            if kept == one.spellings:
+                raise JcliError("E513", spelling=spelling, name=one.name, names=", ".join(one.spellings))
+        else:
+            other = Places(area).other_than(one, spelling)
+            if other is not None:
+                raise JcliError("E512", spelling=spelling, name=other.name, code_there=other.code)
+            known = {name.casefold() for name in (one.name, *one.spellings)}
+            kept = one.spellings if spelling.casefold() in known else (*one.spellings, spelling)
+        if kept != one.spellings:
+            areas.put_spellings(connection, one.code, kept)
+            audit.record(
+                connection,
+                act,
+                action="area.spelling",
+                subject=one.code,
+                before={"spellings": one.spellings},
+                after={"spellings": kept},
+            )
+    return replace(one, spellings=kept)
+
+
+def _meant(area: Area, typed: str) -> Kelurahan:
+    from jamsostek_cli.roster.cells.kelurahan import Places
+
+    places = Places(area)
+    if found := places.find(typed):
+        return found
+    said = places.located(typed)
+    if found := places.find(said.kelurahan, said.kecamatan):
+        return found
+    if places.candidates(said.kelurahan):
+        several = places.place(said.kelurahan, said.kecamatan).hint
+        raise JcliError("E116", area=typed, areas=several, remedy="E116.kelurahan")
+    names = [one.name for one in area.kelurahan]
+    raise JcliError("E510", name=typed, names=", ".join(alike(typed, names, most=_MOST)))

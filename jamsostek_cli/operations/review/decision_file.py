@@ -6,14 +6,9 @@ from typing import Final
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review.queue import Decision, Ruling
+from jamsostek_cli.tables import typed
 
-WORDS: Final = {
-    **{decision.value: decision for decision in Decision},
-    "sama": Decision.SAME,
-    "beda": Decision.DIFFERENT,
-    "tunda": Decision.LATER,
-}
-"""What a decision may be called, in both languages."""
+_HEADINGS: Final = frozenset({"item", "butir"})
 _LARGEST: Final = 10_000_000
 
 
@@ -35,7 +30,7 @@ def read(path: Path) -> list[Ruling]:
     rulings = [
         _ruling(number, cells)
         for number, cells in enumerate(lines, 1)
-        if any(cells) and (number > 1 or cells[0].strip().casefold() != "item")
+        if any(cells) and (number > 1 or cells[0].strip().casefold() not in _HEADINGS)
     ]
     if not rulings:
         raise JcliError("E443", path=path.name)
@@ -44,7 +39,7 @@ def read(path: Path) -> list[Ruling]:
 
 def _ruling(line: int, cells: list[str]) -> Ruling:
     item, said, *reason = [*(" ".join(cell.split()) for cell in cells), ""]
-    decision = WORDS.get(said.casefold())
+    decision = typed.member(said, Decision, whole=True)
     if decision is None:
         raise JcliError("E442", line=str(line), found=said or "-")
     return Ruling(item, decision, " ".join(reason).strip(), line)

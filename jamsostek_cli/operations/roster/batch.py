@@ -19,6 +19,7 @@ from jamsostek_cli.store.register import (
     roster_rows,
     workers,
 )
+from jamsostek_cli.tables.wording import in_words
 
 _NAMED: Final = 10
 """So many things that use workers of a batch are named in an error."""
@@ -137,7 +138,7 @@ def _in_a_line(uses: Sequence[batch_undo.Use]) -> str:
         text(
             "say.batch_use",
             kind=text(f"row_use.{use.used_by}"),
-            what=use.what,
+            what=in_words(use.what),
             workers=figures.count(use.workers),
         )
         for use in uses[:_NAMED]

@@ -9,7 +9,7 @@ from jamsostek_cli.domain.finding import LOOKALIKE
 from jamsostek_cli.domain.month import Span
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.roster import entry
+from jamsostek_cli.operations.roster import entry, lost_mark
 from jamsostek_cli.operations.roster.plan import Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.operations.roster.returning import Returning
@@ -139,6 +139,8 @@ def begin(
     """
     roster, origin = was_read
     batches.refuse_repeat(connection, roster.sha256)
+    if origin is None:
+        origin = lost_mark.origin(connection, roster, purpose)
     fixes = None if origin is None else batches.known(connection, origin.batch)
     batches.refuse_other_purpose(fixes, purpose)
     if agency is None and fixes is not None:

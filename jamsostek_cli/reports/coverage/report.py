@@ -74,7 +74,7 @@ def coverage(
     ]
     notes = [
         Note(key="protected", facts={"month": figures_of.period(moment["month"])}),
-        *_sources(target.get(city), everybody, year),
+        *_sources(target.get(city), everybody, year, city),
         Note(key="movement", facts={"opening_day": opening_day, "as_of": as_of}),
     ]
     tables = [] if by is None else [_breakdown(connection, by, groups, target, target.get(city))]
@@ -129,11 +129,11 @@ def _ucj(protected: int, everybody: _Denominator | None) -> list[Figure]:
     ]
 
 
-def _sources(target: _Denominator | None, everybody: _Denominator | None, year: int) -> list[Note]:
+def _sources(target: _Denominator | None, everybody: _Denominator | None, year: int, area: str) -> list[Note]:
     notes = []
     for key, figure in (("target", target), ("workers", everybody)):
         if figure is None:
-            notes.append(Note(key=f"no_{key}", facts={"year": year}))
+            notes.append(Note(key=f"no_{key}", facts={"year": year, "area": area}))
         else:
             facts = {"source": figure.source, "on": figure.recorded_on, "year": figure.year}
             notes.append(Note(key=key, facts=facts))

@@ -6,7 +6,7 @@ from typing import Final
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.forecast.people import HORIZON
-from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear
+from jamsostek_cli.reports.forecast.year import Forecast, PayerYear
 from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.tables.table import Note
 from jamsostek_cli.tables.wording import word
@@ -29,7 +29,7 @@ def notes(outlook: Forecast) -> Iterator[Note]:
         yield from _payer(payer, outlook)
     facts = {**_age_limit(outlook), "months": figures.count(HORIZON), "as_of": outlook.as_of}
     yield Note(key="forecast_people", facts=facts)
-    yield from _target(outlook.gap, outlook.year)
+    yield from _target(outlook)
     yield _law(outlook)
 
 
@@ -76,9 +76,10 @@ def _age_limit(outlook: Forecast) -> dict[str, object]:
     return {"age": limit.value, "citation": limit.citation, "confidence": word(limit.confidence)}
 
 
-def _target(gap: Gap | None, year: int) -> Iterator[Note]:
+def _target(outlook: Forecast) -> Iterator[Note]:
+    gap = outlook.gap
     if gap is None:
-        yield Note(key="no_target", facts={"year": year})
+        yield Note(key="no_target", facts={"year": outlook.year, "area": outlook.area})
         return
     target = gap.target
     facts = {"source": target.source, "on": target.recorded_on, "year": target.year}

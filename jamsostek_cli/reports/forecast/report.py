@@ -47,6 +47,7 @@ def forecast(
     outlook = Forecast(
         year=year,
         as_of=as_of,
+        area=connection.execute("SELECT code FROM area").fetchone()[0],
         payers=payers,
         lines=lines,
         endings=tuple(ending for ending in endings if ending.end <= horizon),

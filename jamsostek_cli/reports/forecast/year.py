@@ -104,6 +104,7 @@ class Forecast:
 
     year: int
     as_of: datetime.date
+    area: str
     payers: tuple[PayerYear, ...]
     lines: tuple[CostLine, ...]
     endings: tuple[Ending, ...]

@@ -229,7 +229,12 @@ def _by_code(findings: Mapping[str, Counter[str]], meanings: Mapping[str, str]) 
     return Table.of(
         "quality_findings",
         [_Finding(code, meanings.get(code), rows[code], senders[code]) for code in _ranked(rows)],
-        (Column("code"), Column("meaning"), Column("rows", Kind.COUNT), Column("senders", Kind.COUNT)),
+        (
+            Column("code", coded=True),
+            Column("meaning"),
+            Column("rows", Kind.COUNT),
+            Column("senders", Kind.COUNT),
+        ),
     )
 
 
@@ -242,7 +247,7 @@ def _commonest(
         for codes in [findings.get(agency.name, Counter[str]())]
         for code in _ranked(codes)[:_COMMONEST]
     ]
-    columns = (Column("agency"), Column("code"), Column("meaning"), Column("rows", Kind.COUNT))
+    columns = (Column("agency"), Column("code", coded=True), Column("meaning"), Column("rows", Kind.COUNT))
     return Table.of("quality_commonest", commonest, columns)
 
 

@@ -23,12 +23,38 @@ _GUIDE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who sends a letter and who signs it; what the office has not said is empty."""
+
+    city: str
+    office: str
+    address: str
+    phone: str
+    place: str
+    signer: str
+    signer_title: str
+    signer_nip: str
+
+    @property
+    def sender(self) -> str:
+        """The office and its city, or the city alone."""
+        return ", ".join(filter(None, (self.office, self.city)))
+
+    def signature(self, day: datetime.date) -> tuple[str, ...]:
+        """Return the lines below a letter, with room to sign; none without a signer."""
+        if not self.signer:
+            return ()
+        nip = f"NIP {self.signer_nip}" if self.signer_nip else ""
+        return (f"{self.place}, {day:%d-%m-%Y}", self.signer_title, "", "", "", self.signer, nip)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverSheet:
-    """What stands on the second sheet: number, day, city, and how many people."""
+    """What stands on the second sheet: number, day, who sends it, and how many people."""
 
     number: str
     made_on: datetime.date
-    city: str
+    letterhead: Letterhead
     heads: int
 
 
@@ -88,19 +114,25 @@ def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
     for at, width in enumerate(_COVER_WIDTHS):
         sheet.set_column(at, at, width)
     wrapped = book.file.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    for row, (label, value) in enumerate(
-        (
-            ("Nomor pengajuan", cover.number),
-            ("Tanggal", f"{cover.made_on:%d-%m-%Y}"),
-            ("Dari", cover.city),
-            ("Jumlah orang", str(cover.heads)),
-        )
-    ):
+    head = cover.letterhead
+    facts = (
+        ("Nomor pengajuan", cover.number),
+        ("Tanggal", f"{cover.made_on:%d-%m-%Y}"),
+        ("Dari", head.sender),
+        ("Alamat", head.address),
+        ("Telepon", head.phone),
+        ("Jumlah orang", str(cover.heads)),
+    )
+    known = [(label, value) for label, value in facts if value]
+    for row, (label, value) in enumerate(known):
         sheet.write_string(row, 0, label, book.text)
         sheet.write_string(row, 1, value, book.text)
-    for row, line in enumerate(_GUIDE, 5):
+    for row, line in enumerate(_GUIDE, len(known) + 1):
         sheet.merge_range(row, 0, row, 1, line, wrapped)
         sheet.set_row(row, row_height([line], [sum(_COVER_WIDTHS)]))
+    below = len(known) + len(_GUIDE) + 2
+    for row, line in enumerate(head.signature(cover.made_on), below):
+        sheet.write_string(row, 1, line, book.text)
 
 
 def _store(path: Path, clear: io.BytesIO, password: str | None) -> None:

@@ -25,6 +25,9 @@ _FOLDS: Final = 3
 """So often a text can have gone through programs that each write entities."""
 _GUARDS: Final = "'\"`´’‘“”="
 _GUARDED: Final = re.compile(r"=?\s*[\"“”](.*)[\"“”]|=\s*([\w .,'/-]*)")
+RAISED: Final = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾†‡", " "))
+"""Marks of footnotes behind a heading, which are nothing of it."""
+_LIST_NUMBER: Final = re.compile(r"\d{1,4}\s*[.)]\s*(?=\D)")
 _DASHES: Final = "−⁃˗➖─━"
 """What looks like a dash and is not called one."""
 _SLASHES: Final = {ord(sign): "/" for sign in "⁄∕⧸"}
@@ -102,6 +105,15 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def unnumbered(text: str) -> str:
+    """Return a text without the number that a list in a text document puts before it.
+
+    >>> unnumbered("12. BASRI"), unnumbered("3)WATI")
+    ('BASRI', 'WATI')
+    """
+    return _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() else text
 
 
 def line(cell: Cell) -> str:

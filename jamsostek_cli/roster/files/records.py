@@ -11,6 +11,8 @@ _SAMPLED: Final = 200
 _MOSTLY: Final = 0.6
 _LONGEST_CELL: Final = 50
 """A cell of more lines is none: a quote was opened and never closed."""
+_MOST_SIGNS: Final = 1
+"""A broken cell may hold one delimiter ("Tempat, Tanggal Lahir"); more would be those of a record."""
 _WRAPPED: Final = re.compile(r'\s*"((?:[^"]|"")*)"[;,\t|\s]*')
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
@@ -42,7 +44,7 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
         lines = list(map(unwrapped, lines))
     best, most = None, 1
     for delimiter in told or _DELIMITERS:
-        rows = [fields for line in lines if any(fields := _fields(line, delimiter))]
+        rows = [fields for fields in _sampled(lines, delimiter) if any(fields)]
         widths = Counter(map(len, rows))
         width = max(widths, key=lambda n: (widths[n] * (n > 1), n), default=1)
         if width > most or told:
@@ -51,6 +53,24 @@ def layout_of(text: str, told: str = "") -> TextLayout | None:
             spaced = any(field[:1] == " " for row in rows if len(row) == width for field in row[1:])
             best = TextLayout(delimiter, width, wrapped, spaced)
     return best
+
+
+def _sampled(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of some lines; a cell goes on over several of them where it swallows no record.
+
+    Headings are often broken so, and their pieces would outvote a few people.
+    """
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if lines[at].count('"') % 2:
+            several = range(end, min(end + _LONGEST_CELL, len(lines)))
+            last = next((stop for stop in several if lines[stop].count('"') % 2), at)
+            fields = next(csv.reader([f"{line}\n" for line in lines[at : last + 1]], delimiter=delimiter))
+            if not any("\n" in field and field.count(delimiter) > _MOST_SIGNS for field in fields):
+                end = last + 1
+        yield fields if end > at + 1 else _fields(lines[at], delimiter)
+        at = end
 
 
 def _heads(fields: Sequence[str]) -> bool:

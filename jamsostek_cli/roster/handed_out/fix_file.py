@@ -5,7 +5,6 @@ sheet that says which batch and which rows it came from. It goes to departments,
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -103,7 +102,7 @@ def write(path: Path, letter: Letter, sheets: Sequence[FixSheet], notes: Sequenc
     taken: set[str] = {MARK, NOTES.casefold(), fix_letter.NAME.casefold()}
     for fixed in sheets:
         name = _free(printable(re.sub(r"[\[\]:*?/\\]", " ", fixed.name)), taken)
-        numbers = _numbers(fixed.rows, letter.batch)
+        numbers = fix_origin.numbers([(row.first_row, row.row) for row in fixed.rows], letter.batch)
         _write_sheet(book.file.add_worksheet(name), fixed, numbers, book, letter, looks)
         origin += [
             fix_origin.Line(name, at, fixed.name, row.row, str(number))
@@ -118,12 +117,6 @@ def write(path: Path, letter: Letter, sheets: Sequence[FixSheet], notes: Sequenc
         mark.write_row(at, 0, line)
     mark.hide()
     book.file.close()
-
-
-def _numbers(rows: Sequence[FixRow], batch: str) -> list[int | str]:
-    """Return by what each row is known again: its first number, more where another one has the same."""
-    first = Counter(row.first_row for row in rows)
-    return [row.first_row if first[row.first_row] == 1 else f"{row.row} · {batch}" for row in rows]
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -1,6 +1,7 @@
 """How a fix-file is known when it comes back, and which row of the earlier batch each of its rows is."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -55,13 +56,33 @@ class Origin:
         The row itself says it in its own cells. Without them its place counts, as long as its sheet has as
         many people (`rows`) as went out.
         """
-        column = next((name for name in cells if _plain(name) == ROW), None)
-        if column is not None:
-            found = self._shown.get(_number(cells[column]), [])
+        number = told(cells)
+        if number is not None:
+            found = self._shown.get(number, [])
             found = [line for line in found if line.sheet == sheet] or found
             return found[0][2:4] if len(found) == 1 else None
         here = self._placed.get(sheet, {})
         return here[row][2:4] if row in here and len(here) == rows else None
+
+
+def is_marked(names: Iterable[str]) -> bool:
+    """Tell whether the column that says which row a row was is among some."""
+    return ROW in map(_plain, names)
+
+
+def told(cells: Mapping[str, object]) -> str | None:
+    """Return what a row says of the row it was, None where it has no column for that."""
+    column = next((name for name in cells if _plain(name) == ROW), None)
+    return None if column is None else _number(cells[column])
+
+
+def numbers(rows: Sequence[tuple[int, int]], batch: str) -> list[int | str]:
+    """Return by what rows of a sheet, (first number, number), are known again.
+
+    It is the first number of each, and more where another one has the same.
+    """
+    times = Counter(first for first, _ in rows)
+    return [first if times[first] == 1 else f"{row} · {batch}" for first, row in rows]
 
 
 def own(names: Iterable[str]) -> list[str]:

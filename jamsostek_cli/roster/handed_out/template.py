@@ -61,7 +61,7 @@ def write(path: Path, area: Area) -> None:
     lists = book.file.add_worksheet("Daftar")
     choices = {
         "sex": ("L", "P"),
-        "kelurahan": tuple(kelurahan.name for kelurahan in area.kelurahan),
+        "kelurahan": area.written(),
         "occupation": OCCUPATIONS,
     }
     for position, field in enumerate(COLUMNS):

@@ -42,7 +42,7 @@ def under(above: Sequence[str], row: Sequence[str]) -> list[str]:
 def without_path(row: Sequence[str]) -> list[str]:
     """Return the headings of a row without the groups that survey programs write before them.
 
-    >>> without_path(["KEY", "data/nik", "data/nama", "istri/nik"])
+    >>> without_path(["KEY", "orang/nik", "orang/nama", "istri/nik"])
     ['KEY', 'nik', 'nama', 'istri nik']
     """
     return [_joined(group.replace("_", " "), own) if group else own for group, own in paths.split(row)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from jamsostek_cli.roster.cells.text import clean, word_set
+from jamsostek_cli.roster.cells.text import RAISED, clean, word_set
 from jamsostek_cli.roster.sheets import relatives
 
 FIELDS: Final = {
@@ -135,11 +135,10 @@ def words(heading: str) -> list[str]:
     >>> words("3. Nama Ibu Kandung 1)"), words("NIK² [wajib]")
     (['nama', 'ibu', 'kandung'], ['nik'])
     """
-    plain = _NOTE.sub(" ", clean(heading.translate(_RAISED)).lower())
+    plain = _NOTE.sub(" ", clean(heading.translate(RAISED)).lower())
     return re.findall(r"[a-z0-9]+", _MARK.sub(" ", plain))
 
 
-_RAISED: Final = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹†‡", " "))
 _NOTE: Final = re.compile(r"\(.*?(?:\)|$)|\[.*?(?:\]|$)")
 _MARK: Final = re.compile(r"^\s*\d{1,3}[a-z]?[.)]\s*(?=[a-z])|(?:\s|(?<=[a-z]))\d{1,2}\s*\)+\s*$")
 """The number of a question before a heading, the number of a footnote behind it."""

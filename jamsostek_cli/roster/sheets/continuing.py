@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.nik import LENGTH, inside, read_digits
-from jamsostek_cli.roster.cells.text import Cell, text_of
+from jamsostek_cli.roster.cells.text import Cell, text_of, unnumbered
 from jamsostek_cli.roster.sheets import columns, header, line_kinds, relatives
 from jamsostek_cli.roster.sheets.header import Header
 
@@ -35,6 +35,7 @@ def goes_on(before: Ended, head: Sequence[Sequence[Cell]]) -> bool:
     numbers: list[str] = []
     for row in head:
         nik, name = (text_of(row[at]) if at < len(row) else "" for at in own)
+        name = unnumbered(name)
         lettered = any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
         if lettered and nik and not any(map(str.isdigit, nik)):
             if not people and not _may_head(nik, name):

@@ -59,7 +59,7 @@ def guess(rows: Sequence[Sequence[Cell]], places: Places, today: datetime.date) 
         "nik": lambda cell: _is_nik(cell, today),
         "phone": lambda cell: len(text_of(cell)) > _LONG_NUMBER and international(cell) is not None,
         "sex": lambda cell: bool(fields.sex(cell)) and not text_of(cell).isdigit(),
-        "kelurahan": lambda cell: places.find(text_of(cell)) is not None,
+        "kelurahan": lambda cell: bool(places.candidates(text_of(cell))),
         "address": _is_address,
         "name": _is_name,
     }

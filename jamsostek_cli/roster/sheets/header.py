@@ -119,6 +119,11 @@ def _made(
 ) -> Header:
     """Return the header that headings make, as they stand in its rows."""
     fields = [match.field if match else "" for match in matches]
+    if "name" not in fields:  # two tables whose names stand in parts, each beginning with the first
+        fields = [
+            "name" if several.part(text, above) == several.FIRST_NAME else field
+            for text, above, field in zip(rows.names, rows.groups, fields, strict=True)
+        ]
     right = column_groups.right_of(headings, fields)
     if right is not None and _holds_other_numbers(fields.index("nik"), sample):
         right = None  # of one person: an employee's number and name, and those of the card

@@ -30,6 +30,13 @@ _GUIDE: Final = re.compile(
 _POLITE: Final = re.compile(r"(?:wajib|harap|mohon)\b", re.IGNORECASE)
 """Such a line too, unless somebody bears that name."""
 _DIGITS_ASKED: Final = re.compile(r"\(?\s*(?:16|enam\s?belas)\s*(?:digit|angka|karakter)", re.IGNORECASE)
+_TITLE: Final = re.compile(
+    r"(?:pemerintah|daftar|data|lampiran|tahun|rekap|laporan|formulir|dinas|badan|bidang|kecamatan|kota|kabupaten"
+    r"|provinsi|kelompok)\s+\w",
+    re.IGNORECASE,
+)
+"""How a title begins that stands between two tables, and nobody's name."""
+_TWO_WORDS: Final = re.compile(r"[^\W\d]+\s+\S")
 _SECTION: Final = re.compile(r"(?:[A-Z]|[IVX]+)[.)]?")
 """The letter or Roman number of a section ("B. | KELOMPOK TANI")."""
 _NUMBERED: Final = re.compile(r"\d{1,5}\s?[a-z]?[.)]?", re.IGNORECASE)
@@ -40,11 +47,17 @@ _CARD: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands in the line of a family between its people."""
+_PAGE: Final = re.compile(
+    r"\W*(?:(?:hal|halaman|hlm|page|lembar)\W*(?:ke\W*)?\d{1,4}(?:\W*(?:dari|of)?\W*\d{1,4})?|-\s*\d{1,4}\s*-"
+    r"|(?:bersambung|dilanjutkan|lanjutan|sambungan)(?: (?:ke|dari|di)\b.*)?)\W*",
+    re.IGNORECASE,
+)
+"""What a printed page says of itself, alone in its line."""
 _LABEL: Final = re.compile(r"[^\W\d][^\d:]*:")
 """A word with a colon, and no time of day."""
 _PAIR: Final = 2
 _FEW: Final = 6
-_NEARLY: Final = range(14, 19)
+NEARLY: Final = range(14, 19)
 """So many digits are a NIK with a slip in it, or somebody's mistaken number."""
 _MOST_WORDS: Final = 8
 _TELLING: Final = 2
@@ -86,8 +99,12 @@ def classify(
     if not filled:
         return LineKind.BLANK
     digits = sum(map(str.isdigit, nik))
+    if digits < _FEW and _are_headings(nik, name):
+        return LineKind.HEADER
     numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
     if _of_a_family(filled, nik, name):
+        return LineKind.HEADER if _heads(filled) else LineKind.LABEL
+    if _PAGE.fullmatch(" ".join(filled)):
         return LineKind.LABEL
     if _is_person(name, filling, digits=digits, closed=closed, numbered=numbered):
         return LineKind.PERSON
@@ -96,16 +113,27 @@ def classify(
     )
 
 
+def _heads(filled: Sequence[str]) -> bool:
+    """Tell whether a line is the headings again."""
+    return column_groups.holds_both(column_groups.without_path(filled))
+
+
+def _are_headings(nik: str, name: str) -> bool:
+    """Tell whether the headings of NIK and name stand in their columns."""
+    found = columns.match(nik), columns.match(name)
+    return [match and match.field for match in found] == ["nik", "name"]
+
+
 def _is_person(
     name: str, filling: Callable[[], Filling], *, digits: int, closed: bool, numbered: bool
 ) -> bool:
     """Tell whether a row is plainly somebody's, whatever else is wrong with it."""
     lettered = any(map(str.isalpha, name))
-    if lettered and (digits == LENGTH or (not closed and digits in _NEARLY and _is_name(name))):
+    if lettered and (digits == LENGTH or (not closed and digits in NEARLY and _is_name(name))):
         return True
     signs, told, filled = filling()
     if not lettered:
-        return signs > 0 and (told >= _TELLING or digits in _NEARLY)
+        return signs > 0 and (told >= _TELLING or digits in NEARLY)
     if digits < _FEW and _GUIDE.match(name):
         return False
     if _FOOTER.match(name) or _TOTAL.match(name):
@@ -117,7 +145,7 @@ def _heading_or_label(shown: Sequence[str], filled: Sequence[str], nik: str) -> 
     """Tell whether a line ends the table, heads one, or says what stands beside or below."""
     if any(text.startswith("###") for text in filled):
         return LineKind.END
-    if column_groups.holds_both(filled):
+    if _heads(filled):
         return LineKind.HEADER
     labelled = any(text.endswith(":") for text in filled) or _LABEL.match(filled[0])
     if labelled or (nik and header.is_numbering(shown)):
@@ -153,7 +181,13 @@ def _guides(filled: Sequence[str], nik: str, name: str, *, digits: int) -> bool:
     """Tell whether a line explains the columns, or begins a section."""
     if digits < _FEW and (_GUIDE.match(name) or _POLITE.match(name) or _DIGITS_ASKED.match(nik)):
         return True
+    if len(filled) == 1 and (_TITLE.match(name) or (_TWO_WORDS.match(nik) and _letters(nik) > digits)):
+        return True  # a title between two tables
     return not nik and len(filled) == _PAIR and _SECTION.fullmatch(filled[0]) is not None
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _of_a_family(filled: Sequence[str], nik: str, name: str) -> bool:

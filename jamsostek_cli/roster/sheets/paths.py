@@ -7,8 +7,10 @@ from typing import Final
 from jamsostek_cli.roster.sheets import columns
 
 _SIGNS: Final = ("::", "/", ".", ":", "-")
+_KINSHIP: Final = "hub"
+"""So begins "HUB.KEL", which is no kelurahan."""
 _SHARED: Final = 2
-"""So many headings of one row with the same group before them make the row one of such a program."""
+"""So many different headings with the same group before them make the row one of such a program."""
 
 
 def split(row: Sequence[str]) -> list[tuple[str, str]]:
@@ -16,11 +18,11 @@ def split(row: Sequence[str]) -> list[tuple[str, str]]:
 
     A heading that says by itself what it is keeps its name whole ("NIK/KTP", "DESA/KEL").
 
-    >>> split(["KEY", "identitas-nik", "identitas-nama"])
-    [('', 'KEY'), ('identitas', 'nik'), ('identitas', 'nama')]
+    >>> split(["KEY", "responden-nik", "responden-nama"])
+    [('', 'KEY'), ('responden', 'nik'), ('responden', 'nama')]
     """
     for sign in _SIGNS:
-        groups = Counter(text.rpartition(sign)[0].strip() for text in row if _grouped(text, sign))
+        groups = Counter(text.rpartition(sign)[0].strip() for text in {*row} if _grouped(text, sign))
         if groups and max(groups.values()) >= _SHARED:
             return [
                 (text.rpartition(sign)[0].strip(), text.rpartition(sign)[2].strip())
@@ -34,6 +36,6 @@ def split(row: Sequence[str]) -> list[tuple[str, str]]:
 def _grouped(text: str, sign: str) -> bool:
     """Tell whether a heading may be a group and a name; a numbered one and one with blanks around are not."""
     before, _, own = text.rpartition(sign)
-    if not before or not own or before[-1] == " " or own[0] == " " or before.isdigit():
+    if not before or not own or before[-1] == " " or own[0] in " _" or before.isdigit():
         return False
-    return columns.match(text) is None
+    return columns.match(text) is None and not before.lower().startswith(_KINSHIP)

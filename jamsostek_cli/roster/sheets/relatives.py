@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from jamsostek_cli.roster.cells.text import clean
+from jamsostek_cli.roster.cells.text import RAISED, clean
 
 _FAMILY: Final = re.compile(
     r"(?:kepala(?:\s+keluarga)?|kk|krt|suami|isteri|istri|anak|anggota(?:\s+keluarga)?|art|lainnya)",
@@ -11,9 +11,17 @@ _FAMILY: Final = re.compile(
 )
 
 
+_MARK: Final = re.compile(r"(?:(?<=[^\W\d])|\s)\s*(?:\d{1,2}\s*)?[)*:.]+\s*$")
+"""The mark of a footnote or a colon behind a heading."""
+
+
+def _plain(heading: str) -> str:
+    return _MARK.sub("", clean(heading.translate(RAISED))).replace("_", " ")
+
+
 def is_place_in_family(heading: str) -> bool:
     """Tell whether a heading below NAMA says whose names stand in its column ("ISTRI", "ANAK")."""
-    return _FAMILY.fullmatch(clean(heading)) is not None
+    return _FAMILY.fullmatch(_plain(heading)) is not None
 
 
 _OTHERS: Final = re.compile(
@@ -26,9 +34,13 @@ _OTHERS: Final = re.compile(
 
 def is_parents(heading: str) -> bool:
     """Tell whether a heading is about the worker's parents, of whom the mother's name is asked."""
-    return re.search(r"\b(?:ortu|orang\W*tua|ayah|bapak|ibu)\b", clean(heading), re.IGNORECASE) is not None
+    return re.search(r"\b(?:ortu|orang\W*tua|ayah|bapak|ibu)\b", _plain(heading), re.IGNORECASE) is not None
 
 
 def is_other(heading: str) -> bool:
-    """Tell whether a heading is about somebody beside the worker."""
-    return _OTHERS.search(clean(heading).replace("_", " ")) is not None
+    """Tell whether a heading is about somebody beside the worker.
+
+    >>> is_other("AHLI WARIS¹"), is_other("Istri 2)"), is_other("ISTRIANA")
+    (True, True, False)
+    """
+    return _OTHERS.search(_plain(heading)) is not None

@@ -28,7 +28,7 @@ _REST: Final = 3
 _YEARS: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MOST_DAY: Final = 31
 _CLEARLY: Final = 0.8
-_CODES: Final = re.compile(r"(\d)\s*[=:.)-]+\s*([a-z]+)", re.IGNORECASE)
+_CODES: Final = re.compile(r"(\d)[\s=:.)_-]+([a-z]+)", re.IGNORECASE)
 _SEDOC: Final = re.compile(r"([a-z]+)\s*[=:]\s*(\d)", re.IGNORECASE)
 
 
@@ -37,6 +37,9 @@ class Part(NamedTuple):
 
     field: str
     at: int
+
+
+FIRST_NAME: Final = Part("name", 0)
 
 
 def part(heading: str, above: str = "") -> Part | None:
@@ -162,6 +165,8 @@ def codes(heading: str) -> dict[str, str]:
 
     >>> codes("Jenis Kelamin 1=P 2=L"), codes("JK (L=1, P=2)"), codes("L/P")
     ({'1': 'P', '2': 'L'}, {'1': 'L', '2': 'P'}, {})
+    >>> codes("jenis_kelamin_1_p_2_l")
+    {'1': 'P', '2': 'L'}
     """
     said = [*_CODES.findall(heading), *((code, word) for word, code in _SEDOC.findall(heading))]
     known = {code: sex for code, word in said if (sex := fields.sex(word))}

@@ -1,7 +1,6 @@
-"""The city's kelurahan: from packaged data (or a file of the same shape) into the database, and back."""
+"""An area with its kelurahan: out of the gazetteer or a file into the database, and back."""
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +9,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
 
+_AREAS: Final = Path(__file__).with_name("areas")
 _KELURAHAN: Final[strict.Types] = {
     **dict.fromkeys(("code", "name", "kecamatan"), (str,)),
     "spellings": (list,),
@@ -17,17 +17,40 @@ _KELURAHAN: Final[strict.Types] = {
 _AREA: Final[strict.Types] = {"code": (str,), "name": (str,), "kelurahan": (list,)}
 
 
-def from_package(code: str) -> Area:
-    """Return the area with a Kemendagri code such as `64.74`, or one described in a TOML file.
+def chosen(typed: str) -> Area:
+    """Return the area with a code (`64.72`, `6472`) or a name, or one described in a TOML file.
 
-    E110 where there is neither, E602 with the place for a file that is not as it should be.
+    E110 where there is none, E116 where a kota and a kabupaten bear the name, E602 with the place for a file
+    that is not as it should be.
     """
-    packaged = resources.files("jamsostek_cli.store.file").joinpath("areas", f"{code}.toml")
+    path = Path(typed)
+    if path.suffix.lower() == ".toml" or len(path.parts) > 1:
+        return _described(path, typed)
+    if _packaged(typed.strip()).is_file():
+        return from_package(typed.strip())
+    from jamsostek_cli.store.file import gazetteer  # noqa: PLC0415 - it loads all villages of the country
+
+    place = gazetteer.find(typed)
+    return from_package(place.code) if _packaged(place.code).is_file() else gazetteer.area(place)
+
+
+def from_package(code: str) -> Area:
+    """Return an area whose spellings are known here, by its code."""
+    return _described(_packaged(code), code)
+
+
+def _packaged(code: str) -> Path:
+    """Return the file with the spellings of an area, which need not exist."""
+    return _AREAS / f"{code}.toml"
+
+
+def _described(path: Path, typed: str) -> Area:
+    """Return the area that a file describes; E110 where nothing is to be read, E602 with the place."""
     try:
-        content = (packaged if packaged.is_file() else Path(code)).read_bytes()
+        content = path.read_bytes()
     except OSError:
-        raise JcliError("E110", area=code) from None
-    name = Path(code).name
+        raise JcliError("E110", area=typed, remedy="E110.file") from None
+    name = path.name
     area = strict.table(strict.toml(strict.decoded(content, name), name), _AREA, name, required=_AREA)
     kelurahan = [_kelurahan(row, f"{name}: kelurahan {at}") for at, row in enumerate(area["kelurahan"], 1)]
     return Area(code=area["code"], name=area["name"], kelurahan=tuple(kelurahan))
@@ -56,6 +79,11 @@ def save(db: Connection, area: Area) -> None:
             for k in area.kelurahan
         ],
     )
+
+
+def put_spellings(db: Connection, code: str, spellings: tuple[str, ...]) -> None:
+    """Store how a kelurahan is written besides its name."""
+    db.table("kelurahan").update(code, {"spellings": json.dumps(spellings, ensure_ascii=False)})
 
 
 def load(db: Connection) -> Area:

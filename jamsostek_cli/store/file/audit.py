@@ -3,10 +3,12 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from jamsostek_cli.store.file import officers
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
@@ -15,20 +17,28 @@ FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
 _COLUMNS: Final = "seq at actor command action subject reason before after previous_hash".split()
-"""What goes into the hash of a row, in this order."""
+"""What goes into the hash of a row, in this order; after it the origin, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """Who does something, with which command, when: fixed once, at the edge of the program.
 
-    `at` is the moment in UTC; `today` the date the operation reckons with.
+    `at` is the moment in UTC; `today` the date the operation reckons with. `login` is the account of the
+    computer `host` on which it is done, None where nobody can tell.
     """
 
     actor: str
     command: str
     at: datetime.datetime
     today: datetime.date
+    login: str | None = None
+    host: str | None = None
+
+    @property
+    def origin(self) -> str | None:
+        """Where it is done, `account@computer`."""
+        return None if self.login is None else f"{self.login}@{self.host or '-'}"
 
     def is_by(self, name: str | None) -> bool:
         """Tell whether somebody is the one who acts; case and blanks make nobody a second person."""
@@ -48,7 +58,10 @@ def record(
     """Add the audit row of the running operation and return its number.
 
     Where the city has legal values of its own, the fingerprint of their file stands with what came after.
+    Raises E481, E482, E483 where the office has named its officers and this is none of them, or another's
+    duty.
     """
+    officers.refuse_stranger(db, act.actor, act.login, action)
     if own := _fingerprint(db.own_provisions):
         after = {**(after or {}), "own_provisions": own}
     last, previous = db.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
@@ -65,8 +78,9 @@ def record(
         _json(after),
         previous,
     )
-    digest = chained(row)
-    db.table("audit").insert({**dict(zip(_COLUMNS, row, strict=True)), "hash": digest})
+    digest = chained(row, act.origin)
+    facts = dict(zip(_COLUMNS, row, strict=True))
+    db.table("audit").insert({**facts, "hash": digest, "origin": act.origin})
     db.table("audit_head").upsert({"only": 1, "seq": seq, "hash": digest}, pk="only")
     return seq
 
@@ -81,9 +95,13 @@ def _json(facts: Mapping[str, object] | None) -> str:
     return json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True, default=str)
 
 
-def chained(row: tuple[object, ...]) -> str:
-    """Return the hash of an audit row: SHA-256 over all its columns, the previous hash among them."""
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
+def chained(row: tuple[object, ...], origin: str | None) -> str:
+    """Return the hash of an audit row: SHA-256 over all its columns, the previous hash among them.
+
+    Rows of programs before origins were kept have none, and are chained as they were.
+    """
+    whole = row if origin is None else (*row, origin)
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +116,26 @@ class Chain:
 def check(db: "Connection") -> Chain:
     """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
     previous, expected = FIRST, 1
-    for *row, digest in db.execute(f"SELECT {', '.join(_COLUMNS)}, hash FROM audit ORDER BY seq"):
-        if row[0] != expected or row[-1] != previous or chained(tuple(row)) != digest:
+    kept = (
+        "origin" if "origin" in db.table("audit").columns_dict else "NULL"
+    )  # in an older file there is none
+    for *row, origin, digest in db.execute(
+        f"SELECT {', '.join(_COLUMNS)}, {kept}, hash FROM audit ORDER BY seq"
+    ):
+        if row[0] != expected or row[-1] != previous or chained(tuple(row), origin) != digest:
             return Chain(expected - 1, previous, expected)
         previous, expected = digest, expected + 1
     head = db.execute("SELECT seq, hash FROM audit_head").fetchone()
     broken = None if head == (expected - 1, previous) else expected
     return Chain(expected - 1, previous, broken)
+
+
+def actors(db: "Connection", seqs: Iterable[int]) -> list[str]:
+    """Return who did what some rows of the trail tell."""
+    rows = db.execute(
+        "SELECT actor FROM audit WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(list(seqs)),)
+    )
+    return [actor for (actor,) in rows]
 
 
 def head(db: "Connection") -> str:
@@ -129,6 +160,7 @@ class Entry(NamedTuple):
     action: str
     subject: str
     reason: str
+    origin: str | None
 
 
 def latest(db: "Connection", count: int) -> list[Entry]:

@@ -1,20 +1,62 @@
 """Settings of the office that travel with the database."""
 
+import re
+from enum import StrEnum
 from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
+from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.tables.wording import word
 
-DEFAULTS: Final = {"four_eyes": "on", "lookalike_score": "65", "lookalike_name": "88"}
+
+class Switch(StrEnum):
+    """What a setting is that is no number, and a day that may be worked on."""
+
+    ON = "on"
+    OFF = "off"
+
+
+TEXTS: Final = ("office", "address", "phone", "place", "signer", "signer_title", "signer_nip")
+"""What a letter says of the office and of who signs it: texts, empty until somebody sets them."""
+
+DEFAULTS: Final = {
+    "four_eyes": "on",
+    "lookalike_score": "65",
+    "lookalike_name": "88",
+    "head_above": "0",
+    **dict.fromkeys(TEXTS, ""),
+}
 """Every setting with the value it has until somebody changes it."""
 
-_RANGES: Final = {"lookalike_score": (46, 100), "lookalike_name": (75, 100)}
-"""The whole numbers a setting may be; all others are on or off. A name alone makes no score of 46."""
+_RANGES: Final = {
+    "lookalike_score": (46, 100),
+    "lookalike_name": (75, 100),
+    "head_above": (0, 999_999_999_999),
+}
+"""The whole numbers a setting may be; the switches are on or off. A name alone makes no score of 46.
+
+Claims above `head_above` rupiah are paid once the head has approved them; 0 asks for none.
+"""
+
+_NIP: Final = re.compile(r"(?:[0-9]{18})?")
+"""An official's number (Perka BKN 22/2007), or nothing."""
+_LONGEST: Final = 120
 
 
-def accepts(name: str, value: str) -> bool:
-    """Tell whether a setting exists and may have a value."""
+def read(name: str, value: str) -> str | None:
+    """Return a value as it is stored; None where the setting does not exist or cannot have it."""
+    if name == "signer_nip":
+        value = value.replace(" ", "").replace(".", "")
+    return value if _accepts(name, value) else None
+
+
+def _accepts(name: str, value: str) -> bool:
+    if name == "signer_nip":
+        return _NIP.fullmatch(value) is not None
+    if name in TEXTS:
+        return len(value) <= _LONGEST and hidden(value) == value
     if name not in _RANGES:
-        return name in DEFAULTS and value in {"on", "off"}
+        return name in DEFAULTS and value in set(Switch)
     lowest, highest = _RANGES[name]
     return (
         value.isascii()
@@ -26,8 +68,10 @@ def accepts(name: str, value: str) -> bool:
 
 def choices() -> str:
     """Return every setting with the values it may have, as a person reads them."""
+    switch = "|".join(map(word, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
-    return ", ".join(f"{name} {ranges.get(name, 'on|off')}" for name in DEFAULTS)
+    ranges |= {**dict.fromkeys(TEXTS, "TEXT"), "signer_nip": "18×0-9"}
+    return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
 
 
 def get(db: Connection, name: str) -> str:
@@ -36,6 +80,11 @@ def get(db: Connection, name: str) -> str:
         return str(db.table("setting").get(name)["value"])
     except NotFoundError:
         return DEFAULTS[name]
+
+
+def every(db: Connection) -> dict[str, str]:
+    """Return every setting by name."""
+    return {name: get(db, name) for name in DEFAULTS}
 
 
 def number(db: Connection, name: str) -> int:

@@ -32,6 +32,7 @@ STEPS: Final = (
     SchemaStep("person_record", "person_record.sql"),
     SchemaStep("taken_back", "taken_back.sql"),
     SchemaStep("person_found", "person_found.sql"),
+    SchemaStep("officer", "officer.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

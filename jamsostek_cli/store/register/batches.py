@@ -127,6 +127,22 @@ def known(db: Connection, number: str) -> Batch | None:
         return None
 
 
+def open_ones(db: Connection, purpose: Purpose) -> list[str]:
+    """Return the numbers of the batches that have rows to be put right, the latest first."""
+    numbers = db.execute(
+        """
+        SELECT number FROM batch
+        WHERE undone_on IS NULL AND purpose = ? AND EXISTS (
+          SELECT 1 FROM roster_row
+          WHERE batch_id = batch.id AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
+        )
+        ORDER BY id DESC
+        """,
+        (purpose.value,),
+    )
+    return [number for (number,) in numbers]
+
+
 def refuse_other_purpose(fixes: Batch | None, purpose: Purpose) -> None:
     """Raise E325 when a fix-file comes back as something else than the batch it puts right."""
     if fixes is not None and fixes.purpose is not purpose:

@@ -15,6 +15,10 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     ran = jcli("demo", folder)
     assert ran.code == 0, ran.err
+    lines = [*ran.out.splitlines(), *ran.err.splitlines()]
+    assert len(lines) <= 60
+    assert "cakupan-2025.xlsx" in lines[-2]
+    assert "jcli --db" in lines[-1]
     commands = re.findall(r"^\$ jcli --actor \w+ (\w+)", ran.err, re.MULTILINE)
     assert {
         "init",
@@ -39,6 +43,17 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     again = jcli("demo", folder, "--quiet", "--lang", "id")
     assert (again.code, again.out, again.err) == (0, "", "")
     assert (folder / "cakupan-2025.xlsx").read_bytes() == before
+
+
+def test_the_month_is_told_at_length_to_whoever_asks_and_in_the_language_of_the_reader(
+    jcli: Run, tmp_path: Path
+) -> None:
+    short = jcli("demo", tmp_path / "demo", "--lang", "en")
+    assert (short.code, "Benefit: Rp42,000,000" in short.out, "1. Rosters in" in short.err) == (0, True, True)
+    at_length = jcli("demo", tmp_path / "demo", "--verbose")
+    assert at_length.code == 0
+    assert len(at_length.out.splitlines()) > 3 * len(short.out.splitlines())
+    assert "2 perintah serupa" in at_length.err
 
 
 def test_somebody_elses_database_is_left_alone(jcli: Run, tmp_path: Path) -> None:

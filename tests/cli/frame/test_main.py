@@ -17,7 +17,7 @@ import pytest
 import typer
 from typer.main import get_command
 
-from jamsostek_cli.cli.frame import config, keyboard, screen, session
+from jamsostek_cli.cli.frame import config, keyboard, misuse, screen, session
 from jamsostek_cli.cli.frame import main as entry
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.main import hoisted
@@ -50,10 +50,10 @@ def test_global_options_may_stand_anywhere() -> None:
         (["claim", "show", "a", "b"], "galat[E002]"),
         (["claim", "show", "6474011708850017"], "6474••••••••0017"),
         (["worker", "list", "--limit", "-1"], "bukan jumlah"),
-        (["claim", "list", "--state", "lost"], "lost tidak dikenal; pilih reported"),
+        (["claim", "list", "--state", "lost"], "lost tidak dikenal; pilih dilaporkan"),
         (["db", "setting", "four_eyes", "off", "--reason", " "], "tidak boleh kosong"),
         (["status", "--nonsense"], "tidak ada pilihan --nonsense"),
-        (["claim", "show"], "K-2025-0107 harus diisi"),
+        (["claim", "show"], "KLAIM harus diisi"),
         (["claim", "pay", "K-1", "--date", "2025-01-01"], "--proof harus diisi"),
         (["claim", "pay", "K-1", "--date", "kemarin", "--proof", "x"], "kemarin bukan tanggal"),
         (
@@ -61,7 +61,7 @@ def test_global_options_may_stand_anywhere() -> None:
             "bukan tanggal",
         ),
         (["claim", "pay", "K-1", "--date", "1/2/2025", "--proof", "x", "--amount", "42,000"], "bukan jumlah"),
-        (["report", "claims", "--month", "Mei"], "Mei bukan bulan"),
+        (["report", "claims", "--month", "Meo"], "Meo bukan bulan"),
         (["help", "me"], "exit-codes, errors, findings"),
         (["impor"], "tidak ada perintah impor; maksud Anda jcli import?"),
         (["lapor"], "maksud Anda jcli report?"),
@@ -101,7 +101,7 @@ def test_no_arguments_give_help_and_status_two(jcli: Run) -> None:
     for arguments in ((), ("claim",)):
         ran = jcli(*arguments)
         assert (ran.code, ran.err) == (2, "")
-        assert ran.out.startswith("Usage: jcli")
+        assert ran.out.startswith("Cara pakai: jcli")
     assert "jcli help" in jcli("--help").out.splitlines()[-2]
 
 
@@ -677,12 +677,12 @@ def test_the_cost_is_not_said_where_nothing_can_be_written(
 
 
 def test_none_stands_in_no_sentence(office: Office) -> None:
-    for arguments in (("report", "monthly", "--month", "lalu"), ("iuran", "bill", "Januari")):
+    for arguments in (("report", "monthly", "--month", "lalai"), ("iuran", "bill", "Januaria")):
         ran = office(*arguments)
         assert (ran.error, "None" in ran.err) == ("E002", False)
         assert "bukan bulan" in ran.err
     assert office.ok("report", "monthly", "--month", "LAST")["period"] == "2025-07"
-    assert entry._usage(typer.BadParameter("salah")) == "salah"
+    assert misuse.problem_of(typer.BadParameter("salah")) == "salah"
 
 
 LAST_MONTH = ("report", "monthly", "--month", "last")
@@ -693,7 +693,10 @@ LAST_MONTH = ("report", "monthly", "--month", "last")
 def test_no_day_at_the_ends_of_the_calendar_is_today(
     office: Office, day: str, command: tuple[str, ...]
 ) -> None:
-    for language, said in (("id", "1990-01-01 sampai 2199-12-31"), ("en", "1990-01-01 to 2199-12-31")):
+    for language, said in (
+        ("id", "1 Januari 1990 sampai 31 Desember 2199"),
+        ("en", "1 January 1990 to 31 December 2199"),
+    ):
         ran = office("--lang", language, *command, today=day)
         assert (ran.code, ran.error, said in ran.err) == (2, "E002", True)
     if command == ("report", "coverage"):

@@ -103,3 +103,43 @@ def test_yes_and_a_missing_kelurahan(listed: Office, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.stderr", said)
     listed("worker", "show", "#2")
     assert "kelurahan tidak diketahui" in said.getvalue()
+
+
+COMMANDS = (
+    ("worker", "death", "P-000001", "--died", "2025-08-01"),
+    ("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-08-01"),
+    ("cover", "end", "P-000001", "--month", "2025-09", "--reason", "moved"),
+    ("worker", "merge", "P-000002", "P-000001", "--reason", "satu orang"),
+    ("worker", "set", "P-000001", "--rt", "4", "--reason", "x"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
+def test_nobody_is_a_number(
+    listed: Office, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    listed.ok("enrol", "--worker", "P-000001", *TERMS, "--registered", "--months", 3)
+    name = "P-000001 · SITI AAA, Guntung, lahir 1985"
+    before = listed.one("SELECT count(*) FROM v_audit")
+    no = Keyboard("ya\nt\n" if "merge" in command else "t\n")
+    said = Keyboard()
+    with monkeypatch.context() as desk:
+        desk.setattr("sys.stdin", no)
+        desk.setattr("sys.stderr", said)
+        assert listed(*command).code == 1
+    assert name in said.getvalue()
+    assert listed.one("SELECT count(*) FROM v_audit") == before
+    in_a_script = listed(*command)
+    assert in_a_script.error in {None, "E406", "E405"}
+    assert name in in_a_script.err
+
+
+def test_who_comes_back_is_named_too(listed: Office) -> None:
+    listed.ok("worker", "death", "P-000001", "--died", "2025-08-01")
+    assert "SITI AAA" in listed("worker", "alive", "P-000001", "--reason", "keliru").err
+    listed.ok("enrol", "--worker", "P-000001", *TERMS, "--registered", "--months", 3)
+    listed.ok("cover", "end", "P-000001", "--month", "2025-09", "--reason", "moved")
+    assert "SITI AAA" in listed("worker", "return", "P-000001", "--reason", "kembali").err
+    listed.ok("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
+    parted = listed("worker", "merge", "P-000001", "P-000002", "--undo", "--reason", "dua orang")
+    assert "SITI BBB" in parted.err

@@ -100,7 +100,7 @@ def test_cover_ends_with_a_month_and_says_what_is_paid_beyond(ledger: Office) ->
     ]
     assert ledger.ok("cover", "show", "P-000001", "--on", "2025-06-01")["status"] == "yes", "paid stays paid"
     last = ledger("cover", "end", "P-000002", "--month", "2025-09", "--reason", "other", "--lang", "en")
-    assert "now ends with 2025-09 (before: 2025-09)" in last.out
+    assert "now ends with September 2025 (before: September 2025)" in last.out
     assert "paid already" not in last.out
 
 

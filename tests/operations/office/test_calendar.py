@@ -85,7 +85,7 @@ def test_a_day_says_what_it_is(office: Office, day: str, *, workday: bool, sourc
 def test_a_decision_needs_a_day_a_word_and_a_reason(office: Office) -> None:
     for arguments in (
         ("2025-05-15", "off"),
-        ("2025-05-15", "libur", "--reason", "x"),
+        ("2025-05-15", "mungkin", "--reason", "x"),
         ("--reason", "x"),
         ("2025-05-15", "--reason", "x"),
         ("kemarin",),

@@ -132,7 +132,7 @@ def test_a_plan_for_a_list_does_exactly_that(
         (("--as", "covered-elsewhere"), "E002"),
         (("--as", "elsewhere", "--payer", "x"), "E002"),
         (("--as", "covered-elsewhere", "--payer", "apbd-kota"), "E324"),
-        (("--as", "covered-elsewhere", "--payer", "PT Badak"), "E324"),
+        (("--as", "covered-elsewhere", "--payer", "2 Badak"), "E324"),
         ((*AS, "--from", "2025-05", "--to", "2025-04"), "E002"),
         ((*AS, "--inspect"), "E002"),
     ],

@@ -239,7 +239,7 @@ def test_the_workbook_draws_the_year_twice(town: Office, tmp_path: Path) -> None
         .read_text(encoding="utf-8-sig")
         .startswith("Bulan;Orang;Dibayar;Akan dibayar;Sisa anggaran\n2025-01;3;50400")
     )
-    assert "| 2025-01 | 3 | Rp50.400 | Rp0 | Rp549.600 |" in files[2].read_text(encoding="utf-8")
+    assert "| Januari 2025 | 3 | Rp50.400 | Rp0 | Rp549.600 |" in files[2].read_text(encoding="utf-8")
     town.ok("iuran", "budget", "set", 2025, "--payer", "apbd-kota", "--amount", 7_000_000_000)
     large = tmp_path / "large.xlsx"
     assert town("report", "forecast", "--payer", "apbd-kota", "--names", "-o", large).code == 0

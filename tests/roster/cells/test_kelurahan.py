@@ -1,6 +1,6 @@
 import pytest
 
-from jamsostek_cli.domain.area import Area
+from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.roster.cells.kelurahan import Places
 
 
@@ -146,3 +146,98 @@ def test_a_place_told_in_one_cell(places: Places, text: str, expected: tuple[str
 def test_a_place_that_is_not_certain_is_not_guessed(places: Places, text: str) -> None:
     assert not places.located(text).sure
     assert places.located("KAMPUNG BARU RT 5")[:3] == ("KAMPUNG BARU", "", "005")
+
+
+REGENCY = Area(
+    "99.03",
+    "Kabupaten Contoh",
+    (
+        Kelurahan("99.03.01.2001", "Sumberagung", "Jetis"),
+        Kelurahan("99.03.02.2001", "Sumberagung", "Moyudan"),
+        Kelurahan("99.03.02.1002", "Terusan", "Moyudan"),
+        Kelurahan("99.03.02.2003", "Terusan", "Moyudan"),
+        Kelurahan("99.03.03.2001", "Desa Baru", "Prambanan"),
+        Kelurahan("99.03.03.2002", "Baru", "Prambanan"),
+        Kelurahan("99.03.03.2003", "Sei Batang Hari", "Prambanan", ("Harjo",)),
+        Kelurahan("99.03.04.2001", "Kidul", "Jetis Kidul", ("Sumberagung Kidul",)),
+        Kelurahan("99.03.02.2009", "Kidul", "Moyudan"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kecamatan", "code"),
+    [
+        ("SUMBER AGUNG", "JETIS", "99.03.01.2001"),
+        ("DS. SUMBERAGUNG", "Kec. Moyudan", "99.03.02.2001"),
+        ("KALURAHAN SUMBERAGUNG", "KAPANEWON MOYUDAN", "99.03.02.2001"),
+        ("99.03.01.2001", "", "99.03.01.2001"),
+        ("9903012001", "", "99.03.01.2001"),
+        ("DESA TERUSAN", "MOYUDAN", "99.03.02.2003"),
+        ("KEL. TERUSAN", "MOYUDAN", "99.03.02.1002"),
+        ("Sungai Btg. Hari", "", "99.03.03.2003"),
+        ("DESA/KEL HARJO", "", "99.03.03.2003"),
+    ],
+)
+def test_equal_names_are_told_apart(text: str, kecamatan: str, code: str) -> None:
+    assert Places(REGENCY).place(text, kecamatan) == (code, None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kecamatan", "hint"),
+    [
+        ("SUMBERAGUNG", "", "Sumberagung, Kec. Jetis / Sumberagung, Kec. Moyudan"),
+        ("SUMBERAGUNG", "PRAMBANAN", "Sumberagung, Kec. Jetis / Sumberagung, Kec. Moyudan"),
+        ("SUMBERAGUNG", "NGAWEN", "Sumberagung, Kec. Jetis / Sumberagung, Kec. Moyudan"),
+        ("TERUSAN", "MOYUDAN", "Kelurahan Terusan, Kec. Moyudan / Desa Terusan, Kec. Moyudan"),
+        ("DESA TERUSAN", "", "Kelurahan Terusan, Kec. Moyudan / Desa Terusan, Kec. Moyudan"),
+        ("DESA BARU", "PRAMBANAN", "Desa Baru / Baru"),
+        ("DESA DESA BARU", "", "Desa Baru / Baru"),
+        ("SUMBERAGONG", "", "Sumberagung"),
+    ],
+)
+def test_equal_names_are_never_guessed(text: str, kecamatan: str, hint: str) -> None:
+    assert Places(REGENCY).place(text, kecamatan) == (None, "kelurahan_unknown", hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("SUMBERAGUNG, KEC. JETIS", "99.03.01.2001"),
+        ("SUMBERAGUNG, JETIS, CONTOH", "99.03.01.2001"),
+        ("JL. MELATI RT 2, DESA SUMBERAGUNG, KEC. MOYUDAN, KAB. CONTOH", "99.03.02.2001"),
+        ("SUMBERAGUNG KIDUL RT 3", "99.03.04.2001"),
+        ("DESA TERUSAN, KEC. MOYUDAN", "99.03.02.2003"),
+    ],
+)
+def test_one_cell_tells_equal_names_apart(text: str, code: str) -> None:
+    places = Places(REGENCY)
+    found = places.located(text)
+    assert places.place(found.kelurahan, found.kecamatan).code == code
+
+
+def test_a_title_tells_equal_names_apart_by_its_kecamatan_or_leaves_it_to_the_rows() -> None:
+    places = Places(REGENCY)
+    assert places.in_title("DATA NELAYAN DESA SUMBERAGUNG KEC. MOYUDAN, TAHUN 2025") == "99.03.02.2001"
+    assert places.in_title("Data nelayan desa Sumberagung, Kec. Moyudan, Kab. Contoh") == "99.03.02.2001"
+    assert places.in_title("DATA NELAYAN DESA SUMBERAGUNG") == "SUMBERAGUNG"
+    assert places.place("SUMBERAGUNG", "JETIS").code == "99.03.01.2001"
+
+
+def test_every_way_to_write_a_kelurahan_of_an_area_finds_it() -> None:
+    places = Places(REGENCY)
+    for one, written in zip(REGENCY.kelurahan, REGENCY.written(), strict=True):
+        if written not in {"Desa Baru", "Baru"}:
+            said = places.located(written)
+            assert places.place(said.kelurahan, said.kecamatan).code == one.code, written
+
+
+def test_province_and_papua() -> None:
+    jayapura = Area("91.03", "Kabupaten Jayapura", (Kelurahan("91.03.01.2001", "Yoka", "Sentani"),))
+    places = Places(jayapura)
+    assert places.place("KAMPUNG YOKA", "DISTRIK SENTANI").code == "91.03.01.2001"
+    assert places.located("YOKA, SENTANI, JAYAPURA, PAPUA").sure
+    assert places.located("YOKA KAB JAYAPURA PROV PAPUA").sure
+    assert not places.located("YOKA SEBELAH PASAR").sure
+    elsewhere = Places(Area("34.09", "Kabupaten Jauh", jayapura.kelurahan))
+    assert elsewhere.place("KAMPUNG YOKA", "SENTANI").code is None

@@ -73,6 +73,16 @@ def test_a_cell_of_several_lines_stays_one() -> None:
     ]
 
 
+def test_headings_broken_over_lines_do_not_outvote_a_few_people() -> None:
+    head = ('"NO\nURUT"', '"NO\nKTP"', '"NAMA\nPEKERJA"', '"TEMPAT, \nTGL LAHIR"', '"ALAMAT\nRUMAH"')
+    people = [f"{at},{NIKS[at]},ARDI,BONTANG,JL. PARI" for at in (1, 2)]
+
+    found = read("DATA PEKERJA", *",".join(head).split("\n"), *people)
+
+    assert [len(record) for record in found] == [1, 5, 5, 5]
+    assert found[-1] == ["2", NIKS[2], "ARDI", "BONTANG", "JL. PARI"]
+
+
 def test_a_cell_of_very_many_lines_is_none() -> None:
     records = read(HEAD, person(1, address='"JL. PARI'), *["x"] * 60, person(2, address='"JL. A"'))
 

@@ -217,3 +217,41 @@ def test_a_row_that_came_back_doubtful_waits_in_one_place(
     office.ok("batch", "undo", "B-2025-002")
     assert [item["batch"] for item in office.ok("review")] == ["B-2025-001", "B-2025-001"]
     assert office.ok("status")["counts"]["doubtful_rows"] == 3
+
+
+def as_csv(path: Path, name: str) -> Path:
+    """Save the first sheet of a workbook as CSV, as a department does, and return the new file."""
+    sheet: Any = openpyxl.load_workbook(path).worksheets[0]
+    lines = [["" if cell.value is None else str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    text = "".join(";".join(f'"{cell}"' for cell in line) + "\n" for line in lines)
+    path.with_name(name).write_text(text, encoding="utf-8")
+    return path.with_name(name)
+
+
+def test_a_fix_file_saved_as_csv_is_known_by_its_rows(wrong: Office, tmp_path: Path) -> None:
+    first = fix_file(wrong, "B-2025-001", tmp_path)
+    wrong.ok("import", as_csv(sent_back(first, {3: person(1)[0], 4: person(2)[0]}, "r1.xlsx"), "r1.csv"))
+    assert open_rows(wrong, "B-2025-001") == {5, 6}
+    second = fix_file(wrong, "B-2025-002", tmp_path)
+    wrong.ok("import", as_csv(sent_back(second, {5: person(3)[0], 6: person(4)[0]}, "r2.xlsx"), "r2.csv"))
+    assert [open_rows(wrong, batch) for batch in ("B-2025-001", "B-2025-002")] == [set(), set()]
+    assert wrong.rows("SELECT fixes FROM batch ORDER BY id") == [(None,), (1,), (2,)]
+
+
+def test_rows_with_other_names_are_no_fix_file(wrong: Office, tmp_path: Path) -> None:
+    def of_others(sheet: Any) -> None:
+        for row in range(2, 5):
+            sheet.cell(row, 2).value = f"ORANG LAIN {row}"
+
+    first = fix_file(wrong, "B-2025-001", tmp_path)
+    right = {at: person(at + 20)[0] for at in range(3, 7)}
+    wrong.ok("import", as_csv(sent_back(first, right, "r1.xlsx", of_others), "r1.csv"))
+    assert open_rows(wrong, "B-2025-001") == {3, 4, 5, 6}
+
+
+def test_where_nothing_is_open_a_file_with_such_a_column_is_a_roster(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    path = roster([(*person(0), 7), (*person(1), None)], headings=(*HEADINGS, "BARIS ASAL"))
+    assert office.ok("import", path)["outcomes"]["new"] == 2
+    assert office.one("SELECT fixes FROM batch") is None

@@ -43,6 +43,14 @@ def test_every_printed_page_is_read(reading: Reading, tmp_path: Path, count: int
     assert {row.nik for row in roster.rows} == {nik(at + 1) for at in range(count * each)}
 
 
+def test_numbers_before_the_names_do_not_end_the_table(reading: Reading, tmp_path: Path) -> None:
+    sheets = {"1": [("NIK", "NAMA"), (nik(1), "1. RUDI")], "2": [(nik(2), "2. WATI"), (nik(3), "3) YUSUF")]}
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", sheets))
+
+    assert [row.facts.name for row in roster.rows] == ["RUDI", "WATI", "YUSUF"]
+
+
 def test_the_report_names_what_a_page_continues(office: Office, tmp_path: Path) -> None:
     ran = office("--lang", "en", "import", xlsx(tmp_path / "r.xlsx", pages(3, 2)))
 

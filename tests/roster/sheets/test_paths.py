@@ -55,6 +55,9 @@ def test_a_group_about_somebody_else_is_not_the_workers(group: str) -> None:
         ["NO. KTP", "NAMA", "TEMPAT/TGL LAHIR", "L/P"],
         ["1. NIK", "2. NAMA", "3. HUB KEL", "4. HOBI"],
         ["Kel / Desa", "X / Y", "X / Z"],
+        ["HUB.KEL", "HUB.KRT", "NIK", "NAMA"],
+        ["hub._kel", "tgl._lahir", "hub._krt"],
+        ["KODE.A", "KODE.A", "NIK", "NAMA"],
         [],
     ],
 )
