@@ -136,7 +136,7 @@ TEXTS: Final[dict[str, str]] = {
     "E367": "the file with the city's own provisions, {path}, cannot be read",
     "E367.hint": "check JCLI_PROVISIONS and the config file, or the permissions of the file",
     "E401": "the worker {worker} was not found",
-    "E401.hint": "use a number like P-000123 or a NIK of 16 digits; look with: jcli worker list",
+    "E401.hint": "use a number like P-000123 or a NIK of 16 digits; look with: jcli find WORDS",
     "E402": "the claim {claim} was not found",
     "E402.hint": "see all: jcli claim list",
     "E403": "{worker} has the claim {claim} for this event already",

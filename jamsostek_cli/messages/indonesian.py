@@ -136,7 +136,7 @@ TEXTS: Final[dict[str, str]] = {
     "E367": "berkas ketentuan kota sendiri, {path}, tidak dapat dibaca",
     "E367.hint": "periksa JCLI_PROVISIONS dan berkas konfigurasi, atau izin berkas itu",
     "E401": "pekerja {worker} tidak ditemukan",
-    "E401.hint": "pakai nomor seperti P-000123 atau NIK 16 digit; cari dengan: jcli worker list",
+    "E401.hint": "pakai nomor seperti P-000123 atau NIK 16 digit; cari dengan: jcli find KATA",
     "E402": "klaim {claim} tidak ditemukan",
     "E402.hint": "lihat semua: jcli claim list",
     "E403": "{worker} sudah mempunyai klaim {claim} untuk kejadian ini",

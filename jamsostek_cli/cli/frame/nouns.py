@@ -51,12 +51,12 @@ _HELP: Final = MappingProxyType({"verify": "help.verify_alias", "pay": "help.pay
 _PANELS: Final = MappingProxyType(
     {
         "panel.start": ("init", "demo", "status", "help"),
-        "panel.people": ("import", "template", "batch", "review", "worker"),
+        "panel.people": ("import", "template", "batch", "review", "find", "worker"),
         "panel.cover": ("enrol", "bpjs", "cover"),
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
         "panel.report": ("report", "workforce"),
-        "panel.office": ("provisions", "audit", "db"),
+        "panel.office": ("area", "officer", "provisions", "audit", "db"),
     }
 )
 """What an officer wants to do, and the nouns with which it is done."""

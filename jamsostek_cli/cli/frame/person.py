@@ -117,11 +117,11 @@ def worker_argument(metavar: str, help_key: str) -> Any:  # noqa: ANN401 - what 
     return typer.Argument(metavar=metavar, callback=_of_argument, help=text(help_key))
 
 
-WorkerArgument = Annotated[str | None, worker_argument("P-000123", "opt.worker")]
+WorkerArgument = Annotated[str | None, worker_argument("WORKER", "opt.worker")]
 NumberedWorker = Annotated[
-    str | None, typer.Option("--worker", metavar="P-000123", callback=_of_argument, help=text("opt.worker"))
+    str | None, typer.Option("--worker", metavar="WORKER", callback=_of_argument, help=text("opt.worker"))
 ]
 NumberedWorkers = Annotated[
     list[str] | None,
-    typer.Option("--worker", metavar="P-000123", callback=_of_option, help=text("opt.worker")),
+    typer.Option("--worker", metavar="WORKER", callback=_of_option, help=text("opt.worker")),
 ]

@@ -52,7 +52,7 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "doubtful_rows": f"""
             SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
             WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL AND undone_on IS NULL
-              AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
+              AND batch_id || '/' || sheet || '/' || row NOT IN ({CAME_BACK})
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",

@@ -53,7 +53,7 @@ def doubtful(connection: Connection) -> list[DoubtfulRows]:
             sum(outcome = 'review' AND facts IS NOT NULL) AS to_decide
           FROM roster_row
           WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL
-            AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
+            AND batch_id || '/' || sheet || '/' || row NOT IN ({CAME_BACK})
           GROUP BY batch_id
         ) JOIN batch ON batch.id = batch_id
         WHERE undone_on IS NULL ORDER BY batch.id

@@ -7,7 +7,7 @@ from itertools import dropwhile, takewhile
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.area import Area, Kelurahan
+from jamsostek_cli.domain.area import Area, Kelurahan, is_desa
 from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.text import line
@@ -135,7 +135,7 @@ class Places:
             found = [place for place in found if self._whole(place.kecamatan) in district]
         if len(found) > 1:
             first = words(text)[0]
-            found = [place for place in found if first in (_DESA if place.is_desa else _KELURAHAN)]
+            found = [place for place in found if first in (_DESA if is_desa(place.code) else _KELURAHAN)]
         return found[0] if len(found) == 1 else None
 
     def other_than(self, place: Kelurahan, spelling: str) -> Kelurahan | None:
@@ -196,10 +196,9 @@ class Places:
             return "", 0, 0
         at = found.start(1)
         ends = [word.end() for word in _WORD.finditer(text, at)][:_LONGEST_NAME]
-        for end in reversed(ends):
-            if self._whole(text[at:end]) in self._kecamatan:
-                return text[at:end], found.start(), end
-        return found[1].strip(), found.start(), found.end()
+        known = (end for end in reversed(ends) if self._whole(text[at:end]) in self._kecamatan)
+        end = max(found.end(1), next(known, 0))
+        return text[at:end].strip(), found.start(), end
 
     def _beside(self, text: str) -> str:
         """Return the kelurahan that a text names beside nothing else than its kecamatan or its city."""

@@ -30,6 +30,7 @@ class Applicant(NamedTuple):
     rt: str | None
     rw: str | None
     kelurahan: str | None
+    kelurahan_code: str | None
     kecamatan: str | None
     occupation: str | None
     agency: str | None
@@ -44,7 +45,8 @@ class Applicant(NamedTuple):
 
 _APPLICANT: Final = """
     SELECT enrolment.id, v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name,
-      v.family_card, v.phone, v.address, v.rt, v.rw, v.kelurahan, v.kecamatan, v.occupation, v.agency,
+      v.family_card, v.phone, v.address, v.rt, v.rw, v.kelurahan, v.kelurahan_code, v.kecamatan,
+      v.occupation, v.agency,
       enrolment.payer, enrolment.decree, enrolment.programmes, enrolment.basis, enrolment.start_month,
       enrolment.end_month,
       (SELECT past.kpj FROM enrolment AS past
