@@ -19,7 +19,7 @@ from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
-from jamsostek_cli.store.bpjs.submissions import Applicant, Submission
+from jamsostek_cli.store.bpjs.submissions import Applicant
 from jamsostek_cli.store.file import areas, audit, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -185,12 +185,6 @@ def copy_layout(path: Path | None, output: Path, *, force: bool = False) -> None
         part.write_bytes((path or bpjs_layout.PACKAGED).read_bytes())
 
     safe_file.write(output, fill, force=force)
-
-
-def listed(db: Database) -> list[Submission]:
-    """Return every submission, newest first."""
-    with db.reading() as connection:
-        return submissions.listed(connection)
 
 
 def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:

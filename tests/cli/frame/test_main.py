@@ -114,7 +114,7 @@ def test_a_refusal_speaks_json_when_asked(jcli: Run, tmp_path: Path) -> None:
 def test_the_unforeseen_leaves_a_note_without_values(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def breaks(*_: object) -> None:
         raise RuntimeError("6474011708850001 SITI AMINAH")
@@ -130,7 +130,7 @@ def test_the_unforeseen_leaves_a_note_without_values(
 
 
 def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -143,7 +143,7 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
 
 
 def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     monkeypatch.setattr(status, "status", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     assert office("status").code == 128 + signal.SIGTERM
@@ -583,7 +583,7 @@ def test_a_job_in_the_background_hears_no_interrupt() -> None:
 def test_an_interrupt_that_a_library_turned_into_its_own_error_is_an_interrupt(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def swallows(*_: object) -> None:
         try:
