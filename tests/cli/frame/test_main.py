@@ -461,7 +461,7 @@ def test_the_same_on_a_terminal_of_this_process(
 ) -> None:
     covered.ok("import", roster([person(60)], "more.xlsx"))
     enrol = ("enrol", "--batch", "B-2025-001", "--from", "2025-09", "--payer", "csr", "--decree", "x")
-    monkeypatch.setattr("sys.stdin", Keyboard("t\nya\n"))
+    monkeypatch.setattr("sys.stdin", Keyboard("t\nya\nya\n"))
     for stream in ("stdout", "stderr"):
         monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
     assert covered(*enrol).error == "E001"
