@@ -470,7 +470,8 @@ def test_the_same_on_a_terminal_of_this_process(
     assert covered(*enrol, "--yes").error == "E305"
     shown = covered("--color", "never", "report", "coverage", "--year", 2025, "--by", "sex").out
     assert "Jumlah" in shown
-    assert "Rp42.000.000" in covered("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10").out
+    claim = ("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--yes")
+    assert "Rp42.000.000" in covered(*claim).out
     assert "Jaminan Kematian" in covered("claim", "show", "K-2025-0001").out
     assert "Guntung" in covered("worker", "show", "P-000001").out
     imported = covered("import", roster([person(61)], "again.xlsx"))
