@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis
 
 from jamsostek_cli import messages
 from jamsostek_cli.cli.frame.main import main
+from jamsostek_cli.messages import figures
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 
@@ -45,6 +46,7 @@ def _a_clean_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home/config"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     messages.use("id")
+    figures.use_zone("Asia/Makassar")
     umask = os.umask(0o077)
     yield
     os.umask(umask)

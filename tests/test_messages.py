@@ -13,7 +13,7 @@ from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
 from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
-from jamsostek_cli.reports.status import COUNTS
+from jamsostek_cli.reports.status.counts import COUNTS
 from jamsostek_cli.rules.regulation import packaged
 from jamsostek_cli.rules.scholarship import Level, Work
 from jamsostek_cli.tables.table import Kind

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, complain, show, tell
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import likeness
@@ -30,6 +32,9 @@ def review(
     decide: Annotated[
         Path | None, typer.Option("--decide", metavar="FILE.csv", help=text("opt.decide"))
     ] = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Walk the queue of doubtful rows and of pairs that may be one person."""
     from jamsostek_cli.operations.review import decision_file
@@ -42,10 +47,11 @@ def review(
         _say_decided(current, decided)
         return
     items = operation.queue(database, batch)
-    if items and _at_the_keyboard(current):
+    place = Output.of(output, force=force, machine=machine)
+    if items and not place.files and _at_the_keyboard(current):
         _walk(current, items)
         items = operation.queue(database, batch)
-    _say_queue(current, items)
+    _say_queue(current, items, place)
 
 
 def _at_the_keyboard(current: Session) -> bool:
@@ -133,7 +139,7 @@ def _reasons(codes: Sequence[str]) -> str:
     return likeness(codes)
 
 
-def _say_queue(current: Session, items: "Sequence[Item]") -> None:
+def _say_queue(current: Session, items: "Sequence[Item]", place: Output) -> None:
     table = Table.of(
         "review",
         items,
@@ -161,16 +167,18 @@ def _say_queue(current: Session, items: "Sequence[Item]") -> None:
     ]
     hints = [text("next.label", step=text("next.decide"))] if items else []
     lines = [] if items else [text("say.review_empty")]
-    show(
+    answer = list_answer(
         current,
-        Answer(
-            data=data,
-            lines=lines,
-            tables=[table] if items else [],
-            hints=hints,
-            review=bool(items),
-        ),
+        "review",
+        [table],
+        place,
+        data=data,
+        lines=lines,
+        shown=[table] if items else [],
+        hints=hints,
+        review=bool(items),
     )
+    show(current, answer)
 
 
 def _say_decided(current: Session, decided: "Decided") -> None:

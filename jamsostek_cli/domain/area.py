@@ -23,14 +23,14 @@ class Kelurahan:
         """The code of the kecamatan it lies in (`64.74.01`)."""
         return self.code.rpartition(".")[0]
 
-    @property
-    def is_desa(self) -> bool:
-        """Whether it governs itself (desa, desa adat) and is no part of the city's offices (kelurahan).
 
-        >>> Kelurahan("34.04.07.2001", "Caturtunggal", "Depok").is_desa
-        True
-        """
-        return self.code.rpartition(".")[2] >= _VILLAGE
+def is_desa(code: str) -> bool:
+    """Tell by its code whether a kelurahan governs itself (desa, desa adat) and is no part of an office.
+
+    >>> is_desa("34.04.07.2001"), is_desa("64.74.01.1003")
+    (True, False)
+    """
+    return code.rpartition(".")[2] >= _VILLAGE
 
 
 class WorkforceSegment(StrEnum):
@@ -82,7 +82,7 @@ class Area:
         for one in self.kelurahan:
             said = one.name
             if within[said.casefold(), one.kecamatan_code] > 1:
-                said = f"{'Desa' if one.is_desa else 'Kelurahan'} {said}"
+                said = f"{'Desa' if is_desa(one.code) else 'Kelurahan'} {said}"
             if names[one.name.casefold()] > 1:
                 said = f"{said}, Kec. {one.kecamatan}"
             written.append(said)

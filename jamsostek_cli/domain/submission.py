@@ -11,6 +11,15 @@ class LineOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SubmissionState(StrEnum):
+    """How it stands with somebody in a submission, what needs somebody first."""
+
+    REFUSED = "refused"
+    WAITING = "waiting"
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+
+
 class Reply(StrEnum):
     """What a row of BPJS's answer does: every row is counted under one of these.
 

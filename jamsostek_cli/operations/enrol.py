@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
@@ -66,8 +66,17 @@ class Refusal:
 
     worker: str
     nik: str
+    name: str
     rule: RefusalRule
     detail: str = ""
+
+
+class Accepted(NamedTuple):
+    """Somebody who is enrolled, as lists name them: number, masked NIK, name."""
+
+    worker: str
+    nik: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +85,7 @@ class Enrolled:
 
     `rates` are the contribution of one member by month, `monthly` that of everybody for the first month,
     `cost` that of everybody for all months; of `without_card` people no card number (KPJ) is known, `again`
-    are the workers whom BPJS had refused.
+    are the workers whom BPJS had refused, `people` all who are enrolled.
     """
 
     heads: int
@@ -88,6 +97,7 @@ class Enrolled:
     request: Request
     without_card: int = 0
     again: tuple[str, ...] = ()
+    people: tuple[Accepted, ...] = ()
 
     @property
     def steps(self) -> tuple[tuple[Span, int], ...]:
@@ -125,6 +135,7 @@ def enrol(
         result = replace(
             _enrolled(len(accepted), refused, request, terms, law),
             without_card=sum(not c.card for c in accepted),
+            people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in accepted),
             again=tuple(number_of(c.worker_id) for c in accepted if c.worker_id in standing),
         )
         if accepted and not dry_run:
@@ -230,7 +241,7 @@ def _refusal(
             rule, detail = RefusalRule.REFUSED_BY_BPJS, standing[candidate.worker_id].said
     if rule is None:
         return None
-    return Refusal(number_of(candidate.worker_id), masked(candidate.nik), rule, detail)
+    return Refusal(number_of(candidate.worker_id), masked(candidate.nik), candidate.name, rule, detail)
 
 
 def _enrolled(

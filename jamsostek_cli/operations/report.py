@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from jamsostek_cli import safe_file
@@ -73,8 +74,10 @@ def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
         return monthly_report.monthly(connection, month, today)
 
 
-def as_data(report: Report) -> dict[str, object]:
-    """Return a report as JSON-able data: figures by key, tables as lists of records."""
+def as_data(report: Report) -> object:
+    """Return a report as JSON-able data: figures by key, tables as lists of records, or its own."""
+    if report.data is not None:
+        return report.data
     data: dict[str, object] = {
         "period": report.period,
         "figures": {figure.key: for_programs(figure.value) for figure in report.figures},
@@ -87,6 +90,22 @@ def as_data(report: Report) -> dict[str, object]:
     return data
 
 
+def demand_place(name: str, paths: Iterable[Path], *, force: bool) -> None:
+    """Raise what `write` would raise of the places alone, before a command changes anything: E502, E503."""
+    for path in paths:
+        _ending(name, path)
+        if path.exists() and not force:
+            raise JcliError("E502", path=path.name)
+
+
+def _ending(name: str, path: Path) -> str:
+    ending = path.suffix.lower().lstrip(".")
+    formats = {**REPORTS, **LISTS}[name]
+    if ending not in formats:
+        raise JcliError("E503", path=path.name, formats=", ".join(formats))
+    return ending
+
+
 def write(report: Report, path: Path, *, force: bool = False, machine: bool = False) -> bool:
     """Write a report to a file in the format its ending names; return whether the file changed.
 
@@ -94,10 +113,7 @@ def write(report: Report, path: Path, *, force: bool = False, machine: bool = Fa
 
     E503 for a format this report has not, E502 when another file stands there.
     """
-    ending = path.suffix.lower().lstrip(".")
-    formats = {**REPORTS, **LISTS}[report.name]
-    if ending not in formats:
-        raise JcliError("E503", path=path.name, formats=", ".join(formats))
+    ending = _ending(report.name, path)
 
     def fill(part: Path) -> None:
         if ending == "xlsx":
@@ -110,6 +126,8 @@ def write(report: Report, path: Path, *, force: bool = False, machine: bool = Fa
             plain.write_markdown(report, part)
         else:
             message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
-            part.write_text(f"{json.dumps(message, ensure_ascii=False, indent=1)}\n", encoding="utf-8")
+            part.write_text(
+                f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
+            )
 
     return safe_file.write(path, fill, force=force)

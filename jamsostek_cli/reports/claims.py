@@ -23,6 +23,7 @@ _GROUPED = (
 _WAITING = (
     Column("number"),
     Column("worker", of=lambda claim: number_of(claim.worker_id)),
+    Column("name"),
     Column("kind"),
     Column("event_date", Kind.DATE),
     Column("reported_on", Kind.DATE),
@@ -84,7 +85,8 @@ def claims(
 
 
 _AS_OF: Final = """
-    SELECT number, worker_id, kind, event_date, reported_on, amount, paid_on, paid,
+    SELECT number, worker_id, (SELECT name FROM worker WHERE worker.id = worker_id) AS name,
+      kind, event_date, reported_on, amount, paid_on, paid,
       CASE WHEN state IN ('reported', 'submitted') OR paid_on <= :day THEN state
         WHEN state IN ('rejected', 'withdrawn') AND coalesce(decided_on, :day) <= :day THEN state
         WHEN verified_on <= :day OR paid > 0 THEN 'verified' ELSE 'reported' END AS state
@@ -110,6 +112,7 @@ class _Claim(NamedTuple):
 
     number: str
     worker_id: int
+    name: str
     kind: ClaimKind
     event_date: datetime.date
     reported_on: datetime.date
@@ -187,6 +190,7 @@ def _claims(connection: Connection, day: datetime.date, which: str, **bounds: da
         _Claim(
             number=number,
             worker_id=worker_id,
+            name=name,
             kind=ClaimKind(kind),
             event_date=datetime.date.fromisoformat(event_date),
             reported_on=datetime.date.fromisoformat(reported_on),
@@ -194,7 +198,7 @@ def _claims(connection: Connection, day: datetime.date, which: str, **bounds: da
             amount=amount,
             paid=paid,
         )
-        for number, worker_id, kind, event_date, reported_on, state, amount, paid in rows
+        for number, worker_id, name, kind, event_date, reported_on, state, amount, paid in rows
     ]
 
 

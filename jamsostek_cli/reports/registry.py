@@ -15,13 +15,22 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The reports, each with the file formats it can be written in."""
 
-LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    dict.fromkeys(("reconcile", "overlaps", "bill", "invoice", "find"), ("xlsx", "csv", "md", "json"))
-)
-"""What other commands write with `-o`, each with its file formats."""
-
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "workers": "worker list",
+        "duplicates": "worker duplicates",
+        "covered": "cover list",
+        "gaps": "cover gaps",
+        "claim_list": "claim list",
+        "batches": "batch list",
+        "batch": "batch show",
+        "findings": "batch show findings",
+        "iuran_list": "iuran list",
+        "submissions": "bpjs list",
+        "submission": "bpjs show",
+        "answer": "bpjs answer",
+        "enrolled": "enrol",
+        "review": "review",
         "reconcile": "bpjs reconcile",
         "overlaps": "cover overlaps",
         "bill": "iuran bill",
@@ -29,6 +38,12 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "find": "find",
     }
 )
+
+
+LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json"))
+)
+"""What other commands write with `-o`, each with its file formats."""
 
 
 def command(name: str) -> str:

@@ -22,6 +22,7 @@ class Claim:
     number: str
     worker_id: int
     nik: str
+    name: str
     kind: ClaimKind
     cause: Cause
     event_date: datetime.date
@@ -61,7 +62,8 @@ _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
       v.reopens, v.decided_on, v.approved_by, v.approved_on,
-      (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid
+      (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid,
+      (SELECT name FROM worker WHERE worker.id = v.worker_id) AS name
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 

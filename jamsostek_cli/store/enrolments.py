@@ -26,6 +26,7 @@ class Candidate(NamedTuple):
 
     worker_id: int
     nik: str
+    name: str
     birth_date: datetime.date
     status: WorkerStatus
     taken_by: str | None
@@ -81,7 +82,7 @@ def candidates(
     connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
     rows = connection.execute(
         """
-        SELECT worker.id, worker.nik, worker.birth_date, worker.status,
+        SELECT worker.id, worker.nik, worker.name, worker.birth_date, worker.status,
           (SELECT payer FROM enrolment
            WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
              AND start_month <= :last AND end_month >= :first LIMIT 1),
@@ -116,6 +117,7 @@ def candidates(
         Candidate(
             worker_id=worker_id,
             nik=nik,
+            name=name,
             birth_date=datetime.date.fromisoformat(born),
             status=WorkerStatus(status),
             taken_by=taken_by,
@@ -124,7 +126,7 @@ def candidates(
             perhaps=perhaps.get(worker_id),
             card=card,
         )
-        for worker_id, nik, born, status, taken_by, proposed, elsewhere, card in rows
+        for worker_id, nik, name, born, status, taken_by, proposed, elsewhere, card in rows
     ]
 
 

@@ -165,7 +165,8 @@ class Note:
 class Report:
     """A finished report as a value: every figure is computed, nothing is laid out.
 
-    `names` are the people behind the figures, from whom `names_columns` take their values.
+    `names` are the people behind the figures, from whom `names_columns` take their values. `data` is its
+    JSON where that is not made of figures and tables: a list is the same on the screen and in a file.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Report:
         Column("kelurahan"),
         Column("payer"),
     )
+    data: object = None
 
     def names_table(self) -> Table:
         """Return the names behind the figures as a table."""

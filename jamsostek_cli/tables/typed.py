@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from jamsostek_cli.messages import LANGUAGES, catalogue, language
+from jamsostek_cli.messages import LANGUAGES, catalogue, language, text
 from jamsostek_cli.tables.wording import kind_of
 
 Meant = TypeVar("Meant", bound=str)
@@ -76,8 +76,8 @@ def _key(meant: str) -> str:
 
 
 def _names(key: str) -> list[str]:
-    """Return what is meant by a key of the catalogues, in the language in use first."""
-    names: list[str] = []
+    """Return what is meant by a key of the catalogues, as the screen of this office says it first."""
+    names = [text(key)]
     for tongue in sorted(LANGUAGES, key=lambda each: each != language()):
         texts = catalogue(tongue)
         names += [texts[key], *texts.get(f"also.{key}", "").split(", ")]

@@ -1,6 +1,7 @@
 """Reports as Excel workbooks that print on A4 and open the same in Excel and LibreOffice."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,7 @@ _WIDTHS: Final = {Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20
 _NARROWEST: Final = 12
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
+_NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 _LINE: Final = 100
 """The characters of a note that surely fit on a line."""
 _LINE_HEIGHT: Final = 15
@@ -126,7 +128,7 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
 
 
 def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report) -> None:
-    name = heading[:_SHEET_NAME]
+    name = _sheet_name(heading)
     sheet = book.add_worksheet(name)
     _page(sheet, heading, report)
     sheet.write_string(0, 0, heading, styles.title)
@@ -147,6 +149,15 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
     if table.rows:
         _charts(book, sheet, table, name)
+
+
+def _sheet_name(heading: str) -> str:
+    """Return a heading as Excel takes it for the name of a sheet: short, without signs that mean something.
+
+    >>> _sheet_name("Lampiran: siapa yang ditagih bulan ini")
+    'Lampiran siapa yang ditagih bul'
+    """
+    return " ".join(_NO_SHEET_NAME.sub(" ", heading).split())[:_SHEET_NAME].strip("' ")
 
 
 def _width(table: Table, column: int) -> float:

@@ -92,6 +92,7 @@ def members(story: Story) -> None:
     story("bpjs", "submit", "--dry-run", today="2025-01-06")
     story("bpjs", "submit", "-o", story.folder / "pengajuan.xlsx", today="2025-01-06")
     story("bpjs", "list")
+    story("bpjs", "show", "S-2025-001")
     story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx")
     story("bpjs", "layout")
     answer = story.file(
@@ -104,6 +105,7 @@ def members(story: Story) -> None:
     )
     story("bpjs", "answer", answer, "--dry-run", today="2025-01-10")
     story("bpjs", "answer", answer, today="2025-01-10")
+    story("bpjs", "show", "S-2025-001")
     story("bpjs", "withdraw", "S-2025-001", "--reason", "dikirim lagi")
     later = ("--from", "2026-07", "--months", 3, *TERMS, *ANEW)
     story("enrol", "--worker", "P-000011", *later)

@@ -154,6 +154,8 @@ def test_lists_mask_and_can_be_limited_and_written(searched: Office, tmp_path: P
     written = json.loads(place.read_text())
     assert written["schema"] == "jcli.find/1"
     assert str(row(0)[0]) not in place.read_text()
+    for ending in ("xlsx", "csv"):
+        searched.ok("find", "siti", "-o", tmp_path / f"daftar.{ending}")
     assert "Orang yang ditemukan" in searched("find", "siti", "-o", tmp_path / "d.md").out + (
         tmp_path / "d.md"
     ).read_text(encoding="utf-8")
@@ -172,6 +174,21 @@ def test_an_older_file_finds_everybody_at_once(tmp_path: Path, jcli: object) -> 
     assert found(older, "ode baru") == ["LA ODE BARU"]
 
 
+def test_what_an_undone_import_gives_back_is_found_in_an_older_file(
+    tmp_path: Path, jcli: object, roster: Callable[..., Path]
+) -> None:
+    older = Office(unpacked(SAMPLES[-1], tmp_path), jcli)  # type: ignore[arg-type] # a run
+    older.ok("db", "migrate")
+    nik, name = older.rows("SELECT nik, name FROM v_worker WHERE id = 16")[0]
+    older.ok("import", roster([(nik, name, "", "", "Kanaan", ""), person(1, name="LA ODE BARU")]))
+    assert [one["worker"] for one in older.ok("find", *name.split(), "kanaan")["people"]] == ["P-000016"]
+    kelurahan = older.rows("SELECT old FROM worker_change WHERE batch_id = (SELECT max(id) FROM batch)")
+    older.ok("batch", "undo", older.one("SELECT max(number) FROM batch"))
+    assert kelurahan
+    back = older.one("SELECT kelurahan FROM v_worker WHERE id = 16")
+    assert "P-000016" in [one["worker"] for one in older.ok("find", *name.split(), *back.split())["people"]]
+
+
 def test_of_very_many_only_those_are_looked_at_who_fit_best(searched: Office) -> None:
     with closing(opened(searched.path, "rw")) as db:
         db.execute("BEGIN")
@@ -185,3 +202,12 @@ def test_of_very_many_only_those_are_looked_at_who_fit_best(searched: Office) ->
     assert (data["total"], len(data["people"])) == (503, 3)
     assert len(searched.ok("find", "siti", "--limit", 400)["people"]) == 400
     assert found(searched, "siti 64740199000004")[:2] == ["SITI", "SITI BUNGA"]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_digits_beside_words_are_those_of_one_person(
+    searched: Office, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("jamsostek_cli.operations.find._FEW", few)
+    assert found(searched, "siti 0812345") == ["SITTI NURHALIZA"]
+    assert searched("find", "rahman", "0812345").error == "E521"

@@ -247,7 +247,7 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
     def step() -> str:
         return office("status").err
 
-    assert "jcli import" in step()
+    assert "jcli import ROSTER.xlsx (Register masih kosong)" in step()
     office.ok(
         "import", roster([person(n) for n in range(3)] + [("12345", "BUDI SANTOSO", None, "L", "", "")])
     )
@@ -265,15 +265,15 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
         "--registered",
         today="2025-01-02",
     )
-    assert "jcli iuran bill" in step()
+    assert "jcli iuran pay 2025-01..2025-07 --payer apbd-kota" in step()
     office.ok("iuran", "pay", "2025-01..2025-12", "--proof", "S", "--date", "2025-01-02")
-    assert "jcli batch show B-2025-001" in step()
+    assert "jcli batch fix-file B-2025-001" in step()
     office.ok("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-11")
-    assert "--state reported" in step()
+    assert "jcli claim document K-2025-0001" in step()
     office.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
     assert "--state verified" in step()
     office.ok("pay", "K-2025-0001", "--proof", "B", "--date", "2025-06-01", actor="sari")
-    assert "jcli batch show" in step()
+    assert "jcli batch fix-file" in step()
     data = office.ok("status")
     assert data["counts"]["protected"] == 2
     terms = ("--months", 6, "--payer", "csr", "--decree", "x")

@@ -18,6 +18,7 @@ MONTHS: Final = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 )
 SIGNS: Final = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
+ENCODINGS: Final = {"semicolon": "utf-8-sig", "comma": "cp1252", "tab": "utf-16", "pipe": "utf-8"}
 KINDS: Final = ("xlsx", "xlsx", "xlsx", *SIGNS, "html", "ods", "xlsb", "xls", "old xls")
 OF_SEVERAL: Final = ("xlsx", "xlsb")
 """Kinds that are written with several sheets."""
@@ -79,7 +80,7 @@ def write(folder: Path, kind: str, sheets: Sequence[Grid]) -> Path:
     text = io.StringIO()
     csv.writer(text, delimiter=SIGNS[kind]).writerows([list(map(_shown, row)) for row in first.rows])
     path = folder / "roster.csv"
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    path.write_bytes(text.getvalue().encode(ENCODINGS[kind]))
     return path
 
 

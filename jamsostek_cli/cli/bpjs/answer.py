@@ -17,9 +17,9 @@ from jamsostek_cli.cli.frame.options import (
     month_option,
     password_of,
 )
-from jamsostek_cli.cli.frame.report_answer import Output, answered
+from jamsostek_cli.cli.frame.report_answer import Output, answered, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
 from jamsostek_cli.messages import figures, text
@@ -47,12 +47,16 @@ def answer(
     ] = None,
     password_file: PasswordOption = None,
     dry_run: DryRunOption = False,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Read BPJS's answer: card numbers set, refusals listed with their reason."""
     from jamsostek_cli.operations.bpjs import answer as operation
     from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
+    place = Output.ready("answer", output, force=force, machine=machine)
     done = operation.answer(
         current.database(),
         current.act(),
@@ -62,10 +66,10 @@ def answer(
         opening=Opening(password=password_of(password_file)),
         dry_run=dry_run,
     )
-    show(current, _said(done, dry_run=dry_run))
+    show(current, _said(current, done, place, dry_run=dry_run))
 
 
-def _said(done: "Answered", *, dry_run: bool) -> Answer:
+def _said(current: Session, done: "Answered", place: Output, *, dry_run: bool) -> Answer:
     """Return what an answer of BPJS brought, row by row where a person has to look."""
     refused = _rows(done, "refusals", Reply.REFUSED)
     changed = _rows(done, "reply_changes", Reply.CHANGED)
@@ -74,7 +78,11 @@ def _said(done: "Answered", *, dry_run: bool) -> Answer:
     news = [row.settlement for row in done.rows if row.settlement and row.reply is not Reply.UNCHANGED]
     line = "say.answered" if news else "say.answer_unchanged"
     facts = {"file": done.file, "submissions": ", ".join(done.submissions)}
-    return Answer(
+    return list_answer(
+        current,
+        "answer",
+        [_everybody(done)],
+        place,
         data={
             "dry_run": dry_run,
             "file": done.file,
@@ -92,7 +100,7 @@ def _said(done: "Answered", *, dry_run: bool) -> Answer:
             text(line, **facts),
             text("say.answer_waiting", count=figures.count(done.waiting)),
         ],
-        tables=[
+        shown=[
             Table.of(
                 "replies",
                 [(reply, rows) for reply, rows in done.counts.items() if rows],
@@ -106,6 +114,7 @@ def _said(done: "Answered", *, dry_run: bool) -> Answer:
         ],
         hints=_next(done, dry_run=dry_run),
         findings=[{"code": reply, "rows": rows} for reply, rows in counts.items() if rows],
+        beside=True,
         review=bool(problems.rows) or LineOutcome.REFUSED in {settled.outcome for settled in news},
     )
 
@@ -120,6 +129,26 @@ def _next(done: "Answered", *, dry_run: bool) -> list[str]:
     ]
 
 
+def _everybody(done: "Answered") -> Table:
+    """Return every row of an answer in one list for a file, those who need somebody first."""
+    order = (Reply.PROBLEM, Reply.REFUSED, Reply.CHANGED)
+    ranked = sorted(done.rows, key=lambda row: order.index(row.reply) if row.reply in order else len(order))
+    return Table.of(
+        "answer_rows",
+        ranked,
+        (
+            Column("reply"),
+            Column("worker"),
+            Column("nik"),
+            Column("name"),
+            Column("submission"),
+            Column("sheet"),
+            Column("row", Kind.COUNT),
+            Column("reason", of=lambda row: _problem(row) if row.reply is Reply.PROBLEM else row.detail),
+        ),
+    )
+
+
 def _rows(answered: "Answered", key: str, reply: Reply) -> Table:
     return Table.of(
         key,
@@ -127,6 +156,7 @@ def _rows(answered: "Answered", key: str, reply: Reply) -> Table:
         (
             Column("worker"),
             Column("nik"),
+            Column("name"),
             Column("sheet"),
             Column("row", Kind.COUNT),
             Column("reason", of=_problem if reply is Reply.PROBLEM else lambda row: row.detail),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.bpjs import answer
+from jamsostek_cli.cli.bpjs import answer, listing
+from jamsostek_cli.cli.bpjs.listing import SubmissionArgument
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     DryRunOption,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 app = group("help.bpjs")
 
 LayoutOption = Annotated[Path | None, typer.Option("--layout", metavar="FILE.toml", help=text("opt.layout"))]
-SubmissionArgument = Annotated[str, typer.Argument(metavar="SUBMISSION", help=text("opt.submission"))]
 WorkbookOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.submission_file"))
 ]
@@ -151,30 +151,6 @@ def file(
     )
 
 
-@app.command("list", help=text("help.bpjs_list"))
-def list_(ctx: typer.Context) -> None:
-    """List the submissions and what became of their people."""
-    from jamsostek_cli.operations.bpjs import submission as operation
-
-    current = session(ctx)
-    submissions = operation.listed(current.database())
-    table = Table.of(
-        "submissions",
-        submissions,
-        (
-            Column("number"),
-            Column("made_on", Kind.DATE),
-            Column("heads", Kind.COUNT),
-            Column("waiting", Kind.COUNT),
-            Column("registered_there", Kind.COUNT, of=lambda made: made.registered),
-            Column("refused", Kind.COUNT),
-            Column("withdrawn", Kind.COUNT),
-        ),
-    )
-    data = [{**record, "file": made.file} for record, made in zip(table.records(), submissions, strict=True)]
-    show(current, Answer(data=data, tables=[table]))
-
-
 @app.command("withdraw", help=text("help.bpjs_withdraw"))
 def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: ReasonOption) -> None:
     """Take back those of a submission who wait for an answer."""
@@ -244,6 +220,7 @@ def layout(
 
 
 answer.add_to(app)
+listing.add_to(app)
 
 
 def _written_as(column: "LayoutColumn") -> str:

@@ -11,8 +11,11 @@ from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
-    LimitOption,
+    ForceOption,
+    MachineOption,
     NikOption,
+    OutputOption,
+    PageOption,
     ReasonOption,
     ReportedOption,
     choice_option,
@@ -20,7 +23,8 @@ from jamsostek_cli.cli.frame.options import (
     listed,
 )
 from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
+from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
@@ -31,6 +35,8 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 app = group("help.claim")
+_USUAL = 1000
+"""So many claims stand on a terminal."""
 
 
 @app.command("add", help=text("help.claim_add"))
@@ -84,25 +90,32 @@ def list_(
     ] = None,
     kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
     worker: NumberedWorker = None,
-    limit: LimitOption = 1000,
+    limit: PageOption = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """List claims, oldest report first."""
     from jamsostek_cli.operations.claim import listing
 
     current = session(ctx)
-    claims = listing.listed(
+    place = Output.of(output, force=force, machine=machine)
+    page = Page.of(current, limit, place, _USUAL)
+    found = listing.listed(
         current.database(),
         states=list(state or ClaimState),
         kind=kind,
         worker=worker,
-        limit=limit,
+        limit=page.asked,
     )
+    claims, more = page.cut(found)
     table = Table.of(
         "claims",
         claims,
         (
             Column("number"),
             Column("worker", of=lambda claim: number_of(claim.worker_id)),
+            Column("name"),
             Column("nik", of=lambda claim: masked(claim.nik)),
             Column("kind"),
             Column("event_date", Kind.DATE),
@@ -114,7 +127,17 @@ def list_(
             Column("difference", Kind.RUPIAH),
         ),
     )
-    show(current, Answer(data=table.records(), tables=[table]))
+    narrow = ("number", "worker", "name", "kind", "reported_on", "state", "owed")
+    answer = list_answer(
+        current,
+        "claim_list",
+        [table],
+        place,
+        data=table.records(),
+        shown=[for_screen(table, narrow)],
+        hints=[text("say.more_in_file", count=figures.count(len(claims)))] if more else [],
+    )
+    show(current, answer)
 
 
 @app.command("document", help=text("help.claim_document"))

@@ -56,6 +56,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
     return {
         "number": claim.number,
         "worker": number_of(claim.worker_id),
+        "name": claim.name,
         "nik": masked(claim.nik),
         "kind": claim.kind,
         "cause": claim.cause,

@@ -12,10 +12,10 @@ from jamsostek_cli.cli.frame.options import (
     AfterOption,
     ForceOption,
     KelurahanOption,
-    LimitOption,
     MachineOption,
     NikOption,
     OutputOption,
+    PageOption,
     YearOption,
     a_payer_or_own,
     choice_option,
@@ -25,8 +25,8 @@ from jamsostek_cli.cli.frame.options import (
     words_option,
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
-from jamsostek_cli.cli.frame.report_answer import Output, answered
-from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
+from jamsostek_cli.cli.frame.screen import for_screen, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import payer_of
@@ -81,16 +81,28 @@ def list_(
     ] = None,
     kelurahan: KelurahanOption = None,
     after: AfterOption = 0,
-    limit: LimitOption = 50,
+    limit: PageOption = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
-    """List who is covered on a day, and who is not, a page at a time."""
+    """List who is covered on a day, and who is not: at a terminal a page at a time."""
     from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
     day = on or current.today
-    people = ledger.listed(
-        current.database(), day, status=status, payer=payer, kelurahan=kelurahan, after=after, limit=limit
+    place = Output.of(output, force=force, machine=machine)
+    page = Page.of(current, limit, place)
+    found = ledger.listed(
+        current.database(),
+        day,
+        status=status,
+        payer=payer,
+        kelurahan=kelurahan,
+        after=after,
+        limit=page.asked,
     )
+    people, more = page.cut(found)
     table = Table.of(
         "cover",
         people,
@@ -103,17 +115,19 @@ def list_(
             Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),
     )
-    more = [text("say.more", after=people[-1].id)] if people and len(people) == limit else []
+    hints = [text("say.more", after=people[-1].id if people else after)] if more else []
     narrow = ("worker", "name", "payer", "status", "reason", "paid_until", "elsewhere")
-    show(
+    answer = list_answer(
         current,
-        Answer(
-            data={"on": day.isoformat(), "people": table.records()},
-            tables=[for_screen(table, narrow)],
-            hints=more,
-            as_of=day,
-        ),
+        "covered",
+        [table],
+        place,
+        data={"on": day.isoformat(), "people": table.records()},
+        shown=[for_screen(table, narrow)],
+        hints=hints,
+        as_of=day,
     )
+    show(current, answer)
 
 
 @app.command("end", help=text("help.cover_end"))
@@ -210,6 +224,9 @@ def gaps(
     ctx: typer.Context,
     on: OnOption = None,
     within: Annotated[int, count_option("--within", "opt.within")] = 3,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """List who is about to lose cover, with the day."""
     from jamsostek_cli.operations.cover import ledger
@@ -241,13 +258,15 @@ def gaps(
     )
     data = {"on": day.isoformat(), "within": within, "people": table.records()}
     narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
-    show(
+    answer = list_answer(
         current,
-        Answer(
-            data=data,
-            lines=[line],
-            tables=[for_screen(table, narrow)] if people else [],
-            as_of=day,
-            review=bool(people),
-        ),
+        "gaps",
+        [table],
+        Output.of(output, force=force, machine=machine),
+        data=data,
+        lines=[line],
+        shown=[for_screen(table, narrow)] if people else [],
+        as_of=day,
+        review=bool(people),
     )
+    show(current, answer)

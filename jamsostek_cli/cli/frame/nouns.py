@@ -26,7 +26,7 @@ NOUNS: Final = MappingProxyType(
         "review": "review.review",
         "find": "find.find",
         "worker": "worker.command.app",
-        "enrol": "enrol.enrol",
+        "enrol": "enrol.command.enrol",
         "bpjs": "bpjs.command.app",
         "cover": "cover.command.app",
         "iuran": "iuran.command.app",

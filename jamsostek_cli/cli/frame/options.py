@@ -247,6 +247,7 @@ KelurahanOption = Annotated[
 ]
 AfterOption = Annotated[int, count_option("--after", "opt.after")]
 LimitOption = Annotated[int, count_option("--limit", "opt.limit")]
+PageOption = Annotated[int | None, count_option("--limit", "opt.page")]
 PasswordOption = Annotated[
     Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
 ]

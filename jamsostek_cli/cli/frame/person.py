@@ -117,7 +117,7 @@ def worker_argument(metavar: str, help_key: str) -> Any:  # noqa: ANN401 - what 
     return typer.Argument(metavar=metavar, callback=_of_argument, help=text(help_key))
 
 
-WorkerArgument = Annotated[str | None, worker_argument("P-000123", "opt.worker")]
+WorkerArgument = Annotated[str | None, worker_argument("WORKER", "opt.worker")]
 NumberedWorker = Annotated[
     str | None, typer.Option("--worker", metavar="WORKER", callback=_of_argument, help=text("opt.worker"))
 ]

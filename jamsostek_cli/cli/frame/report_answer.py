@@ -1,12 +1,16 @@
 """Showing a report, or writing it to files: one way for every command that has `-o`."""
 
+import datetime
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, TypeVar
 
 from jamsostek_cli.cli.frame.screen import Answer
+from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Figure, Report, Table
+from jamsostek_cli.tables.table import Figure, Note, Report, Table
 from jamsostek_cli.tables.wording import note_text
 
 
@@ -23,6 +27,19 @@ class Output:
         """Return what the options say."""
         return cls(files=tuple(files or ()), force=force, machine=machine)
 
+    @classmethod
+    def ready(cls, name: str, files: Sequence[Path] | None, *, force: bool, machine: bool) -> "Output":
+        """Return what the options say, once the places are free: for a command that changes something.
+
+        Raises E502, E503.
+        """
+        asked = cls.of(files, force=force, machine=machine)
+        if asked.files:
+            from jamsostek_cli.operations import report as operation
+
+            operation.demand_place(name, asked.files, force=force)
+        return asked
+
     def write(self, report: Report) -> list[str]:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
         from jamsostek_cli.operations import report as operation
@@ -33,6 +50,77 @@ class Output:
             if operation.write(report, path, force=self.force, machine=self.machine)
         ]
         return written or ([text("say.unchanged")] if self.files else [])
+
+
+Line = TypeVar("Line")
+PAGE: Final = 50
+"""So many of a long list stand on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How much of a list is asked for: `most` lines, everything where that is None."""
+
+    most: int | None
+
+    @classmethod
+    def of(cls, current: Session, limit: int | None, output: Output, usual: int = PAGE) -> "Page":
+        """Return what `--limit` says; without it a terminal gets the usual page, all others everything."""
+        everything = output.files or current.json or not sys.stdout.isatty()
+        return cls(limit if limit is not None or everything else usual)
+
+    @property
+    def asked(self) -> int:
+        """How many lines to ask for: one more, so that it is known whether the list goes on; -1 for all."""
+        return -1 if self.most is None else self.most + 1
+
+    def cut(self, lines: Sequence[Line]) -> tuple[Sequence[Line], bool]:
+        """Return the lines of the page, and whether the list goes on."""
+        if self.most is None:
+            return lines, False
+        return lines[: self.most], len(lines) > self.most
+
+
+def list_answer(
+    current: Session,
+    name: str,
+    tables: Sequence[Table],
+    output: Output,
+    *,
+    data: object,
+    lines: Sequence[str] = (),
+    shown: Sequence[Table] | None = None,
+    hints: Sequence[str] = (),
+    findings: Sequence[Mapping[str, object]] = (),
+    review: bool = False,
+    beside: bool = False,
+    as_of: datetime.date | None = None,
+) -> Answer:
+    """Return a list as an answer, written to the files asked for: the first table is what is listed.
+
+    `shown` takes the place of the tables on the screen; `data` is the JSON, on the screen and in a file.
+    """
+    report = Report(
+        name=name,
+        period="",
+        as_of=as_of or current.today,
+        figures=(Figure("listed", len(tables[0].rows)),),
+        tables=tuple(tables),
+        notes=(Note(key="list"),),
+        data=data,
+    )
+    return answered(
+        report,
+        output,
+        lines=lines,
+        shown=(),
+        tables=tables if shown is None else shown,
+        hints=(),
+        steps=hints,
+        findings=findings,
+        review=review,
+        beside=beside,
+    )
 
 
 def heading(report: Report) -> str:

@@ -13,7 +13,7 @@ from jamsostek_cli.cli.iuran import bill_tables
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Figure, Kind, Note, Report
+from jamsostek_cli.tables.table import Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def bill(
     tables = bill_tables.tables(billed, _SHOWN)
     hidden = bill_tables.people(billed) - sum(len(table.rows) for table in tables[2:])
     steps = [text("next.label", step=step) for each in billed.bills for step in _steps(each)]
+    annex = [] if not output else [bill_tables.annex(operation.people_of(current.database(), billed))]
     answer = answered(
-        _report(current, billed),
+        _report(current, billed, annex),
         Output.of(output, force=force, machine=machine),
         data=bill_tables.data(billed),
         lines=_lines(billed),
@@ -61,7 +62,7 @@ def _steps(bill: "Bill") -> list[str]:
     return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
 
 
-def _report(current: Session, billed: "Billed") -> Report:
+def _report(current: Session, billed: "Billed", annex: Sequence[Table]) -> Report:
     bills = [bill.stored for bill in billed.bills]
     return Report(
         name="bill",
@@ -73,7 +74,7 @@ def _report(current: Session, billed: "Billed") -> Report:
             Figure("bill_correction", sum(stored.correction for stored in bills), Kind.RUPIAH),
             Figure("bill_payable", sum(stored.payable for stored in bills), Kind.RUPIAH),
         ),
-        tables=tuple(bill_tables.tables(billed, None)),
+        tables=(*bill_tables.tables(billed, None), *annex),
         notes=(Note(key="bill"), Note(key="bill_correction")),
     )
 

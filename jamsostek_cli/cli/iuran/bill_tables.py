@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
     from jamsostek_cli.operations.iuran.changes import Moved, Movement
     from jamsostek_cli.operations.iuran.payment import PaidEarly
-    from jamsostek_cli.operations.iuran.people import Corrected, Person
+    from jamsostek_cli.operations.iuran.people import Charged, Corrected, Person
 
 
 class _Listed(NamedTuple):
@@ -36,6 +36,18 @@ def shown_months(months: Iterable[Month]) -> str:
 def shown_span(span: Span) -> str:
     """Return a run of months as `iuran pay` reads it."""
     return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
+
+
+def annex(charged: "Iterable[Charged]") -> Table:
+    """Return everybody on the bills of a month, with what is to be paid for each."""
+    columns = (
+        Column("worker", of=lambda one: one.person.worker),
+        Column("nik", of=lambda one: one.person.nik),
+        Column("name", of=lambda one: one.person.name),
+        Column("payer"),
+        Column("amount", Kind.RUPIAH),
+    )
+    return Table.of("bill_people", charged, columns, summed=("amount",))
 
 
 def people(billed: "Billed") -> int:

@@ -8,6 +8,9 @@ import typer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     DryRunOption,
+    ForceOption,
+    MachineOption,
+    OutputOption,
     PaidOnOption,
     PayerOption,
     ProofArgument,
@@ -16,7 +19,8 @@ from jamsostek_cli.cli.frame.options import (
     YearOption,
     a_span,
 )
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
+from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.cli.iuran import bill, bill_tables, budget, effects, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
@@ -177,6 +181,9 @@ def _named(payment: "PaidBills") -> dict[str, object]:
 def list_(
     ctx: typer.Context,
     year: YearOption = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """List the bills, open and paid, and what was paid and not owed."""
     from jamsostek_cli.operations.iuran import payment
@@ -205,11 +212,15 @@ def list_(
     credited = bill_tables.not_owed(payment.not_owed(current.database()))
     early = bill_tables.before_registration(payment.before_registration(current.database()))
     findings = {"not-owed": credited, "before-registration": early}
-    show(
+    narrow = ("month", "payer", "state", "heads", "payable", "due_on", "paid_on")
+    others = [found for found in findings.values() if found.rows]
+    answer = list_answer(
         current,
-        Answer(
-            data=data,
-            tables=[table, *(found for found in findings.values() if found.rows)],
-            findings=[{"code": code, **row} for code, found in findings.items() for row in found.records()],
-        ),
+        "iuran_list",
+        [table, *others],
+        Output.of(output, force=force, machine=machine),
+        data=data,
+        shown=[for_screen(table, narrow), *others],
+        findings=[{"code": code, **row} for code, found in findings.items() for row in found.records()],
     )
+    show(current, answer)

@@ -1,21 +1,38 @@
 """`jcli status`."""
 
+import datetime
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from jamsostek_cli.cli.frame.options import count_option
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Figure, Kind
+from jamsostek_cli.rules import urgency
+from jamsostek_cli.rules.urgency import Urgency
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table
+from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.status import Glance
 
 
-def status(ctx: typer.Context) -> None:
-    """Show where the office stands and what is next."""
-    from jamsostek_cli.operations.office import status as operation
+def status(
+    ctx: typer.Context,
+    due: Annotated[int | None, count_option("--due", "opt.status_due")] = None,
+) -> None:
+    """Show what waits in the office, the most urgent first, with the command that does it."""
+    from jamsostek_cli.operations import status as operation
 
     current = session(ctx)
     try:
-        now = operation.status(current.database(), current.today)
+        glance = operation.status(current.database(), current.today)
     except JcliError as error:
         if error.code != "E101" or current.place_is_named:
             raise
@@ -28,27 +45,125 @@ def status(ctx: typer.Context) -> None:
             ),
         )
         return
-    following = operation.next_step(now)
-    step = text(f"next.{following.key}", **following.facts)
+    if due is None:
+        _whole(current, glance)
+    else:
+        _due(current, glance, due)
+
+
+def _whole(current: Session, glance: "Glance") -> None:
+    """Show everything that waits; what is counted goes to programs, a person wants to know what to do."""
+    now, today = glance.now, current.today
     counted = [Figure(key, count) for key, count in now.counts.items()]
     counted.append(Figure("amount_owed", now.amount_owed, Kind.RUPIAH))
     if now.oldest_open_days is not None:
         counted.append(Figure("oldest_open_days", now.oldest_open_days))
+    step = _step(glance.work[0]) if glance.work else text("next.report", year=today.year)
+    lines = [_heading(glance, today)]
     show(
         current,
         Answer(
             data={
-                "path": str(current.place()),
-                "exists": True,
-                "city": now.city,
-                "counts": now.counts,
+                **_data(current, glance, glance.work),
                 "last_batch": now.last_batch,
                 "oldest_open_days": now.oldest_open_days,
                 "amount_owed": now.amount_owed,
                 "next": step,
             },
-            lines=[text("say.status", city=now.city, day=figures.day(current.today.isoformat()))],
-            figures=counted,
+            lines=lines if glance.work else [*lines, text("say.work_none")],
+            figures=() if sys.stdout.isatty() else counted,
+            tables=[_table(glance.work, today)] if glance.work else [],
             hints=[text("next.label", step=step)],
         ),
     )
+
+
+def _due(current: Session, glance: "Glance", days: int) -> None:
+    """Show what is due within some days; with `--quiet` nothing where nothing is."""
+    items = urgency.due_within(glance.work, days, current.today)
+    overdue = any(urgency.urgency(item, current.today) is Urgency.OVERDUE for item in items)
+    lines = [_heading(glance, current.today)]
+    show(
+        replace(current, quiet=current.quiet and not items),
+        Answer(
+            data=_data(current, glance, items),
+            lines=lines if items else [*lines, text("say.work_none_due", days=figures.count(days))],
+            tables=[_table(items, current.today)] if items else [],
+            review=overdue,
+        ),
+    )
+
+
+def _heading(glance: "Glance", today: datetime.date) -> str:
+    return text("say.status", city=glance.now.city, day=figures.day(today.isoformat()))
+
+
+def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict[str, object]:
+    """Return the office for programs: what is counted, and the work with nobody's name in full."""
+    today = current.today
+    return {
+        "path": str(current.place()),
+        "exists": True,
+        "city": glance.now.city,
+        "counts": glance.now.counts,
+        "work": [
+            {
+                "code": item.task,
+                "urgency": urgency.urgency(item, today),
+                "due": None if item.due is None else item.due.isoformat(),
+                "days_waiting": None if item.since is None else (today - item.since).days,
+                "count": item.count,
+                "about": item.about,
+                "numbers": [person.number for person in item.people],
+                "names": [person.initials for person in item.people],
+                "command": _command(item),
+            }
+            for item in items
+        ],
+    }
+
+
+def _table(items: Sequence[WorkItem], today: datetime.date) -> Table:
+    return Table.of(
+        "work",
+        items,
+        (
+            Column("when", of=lambda item: _when(item, today)),
+            Column("task"),
+            Column("count", Kind.COUNT, of=lambda item: item.count or None),
+            Column("who", of=_who),
+            Column("command", of=_command),
+        ),
+    )
+
+
+def _when(item: WorkItem, today: datetime.date) -> Coded:
+    """Return until when, or for how long: the day due, or how urgent it is, for programs."""
+    level = urgency.urgency(item, today)
+    if item.due is not None:
+        key = "when.overdue" if level is Urgency.OVERDUE else "when.due"
+        facts = {"day": figures.day(item.due.isoformat()), "days": figures.count((today - item.due).days)}
+        return Coded(item.due.isoformat(), text(key, **facts))
+    if item.since is None:
+        return Coded(level, text("when.open"))
+    return Coded(level, text("when.waiting", days=figures.count((today - item.since).days)))
+
+
+def _who(item: WorkItem) -> str:
+    """Return whom or what work is about, the first few by name."""
+    named = ", ".join(f"{person.number} {person.name}" for person in item.people)
+    rest = item.count - len(item.people)
+    if item.people and rest > 0:
+        named = text("say.who_more", who=named, more=figures.count(rest))
+    return ": ".join(filter(None, (item.about, named)))
+
+
+def _command(item: WorkItem) -> str:
+    """Return the command that does a piece of work."""
+    drawn = item.task is Task.BILL and item.facts["drawn"]
+    return text("next.do_pay" if drawn else f"next.do_{item.task}", **item.facts)
+
+
+def _step(item: WorkItem) -> str:
+    key = "next.work" if item.count else "next.work_alone"
+    return text(key, command=_command(item), task=word(item.task), count=figures.count(item.count))

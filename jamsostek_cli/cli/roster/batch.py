@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason, date_option
+from jamsostek_cli.cli.frame.options import (
+    ForceOption,
+    MachineOption,
+    OptionalReason,
+    OutputOption,
+    date_option,
+)
 from jamsostek_cli.cli.frame.plain_text import pasted
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
+from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.cli.roster import changes, findings
 from jamsostek_cli.cli.roster.screen import outcomes
@@ -42,7 +49,12 @@ def _said(code: str) -> Coded:
 
 
 @app.command("list", help=text("help.batch_list"))
-def list_(ctx: typer.Context) -> None:
+def list_(
+    ctx: typer.Context,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
     """List every import."""
     from jamsostek_cli.operations.roster import batch as operation
 
@@ -65,7 +77,10 @@ def list_(ctx: typer.Context) -> None:
             Column("undone_on", Kind.DATE),
         ),
     )
-    show(current, Answer(data=table.records(), tables=[table]))
+    narrow = ("batch", "file", "agency", "rows", "review", "rejected", "solved")
+    place = Output.of(output, force=force, machine=machine)
+    shown = [for_screen(table, narrow)]
+    show(current, list_answer(current, "batches", [table], place, data=table.records(), shown=shown))
 
 
 @app.command("show", help=text("help.batch_show"))
@@ -77,47 +92,53 @@ def show_(
         str | None, typer.Option("--finding", metavar="CODE", help=text("opt.finding"))
     ] = None,
     notes: Annotated[bool, typer.Option("--notes", help=text("opt.notes"))] = False,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Show an import with the rows that need a person, or one by one the rows of which something is said."""
     from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
+    place = Output.of(output, force=force, machine=machine)
     if finding is not None or notes:
-        show(current, findings.answer(current.database(), batch, finding, notes=notes))
+        show(current, findings.answer(current, place, batch, finding, notes=notes))
         return
     detail = operation.show(current.database(), batch)
     known, changed = detail.batch, changes.listed(detail.changes)
     rows, used = _doubtful(detail), _uses(detail.uses)
-    show(
+    answer = list_answer(
         current,
-        Answer(
-            data={
-                "batch": known.number,
-                "file": known.file,
-                "agency": known.agency,
-                "purpose": known.purpose.value,
-                "elsewhere": [
-                    {"payer": payer, "first_month": first, "last_month": last, "people": people}
-                    for payer, first, last, people in detail.elsewhere
-                ],
-                "imported_on": known.imported_on,
-                "actor": known.actor,
-                "rows": known.rows,
-                "undone_on": known.undone_on,
-                "outcomes": known.counts,
-                "solved": known.solved,
-                "doubtful": rows.records(),
-                "changes": changed.records(),
-                "used_by": used.records(),
-            },
-            lines=_lines(detail),
-            tables=[
-                outcomes(known.counts, known.solved),
-                *(table for table in (rows, changed, used) if table.rows),
+        "batch",
+        [rows, outcomes(known.counts, known.solved), changed, used],
+        place,
+        data={
+            "batch": known.number,
+            "file": known.file,
+            "agency": known.agency,
+            "purpose": known.purpose.value,
+            "elsewhere": [
+                {"payer": payer, "first_month": first, "last_month": last, "people": people}
+                for payer, first, last, people in detail.elsewhere
             ],
-            hints=_steps(detail),
-        ),
+            "imported_on": known.imported_on,
+            "actor": known.actor,
+            "rows": known.rows,
+            "undone_on": known.undone_on,
+            "outcomes": known.counts,
+            "solved": known.solved,
+            "doubtful": rows.records(),
+            "changes": changed.records(),
+            "used_by": used.records(),
+        },
+        lines=_lines(detail),
+        shown=[
+            outcomes(known.counts, known.solved),
+            *(table for table in (rows, changed, used) if table.rows),
+        ],
+        hints=_steps(detail),
     )
+    show(current, answer)
 
 
 def _uses(uses: "Sequence[Use]") -> Table:

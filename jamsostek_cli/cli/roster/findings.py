@@ -1,9 +1,12 @@
 """The findings of an import one by one, as `batch show --finding` and `--notes` list them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.options import meant
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer
+from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables import typed
@@ -11,15 +14,14 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.findings import RowFinding
-    from jamsostek_cli.store.file.database import Database
 
 
-def answer(database: "Database", batch: str, code: str | None, *, notes: bool) -> Answer:
+def answer(current: Session, place: Output, batch: str, code: str | None, *, notes: bool) -> Answer:
     """Return the findings of a batch: of one code, or (`notes`) those of rows that got in; E002, E302."""
     from jamsostek_cli.operations.roster import findings as operation
 
     wanted = None if code is None else _known(code)
-    known, listed = operation.listed(database, batch, code=wanted, notes=notes)
+    known, listed = operation.listed(current.database(), batch, code=wanted, notes=notes)
     table = Table.of(
         "findings_of",
         listed,
@@ -42,12 +44,16 @@ def answer(database: "Database", batch: str, code: str | None, *, notes: bool) -
     records = [
         {"file": known.file, **record, "meaning": _meaning(str(record["code"]))} for record in table.records()
     ]
-    return Answer(
-        part="findings",
+    found = list_answer(
+        current,
+        "findings",
+        [table],
+        place,
         data={"batch": known.number, "file": known.file, "findings": records},
         lines=[text("say.findings", file=known.file, batch=known.number, count=figures.count(len(listed)))],
-        tables=[table] if listed else [],
+        shown=[table] if listed else [],
     )
+    return replace(found, part="findings")
 
 
 def pointed(code: str, hint: str | None) -> Coded | None:

@@ -9,16 +9,20 @@ from jamsostek_cli.cli.find import find
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
+    ForceOption,
     KelurahanOption,
-    LimitOption,
+    MachineOption,
     NikOption,
     OptionalReason,
+    OutputOption,
+    PageOption,
     ReasonOption,
     ReportedOption,
     choice_option,
     date_option,
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker, worker_argument
+from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
@@ -47,13 +51,21 @@ def list_(
         choice_option("--status", WorkerStatus, "opt.status", "STATUS"),
     ] = None,
     after: AfterOption = 0,
-    limit: LimitOption = 50,
+    limit: PageOption = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
-    """List workers, a page at a time."""
+    """List workers: at a terminal a page at a time."""
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    workers = worker.listed(current.database(), kelurahan=kelurahan, status=status, after=after, limit=limit)
+    place = Output.of(output, force=force, machine=machine)
+    page = Page.of(current, limit, place)
+    found = worker.listed(
+        current.database(), kelurahan=kelurahan, status=status, after=after, limit=page.asked
+    )
+    workers, more = page.cut(found)
     table = Table.of(
         "workers",
         workers,
@@ -68,8 +80,8 @@ def list_(
             Column("status", of=lambda known: WorkerStatus(known.status)),
         ),
     )
-    more = [text("say.more", after=workers[-1].id)] if len(workers) == limit else []
-    show(current, Answer(data=table.records(), tables=[table], hints=more))
+    hints = [text("say.more", after=workers[-1].id if workers else after)] if more else []
+    show(current, list_answer(current, "workers", [table], place, data=table.records(), hints=hints))
 
 
 @app.command("death", help=text("help.worker_death"))
@@ -159,7 +171,12 @@ def return_(
 
 
 @app.command("duplicates", help=text("help.worker_duplicates"))
-def duplicates(ctx: typer.Context) -> None:
+def duplicates(
+    ctx: typer.Context,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
     """List the pairs that may be one person and wait for a decision."""
     from jamsostek_cli.operations.review import merge as operation
 
@@ -177,10 +194,9 @@ def duplicates(ctx: typer.Context) -> None:
             Column("batch"),
         ),
     )
-    show(
-        current,
-        Answer(data=table.records(), tables=[table], review=bool(table.rows)),
-    )
+    place = Output.of(output, force=force, machine=machine)
+    data, review = table.records(), bool(table.rows)
+    show(current, list_answer(current, "duplicates", [table], place, data=data, review=review))
 
 
 @app.command("merge", help=text("help.worker_merge"))

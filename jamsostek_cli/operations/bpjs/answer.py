@@ -39,6 +39,7 @@ class ReplyRow:
     sheet: str
     row: int
     nik: str | None
+    name: str | None
     worker: str | None
     submission: str | None
     reply: Reply
@@ -286,6 +287,7 @@ def _reply(
         sheet=row.sheet,
         row=row.row,
         nik=masked(row.nik) if row.nik else None,
+        name=row.name if line is None else line.name,
         worker=None if line is None else number_of(line.worker_id),
         submission=None if line is None else line.number,
         reply=reply,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.area import is_desa
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import number_of
@@ -18,7 +19,7 @@ from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
-from jamsostek_cli.store.bpjs.submissions import Applicant, Submission
+from jamsostek_cli.store.bpjs.submissions import Applicant
 from jamsostek_cli.store.file import areas, audit, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -186,12 +187,6 @@ def copy_layout(path: Path | None, output: Path, *, force: bool = False) -> None
     safe_file.write(output, fill, force=force)
 
 
-def listed(db: Database) -> list[Submission]:
-    """Return every submission, newest first."""
-    with db.reading() as connection:
-        return submissions.listed(connection)
-
-
 def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:
     """Take back those of a submission who wait for an answer: they are proposed again; return how many.
 
@@ -272,10 +267,11 @@ def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
 def _full_address(one: Applicant) -> str | None:
     """Return street, RT and RW, kelurahan and kecamatan in one line, as far as they are known."""
     numbers = " ".join(f"{name} {number}" for name, number in (("RT", one.rt), ("RW", one.rw)) if number)
+    kind = "DESA" if is_desa(one.kelurahan_code or "") else "KEL."
     parts = (
         one.address,
         numbers,
-        one.kelurahan and f"KEL. {one.kelurahan.upper()}",
+        one.kelurahan and f"{kind} {one.kelurahan.upper()}",
         one.kecamatan and f"KEC. {one.kecamatan.upper()}",
     )
     return ", ".join(part for part in parts if part) or None

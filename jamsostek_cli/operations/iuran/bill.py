@@ -10,7 +10,7 @@ from jamsostek_cli.domain.month import Month, Span, runs
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.iuran import changes, people, reckoning
 from jamsostek_cli.operations.iuran.changes import Movement
-from jamsostek_cli.operations.iuran.people import Corrected, Unpaid
+from jamsostek_cli.operations.iuran.people import Charged, Corrected, Unpaid
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
@@ -124,6 +124,12 @@ def _differing(
         if ((stored := reckoning.open_bill(connection, code, month)) or one)
         and not (stored and reckoning.agrees(connection, stored, one))
     ]
+
+
+def people_of(db: Database, billed: Billed) -> list[Charged]:
+    """Return everybody on the bills of a month by name, in the order of payers and names."""
+    with db.reading() as connection:
+        return people.charged(connection, billed.month, [bill.stored.payer for bill in billed.bills])
 
 
 def _billed(

@@ -72,3 +72,21 @@ def unpaid(connection: Connection, payer: Payer, month: Month, law: Regulation) 
         )
         for enrolment in lacking
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Somebody on a bill, with the payer and the rupiah of the month."""
+
+    person: Person
+    payer: Payer
+    amount: int
+
+
+def charged(connection: Connection, month: Month, payers: Iterable[Payer]) -> list[Charged]:
+    """Return everybody on the bills of a month by name, as bills say it of whom they charge."""
+    return [
+        Charged(Person.of(worker, nik, name), payer, amount)
+        for payer in payers
+        for worker, nik, name, amount in people_store.on_bills(connection, month, payer)
+    ]

@@ -7,6 +7,7 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -17,6 +18,7 @@ from jamsostek_cli.store.register import (
     covered_elsewhere,
     likeness,
     roster_rows,
+    search,
     workers,
 )
 from jamsostek_cli.tables.wording import in_words
@@ -114,6 +116,7 @@ def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undo
         raise JcliError("E212", batch=batch.number, count=len(in_use), uses=_in_a_line(uses))
     for change in changes:
         workers.change(connection, change.worker_id, change.field, change.old)
+    search.refresh(connection, {change.worker_id for change in changes}, words)
     batch_undo.mark_undone(connection, batch.id, kept=in_use, on=act.today.isoformat())
     covered_elsewhere.let_go(connection, created)
     workers.remove(connection, created)

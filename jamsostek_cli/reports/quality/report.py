@@ -35,7 +35,7 @@ _TALLIES: Final = f"""
       sum(outcome = 'new'), sum(outcome = 'changed'), sum(outcome = 'unchanged'),
       sum(outcome = 'duplicate'), sum(outcome = 'review'), sum(outcome = 'rejected'),
       sum(outcome = 'rejected' AND fixed_by IS NULL
-        AND (roster_row.batch_id, sheet, row) NOT IN ({CAME_BACK})),
+        AND roster_row.batch_id || '/' || sheet || '/' || row NOT IN ({CAME_BACK})),
       sum(codes GLOB '*"dob_mismatch_nik"*' OR codes GLOB '*"sex_mismatch_nik"*'
         OR codes GLOB '*"dob_day_month_swapped"*'),
       coalesce(brought.workers, 0), coalesce(brought.blank_phone, 0),

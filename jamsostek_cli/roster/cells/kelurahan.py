@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from itertools import dropwhile, takewhile
+from itertools import chain, dropwhile, takewhile
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from jamsostek_cli.domain.area import Area, Kelurahan
+from jamsostek_cli.domain.area import Area, Kelurahan, is_desa
 from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.text import line
@@ -55,6 +55,8 @@ _DISTRICT: Final = re.compile(
     re.IGNORECASE,
 )
 _GREATER: Final = frozenset({"KOTA", "KAB", "KABUPATEN", "PROV", "PROVINSI"})
+_LETTERS: Final = re.compile(r"[A-Z0-9]+")
+_QUOTES: Final = dict.fromkeys(map(ord, "'`´’‘"))
 _WORD: Final = re.compile(r"[^\s,;/()]+")
 _COLON: Final = ":"
 _LABELLED: Final = 2
@@ -64,8 +66,8 @@ _CLOSE: Final = 0.75
 
 def words(text: str, also: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """Return the words of a place name, short forms written out; `also` are those of one area."""
-    bare = re.sub(r"[^A-Z0-9]+", " ", re.sub(r"['`´’‘]", "", text.upper()))
-    return [also.get(word) or _SHORT.get(word, word) for word in bare.split()]
+    found = _LETTERS.findall(text.upper().translate(_QUOTES))
+    return [also.get(word) or _SHORT.get(word, word) for word in found]
 
 
 class Placed(NamedTuple):
@@ -116,13 +118,18 @@ class Places:
     def _keys(self, text: str) -> list[str]:
         """Return as what a text may be looked up: "Desa Baru" is a name, or "Baru" with what it is."""
         found = words(text, self._short)
+        if not found or found[0] not in self._kinds:
+            return ["".join(found)]
         kinds = sum(1 for _ in takewhile(self._kinds.__contains__, found))
         return ["".join(found[start:]) for start in range(kinds + 1)]
 
-    def candidates(self, text: str) -> list[Kelurahan]:
+    def candidates(self, text: str) -> Sequence[Kelurahan]:
         """Return every kelurahan that a text may name exactly; equal names lie in different kecamatan."""
-        places = (place for key in self._keys(text) for place in self._by_key.get(key, ()))
-        return list(dict.fromkeys(places))
+        first, *more = self._keys(text)
+        found = self._by_key.get(first, [])
+        return (
+            list(dict.fromkeys(chain(found, *(self._by_key.get(key, ()) for key in more)))) if more else found
+        )
 
     def find(self, text: str, kecamatan: str = "") -> Kelurahan | None:
         """Return the kelurahan that a text names exactly, whatever its spelling; of several, none.
@@ -135,7 +142,7 @@ class Places:
             found = [place for place in found if self._whole(place.kecamatan) in district]
         if len(found) > 1:
             first = words(text)[0]
-            found = [place for place in found if first in (_DESA if place.is_desa else _KELURAHAN)]
+            found = [place for place in found if first in (_DESA if is_desa(place.code) else _KELURAHAN)]
         return found[0] if len(found) == 1 else None
 
     def other_than(self, place: Kelurahan, spelling: str) -> Kelurahan | None:
@@ -196,14 +203,13 @@ class Places:
             return "", 0, 0
         at = found.start(1)
         ends = [word.end() for word in _WORD.finditer(text, at)][:_LONGEST_NAME]
-        for end in reversed(ends):
-            if self._whole(text[at:end]) in self._kecamatan:
-                return text[at:end], found.start(), end
-        return found[1].strip(), found.start(), found.end()
+        known = (end for end in reversed(ends) if self._whole(text[at:end]) in self._kecamatan)
+        end = max(found.end(1), next(known, 0))
+        return text[at:end].strip(), found.start(), end
 
     def _beside(self, text: str) -> str:
         """Return the kelurahan that a text names beside nothing else than its kecamatan or its city."""
-        words = [word for word in _WORD.findall(text) if self._whole(word) not in _GREATER]
+        words = [word for word in _WORD.findall(text) if word.strip(".").upper() not in _GREATER]
         if found := self._leading(words):
             places, length = found
             rest = " ".join(words[length:])
@@ -234,7 +240,7 @@ class Places:
                 return self._spoken(places, " ".join(words[:length]), self._district(text)[0])
         return None
 
-    def _leading(self, words: Sequence[str]) -> tuple[list[Kelurahan], int] | None:
+    def _leading(self, words: Sequence[str]) -> tuple[Sequence[Kelurahan], int] | None:
         """Return every kelurahan with which a text may begin, and how many words the name has."""
         for length in range(min(len(words), _LONGEST_NAME), 0, -1):
             if words[length - 1] not in _AND and (found := self.candidates(" ".join(words[:length]))):

@@ -7,6 +7,10 @@ from jamsostek_cli.roster.cells.text import Cell, plain_signs, text_of
 
 _SIGNS: Final = re.compile(r"[\s().+=\"-]")
 _NEXT: Final = re.compile(r"[/,;&|]|\b(?:dan|atau)\b", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    r"^[a-z][a-z\s.:]{1,30}(?=[+(\d])|(?<=\d)\s*[([][^\d]*$|(?<=\d)\s+[a-z][^\d]*$", re.IGNORECASE
+)
+"""What people write before or behind a number: "WA 0812…", "0812… (anak)"."""
 _SHORTEST: Final = 11
 _LONGEST: Final = 16
 
@@ -14,13 +18,13 @@ _LONGEST: Final = 16
 def international(cell: Cell) -> str | None:
     """Return the first number of a cell as `+62…`, or None where it holds no Indonesian number.
 
-    >>> international("0812-2032 0617 / 0852")
-    '+6281220320617'
+    >>> international("0812-2032 0617 / 0852"), international("WA: 0812 2032 0617 (anak)")
+    ('+6281220320617', '+6281220320617')
     """
     if isinstance(cell, float | int) and (cell < 0 or cell % 1):
         return None  # what was typed has become a sum or a fraction
     first = next((part for part in _NEXT.split(plain_signs(text_of(cell))) if part.strip()), "")
-    digits = _SIGNS.sub("", first).removeprefix("'")
+    digits = _SIGNS.sub("", _WORDS.sub("", first.strip())).removeprefix("'")
     if digits.startswith("0062"):
         digits = digits[2:]
     if digits.startswith("620"):

@@ -32,6 +32,7 @@ def goes_on(before: Ended, head: Sequence[Sequence[Cell]]) -> bool:
     """
     own = [before.header.columns[field] for field in _OWN]
     people = niks = 0
+    closed = False
     numbers: list[str] = []
     for row in head:
         nik, name = (text_of(row[at]) if at < len(row) else "" for at in own)
@@ -40,9 +41,11 @@ def goes_on(before: Ended, head: Sequence[Sequence[Cell]]) -> bool:
         if lettered and nik and not any(map(str.isdigit, nik)):
             if not people and not _may_head(nik, name):
                 return False
-        elif (nik or name) and not _is_line(row):
+        elif _is_line(row):
+            closed = True
+        elif (whole := lettered and sum(map(str.isdigit, nik)) == LENGTH) or ((nik or name) and not closed):
             people += 1
-            niks += lettered and sum(map(str.isdigit, nik)) == LENGTH
+            niks += whole
             at = before.header.numbers
             numbers.append(text_of(row[at]) if lettered and at is not None and at < len(row) else "")
     return niks * _MOST > people or (bool(numbers) and _follows(before.number, numbers))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import Final
 
+from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.cells.nik import LENGTH
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.sheets import column_groups, columns, header
@@ -49,10 +50,11 @@ _CARD: Final = re.compile(
 """What stands in the line of a family between its people."""
 _PAGE: Final = re.compile(
     r"\W*(?:(?:hal|halaman|hlm|page|lembar)\W*(?:ke\W*)?\d{1,4}(?:\W*(?:dari|of)?\W*\d{1,4})?|-\s*\d{1,4}\s*-"
+    r"|(?:dusun|lingkungan|blok)\W+(?:\d{1,2}|[a-z]|[ivx]+)"
     r"|(?:bersambung|dilanjutkan|lanjutan|sambungan)(?: (?:ke|dari|di)\b.*)?)\W*",
     re.IGNORECASE,
 )
-"""What a printed page says of itself, alone in its line."""
+"""What a printed page says of itself, or a section of its place, alone in its line."""
 _LABEL: Final = re.compile(r"[^\W\d][^\d:]*:")
 """A word with a colon, and no time of day."""
 _PAIR: Final = 2
@@ -104,12 +106,21 @@ def classify(
     numbered = _NUMBERED.fullmatch(filled[0]) is not None and filled[0] not in {nik, name}
     if _of_a_family(filled, nik, name):
         return LineKind.HEADER if _heads(filled) else LineKind.LABEL
-    if _PAGE.fullmatch(" ".join(filled)):
+    if _begins_section(" ".join(filled)):
         return LineKind.LABEL
     if _is_person(name, filling, digits=digits, closed=closed, numbered=numbered):
         return LineKind.PERSON
     return _heading_or_label(shown, filled, nik) or _without_person(
         filled, nik, name, digits=digits, closed=closed
+    )
+
+
+def _begins_section(text: str) -> bool:
+    """Tell whether a line names nothing but a page or an RT."""
+    if _PAGE.fullmatch(text):
+        return True
+    return (
+        text[:1] in "Rr" and any(fields.labelled(text.upper())) and not fields.without_labelled(text.upper())
     )
 
 

@@ -32,6 +32,7 @@ class AnswerLine(NamedTuple):
     answered_on: str | None
     status: str
     kpj: str | None
+    name: str
     paid: bool
     taken: bool
 
@@ -55,7 +56,7 @@ def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) ->
         """
         SELECT submission.number, submission.id AS submission_id, line, enrolment.id AS enrolment_id,
           worker.id AS worker_id, borne.nik, worker.status AS worker_status, outcome, reason,
-          answered_on, enrolment.status, kpj,
+          answered_on, enrolment.status, kpj, worker.name,
           EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id) AS paid,
           EXISTS (
             SELECT 1 FROM enrolment AS other

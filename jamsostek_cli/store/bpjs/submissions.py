@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.submission import SubmissionState
 from jamsostek_cli.errors import JcliError
 
 
@@ -29,6 +30,7 @@ class Applicant(NamedTuple):
     rt: str | None
     rw: str | None
     kelurahan: str | None
+    kelurahan_code: str | None
     kecamatan: str | None
     occupation: str | None
     agency: str | None
@@ -43,7 +45,8 @@ class Applicant(NamedTuple):
 
 _APPLICANT: Final = """
     SELECT enrolment.id, v.id, v.nik, v.name, v.birth_place, v.birth_date, v.sex, v.mother_name,
-      v.family_card, v.phone, v.address, v.rt, v.rw, v.kelurahan, v.kecamatan, v.occupation, v.agency,
+      v.family_card, v.phone, v.address, v.rt, v.rw, v.kelurahan, v.kelurahan_code, v.kecamatan,
+      v.occupation, v.agency,
       enrolment.payer, enrolment.decree, enrolment.programmes, enrolment.basis, enrolment.start_month,
       enrolment.end_month,
       (SELECT past.kpj FROM enrolment AS past
@@ -136,6 +139,40 @@ def find(db: Connection, number: str) -> Submission:
 
 def _submission_from(row: Mapping[str, Any]) -> Submission:
     return Submission(**{**row, "made_on": datetime.date.fromisoformat(row["made_on"])})
+
+
+class SubmissionLine(NamedTuple):
+    """Somebody in a submission, with BPJS's answer; `reason` are its words, with NIKs masked."""
+
+    line: int
+    worker_id: int
+    nik: str
+    name: str
+    agency: str | None
+    outcome: SubmissionState
+    answered_on: str | None
+    reason: str | None
+    kpj: str | None
+
+
+def lines(db: Connection, submission_id: int) -> list[SubmissionLine]:
+    """Return everybody in a submission, in the order of its lines."""
+    rows = db.execute(
+        """
+        SELECT line, worker.id, nik, worker.name, agency.name, coalesce(outcome, 'waiting'), answered_on,
+          reason, iif(outcome = 'registered', kpj, NULL)
+        FROM submission_line
+        JOIN worker ON worker.id = submission_line.worker_id
+        JOIN enrolment ON enrolment.id = enrolment_id
+        LEFT JOIN agency ON agency.id = agency_id
+        WHERE submission_id = ? ORDER BY line
+        """,
+        (submission_id,),
+    )
+    return [
+        SubmissionLine(line, worker, nik, name, agency, SubmissionState(outcome), day, reason, kpj)
+        for line, worker, nik, name, agency, outcome, day, reason, kpj in rows
+    ]
 
 
 def next_number(db: Connection, year: int) -> str:

@@ -8,21 +8,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.bill import PayingGroup
-
-OWING: Final = """(
-    SELECT id, worker_id, basis, sector, programmes, status, start_month, end_month, end_reason,
-      CASE status
-        WHEN 'active' THEN end_month
-        WHEN 'ended' THEN min(end_month, coalesce(
-          (SELECT substr(died_on, 1, 7) FROM worker WHERE worker.id = enrolment.worker_id), end_month))
-        ELSE ''
-      END AS owed_until
-    FROM enrolment NOT INDEXED WHERE payer = :payer
-  ) AS owing"""
-"""A payer's enrolments with the last month owed: none after a death, none before BPJS has the person.
-
-Who died before an enrolment began has a last month owed that lies before its first.
-"""
+from jamsostek_cli.store.iuran.unpaid import OWING, unpaid
 
 _MULTIPLIER: Final = 2_654_435_761
 _MODULUS: Final = 4_294_967_291
@@ -193,15 +179,11 @@ def lacking(connection: Connection, payer: Payer, billed: Sequence[Span]) -> lis
     paid_by = spans(connection, {row[0] for row in rows})
     enrolments = [
         Lacking(
-            row[1], read_terms(payer, *row[2:5]), _unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))
+            row[1], read_terms(payer, *row[2:5]), unpaid(Span.parse(row[5], row[6]), paid_by.get(row[0], ()))
         )
         for row in rows
     ]
     return [enrolment for enrolment in enrolments if enrolment.months]  # paid in several spans: lacks nothing
-
-
-def _unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:
-    return tuple(month for gap in owed.without(paid_spans) for month in gap.months())
 
 
 def _lacking_in(

@@ -11,7 +11,8 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.iuran.owing import OWING, paid
+from jamsostek_cli.store.iuran.owing import paid
+from jamsostek_cli.store.iuran.unpaid import OWING
 
 
 def payers(connection: Connection, span: Span) -> list[Payer]:

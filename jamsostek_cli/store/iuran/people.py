@@ -10,7 +10,7 @@ from typing import Any, Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import Payer, payer_of
-from jamsostek_cli.domain.month import Span
+from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.rules.leaving import Membership, PersonFacts
 
@@ -23,6 +23,17 @@ def names(connection: Connection, worker_ids: Iterable[int]) -> list[tuple[int, 
     return connection.execute(
         "SELECT id, nik, name FROM worker WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(worker_ids)),),
+    ).fetchall()
+
+
+def on_bills(connection: Connection, month: Month, payer: Payer) -> list[tuple[int, str, str, int]]:
+    """Return id, NIK, name and rupiah of everybody whom the bills of a payer's month charge, by name."""
+    return connection.execute(
+        """
+        SELECT worker.id, nik, name, sum(amount) FROM v_bill_line JOIN worker ON worker.id = worker_id
+        WHERE month = ? AND payer = ? GROUP BY worker.id ORDER BY name, worker.id
+        """,
+        (str(month), payer.value),
     ).fetchall()
 
 

@@ -69,7 +69,7 @@ def waiting(db: Connection, batch: str | None = None) -> list[WaitingRow]:
     rows = db.query(
         f"""
         {_ROW} AND r.outcome = 'review' AND (:batch IS NULL OR batch.number = :batch)
-          AND (r.batch_id, r.sheet, r.row) NOT IN ({fixed_rows.CAME_BACK})
+          AND r.batch_id || '/' || r.sheet || '/' || r.row NOT IN ({fixed_rows.CAME_BACK})
         ORDER BY r.batch_id, r.sheet, r.row
         """,
         {"batch": batch},

@@ -144,7 +144,7 @@ def doubtful(db: Connection, batch_id: int) -> list[DoubtfulRow]:
         f"""
         SELECT batch_sheet.name AS sheet, position, row, outcome, findings, raw, columns,
           kelurahan.name AS kelurahan,
-          (roster_row.batch_id, roster_row.sheet, row) IN ({fixed_rows.CAME_BACK}) AS went_on
+          roster_row.batch_id || '/' || roster_row.sheet || '/' || row IN ({fixed_rows.CAME_BACK}) AS went_on
         FROM roster_row
         JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND position = sheet
         LEFT JOIN kelurahan ON kelurahan.code = roster_row.kelurahan_code

@@ -36,8 +36,7 @@ def bring_up(db: Connection, words: Words) -> None:
     """Bring the index up to the last worker of the register."""
     reached = _reached(db)
     last = max(_fill(db.conn, db, reached, words), default=reached)
-    if last != reached:
-        db.table("setting").upsert({"name": _REACHED, "value": str(last)}, pk="name")
+    db.table("setting").upsert({"name": _REACHED, "value": str(last)}, pk="name")
 
 
 def refresh(db: Connection, worker_ids: Collection[int], words: Words) -> None:

@@ -114,7 +114,7 @@ def test_a_refusal_speaks_json_when_asked(jcli: Run, tmp_path: Path) -> None:
 def test_the_unforeseen_leaves_a_note_without_values(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def breaks(*_: object) -> None:
         raise RuntimeError("6474011708850001 SITI AMINAH")
@@ -130,7 +130,7 @@ def test_the_unforeseen_leaves_a_note_without_values(
 
 
 def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -143,7 +143,7 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
 
 
 def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     monkeypatch.setattr(status, "status", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     assert office("status").code == 128 + signal.SIGTERM
@@ -311,7 +311,7 @@ def test_a_quick_command_loads_no_heavy_library(office: Office) -> None:
         "for arguments in (['--help'], ['status'], ['claim', 'list'], ['claim', 'show', 'K-1']):\n"
         f"    main(['--db', {str(office.path)!r}, *arguments])\n"
         "print([m for m in ('pandas', 'numpy', 'openpyxl', 'xlsxwriter', 'msoffcrypto', 'rapidfuzz',"
-        " 'holidays') if m in sys.modules], file=sys.stderr)"
+        " 'holidays', 'lokal') if m in sys.modules], file=sys.stderr)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code],
@@ -470,8 +470,8 @@ def test_the_same_on_a_terminal_of_this_process(
     assert covered(*enrol, "--yes").error == "E305"
     shown = covered("--color", "never", "report", "coverage", "--year", 2025, "--by", "sex").out
     assert "Jumlah" in shown
-    claim = ("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--yes")
-    assert "Rp42.000.000" in covered(*claim).out
+    jkm = ("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10")
+    assert "Rp42.000.000" in covered("--yes", *jkm).out
     assert "Jaminan Kematian" in covered("claim", "show", "K-2025-0001").out
     assert "Guntung" in covered("worker", "show", "P-000001").out
     imported = covered("import", roster([person(61)], "again.xlsx"))
@@ -583,7 +583,7 @@ def test_a_job_in_the_background_hears_no_interrupt() -> None:
 def test_an_interrupt_that_a_library_turned_into_its_own_error_is_an_interrupt(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jamsostek_cli.operations.office import status
+    from jamsostek_cli.operations import status
 
     def swallows(*_: object) -> None:
         try:

@@ -91,9 +91,8 @@ def test_an_answer_with_everything_in_it(submitted: Office, reply: Callable[...,
     assert sum(data["replies"].values()) == data["rows"] == 8
     assert (data["submissions"], data["waiting"]) == (["S-2025-001"], 5)
     reason = "NIK 6474••••••••7002 tidak padan"
-    assert data["refusals"] == [
-        {"worker": "P-000003", "nik": "6474••••••••7002", "sheet": "Hasil", "row": 4, "reason": reason}
-    ]
+    refused = {"worker": "P-000003", "nik": "6474••••••••7002", "name": "FAISAL AAA", "reason": reason}
+    assert data["refusals"] == [{**refused, "sheet": "Hasil", "row": 4}]
     assert problems(data) == [(5, "kpj-kesehatan"), (7, "kpj-length"), (8, "unknown"), (9, "nik_length")]
     assert lines(submitted) == [
         (1, "registered", card(0), None, "active"),

@@ -375,3 +375,33 @@ def test_the_workbook_can_be_read_on_paper_and_by_a_program(proposed: Office, tm
     assert (cover.page_setup.paperSize, cover.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
     assert [cover["A1"].value, cover["B1"].value] == ["Nomor pengajuan", "S-2025-001"]
     assert {str(area) for area in cover.merged_cells.ranges} == {"A6:B6", "A7:B7", "A8:B8"}
+
+
+def test_the_cover_sheet_bears_the_offices_letterhead(proposed: Office, tmp_path: Path) -> None:
+    for name, value in (
+        ("office", "Dinas Ketenagakerjaan"),
+        ("address", "Jl. Bessai Berinta"),
+        ("phone", "0548 12345"),
+        ("signer", "Dra. CONTOH"),
+        ("signer_title", "Kepala Dinas"),
+        ("signer_nip", "197001011995031001"),
+    ):
+        proposed.ok("db", "setting", name, value, "--reason", "kop surat")
+    path = tmp_path / "pengajuan.xlsx"
+    proposed.ok("bpjs", "submit", "-o", path)
+    cover = openpyxl.load_workbook(path).worksheets[1]
+    rows = [[cell.value for cell in row] for row in cover.iter_rows()]
+    assert rows[2:6] == [
+        ["Dari", "Dinas Ketenagakerjaan, Kota Bontang"],
+        ["Alamat", "Jl. Bessai Berinta"],
+        ["Telepon", "0548 12345"],
+        ["Jumlah orang", "6"],
+    ]
+    signed = [right for _, right in rows[10:] if right]
+    assert signed == ["Bontang, 04-08-2025", "Kepala Dinas", "Dra. CONTOH", "NIP 197001011995031001"]
+    proposed.ok("db", "setting", "place", "Bontang Utara", "--reason", "kantor pindah")
+    proposed.ok("db", "setting", "signer_nip", "", "--reason", "belum ada")
+    again = tmp_path / "lagi.xlsx"
+    proposed.ok("bpjs", "file", "S-2025-001", "-o", again)
+    last = [row[1].value for row in openpyxl.load_workbook(again).worksheets[1].iter_rows() if row[1].value]
+    assert last[-3:] == ["Bontang Utara, 04-08-2025", "Kepala Dinas", "Dra. CONTOH"]

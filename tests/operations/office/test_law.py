@@ -88,7 +88,7 @@ def test_both_values_are_shown_and_the_citys_is_marked(office: Office) -> None:
         ("6800", "replaced", False),
         ("7000", "own", True),
     ]
-    assert "Nilai kota sendiri berlaku untuk: iuran.bpu.jkm" in ran.err
+    assert "Nilai daerah sendiri berlaku untuk: iuran.bpu.jkm" in ran.err
     assert "belum dibaca" not in ran.err, "what is replaced needs no reading"
     joined = office.ok("provisions", "jkm.pemakaman")
     assert [(row["since"], row["until"], row["origin"]) for row in joined] == [

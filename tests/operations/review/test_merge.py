@@ -123,7 +123,7 @@ def test_status_names_the_decisions_that_wait(office: Office, roster: Rosters) -
     terms = ("--from", "2025-08", "--payer", "csr", "--decree", "x", "--registered")
     office.ok("enrol", "--worker", "P-000001", *terms)
     office.ok("iuran", "pay", "2025-08", "--proof", "1", "--date", "2025-08-01")
-    assert office.ok("status")["next"] == "jcli review (1 menunggu keputusan)"
+    assert office.ok("status")["next"] == "jcli review (Keputusan yang menunggu: 1)"
 
 
 def slip_of(nik: object) -> str:

@@ -232,6 +232,27 @@ def test_every_way_to_write_a_kelurahan_of_an_area_finds_it() -> None:
             assert places.place(said.kelurahan, said.kecamatan).code == one.code, written
 
 
+@pytest.mark.parametrize(
+    ("text", "kecamatan"),
+    [
+        ("KEL. GAS ALAM, KEC. MUARA BADAK, KAB. KUKAR", "MUARA BADAK"),
+        ("TERUSAN KEC. JETIS TIMUR", "JETIS TIMUR"),
+        ("TERUSAN KEC. JETIS KIDUL", "JETIS KIDUL"),
+        ("TERUSAN KEC. JETIS KOTA CONTOH", "JETIS"),
+        ("TERUSAN KEC. KOTA LAMA KAB. CONTOH", "KOTA LAMA"),
+        ("TERUSAN KEC. PASAR KOTA, KOTA CONTOH", "PASAR KOTA"),
+        ("Terusan, kec. pasar kota kab. Contoh", "pasar kota"),
+    ],
+)
+def test_a_labelled_kecamatan_is_read_whole(text: str, kecamatan: str) -> None:
+    more = (
+        Kelurahan("99.03.05.2001", "Satu", "Kota Lama"),
+        Kelurahan("99.03.06.2001", "Dua", "Pasar Kota"),
+    )
+    places = Places(Area("99.03", "Kabupaten Contoh", (*REGENCY.kelurahan, *more)))
+    assert places.located(text).kecamatan == kecamatan
+
+
 def test_province_and_papua() -> None:
     jayapura = Area("91.03", "Kabupaten Jayapura", (Kelurahan("91.03.01.2001", "Yoka", "Sentani"),))
     places = Places(jayapura)

@@ -21,6 +21,10 @@ from jamsostek_cli.roster.cells.text import Cell
         "/081220320617",
         "081220320617 atau 0853",
         '="081220320617"',
+        "WA 0812-2032-0617",
+        "No. HP: 0812 2032 0617",
+        "081220320617 (anak)",
+        "0812-2032-0617 a.n. Budi",
     ],
 )
 def test_one_form_for_every_habit(cell: Cell) -> None:
@@ -32,7 +36,18 @@ def test_a_line_at_home_is_a_number_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "-", "tidak ada", "12345", "0812", "08122032061712345", "+1 202 555 0100"]
+    "cell",
+    [
+        "",
+        "-",
+        "tidak ada",
+        "12345",
+        "0812",
+        "08122032061712345",
+        "+1 202 555 0100",
+        "0812203l0617",
+        "O81220320617",
+    ],
 )
 def test_anything_else_is_none(cell: Cell) -> None:
     assert international(cell) is None

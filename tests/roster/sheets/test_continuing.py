@@ -51,6 +51,23 @@ def test_numbers_before_the_names_do_not_end_the_table(reading: Reading, tmp_pat
     assert [row.facts.name for row in roster.rows] == ["RUDI", "WATI", "YUSUF"]
 
 
+def test_what_stands_below_a_short_page_does_not_outvote_its_people(reading: Reading, tmp_path: Path) -> None:
+    below: list[tuple[object, ...]] = [
+        ("Catatan :",),
+        ("1. NIK diisi sesuai KTP",),
+        ("H. SUDIRMAN",),
+        ("M. ALI",),
+    ]
+    sheets: dict[str, Rows] = {
+        "1": [("NIK", "NAMA"), (nik(1), "RUDI")],
+        "2": [(nik(2), "WATI"), (nik(3), "YUSUF"), *below],
+    }
+
+    roster = reading(xlsx(tmp_path / "r.xlsx", sheets))
+
+    assert [row.facts.name for row in roster.rows] == ["RUDI", "WATI", "YUSUF"]
+
+
 def test_the_report_names_what_a_page_continues(office: Office, tmp_path: Path) -> None:
     ran = office("--lang", "en", "import", xlsx(tmp_path / "r.xlsx", pages(3, 2)))
 

@@ -16,3 +16,48 @@ def test_a_threshold_takes_no_other_value(office: Office, value: str) -> None:
     ran = office("db", "setting", "--reason", "x", "--", "lookalike_score", value)
     assert ran.error == "E004"
     assert "lookalike_score 46..100" in ran.err
+
+
+def test_without_a_name_all_settings_are_listed(office: Office) -> None:
+    office.ok("db", "setting", "office", "Dinas  Tenaga Kerja", "--reason", "kop surat")
+    known = office.ok("db", "setting")
+    assert known["office"] == "Dinas Tenaga Kerja"
+    assert (known["four_eyes"], known["signer"]) == ("on", "")
+    assert "Dinas Tenaga Kerja" in office("db", "setting").out
+    assert office.ok("db", "setting", "office", "", "--reason", "salah")["old"] == "Dinas Tenaga Kerja"
+    assert office.ok("db", "setting")["office"] == ""
+
+
+@pytest.mark.parametrize("typed", [("office",), ("office", "Dinas"), ("office", "--reason", "x")])
+def test_a_setting_is_changed_with_value_and_reason(office: Office, typed: tuple[str, ...]) -> None:
+    assert office("db", "setting", *typed).error == "E002"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stored"),
+    [
+        ("signer_nip", "19700101 199503 1 001", "197001011995031001"),
+        ("signer_nip", "", ""),
+        ("phone", "0541 123456", "0541 123456"),
+        ("address", "Jl. Kesuma Bangsa No. 1", "Jl. Kesuma Bangsa No. 1"),
+    ],
+)
+def test_a_text_is_kept_as_it_is_read(office: Office, name: str, value: str, stored: str) -> None:
+    assert office.ok("db", "setting", name, value, "--reason", "x")["new"] == stored
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("signer_nip", "1970"),
+        ("signer_nip", "A97001011995031001"),
+        ("signer", "6474011708850017"),
+        ("office", "x" * 121),
+        ("kantor", "Dinas"),
+    ],
+)
+def test_a_text_that_cannot_be_is_refused(office: Office, name: str, value: str) -> None:
+    ran = office("db", "setting", name, value, "--reason", "x")
+    assert (ran.code, ran.error) == (2, "E004")
+    assert "signer_nip 18×0-9" in ran.err
+    assert "6474011708850017" not in ran.err

@@ -1,4 +1,4 @@
-"""The office at a glance, for `jcli status`."""
+"""The counts of `jcli status`."""
 
 import datetime
 from collections.abc import Mapping
@@ -13,23 +13,12 @@ from jamsostek_cli.reports.open_rows import CAME_BACK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The office at a glance.
-
-    `waiting_batch` is the oldest batch of which nobody is enrolled, `doubtful_batch` the newest with rows
-    that need a person, `review` the number of decisions that wait. `to_submit` people are proposed and can be
-    handed to BPJS; `waiting_submission` is the oldest one that waits for an answer.
-    `amount_owed` is what is still to be paid on verified claims, in rupiah.
-    """
+    """The office at a glance; `amount_owed` is what is still to be paid on verified claims, in rupiah."""
 
     city: str
     year: int
     counts: Mapping[str, int]
     last_batch: str | None
-    waiting_batch: str | None
-    doubtful_batch: str | None
-    review: int
-    to_submit: int
-    waiting_submission: str | None
     oldest_open_days: int | None
     amount_owed: int
 
@@ -43,12 +32,12 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "proposed_enrolments": "SELECT count(*) FROM enrolment WHERE status IN ('proposed', 'submitted')",
         "protected": """
-            SELECT count(DISTINCT worker.id) FROM paid_span
+            SELECT count(DISTINCT coalesce(person.id, record.id)) FROM paid_span
             JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-            JOIN person_record ON record_id = enrolment.worker_id
-            CROSS JOIN worker ON worker.id = person_id
+            JOIN worker AS record ON record.id = enrolment.worker_id
+            LEFT JOIN worker AS person ON person.id = record.merged_into
             WHERE first_month <= :month AND last_month >= :month
-              AND (worker.died_on IS NULL OR worker.died_on > :today)
+              AND coalesce(person.died_on, record.died_on, '9999') > :today
         """,
         "paid_not_owed": """
             SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
@@ -63,7 +52,7 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "doubtful_rows": f"""
             SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
             WHERE outcome IN ('review', 'rejected') AND fixed_by IS NULL AND undone_on IS NULL
-              AND (batch_id, sheet, row) NOT IN ({CAME_BACK})
+              AND batch_id || '/' || sheet || '/' || row NOT IN ({CAME_BACK})
         """,
         "claims_reported": "SELECT count(*) FROM claim WHERE state IN ('reported', 'submitted')",
         "claims_verified": "SELECT count(*) FROM claim WHERE state = 'verified'",
@@ -97,51 +86,6 @@ def status(connection: Connection, today: datetime.date) -> Status:
         year=today.year,
         counts={name: connection.execute(query, moment).fetchone()[0] for name, query in COUNTS.items()},
         last_batch=_first(connection, "SELECT number FROM batch ORDER BY id DESC LIMIT 1"),
-        waiting_batch=_first(
-            connection,
-            """
-            SELECT number FROM batch
-            WHERE EXISTS (SELECT 1 FROM worker WHERE batch_id = batch.id AND status = 'active')
-              AND NOT EXISTS (
-                SELECT 1 FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
-                WHERE worker.batch_id = batch.id
-              )
-            ORDER BY id LIMIT 1
-            """,
-        ),
-        doubtful_batch=_first(
-            connection,
-            """
-            SELECT number FROM batch
-            WHERE undone_on IS NULL AND EXISTS (
-              SELECT 1 FROM roster_row
-              WHERE batch_id = batch.id AND outcome IN ('review', 'rejected') AND fixed_by IS NULL
-            )
-            ORDER BY id DESC LIMIT 1
-            """,
-        ),
-        review=connection.execute(
-            f"""
-            SELECT (SELECT count(*) FROM roster_row JOIN batch ON batch.id = batch_id
-                    WHERE outcome = 'review' AND facts IS NOT NULL AND fixed_by IS NULL AND undone_on IS NULL
-                      AND (batch_id, sheet, row) NOT IN ({CAME_BACK}))
-              + (SELECT count(*) FROM likeness
-                 JOIN worker AS one ON one.nik = low AND one.status <> 'merged'
-                 JOIN worker AS other ON other.nik = high AND other.status <> 'merged'
-                 WHERE decision IS NULL)
-            """
-        ).fetchone()[0],
-        to_submit=connection.execute(
-            """
-            SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
-            WHERE enrolment.status = 'proposed' AND worker.status = 'active' AND NOT EXISTS (
-              SELECT 1 FROM submission_line AS line WHERE line.worker_id = worker.id AND outcome IS NULL
-            )
-            """
-        ).fetchone()[0],
-        waiting_submission=_first(
-            connection, "SELECT number FROM v_submission WHERE waiting > 0 ORDER BY number LIMIT 1"
-        ),
         oldest_open_days=connection.execute(
             _OLDEST,
             moment,

@@ -1,0 +1,107 @@
+"""`jcli enrol`."""
+
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.enrol import screen
+from jamsostek_cli.cli.frame.options import (
+    AgencyOption,
+    DryRunOption,
+    ForceOption,
+    MachineOption,
+    OnePayerOption,
+    OutputOption,
+    amount_option,
+    choice_option,
+    count_option,
+    month_option,
+    words_option,
+)
+from jamsostek_cli.cli.frame.person import NumberedWorkers
+from jamsostek_cli.cli.frame.report_answer import Output
+from jamsostek_cli.cli.frame.screen import show
+from jamsostek_cli.cli.frame.session import confirmed, session
+from jamsostek_cli.domain.iuran import Programme, Sector
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+
+_LONGEST = 600
+
+
+def enrol(
+    ctx: typer.Context,
+    *,
+    batch: Annotated[str | None, typer.Option("--batch", metavar="BATCH", help=text("opt.batch"))] = None,
+    agency: AgencyOption = None,
+    worker: NumberedWorkers = None,
+    nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
+    start: Annotated[Month, month_option("--from", "opt.from")],
+    months: Annotated[int, count_option("--months", "opt.months")] = 12,
+    payer: OnePayerOption,
+    decree: Annotated[str, words_option("--decree", "opt.decree")],
+    programmes: Annotated[
+        str, typer.Option("--programmes", metavar="jkk,jkm", help=text("opt.programmes"))
+    ] = "jkk,jkm",
+    basis: Annotated[int | None, amount_option("--basis", "opt.basis")] = None,
+    income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
+    sector: Annotated[Sector, choice_option("--sector", Sector, "opt.sector", "SECTOR")] = Sector.OTHER,
+    registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
+    after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.after_refusal")] = None,
+    dry_run: DryRunOption = False,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Enrol many at once."""
+    from jamsostek_cli.operations import enrol as operation
+
+    current = session(ctx)
+    people = _people(worker, nik)
+    if sum((batch is not None, agency is not None, bool(people))) != 1:
+        raise JcliError("E002", problem=text("usage.selection"))
+    _refuse_unnamed(people, after_refusal)
+    if not 1 <= months <= _LONGEST:
+        raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
+    if basis is not None and income is not None:
+        raise JcliError("E002", problem=text("usage.basis"))
+    request = operation.Request(
+        span=Span(start, start.plus(months - 1)),
+        payer=payer,
+        decree=decree,
+        programmes=_programmes(programmes),
+        basis=basis,
+        income=income,
+        sector=sector,
+        registered=registered,
+        after_refusal=after_refusal,
+    )
+    place = Output.ready("enrolled", output, force=force, machine=machine)
+    selection = operation.Selection(batch=batch, agency=agency, people=people)
+    result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
+    if not dry_run:
+        cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
+        confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
+        result = operation.enrol(current.database(), current.act(), selection, request)
+    show(current, screen.answer(current, result, place, dry_run=dry_run))
+
+
+def _refuse_unnamed(people: tuple[str, ...], after_refusal: str | None) -> None:
+    """Raise E002 where those whom BPJS has refused are to go on, and nobody is named."""
+    if after_refusal is not None and not people:
+        raise JcliError("E002", problem=text("usage.after_refusal"))
+
+
+def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:
+    import sys
+
+    typed = [line.strip() for nik in niks or () for line in (sys.stdin if nik == "-" else [nik])]
+    return tuple(filter(None, [*(workers or ()), *typed]))
+
+
+def _programmes(value: str) -> tuple[Programme, ...]:
+    chosen = {programme.strip().lower() for programme in value.split(",")}
+    if not chosen <= set(Programme):
+        raise JcliError("E312", names=", ".join(Programme))
+    return tuple(programme for programme in Programme if programme in chosen)

@@ -1,0 +1,264 @@
+"""The day's work list: everything in the office that waits for somebody, the most urgent first."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import WORK_CAUSES, ClaimKind, ClaimState
+from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.domain.month import Month, runs
+from jamsostek_cli.domain.work import Someone, Task, WorkItem
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.office import law as office_law
+from jamsostek_cli.reports.status import families, waiting
+from jamsostek_cli.reports.status.counts import Status
+from jamsostek_cli.reports.status.families import OpenClaim
+from jamsostek_cli.rules import urgency
+from jamsostek_cli.store.bpjs import refusals
+from jamsostek_cli.store.iuran import unpaid
+
+_NAMED = 3
+"""So many people of a piece of work are named."""
+_DECEMBER = 12
+
+
+def of(connection: Connection, now: Status, today: datetime.date) -> list[WorkItem]:
+    """Return all that waits on a day; `now` holds what is counted already."""
+    items = [
+        *_register(connection, now),
+        *_bpjs(connection),
+        *_bills(connection, today),
+        *_budgets(connection, today),
+        *_endings(connection, today),
+        *_claims(connection, today),
+        *_unclaimed(connection),
+        *_paid_wrongly(connection, now),
+    ]
+    return urgency.in_order(items, today)
+
+
+def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
+    """Yield what waits of the rosters: nobody in the register, imports, decisions, rows to put right."""
+    if not now.counts["active_workers"]:
+        yield WorkItem(task=Task.IMPORT, count=0)
+    for batch in waiting.unenrolled(connection):
+        yield _batch(Task.ENROL, batch.number, batch.people, batch.imported_on)
+    doubtful, pairs = waiting.doubtful(connection), waiting.pairs(connection)
+    for rows in doubtful:
+        if rows.to_fix:
+            yield _batch(Task.FIX, rows.number, rows.to_fix, rows.imported_on)
+    count = pairs.pairs + sum(rows.to_decide for rows in doubtful)
+    days = [rows.imported_on for rows in doubtful if rows.to_decide] + [day for day in [pairs.since] if day]
+    if count:
+        yield WorkItem(task=Task.REVIEW, count=count, since=min(days))
+
+
+def _batch(task: Task, number: str, count: int, imported_on: datetime.date) -> WorkItem:
+    return WorkItem(task=task, count=count, since=imported_on, about=number, facts={"batch": number})
+
+
+def _bpjs(connection: Connection) -> Iterator[WorkItem]:
+    """Yield who is to be handed to BPJS, who waits for its answer, and whom it refused."""
+    proposed = waiting.to_submit(connection)
+    if proposed:
+        yield WorkItem(task=Task.SUBMIT, count=proposed)
+    for submission in waiting.unanswered(connection):
+        yield WorkItem(
+            task=Task.ANSWER,
+            count=submission.heads,
+            since=submission.made_on,
+            about=submission.number,
+            facts={"submission": submission.number},
+        )
+    standing = refusals.standing(connection)
+    if not standing:
+        return
+    again = waiting.applied_again(connection)
+    refused: dict[str, list[Someone]] = defaultdict(list)
+    for worker, name in waiting.names(connection, standing.keys() - again):
+        refused[standing[worker].submission].append(Someone(number=number_of(worker), name=name))
+    answered = {refusal.submission: refusal.answered_on for refusal in standing.values()}
+    for number, people in sorted(refused.items()):
+        yield WorkItem(
+            task=Task.REFUSED,
+            count=len(people),
+            since=answered[number],
+            about=number,
+            people=tuple(people[:_NAMED]),
+            facts={"submission": number},
+        )
+
+
+def _bills(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
+    """Yield the months that are to be paid: those overdue in runs, the others one by one."""
+    owed = unpaid.open_months(connection, Month.of(today).plus(1))
+    if not owed:
+        return
+    from jamsostek_cli.operations.office import calendar
+    from jamsostek_cli.rules import clocks
+    from jamsostek_cli.store.iuran import bills
+
+    law = office_law.in_force(connection)
+    is_workday = calendar.workdays(connection)
+    for payer, heads in owed.items():
+        due = {month: _known(partial(clocks.bill_due_on, month, is_workday, law)) for month in heads}
+        billed = {bill.month for bill in bills.stored(connection, payer=payer)}
+        overdue = [month for month, day in due.items() if day is None or day < today]
+        for run in runs(overdue):
+            months = str(run.first) if run.first == run.last else f"{run.first}..{run.last}"
+            most = max(heads[month] for month in run.months())
+            yield _bill(payer, months, most, due[run.first], drawn=len(run) > 1 or run.first in billed)
+        for month in sorted(set(due) - set(overdue)):
+            day = due[month]
+            if month <= Month.of(today) or (day is not None and (day - today).days <= urgency.SOON):
+                yield _bill(payer, str(month), heads[month], day, drawn=month in billed)
+
+
+def _bill(payer: Payer, months: str, heads: int, due: datetime.date | None, *, drawn: bool) -> WorkItem:
+    """Return months to be paid; without a bill that is `drawn` the bill comes first."""
+    return WorkItem(
+        task=Task.BILL,
+        count=heads,
+        due=due,
+        about=f"{months} {payer}",
+        facts={"months": months, "payer": payer.value, "drawn": drawn},
+    )
+
+
+def _known(day: Callable[[], datetime.date | None]) -> datetime.date | None:
+    """Return a day that the law sets, or None where none of its values is in force."""
+    try:
+        return day()
+    except JcliError:
+        return None
+
+
+def _budgets(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
+    """Yield the payers whose budget does not last the year, due in the first month it falls short."""
+    if not waiting.has_budget(connection, today.year):
+        return
+    from jamsostek_cli.reports.forecast import report as forecast
+
+    law = office_law.in_force(connection)
+    for year in forecast.of_budgets(connection, law, today):
+        if year.money_ends is not None:
+            yield WorkItem(
+                task=Task.BUDGET,
+                count=year.heads,
+                due=year.money_ends.first_day,
+                about=f"{year.money_ends} {year.payer}",
+                facts={"year": today.year},
+            )
+
+
+def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
+    """Yield whose cover ends soon, or with the year, and is not enrolled for what comes after."""
+    now = Month.of(today)
+    farthest = Month.of(today + datetime.timedelta(days=urgency.RENEWAL))
+    for end in waiting.end_months(connection, now, farthest):
+        with_the_year = end.month == _DECEMBER
+        if (end.last_day - today).days > (urgency.RENEWAL if with_the_year else urgency.ENDING):
+            continue
+        count = waiting.ending(connection, end)
+        if count:
+            yield WorkItem(
+                task=Task.RENEW if with_the_year else Task.COVER_ENDS,
+                count=count,
+                due=end.last_day,
+                about=str(end),
+                facts={"first": end.plus(1), "within": max(1, end.since(now))},
+            )
+
+
+def _claims(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
+    """Yield the claims for which families wait, by what holds them up, and those that wait for long."""
+    held: dict[Task, list[OpenClaim]] = defaultdict(list)
+    for claim in families.open_claims(connection):
+        held[_held_up(connection, claim)].append(claim)
+        if (today - claim.reported_on).days > urgency.LONG_WAIT:
+            held[Task.CLAIM_LONG].append(claim)
+    for task, those in held.items():
+        yield WorkItem(
+            task=task,
+            count=len(those),
+            due=_pay_by(connection, those) if task is Task.CLAIM_PAY else None,
+            since=those[0].reported_on,
+            people=tuple(Someone(number=claim.number, name=claim.name) for claim in those[:_NAMED]),
+            facts={"claim": those[0].number},
+        )
+
+
+def _held_up(connection: Connection, claim: OpenClaim) -> Task:
+    """Return what a claim waits for; only one whose papers seem complete is priced, to be sure."""
+    if claim.state is ClaimState.VERIFIED:
+        return Task.CLAIM_REST if claim.paid else Task.CLAIM_PAY
+    from jamsostek_cli.rules import documents
+
+    least = documents.checklist(claim.kind, 0, claim.event_date, office_law.in_force(connection))
+    if not claim.documents.issuperset(least):
+        return Task.CLAIM_PAPERS
+    from jamsostek_cli.operations.claim import detail
+
+    whole = detail.of(connection, claim.number)
+    if whole.missing:
+        return Task.CLAIM_PAPERS
+    asked = whole.assessment is None or whole.assessment.confirmation is not None
+    decides = asked or any(ground.needs_decision for ground in whole.decides)
+    return Task.CLAIM_DECIDE if decides else Task.CLAIM_VERIFY
+
+
+def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.date | None:
+    """Return the first of the last days for BPJS to pay some verified claims.
+
+    The clock runs from the day the last paper came in; of a claim verified without papers, from then on.
+    """
+    from jamsostek_cli.operations.office import calendar
+    from jamsostek_cli.rules import clocks
+
+    law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
+    days = [
+        _known(partial(clocks.due_on, claim.kind, claim.complete_on, is_workday, law)) for claim in claims
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
+    """Yield the dead who were covered, or perhaps covered, and of whom no claim lives."""
+    for one in families.unclaimed(connection):
+        months = Month.of(one.died_on).since(one.paid_until)
+        if months and months > _lapse(connection, one.died_on):
+            continue
+        kind = ClaimKind.JKK_DEATH if one.cause in WORK_CAUSES else ClaimKind.JKM
+        number = number_of(one.worker_id)
+        yield WorkItem(
+            task=Task.CLAIM_MISSING,
+            count=1,
+            since=one.reported_on,
+            people=(Someone(number=number, name=one.name),),
+            facts={"worker": number, "kind": kind.value, "date": one.died_on.isoformat()},
+        )
+
+
+def _lapse(connection: Connection, day: datetime.date) -> int:
+    """Return after how many unpaid months nobody is covered any more, on a day."""
+    from jamsostek_cli.rules import cover
+
+    return office_law.in_force(connection).count(cover.LAPSE, day)
+
+
+def _paid_wrongly(connection: Connection, now: Status) -> Iterator[WorkItem]:
+    """Yield who is paid for and not owed, or for months before BPJS had them."""
+    for task, count, few in (
+        (Task.NOT_OWED, now.counts["paid_not_owed"], waiting.paid_not_owed),
+        (
+            Task.BEFORE_REGISTRATION,
+            now.counts["paid_before_registration"],
+            waiting.paid_before_registration,
+        ),
+    ):
+        if count:
+            people = [Someone(number=number_of(w), name=name) for w, name in few(connection, _NAMED)]
+            yield WorkItem(task=task, count=count, people=tuple(people))
