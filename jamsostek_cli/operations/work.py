@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import WORK_CAUSES, ClaimKind, ClaimState
@@ -12,13 +13,15 @@ from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
 from jamsostek_cli.rules import urgency
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.iuran import unpaid
+
+if TYPE_CHECKING:
+    from jamsostek_cli.rules.regulation import Regulation
 
 _NAMED = 3
 """So many people of a piece of work are named."""
@@ -38,6 +41,13 @@ def of(connection: Connection, now: Status, today: datetime.date) -> list[WorkIt
         *_paid_wrongly(connection, now),
     ]
     return urgency.in_order(items, today)
+
+
+def _law(connection: Connection) -> "Regulation":
+    """Return the regulation in force; it loads only where something waits that needs it."""
+    from jamsostek_cli.operations.office import law
+
+    return law.in_force(connection)
 
 
 def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
@@ -101,7 +111,7 @@ def _bills(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
     from jamsostek_cli.rules import clocks
     from jamsostek_cli.store.iuran import bills
 
-    law = office_law.in_force(connection)
+    law = _law(connection)
     is_workday = calendar.workdays(connection)
     for payer, heads in owed.items():
         due = {month: _known(partial(clocks.bill_due_on, month, is_workday, law)) for month in heads}
@@ -142,7 +152,7 @@ def _budgets(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
         return
     from jamsostek_cli.reports.forecast import report as forecast
 
-    law = office_law.in_force(connection)
+    law = _law(connection)
     for year in forecast.of_budgets(connection, law, today):
         if year.money_ends is not None:
             yield WorkItem(
@@ -197,7 +207,7 @@ def _held_up(connection: Connection, claim: OpenClaim) -> Task:
         return Task.CLAIM_REST if claim.paid else Task.CLAIM_PAY
     from jamsostek_cli.rules import documents
 
-    least = documents.checklist(claim.kind, 0, claim.event_date, office_law.in_force(connection))
+    least = documents.checklist(claim.kind, 0, claim.event_date, _law(connection))
     if not claim.documents.issuperset(least):
         return Task.CLAIM_PAPERS
     from jamsostek_cli.operations.claim import detail
@@ -218,7 +228,7 @@ def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.dat
     from jamsostek_cli.operations.office import calendar
     from jamsostek_cli.rules import clocks
 
-    law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
+    law, is_workday = _law(connection), calendar.workdays(connection)
     days = [
         _known(partial(clocks.due_on, claim.kind, claim.complete_on, is_workday, law)) for claim in claims
     ]
@@ -246,7 +256,7 @@ def _lapse(connection: Connection, day: datetime.date) -> int:
     """Return after how many unpaid months nobody is covered any more, on a day."""
     from jamsostek_cli.rules import cover
 
-    return office_law.in_force(connection).count(cover.LAPSE, day)
+    return _law(connection).count(cover.LAPSE, day)
 
 
 def _paid_wrongly(connection: Connection, now: Status) -> Iterator[WorkItem]:

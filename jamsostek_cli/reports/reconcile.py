@@ -69,6 +69,7 @@ class MemberDifference:
     category: Discrepancy
     worker: str | None = None
     nik: str | None = None
+    name: str | None = None
     sheet: str | None = None
     row: int | None = None
     ours: Value = None
@@ -171,6 +172,7 @@ def _differences(differences: Sequence[MemberDifference]) -> Table:
             Column("category"),
             Column("worker"),
             Column("nik"),
+            Column("name"),
             Column("sheet"),
             Column("row", Kind.COUNT),
             Column("ours"),

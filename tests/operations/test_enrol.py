@@ -44,7 +44,13 @@ def test_the_dead_are_not_enrolled(registered: Office) -> None:
     registered.ok("worker", "death", "P-000001", "--died", "2025-01-05", "--reported", "2025-01-06")
     ran = registered("enrol", "--worker", "P-000001", "--worker", "P-000002", *TERMS, "--json")
     assert ran.data["refused"] == [
-        {"worker": "P-000001", "nik": ran.data["refused"][0]["nik"], "rule": "deceased", "detail": ""}
+        {
+            "worker": "P-000001",
+            "nik": ran.data["refused"][0]["nik"],
+            "name": "BASRI AAA",
+            "rule": "deceased",
+            "detail": "",
+        }
     ]
     assert "••••" in ran.data["refused"][0]["nik"]
 
@@ -275,4 +281,4 @@ def test_what_stands_in_the_way_is_shown_as_it_is(office: Office, roster: Callab
     office.ok("worker", "death", "P-000001", "--died", "2025-07-15", "--reported", "2025-08-01")
     ran = office("enrol", "--batch", "B-2025-001", "--from", "2025-09", *TERMS[2:])
     assert ran.code == 3
-    assert ran.out.splitlines()[-1].split("\t")[2:] == ["perhaps-deceased", "P-000001"]
+    assert ran.out.splitlines()[-1].split("\t")[3:] == ["perhaps-deceased", "P-000001"]

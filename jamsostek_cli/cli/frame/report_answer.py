@@ -42,6 +42,8 @@ class Output:
 
     def write(self, report: Report) -> list[str]:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
+        if not self.files:
+            return []
         from jamsostek_cli.operations import report as operation
 
         written = [
@@ -49,7 +51,7 @@ class Output:
             for path in self.files
             if operation.write(report, path, force=self.force, machine=self.machine)
         ]
-        return written or ([text("say.unchanged")] if self.files else [])
+        return written or [text("say.unchanged")]
 
 
 Line = TypeVar("Line")
@@ -112,6 +114,7 @@ def list_answer(
     return answered(
         report,
         output,
+        data=data,
         lines=lines,
         shown=(),
         tables=tables if shown is None else shown,
@@ -149,8 +152,6 @@ def answered(
     command shows less, or more, than the files hold; `steps` are said in any case. `beside` shows
     it beside the files, too.
     """
-    from jamsostek_cli.operations import report as operation
-
     written = output.write(report)
     quiet = bool(written) and not beside
     names = [report.names_table()] if report.names else []
@@ -158,7 +159,7 @@ def answered(
     notes = [note_text(note) for note in report.notes] if hints is None else hints
     spoken = [heading(report)] if lines is None else lines
     return Answer(
-        data=operation.as_data(report) if data is None else data,
+        data=_as_data(report) if data is None else data,
         lines=[*(() if quiet and lines is None else spoken), *written],
         figures=() if quiet else report.figures if shown is None else shown,
         tables=() if quiet else shown_tables,
@@ -167,3 +168,10 @@ def answered(
         as_of=report.as_of,
         review=review,
     )
+
+
+def _as_data(report: Report) -> object:
+    """Return a report for programs; what makes all reports loads only where one is asked for."""
+    from jamsostek_cli.operations import report as operation
+
+    return operation.as_data(report)

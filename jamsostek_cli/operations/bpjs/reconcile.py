@@ -47,6 +47,7 @@ def reconcile(
             category=Discrepancy.MISSING_THERE,
             worker=number_of(member.worker),
             nik=masked(member.nik),
+            name=member.name,
             ours=member.payer,
         )
         for member in ours
@@ -152,6 +153,7 @@ def _about(
         category=category,
         worker=None if member is None else number_of(member.worker),
         nik=mask(row.nik) if row.nik else None,
+        name=row.name if member is None else member.name,
         sheet=row.sheet,
         row=row.row,
         ours=ours,
