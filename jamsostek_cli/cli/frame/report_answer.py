@@ -35,7 +35,7 @@ class Output:
         """
         asked = cls.of(files, force=force, machine=machine)
         if asked.files:
-            from jamsostek_cli.operations import report as operation
+            from jamsostek_cli.operations import report_file as operation
 
             operation.demand_place(name, asked.files, force=force)
         return asked
@@ -44,7 +44,7 @@ class Output:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
         if not self.files:
             return []
-        from jamsostek_cli.operations import report as operation
+        from jamsostek_cli.operations import report_file as operation
 
         written = [
             text("say.written", path=path)
@@ -172,6 +172,6 @@ def answered(
 
 def _as_data(report: Report) -> object:
     """Return a report for programs; what makes all reports loads only where one is asked for."""
-    from jamsostek_cli.operations import report as operation
+    from jamsostek_cli.operations import report_file as operation
 
     return operation.as_data(report)

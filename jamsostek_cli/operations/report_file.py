@@ -1,0 +1,72 @@
+"""Reports and lists as data and as files, whatever computed them."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from jamsostek_cli import safe_file
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.registry import LISTS, REPORTS, command
+from jamsostek_cli.tables import plain
+from jamsostek_cli.tables.envelope import envelope, schema
+from jamsostek_cli.tables.table import Report, for_programs
+from jamsostek_cli.tables.wording import note_text
+
+
+def as_data(report: Report) -> object:
+    """Return a report as JSON-able data: figures by key, tables as lists of records, or its own."""
+    if report.data is not None:
+        return report.data
+    data: dict[str, object] = {
+        "period": report.period,
+        "figures": {figure.key: for_programs(figure.value) for figure in report.figures},
+        "rows": report.tables[0].records() if report.tables else [],
+        "tables": {table.key: table.records() for table in report.tables},
+        "notes": [note_text(note) for note in report.notes],
+    }
+    if report.names:
+        data["names"] = report.names_table().records()
+    return data
+
+
+def demand_place(name: str, paths: Iterable[Path], *, force: bool) -> None:
+    """Raise what `write` would raise of the places alone, before a command changes anything: E502, E503."""
+    for path in paths:
+        _ending(name, path)
+        if path.exists() and not force:
+            raise JcliError("E502", path=path.name)
+
+
+def _ending(name: str, path: Path) -> str:
+    ending = path.suffix.lower().lstrip(".")
+    formats = {**REPORTS, **LISTS}[name]
+    if ending not in formats:
+        raise JcliError("E503", path=path.name, formats=", ".join(formats))
+    return ending
+
+
+def write(report: Report, path: Path, *, force: bool = False, machine: bool = False) -> bool:
+    """Write a report to a file in the format its ending names; return whether the file changed.
+
+    With `machine` a CSV speaks to programs, in keys and codes.
+
+    E503 for a format this report has not, E502 when another file stands there.
+    """
+    ending = _ending(report.name, path)
+
+    def fill(part: Path) -> None:
+        if ending == "xlsx":
+            from jamsostek_cli.tables import xlsx
+
+            xlsx.write(report, part)
+        elif ending == "csv":
+            plain.write_csv(report, part, machine=machine)
+        elif ending == "md":
+            plain.write_markdown(report, part)
+        else:
+            message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
+            part.write_text(
+                f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
+            )
+
+    return safe_file.write(path, fill, force=force)
