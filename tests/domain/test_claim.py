@@ -8,7 +8,7 @@ from jamsostek_cli.errors import JcliError
 ALLOWED = {
     ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw"},
     ClaimState.SUBMITTED: {"document", "verify", "reject", "withdraw"},
-    ClaimState.VERIFIED: {"pay", "return", "close", "void", "reject", "withdraw"},
+    ClaimState.VERIFIED: {"approve", "pay", "return", "close", "void", "reject", "withdraw"},
     ClaimState.PAID: {"void"},
     ClaimState.REJECTED: {"reopen"},
     ClaimState.WITHDRAWN: {"reopen"},

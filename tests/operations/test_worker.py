@@ -80,7 +80,9 @@ def test_workers_are_listed_in_pages_and_masked(office: Office, roster: Callable
     office.ok("import", roster([person(n) for n in range(5)]))
     page = office("worker", "list", "--limit", 2, "--json")
     assert [w["worker"] for w in page.data] == ["P-000001", "P-000002"]
-    assert office("worker", "list", "--limit", 2).err == "Selanjutnya: --after 2\n"
+    assert office("worker", "list", "--limit", 2).err == (
+        "Daftarnya berlanjut: --after 2, atau semuanya dengan -o BERKAS.xlsx\n"
+    )
     assert [w["worker"] for w in office.ok("worker", "list", "--after", 4)] == ["P-000005"]
     assert len(office.ok("worker", "list", "--kelurahan", "guntung", "--status", "active")) == 5
     assert office.ok("worker", "list", "--kelurahan", "64.74.01.1001") == []

@@ -115,7 +115,7 @@ def list_(
             Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),
     )
-    hints = [text("say.more", after=people[-1].id if people else after)] if more else []
+    hints = [text("say.more", after=people[-1].id)] if more and people else []
     narrow = ("worker", "name", "payer", "status", "reason", "paid_until", "elsewhere")
     answer = list_answer(
         current,

@@ -40,6 +40,4 @@ def _fact(value: object) -> str:
         return figures.day(value.isoformat())
     if isinstance(value, StrEnum):
         return word(value)
-    if isinstance(value, tuple):
-        return ", ".join(map(_fact, value))
     return figures.count(value) if isinstance(value, int) else harmless(str(value))

@@ -61,9 +61,6 @@ def forecast(
 def of_budgets(connection: Connection, law: Regulation, as_of: datetime.date) -> tuple[PayerYear, ...]:
     """Return the year of each payer who has a budget for it, what may be renewed left out."""
     year = as_of.year
-    budgets = _budgets(connection, year, None)
-    if not budgets:
-        return ()
     payers, _ = _payers(connection, law, Span(Month(year, 1), Month(year, 12)), as_of, None, ())
     return tuple(payer for payer in payers if payer.budget is not None)
 

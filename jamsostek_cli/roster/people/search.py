@@ -159,7 +159,7 @@ def _numbers(run: str) -> Iterator[Term]:
     """Yield the numbers in a run of digits: one written in groups is one number, a short one an RT or RW."""
     groups = [re.sub(r"\D", "", group) for group in run.split()]
     whole = "".join(groups)
-    if len(whole) in _NUMBER_LENGTHS and max(map(len, groups)) <= _LONGEST_GROUP:
+    if len(whole) in _NUMBER_LENGTHS and max(map(len, re.findall(r"\d+", run))) <= _LONGEST_GROUP:
         groups = [whole]
     for group in filter(None, groups):
         if len(group) <= _RT_DIGITS:

@@ -684,6 +684,7 @@ def test_none_stands_in_no_sentence(office: Office) -> None:
         assert "bukan bulan" in ran.err
     assert office.ok("report", "monthly", "--month", "LAST")["period"] == "2025-07"
     assert misuse.problem_of(typer.BadParameter("salah")) == "salah"
+    assert misuse.problem_of(ValueError("strange")) == "ada isian yang tidak terbaca"
 
 
 LAST_MONTH = ("report", "monthly", "--month", "last")

@@ -64,7 +64,7 @@ def test_a_list_of_another_day_officer_or_database_does_not_count(
     other("init")
     assert other("worker", "show", "#1").error == "E522"
     listed.path.unlink()
-    listed("init")
+    listed("init", actor="budi")
     assert listed("worker", "show", "#1").error == "E523"
 
 

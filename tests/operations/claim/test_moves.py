@@ -415,7 +415,7 @@ def test_only_declared_payers_pay_a_claim(covered: Office) -> None:
     for unknown in ("yayasan", "apbd", "BPJS Kesehatan", "bpjs-kesehatan"):
         assert refusal(covered, *paid, unknown, actor="sari") == "E310"
     said = covered(*paid, "yayasan", actor="sari").err
-    assert "BPJS Ketenagakerjaan; APBD Kota; APBD Provinsi; APBN; CSR; Mandiri" in said
+    assert "BPJS Ketenagakerjaan; APBD Kota; APBD Provinsi Kalimantan Timur; APBN; CSR; Mandiri" in said
     covered.ok(*paid, " APBD-Kota ", actor="sari")
     assert covered.rows("SELECT DISTINCT payer FROM v_payment") == [("apbd-kota",)]
     other = verified(covered, "P-000002")
