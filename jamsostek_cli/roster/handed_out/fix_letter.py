@@ -49,14 +49,17 @@ class Letter:
         """Lay a sheet on paper with title, list, sender and last day at the head of every page."""
         on_paper(sheet, widths, kept=kept)
         sheet.set_margins(left=0.3, right=0.3, top=0.9, bottom=0.7)
-        left = f'&L&"Calibri,Bold"&13{self.title}\n&"Calibri,Regular"&10{_head(self.file)}'
-        right = f"&R&10{_head(self.city)}\n{text('fix.until', until=self.until)}"
+        left = f'&L&"Calibri,Bold"&13{self.title}\n&10&"Calibri,Regular"{_head(self.file)}'
+        right = f'&R&10&"Calibri,Regular"{_head(self.city)}\n{text("fix.until", until=self.until)}'
         sheet.set_header(left + right, _AS_IT_IS)
         sheet.set_footer(f"&L&10{text('fix.send_back')}&R&10&P / &N", _AS_IT_IS)
 
 
 def _head(said: str) -> str:
-    """Return a text as the head of a page shows it: as it stands, and short."""
+    """Return a text as the head of a page shows it: as it stands, and short.
+
+    It never follows a size (`&10`), which would take in the digits it begins with.
+    """
     whole = printable(said).replace("&", "&&")
     if len(whole) <= _LONGEST:
         return whole

@@ -130,6 +130,16 @@ def test_the_page_says_who_asks_for_what_by_when(
     assert any("BARIS ASAL" in fact for fact in facts[6:])
 
 
+def test_a_list_whose_name_begins_with_digits_keeps_them_on_paper(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    office.ok("import", roster([("1", *person(1)[1:])], "06-petani.xlsx"))
+    fix_file(office, tmp_path)
+    with zipfile.ZipFile(tmp_path / "perbaiki.xlsx") as package:
+        heads = [package.read(name).decode() for name in package.namelist() if "worksheets/sheet" in name]
+    assert any('&amp;10&amp;"Calibri,Regular"06-petani.xlsx' in head.replace("&quot;", '"') for head in heads)
+
+
 def test_without_a_day_there_is_room_to_write_one(sent: Office, tmp_path: Path) -> None:
     assert "paling lambat ....." in fix_file(sent, tmp_path)["Sheet"].oddHeader.right.text
 
