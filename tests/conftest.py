@@ -1,9 +1,11 @@
 """What the tests of every room share: a program that runs, an office, rosters made on the spot."""
 
+import contextlib
 import datetime
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +30,17 @@ HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN")
 
 hypothesis.register_profile("gate", deadline=None, derandomize=True)
 hypothesis.load_profile("gate")
+
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory where there is room: each of them waits for the disk otherwise."""
+    with contextlib.suppress(OSError):
+        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
