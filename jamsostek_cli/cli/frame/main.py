@@ -138,9 +138,7 @@ def _crash_note(error: Exception) -> str:
     frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     import tempfile
 
-    place = (
-        Path(os.environ.get("TMPDIR") or tempfile.gettempdir()) / note
-    )  # 0600, and holds no personal value
+    place = Path(os.environ.get("TMPDIR") or tempfile.gettempdir()) / note
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
