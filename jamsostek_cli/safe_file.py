@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.errors import JcliError
 
 _HOUR: Final = 3600
@@ -37,6 +38,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
                 return False
             if not force:
                 raise JcliError("E502", path=path.name)
+            operating_system.refuse_in_use(path)
         part.chmod(0o600)
         sync(part)
         part.replace(path)
@@ -86,6 +88,7 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
                 raise JcliError("E106", path=path)
             if not force:
                 raise JcliError("E502", path=path.name)
+            operating_system.refuse_in_use(place)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _sweep(place, part)
     except OSError as error:
@@ -101,17 +104,15 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
             raise JcliError("E337", path=path) from error
         sync(place.parent)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # whoever failed may have it open still
+            part.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
     """Make a file or folder safe against a power cut, where the system knows how."""
     with suppress(PermissionError):  # a folder cannot be opened on every system
-        handle = os.open(path, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            operating_system.sync(path)
         except OSError as error:
             if error.errno not in _CANNOT_SYNC:
                 raise
-        finally:
-            os.close(handle)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support import without_posix
 
 PACKAGE = ROOT / "jamsostek_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -56,6 +57,50 @@ def test_sql_stands_in_the_store_and_the_reports_alone() -> None:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str)
             )
             assert not [text for text in texts if statement.search(text)], place(path)
+
+
+def test_what_only_some_systems_have_is_asked_for_in_one_place() -> None:
+    found = {(place(path), name) for path in MODULES for name in only_on_posix(path)}
+    assert {where for where, _ in found} == {"operating_system.py"}
+    quoting = {
+        place(path)
+        for path in MODULES
+        if re.search(r"\b(shlex|os\.name|sys\.platform|platform\.system)\b", path.read_text(encoding="utf-8"))
+    }
+    assert quoting == {"operating_system.py"}
+
+
+def only_on_posix(path: Path) -> set[str]:
+    """Return the modules and names that a module takes from POSIX, written out or asked for by name."""
+    taken: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            taken |= {alias.name for alias in node.names} & without_posix.MODULES
+        elif isinstance(node, ast.ImportFrom):
+            names = without_posix.NAMES.get(node.module or "", frozenset())
+            taken |= {node.module or ""} & without_posix.MODULES
+            taken |= {alias.name for alias in node.names} & names
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            taken |= {node.attr} & without_posix.NAMES.get(node.value.id, frozenset())
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            taken |= {name for name in without_posix.NAMES["signal"] if node.value == name.upper()}
+    return taken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import fcntl",
+        "from pwd import getpwuid",
+        "import os; os.geteuid()",
+        "from os import uname",
+        "import signal; getattr(signal, 'SIGHUP')",
+        "import time; time.tzset()",
+    ],
+)
+def test_the_search_for_posix_finds_it(tmp_path: Path, line: str) -> None:
+    (tmp_path / "module.py").write_text(line)
+    assert len(only_on_posix(tmp_path / "module.py")) == 1
 
 
 def places_of(path: Path) -> list[Path]:

@@ -44,6 +44,34 @@ def test_a_place_taken_at_the_last_moment_is_named(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["s.xlsx"]
 
 
+def test_a_file_that_a_program_has_open_is_refused_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "s.xlsx"
+    place.write_text("old")
+
+    def in_use(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")
+
+    monkeypatch.setattr("os.rename", in_use)  # as Windows answers while Excel has it open
+    with pytest.raises(JcliError, match="E106"), safe_file.beside(place, force=True):
+        raise AssertionError("never reached")
+    with pytest.raises(JcliError, match="E106"):
+        safe_file.write(place, Path.touch, force=True)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("s.xlsx", "old")]
+
+
+def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "used by this process")
+
+    monkeypatch.setattr("os.unlink", in_use)
+    with pytest.raises(KeyError), safe_file.beside(tmp_path / "s.xlsx"):
+        raise KeyError("x")
+
+
 @pytest.mark.parametrize(
     ("make", "force", "code"),
     [("file", False, "E502"), ("folder", True, "E106"), ("no folder", False, "E106")],

@@ -39,8 +39,11 @@ class Stage:
             raise JcliError("E106", path=folder) from None
         if any(folder.iterdir()) and not self.marker.exists():
             raise JcliError("E107", path=folder)
-        self.marker.touch()
-        self.database.unlink(missing_ok=True)
+        try:
+            self.marker.touch()
+            self.database.unlink(missing_ok=True)
+        except OSError:  # somebody is looking at the earlier one
+            raise JcliError("E106", path=self.database) from None
 
     def scene(self, key: str) -> None:
         """Announce the next part."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli import messages
+from jamsostek_cli import messages, operating_system
 from jamsostek_cli.cli.frame import config, keyboard
 from jamsostek_cli.errors import ExitStatus, JcliError
 
@@ -31,8 +31,7 @@ def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore")
     _prepare_streams()
     messages.use(config.language(arguments))
-    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    previous = {sign: signal.signal(sign, _stop) for sign in ends}
+    previous = {sign: signal.signal(sign, _stop) for sign in operating_system.ends()}
     try:
         return _guarded(arguments)
     except KeyboardInterrupt:
@@ -137,7 +136,9 @@ def _crash_note(error: Exception) -> str:
     """Write where the program failed (frames only: no values, no messages) and return the note's name."""
     note = f"jcli-{os.getpid()}-{abs(hash(type(error).__name__)) % 10000:04d}.log"
     frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    place = Path(os.environ.get("TMPDIR", "/tmp")) / note  # noqa: S108 - made 0600, holds no personal value
+    import tempfile
+
+    place = Path(os.environ.get("TMPDIR") or tempfile.gettempdir()) / note
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:

@@ -1,8 +1,9 @@
 """Text that can do no harm on a screen."""
 
-import shlex
 from pathlib import Path
 from typing import Final
+
+from jamsostek_cli.operating_system import quoted
 
 _HARMFUL: Final = dict.fromkeys(
     (
@@ -31,4 +32,4 @@ def pasted(path: Path | str) -> str:
     ('baru.xlsx', "'roster (2).xlsx'", './-a.xlsx')
     """
     named = f"./{path}" if isinstance(path, Path) and str(path).startswith("-") else str(path)
-    return shlex.quote(named)
+    return quoted(named)

@@ -1,7 +1,6 @@
 """What every command knows: the database, the day, who acts, and how to speak."""
 
 import datetime
-import getpass
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import words
 from jamsostek_cli.cli.frame.plain_text import harmless
@@ -110,10 +110,7 @@ def _busy_seconds() -> float:
 
 
 def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container or cron job without a password entry
-        return "unknown"
+    return operating_system.account() or "unknown"
 
 
 def current_moment(zone: str) -> datetime.datetime:

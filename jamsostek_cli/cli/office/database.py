@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import OptionalReason, meant
 from jamsostek_cli.cli.frame.plain_text import harmless
@@ -64,12 +65,14 @@ def check(ctx: typer.Context) -> None:
     lines = [text("say.problem", problem=problem) for problem in health.problems] or [
         text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])
     ]
+    unprotected = operating_system.unprotected()
     data = {
         "problems": list(health.problems),
+        "unprotected": unprotected,
         "audit_rows": health.chain.rows,
         "audit_head": health.chain.head,
     }
-    show(current, Answer(data=data, lines=lines))
+    show(current, Answer(data=data, lines=lines, hints=[text(f"unprotected.{one}") for one in unprotected]))
     if health.problems:
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import content, guard, wire
 from jamsostek_cli.roster.files.opening import Opening
@@ -27,7 +28,7 @@ def main(asked: BinaryIO, answer: BinaryIO) -> None:
     """Read the file that is asked for and answer with what it holds."""
     request = wire.receive(asked)
     limits = guard.LARGE if request["large"] else guard.USUAL
-    _bounded(limits)
+    operating_system.bound(memory=limits.memory, seconds=limits.seconds)
     gc.disable()  # rows make no cycles
     opening = Opening(password=request["password"], sheets=tuple(request["sheets"]), limits=limits)
     try:
@@ -37,16 +38,6 @@ def main(asked: BinaryIO, answer: BinaryIO) -> None:
         facts = {name: str(value) for name, value in error.facts.items()}
         wire.send(answer, (wire.ERROR, error.code, facts))
     answer.flush()
-
-
-def _bounded(limits: guard.Limits) -> None:
-    """Take no more memory and time than a roster can need, where the system can see to that."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - not on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _tell(found: content.Content, answer: BinaryIO) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import jamsostek_cli
+from jamsostek_cli import operating_system
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import wire
 from jamsostek_cli.roster.files.guard import USUAL
@@ -72,8 +73,8 @@ def open_workbook(path: Path, opening: Opening | None = None) -> Iterator[Workbo
         "sheets": wanted.sheets,
         "large": wanted.large,
     }
-    with _reader(request, seconds=_LARGE_SECONDS if wanted.large else _SECONDS) as (stream, ended):
-        yield Workbook(path, wanted, _Frames(path, stream, ended))
+    with _reader(request, seconds=_LARGE_SECONDS if wanted.large else _SECONDS) as (stream, stopped):
+        yield Workbook(path, wanted, _Frames(path, stream, stopped))
 
 
 def _sha256(path: Path) -> str:
@@ -86,10 +87,12 @@ def _sha256(path: Path) -> str:
 
 
 @contextmanager
-def _reader(request: Mapping[str, object], *, seconds: float) -> Iterator[tuple[BinaryIO, Callable[[], int]]]:
+def _reader(
+    request: Mapping[str, object], *, seconds: float
+) -> Iterator[tuple[BinaryIO, Callable[[], bool]]]:
     """Start the reading process, and stop it at the end or when its time is up.
 
-    Gives what it says, and a way to learn how it ended.
+    Gives what it says, and a way to learn whether it had to be stopped.
     """
     running = subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
         [sys.executable, "-P", "-m", wire.CHILD],
@@ -99,14 +102,20 @@ def _reader(request: Mapping[str, object], *, seconds: float) -> Iterator[tuple[
         env={**os.environ, "PYTHONPATH": os.pathsep.join([_PACKAGE_ROOT, *sys.path[1:]])},
     )
     asked, answer = cast("BinaryIO", running.stdin), cast("BinaryIO", running.stdout)
-    watch = threading.Timer(seconds, running.kill)
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()  # how a process ended does not tell on every system that it was killed
+        running.kill()
+
+    watch = threading.Timer(seconds, stop)
     watch.daemon = True
     watch.start()
     try:
-        with suppress(BrokenPipeError):
+        with suppress(OSError):  # a pipe that nobody reads any more has no error of its own on every system
             wire.send(asked, dict(request))
             asked.close()
-        yield answer, running.wait
+        yield answer, lambda: operating_system.was_stopped(running.wait()) or late.is_set()
     finally:
         watch.cancel()
         running.kill()
@@ -117,9 +126,9 @@ def _reader(request: Mapping[str, object], *, seconds: float) -> Iterator[tuple[
 class _Frames:
     """What the reading process says, message by message."""
 
-    def __init__(self, path: Path, stream: BinaryIO, ended: Callable[[], int]) -> None:
+    def __init__(self, path: Path, stream: BinaryIO, stopped: Callable[[], bool]) -> None:
         self._path = path
-        self._ended = ended
+        self._stopped = stopped
         self._stream = stream
         self._next: tuple[Any, ...] = ()
 
@@ -132,7 +141,7 @@ class _Frames:
         try:
             message: tuple[Any, ...] = wire.receive(self._stream)
         except (EOFError, ValueError, OSError):
-            if self._ended() < 0:
+            if self._stopped():
                 raise JcliError("E210", path=self._path.name, limit=_BOUNDS) from None
             raise JcliError("E209", path=self._path.name) from None
         if message[0] == wire.ERROR:

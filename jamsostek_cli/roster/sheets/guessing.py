@@ -1,12 +1,12 @@
 """What a column probably holds, told from its cells alone: a proposal for a person, never a decision."""
 
 import datetime
-import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from jamsostek_cli.operating_system import joined
 from jamsostek_cli.roster.cells import dates, fields
 from jamsostek_cli.roster.cells.kelurahan import Places
 from jamsostek_cli.roster.cells.nik import inside, read_digits
@@ -122,9 +122,9 @@ class Proposal:
     def options(self) -> str:
         """The options of `jcli import` that say it, as they can be pasted."""
         if self.columns:
-            return shlex.join(["--columns", self.columns])
+            return joined(["--columns", self.columns])
         said = (f"{columns.best(name)}={heading}" for name, heading in self.headings.items())
-        return " ".join(shlex.join(["--map", one]) for one in said)
+        return " ".join(joined(["--map", one]) for one in said)
 
 
 NO_PROPOSAL: Final = Proposal()

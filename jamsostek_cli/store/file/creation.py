@@ -60,10 +60,11 @@ def new_file(path: Path) -> Iterator[Path]:
 def _put_in_place(part: Path, path: Path) -> None:
     """Give a new file its name without ever replacing what another jcli has just made; E107 then."""
     try:
-        os.link(part, path)
+        try:
+            os.link(part, path)
+        except OSError:  # a stick or share without hard links
+            if path.exists():
+                raise FileExistsError from None
+            part.rename(path)  # Windows refuses by itself where somebody is faster
     except FileExistsError:
         raise JcliError("E107", path=path) from None
-    except OSError:  # a stick or share without hard links
-        if path.exists():
-            raise JcliError("E107", path=path) from None
-        part.rename(path)

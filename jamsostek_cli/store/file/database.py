@@ -6,13 +6,15 @@ a network share, and (before SQLite 3.51.3) could be corrupted by two processes 
 `synchronous=EXTRA` also syncs the folder after the journal is gone, so a power cut loses nothing.
 """
 
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
@@ -179,8 +181,9 @@ def area_at_a_glance(path: Path) -> Area | None:
     try:
         if not path.is_file():
             return None
-        where = f"{path.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(where, uri=True, timeout=_GLANCE_SECONDS)) as connection:
+        with closing(
+            sqlite3.connect(address(path.resolve(), "ro"), uri=True, timeout=_GLANCE_SECONDS)
+        ) as connection:
             row = connection.execute("SELECT code, name FROM area").fetchone()
     except (OSError, sqlite3.Error):
         return None
@@ -209,10 +212,20 @@ def _one_audit_row(db: "Connection") -> Iterator[None]:
     db.execute("COMMIT")
 
 
+def address(path: PurePath, mode: str) -> str:
+    """Return a file's whole path as SQLite takes it, to open it `ro` or `rw`.
+
+    `as_uri` makes a host of the computer in whose shared folder a file stands, and SQLite knows no hosts.
+    """
+    whole = path.as_posix()
+    root = "" if whole.startswith("/") else "/"
+    return f"file://{root}{quote(os.fsencode(whole), safe='/:')}?mode={mode}"
+
+
 def opened(path: Path, mode: str, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Return a connection to a file, `ro` or `rw`, with every safety switch of the program."""
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        address(path.resolve(), mode),
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,

@@ -65,6 +65,12 @@ def test_somebody_elses_database_is_left_alone(jcli: Run, tmp_path: Path) -> Non
     assert jcli("demo", folder / "contoh.db" / "below").error == "E106"
 
 
+def test_an_earlier_database_that_cannot_be_removed_is_named(jcli: Run, tmp_path: Path) -> None:
+    (tmp_path / "demo" / "contoh.db").mkdir(parents=True)
+    (tmp_path / "demo" / ".jcli-demo").touch()
+    assert jcli("demo", tmp_path / "demo").error == "E106"
+
+
 def test_the_demonstration_stops_where_a_command_fails(
     jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

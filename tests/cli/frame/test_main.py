@@ -222,9 +222,12 @@ def test_the_language_comes_from_the_machine_when_nobody_says(
     assert config.language(["status"]) == language
 
 
-def test_an_actor_without_a_login_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lacking", [KeyError, OSError, ModuleNotFoundError])
+def test_an_actor_without_a_login_is_unknown(
+    monkeypatch: pytest.MonkeyPatch, lacking: type[Exception]
+) -> None:
     def nobody() -> str:
-        raise KeyError
+        raise lacking
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert session._login() == "unknown"

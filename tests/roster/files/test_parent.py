@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import parent, wire
 from jamsostek_cli.roster.files.opening import Opening
@@ -50,10 +51,11 @@ def test_a_process_that_dies(book: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(wire, "CHILD", "dies")
     with pytest.raises(JcliError, match="E209"), open_workbook(book) as opened:
         next(opened.sheets)
-    (book.parent / "aborts.py").write_text("import os\nos.abort()", "utf-8")
-    monkeypatch.setattr(wire, "CHILD", "aborts")
-    with pytest.raises(JcliError, match="E210"), open_workbook(book) as opened:
-        next(opened.sheets)
+    for number, end in enumerate(("os.abort()", f"os._exit({operating_system.OVER_BOUNDS})")):
+        (book.parent / f"stopped{number}.py").write_text(f"import os\n{end}", "utf-8")
+        monkeypatch.setattr(wire, "CHILD", f"stopped{number}")
+        with pytest.raises(JcliError, match="E210"), open_workbook(book) as opened:
+            next(opened.sheets)
 
 
 def test_a_process_that_takes_too_long(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

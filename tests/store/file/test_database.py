@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -126,6 +126,34 @@ def test_a_file_finds_its_place_without_hard_links(
 
     with pytest.raises(JcliError, match="E107"):
         creation.create(tmp_path / "late.db", fill)
+
+    def faster(*_: object) -> None:
+        raise FileExistsError  # what Windows answers
+
+    monkeypatch.setattr(os, "rename", faster)
+    with pytest.raises(JcliError, match="E107"):
+        office_operations.init(tmp_path / "later.db", act)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (
+            PureWindowsPath(r"D:\Data Kota (1)\kota#1.db"),
+            "file:///D:/Data%20Kota%20%281%29/kota%231.db?mode=ro",
+        ),
+        (PureWindowsPath(r"\\kantor\data\kota.db"), "file:////kantor/data/kota.db?mode=ro"),
+        (PurePosixPath("/srv/100% kota?.db"), "file:///srv/100%25%20kota%3F.db?mode=ro"),
+    ],
+)
+def test_a_path_of_any_system_is_an_address(path: PurePath, address: str) -> None:
+    assert database.address(path, "ro") == address
+
+
+def test_every_name_of_a_file_opens_it(tmp_path: Path, act: Act) -> None:
+    for name in ("kota kita (1).db", "50% & #1?.db", "kota=;,@+.db", os.fsdecode(b"lama\xe9.db")):
+        office_operations.init(tmp_path / name, act)
+        assert office_operations.check(Database(tmp_path / name)).problems == ()
 
 
 def test_a_second_writer_is_told_to_wait(office: Office, act: Act) -> None:

@@ -1,0 +1,117 @@
+"""What one operating system has and another has not: the only place that asks, with what is done instead.
+
+Everything else uses what Linux, macOS and Windows have in common.
+"""
+
+import getpass
+import os
+import re
+import shlex
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+WINDOWS: Final = os.name == "nt"
+OVER_BOUNDS: Final = 99
+"""With this status a process ends itself that took more time than it may."""
+_ENDS: Final = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""The last is what Windows says when somebody closes the window."""
+_NEEDS_NO_QUOTES: Final = re.compile(r"[\w@+=:.,/\\#-]+")
+_BEFORE_A_QUOTE: Final = re.compile(r'(\\+)(?="|\Z)')
+
+
+def ends() -> list[signal.Signals]:
+    """Return the signals by which this system asks a program to stop, beside Ctrl-C."""
+    return [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
+
+
+def account() -> str | None:
+    """Return the name of the computer's account that runs the program; None where it has none.
+
+    A container or a cron job may run without one; on Windows there is no `pwd` to look it up in.
+    """
+    with suppress(KeyError, OSError, ImportError):
+        return getpass.getuser()
+    return None
+
+
+def bound(*, memory: int, seconds: int) -> None:
+    """Take no more memory (bytes) and processor time from here on than a roster can need.
+
+    Where the system knows no such bounds, memory has none, and a thread of this process watches the time: it
+    ends the process with `OVER_BOUNDS`.
+    """
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        threading.Thread(target=_watch, args=(seconds,), daemon=True).start()
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _watch(seconds: float) -> None:
+    while (left := seconds - time.process_time()) > 0:
+        time.sleep(left)
+    os._exit(OVER_BOUNDS)
+
+
+def was_stopped(status: int) -> bool:
+    """Tell from how a process ended whether the system, or its own bounds, had to stop it."""
+    return status < 0 or status == OVER_BOUNDS
+
+
+def sync(path: Path) -> None:
+    """Bring a file or folder to the disk; OSError where the system does not know how.
+
+    Windows does so for files that are open for writing, and opens no folder.
+    """
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def refuse_in_use(path: Path) -> None:
+    """Raise PermissionError for a file that no other can replace while a program has it open (Windows).
+
+    A file that is given its own name stays what it is, and is refused where another one would be.
+    """
+    path.rename(path)
+
+
+def quoted(said: str) -> str:
+    """Return a word as it can be typed at the prompt of this system: in quotes where a sign needs them.
+
+    The single quotes of other systems are letters to the Command Prompt.
+    """
+    if not WINDOWS:
+        return shlex.quote(said)
+    if _NEEDS_NO_QUOTES.fullmatch(said):
+        return said
+    return '"{}"'.format(_BEFORE_A_QUOTE.sub(r"\1\1", said).replace('"', '\\"'))
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as one line that can be typed at the prompt of this system."""
+    return " ".join(map(quoted, words))
+
+
+def unprotected() -> list[str]:
+    """Return what this system does not let the program protect.
+
+    `file_mode`: who may read a file follows from its folder; `memory`: a roster may take all there is.
+    """
+    lacking = ["file_mode"] if WINDOWS else []
+    try:
+        import resource  # noqa: F401, PLC0415 - not on every system
+    except ImportError:
+        lacking.append("memory")
+    return lacking

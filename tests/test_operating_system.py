@@ -1,0 +1,92 @@
+"""What one operating system has and another has not."""
+
+import os
+import shlex
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from jamsostek_cli import operating_system
+from tests.conftest import ROOT, Office
+from tests.support import without_posix
+
+WORDS = (
+    "baru.xlsx",
+    "roster (2).xlsx",
+    "Jum'at.xlsx",
+    r"C:\Data Kota\x.xlsx",
+    "a&b",
+    "",
+    "50%",
+    "SK \u201c1\u201d",
+    "#1",
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_quoted_for_the_prompt_of_the_system(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    assert shlex.split(operating_system.quoted(word)) == [word]
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    bare = word and not set(word) & set(" &'()%\u201c")
+    assert operating_system.quoted(word) == (word if bare else f'"{word}"')
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ('kata "asing"', r'"kata \"asing\""'),
+        ("D:\\Data Kota\\", '"D:\\Data Kota\\\\"'),
+        ('a\\"b', '"a\\\\\\"b"'),
+    ],
+)
+def test_quotes_and_the_signs_before_them_are_kept(
+    monkeypatch: pytest.MonkeyPatch, word: str, written: str
+) -> None:
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    assert operating_system.quoted(word) == written
+    assert operating_system.joined(["--map", word]) == f"--map {written}"
+
+
+def test_where_nothing_bounds_a_process_it_ends_itself(tmp_path: Path) -> None:
+    site = without_posix.written(tmp_path / "site", ROOT)
+    program = (
+        "from jamsostek_cli import operating_system as o; o.bound(memory=10**9, seconds=1)\nwhile True: pass"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])}
+    ran = subprocess.run([sys.executable, "-c", program], check=False, env=environment, timeout=60)
+    assert ran.returncode == operating_system.OVER_BOUNDS
+    assert operating_system.was_stopped(ran.returncode)
+
+
+def test_a_process_without_bounds_watches_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    statuses: list[int] = []
+
+    def end(status: int) -> None:
+        statuses.append(status)
+        ended.set()
+
+    monkeypatch.setattr(os, "_exit", end)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    slept: list[float] = []
+    spent = iter([0.0, 2.0])
+    monkeypatch.setattr("time.process_time", lambda: next(spent))
+    monkeypatch.setattr("time.sleep", slept.append)
+    operating_system.bound(memory=1, seconds=2)
+    assert ended.wait(20)
+    assert (statuses, slept) == ([operating_system.OVER_BOUNDS], [2.0])
+
+
+def test_the_examination_says_once_what_is_not_protected(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert office.ok("db", "check")["unprotected"] == []
+    assert office("db", "check").err == ""
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    ran = office("db", "check")
+    assert (ran.code, len(ran.err.splitlines())) == (0, 2)
+    assert office.ok("db", "check")["unprotected"] == ["file_mode", "memory"]
