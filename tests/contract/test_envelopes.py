@@ -91,6 +91,7 @@ def members(story: Story) -> None:
     story(*everybody, today="2025-01-05")
     story("bpjs", "submit", "--dry-run", today="2025-01-06")
     story("bpjs", "submit", "-o", story.folder / "pengajuan.xlsx", today="2025-01-06")
+    story("enrol", "--everybody-not-enrolled", "--from", "2024-12", "--months", 1, *TERMS, "--dry-run")
     story("bpjs", "list")
     story("bpjs", "show", "S-2025-001")
     story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx")
