@@ -1,23 +1,20 @@
 """Many people enrolled at once."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
-from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.iuran import Terms
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.operations.enrolment import Accepted, Enrolled, Refusal, Request, Selection, Share
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store import enrolments
+from jamsostek_cli.store import enrollable, enrolments
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.enrolments import Candidate
@@ -28,87 +25,6 @@ from jamsostek_cli.store.register import batches, workers
 from jamsostek_cli.tables.wording import word
 
 _NAMED: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Whom to enrol: everybody of a batch, of an agency, or single workers (by number or NIK)."""
-
-    batch: str | None = None
-    agency: str | None = None
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked for: months included, wage basis in rupiah a month, `registered` when BPJS has them.
-
-    `after_refusal` says why those whom BPJS has refused are enrolled all the same; without it they are not.
-
-    `basis` is one of the table; `income` (rupiah a month, as reported) is looked up in it. Without either the
-    lowest basis counts, which is what public money pays.
-    """
-
-    span: Span
-    payer: Payer
-    decree: str
-    programmes: tuple[Programme, ...] = (Programme.JKK, Programme.JKM)
-    basis: int | None = None
-    income: int | None = None
-    sector: Sector = Sector.OTHER
-    registered: bool = False
-    after_refusal: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Somebody who is not enrolled, with the name of the rule that stands in the way."""
-
-    worker: str
-    nik: str
-    name: str
-    rule: RefusalRule
-    detail: str = ""
-
-
-class Accepted(NamedTuple):
-    """Somebody who is enrolled, as lists name them: number, masked NIK, name."""
-
-    worker: str
-    nik: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolled:
-    """What an enrolment did or would do, in rupiah.
-
-    `rates` are the contribution of one member by month, `monthly` that of everybody for the first month,
-    `cost` that of everybody for all months; of `without_card` people no card number (KPJ) is known, `again`
-    are the workers whom BPJS had refused, `people` all who are enrolled.
-    """
-
-    heads: int
-    terms: Terms
-    rates: Mapping[Month, int]
-    monthly: int
-    cost: int
-    refused: tuple[Refusal, ...]
-    request: Request
-    without_card: int = 0
-    again: tuple[str, ...] = ()
-    people: tuple[Accepted, ...] = ()
-
-    @property
-    def steps(self) -> tuple[tuple[Span, int], ...]:
-        """The contribution of one member as (months, rupiah a month): a step for every change of the rate."""
-        steps = [list(months) for _, months in groupby(self.rates, key=self.rates.__getitem__)]
-        return tuple((Span(months[0], months[-1]), self.rates[months[0]]) for months in steps)
-
-    @property
-    def rules(self) -> Mapping[RefusalRule, int]:
-        """How many each rule refused."""
-        return Counter(refusal.rule for refusal in self.refused)
 
 
 def enrol(
@@ -123,61 +39,91 @@ def enrol(
     """
     with db.changing(dry_run=dry_run) as connection:
         law = office_law.in_force(connection)
-        terms = _terms(request, law)
-        chosen = _chosen(connection, selection)
-        if not chosen:
-            raise JcliError("E302", what=selection.batch or selection.agency or "-", near="jcli batch list")
-        candidates = enrolments.candidates(connection, chosen, request.span, terms)
+        chosen = _chosen(connection, selection, request, law)
+        if not any(chosen.values()):
+            raise JcliError("E302", what=_subject(selection, request), near=_NEAR[selection.ending])
         standing = refusals.standing(connection)
-        refused = [r for c in candidates if (r := _refusal(c, request, law, standing)) is not None]
-        barred = {refusal.worker for refusal in refused}
-        accepted = [c for c in candidates if number_of(c.worker_id) not in barred]
-        result = replace(
-            _enrolled(len(accepted), refused, request, terms, law),
-            without_card=sum(not c.card for c in accepted),
-            people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in accepted),
-            again=tuple(number_of(c.worker_id) for c in accepted if c.worker_id in standing),
-        )
-        if accepted and not dry_run:
-            enrolments.activate(connection, (c.proposed for c in accepted if c.proposed), request.decree)
-            enrolments.add_all(
-                connection,
-                (c.worker_id for c in accepted if not c.proposed),
-                terms,
-                decree=request.decree,
-                span=request.span,
-                status=EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
-                on=act.today,
-            )
+        refused: list[Refusal] = []
+        accepted: dict[Terms, list[Candidate]] = {}
+        for terms, people in chosen.items():
+            candidates = enrolments.candidates(connection, people, request.span, terms)
+            barred = [r for c in candidates if (r := _refusal(c, request, law, standing)) is not None]
+            names = {refusal.worker for refusal in barred}
+            accepted[terms] = [c for c in candidates if number_of(c.worker_id) not in names]
+            refused += barred
+        result = _enrolled(accepted, refused, request, law, standing)
+        if not result.people:
+            reasons = ", ".join(_reasons(result))
+            raise JcliError("E305", count=len(refused), rules=reasons, ways="".join(_ways(result)))
+        if not dry_run:
+            _store(connection, act, accepted, request)
             audit.record(
                 connection,
                 act,
                 action="enrolment.add",
-                subject=selection.batch or selection.agency or _numbers(accepted),
+                subject=_subject(selection, request) or " ".join(one.worker for one in result.people),
                 reason=request.decree,
                 after=_kept(result),
             )
-        elif not accepted:
-            reasons = ", ".join(_reasons(result))
-            raise JcliError("E305", count=len(refused), rules=reasons, ways="".join(_ways(result)))
     return result
+
+
+_NEAR: Final = {False: "jcli batch list", True: "jcli cover gaps"}
+
+
+def _subject(selection: Selection, request: Request) -> str:
+    """Return whom an enrolment is about, in a word; nothing where people are named."""
+    before = request.span.first.plus(-1)
+    return (
+        selection.batch
+        or selection.agency
+        or (
+            "not-enrolled"
+            if selection.not_enrolled
+            else f"{request.payer} {before}"
+            if selection.ending
+            else ""
+        )
+    )
+
+
+def _store(
+    connection: Connection, act: Act, accepted: Mapping[Terms, Sequence[Candidate]], request: Request
+) -> None:
+    for terms, people in accepted.items():
+        enrolments.activate(connection, (c.proposed for c in people if c.proposed), request.decree)
+        enrolments.add_all(
+            connection,
+            (c.worker_id for c in people if not c.proposed),
+            terms,
+            decree=request.decree,
+            span=request.span,
+            status=EnrolmentStatus.ACTIVE if request.registered else EnrolmentStatus.PROPOSED,
+            on=act.today,
+        )
 
 
 def _kept(result: Enrolled) -> dict[str, object]:
     """Return what the audit trail keeps of an enrolment."""
-    request, terms = result.request, result.terms
+    request = result.request
     again = {"after_refusal": request.after_refusal, "refused_before": result.again} if result.again else {}
     return {
         "heads": result.heads,
         "cost": result.cost,
-        "payer": terms.payer,
-        "basis": terms.basis,
-        "sector": terms.sector,
+        "payer": request.payer,
+        **_terms_kept(result.shares),
         "first": str(request.span.first),
         "last": str(request.span.last),
         "refused": dict(result.rules),
         **again,
     }
+
+
+def _terms_kept(shares: Sequence[Share]) -> dict[str, object]:
+    """Return the terms of all, or how many are enrolled on which."""
+    if len(shares) == 1:
+        return {"basis": shares[0].terms.basis, "sector": shares[0].terms.sector}
+    return {"heads_by_terms": {f"{one.terms.sector} {one.terms.basis}": one.heads for one in shares}}
 
 
 def _reasons(result: Enrolled) -> Iterator[str]:
@@ -206,16 +152,25 @@ def _terms(request: Request, law: Regulation) -> Terms:
     return Terms(request.payer, request.sector, basis, request.programmes)
 
 
-def _numbers(chosen: Sequence[Candidate]) -> str:
-    return " ".join(number_of(candidate.worker_id) for candidate in chosen)
-
-
-def _chosen(connection: Connection, selection: Selection) -> Sequence[int]:
+def _chosen(
+    connection: Connection, selection: Selection, request: Request, law: Regulation
+) -> dict[Terms, Sequence[int]]:
+    """Return the workers who are asked for, by the terms they are to have."""
+    if selection.ending:
+        before = request.span.first.plus(-1)
+        ending = enrollable.workers_ending(connection, request.payer, before)
+        for terms in ending:
+            iuran.known_basis(terms.basis, request.span.first, law)
+        return dict(ending)
+    terms = _terms(request, law)
     if selection.batch is not None:
-        return enrolments.workers_of_batch(connection, batches.find(connection, selection.batch).id)
+        batch = batches.find(connection, selection.batch)
+        return {terms: enrollable.workers_of_batch(connection, batch.id)}
     if selection.agency is not None:
-        return enrolments.workers_of_agency(connection, selection.agency)
-    return [workers.find(connection, who).id for who in selection.people]
+        return {terms: enrollable.workers_of_agency(connection, selection.agency)}
+    if selection.not_enrolled:
+        return {terms: enrollable.workers_not_enrolled(connection, request.span)}
+    return {terms: [workers.find(connection, who).id for who in selection.people]}
 
 
 def _refusal(
@@ -245,15 +200,24 @@ def _refusal(
 
 
 def _enrolled(
-    heads: int, refused: Sequence[Refusal], request: Request, terms: Terms, law: Regulation
+    accepted: Mapping[Terms, Sequence[Candidate]],
+    refused: Sequence[Refusal],
+    request: Request,
+    law: Regulation,
+    standing: Mapping[int, StandingRefusal],
 ) -> Enrolled:
-    rates = {month: iuran.rate(terms, month, law) for month in request.span.months()}
+    people = [c for group in accepted.values() for c in group]
     return Enrolled(
-        heads=heads,
-        terms=terms,
-        rates=rates,
-        monthly=rates[request.span.first] * heads,
-        cost=sum(rates.values()) * heads,
+        shares=tuple(
+            Share(
+                terms, len(group), {month: iuran.rate(terms, month, law) for month in request.span.months()}
+            )
+            for terms, group in accepted.items()
+            if group or len(accepted) == 1
+        ),
         refused=tuple(refused),
         request=request,
+        without_card=sum(not c.card for c in people),
+        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in standing),
+        people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in people),
     )

@@ -32,6 +32,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "enrolled": "enrol",
         "review": "review",
         "reconcile": "bpjs reconcile",
+        "adopted_cards": "bpjs reconcile adopted",
         "overlaps": "cover overlaps",
         "bill": "iuran bill",
         "invoice": "iuran check",

@@ -42,14 +42,22 @@ class Checks:
     """Checks the rows of one file; what was worked out for one row serves the next.
 
     In a file of text (`torn`) a stray separator tears a cell in two, and all that follow stand one too far.
+    `occupation` is that of everybody whose row says none.
     """
 
     def __init__(
-        self, area: Area, today: datetime.date, *, since_1904: bool = False, torn: bool = False
+        self,
+        area: Area,
+        today: datetime.date,
+        *,
+        since_1904: bool = False,
+        torn: bool = False,
+        occupation: str | None = None,
     ) -> None:
         self.today = today
         self._since_1904 = since_1904
         self.torn = torn
+        self._occupation = occupation
         self.legibility = Legibility()
         self._locations = Locations(area)
         self.places = self._locations.places
@@ -119,7 +127,8 @@ class Checks:
         worded = self._word[place], self._word[occupation]
         if (mother_cell and not mother) or (place and not worded[0]) or (occupation and not worded[1]):
             notes += _changed(mother_name=mother_cell, birth_place=place, occupation=occupation)
-        facts = Facts(name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, worded[1])
+        does = worded[1] or self._of_everybody(notes)
+        facts = Facts(name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, does)
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
         if notes:
@@ -135,6 +144,12 @@ class Checks:
         return RosterRow(
             table.sheet, number, digits, facts, self._plain[agency], findings, HeadedCells(table, cells)
         )
+
+    def _of_everybody(self, notes: list[Note]) -> str | None:
+        """Return the occupation of everybody whose row says none, and note that it is taken from there."""
+        if self._occupation:
+            notes.append(("occupation_of_file", "occupation", self._occupation))
+        return self._occupation
 
     def _said_of(self, table: HeadedTable, number: int, cells: Sequence[Cell]) -> list[Finding]:
         """Return a finding for each column beside the fields that says of a person that they have died."""

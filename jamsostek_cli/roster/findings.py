@@ -190,6 +190,16 @@ _KINDS: Final = (
         "Compare this row with the original list.",
     ),
     FindingKind(
+        "occupation_of_file",
+        _NOTE,
+        "Pekerjaan dari keterangan untuk seluruh berkas",
+        "Baris ini tidak menyebut pekerjaan; yang dicatat adalah yang disebut petugas saat impor.",
+        "Tidak perlu tindakan; bila pekerjaannya lain, tulis pada kolom pekerjaan.",
+        "Occupation as said of the whole file",
+        "The row names no occupation; the one the officer named at the import was taken.",
+        "Nothing to do; if the occupation is another, write it in its column.",
+    ),
+    FindingKind(
         "second_person_in_row",
         _NOTE,
         "Ada orang kedua di baris ini",

@@ -50,9 +50,16 @@ def read(
     """
     rows = Pages()
     reports: list[SheetReport] = []
-    checks = Checks(area, today, since_1904=workbook.since_1904, torn=workbook.kind == _TEXT)
+    hints = hints or Hints()
+    checks = Checks(
+        area,
+        today,
+        since_1904=workbook.since_1904,
+        torn=workbook.kind == _TEXT,
+        occupation=hints.occupation,
+    )
     sha256 = workbook.sha256  # of a file that was not refused, while the other process looks for its rows
-    sheets = _Sheets(checks, rows, Meter(progress), hints or Hints(), reports)
+    sheets = _Sheets(checks, rows, Meter(progress), hints, reports)
     for sheet in workbook.sheets:
         sheets.take(sheet)
     path = workbook.path

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.register import likeness
 
 
@@ -34,40 +32,6 @@ class Candidate(NamedTuple):
     elsewhere: str | None
     perhaps: int | None
     card: bool
-
-
-def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
-    """Return the workers a batch of the register speaks of: those it created and those it knew."""
-    return [
-        worker_id
-        for (worker_id,) in connection.execute(
-            """
-            SELECT DISTINCT worker_id FROM roster_row
-            WHERE batch_id = :batch AND worker_id IS NOT NULL
-              AND outcome IN ('new', 'changed', 'unchanged', 'duplicate')
-              AND (SELECT purpose FROM batch WHERE id = :batch) = 'register'
-            ORDER BY worker_id
-            """,
-            {"batch": batch_id},
-        )
-    ]
-
-
-def workers_of_agency(connection: Connection, agency: str) -> list[int]:
-    """Return the workers of an agency; E302 when no roster ever named it."""
-    row = connection.execute(
-        "SELECT id FROM agency WHERE name = ? COLLATE NOCASE", (agency.strip(),)
-    ).fetchone()
-    if row is None:
-        names = connection.execute("SELECT name FROM agency ORDER BY name").fetchall()
-        near = alike(agency, (known for (known,) in names), most=10)
-        raise JcliError("E302", what=agency, near=", ".join(near) or "-")
-    return [
-        worker_id
-        for (worker_id,) in connection.execute(
-            "SELECT id FROM worker WHERE agency_id = ? ORDER BY id", (row[0],)
-        )
-    ]
 
 
 def candidates(

@@ -91,6 +91,7 @@ def members(story: Story) -> None:
     story(*everybody, today="2025-01-05")
     story("bpjs", "submit", "--dry-run", today="2025-01-06")
     story("bpjs", "submit", "-o", story.folder / "pengajuan.xlsx", today="2025-01-06")
+    story("enrol", "--everybody-not-enrolled", "--from", "2024-12", "--months", 1, *TERMS, "--dry-run")
     story("bpjs", "list")
     story("bpjs", "show", "S-2025-001")
     story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx")
@@ -98,7 +99,8 @@ def members(story: Story) -> None:
     answer = story.file(
         "jawaban.xlsx",
         HEAD,
-        *((nik(n), "X", f"2401234560{n}", "BERHASIL", "") for n in range(3, 10)),
+        *((nik(n), "X", f"2401234560{n}", "BERHASIL", "") for n in range(3, 9)),
+        (nik(9), "X", "", "BERHASIL", ""),
         (nik(10), "X", "", "GAGAL", "NIK tidak padan"),
         (nik(0), "X", "", "PROSES", ""),
         ("12345", "X", "", "BERHASIL", ""),
@@ -116,9 +118,13 @@ def members(story: Story) -> None:
         HEAD,
         (nik(3), PEOPLE[3][1], "24012345603", "AKTIF", ""),
         (nik(4), "NAMA LAIN", "24012345604", "NON AKTIF", ""),
+        (nik(9), PEOPLE[9][1], "24012345609", "AKTIF", ""),
         ("6474010101017777", "SIAPA", "24012345677", "AKTIF", ""),
     )
     story("bpjs", "reconcile", list_of_members)
+    adopting = ("bpjs", "reconcile", list_of_members, "--adopt-cards", "--reason", "daftar BPJS")
+    story(*adopting, "--dry-run")
+    story(*adopting)
 
 
 def contributions(story: Story) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jamsostek_cli.cli.bpjs import adopting
 from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
     MachineOption,
+    OptionalReason,
     OutputOption,
     PasswordOption,
     PayerOption,
@@ -20,13 +22,16 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.report_answer import Output, answered, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.submission import LineOutcome, Reply
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs.answer import Answered, ReplyRow
+    from jamsostek_cli.roster.files.opening import Opening
 
 
 def add_to(app: typer.Typer) -> None:
@@ -176,22 +181,43 @@ def _problem(row: "ReplyRow") -> Value:
 def reconcile(
     ctx: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.member_list"))],
+    *,
     payer: PayerOption = None,
     month: Annotated[
         Month | None,
         month_option("--month", "opt.reconcile_month"),
     ] = None,
+    adopt_cards: Annotated[bool, typer.Option("--adopt-cards", help=text("opt.adopt_cards"))] = False,
+    reason: OptionalReason = None,
     password_file: PasswordOption = None,
+    dry_run: DryRunOption = False,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Hold BPJS's member list against ours."""
-    from jamsostek_cli.operations.bpjs import reconcile as operation
-    from jamsostek_cli.reports.reconcile import reconcile as laid_out
+    """Hold BPJS's member list against ours, or take over the card numbers that it knows."""
     from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
+    opening = Opening(password=password_of(password_file))
+    if adopt_cards:
+        if reason is None or month is not None or payer is not None:
+            raise JcliError("E002", problem=text("usage.adopt_cards"))
+        place = Output.ready("adopted_cards", output, force=force, machine=machine)
+        show(current, adopting.adopted(current, path, place, reason=reason, opening=opening, dry_run=dry_run))
+        return
+    if reason is not None or dry_run:
+        raise JcliError("E002", problem=text("usage.reconcile"))
+    _compare(current, path, Output.of(output, force=force, machine=machine), opening, month, payer)
+
+
+def _compare(
+    current: Session, path: Path, place: Output, opening: "Opening", month: Month | None, payer: Payer | None
+) -> None:
+    """Show in what BPJS's list and ours differ."""
+    from jamsostek_cli.operations.bpjs import reconcile as operation
+    from jamsostek_cli.reports.reconcile import reconcile as laid_out
+
     chosen = month or Month.of(current.today)
     reconciled = operation.reconcile(
         current.database(),
@@ -199,12 +225,12 @@ def reconcile(
         month=chosen,
         payer=payer,
         today=current.today,
-        opening=Opening(password=password_of(password_file)),
+        opening=opening,
     )
     report = laid_out(reconciled, month=chosen, payer=payer, as_of=current.today)
     answer = answered(
         report,
-        Output.of(output, force=force, machine=machine),
+        place,
         data={
             "file": reconciled.file,
             "month": str(chosen),
@@ -213,7 +239,7 @@ def reconcile(
             "categories": {category.value: count for category, count in reconciled.categories.items()},
             "differences": report.tables[0].records(),
         },
-        tables=[*report.tables[1:], *(() if output else report.tables[:1])],
+        tables=[*report.tables[1:], *(() if place.files else report.tables[:1])],
         findings=[{"code": category, "rows": count} for category, count in reconciled.categories.items()],
         review=bool(reconciled.differences),
         beside=True,

@@ -20,7 +20,7 @@ from jamsostek_cli.cli.frame.options import (
     words_option,
 )
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.domain.enrolment import RefusalRule
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
@@ -66,8 +66,18 @@ def submit(
         target = operation.SubmissionFile(
             path=_place(output), layout=layout, password=_lock(password_file), force=force
         )
+        if is_asked(current):
+            planned = operation.rehearse(current.database(), current.act(), choice, layout)
+            heads = figures.count(planned.heads)
+            confirmed(current, " ".join([*_lacking(planned), text("ask.submit", heads=heads)]))
         made = operation.submit(current.database(), current.act(), choice, target)
     show(current, _submitted(made, None if dry_run else output, locked=password_file is not None))
+
+
+def _lacking(made: "Submitted") -> list[str]:
+    """Say how many people lack what the columns of the workbook ask for."""
+    said = [f"{text(f'col.{fact}')} {figures.count(heads)}" for fact, heads in made.lacking.items()]
+    return [text("say.submit_lacking", facts=", ".join(said))] if said else []
 
 
 _HELD: Final = (RefusalRule.PERHAPS_DECEASED, RefusalRule.REFUSED_BY_BPJS)
@@ -80,6 +90,7 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
         text("say.dry_run") if output is None else text("say.written", path=output),
         text("say.submission", submission=made.number, heads=figures.count(made.heads)),
     ]
+    lines += _lacking(made)
     if made.waiting:
         lines.append(text("say.submit_waiting", count=figures.count(made.waiting)))
     rules = Counter(one.rule for one in made.held)
@@ -108,6 +119,7 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
             "file": None if output is None else str(output),
             "heads": made.heads,
             "waiting": made.waiting,
+            "lacking": [{"field": field, "heads": heads} for field, heads in made.lacking.items()],
             "payers": dict(made.payers),
             "held": held.records(),
             "refused_before": list(made.again),

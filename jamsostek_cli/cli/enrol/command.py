@@ -1,6 +1,6 @@
 """`jcli enrol`."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -12,6 +12,7 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     OnePayerOption,
     OutputOption,
+    a_year,
     amount_option,
     choice_option,
     count_option,
@@ -37,7 +38,13 @@ def enrol(
     agency: AgencyOption = None,
     worker: NumberedWorkers = None,
     nik: Annotated[list[str] | None, typer.Option("--nik", metavar="NIK", help=text("opt.nik"))] = None,
-    start: Annotated[Month, month_option("--from", "opt.from")],
+    everybody: Annotated[
+        bool, typer.Option("--everybody-not-enrolled", help=text("opt.everybody_not_enrolled"))
+    ] = False,
+    renew: Annotated[
+        int | None, typer.Option("--renew", metavar="YEAR", parser=a_year, help=text("opt.renew"))
+    ] = None,
+    start: Annotated[Month | None, month_option("--from", "opt.from")] = None,
     months: Annotated[int, count_option("--months", "opt.months")] = 12,
     payer: OnePayerOption,
     decree: Annotated[str, words_option("--decree", "opt.decree")],
@@ -56,18 +63,19 @@ def enrol(
 ) -> None:
     """Enrol many at once."""
     from jamsostek_cli.operations import enrol as operation
+    from jamsostek_cli.operations import enrolment
 
     current = session(ctx)
     people = _people(worker, nik)
-    if sum((batch is not None, agency is not None, bool(people))) != 1:
+    if sum((batch is not None, agency is not None, bool(people), everybody, renew is not None)) != 1:
         raise JcliError("E002", problem=text("usage.selection"))
     _refuse_unnamed(people, after_refusal)
     if not 1 <= months <= _LONGEST:
         raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if basis is not None and income is not None:
         raise JcliError("E002", problem=text("usage.basis"))
-    request = operation.Request(
-        span=Span(start, start.plus(months - 1)),
+    request = enrolment.Request(
+        span=_span(ctx, start, months, renew),
         payer=payer,
         decree=decree,
         programmes=_programmes(programmes),
@@ -78,13 +86,30 @@ def enrol(
         after_refusal=after_refusal,
     )
     place = Output.ready("enrolled", output, force=force, machine=machine)
-    selection = operation.Selection(batch=batch, agency=agency, people=people)
+    selection = enrolment.Selection(
+        batch=batch, agency=agency, people=people, not_enrolled=everybody, ending=renew is not None
+    )
     result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
     if not dry_run:
         cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
         confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
         result = operation.enrol(current.database(), current.act(), selection, request)
     show(current, screen.answer(current, result, place, dry_run=dry_run))
+
+
+_OF_THE_COVER: Final = ("start", "months", "programmes", "basis", "income", "sector")
+
+
+def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | None) -> Span:
+    """Return the months asked for; E002 where a renewal is told what it takes from the cover before it."""
+    if renew is not None:
+        given = [ctx.get_parameter_source(name) for name in _OF_THE_COVER]
+        if any(source is not None and source.name == "COMMANDLINE" for source in given):
+            raise JcliError("E002", problem=text("usage.renew"))
+        return Span(Month(renew, 1), Month(renew, 12))
+    if start is None:
+        raise JcliError("E002", problem=text("usage.enrol_from"))
+    return Span(start, start.plus(months - 1))
 
 
 def _refuse_unnamed(people: tuple[str, ...], after_refusal: str | None) -> None:

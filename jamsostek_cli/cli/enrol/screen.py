@@ -12,7 +12,7 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import payer_name, word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.enrol import Enrolled, Refusal
+    from jamsostek_cli.operations.enrolment import Enrolled, Refusal
 
 _BY_PAYER = frozenset({RefusalRule.ALREADY_ENROLLED, RefusalRule.COVERED_ELSEWHERE})
 _SHOWN = 20
@@ -21,25 +21,27 @@ _SHOWN = 20
 
 def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool) -> Answer:
     """Return what an enrolment did, or would do."""
-    request, terms = result.request, result.terms
+    request = result.request
     refused = Table.of(
         "refused",
         result.refused,
         (Column("worker"), Column("nik"), Column("name"), Column("rule"), Column("detail", of=_detail)),
     )
     people = Table.of("enrolled", result.people, (Column("worker"), Column("nik"), Column("name")))
+    steps = [step for share in result.shares for step in share.steps]
+    several = len(result.shares) > 1
     rates = Table.of(
         "rates",
-        result.steps,
+        steps,
         (
             Column("first_month", of=lambda step: step[0].first),
             Column("last_month", of=lambda step: step[0].last),
             Column("months", Kind.COUNT, of=lambda step: len(step[0])),
-            Column("heads", Kind.COUNT, of=lambda _: result.heads),
-            Column("rate", Kind.RUPIAH, of=lambda step: step[1]),
-            Column("amount", Kind.RUPIAH, of=lambda step: len(step[0]) * result.heads * step[1]),
+            Column("heads", Kind.COUNT, of=lambda step: step[1]),
+            Column("rate", Kind.RUPIAH, of=lambda step: step[2]),
+            Column("amount", Kind.RUPIAH, of=lambda step: len(step[0]) * step[1] * step[2]),
         ),
-        summed=("months", "amount"),
+        summed=("amount",) if several else ("months", "amount"),
     )
     facts = {
         "heads": figures.count(result.heads),
@@ -47,7 +49,7 @@ def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool
         "last": request.span.last,
         "monthly": figures.rupiah(result.monthly),
         "cost": figures.rupiah(result.cost),
-        "payer": word(Payer(terms.payer)),
+        "payer": word(Payer(request.payer)),
     }
     few = 0 < len(result.people) <= _SHOWN
     more = text("say.enrolled_people", count=figures.count(len(result.people)))
@@ -63,7 +65,7 @@ def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool
             *_notes(result),
         ],
         shown=[
-            *([rates] if len(result.steps) > 1 else []),
+            *([rates] if len(steps) > 1 else []),
             *([people] if few else []),
             *([refused] if result.refused else []),
         ],
@@ -82,15 +84,20 @@ def _data(
     result: "Enrolled", rates: Table, people: Table, refused: Table, *, dry_run: bool
 ) -> dict[str, object]:
     """Return an enrolment for programs."""
-    request, terms = result.request, result.terms
+    request = result.request
+    one = result.shares[0].terms if len(result.shares) == 1 else None
     return {
         "dry_run": dry_run,
         "heads": result.heads,
         "monthly": result.monthly,
         "cost": result.cost,
-        "payer": terms.payer,
-        "basis": terms.basis,
-        "sector": terms.sector,
+        "payer": request.payer,
+        "basis": one.basis if one else None,
+        "sector": one.sector if one else None,
+        "terms": [
+            {"sector": share.terms.sector, "basis": share.terms.basis, "heads": share.heads}
+            for share in result.shares
+        ],
         "rates": rates.records(),
         "start_month": str(request.span.first),
         "end_month": str(request.span.last),
@@ -121,9 +128,9 @@ def _everybody(result: "Enrolled") -> Table:
 
 def _hints(result: "Enrolled") -> list[str]:
     """Return what to think of."""
-    terms = result.terms
     hints = []
-    if terms.sector is Sector.OTHER and terms.payer not in PUBLIC_PAYERS:
+    other = any(share.terms.sector is Sector.OTHER for share in result.shares)
+    if other and result.request.payer not in PUBLIC_PAYERS:
         hints.append(text("say.transport"))
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         hints.append(text("say.after_refusal"))

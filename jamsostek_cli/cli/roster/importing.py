@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import AgencyOption, DryRunOption, PasswordOption, password_of
+from jamsostek_cli.cli.frame.options import (
+    AgencyOption,
+    DryRunOption,
+    PasswordOption,
+    password_of,
+    words_option,
+)
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.roster import covered_elsewhere, folders, inspecting
@@ -20,6 +26,7 @@ from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.roster.request import ImportRequest
+from jamsostek_cli.roster.cells import fields
 from jamsostek_cli.roster.files.guard import LARGE, USUAL
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
@@ -53,6 +60,7 @@ def import_(
     mapped: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=HEADING", help=text("opt.map"))
     ] = None,
+    occupation: Annotated[str | None, words_option("--occupation", "opt.file_occupation")] = None,
     inspect: Annotated[bool, typer.Option("--inspect", help=text("opt.inspect"))] = False,
     purpose: AsOption = None,
     payer: ListedPayerOption = None,
@@ -70,7 +78,8 @@ def import_(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
     told = columns_of(columns) if columns else {}
-    hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets)
+    does = _occupation(occupation, alone=apply is None and not inspect and listing is None)
+    hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets, occupation=does)
     if apply is not None:
         _apply(current, apply, opening, hints, whole=whole)
         return
@@ -91,6 +100,16 @@ def import_(
         show(current, replace(said, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
     show(current, said)
+
+
+def _occupation(said: str | None, *, alone: bool) -> str | None:
+    """Return an occupation as a cell would say it; E002 for none, and where no roster is taken in."""
+    if said is None:
+        return None
+    read = fields.word(said)
+    if read is None or not alone:
+        raise JcliError("E002", problem=text("usage.file_occupation"))
+    return read
 
 
 def _import_all(
@@ -160,6 +179,7 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints, *, whol
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},
         sheets=sheets,
+        occupation=plan.occupation,
     )
     listing = None if plan.elsewhere is None else CoverageList.from_plan(plan.elsewhere, path)
     request = ImportRequest(agency=plan.agency, hints=hints, plan=plan, whole=whole)

@@ -1,10 +1,11 @@
 """BPJS's member list held against ours; nothing is changed."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import kpj as cards
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.month import Month
@@ -13,6 +14,7 @@ from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.reports import reconcile as report
 from jamsostek_cli.reports.reconcile import Absence, Discrepancy, Member, MemberDifference, Reconciled
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import corrections
 from jamsostek_cli.tables.table import Coded, Value
 
 if TYPE_CHECKING:
@@ -36,12 +38,11 @@ def reconcile(
     from jamsostek_cli.roster.lists import reading
 
     listed = reading.read(path, today, opening)
-    niks = {row.nik for row in listed.rows if row.nik}
     with db.reading() as connection:
-        known = report.members(connection, niks, month=month, payer=payer)
-    differences, agreeing = _rows(listed.rows, known)
-    ours = [member for member in known if _counts(member)]
-    there = {member.person for member in known if member.nik in niks}
+        of_nik = register_of(connection, listed.rows, month=month, payer=payer)
+    differences, agreeing = _rows(listed.rows, of_nik)
+    ours = [member for member in dict.fromkeys(of_nik.values()) if _counts(member)]
+    there = {of_nik[row.nik].person for row in listed.rows if row.nik and row.nik in of_nik}
     missing = [
         MemberDifference(
             category=Discrepancy.MISSING_THERE,
@@ -64,14 +65,27 @@ def reconcile(
     )
 
 
+def register_of(
+    connection: Connection, rows: Iterable["ListedMember"], *, month: Month, payer: str | None = None
+) -> dict[str, Member]:
+    """Return by NIK whom a payer (or any) has at BPJS in a month, and whom the rows speak of.
+
+    Whoever bore another NIK before it was put right stands under both.
+    """
+    niks = {row.nik for row in rows if row.nik}
+    former = corrections.former(connection, niks)
+    now = {one.nik for one in former.values()}
+    of_nik = {one.nik: one for one in report.members(connection, niks | now, month=month, payer=payer)}
+    return of_nik | {nik: of_nik[one.nik] for nik, one in former.items()}
+
+
 def _counts(member: Member) -> bool:
     """Tell whether a record is a living person whom we have at BPJS."""
     return member.enrolled and member.worker == member.person and member.status != WorkerStatus.DECEASED
 
 
-def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list[MemberDifference], int]:
+def _rows(rows: Sequence["ListedMember"], of_nik: Mapping[str, Member]) -> tuple[list[MemberDifference], int]:
     """Return what is wrong with the rows of the list, and how many agree with us in everything."""
-    of_nik = {member.nik: member for member in known}
     seen: set[int | str] = set()
     differences: list[MemberDifference] = []
     agreeing = 0
@@ -79,7 +93,7 @@ def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list
         member = of_nik.get(row.nik or "")
         person = member.person if member else row.nik
         if row.nik is None:
-            here = [_about(row, member, Discrepancy.UNREADABLE, theirs=_problem(row))]
+            here = [_about(row, member, Discrepancy.UNREADABLE, theirs=problem_of(row))]
         elif person in seen:
             here = [_about(row, member, Discrepancy.TWICE_THERE)]
         else:
@@ -91,7 +105,7 @@ def _rows(rows: Sequence["ListedMember"], known: Iterable[Member]) -> tuple[list
     return differences, agreeing
 
 
-def _problem(row: "ListedMember") -> Coded | None:
+def problem_of(row: "ListedMember") -> Coded | None:
     """Return why nobody can read the NIK of a row: the finding's code, titled for people."""
     from jamsostek_cli.roster.findings import FINDINGS
 

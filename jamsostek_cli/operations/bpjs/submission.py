@@ -15,6 +15,7 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.bpjs import held as held_back
 from jamsostek_cli.operations.bpjs.held import Held
+from jamsostek_cli.operations.bpjs.lacking import lacking_of
 from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
@@ -55,7 +56,7 @@ class Submitted:
 
     `waiting` were left out because they wait for an answer, `held` because BPJS has refused them before, or
     because they may be somebody who died;
-    `again` are the workers who go all the same.
+    `again` are the workers who go all the same; `lacking` says how many lack a fact that the layout asks for.
     """
 
     number: str
@@ -64,6 +65,7 @@ class Submitted:
     payers: Mapping[str, int]
     held: tuple[Held, ...] = ()
     again: tuple[str, ...] = ()
+    lacking: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class _Draft:
     held: tuple[Held, ...] = ()
     again: tuple[str, ...] = ()
 
-    @property
-    def result(self) -> Submitted:
+    def result(self, layout: SubmissionLayout) -> Submitted:
+        """Return what is handed in with a layout."""
         payers = Counter(one.payer for one in self.applicants)
         return Submitted(
             number=self.number,
@@ -87,6 +89,7 @@ class _Draft:
             payers=dict(payers),
             held=self.held,
             again=self.again,
+            lacking=lacking_of(self.applicants, layout),
         )
 
 
@@ -108,6 +111,7 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
             if fresh != draft:
                 _fill(part, act, fresh, layout, target)
             sha256 = _sealed(part)
+            result = fresh.result(layout)
             submissions.add(
                 connection,
                 number=fresh.number,
@@ -124,20 +128,20 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
                 subject=fresh.number,
                 reason=(choice.after_refusal or "") if fresh.again else "",
                 after={
-                    "heads": fresh.result.heads,
-                    "payers": fresh.result.payers,
+                    "heads": result.heads,
+                    "payers": result.payers,
                     **({"refused_before": fresh.again} if fresh.again else {}),
                     **_about(target, layout, sha256),
                 },
             )
-    return fresh.result
+    return result
 
 
 def rehearse(db: Database, act: Act, choice: Choice, layout: Path | None) -> Submitted:
     """Return what `submit` would do; raises what it raises before it writes."""
-    bpjs_layout.load(layout)
+    columns = bpjs_layout.load(layout)
     with db.reading() as connection:
-        return _draft(connection, act, choice).result
+        return _draft(connection, act, choice).result(columns)
 
 
 def write_again(db: Database, act: Act, number: str, target: SubmissionFile) -> int:

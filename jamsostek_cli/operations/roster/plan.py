@@ -21,6 +21,7 @@ _TEXT: Final = (str,)
 _FIELDS: Final[strict.Types] = {
     **dict.fromkeys(("schema", "file", "sha256", "state"), _TEXT),
     "agency": (str, type(None)),
+    "occupation": (str, type(None)),
     "headings": (dict,),
     "columns": (dict,),
     "sheets": (list,),
@@ -39,8 +40,8 @@ class Plan:
     `state` is the head of the audit chain on which the plan rests; `rows` say of every row its sheet, number,
     outcome and, where they apply, the worker, the row it repeats, what changes, and the finding codes.
     `headings`, `columns` (field by place, from 0), `sheets` and `large` say how the file was to be read;
-    a password is never kept. `elsewhere` holds payer, first and last month of a list of people covered
-    elsewhere.
+    a password is never kept; `occupation` is that of everybody whose row says none. `elsewhere` holds payer,
+    first and last month of a list of people covered elsewhere.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Plan:
     sheets: Sequence[str]
     large: bool
     elsewhere: Mapping[str, str] | None = None
+    occupation: str | None = None
 
 
 class Draft:
@@ -90,6 +92,7 @@ class Draft:
             columns={str(at): field for at, field in hints.columns.items()},
             sheets=list(workbook.opening.sheets),
             large=workbook.opening.large,
+            occupation=hints.occupation,
         )
 
     def _row(self, one: MatchedRow) -> dict[str, object]:
@@ -121,6 +124,7 @@ def save(plan: Plan, path: Path, *, force: bool = False) -> None:
         "sha256": plan.sha256,
         "state": plan.state,
         "agency": plan.agency,
+        "occupation": plan.occupation,
         "headings": dict(plan.headings),
         "columns": dict(plan.columns),
         "sheets": list(plan.sheets),

@@ -28,6 +28,8 @@ class Hints:
     columns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     sheets: tuple[str, ...] = ()
     """The sheets of which the columns were said; all of them where none is named."""
+    occupation: str | None = None
+    """What everybody of the roster does of whom their row says nothing."""
 
     def renamed(self, row: Sequence[Cell]) -> list[Cell]:
         """Return a row in which the department's own headings read as the usual ones.

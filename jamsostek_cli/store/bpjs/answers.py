@@ -127,3 +127,23 @@ def holders(db: Connection, numbers: Iterable[str]) -> dict[str, set[int]]:
     ):
         found.setdefault(kpj, set()).add(person)
     return found
+
+
+def card_places(db: Connection, people: Iterable[int]) -> dict[int, int]:
+    """Return by person the last enrolment that BPJS accepted, where a card number stands; its id."""
+    rows = db.execute(
+        """
+        SELECT person_id, enrolment.id
+        FROM enrolment JOIN person_record ON record_id = enrolment.worker_id
+        WHERE enrolment.status IN ('active', 'ended')
+          AND person_id IN (SELECT value FROM json_each(?))
+        ORDER BY start_month, enrolment.id
+        """,
+        (json.dumps(list(people)),),
+    )
+    return dict(rows.fetchall())
+
+
+def give_cards(db: Connection, cards: Iterable[tuple[str, int]]) -> None:
+    """Set the card numbers of enrolments that have none: pairs of number and enrolment."""
+    db.executemany("UPDATE enrolment SET kpj = ? WHERE id = ? AND kpj IS NULL", cards)

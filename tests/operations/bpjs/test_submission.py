@@ -13,6 +13,7 @@ import pytest
 
 from jamsostek_cli.store import enrolments
 from tests.conftest import ROOT, Office, Ran, person
+from tests.support.keyboard import Keyboard
 
 TERMS = ("--from", "2025-08", "--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
 
@@ -46,6 +47,10 @@ def test_everybody_proposed_goes_out_in_one_workbook(proposed: Office, tmp_path:
     assert data == {
         "dry_run": False, "submission": "S-2025-001", "file": str(path), "heads": 6, "waiting": 0,
         "payers": {"apbd-kota": 6}, "held": [], "refused_before": [], "locked": False,
+        "lacking": [
+            {"field": "birth_place", "heads": 6}, {"field": "mother_name", "heads": 6},
+            {"field": "address", "heads": 6}, {"field": "phone", "heads": 6},
+        ],
     }  # fmt: skip
     first, second, *_ = rows_of(path)
     assert first == {
@@ -201,6 +206,30 @@ def test_a_dry_run_writes_nothing(proposed: Office, tmp_path: Path) -> None:
     assert (data["dry_run"], data["file"], data["heads"]) == (True, None, 6)
     assert not (tmp_path / "s.xlsx").exists()
     assert set(statuses(proposed)) == {"proposed"}
+
+
+def test_what_the_columns_lack_is_said_before_it_is_written(
+    proposed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed.ok("worker", "set", "P-000001", "--mother", "SALMA", "--reason", "KK")
+    with proposed.database.trying() as connection:
+        connection.execute("UPDATE worker SET occupation = NULL WHERE id = 2")
+        connection.execute("COMMIT")
+    layout = tmp_path / "kantor.toml"
+    columns = ("nik", "occupation", "mother_name", "kelurahan", "kpj")
+    tables = (f'[[column]]\nheading = "{name.upper()}"\nfield = "{name}"\n' for name in columns)
+    layout.write_text('sheet = "Isi"\n' + "".join(tables), encoding="utf-8")
+    path = tmp_path / "s.xlsx"
+    plan = proposed.ok("bpjs", "submit", "--dry-run", "--layout", layout)
+    assert plan["lacking"] == [{"field": "occupation", "heads": 1}, {"field": "mother_name", "heads": 5}]
+    monkeypatch.setattr(sys, "stdin", Keyboard("t\n"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    ran = submit(proposed, path, "--layout", layout)
+    assert (ran.error, path.exists()) == ("E001", False)
+    assert "Pekerjaan 1, Nama ibu 5. Ajukan 6 orang ke BPJS?" in ran.err
+    whole = tmp_path / "nik.toml"
+    whole.write_text('sheet = "Isi"\n[[column]]\nheading = "NIK"\nfield = "nik"\n', encoding="utf-8")
+    assert "kosong" not in proposed("bpjs", "submit", "--dry-run", "--layout", whole).out
 
 
 def test_a_locked_workbook_opens_with_its_password_only(proposed: Office, tmp_path: Path) -> None:

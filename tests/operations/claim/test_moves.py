@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import enrol
+from jamsostek_cli.operations import enrol, enrolment
 from jamsostek_cli.operations.claim import moves as claims
 from jamsostek_cli.operations.claim import payment as claim_payment
 from jamsostek_cli.operations.claim import verification
@@ -497,9 +497,9 @@ class ClaimLife(RuleBasedStateMachine):
         from jamsostek_cli.domain.month import Month, Span
 
         span = Span(Month(2024, 1), Month(2025, 12))
-        terms = enrol.Request(span=span, payer=Payer.CITY, decree="SK", registered=True)
+        terms = enrolment.Request(span=span, payer=Payer.CITY, decree="SK", registered=True)
         before = replace(self.act("rina"), today=datetime.date(2025, 1, 1))
-        enrol.enrol(self.db, before, enrol.Selection(batch="B-2025-001"), terms)
+        enrol.enrol(self.db, before, enrolment.Selection(batch="B-2025-001"), terms)
         iuran.pay(self.db, self.act("rina"), span, proof="S", paid_on=datetime.date(2025, 1, 1))
         self.proofs = 0
 
