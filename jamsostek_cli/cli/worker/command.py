@@ -80,7 +80,7 @@ def list_(
             Column("status", of=lambda known: WorkerStatus(known.status)),
         ),
     )
-    hints = [text("say.more", after=workers[-1].id if workers else after)] if more else []
+    hints = [text("say.more", after=workers[-1].id)] if more and workers else []
     show(current, list_answer(current, "workers", [table], place, data=table.records(), hints=hints))
 
 

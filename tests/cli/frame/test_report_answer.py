@@ -103,7 +103,7 @@ def test_a_pipe_gets_everything_and_a_limit_says_that_the_list_goes_on(
         cut = office(*command, "--limit", 10)
         assert (len(cut.out.splitlines()), "--after 10" in cut.err) == (11, True)
         assert "--after" not in office(*command, "--limit", 60).err
-        assert "--after 5" in office(*command, "--limit", 0, "--after", 5).err
+        assert "--after" not in office(*command, "--limit", 0, "--after", 5).err
         assert "--after" in office(*command, "--limit", 10, "-o", tmp_path / f"{command[0]}.csv").err
     assert len(office.ok("worker", "list")) == 60
 
