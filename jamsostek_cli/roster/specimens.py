@@ -22,7 +22,7 @@ class Specimen(NamedTuple):
 
     `register` is the standing of a worker with the NIK and the name of the first row who is known already;
     `hidden` says that the rows are hidden in the workbook, `as_text` that they are lines with semicolons,
-    `old` that the NIK is one that was put right.
+    `old` that the NIK is one that was put right; `occupation` is said of the whole file.
     """
 
     at: str
@@ -33,6 +33,7 @@ class Specimen(NamedTuple):
     hidden: bool = False
     as_text: bool = False
     old: bool = False
+    occupation: str | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -273,6 +274,13 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "This person's NIK was put right at the office; the list still bears the old one.",
             WorkerStatus.ACTIVE,
             old=True,
+        ),
+        "occupation_of_file": Specimen(
+            "PEKERJAAN",
+            ({**_PERSON, "PEKERJAAN": ""},),
+            "Sel kosong; seluruh daftar diimpor dengan --occupation nelayan.",
+            "The cell is empty; the whole list was imported with --occupation nelayan.",
+            occupation="NELAYAN",
         ),
     }
 )

@@ -1,20 +1,20 @@
 """Every finding has a specimen that brings it out, and nothing else: the help page is tested."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from jamsostek_cli import messages
+from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Severity
 from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome, WorkerStatus
 from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.people import matching
-from jamsostek_cli.roster.reading import Roster
+from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
 from tests.conftest import Office
 from tests.support.judging import match
-from tests.support.workbooks import xlsx
+from tests.support.workbooks import read_file, xlsx
 
 BESIDE = {"identity_not_nik": {"nik_not_numeric"}}
 """What a specimen cannot help bringing out as well."""
@@ -29,7 +29,7 @@ def test_every_finding_has_a_specimen() -> None:
 
 @pytest.mark.parametrize(("code", "specimen"), SPECIMENS.items(), ids=list(SPECIMENS))
 def test_a_specimen_brings_out_its_finding_and_no_other(
-    code: str, specimen: Specimen, tmp_path: Path, reading: Callable[[Path], Roster]
+    code: str, specimen: Specimen, tmp_path: Path, area: Area
 ) -> None:
     rows = [specimen.headings, *(tuple(row.values()) for row in specimen.rows)]
     if specimen.as_text:
@@ -37,7 +37,7 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
         path.write_text("\n".join(";".join(map(str, row)).rstrip(";") for row in rows), "utf-8")
     else:
         path = xlsx(tmp_path / f"{code}.xlsx", {"Data": rows}, hidden_rows=specimen.hidden)
-    roster = reading(path)
+    roster = read_file(path, area, hints=Hints(occupation=specimen.occupation))
     known = {}
     if specimen.register:
         first = specimen.rows[0]

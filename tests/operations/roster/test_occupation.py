@@ -32,7 +32,7 @@ def test_a_roster_without_the_column_and_its_plan(office: Office, roster: Callab
     path = roster([person(n)[:4] for n in range(2)], headings=("NIK", "NAMA", "TGL LAHIR", "JK"))
     office.ok("import", path, "--occupation", "tukang ojek", "--dry-run")
     assert occupations(office) == []
-    office.ok("import", "--apply", path.with_name(f"{path.stem}.plan.json"))
+    office.ok("import", "--apply", path.with_name(f"{path.name}.plan.json"))
     assert occupations(office) == ["TUKANG OJEK"] * 2
 
 
