@@ -67,13 +67,17 @@ def enrol(
 
     current = session(ctx)
     people = _people(worker, nik)
-    if sum((batch is not None, agency is not None, bool(people), everybody, renew is not None)) != 1:
-        raise JcliError("E002", problem=text("usage.selection"))
-    _refuse_unnamed(people, after_refusal)
-    if not 1 <= months <= _LONGEST:
-        raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
-    if basis is not None and income is not None:
-        raise JcliError("E002", problem=text("usage.basis"))
+    for problem, is_wrong in (
+        (
+            "selection",
+            sum((batch is not None, agency is not None, bool(people), everybody, bool(renew))) != 1,
+        ),
+        ("after_refusal", after_refusal is not None and not people),  # those who go on are named
+        ("months", not 1 <= months <= _LONGEST),
+        ("basis", basis is not None and income is not None),
+    ):
+        if is_wrong:
+            raise JcliError("E002", problem=text(f"usage.{problem}", most=_LONGEST))
     request = enrolment.Request(
         span=_span(ctx, start, months, renew),
         payer=payer,
@@ -110,12 +114,6 @@ def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | Non
     if start is None:
         raise JcliError("E002", problem=text("usage.enrol_from"))
     return Span(start, start.plus(months - 1))
-
-
-def _refuse_unnamed(people: tuple[str, ...], after_refusal: str | None) -> None:
-    """Raise E002 where those whom BPJS has refused are to go on, and nobody is named."""
-    if after_refusal is not None and not people:
-        raise JcliError("E002", problem=text("usage.after_refusal"))
 
 
 def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:

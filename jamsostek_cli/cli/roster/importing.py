@@ -71,14 +71,13 @@ def import_(
     current = session(ctx)
     if (apply is None) == (not files) or (apply is not None and dry_run):
         raise JcliError("E002", problem=text("usage.import"))
-    listing = covered_elsewhere.listing_of(
-        purpose, payer, first, last, today=current.today, alone=apply is None and not inspect
-    )
+    alone = apply is None and not inspect
+    listing = covered_elsewhere.listing_of(purpose, payer, first, last, today=current.today, alone=alone)
     opening = Opening(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
     told = columns_of(columns) if columns else {}
-    does = _occupation(occupation, alone=apply is None and not inspect and listing is None)
+    does = _occupation(occupation, alone=alone and listing is None)
     hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets, occupation=does)
     if apply is not None:
         _apply(current, apply, opening, hints, whole=whole)
