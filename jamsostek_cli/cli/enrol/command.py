@@ -1,6 +1,6 @@
 """`jcli enrol`."""
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -22,11 +22,14 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.person import NumberedWorkers
 from jamsostek_cli.cli.frame.report_answer import Output
 from jamsostek_cli.cli.frame.screen import show
-from jamsostek_cli.cli.frame.session import confirmed, session
+from jamsostek_cli.cli.frame.session import Session, confirmed, session
 from jamsostek_cli.domain.iuran import Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.enrolment import Enrolled, Request, Selection
 
 _LONGEST = 600
 
@@ -62,22 +65,16 @@ def enrol(
     force: ForceOption = False,
 ) -> None:
     """Enrol many at once."""
-    from jamsostek_cli.operations import enrol as operation
     from jamsostek_cli.operations import enrolment
 
     current = session(ctx)
     people = _people(worker, nik)
-    for problem, is_wrong in (
-        (
-            "selection",
-            sum((batch is not None, agency is not None, bool(people), everybody, bool(renew))) != 1,
-        ),
-        ("after_refusal", after_refusal is not None and not people),  # those who go on are named
-        ("months", not 1 <= months <= _LONGEST),
-        ("basis", basis is not None and income is not None),
-    ):
-        if is_wrong:
-            raise JcliError("E002", problem=text(f"usage.{problem}", most=_LONGEST))
+    _refuse(
+        selection=sum((batch is not None, agency is not None, bool(people), everybody, bool(renew))) != 1,
+        after_refusal=after_refusal is not None and not people,  # those who go on are named
+        months=not 1 <= months <= _LONGEST,
+        basis=basis is not None and income is not None,
+    )
     request = enrolment.Request(
         span=_span(ctx, start, months, renew),
         payer=payer,
@@ -93,12 +90,26 @@ def enrol(
     selection = enrolment.Selection(
         batch=batch, agency=agency, people=people, not_enrolled=everybody, ending=renew is not None
     )
-    result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
-    if not dry_run:
-        cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
-        confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
-        result = operation.enrol(current.database(), current.act(), selection, request)
+    result = _enrolled(current, selection, request, dry_run=dry_run)
     show(current, screen.answer(current, result, place, dry_run=dry_run))
+
+
+def _refuse(**wrong: bool) -> None:
+    """Raise E002 for the first of the things that are wrong with the options."""
+    for problem in (name for name, is_wrong in wrong.items() if is_wrong):
+        raise JcliError("E002", problem=text(f"usage.{problem}", most=_LONGEST))
+
+
+def _enrolled(current: Session, selection: "Selection", request: "Request", *, dry_run: bool) -> "Enrolled":
+    """Reckon what an enrolment would do, ask with its cost, and carry it out unless it is a trial."""
+    from jamsostek_cli.operations import enrol as operation
+
+    result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
+    if dry_run:
+        return result
+    cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))
+    confirmed(current, f"{cost}. {text('ask.enrol', heads=figures.count(result.heads))}")
+    return operation.enrol(current.database(), current.act(), selection, request)
 
 
 _OF_THE_COVER: Final = ("start", "months", "programmes", "basis", "income", "sector")
