@@ -1,5 +1,6 @@
 """`jcli enrol`."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -69,11 +70,14 @@ def enrol(
 
     current = session(ctx)
     people = _people(worker, nik)
+    selected = (batch is not None, agency is not None, bool(people), everybody, bool(renew))
     _refuse(
-        selection=sum((batch is not None, agency is not None, bool(people), everybody, bool(renew))) != 1,
-        after_refusal=after_refusal is not None and not people,  # those who go on are named
-        months=not 1 <= months <= _LONGEST,
-        basis=basis is not None and income is not None,
+        {
+            "selection": sum(selected) != 1,
+            "after_refusal": after_refusal is not None and not people,  # those who go on are named
+            "months": not 1 <= months <= _LONGEST,
+            "basis": basis is not None and income is not None,
+        }
     )
     request = enrolment.Request(
         span=_span(ctx, start, months, renew),
@@ -94,7 +98,7 @@ def enrol(
     show(current, screen.answer(current, result, place, dry_run=dry_run))
 
 
-def _refuse(**wrong: bool) -> None:
+def _refuse(wrong: Mapping[str, bool]) -> None:
     """Raise E002 for the first of the things that are wrong with the options."""
     for problem in (name for name, is_wrong in wrong.items() if is_wrong):
         raise JcliError("E002", problem=text(f"usage.{problem}", most=_LONGEST))
