@@ -10,7 +10,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.operations.enrolment import Accepted, Enrolled, Refusal, Request, Selection, Share
+from jamsostek_cli.operations.enrolment import Accepted, Enrolled, Refusal, Request, Selection, TermsShare
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import eligibility, iuran
 from jamsostek_cli.rules.regulation import Regulation
@@ -119,7 +119,7 @@ def _kept(result: Enrolled) -> dict[str, object]:
     }
 
 
-def _terms_kept(shares: Sequence[Share]) -> dict[str, object]:
+def _terms_kept(shares: Sequence[TermsShare]) -> dict[str, object]:
     """Return the terms of all, or how many are enrolled on which."""
     if len(shares) == 1:
         return {"basis": shares[0].terms.basis, "sector": shares[0].terms.sector}
@@ -209,7 +209,7 @@ def _enrolled(
     people = [c for group in accepted.values() for c in group]
     return Enrolled(
         shares=tuple(
-            Share(
+            TermsShare(
                 terms, len(group), {month: iuran.rate(terms, month, law) for month in request.span.months()}
             )
             for terms, group in accepted.items()

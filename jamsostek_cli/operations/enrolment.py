@@ -66,7 +66,7 @@ class Accepted(NamedTuple):
     name: str
 
 
-class Share(NamedTuple):
+class TermsShare(NamedTuple):
     """Those who are enrolled on the same terms; `rates` are the contribution of one of them by month."""
 
     terms: Terms
@@ -89,7 +89,7 @@ class Enrolled:
     card number (KPJ) is known, `again` are the workers whom BPJS had refused, `people` all who are enrolled.
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[TermsShare, ...]
     refused: tuple[Refusal, ...]
     request: Request
     without_card: int = 0

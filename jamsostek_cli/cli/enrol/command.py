@@ -70,8 +70,6 @@ def enrol(
     if sum((batch is not None, agency is not None, bool(people), everybody, renew is not None)) != 1:
         raise JcliError("E002", problem=text("usage.selection"))
     _refuse_unnamed(people, after_refusal)
-    if not 1 <= months <= _LONGEST:
-        raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if basis is not None and income is not None:
         raise JcliError("E002", problem=text("usage.basis"))
     request = enrolment.Request(
@@ -101,12 +99,14 @@ _OF_THE_COVER: Final = ("start", "months", "programmes", "basis", "income", "sec
 
 
 def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | None) -> Span:
-    """Return the months asked for; E002 where a renewal is told what it takes from the cover before it."""
+    """Return the months asked for; E002 for too many, for none, and where a renewal is told what it takes from the cover before it."""
     if renew is not None:
         given = [ctx.get_parameter_source(name) for name in _OF_THE_COVER]
         if any(source is not None and source.name == "COMMANDLINE" for source in given):
             raise JcliError("E002", problem=text("usage.renew"))
         return Span(Month(renew, 1), Month(renew, 12))
+    if not 1 <= months <= _LONGEST:
+        raise JcliError("E002", problem=text("usage.months", most=_LONGEST))
     if start is None:
         raise JcliError("E002", problem=text("usage.enrol_from"))
     return Span(start, start.plus(months - 1))
