@@ -69,9 +69,7 @@ def enrol(
     people = _people(worker, nik)
     if sum((batch is not None, agency is not None, bool(people), everybody, renew is not None)) != 1:
         raise JcliError("E002", problem=text("usage.selection"))
-    _refuse_unnamed(people, after_refusal)
-    if basis is not None and income is not None:
-        raise JcliError("E002", problem=text("usage.basis"))
+    _refuse_together(people, after_refusal, basis, income)
     request = enrolment.Request(
         span=_span(ctx, start, months, renew),
         payer=payer,
@@ -99,7 +97,7 @@ _OF_THE_COVER: Final = ("start", "months", "programmes", "basis", "income", "sec
 
 
 def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | None) -> Span:
-    """Return the months asked for; E002 for too many, for none, and where a renewal is told what it takes from the cover before it."""
+    """Return the months asked for; E002 for too many or none, or a renewal told what it takes itself."""
     if renew is not None:
         given = [ctx.get_parameter_source(name) for name in _OF_THE_COVER]
         if any(source is not None and source.name == "COMMANDLINE" for source in given):
@@ -112,10 +110,14 @@ def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | Non
     return Span(start, start.plus(months - 1))
 
 
-def _refuse_unnamed(people: tuple[str, ...], after_refusal: str | None) -> None:
-    """Raise E002 where those whom BPJS has refused are to go on, and nobody is named."""
+def _refuse_together(
+    people: tuple[str, ...], after_refusal: str | None, basis: int | None, income: int | None
+) -> None:
+    """Raise E002 where those whom BPJS has refused are to go on unnamed, or a basis has an income beside it."""
     if after_refusal is not None and not people:
         raise JcliError("E002", problem=text("usage.after_refusal"))
+    if basis is not None and income is not None:
+        raise JcliError("E002", problem=text("usage.basis"))
 
 
 def _people(workers: list[str] | None, niks: list[str] | None) -> tuple[str, ...]:

@@ -77,9 +77,8 @@ def import_(
     opening = Opening(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
-    told = columns_of(columns) if columns else {}
     does = _occupation(occupation, alone=apply is None and not inspect and listing is None)
-    hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets, occupation=does)
+    hints = _hints(mapped, columns, opening, does)
     if apply is not None:
         _apply(current, apply, opening, hints, whole=whole)
         return
@@ -91,8 +90,8 @@ def import_(
     request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
     results, failures = _import_all(current, database, chosen, opening, request, listing)
     plans = _save_plans(chosen, results) if dry_run else []
-    default_months = first is None and last is None
-    said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
+    usual = first is None and last is None
+    said = answer(current, results, failures, city=city, plans=plans, default_months=usual)
     said = folders.named(said, left_out)
     if hints.headings and results and not dry_run:
         said = replace(said, hints=[*said.hints, _remembered(agency, len(hints.headings))])
@@ -100,6 +99,13 @@ def import_(
         show(current, replace(said, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)
     show(current, said)
+
+
+def _hints(mapped: list[str] | None, columns: str | None, opening: Opening, occupation: str | None) -> Hints:
+    """Return what an officer says of a roster's columns, and of everybody in it."""
+    told = columns_of(columns) if columns else {}
+    headings = headings_of(mapped or ())
+    return Hints(headings=headings, columns=told, sheets=opening.sheets, occupation=occupation)
 
 
 def _occupation(said: str | None, *, alone: bool) -> str | None:
