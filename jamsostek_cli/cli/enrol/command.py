@@ -113,7 +113,7 @@ def _span(ctx: typer.Context, start: Month | None, months: int, renew: int | Non
 def _refuse_together(
     people: tuple[str, ...], after_refusal: str | None, basis: int | None, income: int | None
 ) -> None:
-    """Raise E002 where those whom BPJS has refused are to go on unnamed, or a basis has an income beside it."""
+    """Raise E002 where those whom BPJS has refused go on unnamed, or a basis has an income beside it."""
     if after_refusal is not None and not people:
         raise JcliError("E002", problem=text("usage.after_refusal"))
     if basis is not None and income is not None:
