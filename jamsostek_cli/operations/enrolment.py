@@ -25,6 +25,12 @@ class Selection:
     not_enrolled: bool = False
     ending: bool = False
 
+    @property
+    def is_one(self) -> bool:
+        """Whether people are chosen in one way, and not in several or in none."""
+        named = (self.batch is not None, self.agency is not None, bool(self.people))
+        return sum((*named, self.not_enrolled, self.ending)) == 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

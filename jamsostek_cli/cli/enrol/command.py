@@ -70,10 +70,12 @@ def enrol(
 
     current = session(ctx)
     people = _people(worker, nik)
-    selected = (batch is not None, agency is not None, bool(people), everybody, bool(renew))
+    chosen = enrolment.Selection(
+        batch=batch, agency=agency, people=people, not_enrolled=everybody, ending=renew is not None
+    )
     _refuse(
         {
-            "selection": sum(selected) != 1,
+            "selection": not chosen.is_one,
             "after_refusal": after_refusal is not None and not people,  # those who go on are named
             "months": not 1 <= months <= _LONGEST,
             "basis": basis is not None and income is not None,
@@ -91,10 +93,7 @@ def enrol(
         after_refusal=after_refusal,
     )
     place = Output.ready("enrolled", output, force=force, machine=machine)
-    selection = enrolment.Selection(
-        batch=batch, agency=agency, people=people, not_enrolled=everybody, ending=renew is not None
-    )
-    result = _enrolled(current, selection, request, dry_run=dry_run)
+    result = _enrolled(current, chosen, request, dry_run=dry_run)
     show(current, screen.answer(current, result, place, dry_run=dry_run))
 
 
