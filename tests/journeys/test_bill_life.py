@@ -9,6 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,9 +188,21 @@ class City:
         return due
 
 
-@settings(max_examples=20)
+@settings(max_examples=5)
 @given(st.integers(0, 2**32))
 def test_every_rupiah_has_its_month(seed: int) -> None:
+    play(seed)
+
+
+@pytest.mark.long
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_every_rupiah_has_its_month_in_many_cities(seed: int) -> None:
+    play(seed)
+
+
+def play(seed: int) -> None:
+    """Let things happen to a city for ten months, and check it after each."""
     chance = Random(seed)
 
     def some(what: str, month: Month, months: int = 0) -> Step:

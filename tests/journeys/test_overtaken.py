@@ -9,7 +9,7 @@ import pytest
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.operations.bpjs import answer
+from jamsostek_cli.operations.bpjs import adoption, answer
 from jamsostek_cli.operations.iuran import bill
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -50,6 +50,21 @@ def test_the_same_answer_read_at_once_is_recorded_once(
     assert read(Overtaken(proposed.path, colleague=read)).settlements == []
     assert proposed.one("SELECT count(*) FROM v_audit WHERE action = 'bpjs.answer'") == 1
     assert proposed.one("SELECT kpj FROM v_enrolment WHERE worker_id = 1") == "24000000001"
+
+
+def test_the_same_cards_adopted_at_once_are_recorded_once(
+    proposed: Office, roster: Callable[..., Path], act: Act
+) -> None:
+    terms = ("--payer", "csr", "--decree", "SK 1", "--registered")
+    proposed.ok("enrol", "--everybody-not-enrolled", "--from", "2026-01", *terms)
+    rows = [(*person(0)[:2], "24012340001", "AKTIF")]
+    path = roster(rows, "peserta.xlsx", ("NIK", "NAMA PESERTA", "NOMOR KARTU", "STATUS KEPESERTAAN"))
+
+    def adopt(db: Database) -> adoption.Adoption:
+        return adoption.adopt(db, act, path, reason="daftar BPJS")
+
+    adopt(Overtaken(proposed.path, colleague=adopt))
+    assert proposed.one("SELECT count(*) FROM v_audit WHERE action = 'bpjs.cards'") == 1
 
 
 def test_the_same_bill_reckoned_at_once_is_recorded_once(proposed: Office, act: Act) -> None:

@@ -17,7 +17,9 @@ BATCH = 25
 THROUGH_THE_PROGRAM = range(1_000, 1_008)
 
 
-@pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in range(BATCH, SEEDS, BATCH))]
+)
 def test_a_layout_reads_as_its_people_are(first: int, area: Area, tmp_path: Path) -> None:
     wrong = {
         seed: said for seed in range(first, first + BATCH) if (said := misread(layout(seed), area, tmp_path))

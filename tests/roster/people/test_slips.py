@@ -21,6 +21,7 @@ def dated(date: str, name: str = RUDI, region: str = "647401") -> tuple[int, str
 EVERYBODY = list(map(dated, DATES))
 
 
+@pytest.mark.long
 @given(date=st.sampled_from(DATES))
 def test_every_date_that_is_a_slip_away_is_found_once(date: str) -> None:
     found = list(pairs([dated(date)], EVERYBODY))

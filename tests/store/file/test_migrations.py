@@ -299,6 +299,7 @@ def test_a_plan_bound_to_the_older_file_is_refused_before_anything_is_done(
         "sha256": "",
         "state": "",
         "agency": None,
+        "occupation": None,
         "headings": {},
     }
     plan.write_text(
