@@ -56,7 +56,7 @@ def test_the_same_cards_adopted_at_once_are_recorded_once(
     proposed: Office, roster: Callable[..., Path], act: Act
 ) -> None:
     terms = ("--payer", "csr", "--decree", "SK 1", "--registered")
-    proposed.ok("enrol", "--everybody-not-enrolled", "--from", "2026-01", *terms)
+    proposed.ok("enrol", "--everybody-not-enrolled", "--from", "2026-09", *terms)
     rows = [(*person(0)[:2], "24012340001", "AKTIF")]
     path = roster(rows, "peserta.xlsx", ("NIK", "NAMA PESERTA", "NOMOR KARTU", "STATUS KEPESERTAAN"))
 
