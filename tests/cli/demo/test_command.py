@@ -97,6 +97,7 @@ def test_the_sample_data_stands_beside_an_installed_package(
     assert month.sample_data() == tmp_path / "jamsostek_cli/sample_data"
 
 
+@pytest.mark.long
 def test_the_made_up_city_ends_with_the_figures_of_the_article(jcli: Run, tmp_path: Path) -> None:
     folder = tmp_path / "city"
     ran = jcli("demo", folder, "--city")

@@ -224,6 +224,7 @@ def test_coverage_tells_whom_another_payer_covers(registered: Office, listing: C
     assert registered.ok(*coverage, "--as-of", "2025-06-30")["figures"]["paid_twice"] == 0
 
 
+@pytest.mark.long
 def test_the_province_pays_for_thousands_and_nobody_is_paid_for_twice(office: Office, tmp_path: Path) -> None:
     """As in Penajam Paser Utara: 5,614 people of a larger register are paid for by the province."""
     everybody: list[Any] = [
