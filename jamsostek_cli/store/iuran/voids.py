@@ -65,6 +65,12 @@ _RESTING: Final = """
         SELECT 1 FROM bill
         WHERE payment_id = :id AND supplement = 0 AND month BETWEEN first_month AND last_month
       )))
+    UNION ALL
+    SELECT later.proof FROM correction_span AS taken
+    JOIN bill ON bill.id = taken.bill_id AND bill.payment_id = :id
+    JOIN supplement_span AS anew ON anew.enrolment_id = taken.enrolment_id
+      AND anew.first_month BETWEEN taken.first_month AND taken.last_month AND anew.payment_id > :id
+    JOIN bill_payment AS later ON later.id = anew.payment_id
     LIMIT 1
 """
 
@@ -72,7 +78,8 @@ _RESTING: Final = """
 def refuse_what_rests_on(connection: Connection, payment: PaidBills) -> None:
     """Raise E354 while a later payment rests on this one.
 
-    It has paid a supplement to one of its bills, or took off what this one had paid too much.
+    It has paid a supplement to one of its bills, took off what this one had paid too much, or paid anew what
+    this one took off.
     """
     row = connection.execute(_RESTING, {"id": payment.id, "payer": payment.payer}).fetchone()
     if row is not None:

@@ -102,6 +102,19 @@ def test_a_person_of_whom_every_month_was_credited_has_them_paid_again(city: Off
     assert traces(city) == before
 
 
+def test_what_was_credited_and_paid_anew_rests_on_the_credit(city: Office) -> None:
+    pay(city, "2025-01..2025-02", "S-1")
+    city.ok("worker", "death", "P-000002", "--died", "2025-01-11")
+    assert pay(city, "2025-03", "S-2")["correction"] == -16_800
+    city.ok("worker", "alive", "P-000002", "--reason", "orang lain")
+    pay(city, "2025-02", "S-3")
+    before = traces(city)
+    assert city("iuran", "void", "S-2", *WRONG).error == "E354"
+    assert traces(city) == before
+    city.ok("iuran", "void", "S-3", *WRONG)
+    city.ok("iuran", "void", "S-2", *WRONG)
+
+
 def test_a_supplement_rests_on_its_bill(city: Office) -> None:
     pay(city, "2025-01", "S-1")
     city.ok("enrol", "--worker", "P-000005", "--from", "2025-01", "--months", 2, *APBD)
