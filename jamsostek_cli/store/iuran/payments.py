@@ -30,10 +30,16 @@ def payers(connection: Connection, span: Span) -> list[Payer]:
     ]
 
 
+def with_proof(connection: Connection, proof: str) -> int | None:
+    """Return the id of the payment with a proof number, in whatever way it is typed."""
+    wanted = same_proof(proof)
+    known = connection.execute("SELECT id, proof FROM bill_payment")
+    return next((payment for payment, spelt in known if same_proof(spelt) == wanted), None)
+
+
 def refuse_known_proof(connection: Connection, proof: str) -> None:
     """Raise E308 when a proof number has paid a bill before, in whatever way it was typed."""
-    known = connection.execute("SELECT proof FROM bill_payment")
-    if same_proof(proof) in {same_proof(spelt) for (spelt,) in known}:
+    if with_proof(connection, proof) is not None:
         raise JcliError("E308", proof=proof)
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.iuran import payments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +31,18 @@ class PaidBills:
 
 def find(connection: Connection, proof: str) -> PaidBills:
     """Return the payment with a proof number, in whatever way it is typed; E353 when there is none."""
-    rows = connection.execute("SELECT id, proof, paid_on, payer, amount, audit_seq FROM bill_payment")
-    for id_, spelt, paid_on, payer, amount, seq in rows:
-        if same_proof(spelt) == same_proof(proof):
-            paid = connection.execute(
-                "SELECT month, supplement FROM bill WHERE payment_id = ? ORDER BY month", (id_,)
-            ).fetchall()
-            return PaidBills(
-                id=id_,
-                proof=spelt,
-                paid_on=paid_on,
-                payer=Payer(payer),
-                amount=amount,
-                audit_seq=seq,
-                months=tuple(Month.parse(month) for month, _ in paid),
-                supplements=tuple(Month.parse(month) for month, supplement in paid if supplement),
-            )
-    raise JcliError("E353", proof=proof)
+    payment = payments.with_proof(connection, proof)
+    if payment is None:
+        raise JcliError("E353", proof=proof)
+    row = connection.table("bill_payment").get(payment)
+    paid = connection.execute(
+        "SELECT month, supplement FROM bill WHERE payment_id = ? ORDER BY month", (payment,)
+    ).fetchall()
+    return PaidBills(
+        **{**row, "payer": Payer(row["payer"])},
+        months=tuple(Month.parse(month) for month, _ in paid),
+        supplements=tuple(Month.parse(month) for month, supplement in paid if supplement),
+    )
 
 
 _RESTING: Final = """
