@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.files import guard, xlsx
+from jamsostek_cli.roster.files import guard
+from jamsostek_cli.roster.files.excel import xlsx
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.package import Package
 from jamsostek_cli.roster.files.sheet import Sheet
 
 if TYPE_CHECKING:
-    from jamsostek_cli.roster.files.old_excel import OldExcelBook
+    from jamsostek_cli.roster.files.excel.old_excel import OldExcelBook
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE2: Final = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -87,7 +88,7 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
 
         return Content("ods", open_document.zipped(package, inflater, opening))
     if place := package.binary_workbook():
-        from jamsostek_cli.roster.files.binary_excel import BinaryBook  # noqa: PLC0415 - few rosters need it
+        from jamsostek_cli.roster.files.excel.binary_excel import BinaryBook  # noqa: PLC0415 - few rosters need it
 
         binary = BinaryBook(package, place, inflater, opening.limits)
         return Content("xlsb", binary.sheets(opening.wants), binary.since_1904)
@@ -96,8 +97,9 @@ def _zipped(file: BinaryIO, opening: Opening) -> Content:
 
 def _old(file: BinaryIO, opening: Opening) -> Content:
     """Open an old Excel workbook, or a workbook of any age that has a password."""
-    from jamsostek_cli.roster.files import locked, old_excel  # noqa: PLC0415 - few rosters need them
-    from jamsostek_cli.roster.files.compound import Compound  # noqa: PLC0415
+    from jamsostek_cli.roster.files import locked  # noqa: PLC0415 - few rosters need it
+    from jamsostek_cli.roster.files.excel import old_excel  # noqa: PLC0415 - few rosters need it
+    from jamsostek_cli.roster.files.excel.compound import Compound  # noqa: PLC0415
 
     file.seek(0)
     content = file.read()
@@ -124,7 +126,8 @@ def _records(book: "OldExcelBook", opening: Opening) -> Content:
 
 def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
-    from jamsostek_cli.roster.files import open_document, spreadsheet_xml, tables, web_page  # noqa: PLC0415 - for few
+    from jamsostek_cli.roster.files import open_document, tables, web_page  # noqa: PLC0415 - for few
+    from jamsostek_cli.roster.files.excel import spreadsheet_xml  # noqa: PLC0415 - for few
 
     charset = tables.encoding(path, head)
     if charset is None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard
-from jamsostek_cli.roster.files.compound import Compound
+from jamsostek_cli.roster.files.excel.compound import Compound
 
 _PACKAGE, _HOW = "encryptedpackage", "encryptioninfo"
 _USUAL: Final = "VelvetSweatshop"

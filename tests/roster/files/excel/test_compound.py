@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.roster.files.compound import Compound
+from jamsostek_cli.roster.files.excel.compound import Compound
 from tests.support.workbooks import END, FREE, compound, container
 
 STREAM = bytes(range(256)) * 20

@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import values
-from jamsostek_cli.roster.files.grid import ERRORS, Grid
-from jamsostek_cli.roster.files.old_texts import LONGEST, UNICODE, Decoder, Looks, Texts
+from jamsostek_cli.roster.files.excel.grid import ERRORS, Grid
+from jamsostek_cli.roster.files.excel.old_texts import LONGEST, UNICODE, Decoder, Looks, Texts
 
 _NO_NUMBER: Final = b"\xff\xff"
 _OF_TEXT, _OF_TRUTH, _OF_ERROR = 0, 1, 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard
-from jamsostek_cli.roster.files.old_excel import OldExcelBook
+from jamsostek_cli.roster.files.excel.old_excel import OldExcelBook
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import MergedCells, Row
 from tests.conftest import SHARED, Office

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsostek_cli.roster.files.binary_excel import _records
+from jamsostek_cli.roster.files.excel.binary_excel import _records
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.sheet import MergedCells, SheetFrame
 from tests.roster.files.conftest import Reader, Refuser

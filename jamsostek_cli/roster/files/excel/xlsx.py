@@ -11,6 +11,7 @@ from zipfile import ZipInfo
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.excel.xlsx_cells import LONGEST, SheetCells, is_readable, readable
 from jamsostek_cli.roster.files.package import Package, Relation
 from jamsostek_cli.roster.files.sheet import (
     HIDDEN,
@@ -20,7 +21,6 @@ from jamsostek_cli.roster.files.sheet import (
     SheetFrame,
     column_index,
 )
-from jamsostek_cli.roster.files.xlsx_cells import LONGEST, SheetCells, is_readable, readable
 
 _WORKBOOK: Final = "workbook"
 _WORKSHEET: Final = "worksheet"

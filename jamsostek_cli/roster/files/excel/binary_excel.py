@@ -7,9 +7,9 @@ from typing import Final
 
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values
-from jamsostek_cli.roster.files.grid import ERRORS, Grid, GridFrame
-from jamsostek_cli.roster.files.old_cells import unpacked
-from jamsostek_cli.roster.files.old_texts import LONGEST
+from jamsostek_cli.roster.files.excel.grid import ERRORS, Grid, GridFrame
+from jamsostek_cli.roster.files.excel.old_cells import unpacked
+from jamsostek_cli.roster.files.excel.old_texts import LONGEST
 from jamsostek_cli.roster.files.package import Package, Relation
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Sheet
 

@@ -11,9 +11,9 @@ from itertools import takewhile
 from typing import Final
 
 from jamsostek_cli.roster.files import guard
-from jamsostek_cli.roster.files.grid import Grid, GridFrame
-from jamsostek_cli.roster.files.old_cells import RESULTS, OldCells
-from jamsostek_cli.roster.files.old_texts import LOOKS, UNICODE, Decoder, Looks, Texts, unicode_text
+from jamsostek_cli.roster.files.excel.grid import Grid, GridFrame
+from jamsostek_cli.roster.files.excel.old_cells import RESULTS, OldCells
+from jamsostek_cli.roster.files.excel.old_texts import LOOKS, UNICODE, Decoder, Looks, Texts, unicode_text
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Sheet
 
 _HEAD: Final = 4
