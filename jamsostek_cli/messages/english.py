@@ -1781,7 +1781,7 @@ TEXTS: Final[dict[str, str]] = {
     "unit.list": "list",
     "E353": "no payment of contributions with the proof {proof} is on record",
     "E353.hint": "see the proofs: jcli iuran list; a payment that was taken back stays in the audit trail (jcli audit log)",
-    "E354": "a later payment, proof {other}, rests on the one with proof {proof}: it paid a supplement to its bill, or took off what it had paid too much",
+    "E354": "a later payment, proof {other}, rests on the one with proof {proof}: it paid a supplement to its bill, took off what it had paid too much, or paid anew what it took off",
     "E354.hint": 'take the later one back first: jcli iuran void {other} --reason "…"',
     "E355": "the payment with proof {proof} is no longer the one you were asked about; nothing was changed",
     "E355.hint": "look at it and try again: jcli iuran list",

@@ -1781,7 +1781,7 @@ TEXTS: Final[dict[str, str]] = {
     "unit.list": "daftar",
     "E353": "tidak ada pembayaran iuran dengan bukti {proof}",
     "E353.hint": "lihat bukti yang tercatat: jcli iuran list; pembayaran yang sudah dibatalkan ada di jejak audit (jcli audit log)",
-    "E354": "pembayaran yang lebih baru, bukti {other}, bertumpu pada bukti {proof}: membayar susulan tagihannya, atau memotong kelebihan bayarnya",
+    "E354": "pembayaran yang lebih baru, bukti {other}, bertumpu pada bukti {proof}: membayar susulan tagihannya, memotong kelebihan bayarnya, atau membayar lagi yang dipotongnya",
     "E354.hint": 'batalkan dahulu yang lebih baru: jcli iuran void {other} --reason "…"',
     "E355": "pembayaran dengan bukti {proof} bukan lagi yang tadi ditanyakan; tidak ada yang berubah",
     "E355.hint": "lihat lalu ulangi: jcli iuran list",
