@@ -1,5 +1,9 @@
 CREATE UNIQUE INDEX batch_once_per_content ON batch (sha256) WHERE undone_on IS NULL;
 
+CREATE INDEX change_made_by_batch ON change_made (batch_id);
+
+CREATE INDEX change_made_by_worker ON change_made (worker_id);
+
 CREATE INDEX claim_by_state ON claim (state, reported_on);
 
 CREATE INDEX claim_by_worker ON claim (worker_id);
@@ -60,7 +64,7 @@ CREATE INDEX worker_correction_of_nik ON worker_correction (old) WHERE field = '
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> '')
-) STRICT;
+, sector TEXT CHECK (sector IN ('transport', 'other')), occupation TEXT) STRICT;
 
 CREATE TABLE agency_heading (
   agency_id INTEGER NOT NULL REFERENCES agency (id),
@@ -105,8 +109,8 @@ CREATE TABLE batch (
   rows INTEGER NOT NULL CHECK (rows > 0),
   undone_on TEXT,
   fixes INTEGER REFERENCES batch (id),
-  purpose TEXT NOT NULL DEFAULT 'register' CHECK (purpose IN ('register', 'covered-elsewhere'))
-) STRICT;
+  purpose TEXT NOT NULL DEFAULT 'register'
+  CHECK (purpose IN ('register', 'covered-elsewhere', 'changes'))) STRICT;
 
 CREATE TABLE batch_sheet (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
@@ -183,6 +187,21 @@ CREATE TABLE calendar_day (
   workday INTEGER NOT NULL CHECK (workday IN (0, 1)),
   reason TEXT NOT NULL CHECK (reason <> '')
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_made (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  sheet INTEGER NOT NULL,
+  row INTEGER NOT NULL CHECK (row > 0),
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  place TEXT NOT NULL CHECK (place IN ('worker', 'enrolment', 'elsewhere', 'submission_line')),
+  place_id INTEGER NOT NULL,
+  field TEXT NOT NULL CHECK (field <> ''),
+  old TEXT,
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+  CHECK (old IS NOT new)
+) STRICT;
 
 CREATE TABLE claim (
   id INTEGER PRIMARY KEY,
@@ -480,6 +499,17 @@ BEGIN SELECT RAISE(ABORT, 'a payment that was taken back stays on record'); END;
 CREATE TRIGGER bill_payment_void_is_never_deleted BEFORE DELETE ON bill_payment_void
 BEGIN SELECT RAISE(ABORT, 'a payment that was taken back stays on record'); END;
 
+CREATE TRIGGER change_made_is_not_deleted_while_it_stands BEFORE DELETE ON change_made
+WHEN OLD.undone = 0
+BEGIN SELECT RAISE(ABORT, 'what a list has changed stays on record'); END;
+
+CREATE TRIGGER change_made_is_only_undone BEFORE UPDATE ON change_made
+WHEN NOT (OLD.undone = 0 AND NEW.undone = 1
+  AND (NEW.id, NEW.batch_id, NEW.sheet, NEW.row, NEW.worker_id, NEW.place, NEW.place_id, NEW.field)
+    = (OLD.id, OLD.batch_id, OLD.sheet, OLD.row, OLD.worker_id, OLD.place, OLD.place_id, OLD.field)
+  AND NEW.old IS OLD.old AND NEW.new IS OLD.new)
+BEGIN SELECT RAISE(ABORT, 'what a list has changed stays on record'); END;
+
 CREATE TRIGGER elsewhere_never_overlaps BEFORE INSERT ON elsewhere
 WHEN EXISTS (
   SELECT 1 FROM elsewhere
@@ -626,6 +656,13 @@ CREATE VIEW v_budget AS
 SELECT year, payer, amount, source, recorded_on
 FROM budget
 WHERE id IN (SELECT max(id) FROM budget GROUP BY year, payer);
+
+CREATE VIEW v_change_made AS
+SELECT batch.number AS batch, batch_sheet.name AS sheet, change_made.row, change_made.worker_id, place, place_id,
+  field, old, new, undone
+FROM change_made
+JOIN batch ON batch.id = change_made.batch_id
+JOIN batch_sheet ON batch_sheet.batch_id = change_made.batch_id AND batch_sheet.position = change_made.sheet;
 
 CREATE VIEW v_claim AS
 SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim.event_date,

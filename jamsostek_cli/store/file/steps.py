@@ -33,6 +33,7 @@ STEPS: Final = (
     SchemaStep("taken_back", "taken_back.sql"),
     SchemaStep("person_found", "person_found.sql"),
     SchemaStep("officer", "officer.sql"),
+    SchemaStep("agency_trade_and_changes", "agency_trade_and_changes.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 
