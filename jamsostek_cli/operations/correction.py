@@ -58,6 +58,22 @@ class FactsCorrected:
     waits: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """What was put right of a worker; `answers` is the submission whose refusal by BPJS that answers."""
+
+    changes: tuple[Correction, ...]
+    findings: tuple[Finding, ...]
+    proposed_again: int
+    pairs: int
+    answers: int | None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that are other than before."""
+        return frozenset(change.field for change in self.changes)
+
+
 def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason: str) -> FactsCorrected:
     """Put facts of a worker right, by field as a roster calls it; `CLEARED` says that one is not known.
 
@@ -66,29 +82,39 @@ def correct(db: Database, act: Act, who: str, said: Mapping[str, str], *, reason
     """
     with db.writing() as connection:
         worker = workers.find(connection, who)
-        if worker.status is WorkerStatus.MERGED:
-            raise JcliError("E421", worker=worker.number, status=worker.status)
-        row = _read(connection, act, worker, said)
-        changes = list(_changes(connection, act, worker, row, said, reason))
-        if not changes:
-            raise JcliError("E526", worker=worker.number)
-        _store(connection, worker, row, changes)
-        fields = {change.field for change in changes}
-        refusal = refusals.standing(connection).get(worker.id) if fields & _IDENTITY else None
-        again = corrections.propose_again(connection, worker.id, str(Month.of(act.today))) if refusal else 0
-        seq = _recorded(connection, act, worker, changes, reason)
-        answers = refusal and refusal.submission_id
-        corrections.add_all(connection, worker.id, changes, audit_seq=seq, answers=answers)
-        pairs = _alike(connection, worker) if fields & _LIKENESS else 0
-        search.refresh(connection, [worker.id], words)
+        done = put_right(connection, act, worker, said, reason=reason)
+        seq = _recorded(connection, act, worker, done.changes, reason)
+        corrections.add_all(connection, worker.id, done.changes, audit_seq=seq, answers=done.answers)
         return FactsCorrected(
             worker=workers.find(connection, worker.number),
-            corrections=tuple(corrections.of_worker(connection, worker.id)[-len(changes) :]),
-            findings=tuple(row.findings),
-            proposed_again=again,
-            pairs=pairs,
-            waits=bool(fields & _IDENTITY) and corrections.waits(connection, worker.id),
+            corrections=tuple(corrections.of_worker(connection, worker.id)[-len(done.changes) :]),
+            findings=done.findings,
+            proposed_again=done.proposed_again,
+            pairs=done.pairs,
+            waits=bool(done.fields & _IDENTITY) and corrections.waits(connection, worker.id),
         )
+
+
+def put_right(
+    connection: Connection, act: Act, worker: Worker, said: Mapping[str, str], *, reason: str
+) -> PutRight:
+    """Put facts right within a running operation, which records the act and keeps the corrections under it.
+
+    Raises as `correct`.
+    """
+    if worker.status is WorkerStatus.MERGED:
+        raise JcliError("E421", worker=worker.number, status=worker.status)
+    row = _read(connection, act, worker, said)
+    changes = tuple(_changes(connection, act, worker, row, said, reason))
+    if not changes:
+        raise JcliError("E526", worker=worker.number)
+    _store(connection, worker, row, changes)
+    fields = {change.field for change in changes}
+    refusal = refusals.standing(connection).get(worker.id) if fields & _IDENTITY else None
+    again = corrections.propose_again(connection, worker.id, str(Month.of(act.today))) if refusal else 0
+    pairs = _alike(connection, worker) if fields & _LIKENESS else 0
+    search.refresh(connection, [worker.id], words)
+    return PutRight(changes, tuple(row.findings), again, pairs, refusal and refusal.submission_id)
 
 
 def _read(connection: Connection, act: Act, worker: Worker, said: Mapping[str, str]) -> RosterRow:

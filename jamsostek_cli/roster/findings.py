@@ -501,7 +501,86 @@ _KINDS: Final = (
     ),
 )
 
-FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
+_OF_CHANGES: Final = (
+    FindingKind(
+        "change_person_unknown",
+        _REJECT,
+        "Orangnya tidak ada di register",
+        "Tidak ada orang dengan NIK, kartu, atau nama dan tanggal lahir ini, jadi tidak ada yang diubah.",
+        "Periksa NIK-nya, atau daftarkan dahulu: jcli import.",
+        "The person is not in the register",
+        "Nobody has this NIK, card, or name and birth date, so nothing was changed.",
+        "Check the NIK, or take the person in first: jcli import.",
+    ),
+    FindingKind(
+        "change_person_doubtful",
+        _REJECT,
+        "Tidak jelas siapa yang dimaksud",
+        "NIK, kartu, nama, dan tanggal lahir di baris ini menunjuk orang yang berbeda.",
+        "Bandingkan dengan jcli worker show P-…, lalu betulkan barisnya.",
+        "It is doubtful who is meant",
+        "NIK, card, name and birth date of this row point to different people.",
+        "Compare with jcli worker show P-…, then put the row right.",
+    ),
+    FindingKind(
+        "change_unclear",
+        _REJECT,
+        "Perubahannya tidak jelas",
+        "Keterangan di baris ini tidak mengatakan meninggal, pindah, berhenti, atau data apa yang berubah.",
+        "Tulis perubahannya dengan jelas, misalnya PINDAH 12-03-2025.",
+        "The change is not clear",
+        "The remark does not say that the person died, moved or stopped, or which fact is another now.",
+        "Write the change plainly, such as PINDAH 12-03-2025.",
+    ),
+    FindingKind(
+        "change_date_missing",
+        _REJECT,
+        "Tanggalnya tidak ada",
+        "Tanpa tanggal tidak diketahui sampai bulan apa perlindungannya.",
+        "Isi tanggalnya.",
+        "There is no date",
+        "Without the day nobody knows up to which month the person is covered.",
+        "Fill in the date.",
+    ),
+    FindingKind(
+        "change_contradictory",
+        _REJECT,
+        "Isi baris bertentangan",
+        "Baris ini mengatakan dua hal yang tidak dapat benar bersama: meninggal dan nomor HP baru, tanggal yang belum tiba, atau meninggal sebelum terdaftar.",
+        "Tanyakan kepada pengirim mana yang benar.",
+        "The row contradicts itself",
+        "The row says two things that cannot both be true: dead and a new phone, a day to come, or a death before the enrolment.",
+        "Ask the sender which is true.",
+    ),
+    FindingKind(
+        "change_paid_after",
+        _REJECT,
+        "Pindah, tetapi iurannya sudah dibayar sampai kemudian",
+        "Bulan sesudah pindahnya sudah dibayar, jadi mungkin ia masih di sini.",
+        "Pastikan, lalu catat sendiri: jcli cover end P-… --month BULAN --reason moved.",
+        "Moved, but paid for until later",
+        "Months after the move are paid, so the person may still be here.",
+        "Make sure, then record it by itself: jcli cover end P-… --month MONTH --reason moved.",
+    ),
+    FindingKind(
+        "change_refused",
+        _REJECT,
+        "Perubahan ditolak",
+        "Aturan yang kodenya ditunjuk menolak perubahan ini.",
+        "Lihat kodenya: jcli help E…, atau catat orang ini sendiri.",
+        "The change is refused",
+        "The rule whose code is named refuses this change.",
+        "See the code: jcli help E…, or record this person by itself.",
+    ),
+)
+"""What keeps a row of a list of changes from being carried out."""
+
+OF_CHANGES: Final = frozenset(kind.code for kind in _OF_CHANGES)
+"""The codes of findings that only a list of changes has."""
+
+FINDINGS: Final[Mapping[str, FindingKind]] = MappingProxyType(
+    {kind.code: kind for kind in (*_KINDS, *_OF_CHANGES)}
+)
 """Every kind of finding by its code."""
 
 _OF_SENDER: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(

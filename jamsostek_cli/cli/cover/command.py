@@ -10,6 +10,7 @@ from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
+    DryRunOption,
     ForceOption,
     KelurahanOption,
     MachineOption,
@@ -28,6 +29,8 @@ from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_work
 from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
 from jamsostek_cli.cli.frame.screen import for_screen, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.roster.change_list import FromFile, carry_out
+from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span
@@ -136,18 +139,35 @@ def end(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    month: Annotated[Month, month_option("--month", "opt.last_month")],
-    reason: Annotated[EndReason, choice_option("--reason", EndReason, "opt.end_reason", "REASON")],
+    month: Annotated[Month | None, month_option("--month", "opt.last_month")] = None,
+    reason: Annotated[
+        EndReason | None, choice_option("--reason", EndReason, "opt.end_reason", "REASON")
+    ] = None,
     payer: Annotated[
         str | None,
         typer.Option("--payer", metavar="PAYER", parser=a_payer_or_own, help=text("opt.bill_payer")),
     ] = None,
     note: Annotated[str | None, words_option("--note", "opt.note", "TEXT")] = None,
+    file: FromFile = None,
+    dry_run: DryRunOption = False,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """End cover with a month, before its time."""
     from jamsostek_cli.operations.cover import end as cover_end
 
     current = session(ctx)
+    if file is not None and not (who or nik or payer or note):
+        from jamsostek_cli.operations.roster.changes import ChangeTerms
+        from jamsostek_cli.operations.roster.request import ImportRequest
+
+        place = Output.of(output, force=force, machine=machine)
+        terms = ChangeTerms(only=ChangeKind.EXIT, month=month, reason=reason, strangers=False)
+        carry_out(current, file, terms, place, request=ImportRequest(dry_run=dry_run))
+        return
+    if file is not None or month is None or reason is None or dry_run or output:
+        raise JcliError("E002", problem=text("usage.changes_from"))
     if reason is EndReason.MOVED and payer is not None:
         raise JcliError("E002", problem=text("usage.moved"))
     ended = cover_end.end(

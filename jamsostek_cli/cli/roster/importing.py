@@ -14,13 +14,17 @@ import typer
 from jamsostek_cli.cli.frame.options import (
     AgencyOption,
     DryRunOption,
+    ForceOption,
+    MachineOption,
+    OutputOption,
     PasswordOption,
     password_of,
     words_option,
 )
+from jamsostek_cli.cli.frame.report_answer import Output
 from jamsostek_cli.cli.frame.screen import complain, show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.cli.roster import covered_elsewhere, folders, inspecting
+from jamsostek_cli.cli.roster import change_list, covered_elsewhere, folders, inspecting
 from jamsostek_cli.cli.roster.covered_elsewhere import AsOption, FromOption, ListedPayerOption, ToOption
 from jamsostek_cli.cli.roster.screen import answer
 from jamsostek_cli.errors import JcliError
@@ -31,6 +35,7 @@ from jamsostek_cli.roster.files.guard import LARGE, USUAL
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.sheets.hints import Hints, columns_of, headings_of
+from jamsostek_cli.store.register.batches import Purpose
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
@@ -66,6 +71,9 @@ def import_(
     payer: ListedPayerOption = None,
     first: FromOption = None,
     last: ToOption = None,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Import rosters: each file is one batch, one transaction."""
     current = session(ctx)
@@ -83,6 +91,16 @@ def import_(
         _apply(current, apply, opening, hints, whole=whole)
         return
     chosen, left_out = folders.chosen(files or [])
+    if purpose is Purpose.CHANGES and not inspect:
+        place = Output.of(output, force=force, machine=machine)
+        from jamsostek_cli.operations.roster.changes import ChangeTerms
+
+        asked = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
+        for path in chosen:
+            change_list.carry_out(current, path, ChangeTerms(), place, opening, asked)
+        return
+    if output:
+        raise JcliError("E002", problem=text("usage.changes_output"))
     if inspect:
         inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
         return

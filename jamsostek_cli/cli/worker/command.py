@@ -9,6 +9,7 @@ from jamsostek_cli.cli.find import find
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
+    DryRunOption,
     ForceOption,
     KelurahanOption,
     MachineOption,
@@ -26,8 +27,10 @@ from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.likeness import likeness
+from jamsostek_cli.cli.roster.change_list import FromFile, carry_out
 from jamsostek_cli.cli.worker.correcting import add, set_
 from jamsostek_cli.cli.worker.sheet import show_
+from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.nik import masked, masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
@@ -90,7 +93,12 @@ def death(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    died: Annotated[datetime.date, date_option("--died", "opt.died")],
+    died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
+    file: FromFile = None,
+    dry_run: DryRunOption = False,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
     reported: ReportedOption = None,
     cause: Annotated[Cause, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = Cause.ILLNESS,
     correct: Annotated[bool, typer.Option("--correct", help=text("opt.correct"))] = False,
@@ -102,6 +110,18 @@ def death(
     current = session(ctx)
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
+    alone = bool(who or nik) and died is not None and not (dry_run or output)
+    if alone == (file is not None):
+        raise JcliError("E002", problem=text("usage.changes_from"))
+    if file is not None:
+        from jamsostek_cli.operations.roster.changes import ChangeTerms
+        from jamsostek_cli.operations.roster.request import ImportRequest
+
+        place = Output.of(output, force=force, machine=machine)
+        terms = ChangeTerms(only=ChangeKind.DEATH, strangers=False)
+        carry_out(current, file, terms, place, request=ImportRequest(dry_run=dry_run))
+        return
+    assert died is not None  # noqa: S101 - alone
     number = asked_about(current, one_worker(who, nik), "ask.death", day=figures.day(died.isoformat()))
     recorded = worker.record_death(
         current.database(),

@@ -75,15 +75,7 @@ def end(
     """
     with db.writing() as connection:
         worker = workers.find(connection, who)
-        if worker.status in {WorkerStatus.DECEASED, WorkerStatus.MERGED}:
-            raise JcliError("E421", worker=worker.number, status=worker.status)
-        payer = covered_elsewhere.known_payer(connection, payer)
-        enrolled = [e for e in enrolments.of_worker(connection, worker.id) if e.status in _OPEN]
-        mine = [e for e in enrolled if payer in {None, e.payer}]
-        if mine:
-            ended = _end_enrolments(connection, act, worker, mine, month, reason)
-        else:
-            ended = _end_listed(connection, worker, payer, month, reason)
+        ended = end_of(connection, act, worker, month=month, reason=reason, payer=payer)
         audit.record(
             connection,
             act,
@@ -94,6 +86,26 @@ def end(
             after={"month": str(month), "paid_after": ended.months_after, "amount_after": ended.amount_after},
         )
     return ended
+
+
+def end_of(
+    connection: Connection,
+    act: Act,
+    worker: Worker,
+    *,
+    month: Month,
+    reason: EndReason,
+    payer: str | None = None,
+) -> CoverEnded:
+    """End a worker's cover within a running operation, which records the act; raises as `end`."""
+    if worker.status in {WorkerStatus.DECEASED, WorkerStatus.MERGED}:
+        raise JcliError("E421", worker=worker.number, status=worker.status)
+    payer = covered_elsewhere.known_payer(connection, payer)
+    enrolled = [e for e in enrolments.of_worker(connection, worker.id) if e.status in _OPEN]
+    mine = [e for e in enrolled if payer in {None, e.payer}]
+    if mine:
+        return _end_enrolments(connection, act, worker, mine, month, reason)
+    return _end_listed(connection, worker, payer, month, reason)
 
 
 def _before(ended: CoverEnded) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Batches: looked at, and undone."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.roster import changes_undo
 from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -15,12 +16,15 @@ from jamsostek_cli.store.register import (
     agencies,
     batch_undo,
     batches,
+    changes,
+    corrections,
     covered_elsewhere,
     likeness,
     roster_rows,
     search,
     workers,
 )
+from jamsostek_cli.store.register.corrections import Correction
 from jamsostek_cli.tables.wording import in_words
 
 _NAMED: Final = 10
@@ -73,6 +77,8 @@ class Undone:
     kept: tuple[batch_undo.KeptRow, ...]
     uses: tuple[batch_undo.Use, ...] = ()
     spans: int | None = None
+    facts: Mapping[int, Sequence[Correction]] = field(default_factory=dict)
+    """The facts that a list of changes had put right and that are as before, by worker."""
 
 
 def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
@@ -80,16 +86,16 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
 
     What stayed can be taken back later, once nothing uses it any more.
     Raises E302 (no such batch), E212 (every row left is in use), E213 (undone before, whole),
-    E326 (later lists of the same payer rest on it).
+    E326 (later lists of the same payer rest on it), E327 (later acts rest on what a list changed).
     """
     with db.writing() as connection:
         batch = batches.find(connection, number)
-        if batch.undone_on is not None and not batch_undo.stands(connection, batch.id):
+        stands = batch_undo.stands(connection, batch.id) or bool(changes.made_by(connection, batch.id))
+        if batch.undone_on is not None and not stands:
             raise JcliError("E213", batch=batch.number, on=batch.undone_on)
-        register = batch.purpose is batches.Purpose.REGISTER
-        undone = (_undo_roster if register else _undo_list)(connection, act, batch)
+        undone = _UNDO[batch.purpose](connection, act, batch)
         agencies.forget_unnamed(connection)
-        audit.record(
+        seq = audit.record(
             connection,
             act,
             action="batch.undo",
@@ -103,6 +109,8 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
                 "spans": undone.spans,
             },
         )
+        for worker_id, back in undone.facts.items():
+            corrections.add_all(connection, worker_id, back, audit_seq=seq, answers=None)
     return undone
 
 
@@ -156,3 +164,17 @@ def _undo_list(connection: Connection, act: Act, batch: batches.Batch) -> Undone
     spans = covered_elsewhere.remove_batch(connection, batch.id)
     batch_undo.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
     return Undone(batch=batch.number, removed=0, restored=0, kept=(), spans=spans)
+
+
+def _undo_changes(connection: Connection, act: Act, batch: batches.Batch) -> Undone:
+    """Take back what a list of changes has made different, all of it or nothing."""
+    facts, people = changes_undo.take_back(connection, act, batch)
+    batch_undo.mark_undone(connection, batch.id, kept=(), on=act.today.isoformat())
+    return Undone(batch=batch.number, removed=0, restored=people, kept=(), facts=facts)
+
+
+_UNDO: Final[Mapping[batches.Purpose, Callable[[Connection, Act, batches.Batch], Undone]]] = {
+    batches.Purpose.REGISTER: _undo_roster,
+    batches.Purpose.COVERED_ELSEWHERE: _undo_list,
+    batches.Purpose.CHANGES: _undo_changes,
+}

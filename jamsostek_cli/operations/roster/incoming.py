@@ -168,18 +168,20 @@ def finish(
     *,
     action: str,
     facts: Mapping[str, object],
-) -> None:
-    """Remember what was explained, mark what was put right, and write the audit row of a batch."""
+    before: Mapping[str, object] | None = None,
+) -> int:
+    """Remember what was explained, mark what was put right, and write the audit row of a batch; return its number."""
     roster, fixes = incoming.roster, incoming.fixes
     if incoming.agency_id is not None:
         agencies.remember_headings(connection, incoming.agency_id, hints.headings)
     if fixes is not None:
         incoming.returning.store(connection, incoming.batch_id, of=fixes.id)
-    audit.record(
+    return audit.record(
         connection,
         act,
         action=action,
         subject=incoming.number,
+        before=before,
         after={
             "file": roster.file,
             "sha256": roster.sha256,

@@ -27,6 +27,8 @@ def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
           WHEN EXISTS (SELECT 1 FROM claim WHERE claim.worker_id = r.worker_id) THEN 'claim'
           WHEN EXISTS (SELECT 1 FROM enrolment WHERE enrolment.worker_id = r.worker_id) THEN 'enrolment'
           WHEN EXISTS (SELECT 1 FROM worker WHERE merged_into = r.worker_id) THEN 'merge'
+          WHEN EXISTS (SELECT 1 FROM change_made AS c WHERE c.worker_id = r.worker_id AND c.undone = 0)
+            THEN 'batch'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) = 'merged' THEN 'merge'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
           WHEN EXISTS (SELECT 1 FROM worker_correction AS c WHERE c.worker_id = r.worker_id) THEN 'correction'
@@ -92,6 +94,9 @@ def uses(db: Connection, batch_id: int, worker_ids: Iterable[int]) -> list[Use]:
           JOIN batch ON batch.id = later.batch_id
           WHERE earlier.batch_id = :batch AND earlier.undone = 0 AND batch.id <> :batch
             AND earlier.worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'batch', batch.number, change_made.worker_id
+          FROM change_made JOIN batch ON batch.id = change_made.batch_id
+          WHERE change_made.worker_id IN (SELECT id FROM mine) AND change_made.undone = 0
           UNION SELECT 'claim', number, worker_id FROM claim WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'correction', field || ' ' || corrected_on, worker_id
           FROM worker_correction WHERE worker_id IN (SELECT id FROM mine)

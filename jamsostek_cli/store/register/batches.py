@@ -13,10 +13,11 @@ from jamsostek_cli.store.file.audit import Act
 
 
 class Purpose(StrEnum):
-    """What a list of people is for: the register, or to know whom another payer covers."""
+    """What a list of people is for: the register, to know whom another payer covers, or what has changed."""
 
     REGISTER = "register"
     COVERED_ELSEWHERE = "covered-elsewhere"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

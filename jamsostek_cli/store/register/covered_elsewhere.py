@@ -179,7 +179,7 @@ def let_go(db: Connection, worker_ids: Iterable[int]) -> None:
         """
         UPDATE roster_row SET worker_id = NULL
         WHERE worker_id IN (SELECT value FROM json_each(?))
-          AND batch_id IN (SELECT id FROM batch WHERE purpose = 'covered-elsewhere')
+          AND batch_id IN (SELECT id FROM batch WHERE purpose <> 'register')
         """,
         (json.dumps(list(worker_ids)),),
     )

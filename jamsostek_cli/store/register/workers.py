@@ -101,6 +101,7 @@ def remove(db: Connection, worker_ids: Iterable[int]) -> None:
     last = next_id(db) - 1
     gone = [(worker_id,) for worker_id in worker_ids]
     db.executemany("DELETE FROM worker_change WHERE worker_id = ? AND undone = 1", gone)
+    db.executemany("DELETE FROM change_made WHERE worker_id = ? AND undone = 1", gone)
     db.executemany("DELETE FROM worker WHERE id = ?", gone)
     db.table("setting").upsert({"name": "last_worker", "value": str(last)}, pk="name")
 

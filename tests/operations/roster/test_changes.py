@@ -1,0 +1,170 @@
+"""Lists of changes: read, carried out, previewed, taken back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.conftest import Office
+
+Write = Callable[..., Path]
+HEADINGS = ("NO", "NIK", "NAMA", "TGL MENINGGAL", "KETERANGAN", "NO HP BARU")
+
+
+@pytest.fixture
+def changes(tmp_path: Path) -> Write:
+    def write(
+        *rows: tuple[str | int | None, ...], headings: tuple[str, ...] = HEADINGS, name: str = "ubah.xlsx"
+    ) -> Path:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (headings, *rows):
+            sheet.append(row)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+def who(office: Office, worker: int) -> tuple[str, str]:
+    ((nik, name),) = office.rows("SELECT nik, name FROM v_worker WHERE id = ?", worker)
+    return nik, name
+
+
+def state(office: Office) -> list[tuple[object, ...]]:
+    return [
+        *office.rows("SELECT id, nik, name, phone, status, died_on FROM v_worker ORDER BY id"),
+        *office.rows("SELECT id, end_month, status, end_reason FROM v_enrolment ORDER BY id"),
+    ]
+
+
+def test_a_list_is_carried_out_and_taken_back_whole(covered: Office, changes: Write) -> None:
+    one, two, three = (who(covered, worker) for worker in (1, 2, 3))
+    file = changes(
+        (1, *one, "12-03-2025", "meninggal karena sakit", None),
+        (2, *two, None, "pindah ke Samarinda 01-08-2025", None),
+        (3, *three, None, None, "081234567890"),
+        (4, "6474010101990099", "ORANG LAIN", None, "pindah 01-02-2025", None),
+        (5, *three, None, "???", None),
+    )
+    before = state(covered)
+    tried = covered("import", file, "--as", "changes", "--dry-run", "--json")
+    assert tried.code == 3
+    assert state(covered) == before
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert ran.code == 3, ran.err
+    assert {**ran.data, "dry_run": True, "batch": None} == tried.data
+    assert [ran.data[key] for key in ("deaths", "corrections", "strangers")] == [1, 1, 1]
+    assert one[0] not in ran.out
+    assert covered.one("SELECT died_on FROM v_worker WHERE id = 1") == "2025-03-12"
+    assert covered.one("SELECT phone FROM v_worker WHERE id = 3") == "+6281234567890"
+    assert covered("import", file, "--as", "changes").error == "E208"
+    undone = covered("batch", "undo", ran.data["batch"], "--json")
+    assert undone.code == 0, undone.err
+    assert state(covered) == before
+    assert covered.ok("db", "check")["problems"] == []
+
+
+def test_what_rests_on_it_keeps_it(covered: Office, changes: Write) -> None:
+    batch = covered(
+        "import", changes((1, *who(covered, 1), "12-03-2025", None, None)), "--as", "changes", "--json"
+    )
+    covered.ok("worker", "alive", "P-000001", "--reason", "salah orang")
+    ran = covered("batch", "undo", batch.data["batch"])
+    assert ran.error == "E327"
+    assert "P-000001" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("died", "said", "phone", "problem"),
+    [
+        ("12-03-2025", None, "081234567890", "change_contradictory"),
+        ("12-03-2025", "pindah", None, "change_contradictory"),
+        ("12-03-2030", None, None, "E405"),
+        ("12-03-1904", None, None, "E405"),
+        ("12-03-2024", None, None, "change_contradictory"),
+        (None, "meninggal", None, "change_date_missing"),
+        (None, "batal pindah", None, "change_unclear"),
+        (None, "entahlah", None, "change_unclear"),
+        (None, "pindah alamat 12-03-2025", None, "change_contradictory"),
+        (None, "keluar", None, "change_date_missing"),
+    ],
+)
+def test_what_cannot_be_is_left_out_with_the_reason(
+    covered: Office, changes: Write, died: str | None, said: str | None, phone: str | None, problem: str
+) -> None:
+    before = state(covered)
+    file = changes((1, *who(covered, 1), died, said, phone))
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert (ran.code, [row["problem"] for row in ran.data["problems"]]) == (3, [problem])
+    assert state(covered) == before
+    assert covered("batch", "show", ran.data["batch"]).code in {0, 3}
+    whole = changes(
+        (1, *who(covered, 1), died, said, phone), (2, *who(covered, 2), None, None, None), name="b.xlsx"
+    )
+    assert covered("import", whole, "--as", "changes", "--all-or-nothing").error == "E226"
+
+
+def test_the_civil_registry_list_counts_strangers_and_keeps_another_day(
+    covered: Office, changes: Write
+) -> None:
+    headings = ("NIK", "NAMA", "TANGGAL MENINGGAL", "SEBAB KEMATIAN")
+    covered.ok("worker", "death", "P-000002", "--died", "2025-02-02")
+    file = changes(
+        (*who(covered, 1), "2025-03-12", "kecelakaan kerja"),
+        (*who(covered, 2), "2025-02-03", None),
+        ("6474010101990099", "ORANG LAIN", "2025-03-12", None),
+        headings=headings,
+    )
+    ran = covered("worker", "death", "--from", file, "--json")
+    assert (ran.code, ran.data["deaths"], ran.data["strangers"]) == (3, 1, 1)
+    assert [row["problem"] for row in ran.data["problems"]] == ["E416", "change_person_unknown"]
+    assert covered.one("SELECT death_cause FROM worker WHERE id = 1") == "work-accident"
+    same = changes((*who(covered, 1), "2025-03-12", None), headings=headings, name="lagi.xlsx")
+    again = covered("worker", "death", "--from", same, "--json")
+    assert (again.code, again.data["outcomes"]) == (0, {"unchanged": 1})
+
+
+def test_a_list_of_exits_takes_month_and_reason_from_the_command(
+    covered: Office, changes: Write, tmp_path: Path
+) -> None:
+    file = changes(who(covered, 1), who(covered, 2), headings=("NIK", "NAMA"))
+    place = tmp_path / "hasil.csv"
+    ran = covered(
+        "cover", "end", "--from", file, "--month", "2025-08", "--reason", "employed", "-o", place, "--json"
+    )
+    assert "exits" in ran.data, (ran.out, ran.err)
+    assert (ran.code, ran.data["exits"]) == (0, 2), ran.out
+    assert place.exists()
+    assert covered.one("SELECT count(*) FROM v_enrolment WHERE end_reason = 'employed'") == 2
+
+
+def test_an_old_nik_is_put_right_and_given_back(covered: Office, changes: Write) -> None:
+    nik, name = who(covered, 1)
+    new = f"{nik[:-1]}{(int(nik[-1]) + 7) % 10 or 1}"
+    file = changes((1, nik, new, name), headings=("NO", "NIK LAMA", "NIK BARU", "NAMA"))
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert (ran.code, ran.data["corrections"]) == (0, 1), ran.out
+    assert who(covered, 1)[0] == new
+    covered.ok("batch", "undo", ran.data["batch"])
+    assert who(covered, 1)[0] == nik
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("worker", "death", "P-000001"),
+        ("worker", "death", "P-000001", "--died", "2025-02-02", "--from", "x.xlsx"),
+        ("cover", "end", "P-000001", "--month", "2025-08"),
+        ("cover", "end", "P-000001", "--from", "x.xlsx"),
+        ("import", "x.csv", "-o", "y.csv"),
+    ],
+)
+def test_one_person_or_a_list(
+    covered: Office, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.csv").write_text("NIK;NAMA\n")
+    assert covered(*arguments).code == 2
