@@ -157,7 +157,7 @@ def contributions(story: Story) -> None:
         (nik(7), "X", 10_000),
         (nik(7), "X", 16_800),
         ("6474010101017777", "SIAPA", ""),
-        ("12345", "SALAH", 16_800),
+        ("12345", "", 16_800),
         ("", "TOTAL", 99_000),
     )
     story("iuran", "check", "2025-07", invoice)
