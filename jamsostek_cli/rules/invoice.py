@@ -45,7 +45,8 @@ class Charge(NamedTuple):
 class Invoiced(NamedTuple):
     """A row of the invoice: where it stands, whom it names (None: unreadable), rupiah if it says so.
 
-    `problem` is why nobody is named, `illegible` what is written where an amount cannot be read.
+    `problem` is why nobody is named, `illegible` what is written where an amount cannot be read, `name` how
+    the invoice calls the person.
     """
 
     sheet: str
@@ -54,6 +55,7 @@ class Invoiced(NamedTuple):
     amount: int | None
     problem: str | None = None
     illegible: str | None = None
+    name: str | None = None
 
 
 class Stated(NamedTuple):
@@ -89,7 +91,8 @@ class Stranger(NamedTuple):
 class Difference:
     """One line between invoice and bill, in signed rupiah: more than zero where BPJS asks for more.
 
-    `assumed` marks a row without an amount that could be read, which counts at the rate of the bill.
+    `assumed` marks a row without an amount that could be read, which counts at the rate of the bill; `name`
+    is how the invoice calls the person of a row.
     """
 
     category: InvoiceCategory
@@ -100,6 +103,7 @@ class Difference:
     row: int | None = None
     detail: str = ""
     assumed: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +226,7 @@ def _difference(
         row=row.row,
         detail=detail,
         assumed=row.amount is None,
+        name=row.name,
     )
 
 

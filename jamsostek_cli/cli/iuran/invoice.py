@@ -187,7 +187,7 @@ def _all_lines(checked: "Checked") -> Table:
 
 
 def _who(checked: "Checked") -> tuple[Column, ...]:
-    """Return the columns that name the person of a difference; of a stranger only the NIK is known."""
+    """Return the columns that name the person of a difference; a stranger is called as the invoice says."""
 
     def person(line: "Difference") -> "Person | None":
         return None if line.worker_id is None else checked.people[line.worker_id]
@@ -201,7 +201,7 @@ def _who(checked: "Checked") -> tuple[Column, ...]:
     return (
         Column("worker", of=lambda line: getattr(person(line), "worker", None)),
         Column("nik", of=nik),
-        Column("name", of=lambda line: getattr(person(line), "name", None)),
+        Column("name", of=lambda line: getattr(person(line), "name", line.name)),
     )
 
 

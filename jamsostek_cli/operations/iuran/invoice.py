@@ -2,10 +2,10 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Programme, RateKey, Terms
@@ -21,6 +21,10 @@ from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, owing
 from jamsostek_cli.store.iuran import people as people_store
+from jamsostek_cli.store.register import corrections as put_right
+
+if TYPE_CHECKING:
+    from jamsostek_cli.roster.lists.reading import ListedMember
 
 _AMOUNTS: Final = frozenset({"amount", *Programme})
 """What an invoice may say of money: a sum, or the contribution of each programme."""
@@ -123,19 +127,18 @@ def check_list(
 ) -> Checked:
     """Check an invoice person by person.
 
-    The month is that of the last open bill, else that of today. Raises E304 (several payers: say which), E307
+    Whoever bore another NIK before it was put right is the same person under it. The month is that of the
+    last open bill, else that of today. Raises E304 (several payers: say which), E307
     (nobody to pay for), E350 (our open bill is out of date), and what reading a list raises: E330 for one
     without NIK.
     """
     from jamsostek_cli.roster.lists import reading
 
     told = reading.read(path, today)
-    rows = [
-        Invoiced(row.sheet, row.row, row.nik, row.amount, row.problem, row.illegible) for row in told.rows
-    ]
     stated = [Stated(*total) for total in told.totals]
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)
+        rows = _invoiced(connection, told.rows)
         billed = {charge.nik for charge in ours.charges}
         strangers = {row.nik for row in rows if row.nik is not None} - billed
         law = office_law.in_force(connection)
@@ -157,6 +160,24 @@ def check_list(
         wrong=found.wrong,
         heads_alone=told.fields.isdisjoint(_AMOUNTS),
     )
+
+
+def _invoiced(connection: Connection, rows: Sequence["ListedMember"]) -> list[Invoiced]:
+    """Return the rows of an invoice, each with the NIK that the register has for the person now."""
+    former = put_right.former(connection, {row.nik for row in rows if row.nik is not None})
+    now = {nik: one.nik for nik, one in former.items()}
+    return [
+        Invoiced(
+            row.sheet,
+            row.row,
+            now.get(row.nik or "", row.nik),
+            row.amount,
+            row.problem,
+            row.illegible,
+            row.name,
+        )
+        for row in rows
+    ]
 
 
 def _ours(connection: Connection, today: datetime.date, month: Month | None, payer: Payer | None) -> Ours:

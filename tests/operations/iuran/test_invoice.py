@@ -348,3 +348,20 @@ def test_a_number_of_people_says_that_no_amounts_were_compared(city: Office) -> 
     assert "no amounts: each counts Rp16,800" in ran.out
     assert city.ok("iuran", "check", "2025-03", "--heads", 6)["amounts_compared"] is False
     assert city.ok("iuran", "check", "2025-03", "--amount", RIGHT)["amounts_compared"] is True
+
+
+def test_whom_nobody_knows_is_called_as_the_invoice_says(city: Office, invoice: Invoice) -> None:
+    path = invoice([(PEOPLE[n][0], 16_800) for n in (0, 1, 2, 3, 4, 5, 11)])
+    (line,) = city.ok("iuran", "check", "2025-03", path)["lines"]
+    assert (line["category"], line["worker"], line["name"]) == ("unknown", None, "ORANG 7")
+
+
+def test_an_old_nik_and_the_one_put_right_are_one_person(city: Office, invoice: Invoice) -> None:
+    old, new = str(PEOPLE[0][0]), f"{str(PEOPLE[0][0])[:-1]}9"
+    city.ok("worker", "set", "P-000001", "--nik", new, "--reason", "salah ketik")
+    others = [(PEOPLE[n][0], 16_800) for n in range(1, 6)]
+    for nik in (old, new):
+        checked = city.ok("iuran", "check", "2025-03", invoice([(nik, 16_800), *others]))
+        assert (checked["lines"], checked["difference"]) == ([], 0)
+    both = city.ok("iuran", "check", "2025-03", invoice([(old, 16_800), (new, 16_800), *others]))
+    assert kinds(both) == [("doubled", "P-000001", 16_800)]
