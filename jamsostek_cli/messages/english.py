@@ -1345,6 +1345,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.change_rows": "List of changes",
     "opt.changes_from": "a list of people instead of one person",
     "usage.changes_from": "name one person with date or month and reason, or a list with --from FILE; -o and --dry-run go with --from",
+    "usage.changes_one": "one list of changes at a time: name one file",
     "usage.changes_output": "-o goes with --as changes here",
     "col.death_cause": "Cause of death",
     "col.end_month": "Last month",

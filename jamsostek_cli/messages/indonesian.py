@@ -1345,6 +1345,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.change_rows": "Daftar perubahan",
     "opt.changes_from": "daftar orang, sebagai ganti satu orang",
     "usage.changes_from": "sebut satu orang dengan tanggal atau bulan dan alasannya, atau daftar dengan --from BERKAS; -o dan --dry-run hanya bersama --from",
+    "usage.changes_one": "satu daftar perubahan sekali jalan: sebut satu berkas",
     "usage.changes_output": '-o di sini hanya bersama --as "perubahan data"',
     "col.death_cause": "Sebab meninggal",
     "col.end_month": "Bulan terakhir",

@@ -37,6 +37,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "bill": "iuran bill",
         "invoice": "iuran check",
         "find": "find",
+        "change_rows": "import changes",
     }
 )
 

@@ -546,10 +546,10 @@ _OF_CHANGES: Final = (
         "change_contradictory",
         _REJECT,
         "Isi baris bertentangan",
-        "Baris ini mengatakan dua hal yang tidak dapat benar bersama: meninggal dan nomor HP baru, tanggal yang belum tiba, atau meninggal sebelum terdaftar.",
+        "Tidak mungkin bersama: meninggal dan HP baru, tanggal yang belum tiba, meninggal sebelum terdaftar.",
         "Tanyakan kepada pengirim mana yang benar.",
         "The row contradicts itself",
-        "The row says two things that cannot both be true: dead and a new phone, a day to come, or a death before the enrolment.",
+        "Two things cannot both be true: dead and a new phone, a day to come, a death before the enrolment.",
         "Ask the sender which is true.",
     ),
     FindingKind(

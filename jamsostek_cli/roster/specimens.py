@@ -282,6 +282,54 @@ SPECIMENS: Final[Mapping[str, Specimen]] = MappingProxyType(
             "The cell is empty; the whole list was imported with --occupation nelayan.",
             occupation="NELAYAN",
         ),
+        "change_person_unknown": Specimen(
+            "NIK",
+            ({**_PERSON, "KETERANGAN": "meninggal 12-03-2025"},),
+            "Tidak ada orang dengan NIK ini, dan tidak ada yang bernama dan lahir begitu.",
+            "Nobody has this NIK, and nobody is so called and born.",
+        ),
+        "change_person_doubtful": Specimen(
+            "NAMA",
+            ({**_PERSON, "NAMA": "SRI WAHYUNI", "KETERANGAN": "meninggal 12-03-2025"},),
+            "NIK-nya milik orang yang bernama lain.",
+            "The NIK is that of somebody with another name.",
+            WorkerStatus.ACTIVE,
+        ),
+        "change_unclear": Specimen(
+            "KETERANGAN",
+            ({**_PERSON, "KETERANGAN": "batal pindah"},),
+            "Tidak mengatakan apa yang berubah.",
+            "It does not say what has changed.",
+            WorkerStatus.ACTIVE,
+        ),
+        "change_date_missing": Specimen(
+            "KETERANGAN",
+            ({**_PERSON, "KETERANGAN": "meninggal"},),
+            "Tidak ada tanggalnya.",
+            "The day is missing.",
+            WorkerStatus.ACTIVE,
+        ),
+        "change_contradictory": Specimen(
+            "NO HP BARU",
+            ({**_PERSON, "KETERANGAN": "meninggal 12-03-2025", "NO HP BARU": "081234567890"},),
+            "Orang yang meninggal tidak punya nomor baru.",
+            "Somebody who died has no new number.",
+            WorkerStatus.ACTIVE,
+        ),
+        "change_paid_after": Specimen(
+            "KETERANGAN",
+            ({**_PERSON, "KETERANGAN": "pindah 01-02-2025"},),
+            "Bulan sesudahnya sudah dibayar.",
+            "The months after it are paid for.",
+            WorkerStatus.ACTIVE,
+        ),
+        "change_refused": Specimen(
+            "KETERANGAN",
+            ({**_PERSON, "KETERANGAN": "meninggal 12-03-2099"},),
+            "Tanggal meninggalnya belum tiba (E405).",
+            "The day of death is yet to come (E405).",
+            WorkerStatus.ACTIVE,
+        ),
     }
 )
 """The specimen of every kind of finding by its code."""

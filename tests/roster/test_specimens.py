@@ -8,7 +8,7 @@ from jamsostek_cli import messages
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import Severity
 from jamsostek_cli.domain.worker import Facts, KnownWorker, RowOutcome, WorkerStatus
-from jamsostek_cli.roster.findings import FINDINGS
+from jamsostek_cli.roster.findings import FINDINGS, OF_CHANGES
 from jamsostek_cli.roster.people import matching
 from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.roster.specimens import SPECIMENS, Specimen
@@ -27,7 +27,10 @@ def test_every_finding_has_a_specimen() -> None:
     assert sorted(set(SPECIMENS) - set(FINDINGS)) == [], "specimens of no finding"
 
 
-@pytest.mark.parametrize(("code", "specimen"), SPECIMENS.items(), ids=list(SPECIMENS))
+OF_ROSTERS = {code: specimen for code, specimen in SPECIMENS.items() if code not in OF_CHANGES}
+
+
+@pytest.mark.parametrize(("code", "specimen"), OF_ROSTERS.items(), ids=list(OF_ROSTERS))
 def test_a_specimen_brings_out_its_finding_and_no_other(
     code: str, specimen: Specimen, tmp_path: Path, area: Area
 ) -> None:
@@ -65,6 +68,23 @@ def test_a_specimen_brings_out_its_finding_and_no_other(
             assert one.outcome is wanted
         else:
             assert one.outcome in {RowOutcome.NEW, RowOutcome.UNCHANGED}
+
+
+@pytest.mark.parametrize("code", sorted(OF_CHANGES))
+def test_a_specimen_of_a_list_of_changes_keeps_its_row_from_being_carried_out(
+    covered: Office, code: str, tmp_path: Path
+) -> None:
+    specimen = SPECIMENS[code]
+    ((nik, name),) = covered.rows("SELECT nik, name FROM v_worker WHERE id = 1")
+    (row,) = specimen.rows
+    if specimen.register:
+        row = {**row, "NIK": nik, "NAMA": row["NAMA"] if specimen.at == "NAMA" else name}
+    path = xlsx(tmp_path / f"{code}.xlsx", {"Data": [specimen.headings, tuple(row.values())]})
+    ran = covered("import", path, "--as", "changes", "--json")
+    assert ran.code == 3, ran.err
+    assert covered.rows("SELECT outcome, codes FROM v_roster_row WHERE batch = ?", ran.data["batch"]) == [
+        ("rejected", code)
+    ]
 
 
 @pytest.mark.parametrize(("code", "specimen"), SPECIMENS.items(), ids=list(SPECIMENS))

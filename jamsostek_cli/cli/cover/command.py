@@ -29,7 +29,7 @@ from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_work
 from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
 from jamsostek_cli.cli.frame.screen import for_screen, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.cli.roster.change_list import FromFile, carry_out
+from jamsostek_cli.cli.roster.change_list import FromFile, from_list
 from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import payer_of
@@ -159,12 +159,8 @@ def end(
 
     current = session(ctx)
     if file is not None and not (who or nik or payer or note):
-        from jamsostek_cli.operations.roster.changes import ChangeTerms
-        from jamsostek_cli.operations.roster.request import ImportRequest
-
         place = Output.of(output, force=force, machine=machine)
-        terms = ChangeTerms(only=ChangeKind.EXIT, month=month, reason=reason, strangers=False)
-        carry_out(current, file, terms, place, request=ImportRequest(dry_run=dry_run))
+        from_list(current, file, place, only=ChangeKind.EXIT, dry_run=dry_run, month=month, reason=reason)
         return
     if file is not None or month is None or reason is None or dry_run or output:
         raise JcliError("E002", problem=text("usage.changes_from"))

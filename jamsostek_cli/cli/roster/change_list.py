@@ -1,5 +1,6 @@
-"""Lists of changes: `import --as changes`, `worker death --from`, `cover end --from`, one way for all three."""
+"""Lists of changes: one way for `import --as changes`, `worker death --from` and `cover end --from`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -11,6 +12,8 @@ from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked
 from jamsostek_cli.domain.change import ChangeKind
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -22,7 +25,7 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import in_words
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.roster.changes import ChangedRow, ChangesDone, ChangeTerms
+    from jamsostek_cli.operations.changes.outcome import ChangedRow, ChangesDone, ChangeTerms
 
 _PERSON: Final = (
     Column("kind_of_change", of=lambda row: row.kind and Coded(row.kind, text(f"change_kind.{row.kind}"))),
@@ -34,6 +37,34 @@ _PERSON: Final = (
 _PLACE: Final = (Column("sheet"), Column("row", Kind.COUNT))
 
 FromFile = Annotated[Path | None, typer.Option("--from", metavar="FILE", help=text("opt.changes_from"))]
+
+
+def from_list(
+    current: Session,
+    file: Path,
+    place: Output,
+    *,
+    only: ChangeKind,
+    dry_run: bool,
+    month: Month | None = None,
+    reason: EndReason | None = None,
+) -> None:
+    """Carry out a list of one kind of change; who is not in the register is counted and listed."""
+    from jamsostek_cli.operations.changes.outcome import ChangeTerms
+
+    terms = ChangeTerms(only=only, month=month, reason=reason, strangers=False)
+    carry_out(current, file, terms, place, request=ImportRequest(dry_run=dry_run))
+
+
+def carry_out_all(
+    current: Session, paths: Sequence[Path], place: Output, opening: Opening, request: ImportRequest
+) -> None:
+    """Carry out one list of changes; several are several commands, for each asks and answers by itself."""
+    from jamsostek_cli.operations.changes.outcome import ChangeTerms
+
+    if len(paths) != 1:
+        raise JcliError("E002", problem=text("usage.changes_one"))
+    carry_out(current, paths[0], ChangeTerms(), place, opening, request)
 
 
 def carry_out(
@@ -57,7 +88,7 @@ def _done(
     current: Session, path: Path, terms: "ChangeTerms", opening: Opening, request: ImportRequest
 ) -> "ChangesDone":
     """Carry the list out; one that has NIKs under NIK LAMA alone is read by these."""
-    from jamsostek_cli.operations.roster import changes as operation
+    from jamsostek_cli.operations.changes import importing as operation
 
     old = Hints(headings={"nik": "NIK LAMA"}, sheets=request.hints.sheets)
     for hints in (request.hints, *([] if request.hints.headings else [old])):

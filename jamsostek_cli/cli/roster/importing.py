@@ -39,6 +39,7 @@ from jamsostek_cli.store.register.batches import Purpose
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.roster.incoming import CoverageList, RosterImported
+    from jamsostek_cli.roster.files.folder import NotRead
     from jamsostek_cli.store.file.database import Database
 
 _LONGEST_STEM = 200
@@ -91,28 +92,38 @@ def import_(
         _apply(current, apply, opening, hints, whole=whole)
         return
     chosen, left_out = folders.chosen(files or [])
+    request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
     if purpose is Purpose.CHANGES and not inspect:
         place = Output.of(output, force=force, machine=machine)
-        from jamsostek_cli.operations.roster.changes import ChangeTerms
-
-        asked = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
-        for path in chosen:
-            change_list.carry_out(current, path, ChangeTerms(), place, opening, asked)
+        change_list.carry_out_all(current, chosen, place, opening, request)
         return
     if output:
         raise JcliError("E002", problem=text("usage.changes_output"))
     if inspect:
         inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
         return
+    default_months = first is None and last is None
+    _take_in(current, chosen, left_out, opening, request, listing, default_months=default_months)
+
+
+def _take_in(
+    current: Session,
+    chosen: list[Path],
+    left_out: "list[NotRead]",
+    opening: Opening,
+    request: ImportRequest,
+    listing: "CoverageList | None",
+    *,
+    default_months: bool,
+) -> None:
+    dry_run, hints = request.dry_run, request.hints
     database, city = (current.database(), None) if dry_run else current.database_made_if_needed()
-    request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
     results, failures = _import_all(current, database, chosen, opening, request, listing)
     plans = _save_plans(chosen, results) if dry_run else []
-    default_months = first is None and last is None
     said = answer(current, results, failures, city=city, plans=plans, default_months=default_months)
     said = folders.named(said, left_out)
     if hints.headings and results and not dry_run:
-        said = replace(said, hints=[*said.hints, _remembered(agency, len(hints.headings))])
+        said = replace(said, hints=[*said.hints, _remembered(request.agency, len(hints.headings))])
     if not results:
         show(current, replace(said, lines=(), tables=(), review=False))
         raise typer.Exit(failures[-1][1].status)

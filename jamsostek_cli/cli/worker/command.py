@@ -25,9 +25,9 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker, worker_argument
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import likeness
-from jamsostek_cli.cli.roster.change_list import FromFile, carry_out
+from jamsostek_cli.cli.roster.change_list import FromFile, from_list
 from jamsostek_cli.cli.worker.correcting import add, set_
 from jamsostek_cli.cli.worker.sheet import show_
 from jamsostek_cli.domain.change import ChangeKind
@@ -105,8 +105,6 @@ def death(
     reason: OptionalReason = None,
 ) -> None:
     """Record a death: cover ends, and nobody can enrol the worker again."""
-    from jamsostek_cli.operations import worker
-
     current = session(ctx)
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
@@ -114,23 +112,32 @@ def death(
     if alone == (file is not None):
         raise JcliError("E002", problem=text("usage.changes_from"))
     if file is not None:
-        from jamsostek_cli.operations.roster.changes import ChangeTerms
-        from jamsostek_cli.operations.roster.request import ImportRequest
-
         place = Output.of(output, force=force, machine=machine)
-        terms = ChangeTerms(only=ChangeKind.DEATH, strangers=False)
-        carry_out(current, file, terms, place, request=ImportRequest(dry_run=dry_run))
-        return
-    assert died is not None  # noqa: S101 - alone
-    number = asked_about(current, one_worker(who, nik), "ask.death", day=figures.day(died.isoformat()))
+        from_list(current, file, place, only=ChangeKind.DEATH, dry_run=dry_run)
+    elif died is not None:
+        one = one_worker(who, nik)
+        _one_death(current, one, died, reported or current.today, cause, reason if correct else None)
+
+
+def _one_death(
+    current: Session,
+    one: str,
+    died: datetime.date,
+    reported: datetime.date,
+    cause: Cause,
+    correction: str | None,
+) -> None:
+    from jamsostek_cli.operations import worker
+
+    number = asked_about(current, one, "ask.death", day=figures.day(died.isoformat()))
     recorded = worker.record_death(
         current.database(),
         current.act(),
         number,
         died_on=died,
-        reported_on=reported or current.today,
+        reported_on=reported,
         cause=cause,
-        correction=reason if correct else None,
+        correction=correction,
     )
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())

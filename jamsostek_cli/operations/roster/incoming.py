@@ -170,7 +170,7 @@ def finish(
     facts: Mapping[str, object],
     before: Mapping[str, object] | None = None,
 ) -> int:
-    """Remember what was explained, mark what was put right, and write the audit row of a batch; return its number."""
+    """Remember what was explained, mark what was put right, write the audit row; return its number."""
     roster, fixes = incoming.roster, incoming.fixes
     if incoming.agency_id is not None:
         agencies.remember_headings(connection, incoming.agency_id, hints.headings)

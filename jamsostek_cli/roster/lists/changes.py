@@ -71,7 +71,8 @@ _CAUSES: Final = (
     (re.compile(r"sakit|penyakit|stroke|jantung|kanker|usia|tua|^$"), Cause.ILLNESS),
 )
 _DATE_IN_WORDS: Final = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2,4}|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{4}", re.I
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2,4}|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{4}",
+    re.IGNORECASE,
 )
 _CENTURY: Final = 100
 

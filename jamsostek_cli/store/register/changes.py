@@ -13,8 +13,10 @@ _COLUMNS: Final = {
     "worker": (
         "id = :id",
         "id",
-        "nik name birth_place birth_date sex mother_name family_card phone address rt rw kelurahan_code "
-        "occupation agency_id status died_on death_reported_on death_cause",
+        (
+            "nik name birth_place birth_date sex mother_name family_card phone address rt rw kelurahan_code "
+            "occupation agency_id status died_on death_reported_on death_cause"
+        ),
     ),
     "enrolment": ("worker_id = :id", "id", "kpj end_month before_death status end_reason"),
     "elsewhere": ("nik = (SELECT nik FROM worker WHERE id = :id)", "id", "last_month"),
@@ -41,7 +43,7 @@ def image(db: Connection, worker_id: int) -> Image:
         (place, key, field): None if value is None else str(value)
         for place, (whose, key_column, fields) in _COLUMNS.items()
         for key, *values in db.execute(
-            f"SELECT {key_column}, {', '.join(fields.split())} FROM {place} WHERE {whose}",  # noqa: S608
+            f"SELECT {key_column}, {', '.join(fields.split())} FROM {place} WHERE {whose}",
             {"id": worker_id},
         )
         for field, value in zip(fields.split(), values, strict=True)
@@ -111,7 +113,7 @@ def resting_on(db: Connection, batch_id: int) -> list[str]:
 
 
 def moved_on(db: Connection, made: Iterable[Made]) -> set[int]:
-    """Return the workers of whom something is no longer what a list has made it; `made` is the latest first."""
+    """Return of whom something is no longer what a list has made it; `made` is the latest first."""
     now: dict[int, Image] = {}
     latest: dict[tuple[str, int, str], Made] = {}
     for one in made:
@@ -124,7 +126,7 @@ def moved_on(db: Connection, made: Iterable[Made]) -> set[int]:
 
 
 def take_back(db: Connection, made: Iterable[Made]) -> None:
-    """Give columns back what they held before; a NIK is the caller's, for it takes with it what is kept by it.
+    """Give columns back what they held; a NIK is the caller's, for it takes with it what is kept by it.
 
     `made` is the latest first. All columns of a row go back together, because its checks look at several.
     """
@@ -139,7 +141,7 @@ def take_back(db: Connection, made: Iterable[Made]) -> None:
         settings = ", ".join(f"{column} = :{column}" for column in columns)
         if settings:
             db.execute(
-                f"UPDATE {place} SET {settings} WHERE {whose} AND {key} = :key",  # noqa: S608
+                f"UPDATE {place} SET {settings} WHERE {whose} AND {key} = :key",
                 {**columns, "id": worker_id, "key": place_id},
             )
 

@@ -1,9 +1,6 @@
-"""Lists of changes: who died, moved or stopped, and whose facts are others now, all in one transaction."""
+"""Rows of a list of changes, carried out one after the other: each wholly or not at all."""
 
-import datetime
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.connection import Connection
@@ -16,132 +13,26 @@ from jamsostek_cli.domain.worker import MatchedRow, RosterRow, RowOutcome, Worke
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import correction
 from jamsostek_cli.operations import worker as worker_operation
-from jamsostek_cli.operations.correction import PutRight
+from jamsostek_cli.operations.changes.outcome import ChangedRow, ChangeTerms
 from jamsostek_cli.operations.cover import end as cover_end
 from jamsostek_cli.operations.roster import incoming
-from jamsostek_cli.operations.roster.request import ImportRequest
-from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.cells import names
-from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.lists import changes as listed
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import answers
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.audit import Act
-from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import changes as store
-from jamsostek_cli.store.register import corrections, roster_rows, workers
-from jamsostek_cli.store.register.batches import Purpose
+from jamsostek_cli.store.register import corrections, workers
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.correction import PutRight
     from jamsostek_cli.store.register.changes import Image
 
 _SHOWN = frozenset({"status", "died_on", "death_cause", "end_month", "end_reason"})
 _FACTS = frozenset(
     {"nik", "name", "phone", "address", "rt", "rw", "kelurahan_code", "occupation", "mother_name"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeTerms:
-    """What a command takes a list for: `only` that kind of change; `month` and `reason` where a row has none.
-
-    `strangers` says whether people who are not in the register need somebody to look at them.
-    """
-
-    only: ChangeKind | None = None
-    month: Month | None = None
-    reason: EndReason | None = None
-    strangers: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedRow:
-    """What became of a row; `nik` is masked, `changes` are (field, before, after) as they may be shown.
-
-    `problem` is the finding that kept the row from being carried out, `error` the refusal behind it.
-    """
-
-    sheet: str
-    row: int
-    outcome: RowOutcome
-    kind: ChangeKind | None
-    worker: str | None
-    nik: str | None
-    name: str | None
-    kelurahan: str | None
-    changes: tuple[tuple[str, str | None, str | None], ...] = ()
-    problem: str | None = None
-    error: JcliError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesDone:
-    """What a list of changes did, or would do: `batch` is None of one that was only tried."""
-
-    file: str
-    batch: str | None
-    rows: tuple[ChangedRow, ...]
-    strangers: bool
-
-    def count(self, kind: ChangeKind) -> int:
-        """Return how many rows of a kind were carried out."""
-        return sum(row.kind is kind and row.outcome is RowOutcome.CHANGED for row in self.rows)
-
-    @property
-    def problems(self) -> tuple[ChangedRow, ...]:
-        """The rows that were not carried out."""
-        return tuple(row for row in self.rows if row.outcome is RowOutcome.REJECTED)
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether somebody has to look at a row."""
-        unknown = "change_person_unknown"
-        return any(self.strangers or row.problem != unknown for row in self.problems)
-
-    @property
-    def outcomes(self) -> Mapping[str, int]:
-        """The rows by what became of them; they add up."""
-        return Counter(row.outcome.value for row in self.rows)
-
-
-def carry_out(
-    db: Database, act: Act, workbook: Workbook, terms: ChangeTerms, request: ImportRequest
-) -> ChangesDone:
-    """Carry out a list of changes, row by row; a row that cannot be is left out, listed and kept in the batch.
-
-    Raises what `importing.import_roster` raises about the file, E226 for one that was wanted whole and is not.
-    """
-    was_read = incoming.read(db, act, workbook, request)
-    roster = was_read[0]
-    with db.changing(dry_run=request.dry_run) as connection:
-        begun = incoming.begin(connection, act, was_read, request.agency, Purpose.CHANGES)
-        rows = list(roster.rows)
-        reader = _Carrier(connection, act, begun, terms, rows)
-        done = [reader.take(row) for row in rows]
-        matched = [one[0] for one in done]
-        if request.whole:
-            whole = Whole(roster)
-            whole.take(matched)
-            whole.refuse()
-        roster_rows.add_all(connection, begun.batch_id, matched)
-        reader.keep()
-        begun.returning.take(matched)
-        seq = incoming.finish(
-            connection, act, begun, request.hints, action="changes.import",
-            before=reader.before, facts={"changes": reader.after, **Counter(m.outcome.value for m in matched)},
-        )  # fmt: skip
-        for worker_id, put in reader.corrected:
-            corrections.add_all(connection, worker_id, put.changes, audit_seq=seq, answers=put.answers)
-    return ChangesDone(
-        file=roster.file,
-        batch=None if request.dry_run else begun.number,
-        rows=tuple(
-            replace(one, sheet=roster.sheets[matched_row.row.sheet].name) for matched_row, one in done
-        ),
-        strangers=terms.strangers,
-    )
 
 
 class _Doubt(Exception):  # noqa: N818 - it ends a row, not the command
@@ -152,8 +43,11 @@ class _Doubt(Exception):  # noqa: N818 - it ends a row, not the command
         self.code, self.hint = code, hint
 
 
-class _Carrier:
-    """Carries out one row after the other, each wholly or not at all."""
+class Carrier:
+    """Carries out one row after the other, each wholly or not at all.
+
+    `corrected` are the facts put right by worker, `before` and `after` what the trail keeps of everybody.
+    """
 
     def __init__(
         self,
@@ -239,7 +133,7 @@ class _Carrier:
         )
 
     def _person(self, row: RosterRow) -> int:
-        """Return whom a row speaks of: by NIK, else by card, else by name and birth date; nobody is guessed."""
+        """Return whom a row speaks of: by NIK, else card, else name and birth date; nobody is guessed."""
         told, name = listed.told(row), row.facts.name
         by_nik = {
             person
@@ -354,5 +248,5 @@ def _differences(before: "Image", after: "Image") -> tuple[tuple[str, str | None
         for where, new in after.items()
         if (field := where[2])
         and before.get(where) != new
-        and (field in _SHOWN | {"kpj"} or where[0] == "worker" and field in _FACTS)
+        and (field in _SHOWN | {"kpj"} or (where[0] == "worker" and field in _FACTS))
     )

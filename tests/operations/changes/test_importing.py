@@ -84,7 +84,7 @@ def test_what_rests_on_it_keeps_it(covered: Office, changes: Write) -> None:
         ("12-03-2025", "pindah", None, "change_contradictory"),
         ("12-03-2030", None, None, "E405"),
         ("12-03-1904", None, None, "E405"),
-        ("12-03-2024", None, None, "change_contradictory"),
+        ("12-03-2022", None, None, "change_contradictory"),
         (None, "meninggal", None, "change_date_missing"),
         (None, "batal pindah", None, "change_unclear"),
         (None, "entahlah", None, "change_unclear"),

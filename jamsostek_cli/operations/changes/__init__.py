@@ -1,0 +1,1 @@
+"""Lists of changes: who died, moved or stopped, and whose facts are others now."""
