@@ -218,6 +218,27 @@ def claims(story: Story) -> None:
     )
 
 
+def changes(story: Story) -> None:
+    headings = ("NIK", "NAMA", "TGL MENINGGAL", "KETERANGAN", "NO HP BARU")
+    known = story.office.rows("SELECT nik, name FROM v_worker WHERE status = 'active' ORDER BY id LIMIT 3")
+    (dead, left, called) = known
+    told = story.file(
+        "perubahan.xlsx",
+        headings,
+        (*dead, "2025-07-01", "", ""),
+        (*left, "", "berhenti 01-07-2025", ""),
+        (*called, "", "", "081234567890"),
+        ("6474010101017766", "SIAPA LAGI", "2025-07-01", "", ""),
+    )
+    story("import", told, "--as", "changes", "--dry-run")
+    batch = story("import", told, "--as", "changes")["batch"]
+    story("batch", "undo", batch)
+    deaths = story.file("mati.xlsx", headings[:3], (*dead, "2025-07-01"), ("6474010101017766", "SIAPA", ""))
+    story("worker", "death", "--from", deaths, "--dry-run")
+    ends = story.file("keluar.xlsx", headings[:2], left, ("6474010101017766", "SIAPA"))
+    story("cover", "end", "--from", ends, "--month", "2025-08", "--reason", "employed", "--dry-run")
+
+
 def reports(story: Story) -> None:
     for area, workers in (("64.74", 500), ("64.74.01.1003", 40)):
         story("workforce", "set", "--year", 2025, "--area", area, "--workers", workers, "--source", "BPS")
@@ -283,7 +304,7 @@ def test_every_envelope_is_as_its_golden_says(
 ) -> None:
     story = Story(Office(tmp_path / "kota.db", jcli), tmp_path, roster)
     story("init", today="2024-12-01")
-    for chapter in (rosters, members, contributions, claims, reports, office):
+    for chapter in (rosters, members, contributions, claims, changes, reports, office):
         chapter(story)
     story.envelopes["error"] = shape(story.office("worker", "show", "P-999999", "--json").json)
     for name, told in sorted(story.envelopes.items()):

@@ -83,7 +83,7 @@ def test_a_specimen_of_a_list_of_changes_keeps_its_row_from_being_carried_out(
     ran = covered("import", path, "--as", "changes", "--json")
     assert ran.code == 3, ran.err
     assert covered.rows("SELECT outcome, codes FROM v_roster_row WHERE batch = ?", ran.data["batch"]) == [
-        ("rejected", code)
+        ("rejected", f'["{code}"]')
     ]
 
 

@@ -1,7 +1,8 @@
 """Lists of changes: one way for `import --as changes`, `worker death --from` and `cover end --from`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,9 +13,10 @@ from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked
 from jamsostek_cli.domain.change import ChangeKind
+from jamsostek_cli.domain.claim import Cause
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.domain.worker import RowOutcome
+from jamsostek_cli.domain.worker import RowOutcome, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.roster.request import ImportRequest
@@ -22,7 +24,7 @@ from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
-from jamsostek_cli.tables.wording import in_words
+from jamsostek_cli.tables.wording import in_words, word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.changes.outcome import ChangedRow, ChangesDone, ChangeTerms
@@ -34,6 +36,11 @@ _PERSON: Final = (
     Column("name"),
     Column("kelurahan"),
 )
+_WORDS: Final[Mapping[str, type[StrEnum]]] = {
+    "status": WorkerStatus,
+    "death_cause": Cause,
+    "end_reason": EndReason,
+}
 _PLACE: Final = (Column("sheet"), Column("row", Kind.COUNT))
 
 FromFile = Annotated[Path | None, typer.Option("--from", metavar="FILE", help=text("opt.changes_from"))]
@@ -125,7 +132,7 @@ def _answer(current: Session, done: "ChangesDone", place: Output, *, dry_run: bo
     strangers = sum(row.problem == "change_person_unknown" for row in done.problems)
     unchanged = figures.count(done.outcomes.get(RowOutcome.UNCHANGED, 0))
     narrow = ("kind_of_change", "worker", "name", "kelurahan", "changed")
-    return list_answer(
+    answer = list_answer(
         current,
         "change_rows",
         [everybody],
@@ -157,14 +164,22 @@ def _answer(current: Session, done: "ChangesDone", place: Output, *, dry_run: bo
         review=done.needs_a_person,
         beside=True,
     )
+    return replace(answer, part="changes")
 
 
 def _before_and_after(row: "ChangedRow") -> str | None:
     said = (
-        f"{text(f'col.{field}')}: {in_words(old or '-')} → {in_words(new or '-')}"
+        f"{text(f'col.{field}')}: {_value(field, old)} → {_value(field, new)}"
         for field, old, new in row.changes
     )
     return "; ".join(said) or None
+
+
+def _value(field: str, value: str | None) -> str:
+    if value is None:
+        return "-"
+    kind = _WORDS.get(field)
+    return in_words(value) if kind is None else word(kind(value))
 
 
 def _why(row: "ChangedRow") -> Coded | None:

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.correction import PutRight
     from jamsostek_cli.store.register.changes import Image
 
-_SHOWN = frozenset({"status", "died_on", "death_cause", "end_month", "end_reason"})
-_FACTS = frozenset(
-    {"nik", "name", "phone", "address", "rt", "rw", "kelurahan_code", "occupation", "mother_name"}
-)
+_SHOWN = {
+    "worker": frozenset(
+        "nik name phone address rt rw kelurahan_code occupation mother_name "
+        "status died_on death_cause".split()
+    ),
+    "enrolment": frozenset({"kpj", "end_month", "end_reason"}),
+    "elsewhere": frozenset({"last_month"}),
+}
 
 
 class _Doubt(Exception):  # noqa: N818 - it ends a row, not the command
@@ -246,7 +250,5 @@ def _differences(before: "Image", after: "Image") -> tuple[tuple[str, str | None
     return tuple(
         (field, correction.shown(field, before.get(where)), correction.shown(field, new))
         for where, new in after.items()
-        if (field := where[2])
-        and before.get(where) != new
-        and (field in _SHOWN | {"kpj"} or (where[0] == "worker" and field in _FACTS))
+        if (field := where[2]) and before.get(where) != new and field in _SHOWN.get(where[0], ())
     )

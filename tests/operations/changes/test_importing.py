@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.conftest import Office
+from tests.support.keyboard import Keyboard
 
 Write = Callable[..., Path]
 HEADINGS = ("NO", "NIK", "NAMA", "TGL MENINGGAL", "KETERANGAN", "NO HP BARU")
@@ -139,6 +140,41 @@ def test_a_list_of_exits_takes_month_and_reason_from_the_command(
     assert (ran.code, ran.data["exits"]) == (0, 2), ran.out
     assert place.exists()
     assert covered.one("SELECT count(*) FROM v_enrolment WHERE end_reason = 'employed'") == 2
+
+
+def test_people_are_found_by_card_or_by_name_and_birth_date(covered: Office, changes: Write) -> None:
+    covered.ok("worker", "set", "P-000001", "--kpj", "25000010221", "--reason", "kartu")
+    _, first = who(covered, 1)
+    ((name, born),) = covered.rows("SELECT name, birth_date FROM v_worker WHERE id = 2")
+    file = changes(
+        ("", "25000010221", first, "", "081234567890"),
+        ("", "", name, born, "081234567891"),
+        ("", "", name, "1950-01-01", "081234567892"),
+        headings=("NIK", "NO KPJ", "NAMA", "TGL LAHIR", "NO HP BARU"),
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert (ran.code, ran.data["corrections"]) == (3, 2), ran.out
+    assert [row["problem"] for row in ran.data["problems"]] == ["change_person_unknown"]
+    phones = covered.rows("SELECT phone FROM v_worker WHERE id <= 2 ORDER BY id")
+    assert phones == [("+6281234567890",), ("+6281234567891",)]
+
+
+@pytest.mark.parametrize(("answer", "code", "batches"), [("t\n", 1, 1), ("ya\n", 0, 2)])
+def test_a_list_asks_at_the_keyboard_with_what_it_would_do(
+    covered: Office, changes: Write, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, batches: int
+) -> None:
+    file = changes((1, *who(covered, 1), "12-03-2025", None, None))
+    monkeypatch.setattr("sys.stdin", Keyboard(answer))
+    said = Keyboard()
+    monkeypatch.setattr("sys.stderr", said)
+    assert covered("import", file, "--as", "changes").code == code
+    assert "ubah.xlsx: 1 kematian" in said.getvalue()
+    assert covered.one("SELECT count(*) FROM batch") == batches
+
+
+def test_one_list_at_a_time(covered: Office, changes: Write) -> None:
+    file = changes((1, *who(covered, 1), "12-03-2025", None, None))
+    assert covered("import", file, file, "--as", "changes").code == 2
 
 
 def test_an_old_nik_is_put_right_and_given_back(covered: Office, changes: Write) -> None:
