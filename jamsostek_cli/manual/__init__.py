@@ -26,6 +26,7 @@ _PAGES: Final = MappingProxyType(
         "worker duplicates": "review",
         "worker merge": "review",
         "review": "review",
+        "agency": "roster",
         "enrol": "bpjs",
         "bpjs": "bpjs",
         "iuran": "iuran",

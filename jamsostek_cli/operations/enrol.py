@@ -5,7 +5,7 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
-from jamsostek_cli.domain.iuran import Terms
+from jamsostek_cli.domain.iuran import Sector, Terms
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
@@ -149,7 +149,7 @@ def _terms(request: Request, law: Regulation) -> Terms:
         basis = iuran.known_basis(request.basis, first, law)
     else:
         basis = iuran.basis_for_income(request.income or 0, first, law)
-    return Terms(request.payer, request.sector, basis, request.programmes)
+    return Terms(request.payer, request.sector or Sector.OTHER, basis, request.programmes)
 
 
 def _chosen(
@@ -165,12 +165,21 @@ def _chosen(
     terms = _terms(request, law)
     if selection.batch is not None:
         batch = batches.find(connection, selection.batch)
-        return {terms: enrollable.workers_of_batch(connection, batch.id)}
-    if selection.agency is not None:
-        return {terms: enrollable.workers_of_agency(connection, selection.agency)}
-    if selection.not_enrolled:
-        return {terms: enrollable.workers_not_enrolled(connection, request.span)}
-    return {terms: [workers.find(connection, who).id for who in selection.people]}
+        people = enrollable.workers_of_batch(connection, batch.id)
+    elif selection.agency is not None:
+        people = enrollable.workers_of_agency(connection, selection.agency)
+    elif selection.not_enrolled:
+        people = enrollable.workers_not_enrolled(connection, request.span)
+    else:
+        people = [workers.find(connection, who).id for who in selection.people]
+    if request.sector is not None:
+        return {terms: people}
+    by_sector: dict[Terms, list[int]] = {}
+    sectors = enrollable.sectors(connection)
+    for worker_id in people:
+        own = terms._replace(sector=sectors.get(worker_id, terms.sector))
+        by_sector.setdefault(own, []).append(worker_id)
+    return dict(by_sector) or {terms: people}
 
 
 def _refusal(

@@ -39,7 +39,7 @@ class Request:
     `after_refusal` says why those whom BPJS has refused are enrolled all the same; without it they are not.
 
     `basis` is one of the table; `income` (rupiah a month, as reported) is looked up in it. Without either the
-    lowest basis counts, which is what public money pays.
+    lowest basis counts, which is what public money pays. Without `sector` everybody has that of their agency.
     """
 
     span: Span
@@ -48,7 +48,7 @@ class Request:
     programmes: tuple[Programme, ...] = (Programme.JKK, Programme.JKM)
     basis: int | None = None
     income: int | None = None
-    sector: Sector = Sector.OTHER
+    sector: Sector | None = None
     registered: bool = False
     after_refusal: str | None = None
 

@@ -38,6 +38,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "invoice": "iuran check",
         "find": "find",
         "change_rows": "import changes",
+        "agencies": "agency list",
     }
 )
 

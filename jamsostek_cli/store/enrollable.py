@@ -1,10 +1,9 @@
 """Whom an enrolment is about: people of a batch or an agency, people without one, people whose own ends."""
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.alike import alike
-from jamsostek_cli.domain.iuran import Payer, Terms, read_terms
+from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.register import agencies
 
 
 def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
@@ -26,19 +25,23 @@ def workers_of_batch(connection: Connection, batch_id: int) -> list[int]:
 
 def workers_of_agency(connection: Connection, agency: str) -> list[int]:
     """Return the workers of an agency; E302 when no roster ever named it."""
-    row = connection.execute(
-        "SELECT id FROM agency WHERE name = ? COLLATE NOCASE", (agency.strip(),)
-    ).fetchone()
-    if row is None:
-        names = connection.execute("SELECT name FROM agency ORDER BY name").fetchall()
-        near = alike(agency, (known for (known,) in names), most=10)
-        raise JcliError("E302", what=agency, near=", ".join(near) or "-")
-    return [
-        worker_id
-        for (worker_id,) in connection.execute(
-            "SELECT id FROM worker WHERE agency_id = ? ORDER BY id", (row[0],)
-        )
-    ]
+    known = agencies.find(connection, agency)
+    rows = connection.execute(
+        "SELECT worker.id FROM worker JOIN agency ON agency.id = agency_id WHERE agency.name = ? ORDER BY 1",
+        (known.name,),
+    )
+    return [worker_id for (worker_id,) in rows]
+
+
+def sectors(connection: Connection) -> dict[int, Sector]:
+    """Return the sector of everybody whose agency has said one."""
+    rows = connection.execute(
+        """
+        SELECT worker.id, agency.sector FROM worker JOIN agency ON agency.id = agency_id
+        WHERE agency.sector IS NOT NULL
+        """
+    )
+    return {worker_id: Sector(sector) for worker_id, sector in rows}
 
 
 def workers_not_enrolled(connection: Connection, span: Span) -> list[int]:

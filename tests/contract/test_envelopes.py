@@ -69,6 +69,9 @@ def rosters(story: Story) -> None:
     listed = story.roster([PEOPLE[2][:2], ("6474010101900009", "LAIN")], "d.xlsx", ("NIK", "NAMA"))
     story("import", listed, "--as", "covered-elsewhere", "--payer", "apbd-provinsi")
     story("template", story.folder / "templat.xlsx")
+    story("agency", "set", "dinas b", "--sector", "transport", "--occupation", "ojek")
+    story("agency", "set", "Dinas B", "--sector", "other", "--occupation", "-")
+    story("agency", "list")
     story("batch", "list")
     for batch in ("B-2025-001", "B-2025-002", "B-2025-004"):
         story("batch", "show", batch)

@@ -57,7 +57,7 @@ def enrol(
     ] = "jkk,jkm",
     basis: Annotated[int | None, amount_option("--basis", "opt.basis")] = None,
     income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
-    sector: Annotated[Sector, choice_option("--sector", Sector, "opt.sector", "SECTOR")] = Sector.OTHER,
+    sector: Annotated[Sector | None, choice_option("--sector", Sector, "opt.sector", "SECTOR")] = None,
     registered: Annotated[bool, typer.Option("--registered", help=text("opt.registered"))] = False,
     after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.after_refusal")] = None,
     dry_run: DryRunOption = False,

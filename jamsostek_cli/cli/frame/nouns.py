@@ -35,6 +35,7 @@ NOUNS: Final = MappingProxyType(
         "pay": "claim.settling.pay",
         "report": "report.app",
         "area": "office.area.app",
+        "agency": "office.agency.app",
         "workforce": "office.workforce.app",
         "provisions": "office.provisions.app",
         "officer": "office.officer.app",
@@ -56,7 +57,7 @@ _PANELS: Final = MappingProxyType(
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
         "panel.report": ("report", "workforce"),
-        "panel.office": ("area", "provisions", "officer", "audit", "db"),
+        "panel.office": ("area", "agency", "provisions", "officer", "audit", "db"),
     }
 )
 """What an officer wants to do, and the nouns with which it is done."""

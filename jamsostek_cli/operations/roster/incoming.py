@@ -118,8 +118,11 @@ def read(db: Database, act: Act, workbook: Workbook, request: ImportRequest) -> 
     """Read a file with the headings known of its agency; return it, and of what batch it is the fix-file."""
     with db.reading() as connection:
         area = areas.load(connection)
-        known = {} if request.agency is None else agencies.headings_of(connection, request.agency)
-    understood = replace(request.hints, headings={**known, **request.hints.headings})
+        known, does = {}, request.hints.occupation
+        if request.agency is not None:
+            known = agencies.headings_of(connection, request.agency)
+            does = does or agencies.occupation_of(connection, request.agency)
+    understood = replace(request.hints, headings={**known, **request.hints.headings}, occupation=does)
     roster = reading.read(workbook, area, act.today, request.progress, understood)
     marked = any(sheet.name == fix_origin.MARK for sheet in roster.sheets)
     return roster, fix_origin.origin(workbook.path, workbook.opening) if marked else None

@@ -1,8 +1,72 @@
-"""Agencies: who sends rosters, and under which headings they write."""
+"""Agencies: who sends rosters, under which headings they write, and what their people do."""
 
+import datetime
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.alike import alike
+from jamsostek_cli.domain.iuran import Sector
+from jamsostek_cli.errors import JcliError
+
+
+class Agency(NamedTuple):
+    """Who sends rosters: how many people of the register are theirs, and the day of the last roster.
+
+    `sector` and `occupation` hold for everybody of whom nothing else is said; None where nobody has said it.
+    """
+
+    name: str
+    sector: Sector | None
+    occupation: str | None
+    workers: int
+    last_roster: datetime.date | None
+
+
+def listed(db: Connection) -> list[Agency]:
+    """Return the agencies by name."""
+    rows = db.execute(
+        """
+        SELECT name, sector, occupation,
+          (SELECT count(*) FROM worker WHERE agency_id = agency.id AND merged_into IS NULL),
+          (SELECT max(imported_on) FROM batch WHERE agency_id = agency.id)
+        FROM agency ORDER BY name
+        """
+    )
+    return [
+        Agency(
+            name,
+            None if sector is None else Sector(sector),
+            occupation,
+            workers,
+            None if last is None else datetime.date.fromisoformat(last),
+        )
+        for name, sector, occupation, workers, last in rows
+    ]
+
+
+def find(db: Connection, name: str) -> Agency:
+    """Return an agency by its name; E302, with those alike, where no roster ever named it."""
+    known = {one.name.casefold(): one for one in listed(db)}
+    found = known.get(name.strip().casefold())
+    if found is None:
+        near = alike(name, (one.name for one in known.values()), most=10)
+        raise JcliError("E302", what=name, near=", ".join(near) or "-")
+    return found
+
+
+def set_trade(db: Connection, agency: Agency) -> None:
+    """Keep the sector and the occupation of an agency's people."""
+    db.execute(
+        "UPDATE agency SET sector = ?, occupation = ? WHERE name = ?",
+        (agency.sector, agency.occupation, agency.name),
+    )
+
+
+def occupation_of(db: Connection, name: str) -> str | None:
+    """Return what the people of an agency do whose row says nothing; None where nobody has said it."""
+    row = db.execute("SELECT occupation FROM agency WHERE name = ?", (name,)).fetchone()
+    return None if row is None else row[0]
 
 
 def id_of(db: Connection, name: str) -> int:
@@ -42,5 +106,6 @@ def forget_unnamed(db: Connection) -> None:
         WHERE id NOT IN (SELECT agency_id FROM worker WHERE agency_id IS NOT NULL)
           AND id NOT IN (SELECT agency_id FROM batch WHERE agency_id IS NOT NULL)
           AND id NOT IN (SELECT agency_id FROM agency_heading)
+          AND sector IS NULL AND occupation IS NULL
         """
     )
