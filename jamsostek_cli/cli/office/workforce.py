@@ -33,7 +33,7 @@ def put(
     from jamsostek_cli.operations.office import workforce
 
     current = session(ctx)
-    workforce.put(
+    figure = workforce.put(
         current.database(),
         current.act(),
         year=year,
@@ -43,10 +43,11 @@ def put(
         protected_elsewhere=elsewhere,
         source=source,
     )
-    line = text("say.workforce", year=year, area=area, workers=figures.count(workers), source=source)
+    said = area if area == figure.area else f"{area} ({figure.area})"
+    line = text("say.workforce", year=year, area=said, workers=figures.count(workers), source=source)
     data = {
         "year": year,
-        "area": area,
+        "area": figure.area,
         "segment": segment,
         "workers": workers,
         "protected_elsewhere": elsewhere,

@@ -24,6 +24,35 @@ def code_of(connection: Connection, typed: str | None) -> str | None:
     return None if typed is None else _meant(areas.load(connection), typed).code
 
 
+def part_code(connection: Connection, typed: str) -> str:
+    """Return the code of the whole area, a kecamatan or a kelurahan by code or name.
+
+    A kecamatan that bears the name of a kelurahan is said with "Kec."; E501 for a part that the area has not,
+    E116 for a name that several kelurahan bear.
+    """
+    area = areas.load(connection)
+    names = {area.name: area.code, area.bare_name: area.code}
+    codes = {area.code} | {one.code for one in area.kelurahan}
+    for one in area.kelurahan:
+        codes.add(one.kecamatan_code)
+        names |= {f"{kind} {one.kecamatan}": one.kecamatan_code for kind in ("Kec.", "Kec", "Kecamatan")}
+    said = " ".join(typed.split())
+    if said in codes:
+        return said
+    known = {name.casefold(): code for name, code in names.items()}
+    if said.casefold() in known:
+        return known[said.casefold()]
+    try:
+        return _meant(area, said).code
+    except JcliError as error:
+        if error.code != "E510":
+            raise
+    kecamatan = {one.kecamatan.casefold(): one.kecamatan_code for one in area.kelurahan}
+    if said.casefold() not in kecamatan:
+        raise JcliError("E501", area=typed, city=area.code)
+    return kecamatan[said.casefold()]
+
+
 def listed(db: Database, *, kecamatan: str | None = None) -> list[Kelurahan]:
     """Return the kelurahan and desa of the area, or of one kecamatan by code or name, by code.
 

@@ -2,7 +2,8 @@
 
 from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import areas, audit, workforce
+from jamsostek_cli.operations.office import kelurahan
+from jamsostek_cli.store.file import audit, workforce
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.workforce import Denominator
@@ -18,15 +19,15 @@ def put(
     workers: int,
     protected_elsewhere: int,
     source: str,
-) -> None:
-    """Set a denominator; E501 for an area that is not of this city, E506 for figures that cannot be."""
+) -> Denominator:
+    """Set a denominator of the area or a part of it, by code or name.
+
+    E501 for a part that the area has not, E116 for a name of several, E506 for figures that cannot be.
+    """
     if workers <= 0 or not 0 <= protected_elsewhere <= workers:
         raise JcliError("E506", workers=workers, elsewhere=protected_elsewhere)
     with db.writing() as connection:
-        known = areas.load(connection)
-        codes = {known.code, *(k.code for k in known.kelurahan), *(k.kecamatan_code for k in known.kelurahan)}
-        if area not in codes:
-            raise JcliError("E501", area=area, city=known.code)
+        area = kelurahan.part_code(connection, area)
         before = workforce.find(connection, year, area, segment)
         after = {"workers": workers, "protected_elsewhere": protected_elsewhere}
         seq = audit.record(
@@ -41,6 +42,7 @@ def put(
         )
         denominator = Denominator(year, area, segment, **after, source=source, recorded_on=act.today)
         workforce.put(connection, denominator, audit_seq=seq)
+        return denominator
 
 
 def figures(db: Database) -> list[Denominator]:

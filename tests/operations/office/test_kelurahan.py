@@ -106,3 +106,31 @@ def test_the_kecamatan_or_the_code_tells_equal_names_apart(gunungkidul: Office) 
     assert written["code"] == "34.03.12.2006"
     assert gunungkidul.ok("area", "spelling", "34.03.08.2004", "Candi Rejo Semanu")["code"] == "34.03.08.2004"
     gunungkidul.ok("worker", "list", "--kelurahan", "candi rejo semin")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("guntung", "64.74.01.1004"),
+        ("Kel. Lhoktuan", "64.74.01.1003"),
+        ("Bontang Utara", "64.74.01"),
+        ("Kec. Bontang Barat", "64.74.03"),
+        ("Bontang", "64.74"),
+        ("Kota Bontang", "64.74"),
+        ("64.74.02", "64.74.02"),
+    ],
+)
+def test_a_figure_is_of_a_part_by_its_name(office: Office, typed: str, code: str) -> None:
+    put = ("workforce", "set", "--year", 2025, "--workers", 40, "--source", "BPS", "--area")
+    assert office.ok(*put, typed)["area"] == code
+    assert office.one("SELECT area_code FROM v_workforce") == code
+
+
+def test_a_part_that_several_bear_or_none_is_refused(office: Office, gunungkidul: Office) -> None:
+    put = ("workforce", "set", "--year", 2025, "--workers", 40, "--source", "BPS", "--area")
+    nobody = office(*put, "Guntungan Raya")
+    assert (nobody.error, "Kec." in nobody.err) == ("E501", True)
+    names = [one["name"] for one in gunungkidul.ok("area", "list")]
+    twice = next(name for name in names if names.count(name) > 1)
+    assert gunungkidul(*put, twice).error == "E116"
+    assert gunungkidul.one("SELECT count(*) FROM v_workforce") == 0
