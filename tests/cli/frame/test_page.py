@@ -4,10 +4,8 @@ import re
 import shlex
 import string
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
@@ -22,48 +20,7 @@ from jamsostek_cli.errors import ERRORS, JcliError
 from jamsostek_cli.messages import catalogue
 from jamsostek_cli.roster.findings import FINDINGS
 from tests.conftest import Office, Run
-
-ENGLISH = frozenset(
-    """
-    an the of and or not is are was were be been has have had do does did this that these those it its
-    with without from for by on at into onto than then when where which who whom whose what why how
-    no yes none any all each every other another same only also there here again before after
-    option options usage argument arguments command commands default required missing invalid value
-    unexpected extra show install completion current shell message exit file month months year date
-    day days text reason name worker claim state paid open closed read write written error hint
-    must cannot could should would will can may please choose chosen unknown known found given
-    moved employed elsewhere deceased merged verified reported submitted rejected withdrawn
-    """.split()
-)
-"""Words of English, and those of the framework, that are no words of Indonesian."""
-QUOTED = re.compile(
-    r"""
-    jcli\ [^.;)]*                             # a command, with what follows it
-    | --?[\w-]+ | [\w-]+(?:\.\w+)+ | \w+_\w+ | \w+=\w+  # options, names of files, codes
-    | \{\w*(?::[^}]*)?\} | "[^"]*" | “[^”]*” | \[\[?\w+\]\]? | [A-Z]{2,}[\w-]*
-    """,
-    re.VERBOSE,
-)
-"""Commands, options, names of files and codes, placeholders: these are typed as they stand."""
-
-
-def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    yield path
-    if hasattr(command, "list_commands"):
-        context = typer.Context(command)
-        for name in command.list_commands(context):
-            yield from commands(command.get_command(context, name), (*path, name))
-
-
-PATHS = list(commands(get_command(app)))
-TYPED = {word for path in PATHS for name in path for word in name.split("-")}
-"""What is typed for a command, and may be named in a sentence."""
-
-
-def english_in(said: str) -> set[str]:
-    """Return the English words of a text outside what is quoted and what commands are called."""
-    words = re.findall(r"[A-Za-z]+", QUOTED.sub(" ", said))
-    return {word for word in map(str.lower, words) if word in ENGLISH - TYPED}
+from tests.support.language import PATHS, english_in
 
 
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
