@@ -7,7 +7,7 @@ import typer
 from jamsostek_cli.cli.frame.options import ForceOption, LimitOption, MachineOption, OutputOption
 from jamsostek_cli.cli.frame.person import remember
 from jamsostek_cli.cli.frame.report_answer import Output, answered
-from jamsostek_cli.cli.frame.screen import for_screen, show
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.messages import figures, text
@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("record"),
     Column("score", Kind.COUNT),
 )
-_NARROW = ("rank", "worker", "name", "birth_date", "kelurahan", "rt", "status")
+_LEAD = ("rank", "worker", "name", "birth_date", "kelurahan", "rt", "status")
 
 
 def find(
@@ -45,7 +45,7 @@ def find(
     current = session(ctx)
     found = operation.find(current.database(), " ".join(words), limit=limit)
     remember(current, found.database, [person.worker for person in found.people])
-    table = Table.of("people_found", found.people, _COLUMNS)
+    table = Table.of("people_found", found.people, _COLUMNS, lead=_LEAD)
     report = Report(name="find", period="", as_of=current.today, figures=(), tables=(table,))
     shown, total = figures.count(len(found.people)), figures.count(found.total)
     said = text("say.found" if len(found.people) == found.total else "say.found_of", shown=shown, total=total)
@@ -56,7 +56,6 @@ def find(
             Output.of(output, force=force, machine=machine),
             data={"total": found.total, "people": table.records()},
             lines=[said],
-            tables=[for_screen(table, _NARROW)],
             steps=[text("next.label", step=text("next.found"))],
         ),
     )

@@ -418,7 +418,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.workday": "{day} is a working day ({name})",
     "say.day_off": "{day} is no working day: {name} ({source})",
     "say.year_unknown": 'The calendar does not know the joint leave of {year}; due dates may be too early. Enter it as it is announced: jcli db workday DATE off --reason "SKB …"',
-    "say.left_out": "Left out because the window is narrow: {columns}. Widen it, or use --json.",
+    "say.left_out": "Left out because the window is narrow: {columns}. Widen it, or take everything with -o FILE.xlsx or --json.",
     "say.more": "The list goes on: --after {after}, or all of it with -o FILE.xlsx",
     "next.label": "Next: {step}",
     "next.init": "jcli init",

@@ -98,6 +98,17 @@ def moment(iso: str) -> str:
     return f"{day(there.date().isoformat())} {there:%H}{sign}{there:%M}"
 
 
+def short_months(said: str) -> str:
+    """Return days and months as people read them with their months cut to three letters.
+
+    >>> short_months("31 Agustus 2025"), short_months("Januari 2025 s.d. Maret 2025")
+    ('31 Agu 2025', 'Jan 2025 s.d. Mar 2025')
+    """
+    for name in _MONTHS[messages.language()]:
+        said = said.replace(name, name[:3])
+    return said
+
+
 def month_names() -> list[tuple[str, int]]:
     """Return what every month is called in either language, in small letters, with its number."""
     return [(name.casefold(), at) for names in _MONTHS.values() for at, name in enumerate(names, 1)]

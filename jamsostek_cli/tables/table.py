@@ -86,7 +86,8 @@ class Table:
     """Rows under columns; `total` is the last line.
 
     `chart` names a label and a value column to draw as bars, or several values to be stacked; `line` a label
-    and a value column to draw as a line beside them. `left_out` are columns for which a screen had no room.
+    and a value column to draw as a line beside them. `lead` names the columns without which a row says too
+    little, in the order of a screen that has no room for all; without it, no column can be missed.
     """
 
     key: str
@@ -95,7 +96,7 @@ class Table:
     total: tuple[Value, ...] | None = None
     chart: tuple[str, ...] | None = None
     line: tuple[str, str] | None = None
-    left_out: tuple[Column, ...] = ()
+    lead: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -108,6 +109,7 @@ class Table:
         whole: object = None,
         chart: tuple[str, ...] | None = None,
         line: tuple[str, str] | None = None,
+        lead: tuple[str, ...] = (),
     ) -> Self:
         """Return a table of one row for each item.
 
@@ -119,12 +121,17 @@ class Table:
             total = (None, *(column.value(whole) for column in columns[1:]))
         elif summed:
             total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
-        return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line)
+        return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line, lead=lead)
 
     def without(self, keys: Iterable[str]) -> Self:
         """Return the same table without some columns."""
         out = set(keys)
-        kept = [at for at, column in enumerate(self.columns) if column.key not in out]
+        return self.only(column.key for column in self.columns if column.key not in out)
+
+    def only(self, keys: Iterable[str]) -> Self:
+        """Return the same table with these columns alone, in their order."""
+        at_key = {column.key: at for at, column in enumerate(self.columns)}
+        kept = [at_key[key] for key in keys]
         return replace(
             self,
             columns=tuple(self.columns[at] for at in kept),

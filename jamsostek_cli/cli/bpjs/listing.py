@@ -6,7 +6,7 @@ import typer
 
 from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption, choice_option
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
-from jamsostek_cli.cli.frame.screen import for_screen, show
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.submission import SubmissionState
@@ -51,6 +51,7 @@ def list_(
             Column("refused", Kind.COUNT),
             Column("withdrawn", Kind.COUNT),
         ),
+        lead=("number", "made_on", "heads", "waiting", "registered_there", "refused"),
     )
     data = [{**record, "file": made.file} for record, made in zip(table.records(), submissions, strict=True)]
     place = Output.of(output, force=force, machine=machine)
@@ -97,7 +98,6 @@ def show_(
             "lines": table.records(),
         },
         lines=[text("say.submission_shown", submission=made.number, day=day, **facts)],
-        shown=[for_screen(table, ("worker", "name", "outcome", "answered_on", "reason"))],
         hints=[text("next.label", step=text("next.refused"))] if refused else [],
     )
     show(current, answer)
@@ -119,4 +119,5 @@ def _people(lines: "Sequence[SubmissionLine]") -> Table:
             Column("reason"),
             Column("line", Kind.COUNT),
         ),
+        lead=("worker", "name", "outcome", "answered_on", "reason"),
     )

@@ -24,7 +24,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
-from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
@@ -126,15 +126,14 @@ def list_(
             Column("owed", Kind.RUPIAH),
             Column("difference", Kind.RUPIAH),
         ),
+        lead=("number", "name", "kind", "state", "owed"),
     )
-    narrow = ("number", "worker", "name", "kind", "reported_on", "state", "owed")
     answer = list_answer(
         current,
         "claim_list",
         [table],
         place,
         data=table.records(),
-        shown=[for_screen(table, narrow)],
         hints=[text("say.more_in_file", count=figures.count(len(claims)))] if more else [],
     )
     show(current, answer)

@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -27,7 +28,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
-from jamsostek_cli.cli.frame.screen import for_screen, show
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
 from jamsostek_cli.domain.change import ChangeKind
@@ -117,16 +118,15 @@ def list_(
             Column("paid_until"),
             Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),
+        lead=("worker", "name", "status", "reason", "paid_until", "elsewhere"),
     )
     hints = [text("say.more", after=people[-1].id)] if more and people else []
-    narrow = ("worker", "name", "payer", "status", "reason", "paid_until", "elsewhere")
     answer = list_answer(
         current,
         "covered",
         [table],
         place,
         data={"on": day.isoformat(), "people": table.records()},
-        shown=[for_screen(table, narrow)],
         hints=hints,
         as_of=day,
     )
@@ -223,9 +223,9 @@ def _on_screen(report: "Report") -> list[Table]:
     people, payers = report.tables
     if not people.rows:
         return []
-    narrow = ("worker", "name", "other_payer", "double_months", "amount")
-    shown = for_screen(people, narrow, _SHOWN)
-    return [payers, shown] if sys.stdout.isatty() else [shown]
+    if not sys.stdout.isatty():
+        return [people]
+    return [payers, replace(people, rows=people.rows[:_SHOWN])]
 
 
 def _rest(report: "Report") -> list[str]:
@@ -265,6 +265,7 @@ def gaps(
             Column("enrolled_until"),
             Column("uncertain_from", Kind.DATE),
         ),
+        lead=("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason"),
     )
     line = text(
         "say.gaps",
@@ -273,7 +274,6 @@ def gaps(
         day=figures.day(day.isoformat()),
     )
     data = {"on": day.isoformat(), "within": within, "people": table.records()}
-    narrow = ("lapses_on", "worker", "name", "kelurahan", "paid_until", "reason")
     answer = list_answer(
         current,
         "gaps",
@@ -281,7 +281,7 @@ def gaps(
         Output.of(output, force=force, machine=machine),
         data=data,
         lines=[line],
-        shown=[for_screen(table, narrow)] if people else [],
+        shown=[table] if people else [],
         as_of=day,
         review=bool(people),
     )

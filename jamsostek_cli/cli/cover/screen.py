@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.cover.enrolment_columns import DECREE, END_REASON, PAID_MONTHS, TERMS
 from jamsostek_cli.cli.cover.timeline import timeline
-from jamsostek_cli.cli.frame.screen import Answer, for_screen
+from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Span
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.cover.end import CoverEnded
     from jamsostek_cli.operations.cover.ledger import CoverHistory
     from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
-
-
-_NARROW = ("payer", "start", "end", "status", "end_reason", "decree", "name", "batch", "row")
 
 
 def history_answer(history: "CoverHistory") -> Answer:
@@ -48,7 +45,7 @@ def history_answer(history: "CoverHistory") -> Answer:
         },
         lines=[*_sentences(history), *timeline(history)],
         figures=_facts(history),
-        tables=[for_screen(table, _NARROW) for table in (_enrolled(history), _listed(history)) if table.rows],
+        tables=[table for table in (_enrolled(history), _listed(history)) if table.rows],
         as_of=history.on,
     )
 
@@ -127,7 +124,12 @@ def _facts(history: "CoverHistory") -> list[Figure]:
 
 
 def _enrolled(history: "CoverHistory") -> Table:
-    return Table.of("enrolments", history.enrolments, (*TERMS, END_REASON, PAID_MONTHS, DECREE))
+    return Table.of(
+        "enrolments",
+        history.enrolments,
+        (*TERMS, END_REASON, PAID_MONTHS, DECREE),
+        lead=("payer", "start", "end", "status", "end_reason", "decree"),
+    )
 
 
 def _listed(history: "CoverHistory") -> Table:
@@ -143,6 +145,7 @@ def _listed(history: "CoverHistory") -> Table:
             Column("sheet"),
             Column("row"),
         ),
+        lead=("payer", "start", "end", "name", "batch", "row"),
     )
 
 

@@ -26,6 +26,7 @@ def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool
         "refused",
         result.refused,
         (Column("worker"), Column("nik"), Column("name"), Column("rule"), Column("detail", of=_detail)),
+        lead=("worker", "name", "rule", "detail"),
     )
     people = Table.of("enrolled", result.people, (Column("worker"), Column("nik"), Column("name")))
     steps = [step for share in result.shares for step in share.steps]

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
 
 import typer
@@ -23,8 +23,6 @@ from jamsostek_cli.tables.plain import inert
 from jamsostek_cli.tables.table import Figure, Table, Value, for_programs
 from jamsostek_cli.tables.wording import title
 
-_WIDE = 160
-"""From so many columns on a terminal takes every column of a wide table."""
 _SAYS_ALL = frozenset({"E001", "E002"})
 """Errors of which the manual knows no more than what was said."""
 
@@ -109,27 +107,14 @@ def _people(session: Session, answer: Answer) -> None:
         if answer.figures:
             draw_figures(console, answer.figures)
         for table in answer.tables:
-            draw(console, table)
-            if table.left_out:
-                console.print(text("say.left_out", columns=", ".join(map(title, table.left_out))))
+            if left_out := draw(console, table):
+                said = text("say.left_out", columns=", ".join(map(title, left_out)))
+                sys.stdout.write(f"{_fitting(said, sys.stdout)}\n")
     else:
         for figure in answer.figures:
             sys.stdout.write(f"{figure.key}\t{_tsv_cell(figure.value)}\n")
         for table in answer.tables:
             _tsv(table)
-
-
-def for_screen(table: Table, narrow: Sequence[str], most: int | None = None) -> Table:
-    """Return a table as a terminal takes it: `most` rows, and on a narrow one only the columns `narrow`.
-
-    What decides is among these; the others are named below the table. A pipe and a file get everything.
-    """
-    if not sys.stdout.isatty():
-        return table
-    wide = shutil.get_terminal_size().columns >= _WIDE
-    out = [column for column in table.columns if not (wide or column.key in narrow)]
-    kept = replace(table, rows=table.rows[:most]).without(column.key for column in out)
-    return replace(kept, left_out=tuple(out))
 
 
 def _tsv(table: Table) -> None:

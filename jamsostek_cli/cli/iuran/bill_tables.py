@@ -47,7 +47,9 @@ def annex(charged: "Iterable[Charged]") -> Table:
         Column("payer"),
         Column("amount", Kind.RUPIAH),
     )
-    return Table.of("bill_people", charged, columns, summed=("amount",))
+    return Table.of(
+        "bill_people", charged, columns, summed=("amount",), lead=("worker", "name", "payer", "amount")
+    )
 
 
 def people(billed: "Billed") -> int:
@@ -75,6 +77,7 @@ def _bills(billed: "Billed") -> Table:
             Column("due_on", Kind.DATE),
         ),
         summed=("heads", "amount", "correction", "payable"),
+        lead=("payer", "state", "heads", "payable", "due_on"),
     )
 
 
@@ -92,6 +95,7 @@ def _rates(billed: "Billed") -> Table:
             Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.amount),
         ),
         summed=("amount",),
+        lead=("payer", "programme", "heads", "rate", "amount"),
     )
 
 
@@ -115,7 +119,7 @@ def _moved(billed: "Billed", most: int | None) -> tuple[Table, Table]:
             if bill.movement is not None
             for moved in side(bill.movement)[:most]
         ]
-        return Table.of(key, entries, columns)
+        return Table.of(key, entries, columns, lead=("worker", "name", "reason", "detail"))
 
     return (
         table("bill_added", lambda movement: movement.added),
@@ -136,7 +140,7 @@ def _corrections(billed: "Billed", most: int | None) -> tuple[Table, Table]:
 
     def table(key: str, side: "Callable[[Bill], Sequence[Corrected]]") -> Table:
         entries = [_Listed(bill, credit) for bill in billed.bills for credit in side(bill)[:most]]
-        return Table.of(key, entries, columns)
+        return Table.of(key, entries, columns, lead=("worker", "name", "months", "amount", "reason"))
 
     return (
         table("bill_credited", lambda bill: bill.corrections),
@@ -154,6 +158,7 @@ def _unpaid(billed: "Billed", most: int | None) -> Table:
             Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.amount),
             *_which(billed),
         ),
+        lead=("worker", "name", "months", "amount"),
     )
 
 
@@ -172,6 +177,7 @@ def not_owed(found: Sequence[tuple[Payer, "Corrected"]]) -> Table:
             Column("detail", of=lambda entry: entry[1].credit.because),
         ),
         summed=("amount",),
+        lead=("payer", "worker", "name", "months", "amount"),
     )
 
 
@@ -189,6 +195,7 @@ def before_registration(found: Sequence["PaidEarly"]) -> Table:
             Column("amount", Kind.RUPIAH),
         ),
         summed=("amount",),
+        lead=("payer", "worker", "name", "months", "amount"),
     )
 
 

@@ -20,7 +20,7 @@ from jamsostek_cli.cli.frame.options import (
     a_span,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
-from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.cli.iuran import bill, bill_tables, budget, effects, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
@@ -204,6 +204,7 @@ def list_(
             Column("proof", of=lambda due: due.stored.proof),
             Column("paid_on", Kind.DATE, of=lambda due: due.stored.paid_on),
         ),
+        lead=("month", "payer", "state", "heads", "payable", "due_on"),
     )
     data = [
         {**record, "amount": due.stored.amount, "correction": due.stored.correction}
@@ -212,7 +213,6 @@ def list_(
     credited = bill_tables.not_owed(payment.not_owed(current.database()))
     early = bill_tables.before_registration(payment.before_registration(current.database()))
     findings = {"not-owed": credited, "before-registration": early}
-    narrow = ("month", "payer", "state", "heads", "payable", "due_on", "paid_on")
     others = [found for found in findings.values() if found.rows]
     answer = list_answer(
         current,
@@ -220,7 +220,6 @@ def list_(
         [table, *others],
         Output.of(output, force=force, machine=machine),
         data=data,
-        shown=[for_screen(table, narrow), *others],
         findings=[{"code": code, **row} for code, found in findings.items() for row in found.records()],
     )
     show(current, answer)

@@ -44,6 +44,7 @@ def log(
             Column("reason"),
             Column("origin"),
         ),
+        lead=("seq", "at", "actor", "action", "subject"),
     )
     show(current, Answer(data=table.records(), tables=[table]))
 

@@ -78,4 +78,5 @@ def _table(officers: list[Officer]) -> Table:
             Column("added_on", Kind.DATE),
             Column("ended_on", Kind.DATE),
         ),
+        lead=("name", "roles"),
     )

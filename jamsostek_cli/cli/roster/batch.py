@@ -17,7 +17,7 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.plain_text import pasted
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
-from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.cli.roster import changes, findings
 from jamsostek_cli.cli.roster.screen import outcomes
@@ -76,11 +76,10 @@ def list_(
             Column("solved", Kind.COUNT, of=lambda batch: sum(batch.solved.values())),
             Column("undone_on", Kind.DATE),
         ),
+        lead=("batch", "file", "rows", "review", "rejected"),
     )
-    narrow = ("batch", "file", "agency", "rows", "review", "rejected", "solved")
     place = Output.of(output, force=force, machine=machine)
-    shown = [for_screen(table, narrow)]
-    show(current, list_answer(current, "batches", [table], place, data=table.records(), shown=shown))
+    show(current, list_answer(current, "batches", [table], place, data=table.records()))
 
 
 @app.command("show", help=text("help.batch_show"))

@@ -82,6 +82,7 @@ def list_(
             Column("occupation"),
             Column("status", of=lambda known: WorkerStatus(known.status)),
         ),
+        lead=("worker", "name", "birth_date", "kelurahan", "status"),
     )
     hints = [text("say.more", after=workers[-1].id)] if more and workers else []
     show(current, list_answer(current, "workers", [table], place, data=table.records(), hints=hints))
@@ -220,6 +221,7 @@ def duplicates(
             Column("reasons", of=lambda pair: Coded(",".join(pair.reasons), likeness(pair.reasons))),
             Column("batch"),
         ),
+        lead=("worker", "other_worker", "score", "reasons"),
     )
     place = Output.of(output, force=force, machine=machine)
     data, review = table.records(), bool(table.rows)

@@ -228,6 +228,7 @@ def _by_person(lines: Sequence[OverlapLine]) -> Table:
             Column("amount", Kind.RUPIAH),
         ),
         summed=("months", "amount"),
+        lead=("worker", "name", "other_payer", "double_months", "amount"),
     )
 
 

@@ -100,6 +100,35 @@ class Window(StringIO):
         return True
 
 
+LISTS = """
+    worker list | worker duplicates | claim list | iuran list | batch list | iuran bill 2025-07 | cover list
+    cover gaps --within 8 | officer list | audit log | find siti
+    enrol --worker P-000001 --from 2026-01 --months 3 --payer csr --decree "SK 1/2025" --dry-run
+"""
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_list_is_a_table_and_no_line_of_it_is_wider_than_the_window(
+    jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    folder = tmp_path / "demo"
+    assert jcli("demo", folder, "--quiet").code == 0
+    database = folder / "contoh.db"
+    added = jcli("--db", database, "--actor", "rina", "officer", "add", "rina", "--role", "head")
+    assert added.code == 0, added.err
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    for command in re.split(r"[|\n]", LISTS.strip()):
+        window = Window()
+        monkeypatch.setattr(sys, "stdout", window)
+        code = main(["--db", str(database), "--today", "2025-08-04", *shlex.split(command)])
+        drawn = window.getvalue()
+        assert code in {0, 3}, command
+        assert max(len(line.rstrip()) for line in drawn.splitlines()) <= width, command
+        assert not re.search(r"^(Pekerja|Nomor|Bulan|Batch|Nama) {3,}\S", drawn, re.MULTILINE), command
+        assert "───" in drawn, command
+
+
 LOOKING = """
     status | worker list | worker show P-000003 | worker duplicates | cover list | cover show P-000003
     cover gaps --within 8 | cover overlaps --year 2025 | claim list | claim show K-2025-0001
