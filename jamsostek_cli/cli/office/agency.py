@@ -90,4 +90,5 @@ def _table(agencies: list[Agency]) -> Table:
             Column("sector"),
             Column("occupation"),
         ),
+        lead=("agency", "workers", "occupation"),
     )

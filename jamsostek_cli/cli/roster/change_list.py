@@ -10,7 +10,7 @@ import typer
 
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
-from jamsostek_cli.cli.frame.screen import Answer, for_screen, show
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked
 from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.claim import Cause
@@ -124,14 +124,20 @@ def _answer(current: Session, done: "ChangesDone", place: Output, *, dry_run: bo
     changed = [row for row in done.rows if row.outcome is RowOutcome.CHANGED]
     made = Column("changed", of=_before_and_after)
     why = Column("problem", of=_why)
-    people = Table.of("changed_people", changed, (*_PERSON, made, *_PLACE))
-    problems = Table.of("change_problems", done.problems, (*_PERSON, why, *_PLACE))
+    people = Table.of(
+        "changed_people",
+        changed,
+        (*_PERSON, made, *_PLACE),
+        lead=("kind_of_change", "worker", "name", "changed"),
+    )
+    problems = Table.of(
+        "change_problems", done.problems, (*_PERSON, why, *_PLACE), lead=("row", "name", "problem")
+    )
     everybody = Table.of(
         "change_rows", [*done.problems, *changed], (Column("outcome"), *_PERSON, made, why, *_PLACE)
     )
     strangers = sum(row.problem == "change_person_unknown" for row in done.problems)
     unchanged = figures.count(done.outcomes.get(RowOutcome.UNCHANGED, 0))
-    narrow = ("kind_of_change", "worker", "name", "kelurahan", "changed")
     answer = list_answer(
         current,
         "change_rows",
@@ -158,8 +164,8 @@ def _answer(current: Session, done: "ChangesDone", place: Output, *, dry_run: bo
             *([text("say.changes_strangers", count=figures.count(strangers))] if strangers else []),
         ],
         shown=[
-            *([for_screen(people, narrow)] if changed else []),
-            *([for_screen(problems, ("row", "name", "kelurahan", "problem"))] if done.problems else []),
+            *([people] if changed else []),
+            *([problems] if done.problems else []),
         ],
         review=done.needs_a_person,
         beside=True,
