@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.conftest import Office
+from tests.conftest import Office, person
 from tests.support.keyboard import Keyboard
 
 Write = Callable[..., Path]
@@ -186,6 +186,112 @@ def test_an_old_nik_is_put_right_and_given_back(covered: Office, changes: Write)
     assert who(covered, 1)[0] == new
     covered.ok("batch", "undo", ran.data["batch"])
     assert who(covered, 1)[0] == nik
+
+
+def test_nobody_is_guessed(covered: Office, changes: Write) -> None:
+    (one, name), (two, other) = who(covered, 1), who(covered, 2)
+    ((born,),) = covered.rows("SELECT birth_date FROM v_worker WHERE id = 1")
+    file = changes(
+        (one, two, name, "", ""),
+        ("6474010101017777", "", name, born, "081234567890"),
+        (two, "", name, "", "081234567890"),
+        headings=("NIK LAMA", "NIK BARU", "NAMA", "TGL LAHIR", "NO HP BARU"),
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert ran.code == 3
+    assert [row["problem"] for row in ran.data["problems"]] == ["change_person_doubtful"] * 3
+    assert other != name
+
+
+def test_the_dead_get_no_new_facts_and_the_same_fact_is_nothing_new(covered: Office, changes: Write) -> None:
+    covered.ok("worker", "death", "P-000001", "--died", "2025-03-12")
+    covered.ok("worker", "set", "P-000002", "--phone", "081234567891", "--reason", "x")
+    file = changes(
+        (1, *who(covered, 1), None, None, "081234567890"),
+        (2, *who(covered, 2), None, None, "0812 3456 7891"),
+        (3, *who(covered, 3), None, "aktif", None),
+        (4, *who(covered, 4), None, None, "081"),
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert [row["problem"] for row in ran.data["problems"]] == ["change_contradictory", "E524"]
+    assert ran.data["outcomes"]["unchanged"] == 2
+
+
+def test_exits_as_departments_write_them(covered: Office, changes: Write, roster: Write) -> None:
+    covered.ok("import", roster([person(30)], "baru.xlsx"))
+    covered.ok("cover", "end", "P-000002", "--month", "2025-06", "--reason", "employed")
+    headings = ("NO", "NIK", "NAMA", "TGL PINDAH", "TGL KELUAR", "KETERANGAN")
+    file = changes(
+        (1, *who(covered, 1), None, "01-07-2025", None),
+        (2, *who(covered, 2), None, "01-07-2025", "berhenti"),
+        (3, *who(covered, 3), None, "01-12-2025", "berhenti"),
+        (4, *who(covered, 11), "01-07-2025", None, None),
+        (5, *who(covered, 4), None, None, "mengundurkan diri per 10 Juli 25"),
+        (6, *who(covered, 5), None, "10-07-25", "mengundurkan diri"),
+        (7, *who(covered, 6), None, "10-07-2099", None),
+        (8, *who(covered, 7), None, "1 Juli 1997", "berhenti"),
+        headings=headings,
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert [(row["row"], row["problem"]) for row in ran.data["problems"]] == [
+        (4, "change_contradictory"),
+        (6, "change_date_missing"),
+        (8, "change_contradictory"),
+        (9, "E322"),
+    ], ran.out
+    assert covered.one("SELECT status FROM v_worker WHERE id = 11") == "moved"
+    assert covered.rows(
+        "SELECT worker_id, end_reason FROM v_enrolment WHERE worker_id IN (1, 5) ORDER BY 1"
+    ) == [
+        (1, "other"),
+        (5, "withdrawn"),
+    ]
+    again = changes((1, *who(covered, 11), "01-07-2025", None, None), headings=headings, name="lagi.xlsx")
+    assert covered("import", again, "--as", "changes", "--json").data["outcomes"] == {"unchanged": 1}
+
+
+def test_the_command_says_why_where_a_row_only_says_that_they_stopped(
+    covered: Office, changes: Write
+) -> None:
+    file = changes((1, *who(covered, 1), None, "berhenti 10-07-2025", None))
+    covered.ok("cover", "end", "--from", file, "--month", "2025-08", "--reason", "employed")
+    ended = covered.rows("SELECT end_month, end_reason FROM v_enrolment WHERE worker_id = 1")
+    assert ended == [("2025-07", "employed")]
+
+
+def test_whoever_died_has_stopped_as_well(covered: Office, changes: Write) -> None:
+    file = changes((1, *who(covered, 1), None, "berhenti karena meninggal 10-07-2025", None))
+    assert covered.ok("worker", "death", "--from", file)["deaths"] == 1
+
+
+def test_a_list_of_one_kind_takes_no_other(covered: Office, changes: Write) -> None:
+    file = changes((1, *who(covered, 1), None, "pindah 01-07-2025", None))
+    ran = covered("worker", "death", "--from", file, "--json")
+    assert [row["problem"] for row in ran.data["problems"]] == ["change_contradictory"]
+
+
+def test_facts_under_their_usual_headings(covered: Office, changes: Write) -> None:
+    headings = ("NIK", "NAMA", "KELURAHAN", "ALAMAT", "NO KPJ", "SEBAB KEMATIAN", "TGL MENINGGAL")
+    file = changes(
+        (*who(covered, 1), "Loktuan", "Jl. Baru 5", "25000010221", None, None),
+        (*who(covered, 2), None, None, None, "keracunan", "01-07-2025"),
+        (*who(covered, 3), None, None, None, None, "tidak terbaca"),
+        headings=headings,
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert (ran.data["corrections"], ran.data["deaths"]) == (1, 1), ran.out
+    assert covered.rows("SELECT kelurahan, address FROM v_worker WHERE id = 1") == [
+        ("Lok Tuan", "JL. BARU 5")
+    ]
+    assert covered.one("SELECT death_cause FROM worker WHERE id = 2") == "other"
+    assert [row["problem"] for row in ran.data["problems"]] == ["change_date_missing"]
+
+
+def test_a_list_that_names_nobody_by_number_is_refused(covered: Office, changes: Write) -> None:
+    file = changes(("SESEORANG", "pindah"), headings=("NAMA", "KETERANGAN"))
+    assert covered("import", file, "--as", "changes").error == "E206"
+    told = ("import", file, "--as", "changes", "--map", "nik=NAMA")
+    assert covered(*told).code != 0
 
 
 @pytest.mark.parametrize(
