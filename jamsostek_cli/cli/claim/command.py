@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
@@ -183,6 +184,8 @@ def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> No
     from jamsostek_cli.operations.claim import moves
 
     current = session(ctx)
+    if move is not ClaimMove.SUBMIT:
+        asked(current, [number], "ask.reject" if move is ClaimMove.REJECT else "ask.withdraw")
     detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
     said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
     screen.changed(current, detail, [said])

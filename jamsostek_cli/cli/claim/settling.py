@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.frame.options import (
     BenefactorOption,
     OptionalReason,
@@ -50,6 +51,7 @@ def verify(
     answers = verification.Answers(
         override=override, undecided=undecided, decision=decision, confirm=confirm, reason=reason
     )
+    asked(current, claims, "ask.verify")
     verified = None
     while verified is None:
         try:
@@ -74,6 +76,7 @@ def send_back(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption)
     from jamsostek_cli.operations.claim import verification
 
     current = session(ctx)
+    asked(current, [claim], "ask.send_back")
     returned = verification.send_back(current.database(), current.act(), claim, reason=reason)
     now = returned.detail.claim
     facts = {
@@ -111,6 +114,7 @@ def pay(
         difference=difference,
         undecided=undecided,
     )
+    asked(current, claims, "ask.pay", proof=proof)
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
     show(current, screen.paid(paid, proof, date))
 
@@ -121,6 +125,7 @@ def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = N
 
     current = session(ctx)
     act = current.act()
+    asked(current, [claim], "ask.approve")
     approved = verification.approve(current.database(), act, claim, reason=reason or "")
     facts = {"claim": approved.claim.number, "actor": act.actor}
     amount = figures.rupiah(approved.claim.amount or 0)
@@ -132,6 +137,7 @@ def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> 
     from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
+    asked(current, [claim], "ask.close")
     closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
     said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
     show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
@@ -148,6 +154,7 @@ def void(
     from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
+    asked(current, [claim], "ask.void")
     taken = claim_payment.void(current.database(), current.act(), claim, reason=reason, proof=proof)
     facts = {
         "claim": taken.number,

@@ -266,14 +266,14 @@ def test_whoever_sits_at_a_terminal_is_asked_for_the_reason(
     late: Office, terminal: Callable[[Keyboard], None]
 ) -> None:
     for nothing in ("", " \n"):
-        terminal(Keyboard(nothing))
+        terminal(Keyboard(f"ya\n{nothing}"))
         ran = late(*VERIFY, actor="budi")
         assert ran.error == "E001"
         assert "iuran Mei 2025 baru dibayar 21 Mei 2025" in ran.err
         assert "Alasan tetap memverifikasi" in ran.err
     terminal(Keyboard("ya\n"))
     assert late("--yes", *VERIFY, actor="budi").error == "E464", "a yes is no reason"
-    terminal(Keyboard("surat  BPJS 3/2025\n"))
+    terminal(Keyboard("ya\nsurat  BPJS 3/2025\n"))
     assert late(*VERIFY, actor="budi").code == 0
     assert late.ok("claim", "show", "K-2025-0001")["decision"] == "surat BPJS 3/2025"
 
@@ -291,7 +291,7 @@ def test_what_changed_while_the_question_stood_is_asked_again(
                 assert late("import", listed, "--as", "covered-elsewhere", *span).code == 0
             return said
 
-    terminal(Slow("pertama\nkedua\n"))
+    terminal(Slow("ya\npertama\nkedua\n"))
     assert late(*VERIFY, actor="budi").code == 0
     assert late.ok("claim", "show", "K-2025-0001")["decision"] == "kedua"
 
