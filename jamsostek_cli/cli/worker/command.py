@@ -109,15 +109,14 @@ def death(
     current = session(ctx)
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
-    alone = bool(who or nik) and died is not None and not (dry_run or output)
-    if alone == (file is not None):
-        raise JcliError("E002", problem=text("usage.changes_from"))
-    if file is not None:
+    if file is not None and not (who or nik or died):
         place = Output.of(output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.DEATH, dry_run=dry_run)
-    elif died is not None:
-        one = one_worker(who, nik)
-        _one_death(current, one, died, reported or current.today, cause, reason if correct else None)
+        return
+    if file is not None or died is None or dry_run or output:
+        raise JcliError("E002", problem=text("usage.changes_from"))
+    one = one_worker(who, nik)
+    _one_death(current, one, died, reported or current.today, cause, reason if correct else None)
 
 
 def _one_death(
