@@ -175,7 +175,7 @@ def _chosen(
     if request.sector is not None:
         return {terms: people}
     by_sector: dict[Terms, list[int]] = {}
-    sectors = enrollable.sectors(connection)
+    sectors = enrollable.sectors(connection, people)
     for worker_id in people:
         own = terms._replace(sector=sectors.get(worker_id, terms.sector))
         by_sector.setdefault(own, []).append(worker_id)

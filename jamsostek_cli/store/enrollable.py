@@ -1,5 +1,8 @@
 """Whom an enrolment is about: people of a batch or an agency, people without one, people whose own ends."""
 
+import json
+from collections.abc import Collection
+
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
@@ -33,13 +36,14 @@ def workers_of_agency(connection: Connection, agency: str) -> list[int]:
     return [worker_id for (worker_id,) in rows]
 
 
-def sectors(connection: Connection) -> dict[int, Sector]:
-    """Return the sector of everybody whose agency has said one."""
+def sectors(connection: Connection, people: Collection[int]) -> dict[int, Sector]:
+    """Return the sector of those workers whose agency has said one."""
     rows = connection.execute(
         """
         SELECT worker.id, agency.sector FROM worker JOIN agency ON agency.id = agency_id
-        WHERE agency.sector IS NOT NULL
-        """
+        WHERE agency.sector IS NOT NULL AND worker.id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(people)),),
     )
     return {worker_id: Sector(sector) for worker_id, sector in rows}
 

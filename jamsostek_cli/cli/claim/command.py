@@ -184,8 +184,6 @@ def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> No
     from jamsostek_cli.operations.claim import moves
 
     current = session(ctx)
-    if move is not ClaimMove.SUBMIT:
-        asked(current, [number], "ask.reject" if move is ClaimMove.REJECT else "ask.withdraw")
     detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
     said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
     screen.changed(current, detail, [said])
@@ -200,12 +198,14 @@ def submit(ctx: typer.Context, claim: ClaimArgument) -> None:
 @app.command("reject", help=text("help.claim_reject"))
 def reject(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Reject a claim."""
+    asked(session(ctx), [claim], "ask.reject")
     _decide(ctx, claim, ClaimMove.REJECT, reason)
 
 
 @app.command("withdraw", help=text("help.claim_withdraw"))
 def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Withdraw a claim."""
+    asked(session(ctx), [claim], "ask.withdraw")
     _decide(ctx, claim, ClaimMove.WITHDRAW, reason)
 
 

@@ -51,7 +51,7 @@ def verify(
     answers = verification.Answers(
         override=override, undecided=undecided, decision=decision, confirm=confirm, reason=reason
     )
-    asked(current, claims, "ask.verify")
+    asked(current, claims, "ask.verify", confirm)
     verified = None
     while verified is None:
         try:

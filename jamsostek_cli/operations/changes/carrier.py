@@ -39,7 +39,7 @@ _SHOWN = {
 }
 
 
-class _Doubt(Exception):  # noqa: N818 - it ends a row, not the command
+class _RowError(Exception):
     """A row that is not carried out: the code of its finding, and a harmless hint."""
 
     def __init__(self, code: str, hint: str = "") -> None:
@@ -64,19 +64,19 @@ class Carrier:
         self._db, self._act, self._begun, self._terms = connection, act, begun, terms
         told = [listed.told(row) for row in rows]
         niks = {one.nik for one in told if one.nik} | {one.new_nik for one in told if one.new_nik}
-        self._bearers = store.people_of(connection, niks)
-        self._former = corrections.former(connection, niks)
+        former = {nik: one.id for nik, one in corrections.former(connection, niks).items()}
+        self._bearers = {**former, **store.people_of(connection, niks)}
         self._holders = answers.holders(connection, {one.kpj for one in told if one.kpj})
         self._kelurahan = {one.code: one.name for one in areas.load(connection).kelurahan}
-        self._made: list[tuple[tuple[int, int], int, Image]] = []
+        self._made: list[tuple[tuple[int, int], int, Image, Image]] = []
         self.corrected: list[tuple[int, PutRight]] = []
-        self.before: dict[str, object] = {}
-        self.after: dict[str, object] = {}
+        self.before: dict[str, dict[str, str | None]] = {}
+        self.after: dict[str, dict[str, str | None]] = {}
 
     def keep(self) -> None:
         """Keep what every row has changed, the rows being in the file by now."""
-        for place, worker_id, before in self._made:
-            store.keep(self._db, self._begun.batch_id, place, worker_id, before)
+        for place, worker_id, before, after in self._made:
+            store.keep(self._db, self._begun.batch_id, place, worker_id, before, after)
 
     def take(self, row: RosterRow) -> tuple[MatchedRow, ChangedRow]:
         """Carry a row out and return what became of it."""
@@ -90,7 +90,7 @@ class Carrier:
             before = store.image(self._db, worker.id)
             change = self._read(row, worker)
             self._carry_out(worker, change)
-        except (_Doubt, JcliError) as problem:
+        except (_RowError, JcliError) as problem:
             self._db.execute("ROLLBACK TO change")
             error = problem if isinstance(problem, JcliError) else None
             code = "change_refused" if isinstance(problem, JcliError) else problem.code
@@ -105,10 +105,11 @@ class Carrier:
             return MatchedRow(row, RowOutcome.UNCHANGED, worker.id), self._said(
                 row, worker, change, RowOutcome.UNCHANGED
             )
-        self._made.append((row.place, worker.id, before))
+        self._made.append((row.place, worker.id, before, after))
         differences = _differences(before, after)
-        self.before.setdefault(worker.number, {field: old for field, old, _ in differences})
-        self.after[worker.number] = {field: new for field, _, new in differences}
+        for field, old, new in differences:
+            self.before.setdefault(worker.number, {}).setdefault(field, old)
+            self.after.setdefault(worker.number, {})[field] = new
         done = self._said(row, worker, change, RowOutcome.CHANGED)
         return MatchedRow(row, RowOutcome.CHANGED, worker.id), replace(done, changes=differences)
 
@@ -140,12 +141,10 @@ class Carrier:
         """Return whom a row speaks of: by NIK, else card, else name and birth date; nobody is guessed."""
         told, name = listed.told(row), row.facts.name
         by_nik = {
-            person
-            for nik in (told.nik, told.new_nik)
-            if (person := self._bearers.get(nik or "") or _id_of(self._former.get(nik or ""))) is not None
+            person for nik in (told.nik, told.new_nik) if (person := self._bearers.get(nik or "")) is not None
         }
         if len(by_nik) > 1:
-            raise _Doubt("change_person_doubtful")
+            raise _RowError("change_person_doubtful")
         if by_nik:
             return self._named(by_nik.pop(), {name, told.new_name or name})
         others = self._holders.get(told.kpj or "", set())
@@ -153,38 +152,29 @@ class Carrier:
             born = store.born_on(self._db, row.facts.birth_date)
             others = {one for one, called in born if names.key(called) == names.key(name)}
         if not others:
-            raise _Doubt("change_person_unknown")
+            raise _RowError("change_person_unknown")
         if len(others) > 1 or told.nik:
-            raise _Doubt("change_person_doubtful", ", ".join(map(number_of, sorted(others)[:3])))
+            raise _RowError("change_person_doubtful", ", ".join(map(number_of, sorted(others)[:3])))
         return self._named(next(iter(others)), {name})
 
     def _named(self, person: int, said: set[str]) -> int:
         """Return a person whose name is one that a row has; else it is doubtful who is meant."""
         known = workers.by_id(self._db, person).facts.name
         if any(said) and not any(names.alike(known, one) for one in said if one):
-            raise _Doubt("change_person_doubtful", number_of(person))
+            raise _RowError("change_person_doubtful", number_of(person))
         return person
 
     def _read(self, row: RosterRow, worker: Worker) -> PersonChange:
         known = {**worker.facts._asdict(), "kpj": corrections.card_of(self._db, worker.id)}
         kelurahan = self._kelurahan.get(row.facts.kelurahan_code or "")
-        change = listed.read(row, known, kelurahan, self._act.today)
-        only = self._terms.only
-        if only is not None and change.kind is not only and change.unclear != "change_contradictory":
-            asked = PersonChange(kind=only, on=change.on, reason=self._terms.reason or change.reason)
-            return (
-                asked
-                if change.kind in {None, ChangeKind.CORRECTION}
-                else replace(change, unclear="change_contradictory")
-            )
-        return change
+        return listed.read(row, known, kelurahan, self._act.today, self._terms.only)
 
     def _carry_out(self, worker: Worker, change: PersonChange) -> None:
         if change.unclear:
-            raise _Doubt(change.unclear)
+            raise _RowError(change.unclear)
         if change.facts:
             if worker.status is WorkerStatus.DECEASED and change.kind is ChangeKind.CORRECTION:
-                raise _Doubt("change_contradictory")
+                raise _RowError("change_contradictory")
             self._put_right(worker, change)
         if change.kind is ChangeKind.DEATH:
             self._death(worker, change)
@@ -203,7 +193,7 @@ class Carrier:
     def _death(self, worker: Worker, change: PersonChange) -> None:
         died = change.on
         if died is None:
-            raise _Doubt("change_date_missing")
+            raise _RowError("change_date_missing")
         if worker.died_on == died:
             return
         if worker.died_on is not None:
@@ -214,7 +204,7 @@ class Carrier:
         )
         begins = [one.start for one in enrolments.of_worker(self._db, worker.id) if one.paid]
         if begins and Month.of(died) < min(begins):
-            raise _Doubt("change_contradictory", str(min(begins)))
+            raise _RowError("change_contradictory", str(min(begins)))
         worker_operation.deceased(self._db, worker, died_on=died, reported_on=today, cause=change.cause)
 
     def _exit(self, worker: Worker, change: PersonChange) -> None:
@@ -225,9 +215,9 @@ class Carrier:
         if worker.status is WorkerStatus.MOVED and reason is EndReason.MOVED:
             return
         if month is None:
-            raise _Doubt("change_date_missing")
+            raise _RowError("change_date_missing")
         if change.on is not None and change.on > self._act.today:
-            raise _Doubt("change_contradictory", change.on.isoformat())
+            raise _RowError("change_contradictory", change.on.isoformat())
         before = enrolments.of_worker(self._db, worker.id)
         try:
             ended = cover_end.end_of(self._db, self._act, worker, month=month, reason=reason)
@@ -238,11 +228,9 @@ class Carrier:
                 raise
         else:
             if reason is EndReason.MOVED and ended.months_after:
-                raise _Doubt("change_paid_after", str(max(s.last for e in ended.enrolments for s in e.after)))
-
-
-def _id_of(known: object) -> int | None:
-    return getattr(known, "id", None)
+                raise _RowError(
+                    "change_paid_after", str(max(s.last for e in ended.enrolments for s in e.after))
+                )
 
 
 def _differences(before: "Image", after: "Image") -> tuple[tuple[str, str | None, str | None], ...]:

@@ -9,6 +9,7 @@ from jamsostek_cli.operations.roster import incoming
 from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.files.parent import Workbook
+from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import corrections, roster_rows
@@ -27,26 +28,26 @@ def carry_out(
     with db.changing(dry_run=request.dry_run) as connection:
         begun = incoming.begin(connection, act, was_read, request.agency, Purpose.CHANGES)
         rows = list(roster.rows)
-        reader = Carrier(connection, act, begun, terms, rows)
-        done = [reader.take(row) for row in rows]
+        carrier = Carrier(connection, act, begun, terms, rows)
+        done = [carrier.take(row) for row in rows]
         matched = [one[0] for one in done]
         if request.whole:
             whole = Whole(roster)
             whole.take(matched)
             whole.refuse()
         roster_rows.add_all(connection, begun.batch_id, matched)
-        reader.keep()
+        carrier.keep()
         begun.returning.take(matched)
         seq = incoming.finish(
             connection,
             act,
             begun,
-            request.hints,
+            Hints(),  # how such a list is headed says nothing of the rosters of its sender
             action="changes.import",
-            before=reader.before,
-            facts={"changes": reader.after, **Counter(one.outcome.value for one in matched)},
+            before=carrier.before,
+            facts={"changes": carrier.after, **Counter(one.outcome.value for one in matched)},
         )
-        for worker_id, put in reader.corrected:
+        for worker_id, put in carrier.corrected:
             corrections.add_all(connection, worker_id, put.changes, audit_seq=seq, answers=put.answers)
     return ChangesDone(
         file=roster.file,

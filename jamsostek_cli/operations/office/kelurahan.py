@@ -1,5 +1,6 @@
 """The kelurahan and desa of the area: the one that somebody types, all of them, how they are written."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from jamsostek_cli.store.file.database import Database
 
 _MOST: Final = 20
 """So many names stand in a hint where none is alike."""
+_KECAMATAN: Final = re.compile(r"^(?:kecamatan|kec)\b[. ]*", re.IGNORECASE)
 
 
 def code_of(connection: Connection, typed: str | None) -> str | None:
@@ -31,26 +33,26 @@ def part_code(connection: Connection, typed: str) -> str:
     E116 for a name that several kelurahan bear.
     """
     area = areas.load(connection)
-    names = {area.name: area.code, area.bare_name: area.code}
-    codes = {area.code} | {one.code for one in area.kelurahan}
-    for one in area.kelurahan:
-        codes.add(one.kecamatan_code)
-        names |= {f"{kind} {one.kecamatan}": one.kecamatan_code for kind in ("Kec.", "Kec", "Kecamatan")}
     said = " ".join(typed.split())
-    if said in codes:
-        return said
-    known = {name.casefold(): code for name, code in names.items()}
-    if said.casefold() in known:
-        return known[said.casefold()]
+    if said.casefold() in {area.code, area.name.casefold(), area.bare_name.casefold()}:
+        return area.code
+    kecamatan = _of_kecamatan(area, _KECAMATAN.sub("", said))
+    if kecamatan and (_KECAMATAN.match(said) or said == kecamatan[0].kecamatan_code):
+        return kecamatan[0].kecamatan_code
     try:
         return _meant(area, said).code
     except JcliError as error:
         if error.code != "E510":
             raise
-    kecamatan = {one.kecamatan.casefold(): one.kecamatan_code for one in area.kelurahan}
-    if said.casefold() not in kecamatan:
+    if not kecamatan:
         raise JcliError("E501", area=typed, city=area.code)
-    return kecamatan[said.casefold()]
+    return kecamatan[0].kecamatan_code
+
+
+def _of_kecamatan(area: Area, typed: str) -> list[Kelurahan]:
+    """Return what lies in a kecamatan by code or name; nothing for one that the area has not."""
+    asked = typed.strip().casefold()
+    return [one for one in area.kelurahan if asked in {one.kecamatan_code, one.kecamatan.casefold()}]
 
 
 def listed(db: Database, *, kecamatan: str | None = None) -> list[Kelurahan]:
@@ -59,13 +61,12 @@ def listed(db: Database, *, kecamatan: str | None = None) -> list[Kelurahan]:
     E511 for a kecamatan that the area has not; its hint names those alike.
     """
     with db.reading() as connection:
-        every = areas.load(connection).kelurahan
+        area = areas.load(connection)
     if kecamatan is None:
-        return list(every)
-    asked = kecamatan.strip().casefold()
-    found = [one for one in every if asked in {one.kecamatan_code, one.kecamatan.casefold()}]
+        return list(area.kelurahan)
+    found = _of_kecamatan(area, kecamatan)
     if not found:
-        names = dict.fromkeys(one.kecamatan for one in every)
+        names = dict.fromkeys(one.kecamatan for one in area.kelurahan)
         raise JcliError("E511", name=kecamatan, names=", ".join(alike(kecamatan, names, most=_MOST)))
     return found
 

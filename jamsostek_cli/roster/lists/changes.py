@@ -125,11 +125,16 @@ def told(row: RosterRow) -> Told:
 
 
 def read(
-    row: RosterRow, known: Mapping[str, str | None], kelurahan: str | None, today: datetime.date
+    row: RosterRow,
+    known: Mapping[str, str | None],
+    kelurahan: str | None,
+    today: datetime.date,
+    only: ChangeKind | None = None,
 ) -> PersonChange:
     """Return what a row says has become different of the person whose facts are `known`.
 
     `known` has the facts of a roster by field, and `kpj`; `kelurahan` is the name of the row's kelurahan.
+    In a list of `only` deaths or exits every row speaks of one, though it may not say so.
     """
     cells = _Cells(row.raw or {})
     words = " ".join(text_of(cell) for cell in cells.own["said"]).lower()
@@ -137,15 +142,20 @@ def read(
     kinds = _kinds(cells, words)
     fresh = {field: value for field, value in cells.new.items() if field != "birth"}
     others = dict(_others(row, cells, known, kelurahan))
-    if _NOT.search(words) or len(kinds) > 1:
-        return PersonChange(unclear="change_unclear" if _NOT.search(words) else "change_contradictory")
+    if _NOT.search(words):
+        return PersonChange(unclear="change_unclear")
+    if only is not None:
+        kinds = kinds or [(only, EndReason.OTHER)]
+    if len(kinds) > 1 or (kinds and only not in {None, kinds[0][0]}):
+        return PersonChange(unclear="change_contradictory")
     if not kinds:
         facts = {**others, **fresh}
         nothing = not facts and not _NOTHING.match(words.strip(" -."))
         kind = ChangeKind.CORRECTION if facts else None
         return PersonChange(kind=kind, facts=facts, unclear="change_unclear" if nothing else None)
     kind, reason = kinds[0]
-    if kind is ChangeKind.DEATH and (set(fresh) - {"nik", "name"} or "phone" in others):
+    called = "phone" in others and only is None
+    if kind is ChangeKind.DEATH and (set(fresh) - {"nik", "name"} or called):
         return PersonChange(unclear="change_contradictory")
     if reason is EndReason.MOVED and (_WITHIN.search(words) or {"kelurahan", "rt", "rw"} & set(fresh)):
         return PersonChange(unclear="change_contradictory")

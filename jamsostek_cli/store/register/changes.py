@@ -50,9 +50,10 @@ def image(db: Connection, worker_id: int) -> Image:
     }
 
 
-def keep(db: Connection, batch_id: int, place: tuple[int, int], worker_id: int, before: Image) -> None:
-    """Keep in what a person differs from what they were."""
-    after = image(db, worker_id)
+def keep(
+    db: Connection, batch_id: int, place: tuple[int, int], worker_id: int, before: Image, after: Image
+) -> None:
+    """Keep what a row of a batch has made different of a person."""
     db.executemany(
         """
         INSERT INTO change_made (batch_id, sheet, row, worker_id, place, place_id, field, old, new)

@@ -87,3 +87,12 @@ def test_of_many_the_first_are_named_and_an_open_question_has_no_sum(
     assert office("verify", *numbers, actor="budi").code == 1
     assert "dan 1 klaim lagi" in said.getvalue()
     assert "P-000011" not in said.getvalue()
+    assert "Jaminan Kematian · belum pasti" in said.getvalue()
+    assert "Verifikasi 11 klaim, belum pasti?" in said.getvalue()
+    for answer, amount in (("full", "Rp42.000.000"), ("reduced", "Rp10.000.000")):
+        answered = Keyboard()
+        monkeypatch.setattr("sys.stdin", Keyboard("t\n"))
+        monkeypatch.setattr("sys.stderr", answered)
+        confirmed = ("--confirm", answer, "--reason", "surat BPJS")
+        assert office("verify", numbers[0], *confirmed, actor="budi").code == 1
+        assert f"Verifikasi 1 klaim, {amount}?" in answered.getvalue()

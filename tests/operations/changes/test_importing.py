@@ -1,5 +1,6 @@
 """Lists of changes: read, carried out, previewed, taken back."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -262,6 +263,68 @@ def test_the_command_says_why_where_a_row_only_says_that_they_stopped(
 def test_whoever_died_has_stopped_as_well(covered: Office, changes: Write) -> None:
     file = changes((1, *who(covered, 1), None, "berhenti karena meninggal 10-07-2025", None))
     assert covered.ok("worker", "death", "--from", file)["deaths"] == 1
+
+
+def test_every_row_keeps_what_it_changed_itself(covered: Office, changes: Write) -> None:
+    nik, name = who(covered, 1)
+    before = state(covered)
+    file = changes(
+        (nik, name, "081234567890", ""),
+        (nik, name, "", "Jl. Baru 5"),
+        (nik, name, "081234567891", ""),
+        headings=("NIK", "NAMA", "NO HP BARU", "ALAMAT BARU"),
+    )
+    ran = covered("import", file, "--as", "changes", "--json")
+    assert (ran.code, ran.data["corrections"]) == (0, 3), ran.out
+    kept = covered.rows("SELECT row, field, new FROM v_change_made ORDER BY row")
+    assert kept == [
+        (2, "phone", "+6281234567890"),
+        (3, "address", "JL. BARU 5"),
+        (4, "phone", "+6281234567891"),
+    ]
+    ((was, became),) = covered.rows("SELECT before, after FROM audit WHERE action = 'changes.import'")
+    assert (
+        set(json.loads(was)["P-000001"])
+        == set(json.loads(became)["changes"]["P-000001"])
+        == {
+            "phone",
+            "address",
+        }
+    )
+    covered.ok("batch", "undo", ran.data["batch"])
+    assert state(covered) == before
+
+
+def test_a_list_of_deaths_or_exits_need_not_say_so_in_every_row(covered: Office, changes: Write) -> None:
+    headings = ("NIK", "NAMA", "TANGGAL", "SEBAB", "KET", "NO HP")
+    deaths = changes(
+        (*who(covered, 1), "12-03-2025", "kecelakaan kerja", "", "081234567890"),
+        (*who(covered, 2), "12-03-2025", "", "masih hidup", ""),
+        (*who(covered, 3), "12-03-2025", "", "surat kelurahan", ""),
+        headings=headings,
+    )
+    ran = covered("worker", "death", "--from", deaths, "--json")
+    assert (ran.data["deaths"], [one["problem"] for one in ran.data["problems"]]) == (2, ["change_unclear"])
+    assert covered.rows("SELECT died_on, death_cause FROM worker WHERE id IN (1, 2, 3) ORDER BY id") == [
+        ("2025-03-12", "work-accident"),
+        (None, None),
+        ("2025-03-12", "illness"),
+    ]
+    exits = changes((*who(covered, 4), "10-06-2025"), headings=("NIK", "NAMA", "TMT"), name="keluar.xlsx")
+    covered.ok("cover", "end", "--from", exits, "--month", "2025-08", "--reason", "employed")
+    assert covered.rows("SELECT end_month, end_reason FROM v_enrolment WHERE worker_id = 4") == [
+        ("2025-06", "employed")
+    ]
+
+
+def test_how_a_list_is_headed_says_nothing_of_the_rosters_of_its_sender(
+    covered: Office, changes: Write
+) -> None:
+    nik, name = who(covered, 1)
+    new = f"{nik[:-1]}{(int(nik[-1]) + 7) % 10 or 1}"
+    file = changes((nik, new, name), headings=("NIK LAMA", "NIK BARU", "NAMA"))
+    covered.ok("import", file, "--as", "changes", "--agency", "Dinas Perikanan")
+    assert covered.one("SELECT count(*) FROM agency_heading") == 0
 
 
 def test_a_list_of_one_kind_takes_no_other(covered: Office, changes: Write) -> None:
