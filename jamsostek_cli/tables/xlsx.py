@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
-from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book
+from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -72,7 +72,10 @@ class _Styles:
         self.muted = book.add_format({"font_color": "#5B6675", "italic": True})
         self.head = {kind: book.add_format({**HEAD, "valign": "vcenter", **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.cell = {kind: book.add_format({**_look(kind)}) for kind in Kind}
+        self.cell = {kind: book.add_format({**_look(kind), "valign": "top"}) for kind in Kind}
+        self.long = {
+            kind: book.add_format({**_look(kind), "valign": "top", "text_wrap": True}) for kind in Kind
+        }
         self.figure = {kind: book.add_format({**_look(kind), "align": "right"}) for kind in Kind}
         self.total = {
             kind: book.add_format({**_look(kind), "bold": True, "bg_color": _PALE, "top": 2}) for kind in Kind
@@ -132,16 +135,22 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
     sheet = book.add_worksheet(name)
     _page(sheet, heading, report)
     sheet.write_string(0, 0, heading, styles.title)
+    widths = [_width(table, column) for column in range(len(table.columns))]
+    long = frozenset(column for column, width in enumerate(widths) if width >= _WIDEST)
     for column, declared in enumerate(table.columns):
-        sheet.set_column(column, column, _width(table, column))
+        sheet.set_column(column, column, widths[column])
         sheet.write_string(2, column, title(declared), styles.head[declared.kind])
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
     for row, values in enumerate(table.rows, 3):
+        if long:
+            texts = [shown(values[column], table.columns[column].kind) for column in long]
+            sheet.set_row(row, row_height(texts, [_WIDEST - 2] * len(texts)))
         for column, (value, declared) in enumerate(zip(values, table.columns, strict=True)):
             blank = value is None and column == 0
             cell = text("report.blank") if blank else value
-            _put(sheet, row, column, cell, declared.kind, styles.cell[declared.kind])
+            look = styles.long if column in long else styles.cell
+            _put(sheet, row, column, cell, declared.kind, look[declared.kind])
     end = 3 + len(table.rows)
     if table.total is not None:
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):

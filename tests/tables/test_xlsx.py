@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -148,3 +149,19 @@ def test_a_book_of_very_many_rows_is_written_row_by_row(tmp_path: Path) -> None:
     assert [cell.value for cell in cells] == [f"={row}" for row in range(1_000)]
     assert {cell.data_type for cell in cells} == {"s"} or {cell.data_type for cell in cells} == {"inlineStr"}
     assert cells[0].alignment.wrap_text is True
+
+
+def test_a_text_wider_than_its_column_shows_whole(tmp_path: Path) -> None:
+    said = "Bulan terakhir: Desember 2025 → Juli 2025; " * 4
+    rows = [("P-000001", said), ("P-000002", "pindah")]
+    columns = (Column("worker", of=itemgetter(0)), Column("changed", of=itemgetter(1)))
+    report = Report(
+        name="change_rows", period="", as_of=datetime.date(2025, 8, 4), figures=(),
+        tables=(Table.of("change_rows", rows, columns),), notes=(),
+    )  # fmt: skip
+    write(report, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
+    assert sheet["B4"].alignment.wrap_text
+    assert not sheet["A4"].alignment.wrap_text
+    assert sheet.row_dimensions[4].height >= 4 * 15
+    assert sheet.row_dimensions[5].height in {None, 15}
