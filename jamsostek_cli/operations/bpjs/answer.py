@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -126,7 +126,7 @@ def _plan(connection: Connection, told: "MemberList", number: str | None, day: d
     lines = answers.lines_for(connection, niks, None if known is None else known.id)
     if not lines:
         raise JcliError("E338", path=told.file)
-    of_nik = _by_nik(lines)
+    of_nik = _by_nik(lines, {row.nik for row in told.rows if row.kpj})
     numbers = tuple(sorted({line.number for line in of_nik.values()}))
     answered = [submissions.find(connection, one) for one in numbers]
     if any(day < one.made_on for one in answered):
@@ -150,16 +150,18 @@ def _named(told: "MemberList", number: str | None) -> str | None:
     return wanted or (found.pop() if len(found) == 1 else None)
 
 
-def _by_nik(lines: Iterable[AnswerLine]) -> dict[str, AnswerLine]:
+def _by_nik(lines: Iterable[AnswerLine], carded: Set[str | None]) -> dict[str, AnswerLine]:
     """Return the line each NIK is answered on; E339 where somebody stood in several submissions.
 
-    A line that was taken back counts only where there is no other.
+    A line that was taken back counts only where there is no other. Whoever was refused, was handed in again
+    and gets a card number (`carded`) has it by the later submission; a refusal may be about either.
     """
     of_nik: dict[str, AnswerLine] = {}
     several: set[str] = set()
     for line in lines:
         other = of_nik.get(line.nik)
-        if other is None or other.outcome == LineOutcome.WITHDRAWN:
+        anew = other is not None and other.outcome == LineOutcome.REFUSED and line.nik in carded
+        if other is None or other.outcome == LineOutcome.WITHDRAWN or anew:
             of_nik[line.nik] = line
         elif line.outcome != LineOutcome.WITHDRAWN:
             several |= {other.number, line.number}

@@ -230,8 +230,22 @@ def test_somebody_refused_and_handed_in_again(
     assert (data["submissions"], replies(data)) == (["S-2025-002"], {"registered": 1})
     stale = submitted.ok("bpjs", "answer", tmp_path / "lama.xlsx", "--submission", "S-2025-001")
     assert replies(stale) == {"unchanged": 1}
+    refused_or_not = reply([(nik(0), "", "", "GAGAL", "NIK tidak padan lagi")])
+    assert submitted("bpjs", "answer", refused_or_not).error == "E339"
     several = reply([(nik(1), "", card(1), "", "")], title="Balasan S-2025-001 dan S-2025-002")
     assert replies(submitted.ok("bpjs", "answer", several)) == {"registered": 1}
+
+
+def test_a_card_number_answers_the_submission_after_the_refusal(
+    submitted: Office, reply: Callable[..., Path], tmp_path: Path
+) -> None:
+    submitted.ok("bpjs", "answer", reply([(nik(0), "", "", "GAGAL", "NIK tidak padan")], name="lama.xlsx"))
+    submitted.ok("enrol", "--worker", "P-000001", "--from", "2025-08", *TERMS, *ANEW)
+    submitted.ok("bpjs", "submit", "-o", tmp_path / "s2.xlsx", *ANEW)
+    path = reply([(nik(0), "", card(0), "", ""), (nik(1), "", card(1), "", "")])
+    data = submitted.ok("bpjs", "answer", path)
+    assert (data["submissions"], replies(data)) == (["S-2025-001", "S-2025-002"], {"registered": 2})
+    assert replies(submitted.ok("bpjs", "answer", path)) == {"unchanged": 2}
 
 
 def test_a_line_that_was_taken_back_gives_way_to_the_one_that_waits(
