@@ -143,6 +143,12 @@ def test_every_code_raised_is_declared_and_every_code_declared_is_raised() -> No
     assert codes == set(ERRORS)
 
 
+def test_every_act_in_the_audit_trail_has_its_words() -> None:
+    acts = {act for act in spoken.acts() if not act.startswith("claim.")}
+    assert {"officer.add", "changes.import", "roster.import"} <= acts
+    assert {f"action.{act}" for act in acts} == {key for key in catalogue("id") if key.startswith("action.")}
+
+
 def test_figures_follow_the_language() -> None:
     assert figures.rupiah(-42_000_000) == "-Rp42.000.000"
     assert figures.share(0.95109) == "95,11%"

@@ -3,9 +3,13 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
+
+NOT_ENROLLED: Final = "not-enrolled"
+"""What the audit trail calls an enrolment of everybody who had none."""
 
 
 class Segment(StrEnum):

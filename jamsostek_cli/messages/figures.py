@@ -117,10 +117,10 @@ def month_names() -> list[tuple[str, int]]:
 def months(text: str) -> str:
     """Return months and runs of months by their names.
 
-    >>> months("2025-01 2025-03..2025-05")
+    >>> months("2025-01..2025-01 2025-03..2025-05")
     'Januari 2025, Maret 2025 s.d. Mei 2025'
     """
-    runs = [[period(month) for month in run.split("..")] for run in text.split(" ")]
+    runs = [[period(month) for month in dict.fromkeys(run.split(".."))] for run in text.split(" ")]
     return ", ".join(
         run[0] if len(run) == 1 else messages.text("say.months", first=run[0], last=run[1]) for run in runs
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.enrolment import NOT_ENROLLED, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import Sector, Terms
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
@@ -78,7 +78,7 @@ def _subject(selection: Selection, request: Request) -> str:
         selection.batch
         or selection.agency
         or (
-            "not-enrolled"
+            NOT_ENROLLED
             if selection.not_enrolled
             else f"{request.payer} {before}"
             if selection.ending

@@ -107,3 +107,9 @@ def enumerations() -> tuple[type[StrEnum], ...]:
 
     own = {kind for kind in below(StrEnum) if kind.__module__.startswith("jamsostek_cli.")}
     return tuple(sorted(own, key=lambda kind: kind.__name__))
+
+
+def acts() -> set[str]:
+    """Return what the audit trail calls the acts it records."""
+    named = (word.value for _, call in _calls() for word in call.keywords if word.arg == "action")
+    return {act for expression in named for act in _strings(expression)}

@@ -56,10 +56,14 @@ def bill(
 
 
 def _steps(bill: "Bill") -> list[str]:
-    """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
+    """Return how an open bill is held against BPJS's, and what pays it and what earlier bills lack."""
     due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
-    due += [str(bill.stored.month)] if bill.stored.state == BillState.OPEN else []
-    return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
+    month, payer = bill.stored.month, bill.stored.payer
+    checked = []
+    if bill.stored.state == BillState.OPEN:
+        due.append(str(month))
+        checked.append(text("next.check_bill", month=month, payer=payer))
+    return [*checked, *(text("next.pay_months", months=months, payer=payer) for months in due)]
 
 
 def _report(current: Session, billed: "Billed", annex: Sequence[Table]) -> Report:

@@ -82,6 +82,7 @@ def _bills(billed: "Billed") -> Table:
 
 
 def _rates(billed: "Billed") -> Table:
+    payer = ("payer",) if len(billed.bills) > 1 else ()
     return Table.of(
         "bill_lines",
         [_Listed(bill, line) for bill in billed.bills for line in bill.lines],
@@ -95,7 +96,7 @@ def _rates(billed: "Billed") -> Table:
             Column("amount", Kind.RUPIAH, of=lambda listed: listed.entry.amount),
         ),
         summed=("amount",),
-        lead=("payer", "programme", "heads", "rate", "amount"),
+        lead=(*payer, "programme", "sector", "heads", "rate", "amount"),
     )
 
 

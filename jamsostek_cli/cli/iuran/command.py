@@ -24,7 +24,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.cli.iuran import bill, bill_tables, budget, effects, invoice
 from jamsostek_cli.domain.iuran import BillState, Payer
-from jamsostek_cli.domain.month import Span
+from jamsostek_cli.domain.month import Span, runs
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -70,10 +70,10 @@ def pay(
     paid = payment.pay(
         database, act, months, proof=proof, paid_on=date, payer=payer, dry_run=dry_run, shown=shown
     )
-    show(current, _paid(paid, months, dry_run=dry_run))
+    show(current, _paid(paid, dry_run=dry_run))
 
 
-def _paid(paid: "IuranPaid", months: Span, *, dry_run: bool) -> Answer:
+def _paid(paid: "IuranPaid", *, dry_run: bool) -> Answer:
     """Return what was recorded as paid, what earlier months are open, and which claims it moves."""
     table = Table.of(
         "bills",
@@ -88,6 +88,8 @@ def _paid(paid: "IuranPaid", months: Span, *, dry_run: bool) -> Answer:
         summed=("amount", "correction", "payable"),
     )
     repriced = effects.repriced(paid.repriced)
+    owed = [bill_tables.shown_span(run) for run in runs(paid.still_owed)]
+    step = text("next.pay_months", months=owed[0], payer=paid.payer) if owed else text("next.status")
     facts = {
         "payer": word(Payer(paid.payer)),
         "amount": figures.rupiah(paid.payable),
@@ -113,7 +115,7 @@ def _paid(paid: "IuranPaid", months: Span, *, dry_run: bool) -> Answer:
             *effects.said(repriced),
         ],
         tables=[table, *([repriced] if repriced.rows else [])],
-        hints=[] if dry_run else [text("next.label", step=text("next.report", year=months.last.year))],
+        hints=[] if dry_run else [text("next.label", step=step)],
     )
 
 

@@ -6,6 +6,7 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.enrolment import NOT_ENROLLED
 from jamsostek_cli.messages import catalogue, figures, language, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import in_words
@@ -20,6 +21,12 @@ def _done(action: str) -> Coded:
         return Coded(action, text(f"history.{step}"))
     known = f"action.{action}" in catalogue(language())
     return Coded(action, text(f"action.{action}") if known else action)
+
+
+def _about(subject: str) -> Coded:
+    """Return whom or what it was done to, in words."""
+    many = text("audit_subject.not-enrolled") if subject == NOT_ENROLLED else None
+    return Coded(subject, many or in_words(subject))
 
 
 @app.command("log", help=text("help.audit_log"))
@@ -40,7 +47,7 @@ def log(
             Column("actor"),
             Column("command"),
             Column("action", of=lambda entry: _done(entry.action)),
-            Column("subject", of=lambda entry: Coded(entry.subject, in_words(entry.subject))),
+            Column("subject", of=lambda entry: _about(entry.subject)),
             Column("reason"),
             Column("origin"),
         ),

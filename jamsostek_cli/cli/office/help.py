@@ -10,7 +10,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.errors import ERRORS, ExitStatus, JcliError
 from jamsostek_cli.messages import language, text
-from jamsostek_cli.tables.table import Column, Table
+from jamsostek_cli.tables.table import Coded, Column, Table
 
 CODES = ("exit-codes", "errors", "findings")
 _WIDEST = 96
@@ -26,6 +26,7 @@ def help_(
     """List the pages, show one of them, or explain a code or a command."""
     current = session(ctx)
     words = [word for word in subject or () if word != "jcli"]
+    words = [{_named(topic): topic for topic in CODES}.get(word, word) for word in words]
     name = " ".join(words)
     code = _code_topic(name)
     if not words:
@@ -40,6 +41,11 @@ def help_(
         _page(current, topic, [text("say.told_in", command=name, topic=topic)])
     else:
         raise JcliError("E002", problem=_unknown(words))
+
+
+def _named(topic: str) -> str:
+    """Return what a page is called in the language in use; those of the manual are called like commands."""
+    return text(f"topic_name.{topic}") if topic in CODES else topic
 
 
 def _code_topic(name: str) -> str | None:
@@ -77,12 +83,15 @@ def _unknown(words: list[str]) -> str:
     guesses = near(words[0], [*manual.TOPICS, *CODES, *NOUNS, *FINDINGS])
     problem = text("usage.no_topic", name=" ".join(words))
     if not guesses:
-        return text("usage.topics", problem=problem, topics=", ".join((*manual.TOPICS, *CODES)))
+        return text("usage.topics", problem=problem, topics=", ".join(map(_named, (*manual.TOPICS, *CODES))))
     return text("usage.near", problem=problem, near=" / ".join(f"jcli help {guess}" for guess in guesses))
 
 
 def _topics(current: Session) -> None:
-    columns = (Column("topic", of=str), Column("meaning", of=lambda topic: text(f"topic.{topic}")))
+    columns = (
+        Column("topic", of=lambda topic: Coded(topic, _named(topic))),
+        Column("meaning", of=lambda topic: text(f"topic.{topic}")),
+    )
     table = Table.of("topics", (*manual.TOPICS, *CODES), columns)
     hints = [text("say.help")]
     show(current, Answer(part="topics", data=table.records(), tables=[table], hints=hints))

@@ -3,7 +3,8 @@
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -150,7 +151,7 @@ def _named(told: "MemberList", number: str | None) -> str | None:
     return wanted or (found.pop() if len(found) == 1 else None)
 
 
-def _by_nik(lines: Iterable[AnswerLine], carded: Set[str | None]) -> dict[str, AnswerLine]:
+def _by_nik(lines: Iterable[AnswerLine], carded: AbstractSet[str | None]) -> dict[str, AnswerLine]:
     """Return the line each NIK is answered on; E339 where somebody stood in several submissions.
 
     A line that was taken back counts only where there is no other. Whoever was refused, was handed in again

@@ -110,15 +110,22 @@ def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: 
         raise detail.refusal or JcliError("E402", claim=claim.number)
     if detail.missing and answers.override is None:
         raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
-    lines = _confirmed(claim, detail.assessment, answers.confirm)
+    lines = _confirmed(detail, detail.assessment, answers.confirm)
     question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
     claims.set_lines(connection, claim.id, pricing.stored(lines), question)
     claims.verify(connection, claim, by=act.actor, on=act.today, confirmed=answers.confirm)
     return sum(line.amount for line in lines)
 
 
-def _confirmed(claim: Claim, assessment: Assessment, confirm: ClaimOutcome | None) -> Sequence[BenefitLine]:
-    question = assessment.confirmation
+def _grounds(detail: ClaimDetail) -> list[str]:
+    """Say what else decides a claim: who answers a question has to know it."""
+    return [text("say.decides", what=decisive.said(one, detail.claim)) for one in detail.decides]
+
+
+def _confirmed(
+    detail: ClaimDetail, assessment: Assessment, confirm: ClaimOutcome | None
+) -> Sequence[BenefitLine]:
+    claim, question = detail.claim, assessment.confirmation
     if question is None:
         if confirm is not None:
             raise JcliError("E423", claim=claim.number)
@@ -128,7 +135,7 @@ def _confirmed(claim: Claim, assessment: Assessment, confirm: ClaimOutcome | Non
         raise JcliError(
             "E414",
             claim=claim.number,
-            question=text(f"question.{question.question}"),
+            question=" ".join([text(f"question.{question.question}"), *_grounds(detail)]),
             full=full,
             reduced=reduced,
             between=full - reduced,

@@ -62,7 +62,7 @@ def test_global_options_may_stand_anywhere() -> None:
         ),
         (["claim", "pay", "K-1", "--date", "1/2/2025", "--proof", "x", "--amount", "42,000"], "bukan jumlah"),
         (["report", "claims", "--month", "Meo"], "Meo bukan bulan"),
-        (["help", "me"], "exit-codes, errors, findings"),
+        (["help", "me"], "kode-keluar, galat, temuan"),
         (["impor"], "tidak ada perintah impor; maksud Anda jcli import?"),
         (["lapor"], "maksud Anda jcli report?"),
         (["klaim"], "maksud Anda jcli claim?"),
@@ -661,7 +661,7 @@ def test_next_steps_are_only_those_that_can_be_taken(office: Office, tmp_path: P
     assert "jcli iuran bill" in done.err
     pay = ("iuran", "pay", "2025-09", "--proof", "S-1", "--date", "2025-08-04")
     assert "Langkah berikut" not in office(*pay, "--dry-run").err
-    assert "jcli report coverage" in office(*pay).err
+    assert "jcli status" in office(*pay).err
     fixed = office("batch", "fix-file", "B-2025-001", "-o", tmp_path / "perbaiki 1.xlsx")
     assert f"jcli import '{tmp_path}/perbaiki 1.xlsx'" in fixed.err
 

@@ -19,6 +19,13 @@ def test_without_a_subject_the_pages_are_listed(jcli: Run) -> None:
     assert [row["topic"] for row in listed.data] == [*manual.TOPICS, "exit-codes", "errors", "findings"]
     assert "what every error means" in jcli("help", "--lang", "en").out
     assert "jcli help E208" in jcli("help").err
+    assert "galat" in jcli("help", "tidakada").err
+
+
+@pytest.mark.parametrize("name", ["kode-keluar", "galat", "temuan"])
+def test_the_pages_of_codes_have_indonesian_names(jcli: Run, name: str) -> None:
+    english = {"kode-keluar": "exit-codes", "galat": "errors", "temuan": "findings"}[name]
+    assert jcli("help", name).out == jcli("help", english).out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
