@@ -55,7 +55,7 @@ def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
     if not now.counts["active_workers"]:
         yield WorkItem(task=Task.IMPORT, count=0)
     for batch in waiting.unenrolled(connection):
-        yield _batch(Task.ENROL, batch.number, batch.people, batch.imported_on)
+        yield _batch(Task.ENROL, batch.number, batch.people, batch.imported_on, payer=Payer.CITY)
     doubtful, pairs = waiting.doubtful(connection), waiting.pairs(connection)
     for rows in doubtful:
         if rows.to_fix:
@@ -66,8 +66,8 @@ def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
         yield WorkItem(task=Task.REVIEW, count=count, since=min(days))
 
 
-def _batch(task: Task, number: str, count: int, imported_on: datetime.date) -> WorkItem:
-    return WorkItem(task=task, count=count, since=imported_on, about=number, facts={"batch": number})
+def _batch(task: Task, number: str, count: int, imported_on: datetime.date, **facts: object) -> WorkItem:
+    return WorkItem(task=task, count=count, since=imported_on, about=number, facts={"batch": number, **facts})
 
 
 def _bpjs(connection: Connection) -> Iterator[WorkItem]:
@@ -134,7 +134,7 @@ def _bill(payer: Payer, months: str, heads: int, due: datetime.date | None, *, d
         count=heads,
         due=due,
         about=f"{months} {payer}",
-        facts={"months": months, "payer": payer.value, "drawn": drawn},
+        facts={"months": months, "payer": payer, "drawn": drawn},
     )
 
 
@@ -179,7 +179,7 @@ def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
                 count=count,
                 due=end.last_day,
                 about=str(end),
-                facts={"first": end.plus(1), "within": max(1, end.since(now))},
+                facts={"first": end.plus(1), "within": max(1, end.since(now)), "payer": Payer.CITY},
             )
 
 
@@ -248,7 +248,7 @@ def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
             count=1,
             since=one.reported_on,
             people=(Someone(number=number, name=one.name),),
-            facts={"worker": number, "kind": kind.value, "date": one.died_on.isoformat()},
+            facts={"worker": number, "kind": kind, "date": one.died_on.isoformat()},
         )
 
 

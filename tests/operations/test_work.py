@@ -66,7 +66,7 @@ def test_a_month_left_unpaid_comes_first_with_the_day_it_was_due(enrolled: Offic
     enrolled.ok("iuran", "bill", "2025-04", today="2025-04-02")
     item = work(enrolled, today="2025-05-19")[0]
     assert (item["code"], item["urgency"], item["due"]) == ("bill", "overdue", "2025-04-15")
-    assert item["command"] == ("jcli iuran pay 2025-04..2025-05 --payer apbd-kota --proof NO --date TANGGAL")
+    assert item["command"] == 'jcli iuran pay 2025-04..2025-05 --payer "APBD Kota" --proof NO --date TANGGAL'
     assert item["count"] == 3
     enrolled.ok(
         "iuran", "pay", "2025-04..2025-05", "--proof", "S2", "--date", "2025-05-19", today="2025-05-19"
@@ -77,7 +77,7 @@ def test_a_month_left_unpaid_comes_first_with_the_day_it_was_due(enrolled: Offic
 def test_a_month_in_the_middle_is_told_apart_from_the_ones_that_are_paid(enrolled: Office) -> None:
     enrolled.ok("iuran", "pay", "2025-05", "--proof", "S2", "--date", "2025-05-12", today="2025-05-12")
     item = one(enrolled, "bill", "2025-05-19")
-    assert item["command"] == "jcli iuran bill 2025-04 --payer apbd-kota"
+    assert item["command"] == 'jcli iuran bill 2025-04 --payer "APBD Kota"'
     enrolled.ok("iuran", "bill", "2025-04", today="2025-05-19")
     assert one(enrolled, "bill", "2025-05-19")["command"].startswith("jcli iuran pay 2025-04 --payer")
 
@@ -186,8 +186,8 @@ def test_a_family_that_is_owed_and_has_no_claim_is_named(covered: Office) -> Non
     covered.ok("worker", "death", "P-000002", *death, "--cause", "work-accident")
     commands = [item["command"] for item in work(covered) if item["code"] == "claim-missing"]
     assert commands == [
-        "jcli claim add P-000001 --kind jkm --date 2025-07-10",
-        "jcli claim add P-000002 --kind jkk-death --date 2025-07-10",
+        'jcli claim add P-000001 --kind "Jaminan Kematian" --date 2025-07-10',
+        'jcli claim add P-000002 --kind "Jaminan Kecelakaan Kerja, meninggal" --date 2025-07-10',
     ]
     covered.ok("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-07-10")
     assert one(covered, "claim-missing")["numbers"] == ["P-000002"]

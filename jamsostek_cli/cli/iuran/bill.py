@@ -59,7 +59,7 @@ def _steps(bill: "Bill") -> list[str]:
     """Return the lines that pay what earlier bills lack, and the bill itself while it is open."""
     due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
     due += [str(bill.stored.month)] if bill.stored.state == BillState.OPEN else []
-    return [text("next.pay_months", months=months, payer=bill.stored.payer) for months in due]
+    return [text("next.pay_months", months=months, payer=word(bill.stored.payer)) for months in due]
 
 
 def _report(current: Session, billed: "Billed", annex: Sequence[Table]) -> Report:

@@ -148,7 +148,7 @@ def void(
         confirmed(current, text("ask.iuran_void", **_named(shown)))
     voided = voiding.void(database, current.act(), proof, reason=reason, shown=shown)
     payment, repriced = voided.payment, effects.repriced(voided.repriced)
-    again = text("next.iuran_bill", month=payment.span.first, payer=payment.payer.value)
+    again = text("next.iuran_bill", month=payment.span.first, payer=word(payment.payer))
     show(
         current,
         Answer(
