@@ -54,20 +54,29 @@ def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
     """Yield what waits of the rosters: nobody in the register, imports, decisions, rows to put right."""
     if not now.counts["active_workers"]:
         yield WorkItem(task=Task.IMPORT, count=0)
-    for batch in waiting.unenrolled(connection):
-        yield _batch(Task.ENROL, batch.number, batch.people, batch.imported_on, payer=Payer.CITY)
+    if batches := waiting.unenrolled(connection):
+        numbers = [batch.number for batch in batches]
+        yield WorkItem(
+            task=Task.ENROL,
+            count=sum(batch.people for batch in batches),
+            since=batches[0].imported_on,
+            about=" ".join(numbers),
+            facts={"batch": numbers[0], "payer": Payer.CITY},
+        )
     doubtful, pairs = waiting.doubtful(connection), waiting.pairs(connection)
     for rows in doubtful:
         if rows.to_fix:
-            yield _batch(Task.FIX, rows.number, rows.to_fix, rows.imported_on)
+            yield WorkItem(
+                task=Task.FIX,
+                count=rows.to_fix,
+                since=rows.imported_on,
+                about=rows.number,
+                facts={"batch": rows.number},
+            )
     count = pairs.pairs + sum(rows.to_decide for rows in doubtful)
     days = [rows.imported_on for rows in doubtful if rows.to_decide] + [day for day in [pairs.since] if day]
     if count:
         yield WorkItem(task=Task.REVIEW, count=count, since=min(days))
-
-
-def _batch(task: Task, number: str, count: int, imported_on: datetime.date, **facts: object) -> WorkItem:
-    return WorkItem(task=task, count=count, since=imported_on, about=number, facts={"batch": number, **facts})
 
 
 def _bpjs(connection: Connection) -> Iterator[WorkItem]:
