@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from jamsostek_cli import messages
+from jamsostek_cli import manual, messages
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
@@ -118,6 +118,20 @@ def test_what_one_catalogue_counts_the_other_counts_too() -> None:
             for t in (message, catalogue("en")[key])
         )
         assert counted == also, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_to_type_says_words_and_no_codes(language: str) -> None:
+    messages.use(language)
+    pages = {topic: manual.page(topic, language) for topic in manual.TOPICS}
+    for key, said in {**catalogue(language), **pages}.items():
+        assert spoken.codes_to_type(said) == [], key
+
+
+def test_the_test_would_see_a_code_in_a_command() -> None:
+    messages.use("id")
+    said = 'jcli claim list --kind jkm --state paid --kind "Jaminan Kematian" --month last --payer csr'
+    assert spoken.codes_to_type(said) == ["--kind jkm", "--state paid"]
 
 
 def test_one_row_is_a_row_and_two_are_rows() -> None:

@@ -54,20 +54,29 @@ def _register(connection: Connection, now: Status) -> Iterator[WorkItem]:
     """Yield what waits of the rosters: nobody in the register, imports, decisions, rows to put right."""
     if not now.counts["active_workers"]:
         yield WorkItem(task=Task.IMPORT, count=0)
-    for batch in waiting.unenrolled(connection):
-        yield _batch(Task.ENROL, batch.number, batch.people, batch.imported_on)
+    if batches := waiting.unenrolled(connection):
+        numbers = [batch.number for batch in batches]
+        yield WorkItem(
+            task=Task.ENROL,
+            count=sum(batch.people for batch in batches),
+            since=batches[0].imported_on,
+            about=" ".join(numbers),
+            facts={"batch": numbers[0], "payer": Payer.CITY},
+        )
     doubtful, pairs = waiting.doubtful(connection), waiting.pairs(connection)
     for rows in doubtful:
         if rows.to_fix:
-            yield _batch(Task.FIX, rows.number, rows.to_fix, rows.imported_on)
+            yield WorkItem(
+                task=Task.FIX,
+                count=rows.to_fix,
+                since=rows.imported_on,
+                about=rows.number,
+                facts={"batch": rows.number},
+            )
     count = pairs.pairs + sum(rows.to_decide for rows in doubtful)
     days = [rows.imported_on for rows in doubtful if rows.to_decide] + [day for day in [pairs.since] if day]
     if count:
         yield WorkItem(task=Task.REVIEW, count=count, since=min(days))
-
-
-def _batch(task: Task, number: str, count: int, imported_on: datetime.date) -> WorkItem:
-    return WorkItem(task=task, count=count, since=imported_on, about=number, facts={"batch": number})
 
 
 def _bpjs(connection: Connection) -> Iterator[WorkItem]:
@@ -134,7 +143,7 @@ def _bill(payer: Payer, months: str, heads: int, due: datetime.date | None, *, d
         count=heads,
         due=due,
         about=f"{months} {payer}",
-        facts={"months": months, "payer": payer.value, "drawn": drawn},
+        facts={"months": months, "payer": payer, "drawn": drawn},
     )
 
 
@@ -179,7 +188,7 @@ def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
                 count=count,
                 due=end.last_day,
                 about=str(end),
-                facts={"first": end.plus(1), "within": max(1, end.since(now))},
+                facts={"year": end.plus(1).year, "within": max(1, end.since(now)), "payer": Payer.CITY},
             )
 
 
@@ -248,7 +257,7 @@ def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
             count=1,
             since=one.reported_on,
             people=(Someone(number=number, name=one.name),),
-            facts={"worker": number, "kind": kind.value, "date": one.died_on.isoformat()},
+            facts={"worker": number, "kind": kind, "date": one.died_on.isoformat()},
         )
 
 

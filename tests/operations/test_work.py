@@ -1,5 +1,6 @@
 """The work list of the office: everything that waits, by whom, until when, and the command that does it."""
 
+import shlex
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -66,7 +67,7 @@ def test_a_month_left_unpaid_comes_first_with_the_day_it_was_due(enrolled: Offic
     enrolled.ok("iuran", "bill", "2025-04", today="2025-04-02")
     item = work(enrolled, today="2025-05-19")[0]
     assert (item["code"], item["urgency"], item["due"]) == ("bill", "overdue", "2025-04-15")
-    assert item["command"] == ("jcli iuran pay 2025-04..2025-05 --payer apbd-kota --proof NO --date TANGGAL")
+    assert item["command"] == 'jcli iuran pay 2025-04..2025-05 --payer "APBD Kota" --proof NO --date TANGGAL'
     assert item["count"] == 3
     enrolled.ok(
         "iuran", "pay", "2025-04..2025-05", "--proof", "S2", "--date", "2025-05-19", today="2025-05-19"
@@ -77,7 +78,7 @@ def test_a_month_left_unpaid_comes_first_with_the_day_it_was_due(enrolled: Offic
 def test_a_month_in_the_middle_is_told_apart_from_the_ones_that_are_paid(enrolled: Office) -> None:
     enrolled.ok("iuran", "pay", "2025-05", "--proof", "S2", "--date", "2025-05-12", today="2025-05-12")
     item = one(enrolled, "bill", "2025-05-19")
-    assert item["command"] == "jcli iuran bill 2025-04 --payer apbd-kota"
+    assert item["command"] == 'jcli iuran bill 2025-04 --payer "APBD Kota"'
     enrolled.ok("iuran", "bill", "2025-04", today="2025-05-19")
     assert one(enrolled, "bill", "2025-05-19")["command"].startswith("jcli iuran pay 2025-04 --payer")
 
@@ -186,8 +187,8 @@ def test_a_family_that_is_owed_and_has_no_claim_is_named(covered: Office) -> Non
     covered.ok("worker", "death", "P-000002", *death, "--cause", "work-accident")
     commands = [item["command"] for item in work(covered) if item["code"] == "claim-missing"]
     assert commands == [
-        "jcli claim add P-000001 --kind jkm --date 2025-07-10",
-        "jcli claim add P-000002 --kind jkk-death --date 2025-07-10",
+        'jcli claim add P-000001 --kind "Jaminan Kematian" --date 2025-07-10',
+        'jcli claim add P-000002 --kind "Jaminan Kecelakaan Kerja, meninggal" --date 2025-07-10',
     ]
     covered.ok("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-07-10")
     assert one(covered, "claim-missing")["numbers"] == ["P-000002"]
@@ -215,12 +216,31 @@ def test_rows_wait_for_the_department_or_for_a_decision(office: Office, roster: 
     fix = one(office, "fix")
     assert (fix["count"], fix["about"], fix["days_waiting"]) == (1, "B-2025-001", 3)
     assert one(office, "review")["count"] == 1
-    assert one(office, "enrol")["count"] == 3
+    assert (one(office, "enrol")["count"], one(office, "enrol")["about"]) == (3, "B-2025-001")
     taken, _, *others = person(2)
     office.ok("import", roster([(taken, "ZAINAL DWI", *others)], "b.xlsx"), today="2025-07-30")
     assert (one(office, "review")["count"], one(office, "review")["days_waiting"]) == (2, 5)
     office.ok("batch", "undo", "B-2025-002", "--reason", "keliru")
     assert one(office, "review")["count"] == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "3 impor"), ("en", "3 imports")])
+def test_imports_of_which_nobody_is_enrolled_are_one_piece_of_work(
+    office: Office, roster: Rosters, language: str, said: str
+) -> None:
+    for n in range(3):
+        people = [person(10 * n + each) for each in range(n + 1)]
+        office.ok("import", roster(people, f"{n}.xlsx"), today=f"2025-08-0{n + 1}")
+    item = one(office, "enrol", today="2025-08-04")
+    assert (item["count"], item["days_waiting"]) == (6, 3)
+    assert item["about"] == "B-2025-001 B-2025-002 B-2025-003"
+    shown = office("--lang", language, "status", today="2025-08-04").out
+    assert shown.count(said) == shown.count("--everybody-not-enrolled") == 1
+    month = {"id": "BULAN", "en": "MONTH"}[language]
+    command = shlex.split(office.ok("--lang", language, "status")["next"].partition(" (")[0])
+    done = office.ok(*("2025-08" if word == month else word for word in command[1:]))
+    assert done["heads"] == 6
+    assert "enrol" not in codes(office, "2025-08-04")
 
 
 def test_cover_that_ends_is_told_before_it_does(enrolled: Office) -> None:

@@ -10,11 +10,44 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import jamsostek_cli
+from jamsostek_cli.domain.area import WorkforceSegment
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimOutcome, ClaimState
+from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.iuran import Payer, Sector
+from jamsostek_cli.domain.officer import Role
+from jamsostek_cli.domain.submission import SubmissionState
+from jamsostek_cli.store.register.batches import Purpose
+from jamsostek_cli.tables.typed import plain
+from jamsostek_cli.tables.wording import word
 
 PACKAGE = Path(jamsostek_cli.__file__).parent
 FAMILIES = {"Column": "col", "Note": "note", "Figure": "fig", "Table": "table"}
 """The kinds of messages that belong to a key of a table, a figure or a note."""
 ASKING = {"text", "group", "scene"}
+OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
+    "--as": Purpose,
+    "--cause": Cause,
+    "--confirm": ClaimOutcome,
+    "--kind": ClaimKind,
+    "--outcome": SubmissionState,
+    "--payer": Payer,
+    "--reason": EndReason,
+    "--role": Role,
+    "--sector": Sector,
+    "--segment": WorkforceSegment,
+    "--state": ClaimState,
+}
+"""Options that take a word of an enumeration, by whose words each is read."""
+
+
+def codes_to_type(said: str) -> list[str]:
+    """Return the options in a text that stand with a code where the language in use has a word."""
+    typed = re.findall(r"(--[a-z]+) ([a-z][\w-]*)", said)
+    return [f"{option} {code}" for option, code in typed if _is_a_code(code, OPTIONS_OF_WORDS.get(option))]
+
+
+def _is_a_code(said: str, kind: type[StrEnum] | None) -> bool:
+    return kind is not None and said in set(kind) and said != plain(word(kind(said)))
 
 
 @cache

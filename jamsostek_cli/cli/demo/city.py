@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.cli.frame.screen import tell
+from jamsostek_cli.domain.area import WorkforceSegment
+from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.nik import WOMAN
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.cli.demo.stage import Stage
@@ -101,7 +105,7 @@ def play(stage: "Stage") -> None:
     stage.scene("demo.enrol")
     stage.run(
         "rina", "2023-10-12", "enrol", "--batch", "B-2023-001", "--from", "2023-10", "--months", "12",
-        "--payer", "apbd-kota", "--decree", "Perwali 23/2023", "--registered",
+        "--payer", word(Payer.CITY), "--decree", "Perwali 23/2023", "--registered",
     )  # fmt: skip
     stage.scene("demo.iuran")
     stage.run(
@@ -111,12 +115,13 @@ def play(stage: "Stage") -> None:
     stage.scene("demo.claims")
     _claims(stage)
     stage.scene("demo.coverage")
-    for segment, extra in (("all", ["--protected-elsewhere", str(ELSEWHERE)]), ("rentan", [])):
-        workers = str(WORKERS if segment == "all" else PEOPLE)
-        source = "BPS Sakernas Agustus 2024" if segment == "all" else "Pendataan OPD 2023"
+    for segment in (WorkforceSegment.ALL, WorkforceSegment.VULNERABLE):
+        extra = ["--protected-elsewhere", str(ELSEWHERE)] if segment is WorkforceSegment.ALL else []
+        workers = str(WORKERS if segment is WorkforceSegment.ALL else PEOPLE)
+        source = "BPS Sakernas Agustus 2024" if segment is WorkforceSegment.ALL else "Pendataan OPD 2023"
         stage.run(
             "rina", "2024-07-16", "workforce", "set", "--year", "2024", "--area", "64.74",
-            "--segment", segment, "--workers", workers, *extra, "--source", source,
+            "--segment", word(segment), "--workers", workers, *extra, "--source", source,
         )  # fmt: skip
     _coverage(stage)
 
@@ -131,7 +136,7 @@ def _claims(stage: "Stage") -> None:
         died = first + datetime.timedelta(days=position * 2)
         reported = max(died + datetime.timedelta(days=9), datetime.date(2024, 1, 2))
         days = ("--date", f"{died}", "--reported", f"{reported}")
-        reports.append(("claim", "add", number_of(worker), "--kind", "jkm", *days))
+        reports.append(("claim", "add", number_of(worker), "--kind", word(ClaimKind.JKM), *days))
     stage.run_each("rina", "2024-07-10", reports)
     numbers = [f"K-2024-{n:04d}" for n in range(1, PAID + 1)]
     stage.run_each("rina", "2024-07-11", [("claim", "document", number, "--all") for number in numbers])

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from jamsostek_cli.cli.demo.stage import Stage
+from jamsostek_cli.domain.claim import Cause, ClaimKind
+from jamsostek_cli.domain.iuran import Payer
+from jamsostek_cli.tables.wording import word
 
 _ALL = 6
 """Sentences of an answer of which all are heard."""
@@ -25,13 +28,13 @@ def play(stage: Stage) -> None:
     stage.run("rina", "2025-01-06", "import", str(sample / "rosters"), told=_ALL)
     stage.scene("demo.enrol")
     terms = (
-        *("--from", "2025-01", "--months", "12", "--payer", "apbd-kota"),
+        *("--from", "2025-01", "--months", "12", "--payer", word(Payer.CITY)),
         *("--decree", "SK Wali Kota 100/2025", "--registered"),
     )
     batches = [("enrol", "--batch", batch, *terms) for batch in _batches(stage)]
     stage.run_each("rina", "2025-01-08", batches, told=1)
     stage.scene("demo.iuran")
-    money = ("--payer", "apbd-kota", "--amount", "24000000", "--source", "DPA 2025")
+    money = ("--payer", word(Payer.CITY), "--amount", "24000000", "--source", "DPA 2025")
     stage.run("rina", "2025-01-10", "iuran", "budget", "set", "2025", *money, told=1)
     stage.run("rina", "2025-01-10", "iuran", "bill", "2025-01", told=1)
     stage.run("rina", "2025-01-13", "iuran", "check", "2025-01", "--heads", "106", told=_ALL)
@@ -92,7 +95,10 @@ def _claims(stage: Stage, sample: Path) -> None:
         "rina",
         "2025-07-28",
         [
-            ("claim", "add", nik, "--kind", kind, "--date", died, "--reported", reported, "--cause", cause)
+            (
+                *("claim", "add", nik, "--kind", word(ClaimKind(kind)), "--date", died),
+                *("--reported", reported, "--cause", word(Cause(cause))),
+            )
             for nik, kind, died, reported, cause in deaths
         ],
         told=2,

@@ -58,7 +58,7 @@ def bill(
 def _steps(bill: "Bill") -> list[str]:
     """Return how an open bill is held against BPJS's, and what pays it and what earlier bills lack."""
     due = [bill_tables.shown_span(run) for run in bill.unpaid_runs]
-    month, payer = bill.stored.month, bill.stored.payer
+    month, payer = bill.stored.month, word(bill.stored.payer)
     checked = []
     if bill.stored.state == BillState.OPEN:
         due.append(str(month))

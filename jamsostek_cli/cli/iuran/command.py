@@ -89,7 +89,7 @@ def _paid(paid: "IuranPaid", *, dry_run: bool) -> Answer:
     )
     repriced = effects.repriced(paid.repriced)
     owed = [bill_tables.shown_span(run) for run in runs(paid.still_owed)]
-    step = text("next.pay_months", months=owed[0], payer=paid.payer) if owed else text("next.status")
+    step = text("next.pay_months", months=owed[0], payer=word(paid.payer)) if owed else text("next.status")
     facts = {
         "payer": word(Payer(paid.payer)),
         "amount": figures.rupiah(paid.payable),
@@ -150,7 +150,7 @@ def void(
         confirmed(current, text("ask.iuran_void", **_named(shown)))
     voided = voiding.void(database, current.act(), proof, reason=reason, shown=shown)
     payment, repriced = voided.payment, effects.repriced(voided.repriced)
-    again = text("next.iuran_bill", month=payment.span.first, payer=payment.payer.value)
+    again = text("next.iuran_bill", month=payment.span.first, payer=word(payment.payer))
     show(
         current,
         Answer(

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ReasonOption, one_of, words, words_option
+from jamsostek_cli.cli.frame.options import ReasonOption, listed, one_of, words, words_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.officer import Officer, Role, written_roles
@@ -26,7 +26,7 @@ def add(
     role: Annotated[
         list[Role],
         typer.Option(
-            "--role", metavar="ROLE", parser=one_of(Role), help=text("opt.role", roles=", ".join(Role))
+            "--role", metavar="ROLE", parser=one_of(Role), help=text("opt.role", roles=listed(Role))
         ),
     ],
     login: Annotated[str | None, words_option("--login", "opt.login", "NAME")] = None,

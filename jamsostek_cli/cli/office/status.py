@@ -4,6 +4,7 @@ import datetime
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.rules import urgency
 from jamsostek_cli.rules.urgency import Urgency
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table
-from jamsostek_cli.tables.wording import word
+from jamsostek_cli.tables.wording import in_words, word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.status import Glance
@@ -155,13 +156,28 @@ def _who(item: WorkItem) -> str:
     rest = item.count - len(item.people)
     if item.people and rest > 0:
         named = text("say.who_more", who=named, more=figures.count(rest))
-    return ": ".join(filter(None, (item.about, named)))
+    return ": ".join(filter(None, (_about(item), named)))
+
+
+def _about(item: WorkItem) -> str:
+    """Return of which month, import or submission work is; of several imports, how many."""
+    batches = _batches(item)
+    return in_words(item.about) if batches == 1 else text("say.of_batches", batches=figures.count(batches))
+
+
+def _batches(item: WorkItem) -> int:
+    """Return of how many imports people are to be enrolled; 1 for all other work."""
+    return len(item.about.split()) if item.task is Task.ENROL else 1
 
 
 def _command(item: WorkItem) -> str:
     """Return the command that does a piece of work."""
-    drawn = item.task is Task.BILL and item.facts["drawn"]
-    return text("next.do_pay" if drawn else f"next.do_{item.task}", **item.facts)
+    facts = {name: word(fact) if isinstance(fact, StrEnum) else fact for name, fact in item.facts.items()}
+    if item.facts.get("drawn"):
+        return text("next.do_pay", **facts)
+    if _batches(item) > 1:
+        return text("next.do_enrol_everybody", **facts)
+    return text(f"next.do_{item.task}", **facts)
 
 
 def _step(item: WorkItem) -> str:

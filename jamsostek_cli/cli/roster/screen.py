@@ -11,11 +11,13 @@ from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.cli.roster import changes, covered_elsewhere, sheets
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.worker import RowOutcome
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ def answer(
     open_ = [result.batch for result in results if result.has_a_question]
     steps = (("next.doubtful", doubtful), ("next.review_batch", open_), ("next.enrol", fresh))
     hints = [
-        text("next.label", step=text(key, batch=batch))
+        text("next.label", step=text(key, batch=batch, payer=word(Payer.CITY)))
         for key, batches in steps
         for batch in batches[:1]
         if batch

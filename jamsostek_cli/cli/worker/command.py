@@ -37,6 +37,7 @@ from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import word
 
 app = group("help.worker")
 app.command("find", help=text("help.find"))(find)
@@ -140,7 +141,7 @@ def _one_death(
         correction=correction,
     )
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
-    step = text("next.claim", worker=number, kind=kind.value, date=died.isoformat())
+    step = text("next.claim", worker=number, kind=word(kind), date=died.isoformat())
     lines = [
         text(
             "say.death", worker=number, day=figures.day(died.isoformat()), ended=figures.count(recorded.ended)

@@ -17,6 +17,7 @@ from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere
+from jamsostek_cli.tables.wording import payer_name
 
 _OPEN: Final = (EnrolmentStatus.PROPOSED, EnrolmentStatus.SUBMITTED, EnrolmentStatus.ACTIVE)
 
@@ -125,7 +126,7 @@ def _end_enrolments(
     payers = sorted({enrolment.payer for enrolment in enrolled})
     moved = reason is EndReason.MOVED
     if len(payers) > 1 and not moved:
-        raise JcliError("E321", worker=worker.number, payers=", ".join(payers))
+        raise JcliError("E321", worker=worker.number, payers=", ".join(map(payer_name, payers)))
     chosen = [enrolment for enrolment in enrolled if enrolment.end >= month]
     if not chosen and not moved:
         raise JcliError("E323", worker=worker.number, end=_latest(e.end for e in enrolled))
@@ -169,7 +170,7 @@ def _end_listed(
 ) -> CoverEnded:
     spans = [one for one in covered_elsewhere.of_person(connection, worker.id) if one.payer == payer]
     if not spans:
-        raise JcliError("E320", worker=worker.number, payer=payer or "-")
+        raise JcliError("E320", worker=worker.number, payer=payer_name(payer) if payer else "-")
     chosen = tuple(one for one in spans if one.span.last > month)
     if not chosen:
         raise JcliError("E323", worker=worker.number, end=_latest(one.span.last for one in spans))

@@ -218,7 +218,7 @@ def _payer(connection: Connection, month: Month) -> Payer:
     """Return the one payer with a bill of the month, else the one who owes something."""
     known = sorted({bill.payer for bill in bills.stored(connection, month=month)})
     if len(known) > 1:
-        raise JcliError("E304", payers=", ".join(known))
+        raise JcliError("E304", payers=tuple(known))
     return known[0] if known else payment.only_payer(connection, Span(month, month))
 
 

@@ -82,7 +82,7 @@ def pay(
         payer = payer or only_payer(connection, span)
         result = IuranPaid(payer=payer, proof=proof, bills=tuple(_due(connection, payer, span)))
         if shown is not None and shown.bills != result.bills:
-            raise JcliError("E350", month=span.first, payer=payer.value)
+            raise JcliError("E350", month=span.first, payer=payer)
         first = _first_touched(result.bills)
         before = claims_repriced.worths(connection, first)
         seq = audit.record(
@@ -127,7 +127,7 @@ def only_payer(connection: Connection, span: Span) -> Payer:
     """Return the one payer who has somebody to pay for; E304 when there are several, E307 for none."""
     known = payments.payers(connection, span)
     if len(known) > 1:
-        raise JcliError("E304", payers=", ".join(known))
+        raise JcliError("E304", payers=tuple(known))
     if not known:
         raise JcliError("E307", month=span.first)
     return known[0]

@@ -47,7 +47,7 @@ def agrees(connection: Connection, stored: StoredBill, bill: ReckonedBill | None
 def refuse_stale(connection: Connection, stored: StoredBill, bill: ReckonedBill | None) -> None:
     """Raise E350 when an open bill no longer says what is owed."""
     if not agrees(connection, stored, bill):
-        raise JcliError("E350", month=stored.month, payer=stored.payer.value)
+        raise JcliError("E350", month=stored.month, payer=stored.payer)
 
 
 def put(connection: Connection, bill: ReckonedBill, payment: int | None = None) -> int:

@@ -34,7 +34,7 @@ def notes(outlook: Forecast) -> Iterator[Note]:
 
 
 def _payer(payer: PayerYear, outlook: Forecast) -> Iterator[Note]:
-    facts: dict[str, object] = {"payer": word(payer.payer), "code": payer.payer.value, "year": outlook.year}
+    facts: dict[str, object] = {"payer": word(payer.payer), "year": outlook.year}
     if payer.budget is None or payer.balance is None:
         yield Note(key="no_budget", facts=facts)
     else:

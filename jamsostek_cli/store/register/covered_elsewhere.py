@@ -10,6 +10,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.tables.wording import payer_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def known_payer(db: Connection, typed: str | None) -> str | None:
     named = db.execute("SELECT DISTINCT payer FROM elsewhere UNION SELECT DISTINCT payer FROM enrolment")
     known = {code.casefold(): code for code in (*Payer, *(payer for (payer,) in named))}
     if typed.strip().casefold() not in known:
-        raise JcliError("E310", payer=typed, payers=", ".join(dict.fromkeys(map(str, known.values()))))
+        raise JcliError("E310", payer=typed, payers="; ".join(dict.fromkeys(map(payer_name, known.values()))))
     return str(known[typed.strip().casefold()])
 
 

@@ -189,7 +189,7 @@ def test_a_death_taken_back_after_the_credit_is_paid_again_by_a_supplement(city:
     city.ok("worker", "alive", "P-000001", "--reason", "another man")
     ran = city("iuran", "bill", "2025-05", "--lang", "en")
     assert ran.code == 3
-    assert "jcli iuran pay 2025-02..2025-04 --payer apbd-kota" in ran.err
+    assert 'jcli iuran pay 2025-02..2025-04 --payer "City budget"' in ran.err
     may = bill(city, "2025-05")
     assert [(one["worker"], one["months"], one["amount"]) for one in may["unpaid"]] == [
         ("P-000001", "2025-02..2025-04", 50_400)
@@ -264,7 +264,7 @@ def test_an_open_bill_is_paid_only_as_it_was_seen(city: Office) -> None:
     before = city.path.read_bytes()
     refused = city(*arguments)
     assert refused.error == "E350"
-    assert "jcli iuran bill 2025-01 --payer apbd-kota" in refused.err
+    assert 'jcli iuran bill 2025-01 --payer "APBD Kota"' in refused.err
     assert city.path.read_bytes() == before
     bill(city, "2025-01")
     paid = city.ok(*arguments)

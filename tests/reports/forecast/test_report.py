@@ -97,7 +97,7 @@ def test_a_forecast_without_budget_says_how_to_set_one(town: Office) -> None:
     ran = town("report", "forecast", "--payer", "apbd-kota")
     assert ran.code == 0
     assert "budget\t" not in ran.out
-    assert "jcli iuran budget set 2025 --payer apbd-kota" in ran.err
+    assert 'jcli iuran budget set 2025 --payer "APBD Kota"' in ran.err
     assert "jcli workforce set --year 2025" in ran.err
     figures = town.ok("report", "forecast", "--payer", "apbd-kota")["figures"]
     assert (figures["spent"], figures["committed"]) == (6 * 3 * 16_800, 3 * 3 * 16_800)
@@ -253,7 +253,7 @@ def test_the_workbook_draws_the_year_twice(town: Office, tmp_path: Path) -> None
 def test_an_office_without_anybody_has_a_forecast_too(office: Office, tmp_path: Path) -> None:
     data = office.ok("report", "forecast", "--year", 2025)
     assert (data["figures"]["committed"], len(data["rows"])) == (0, 12)
-    assert "jcli iuran budget set 2025 --payer apbd-kota" in " ".join(data["notes"])
+    assert 'jcli iuran budget set 2025 --payer "APBD Kota"' in " ".join(data["notes"])
     assert office("report", "forecast", "-o", tmp_path / "f.xlsx").code == 0
     alone = office.ok("report", "forecast", "--payer", "csr")
     assert len(alone["rows"]) == 12
