@@ -13,7 +13,7 @@ from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import one_worker
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, session
-from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.domain.worker import Facts, Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 
@@ -24,6 +24,7 @@ __all__ = [
     "asked_about",
     "named_person",
     "one_worker",
+    "person_line",
     "remember",
     "worker_argument",
 ]
@@ -79,12 +80,17 @@ def _meant(current: Session, said: str) -> str:
 
 def named_person(worker: Worker) -> str:
     """Return who somebody is in a line: number, name, kelurahan, year of birth."""
+    return person_line(worker.number, worker.facts, worker.kelurahan)
+
+
+def person_line(number: str, facts: Facts, kelurahan: str | None) -> str:
+    """Return what `named_person` says, of somebody of whom no more is known."""
     return text(
         "say.person",
-        worker=worker.number,
-        name=worker.facts.name,
-        kelurahan=worker.kelurahan or text("say.no_kelurahan"),
-        year=str(worker.facts.birth_date)[:4],
+        worker=number,
+        name=facts.name,
+        kelurahan=kelurahan or text("say.no_kelurahan"),
+        year=str(facts.birth_date)[:4],
     )
 
 

@@ -1,6 +1,7 @@
 """`jcli worker`."""
 
 import datetime
+import sys
 from typing import Annotated
 
 import typer
@@ -26,17 +27,17 @@ from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_work
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.cli.likeness import likeness
+from jamsostek_cli.cli.likeness import DUPLICATES_KEYS, duplicates_table, pairs_beside
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
 from jamsostek_cli.cli.worker.correcting import add, set_
 from jamsostek_cli.cli.worker.sheet import show_
 from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
-from jamsostek_cli.domain.nik import masked, masked_beside_birth
+from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 app = group("help.worker")
@@ -209,23 +210,22 @@ def duplicates(
     from jamsostek_cli.operations.review import merge as operation
 
     current = session(ctx)
-    table = Table.of(
-        "duplicates",
-        operation.waiting(current.database()),
-        (
-            Column("worker", of=lambda pair: number_of(pair.first)),
-            Column("other_worker", of=lambda pair: number_of(pair.second)),
-            Column("nik", of=lambda pair: masked(pair.low)),
-            Column("other_nik", of=lambda pair: masked(pair.high)),
-            Column("score", Kind.COUNT),
-            Column("reasons", of=lambda pair: Coded(",".join(pair.reasons), likeness(pair.reasons))),
-            Column("batch"),
-        ),
-        lead=("worker", "other_worker", "score", "reasons"),
-    )
+    pairs = operation.waiting(current.database())
     place = Output.of(output, force=force, machine=machine)
-    data, review = table.records(), bool(table.rows)
-    show(current, list_answer(current, "duplicates", [table], place, data=data, review=review))
+    table, beside = duplicates_table(pairs), pairs_beside(pairs)
+    shown = [beside if sys.stdout.isatty() else table]
+    answer = list_answer(
+        current,
+        "duplicates",
+        [table],
+        place,
+        data=table.only(DUPLICATES_KEYS).records(),
+        lines=[] if pairs else [text("say.duplicates_none")],
+        shown=shown if pairs else [],
+        hints=[text("next.label", step=text("next.decide"))] if pairs else [],
+        review=bool(pairs),
+    )
+    show(current, answer)
 
 
 @app.command("merge", help=text("help.worker_merge"))

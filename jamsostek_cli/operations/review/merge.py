@@ -5,7 +5,7 @@ from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS
-from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
+from jamsostek_cli.domain.worker import Facts, Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.roster import entry
@@ -14,11 +14,32 @@ from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import batches, likeness, workers
+from jamsostek_cli.store.register import batches, likeness, review, workers
 from jamsostek_cli.store.register.likeness import StoredPair
 
 PARTED: Final = "parted"
 """The reason of a pair that waits because an officer has parted it, and no comparison."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedWorker:
+    """One of two who may be one person."""
+
+    number: str
+    nik: str
+    facts: Facts
+    kelurahan: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPair:
+    """Two workers who may be one person, `first` the one entered first; score and reasons as stored."""
+
+    first: PairedWorker
+    second: PairedWorker
+    score: int
+    reasons: tuple[str, ...]
+    batch: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +180,26 @@ def _settle(connection: Connection, act: Act, pair: StoredPair, decision: str | 
     likeness.decide(connection, pair, decision, by=act.actor, on=act.today.isoformat())
 
 
-def waiting(db: Database) -> list[StoredPair]:
+def waiting(db: Database) -> list[WaitingPair]:
     """Return the pairs of workers that nobody has decided about yet, the likeliest first."""
     with db.reading() as connection:
-        return likeness.undecided(connection)
+        pairs = likeness.undecided(connection)
+        known = workers.known(connection, {one for pair in pairs for one in (pair.first, pair.second)})
+        kelurahan = review.kelurahan_names(connection)
+
+    def paired(worker_id: int) -> PairedWorker:
+        worker = known[worker_id]
+        lives_in = kelurahan.get(worker.facts.kelurahan_code or "")
+        number = number_of(worker_id)
+        return PairedWorker(number=number, nik=worker.nik, facts=worker.facts, kelurahan=lives_in)
+
+    return [
+        WaitingPair(
+            first=paired(pair.first),
+            second=paired(pair.second),
+            score=pair.score,
+            reasons=pair.reasons,
+            batch=pair.batch,
+        )
+        for pair in pairs
+    ]
