@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
@@ -49,6 +50,15 @@ class RefusalRule(StrEnum):
     COVERED_ELSEWHERE = "covered-elsewhere"
     PERHAPS_DECEASED = "perhaps-deceased"
     REFUSED_BY_BPJS = "refused-by-bpjs"
+    NOT_RESIDENT = "not-resident"
+    NO_OCCUPATION = "occupation-missing"
+    OTHER_OCCUPATION = "occupation-not-eligible"
+
+
+ASKED_BY_OFFICE: Final = frozenset(
+    {RefusalRule.NOT_RESIDENT, RefusalRule.NO_OCCUPATION, RefusalRule.OTHER_OCCUPATION}
+)
+"""The rules that hold only where an office asks more than the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

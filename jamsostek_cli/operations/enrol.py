@@ -4,20 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.enrolment import ASKED_BY_OFFICE, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import Sector, Terms
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.operations import enrol_refusal
+from jamsostek_cli.operations.enrol_refusal import Conditions
 from jamsostek_cli.operations.enrolment import Accepted, Enrolled, EnrolledShare, Refusal, Request, Selection
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
-from jamsostek_cli.store.bpjs import refusals
-from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.enrolments import Candidate
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -43,7 +42,7 @@ def enrol(
         chosen = _chosen(connection, selection, request, law)
         if not any(chosen.values()):
             raise JcliError("E302", what=_subject(selection, request), near=_NEAR[selection.ending])
-        standing = refusals.standing(connection)
+        conditions = Conditions.of(connection, request, law)
         refused: list[Refusal] = []
         accepted: dict[Terms, list[Candidate]] = {}
         for terms, people in chosen.items():
@@ -51,12 +50,12 @@ def enrol(
             barred = [
                 why
                 for c in candidates
-                if (why := enrol_refusal.refusal(connection, c, request, law, standing)) is not None
+                if (why := enrol_refusal.refusal(connection, c, conditions)) is not None
             ]
             names = {refusal.worker for refusal in barred}
             accepted[terms] = [c for c in candidates if number_of(c.worker_id) not in names]
             refused += barred
-        result = _enrolled(accepted, refused, request, law, standing)
+        result = _enrolled(accepted, refused, conditions)
         if not dry_run:
             demand_somebody(result)
             _store(connection, act, accepted, request)
@@ -152,6 +151,8 @@ def _ways(result: Enrolled, listed: str) -> Iterator[str]:
         yield text("way.list")
     if result.rules.keys() & {RefusalRule.TOO_YOUNG, RefusalRule.TOO_OLD}:
         yield text("way.age")
+    if result.rules.keys() & ASKED_BY_OFFICE:
+        yield text("way.asked")
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         yield text("way.refused")
 
@@ -199,10 +200,9 @@ def _chosen(
 def _enrolled(
     accepted: Mapping[Terms, Sequence[Candidate]],
     refused: Sequence[Refusal],
-    request: Request,
-    law: Regulation,
-    standing: Mapping[int, StandingRefusal],
+    conditions: Conditions,
 ) -> Enrolled:
+    request, law = conditions.request, conditions.law
     people = [c for group in accepted.values() for c in group]
     return Enrolled(
         shares=tuple(
@@ -215,6 +215,6 @@ def _enrolled(
         refused=tuple(refused),
         request=request,
         without_card=sum(not c.card for c in people),
-        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in standing),
+        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in conditions.standing),
         people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in people),
     )

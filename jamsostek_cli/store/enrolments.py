@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     very same terms; `elsewhere` payer and months of a list that says somebody else covers the person then;
     `perhaps` the worker who died and may be the same person, while nobody has decided; `card` tells whether a
     card number (KPJ) is known of the person; `died_on`, `merged_into` and `moved_after` (the last covered
-    month, where cover was ended because of it) say more of a status.
+    month, where cover was ended because of it) say more of a status; `kelurahan` is a code.
     """
 
     worker_id: int
@@ -44,6 +44,9 @@ class Candidate(NamedTuple):
     died_on: datetime.date | None
     merged_into: int | None
     moved_after: Month | None
+    kelurahan: str | None
+    address: str | None
+    occupation: str | None
 
 
 _CANDIDATES: Final = """
@@ -68,7 +71,8 @@ _CANDIDATES: Final = """
       worker.died_on, worker.merged_into,
       CASE worker.status WHEN 'moved' THEN (
         SELECT max(end_month) FROM enrolment WHERE worker_id = worker.id AND end_reason = 'moved'
-      ) END
+      ) END,
+      worker.kelurahan_code, worker.address, worker.occupation
     FROM chosen JOIN worker ON worker.id = chosen.worker_id
     ORDER BY worker.id
 """
@@ -111,10 +115,13 @@ def candidates(
             died_on=None if died_on is None else datetime.date.fromisoformat(died_on),
             merged_into=merged_into,
             moved_after=None if moved_after is None else Month.parse(moved_after),
+            kelurahan=kelurahan,
+            address=address,
+            occupation=occupation,
         )
         for (
             worker_id, nik, name, born, status, taken_by, proposed, elsewhere, card,
-            died_on, merged_into, moved_after,
+            died_on, merged_into, moved_after, kelurahan, address, occupation,
         ) in rows
     ]  # fmt: skip
 

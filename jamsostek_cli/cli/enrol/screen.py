@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.enrolment import ASKED_BY_OFFICE, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Sector
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
@@ -135,6 +135,8 @@ def _hints(result: "Enrolled") -> list[str]:
     other = any(share.terms.sector is Sector.OTHER for share in result.shares)
     if other and result.request.payer not in PUBLIC_PAYERS:
         hints.append(text("say.transport"))
+    if result.rules.keys() & ASKED_BY_OFFICE:
+        hints.append(text("say.asked_by_office"))
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         hints.append(text("say.after_refusal"))
     return hints
