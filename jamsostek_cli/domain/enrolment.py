@@ -53,6 +53,15 @@ class RefusalRule(StrEnum):
     COVERED_ELSEWHERE = "covered-elsewhere"
     PERHAPS_DECEASED = "perhaps-deceased"
     REFUSED_BY_BPJS = "refused-by-bpjs"
+    NOT_RESIDENT = "not-resident"
+    NO_OCCUPATION = "occupation-missing"
+    OTHER_OCCUPATION = "occupation-not-eligible"
+
+
+ASKED_BY_OFFICE: Final = frozenset(
+    {RefusalRule.NOT_RESIDENT, RefusalRule.NO_OCCUPATION, RefusalRule.OTHER_OCCUPATION}
+)
+"""The rules that hold only where an office asks more than the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

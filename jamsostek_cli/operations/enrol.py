@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.enrolment import NOT_ENROLLED, EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.enrolment import ASKED_BY_OFFICE, NOT_ENROLLED, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import Sector, Terms
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.worker import WorkerStatus, number_of
+from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.operations import enrol_refusal
+from jamsostek_cli.operations.enrol_refusal import Conditions
 from jamsostek_cli.operations.enrolment import Accepted, Enrolled, EnrolledShare, Refusal, Request, Selection
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import eligibility, iuran
+from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
-from jamsostek_cli.store.bpjs import refusals
-from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.enrolments import Candidate
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -34,28 +34,30 @@ def enrol(
 
     With `registered`, somebody who was proposed on the very same terms becomes active.
 
-    Raises E302 for an empty selection, E305 when nobody may be enrolled, E311 for a basis that is not one
-    of the table, E601 where a rate is not in force.
+    Raises E302 for an empty selection, E305 when nobody may be enrolled (a trial tells of each why not), E311
+    for a basis that is not one of the table, E601 where a rate is not in force.
     """
     with db.changing(dry_run=dry_run) as connection:
         law = office_law.in_force(connection)
         chosen = _chosen(connection, selection, request, law)
         if not any(chosen.values()):
             raise JcliError("E302", what=_subject(selection, request), near=_NEAR[selection.ending])
-        standing = refusals.standing(connection)
+        conditions = Conditions.of(connection, request, law)
         refused: list[Refusal] = []
         accepted: dict[Terms, list[Candidate]] = {}
         for terms, people in chosen.items():
             candidates = enrolments.candidates(connection, people, request.span, terms)
-            barred = [r for c in candidates if (r := _refusal(c, request, law, standing)) is not None]
+            barred = [
+                why
+                for c in candidates
+                if (why := enrol_refusal.refusal(connection, c, conditions)) is not None
+            ]
             names = {refusal.worker for refusal in barred}
             accepted[terms] = [c for c in candidates if number_of(c.worker_id) not in names]
             refused += barred
-        result = _enrolled(accepted, refused, request, law, standing)
-        if not result.people:
-            reasons = ", ".join(_reasons(result))
-            raise JcliError("E305", count=len(refused), rules=reasons, ways="".join(_ways(result)))
+        result = _enrolled(accepted, refused, conditions)
         if not dry_run:
+            demand_somebody(result)
             _store(connection, act, accepted, request)
             audit.record(
                 connection,
@@ -66,6 +68,13 @@ def enrol(
                 after=_kept(result),
             )
     return result
+
+
+def demand_somebody(result: Enrolled, listed: str = "") -> None:
+    """Raise E305 when nobody may be enrolled; `listed` names the files in which all of them stand."""
+    if not result.people:
+        reasons, ways = ", ".join(_reasons(result)), "".join(_ways(result, listed))
+        raise JcliError("E305", count=len(result.refused), rules=reasons, ways=ways)
 
 
 _NEAR: Final = {False: "jcli batch list", True: "jcli cover gaps"}
@@ -127,17 +136,23 @@ def _terms_kept(shares: Sequence[EnrolledShare]) -> dict[str, object]:
 
 
 def _reasons(result: Enrolled) -> Iterator[str]:
-    """Yield each rule with the number of those it refused; of BPJS's own refusals the first few are named."""
+    """Yield each rule with the number of those it refused, the first few of them named with the facts."""
     for rule, count in sorted(result.rules.items()):
-        named = [f"{one.worker} {one.detail}" for one in result.refused if one.rule is rule][:_NAMED]
-        words = f" ({'; '.join(named)})" if rule is RefusalRule.REFUSED_BY_BPJS else ""
-        yield f"{word(rule)} {count}{words}"
+        refused = [one for one in result.refused if one.rule is rule][:_NAMED]
+        named = (f"{one.worker} {one.name}{': ' if one.said else ''}{one.said}" for one in refused)
+        yield f"{word(rule)} {count} ({'; '.join(named)})"
 
 
-def _ways(result: Enrolled) -> Iterator[str]:
-    """Yield what can be done about the rules that refused somebody."""
+def _ways(result: Enrolled, listed: str) -> Iterator[str]:
+    """Yield what can be done about the rules that refused somebody, and where all of them are named."""
+    if listed:
+        yield text("way.listed", files=listed)
+    elif max(result.rules.values()) > _NAMED:
+        yield text("way.list")
     if result.rules.keys() & {RefusalRule.TOO_YOUNG, RefusalRule.TOO_OLD}:
         yield text("way.age")
+    if result.rules.keys() & ASKED_BY_OFFICE:
+        yield text("way.asked")
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         yield text("way.refused")
 
@@ -182,39 +197,12 @@ def _chosen(
     return dict(by_sector) or {terms: people}
 
 
-def _refusal(
-    candidate: Candidate, request: Request, law: Regulation, standing: Mapping[int, StandingRefusal]
-) -> Refusal | None:
-    rule: RefusalRule | None = None
-    detail = ""
-    if candidate.status is not WorkerStatus.ACTIVE:
-        rule = RefusalRule(candidate.status.value)
-    elif candidate.taken_by is not None and not (request.registered and candidate.proposed):
-        rule, detail = RefusalRule.ALREADY_ENROLLED, candidate.taken_by
-    elif candidate.elsewhere is not None:
-        rule, detail = RefusalRule.COVERED_ELSEWHERE, candidate.elsewhere
-    elif candidate.perhaps is not None:
-        rule, detail = RefusalRule.PERHAPS_DECEASED, number_of(candidate.perhaps)
-    else:
-        rule = eligibility.refusal(
-            born=candidate.birth_date,
-            registered_on=request.span.first.first_day,
-            regulation=law,
-        )
-        if rule is None and request.after_refusal is None and candidate.worker_id in standing:
-            rule, detail = RefusalRule.REFUSED_BY_BPJS, standing[candidate.worker_id].said
-    if rule is None:
-        return None
-    return Refusal(number_of(candidate.worker_id), masked(candidate.nik), candidate.name, rule, detail)
-
-
 def _enrolled(
     accepted: Mapping[Terms, Sequence[Candidate]],
     refused: Sequence[Refusal],
-    request: Request,
-    law: Regulation,
-    standing: Mapping[int, StandingRefusal],
+    conditions: Conditions,
 ) -> Enrolled:
+    request, law = conditions.request, conditions.law
     people = [c for group in accepted.values() for c in group]
     return Enrolled(
         shares=tuple(
@@ -227,6 +215,6 @@ def _enrolled(
         refused=tuple(refused),
         request=request,
         without_card=sum(not c.card for c in people),
-        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in standing),
+        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in conditions.standing),
         people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in people),
     )

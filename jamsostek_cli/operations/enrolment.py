@@ -55,13 +55,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Somebody who is not enrolled, with the name of the rule that stands in the way."""
+    """Somebody who is not enrolled, with the name of the rule that stands in the way.
+
+    `detail` is what the rule looks at, in codes: the day of death, the other record, the last covered month,
+    payer and months, BPJS's words, a roster's note, the occupation, for an age "born=1958-10-01 age=65
+    on=2023-10-01 limit=65"; empty where nothing is known. `said` is the same in words, `source` where the
+    rule stands, for one of the office's own the reason it gave, None for one that needs none.
+    `nik` is masked, further where a birth date stands beside it.
+    """
 
     worker: str
     nik: str
     name: str
     rule: RefusalRule
     detail: str = ""
+    said: str = ""
+    source: str | None = None
 
 
 class Accepted(NamedTuple):

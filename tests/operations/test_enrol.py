@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import Office, person
 
@@ -49,7 +50,8 @@ def test_the_dead_are_not_enrolled(registered: Office) -> None:
             "nik": ran.data["refused"][0]["nik"],
             "name": "BASRI AAA",
             "rule": "deceased",
-            "detail": "",
+            "detail": "2025-01-05",
+            "source": None,
         }
     ]
     assert "••••" in ran.data["refused"][0]["nik"]
@@ -281,4 +283,117 @@ def test_what_stands_in_the_way_is_shown_as_it_is(office: Office, roster: Callab
     office.ok("worker", "death", "P-000001", "--died", "2025-07-15", "--reported", "2025-08-01")
     ran = office("enrol", "--batch", "B-2025-001", "--from", "2025-09", *TERMS[2:])
     assert ran.code == 3
-    assert ran.out.splitlines()[-1].split("\t")[3:] == ["perhaps-deceased", "P-000001"]
+    assert ran.out.splitlines()[-1].split("\t")[3:] == ["perhaps-deceased", "P-000001", ""]
+    people = office("--lang", "en", "enrol", "--worker", "P-000002", "--from", "2025-09", *TERMS[2:]).err
+    assert "(P-000002 RUSLI HAKIM: P-000001 RUSLI HAKIM, died on 15 July 2025)" in people
+
+
+AGES = {
+    "id": {
+        "P-000004": "lahir 2 Oktober 2005, 17 tahun pada 1 Oktober 2023; batas 18 tahun (harus sudah genap)",
+        "P-000005": "lahir 1 Oktober 1958, 65 tahun pada 1 Oktober 2023; batas 65 tahun (harus lebih muda)",
+    },
+    "en": {
+        "P-000004": "born 2 October 2005, aged 17 on 1 October 2023; limit 18 (must have reached it)",
+        "P-000005": "born 1 October 1958, aged 65 on 1 October 2023; limit 65 (must be younger)",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("trial", [(), ("--dry-run",)])
+def test_who_is_refused_for_the_age_is_told_the_age_and_the_limit(
+    registered: Office, tmp_path: Path, language: str, trial: tuple[str, ...]
+) -> None:
+    chosen = ("enrol", "--batch", "B-2025-001", *TERMS, *trial)
+    path = tmp_path / "daftar.xlsx"
+    ran = registered("--lang", language, *chosen, "-o", path, "--json")
+    assert {one["worker"]: (one["detail"], one["source"]) for one in ran.data["refused"]} == {
+        "P-000004": ("born=2005-10-02 age=17 on=2023-10-01 limit=18", "Perwali Bontang 23/2023"),
+        "P-000005": ("born=1958-10-01 age=65 on=2023-10-01 limit=65", "Permenaker 5/2021"),
+    }
+    assert all(one["nik"].endswith("•" * 12) for one in ran.data["refused"]), (
+        "the birth date stands beside it"
+    )
+    assert not any(one["nik"].endswith("•") for one in ran.data["enrolled"])
+    lines = list(load_workbook(path).worksheets[1].iter_rows(values_only=True))
+    told = {line[0]: line[5:7] for line in lines if str(line[0]).startswith("P-")}
+    assert {worker: facts[0] for worker, facts in told.items() if facts[0]} == AGES[language]
+    assert told["P-000005"][1] == "Permenaker 5/2021"
+
+
+def test_the_limit_of_the_office_s_own_law_is_the_one_that_is_told(registered: Office) -> None:
+    registered.path.with_name("provisions.toml").write_text(
+        """["reg.max_age_exclusive"]
+        [["reg.max_age_exclusive".values]]
+        from = 2023-01-01
+        value = 50
+        citation = "Perwali 7/2023"
+        confidence = "read"
+        """,
+        encoding="utf-8",
+    )
+    ran = registered("enrol", "--worker", "P-000001", "--worker", "P-000002", *TERMS, "--json")
+    [one] = ran.data["refused"]
+    assert (one["detail"], one["source"]) == (
+        "born=1970-03-01 age=53 on=2023-10-01 limit=50",
+        "Perwali 7/2023",
+    )
+
+
+def test_every_refusal_tells_the_fact_it_rests_on(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    office.ok("import", roster([person(n) for n in range(6)]))
+    year = ("--payer", "apbd-kota", "--decree", "SK 1")
+    office.ok(
+        "enrol", "--worker", "P-000002", "--worker", "P-000004", "--from", "2025-06", *year, "--registered"
+    )
+    office.ok("enrol", "--worker", "P-000002", "--from", "2025-01", "--months", 3, *year)
+    office.ok("worker", "death", "P-000001", "--died", "2025-02-03")
+    office.ok("worker", "merge", "P-000006", "P-000003", "--reason", "satu orang")
+    office.ok("cover", "end", "P-000004", "--month", "2025-07", "--reason", "moved")
+    everybody = [part for n in range(1, 5) for part in ("--worker", f"P-{n:06d}")]
+    terms = ("--from", "2025-01", "--payer", "csr", "--decree", "CSR 1", "--dry-run")
+    ran = office("enrol", *everybody, "--worker", "P-000005", *terms, "--json")
+    assert [(one["rule"], one["detail"]) for one in ran.data["refused"]] == [
+        ("deceased", "2025-02-03"),
+        ("already-enrolled", "apbd-kota 2025-01..2025-03 proposed"),
+        ("merged", "P-000006"),
+        ("moved", "2025-07"),
+    ]
+    path = tmp_path / "ditolak.csv"
+    refused = office("enrol", *everybody, *terms, "-o", path)
+    assert refused.error == "E305"
+    assert str(path) in refused.err, "all of them are named there"
+    told = [line.split(";")[5] for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]]
+    assert told == [
+        "meninggal 3 Februari 2025",
+        "APBD Kota, Januari 2025 s.d. Maret 2025, diusulkan",
+        "menjadi P-000006 KASIM AAA",
+        "terlindungi sampai Juli 2025",
+    ]
+
+
+def test_who_moved_before_any_cover_is_refused_with_the_rule_alone(
+    office: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    office.ok("import", roster([person(1)]))
+    nik = office.one("SELECT nik FROM worker")
+    moved = tmp_path / "pindah.csv"
+    moved.write_text(f"NO,NIK,NAMA,KETERANGAN\n1,{nik},DARWIS AAA,pindah 01-05-2025\n", encoding="utf-8")
+    office.ok("import", moved, "--as", "changes")
+    ran = office("--lang", "en", "enrol", "--worker", "P-000001", "--from", "2025-06", *TERMS[2:])
+    assert (ran.error, "moved 1 (P-000001 DARWIS AAA)" in ran.err) == ("E305", True)
+
+
+def test_when_many_are_refused_a_few_are_named_and_the_way_to_all_is_said(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(n, born="1950-01-02") for n in range(4)]))
+    chosen = ("--lang", "en", "enrol", "--worker", "P-000001", "--worker", "P-000002", "--worker", "P-000003")
+    few = office(*chosen, *TERMS)
+    many = office(*chosen, "--worker", "P-000004", *TERMS)
+    assert few.error == many.error == "E305"
+    assert ("P-000003 FAISAL AAA: born 2 January 1950" in many.err, "P-000004" in many.err) == (True, False)
+    assert ("-o FILE.xlsx" in few.err, "-o FILE.xlsx" in many.err) == (False, True)

@@ -93,7 +93,7 @@ def enrol(
         after_refusal=after_refusal,
     )
     place = Output.ready("enrolled", output, force=force, machine=machine)
-    result = _enrolled(current, chosen, request, dry_run=dry_run)
+    result = _enrolled(current, chosen, request, place, dry_run=dry_run)
     show(current, screen.answer(current, result, place, dry_run=dry_run))
 
 
@@ -103,11 +103,19 @@ def _refuse(wrong: Mapping[str, bool]) -> None:
         raise JcliError("E002", problem=text(f"usage.{problem}", most=_LONGEST))
 
 
-def _enrolled(current: Session, selection: "Selection", request: "Request", *, dry_run: bool) -> "Enrolled":
-    """Reckon what an enrolment would do, ask with its cost, and carry it out unless it is a trial."""
+def _enrolled(
+    current: Session, selection: "Selection", request: "Request", place: Output, *, dry_run: bool
+) -> "Enrolled":
+    """Reckon what an enrolment would do, ask with its cost, and carry it out unless it is a trial.
+
+    Raises E305 when nobody may be enrolled; the files asked for then say of each why not.
+    """
     from jamsostek_cli.operations import enrol as operation
 
     result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
+    if not result.people:
+        screen.answer(current, result, place, dry_run=True)
+        operation.demand_somebody(result, ", ".join(map(str, place.files)))
     if dry_run:
         return result
     cost = text("say.enrol_cost", heads=figures.count(result.heads), cost=figures.rupiah(result.cost))

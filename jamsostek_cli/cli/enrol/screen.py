@@ -1,20 +1,21 @@
 """What an enrolment says: who is in, who is not and why, what it costs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.enrolment import EnrolmentStatus, RefusalRule
+from jamsostek_cli.domain.enrolment import ASKED_BY_OFFICE, EnrolmentStatus, RefusalRule
 from jamsostek_cli.domain.iuran import PUBLIC_PAYERS, Payer, Sector
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
-from jamsostek_cli.tables.wording import payer_name, word
+from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.enrolment import Enrolled, Refusal
+    from jamsostek_cli.operations.enrolment import Enrolled
 
-_BY_PAYER = frozenset({RefusalRule.ALREADY_ENROLLED, RefusalRule.COVERED_ELSEWHERE})
+_DETAIL: Final = Column("detail", of=lambda one: Coded(one.detail, one.said))
+_SOURCE: Final = Column("source")
 _SHOWN = 20
 """So many who are enrolled are named at once; JSON and files name all."""
 
@@ -25,7 +26,7 @@ def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool
     refused = Table.of(
         "refused",
         result.refused,
-        (Column("worker"), Column("nik"), Column("name"), Column("rule"), Column("detail", of=_detail)),
+        (Column("worker"), Column("nik"), Column("name"), Column("rule"), _DETAIL, _SOURCE),
         lead=("worker", "name", "rule", "detail"),
     )
     people = Table.of("enrolled", result.people, (Column("worker"), Column("nik"), Column("name")))
@@ -122,7 +123,8 @@ def _everybody(result: "Enrolled") -> Table:
             Column("name"),
             Column("enrolled", of=lambda one: not hasattr(one, "rule")),
             Column("rule", of=lambda one: getattr(one, "rule", None)),
-            Column("detail", of=lambda one: _detail(one) if hasattr(one, "rule") else None),
+            Column("detail", of=lambda one: _DETAIL.value(one) if hasattr(one, "rule") else None),
+            Column("source", of=lambda one: getattr(one, "source", None)),
         ),
     )
 
@@ -133,6 +135,8 @@ def _hints(result: "Enrolled") -> list[str]:
     other = any(share.terms.sector is Sector.OTHER for share in result.shares)
     if other and result.request.payer not in PUBLIC_PAYERS:
         hints.append(text("say.transport"))
+    if result.rules.keys() & ASKED_BY_OFFICE:
+        hints.append(text("say.asked_by_office"))
     if RefusalRule.REFUSED_BY_BPJS in result.rules:
         hints.append(text("say.after_refusal"))
     return hints
@@ -151,11 +155,3 @@ def _notes(result: "Enrolled") -> list[str]:
     if result.request.registered and result.without_card:
         notes.append(text("say.without_card", count=figures.count(result.without_card)))
     return notes
-
-
-def _detail(refusal: "Refusal") -> Coded:
-    """Return what stands in the way: the payer and the months where somebody pays already, else as it is."""
-    if refusal.rule not in _BY_PAYER:
-        return Coded(refusal.detail, refusal.detail)
-    code, _, months = refusal.detail.partition(" ")
-    return Coded(refusal.detail, f"{payer_name(code)} {months}".strip())

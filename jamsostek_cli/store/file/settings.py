@@ -20,8 +20,15 @@ class Switch(StrEnum):
 TEXTS: Final = ("office", "address", "phone", "place", "signer", "signer_title", "signer_nip")
 """What a letter says of the office and of who signs it: texts, empty until somebody sets them."""
 
+ELIGIBLE_OCCUPATION: Final = "eligible_occupation"
+ELIGIBLE_RESIDENCE: Final = "eligible_residence"
+"""What the office asks of whoever is enrolled, besides the law: an occupation without an employer, or one of
+a list, and a kelurahan of its own area."""
+
 DEFAULTS: Final = {
     "four_eyes": "on",
+    ELIGIBLE_RESIDENCE: "off",
+    ELIGIBLE_OCCUPATION: "off",
     "lookalike_score": "65",
     "lookalike_name": "88",
     "head_above": "0",
@@ -41,7 +48,9 @@ Claims above `head_above` rupiah are paid once the head has approved them; 0 ask
 
 _NIP: Final = re.compile(r"(?:[0-9]{18})?")
 """An official's number (Perka BKN 22/2007), or nothing."""
+_LETTERED: Final = re.compile(r"[A-Za-z]{2}")
 _LONGEST: Final = 120
+_LONGEST_LIST: Final = 600
 
 
 def read(name: str, value: str) -> str | None:
@@ -56,6 +65,10 @@ def _accepts(name: str, value: str) -> bool:
         return _NIP.fullmatch(value) is not None
     if name in TEXTS:
         return len(value) <= _LONGEST and hidden(value) == value
+    if name == ELIGIBLE_OCCUPATION and value not in set(Switch):
+        named = listed(value)
+        lettered = bool(named) and all(map(_LETTERED.search, named))
+        return lettered and len(value) <= _LONGEST_LIST and hidden(value) == value
     if name not in _RANGES:
         return name in DEFAULTS and value in set(Switch)
     lowest, highest = _RANGES[name]
@@ -71,8 +84,27 @@ def choices() -> str:
     """Return every setting with the values it may have, as a person reads them."""
     switch = "|".join(map(word, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
+    ranges[ELIGIBLE_OCCUPATION] = f"{switch}|{text('meta.TEXT')}"
     ranges |= {**dict.fromkeys(TEXTS, text("meta.TEXT")), "signer_nip": "18×0-9"}
     return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """Return what a list names.
+
+    >>> listed("nelayan, buruh tani,")
+    ('nelayan', 'buruh tani')
+    """
+    return tuple(filter(None, map(str.strip, value.split(","))))
+
+
+def reason(db: Connection, name: str) -> str:
+    """Return why a setting is as it is: the reason of its last change, empty where nobody changed it."""
+    row = db.execute(
+        "SELECT reason FROM audit WHERE action = 'office.setting' AND subject = ? ORDER BY seq DESC LIMIT 1",
+        (name,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def get(db: Connection, name: str) -> str:

@@ -55,7 +55,8 @@ def test_renewal_names_whom_bpjs_has_refused_and_leaves_them_out(
     assert statuses(answered) == [("2025-08", "refused")]
     alone = answered("--lang", "en", "enrol", "--worker", "P-000001", *NEXT, *registered)
     assert alone.error == "E305"
-    assert f"refused by BPJS 1 (P-000001 {REASON})" in alone.err
+    said = "refused by BPJS 1 (P-000001 BASRI AAA: S-2025-001, 4 August 2025: NIK tidak padan)"
+    assert said in alone.err
     assert "--worker P-… --after-refusal REASON" in alone.err
     assert "provisions reg" not in alone.err, "nobody is refused for the age"
 

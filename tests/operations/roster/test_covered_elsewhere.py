@@ -184,7 +184,7 @@ def test_whoever_is_covered_elsewhere_is_not_enrolled_in_these_months(
     ran = registered("enrol", "--agency", "Dinas A", *TERMS, "--json")
     assert [(r["worker"], r["rule"], r["detail"]) for r in ran.data["refused"]] == [
         ("P-000001", "covered-elsewhere", "apbd-provinsi 2025-01..2025-08"),
-        ("P-000002", "merged", ""),
+        ("P-000002", "merged", "P-000001"),
         ("P-000003", "covered-elsewhere", "apbd-provinsi 2025-01..2025-08"),
     ]
     assert registered("enrol", "--batch", "B-2025-002", *TERMS).error == "E302", "a list enrols nobody"

@@ -61,3 +61,19 @@ def test_a_text_that_cannot_be_is_refused(office: Office, name: str, value: str)
     assert (ran.code, ran.error) == (2, "E004")
     assert "signer_nip 18×0-9" in ran.err
     assert "6474011708850017" not in ran.err
+
+
+@pytest.mark.parametrize("value", ["Nelayan, buruh tani", "ojek", "ya", "on", "tidak"])
+def test_eligible_occupations_are_a_switch_or_a_list(office: Office, value: str) -> None:
+    stored = {"ya": "on", "tidak": "off"}.get(value, value)
+    assert office.ok("db", "setting", "eligible_occupation", value, "--reason", "x")["new"] == stored
+
+
+@pytest.mark.parametrize(
+    "value", ["", " , ", "nelayan, 7", "6474011708850017", "NIK 6474011708850017", "x" * 601]
+)
+def test_a_list_of_occupations_that_cannot_be_is_refused(office: Office, value: str) -> None:
+    ran = office("db", "setting", "eligible_occupation", value, "--reason", "x")
+    assert ran.error == "E004"
+    assert "6474011708850017" not in ran.err
+    assert office("db", "setting", "eligible_residence", "Guntung", "--reason", "x").error == "E004"
