@@ -1,5 +1,6 @@
 """The layout of the workbook for BPJS: a column map that is data, ours or an office's own."""
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _FILE: Final[strict.Types] = {"sheet": (str,), "column": (list,)}
 _COLUMN: Final[strict.Types] = {
     **dict.fromkeys(("heading", "field", "text", "format"), (str,)),
     "width": (int,),
+    "required": (bool,),
 }
 
 _Formats = Mapping[str, Callable[[str], str]]
@@ -89,18 +91,37 @@ FIELDS: Final[Mapping[str, _Formats]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutColumn:
-    """A column: its heading, and either a field with its format or the same text for everybody."""
+    """A column: its heading, and either a field with its format or the same text for everybody.
+
+    A `required` one has to be in a workbook of BPJS's own that is filled in.
+    """
 
     heading: str
     field: str | None
     text: str
     format: str
     width: int
+    required: bool = False
 
     @property
     def is_number(self) -> bool:
         """Whether its cells are numbers."""
         return self.format == _NUMBER
+
+    @property
+    def counts(self) -> bool:
+        """Whether its field is a whole number, however it is written."""
+        return FIELDS.get(self.field or "") is _COUNTS
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its field is a day or a month."""
+        return FIELDS.get(self.field or "") in (_DATES, _MONTHS)
+
+    def day(self, facts: Mapping[str, str | None]) -> datetime.date | None:
+        """Return the day that its field says of somebody, of a month the first; None where it says none."""
+        iso = facts[self.field] if self.field and self.is_dated else None
+        return None if iso is None else datetime.date.fromisoformat(f"{iso}-01"[:10])
 
     def shown(self, facts: Mapping[str, str | None]) -> str:
         """Return what stands in the column for somebody; nothing where the register does not know."""
@@ -164,4 +185,5 @@ def _column(path: str, at: int, entry: object) -> LayoutColumn:
         text=declared.get("text", ""),
         format=chosen,
         width=width,
+        required=declared.get("required", field == "nik"),
     )

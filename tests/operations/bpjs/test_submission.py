@@ -51,6 +51,7 @@ def test_everybody_proposed_goes_out_in_one_workbook(proposed: Office, tmp_path:
             {"field": "birth_place", "heads": 6}, {"field": "mother_name", "heads": 6},
             {"field": "address", "heads": 6}, {"field": "phone", "heads": 6},
         ],
+        "template": None,
     }  # fmt: skip
     first, second, *_ = rows_of(path)
     assert first == {
