@@ -27,7 +27,7 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs.form import FilledTemplate
@@ -222,6 +222,7 @@ def layout(
 ) -> None:
     """Show and check the layout of a submission, or write the usual one to start from."""
     from jamsostek_cli.operations.bpjs import submission as operation
+    from jamsostek_cli.reports.submission.layout import field_words
 
     current = session(ctx)
     chosen = operation.layout(path)
@@ -233,7 +234,7 @@ def layout(
         (
             Column("seq", Kind.COUNT, of=lambda numbered: numbered[0]),
             Column("heading", of=lambda numbered: numbered[1].heading),
-            Column("field", of=lambda numbered: numbered[1].field),
+            Column("field", of=lambda numbered: _field(numbered[1])),
             Column("format", of=lambda numbered: _written_as(numbered[1])),
         ),
     )
@@ -256,7 +257,7 @@ def layout(
                 *([text("say.written", path=output)] if output else []),
             ],
             tables=[table],
-            hints=[text("say.layout_fields", names=", ".join(operation.layout_fields()))],
+            hints=[text("say.layout_fields", names=", ".join(map(field_words, operation.layout_fields())))],
         ),
     )
 
@@ -265,9 +266,18 @@ answer.add_to(app)
 listing.add_to(app)
 
 
-def _written_as(column: "LayoutColumn") -> str:
+def _field(column: "LayoutColumn") -> Coded | None:
+    """Return what a column holds, in words; None where it holds the same text for everybody."""
+    from jamsostek_cli.reports.submission.layout import field_words
+
+    return Coded(column.field, field_words(column.field)) if column.field else None
+
+
+def _written_as(column: "LayoutColumn") -> Coded | str:
     """Return how a column writes its field, or the text that it always holds."""
-    return column.format if column.field else column.text
+    from jamsostek_cli.reports.submission.layout import format_words
+
+    return Coded(column.format, format_words(column.format)) if column.field else column.text
 
 
 def _place(output: Path | None) -> Path:

@@ -10,6 +10,8 @@ from typing import Final
 
 from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.tables import typed
 
 PACKAGED: Final = Path(__file__).with_name("bpjs_layout.toml")
 _LARGEST: Final = 100_000
@@ -164,6 +166,31 @@ def load(path: Path | None) -> SubmissionLayout:
     return SubmissionLayout(place.name, declared["sheet"], columns)
 
 
+def field_words(field: str) -> str:
+    """Return what a field is called on the screen; a layout may call it so, too."""
+    return text(f"layout_field.{field}")
+
+
+def format_words(name: str) -> str:
+    """Return what a way of writing is called on the screen; a layout may call it so, too."""
+    return text(f"layout_format.{name}") if name in _COUNTS else name
+
+
+def _field_meant(said: str) -> str | None:
+    """Return which field is meant by its code or by a word for it in either language."""
+    if said in FIELDS:
+        return said
+    try:
+        return typed.keyed(said, FIELDS, "layout_field")
+    except typed.AmbiguousWordError:
+        return None
+
+
+def _format_meant(said: str, formats: _Formats) -> str | None:
+    """Return which way of writing is meant: by its code, as signs tell days apart, or by a word for it."""
+    return said if said in formats else typed.keyed(said, _COUNTS.keys() & formats.keys(), "layout_format")
+
+
 def _column(path: str, at: int, entry: object) -> LayoutColumn:
     """Read one column, which has a heading and one thing to show; `at` counts from 1."""
     place = f"[[column]] {at}"
@@ -172,13 +199,19 @@ def _column(path: str, at: int, entry: object) -> LayoutColumn:
     strict.demand(("field" in declared) != ("text" in declared), place, "field or text")
     width = declared.get("width", max(12, len(declared["heading"]) + 2))
     strict.demand(0 < width <= _WIDEST, place, f"width: 1..{_WIDEST}")
-    field = declared.get("field")
-    formats = _AS_IS if field is None else FIELDS.get(field)
-    if formats is None:
-        raise JcliError("E334", path=path, name=field, names=", ".join(FIELDS))
-    chosen = declared.get("format", next(iter(formats)))
-    if chosen not in formats:
-        raise JcliError("E342", path=path, name=chosen, field=field or "text", names=", ".join(formats))
+    field = _field_meant(declared["field"]) if "field" in declared else None
+    if field is None and "field" in declared:
+        raise JcliError("E334", path=path, name=declared["field"], names=", ".join(map(field_words, FIELDS)))
+    formats = _AS_IS if field is None else FIELDS[field]
+    chosen = _format_meant(declared.get("format", next(iter(formats))), formats)
+    if chosen is None:
+        raise JcliError(
+            "E342",
+            path=path,
+            name=declared["format"],
+            field=format_words("text") if field is None else field_words(field),
+            names=", ".join(map(format_words, formats)),
+        )
     return LayoutColumn(
         heading=declared["heading"],
         field=field,

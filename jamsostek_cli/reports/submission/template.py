@@ -138,8 +138,6 @@ def _opened(blank: Blank) -> "Workbook":
     except Exception:  # noqa: BLE001 - whatever the library makes of a broken part
         raise JcliError("E209", path=blank.name) from None
     book: Workbook = reader.wb
-    if not book.worksheets:
-        raise JcliError("E344", path=blank.name)
     book.template = False
     return book
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.conftest import Office, person
 from tests.support import branch_template, workbooks
@@ -259,6 +260,14 @@ def test_workbooks_with_macros_or_of_other_programs_are_refused(
     assert "makro" in refused(proposed, blank, "E344")
     branch_template.repacked(other, "xl/workbook.xml", "<sheets>", "<sheetz>")
     refused(proposed, other, "E209")
+
+
+def test_a_workbook_of_charts_alone_is_refused(proposed: Office, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "='A'!$A$1:$A$2"})
+        book.add_chartsheet("Grafik").set_chart(chart)
+    refused(proposed, tmp_path / "t.xlsx", "E345")
 
 
 def test_a_template_without_headings_is_refused(proposed: Office, tmp_path: Path) -> None:
