@@ -2,6 +2,7 @@
 
 import errno
 import glob
+import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -106,6 +107,13 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # whoever failed may have it open still
             part.unlink(missing_ok=True)
+
+
+def sealed(path: Path) -> str:
+    """Make a file safe on the disk and return the hash of its bytes."""
+    sync(path)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync(path: Path) -> None:

@@ -93,11 +93,13 @@ def members(story: Story) -> None:
     story(*everybody, "--dry-run", today="2025-01-05")
     story(*everybody, today="2025-01-05")
     story("bpjs", "submit", "--dry-run", today="2025-01-06")
+    blank = story.file("templat.xlsx", ("NIK", "NAMA", "TANGGAL LAHIR", "KODE BANK"))
+    story("bpjs", "submit", "--dry-run", "--template", blank, today="2025-01-06")
     story("bpjs", "submit", "-o", story.folder / "pengajuan.xlsx", today="2025-01-06")
     story("enrol", "--everybody-not-enrolled", "--from", "2024-12", "--months", 1, *TERMS, "--dry-run")
     story("bpjs", "list")
     story("bpjs", "show", "S-2025-001")
-    story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx")
+    story("bpjs", "file", "S-2025-001", "-o", story.folder / "lagi.xlsx", "--template", blank)
     story("bpjs", "layout")
     answer = story.file(
         "jawaban.xlsx",

@@ -1,6 +1,7 @@
 """`jcli bpjs`: the hand-off to BPJS."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -26,15 +27,19 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
+    from jamsostek_cli.operations.bpjs.form import FilledTemplate
     from jamsostek_cli.operations.bpjs.submission import Submitted
     from jamsostek_cli.reports.submission.layout import LayoutColumn
 
 app = group("help.bpjs")
 
 LayoutOption = Annotated[Path | None, typer.Option("--layout", metavar="FILE.toml", help=text("opt.layout"))]
+TemplateOption = Annotated[
+    Path | None, typer.Option("--template", metavar="FILE.xlsx", help=text("opt.submission_template"))
+]
 WorkbookOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE.xlsx", help=text("opt.submission_file"))
 ]
@@ -43,6 +48,7 @@ WorkbookOption = Annotated[
 @app.command("submit", help=text("help.bpjs_submit"))
 def submit(
     ctx: typer.Context,
+    *,
     payer: PayerOption = None,
     month: Annotated[Month | None, month_option("--month", "opt.submit_month")] = None,
     batch: Annotated[
@@ -50,6 +56,7 @@ def submit(
     ] = None,
     after_refusal: Annotated[str | None, words_option("--after-refusal", "opt.submit_refused")] = None,
     layout: LayoutOption = None,
+    template: TemplateOption = None,
     password_file: PasswordOption = None,
     output: WorkbookOption = None,
     dry_run: DryRunOption = False,
@@ -61,13 +68,17 @@ def submit(
     current = session(ctx)
     choice = operation.Choice(payer=payer, month=month, batch=batch, after_refusal=after_refusal)
     if dry_run:
-        made = operation.rehearse(current.database(), current.act(), choice, layout)
+        made = operation.rehearse(current.database(), current.act(), choice, layout, template)
     else:
         target = operation.SubmissionFile(
-            path=_place(output), layout=layout, password=_lock(password_file), force=force
+            path=_place(output),
+            layout=layout,
+            template=template,
+            password=_lock(password_file),
+            force=force,
         )
         if is_asked(current):
-            planned = operation.rehearse(current.database(), current.act(), choice, layout)
+            planned = operation.rehearse(current.database(), current.act(), choice, layout, template)
             heads = figures.count(planned.heads)
             confirmed(current, " ".join([*_lacking(planned), text("ask.submit", heads=heads)]))
         made = operation.submit(current.database(), current.act(), choice, target)
@@ -80,6 +91,17 @@ def _lacking(made: "Submitted") -> list[str]:
     return [text("say.submit_lacking", facts=", ".join(said))] if said else []
 
 
+def _filled(template: "FilledTemplate | None") -> list[str]:
+    """Say which workbook of BPJS's own is filled in, and what of it or of ours is not."""
+    if template is None:
+        return []
+    said = [text("say.template", file=template.file, sheet=template.sheet, row=template.heading_row)]
+    for key, headings in (("empty", template.left_empty), ("without", template.without)):
+        if headings:
+            said.append(text(f"say.template_{key}", headings=", ".join(headings)))
+    return [*said, text("say.template_pictures")] if template.loses_pictures else said
+
+
 _HELD: Final = (RefusalRule.PERHAPS_DECEASED, RefusalRule.REFUSED_BY_BPJS)
 """Why somebody is held back from a submission."""
 
@@ -90,7 +112,7 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
         text("say.dry_run") if output is None else text("say.written", path=output),
         text("say.submission", submission=made.number, heads=figures.count(made.heads)),
     ]
-    lines += _lacking(made)
+    lines += [*_filled(made.template), *_lacking(made)]
     if made.waiting:
         lines.append(text("say.submit_waiting", count=figures.count(made.waiting)))
     rules = Counter(one.rule for one in made.held)
@@ -124,6 +146,7 @@ def _submitted(made: "Submitted", output: Path | None, *, locked: bool) -> Answe
             "held": held.records(),
             "refused_before": list(made.again),
             "locked": locked,
+            "template": None if made.template is None else asdict(made.template),
         },
         lines=lines,
         tables=[by_payer, *([held] if made.held else [])],
@@ -137,6 +160,7 @@ def file(
     ctx: typer.Context,
     submission: SubmissionArgument,
     layout: LayoutOption = None,
+    template: TemplateOption = None,
     password_file: PasswordOption = None,
     output: WorkbookOption = None,
     force: ForceOption = False,
@@ -146,17 +170,23 @@ def file(
 
     current = session(ctx)
     target = operation.SubmissionFile(
-        path=_place(output), layout=layout, password=_lock(password_file), force=force
+        path=_place(output), layout=layout, template=template, password=_lock(password_file), force=force
     )
-    heads = operation.write_again(current.database(), current.act(), submission, target)
+    heads, filled = operation.write_again(current.database(), current.act(), submission, target)
     number = submission.upper()
     show(
         current,
         Answer(
-            data={"submission": number, "file": str(output), "heads": heads},
+            data={
+                "submission": number,
+                "file": str(output),
+                "heads": heads,
+                "template": None if filled is None else asdict(filled),
+            },
             lines=[
                 text("say.written", path=output),
                 text("say.submission", submission=number, heads=figures.count(heads)),
+                *_filled(filled),
             ],
             hints=[text("say.full_niks")],
         ),
@@ -192,6 +222,7 @@ def layout(
 ) -> None:
     """Show and check the layout of a submission, or write the usual one to start from."""
     from jamsostek_cli.operations.bpjs import submission as operation
+    from jamsostek_cli.reports.submission.layout import field_words
 
     current = session(ctx)
     chosen = operation.layout(path)
@@ -203,7 +234,7 @@ def layout(
         (
             Column("seq", Kind.COUNT, of=lambda numbered: numbered[0]),
             Column("heading", of=lambda numbered: numbered[1].heading),
-            Column("field", of=lambda numbered: numbered[1].field),
+            Column("field", of=lambda numbered: _field(numbered[1])),
             Column("format", of=lambda numbered: _written_as(numbered[1])),
         ),
     )
@@ -226,7 +257,7 @@ def layout(
                 *([text("say.written", path=output)] if output else []),
             ],
             tables=[table],
-            hints=[text("say.layout_fields", names=", ".join(operation.layout_fields()))],
+            hints=[text("say.layout_fields", names=", ".join(map(field_words, operation.layout_fields())))],
         ),
     )
 
@@ -235,9 +266,18 @@ answer.add_to(app)
 listing.add_to(app)
 
 
-def _written_as(column: "LayoutColumn") -> str:
+def _field(column: "LayoutColumn") -> Coded | None:
+    """Return what a column holds, in words; None where it holds the same text for everybody."""
+    from jamsostek_cli.reports.submission.layout import field_words
+
+    return Coded(column.field, field_words(column.field)) if column.field else None
+
+
+def _written_as(column: "LayoutColumn") -> Coded | str:
     """Return how a column writes its field, or the text that it always holds."""
-    return column.format if column.field else column.text
+    from jamsostek_cli.reports.submission.layout import format_words
+
+    return Coded(column.format, format_words(column.format)) if column.field else column.text
 
 
 def _place(output: Path | None) -> Path:

@@ -1,6 +1,5 @@
 """The hand-off to BPJS: submissions made, made again, listed, and taken back."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +7,18 @@ from pathlib import Path
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.area import is_desa
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.operations.bpjs import form as forms
 from jamsostek_cli.operations.bpjs import held as held_back
+from jamsostek_cli.operations.bpjs.facts import facts_of
+from jamsostek_cli.operations.bpjs.form import FilledTemplate, Form
 from jamsostek_cli.operations.bpjs.held import Held
 from jamsostek_cli.operations.bpjs.lacking import lacking_of
 from jamsostek_cli.reports.submission import layout as bpjs_layout
+from jamsostek_cli.reports.submission import template
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
@@ -42,10 +44,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionFile:
-    """Where the workbook goes, in which layout, and the password it is locked with, if any."""
+    """Where the workbook goes, in which layout or whose workbook, and the password it is locked with."""
 
     path: Path
     layout: Path | None = None
+    template: Path | None = None
     password: str | None = None
     force: bool = False
 
@@ -66,6 +69,7 @@ class Submitted:
     held: tuple[Held, ...] = ()
     again: tuple[str, ...] = ()
     lacking: Mapping[str, int]
+    template: FilledTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,8 @@ class _Draft:
     held: tuple[Held, ...] = ()
     again: tuple[str, ...] = ()
 
-    def result(self, layout: SubmissionLayout) -> Submitted:
-        """Return what is handed in with a layout."""
+    def result(self, form: Form) -> Submitted:
+        """Return what is handed in with a form."""
         payers = Counter(one.payer for one in self.applicants)
         return Submitted(
             number=self.number,
@@ -89,7 +93,8 @@ class _Draft:
             payers=dict(payers),
             held=self.held,
             again=self.again,
-            lacking=lacking_of(self.applicants, layout),
+            lacking=lacking_of(self.applicants, form.layout),
+            template=form.template,
         )
 
 
@@ -98,20 +103,20 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
 
     The workbook is made before the database is locked; what changed meanwhile is in it all the same.
 
-    Raises E331 (nobody to submit), E346 (BPJS has refused everybody before), E302 (no such batch), E333 to
-    E335 and E342 (the layout), E337, E502, E503.
+    Raises E331 (nobody to submit), E346 (BPJS has refused everybody before), E302 (no such batch), E337,
+    E502, E503, and what `form.load` and `form.check` raise about layout and template.
     """
-    layout = _layout(target)
+    form = _form(target)
     with safe_file.beside(target.path, force=target.force) as part:
         with db.reading() as connection:
             draft = _draft(connection, act, choice)
-        _fill(part, act, draft, layout, target)
+        _fill(part, act, draft, form, target)
         with db.writing() as connection:
             fresh = _draft(connection, act, choice)
             if fresh != draft:
-                _fill(part, act, fresh, layout, target)
-            sha256 = _sealed(part)
-            result = fresh.result(layout)
+                _fill(part, act, fresh, form, target)
+            sha256 = safe_file.sealed(part)
+            result = fresh.result(form)
             submissions.add(
                 connection,
                 number=fresh.number,
@@ -131,27 +136,33 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
                     "heads": result.heads,
                     "payers": result.payers,
                     **({"refused_before": fresh.again} if fresh.again else {}),
-                    **_about(target, layout, sha256),
+                    **_about(target, form, sha256),
                 },
             )
     return result
 
 
-def rehearse(db: Database, act: Act, choice: Choice, layout: Path | None) -> Submitted:
+def rehearse(
+    db: Database, act: Act, choice: Choice, layout: Path | None, blank: Path | None = None
+) -> Submitted:
     """Return what `submit` would do; raises what it raises before it writes."""
-    columns = bpjs_layout.load(layout)
+    form = forms.load(layout, blank)
     with db.reading() as connection:
-        return _draft(connection, act, choice).result(columns)
+        draft = _draft(connection, act, choice)
+    form.check(len(draft.applicants))
+    return draft.result(form)
 
 
-def write_again(db: Database, act: Act, number: str, target: SubmissionFile) -> int:
-    """Write the workbook of a submission again, for those who wait still; return how many.
+def write_again(
+    db: Database, act: Act, number: str, target: SubmissionFile
+) -> tuple[int, FilledTemplate | None]:
+    """Write the workbook of a submission again, for those who wait still; return how many, and in what.
 
     The file holds full NIKs, so the audit trail keeps that it was made.
 
     Raises E332 (no such submission), E341 (nobody waits), and as `submit` about the file.
     """
-    layout = _layout(target)
+    form = _form(target)
     with safe_file.beside(target.path, force=target.force) as part:
         with db.reading() as connection:
             known = submissions.find(connection, number)
@@ -159,17 +170,17 @@ def write_again(db: Database, act: Act, number: str, target: SubmissionFile) -> 
             letterhead = _letterhead(connection)
         if not people:
             raise JcliError("E341", number=known.number)
-        _fill(part, act, _Draft(known.number, letterhead, people, 0), layout, target)
-        sha256 = _sealed(part)
+        _fill(part, act, _Draft(known.number, letterhead, people, 0), form, target)
+        sha256 = safe_file.sealed(part)
         with db.writing() as connection:
             audit.record(
                 connection,
                 act,
                 action="bpjs.file",
                 subject=known.number,
-                after={"heads": len(people), **_about(target, layout, sha256)},
+                after={"heads": len(people), **_about(target, form, sha256)},
             )
-    return len(people)
+    return len(people), form.template
 
 
 def layout(path: Path | None) -> SubmissionLayout:
@@ -213,10 +224,12 @@ def withdraw(db: Database, act: Act, number: str, *, reason: str) -> int:
     return heads
 
 
-def _layout(target: SubmissionFile) -> SubmissionLayout:
+def _form(target: SubmissionFile) -> Form:
     if target.path.suffix.lower() != ".xlsx":
         raise JcliError("E503", path=target.path.name, formats="xlsx")
-    return bpjs_layout.load(target.layout)
+    if target.template is not None and target.template.resolve() == target.path.resolve():
+        raise JcliError("E002", problem=text("usage.template_output"))
+    return forms.load(target.layout, target.template)
 
 
 def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
@@ -244,55 +257,26 @@ def _letterhead(connection: Connection) -> export.Letterhead:
     return export.Letterhead(**{**said, "place": said["place"] or area.bare_name}, city=area.name)
 
 
-def _fill(part: Path, act: Act, draft: _Draft, layout: SubmissionLayout, target: SubmissionFile) -> None:
+def _fill(part: Path, act: Act, draft: _Draft, form: Form, target: SubmissionFile) -> None:
     """Write the workbook of a draft."""
+    people = [
+        facts_of(one, line=line, number=draft.number, city=draft.letterhead.city)
+        for line, one in enumerate(draft.applicants, 1)
+    ]
+    if form.place is not None:
+        template.write(part, form.place, people, target.password)
+        return
     cover = export.CoverSheet(
         number=draft.number, made_on=act.today, letterhead=draft.letterhead, heads=len(draft.applicants)
     )
-    people = [_facts(draft, line, one) for line, one in enumerate(draft.applicants, 1)]
-    export.write(part, layout, cover, people, target.password)
+    export.write(part, form.layout, cover, people, target.password)
 
 
-def _facts(draft: _Draft, line: int, one: Applicant) -> dict[str, str | None]:
-    """Return what a column may hold about somebody, by the layout's `FIELDS`."""
-    months = Span.parse(one.first_month, one.last_month)
-    known = {field: None if value is None else str(value) for field, value in one._asdict().items()}
-    return {
-        **known,
-        "line": str(line),
-        "number": draft.number,
-        "worker": number_of(one.worker_id),
-        "city": draft.letterhead.city,
-        "months": str(len(months)),
-        "full_address": _full_address(one),
-    }
-
-
-def _full_address(one: Applicant) -> str | None:
-    """Return street, RT and RW, kelurahan and kecamatan in one line, as far as they are known."""
-    numbers = " ".join(f"{name} {number}" for name, number in (("RT", one.rt), ("RW", one.rw)) if number)
-    kind = "DESA" if is_desa(one.kelurahan_code or "") else "KEL."
-    parts = (
-        one.address,
-        numbers,
-        one.kelurahan and f"{kind} {one.kelurahan.upper()}",
-        one.kecamatan and f"KEC. {one.kecamatan.upper()}",
-    )
-    return ", ".join(part for part in parts if part) or None
-
-
-def _sealed(part: Path) -> str:
-    """Make a file safe on the disk and return the hash of its bytes."""
-    safe_file.sync(part)
-    with part.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _about(target: SubmissionFile, layout: SubmissionLayout, sha256: str) -> dict[str, object]:
+def _about(target: SubmissionFile, form: Form, sha256: str) -> dict[str, object]:
     """Return what the audit trail keeps of a file."""
     return {
         "file": target.path.name,
         "sha256": sha256,
-        "layout": layout.name,
+        **form.about(),
         "locked": target.password is not None,
     }

@@ -1,5 +1,6 @@
 """The layout of the workbook for BPJS: a column map that is data, ours or an office's own."""
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Final
 
 from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+from jamsostek_cli.tables import typed
 
 PACKAGED: Final = Path(__file__).with_name("bpjs_layout.toml")
 _LARGEST: Final = 100_000
@@ -19,6 +22,7 @@ _FILE: Final[strict.Types] = {"sheet": (str,), "column": (list,)}
 _COLUMN: Final[strict.Types] = {
     **dict.fromkeys(("heading", "field", "text", "format"), (str,)),
     "width": (int,),
+    "required": (bool,),
 }
 
 _Formats = Mapping[str, Callable[[str], str]]
@@ -89,18 +93,37 @@ FIELDS: Final[Mapping[str, _Formats]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutColumn:
-    """A column: its heading, and either a field with its format or the same text for everybody."""
+    """A column: its heading, and either a field with its format or the same text for everybody.
+
+    A `required` one has to be in a workbook of BPJS's own that is filled in.
+    """
 
     heading: str
     field: str | None
     text: str
     format: str
     width: int
+    required: bool = False
 
     @property
     def is_number(self) -> bool:
         """Whether its cells are numbers."""
         return self.format == _NUMBER
+
+    @property
+    def counts(self) -> bool:
+        """Whether its field is a whole number, however it is written."""
+        return FIELDS.get(self.field or "") is _COUNTS
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its field is a day or a month."""
+        return FIELDS.get(self.field or "") in (_DATES, _MONTHS)
+
+    def day(self, facts: Mapping[str, str | None]) -> datetime.date | None:
+        """Return the day that its field says of somebody, of a month the first; None where it says none."""
+        iso = facts[self.field] if self.field and self.is_dated else None
+        return None if iso is None else datetime.date.fromisoformat(f"{iso}-01"[:10])
 
     def shown(self, facts: Mapping[str, str | None]) -> str:
         """Return what stands in the column for somebody; nothing where the register does not know."""
@@ -143,6 +166,31 @@ def load(path: Path | None) -> SubmissionLayout:
     return SubmissionLayout(place.name, declared["sheet"], columns)
 
 
+def field_words(field: str) -> str:
+    """Return what a field is called on the screen; a layout may call it so, too."""
+    return text(f"layout_field.{field}")
+
+
+def format_words(name: str) -> str:
+    """Return what a way of writing is called on the screen; a layout may call it so, too."""
+    return text(f"layout_format.{name}") if name in _COUNTS else name
+
+
+def _field_meant(said: str) -> str | None:
+    """Return which field is meant by its code or by a word for it in either language."""
+    if said in FIELDS:
+        return said
+    try:
+        return typed.keyed(said, FIELDS, "layout_field")
+    except typed.AmbiguousWordError:
+        return None
+
+
+def _format_meant(said: str, formats: _Formats) -> str | None:
+    """Return which way of writing is meant: by its code, as signs tell days apart, or by a word for it."""
+    return said if said in formats else typed.keyed(said, _COUNTS.keys() & formats.keys(), "layout_format")
+
+
 def _column(path: str, at: int, entry: object) -> LayoutColumn:
     """Read one column, which has a heading and one thing to show; `at` counts from 1."""
     place = f"[[column]] {at}"
@@ -151,17 +199,24 @@ def _column(path: str, at: int, entry: object) -> LayoutColumn:
     strict.demand(("field" in declared) != ("text" in declared), place, "field or text")
     width = declared.get("width", max(12, len(declared["heading"]) + 2))
     strict.demand(0 < width <= _WIDEST, place, f"width: 1..{_WIDEST}")
-    field = declared.get("field")
-    formats = _AS_IS if field is None else FIELDS.get(field)
-    if formats is None:
-        raise JcliError("E334", path=path, name=field, names=", ".join(FIELDS))
-    chosen = declared.get("format", next(iter(formats)))
-    if chosen not in formats:
-        raise JcliError("E342", path=path, name=chosen, field=field or "text", names=", ".join(formats))
+    field = _field_meant(declared["field"]) if "field" in declared else None
+    if field is None and "field" in declared:
+        raise JcliError("E334", path=path, name=declared["field"], names=", ".join(map(field_words, FIELDS)))
+    formats = _AS_IS if field is None else FIELDS[field]
+    chosen = _format_meant(declared.get("format", next(iter(formats))), formats)
+    if chosen is None:
+        raise JcliError(
+            "E342",
+            path=path,
+            name=declared["format"],
+            field=format_words("text") if field is None else field_words(field),
+            names=", ".join(map(format_words, formats)),
+        )
     return LayoutColumn(
         heading=declared["heading"],
         field=field,
         text=declared.get("text", ""),
         format=chosen,
         width=width,
+        required=declared.get("required", field == "nik"),
     )

@@ -77,7 +77,7 @@ def write(
     _list(book, layout, cover, people)
     _cover(book, layout, cover)
     book.file.close()
-    _store(path, clear, password)
+    store(path, clear, password)
 
 
 def _list(
@@ -135,7 +135,7 @@ def _cover(book: Book, layout: SubmissionLayout, cover: CoverSheet) -> None:
         sheet.write_string(row, 1, line, book.text)
 
 
-def _store(path: Path, clear: io.BytesIO, password: str | None) -> None:
+def store(path: Path, clear: io.BytesIO, password: str | None) -> None:
     """Write the workbook's bytes, encrypted as Excel does where there is a password."""
     if password is None:
         path.write_bytes(clear.getvalue())

@@ -51,6 +51,7 @@ def test_everybody_proposed_goes_out_in_one_workbook(proposed: Office, tmp_path:
             {"field": "birth_place", "heads": 6}, {"field": "mother_name", "heads": 6},
             {"field": "address", "heads": 6}, {"field": "phone", "heads": 6},
         ],
+        "template": None,
     }  # fmt: skip
     first, second, *_ = rows_of(path)
     assert first == {
@@ -291,15 +292,24 @@ def test_a_lost_file_is_written_again_for_those_who_wait(proposed: Office, tmp_p
     assert proposed.one("SELECT count(*) FROM v_audit WHERE action = 'bpjs.file'") == 2
 
 
-def test_the_layout_is_shown_and_copied_to_start_from(proposed: Office, tmp_path: Path) -> None:
+def test_the_layout_is_shown_and_copied_to_start_from(
+    proposed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy = tmp_path / "kantor.toml"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     shown = proposed("bpjs", "layout", "-o", copy)
     assert shown.code == 0
     assert "TANGGAL LAHIR" in shown.out
-    assert "birth_date" in shown.err
+    assert "tanggal lahir" in shown.out
+    assert "nama ibu kandung, kartu keluarga" in shown.err
+    spoken = proposed("--lang", "en", "bpjs", "layout", copy)
+    assert "mother's name" in spoken.out
+    assert "number of months" in spoken.err
+    assert "birth_date" not in shown.out + shown.err + spoken.out + spoken.err
     data = proposed.ok("bpjs", "layout", copy)
     assert (data["layout"], data["sheet"], len(data["columns"])) == ("kantor.toml", "PENDAFTARAN", 21)
     assert data["fields"]["sex"] == ["L/P", "Laki-laki/Perempuan"]
+    assert data["columns"][0] == {"seq": 1, "heading": "NO", "field": "line", "format": "number"}
     copy.write_text("rusak")
     assert proposed("bpjs", "layout", copy).code == 78
     assert proposed("bpjs", "layout", "-o", copy).error == "E502"

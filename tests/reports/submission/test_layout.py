@@ -53,6 +53,26 @@ def test_fields_are_written_as_the_layout_asks(
 
 
 @pytest.mark.parametrize(
+    ("field", "style", "meant"),
+    [
+        ("nama ibu kandung", "teks", ("mother_name", "text")),
+        ("Mother's name", "text", ("mother_name", "text")),
+        ("Tanggal Lahir", "dd/mm/yyyy", ("birth_date", "dd/mm/yyyy")),
+        ("dasar upah", "angka", ("basis", "number")),
+        ("name", "text", ("name", "text")),
+        ("nama", "text", ("name", "text")),
+    ],
+)
+def test_fields_and_formats_may_be_called_as_the_screen_calls_them(
+    tmp_path: Path, field: str, style: str, meant: tuple[str, str]
+) -> None:
+    told = f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "{field}"\nformat = "{style}"\n'
+    (tmp_path / "l.toml").write_text(told)
+    column = layout.load(tmp_path / "l.toml").columns[1]
+    assert (column.field, column.format) == meant
+
+
+@pytest.mark.parametrize(
     ("told", "code", "fact"),
     [
         ("sheet = ", "E333", "TOML"),
@@ -69,6 +89,8 @@ def test_fields_are_written_as_the_layout_asks(
         (f'sheet = "A"\n{NIK}colour = "red"', "E333", "[[column]] 1"),
         (f'sheet = "A"\n{NIK}format = 7', "E333", "[[column]] 1"),
         (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "shoe_size"', "E334", "shoe_size"),
+        (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "nomor"', "E334", "nomor"),
+        (f'sheet = "A"\n{NIK}[[column]]\nheading = "X"\nfield = "telepon"\nformat = "62"', "E342", "telepon"),
         (f'sheet = "A"\n{NIK}format = "number"', "E342", "number"),
         ('sheet = "A"\n[[column]]\nheading = "NIK"\ntext = ""', "E335", None),
     ],
