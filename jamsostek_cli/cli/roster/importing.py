@@ -100,7 +100,7 @@ def import_(
     if output:
         raise JcliError("E002", problem=text("usage.changes_output"))
     if inspect:
-        inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
+        inspecting.inspect(current, chosen, opening, hints, agency, folders.lines(left_out))
         return
     default_months = first is None and last is None
     _take_in(current, chosen, left_out, opening, request, listing, default_months=default_months)

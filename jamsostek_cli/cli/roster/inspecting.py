@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 def inspect(
-    current: Session, files: list[Path], opening: "Opening", hints: "Hints", not_read: list[str]
+    current: Session,
+    files: list[Path],
+    opening: "Opening",
+    hints: "Hints",
+    agency: str | None,
+    not_read: list[str],
 ) -> None:
     """Show the sheets of the files: header, columns, samples that name nobody; and what is `not_read`.
 
-    With an occupation for the whole file, each sheet says whose rows it would fill.
+    With an occupation for the whole file, or for all of the agency, each sheet says whose rows it would fill.
     """
     from jamsostek_cli.operations.roster import inspecting
 
@@ -27,12 +32,12 @@ def inspect(
     tables: list[Table] = []
     data = []
     for path in files:
-        views = inspecting.inspect(current.database(), path, current.today, opening, hints)
+        views, does = inspecting.inspect(current.database(), path, current.today, opening, hints, agency)
         lines.append(path.name)
-        lines += [line for view in views for line in _lines(view, hints.occupation)]
+        lines += [line for view in views for line in _lines(view, does)]
         tables += [_table(view) for view in views if view.columns]
         sheets = [_record(view) for view in views]
-        data.append({"file": path.name, "occupation": hints.occupation, "sheets": sheets})
+        data.append({"file": path.name, "occupation": does, "sheets": sheets})
     show(current, Answer(part="inspect", data=data, lines=[*lines, *not_read], tables=tables))
 
 

@@ -88,3 +88,24 @@ def test_a_sheet_that_is_not_read_is_given_no_occupation(office: Office, tmp_pat
     book.save(path)
     told = office("import", path, "--inspect", "--occupation", "nelayan").out
     assert told.count("NELAYAN") == 1
+
+
+def test_what_is_known_of_the_agency_is_shown_too(
+    office: Office, mixed: Path, roster: Callable[..., Path]
+) -> None:
+    own = ("No. Identitas", "NAMA", "TGL LAHIR", "JK")
+    first = roster([person(8)[:4]], "awal.xlsx", headings=own)
+    office.ok("import", first, "--agency", "Dinas Perikanan", "--map", "NIK=No. Identitas")
+    office.ok("agency", "set", "Dinas Perikanan", "--occupation", "nelayan")
+    inspected = ("import", "--inspect", "--agency", "Dinas Perikanan")
+    [seen] = office.ok(*inspected, roster([person(9)[:4]], "lagi.xlsx", headings=own))
+    assert (seen["occupation"], seen["sheets"][0]["columns"][0]["known_by"]) == ("NELAYAN", "heading")
+    assert office.ok(*inspected, mixed, "--occupation", "petani")[0]["occupation"] == "PETANI"
+
+
+def test_an_agency_is_looked_for_only_where_there_is_a_database(
+    office: Office, mixed: Path, tmp_path: Path
+) -> None:
+    away = Office(tmp_path / "belum.db", office.run_jcli)
+    assert away.ok("import", "--inspect", mixed, "--agency", "Dinas A")[0]["occupation"] is None
+    assert not away.path.exists()
