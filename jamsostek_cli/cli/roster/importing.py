@@ -86,7 +86,7 @@ def import_(
         password=password_of(password_file), sheets=tuple(sheets or ()), limits=LARGE if large else USUAL
     )
     told = columns_of(columns) if columns else {}
-    does = _occupation(occupation, alone=alone and listing is None)
+    does = _occupation(occupation, of_roster=apply is None and purpose in {None, Purpose.REGISTER})
     hints = Hints(headings=headings_of(mapped or ()), columns=told, sheets=opening.sheets, occupation=does)
     if apply is not None:
         _apply(current, apply, opening, hints, whole=whole)
@@ -100,7 +100,7 @@ def import_(
     if output:
         raise JcliError("E002", problem=text("usage.changes_output"))
     if inspect:
-        inspecting.inspect(current, chosen, opening, hints, folders.lines(left_out))
+        inspecting.inspect(current, chosen, opening, hints, agency, folders.lines(left_out))
         return
     default_months = first is None and last is None
     _take_in(current, chosen, left_out, opening, request, listing, default_months=default_months)
@@ -130,12 +130,12 @@ def _take_in(
     show(current, said)
 
 
-def _occupation(said: str | None, *, alone: bool) -> str | None:
-    """Return an occupation as a cell would say it; E002 for none, and where no roster is taken in."""
+def _occupation(said: str | None, *, of_roster: bool) -> str | None:
+    """Return an occupation as a cell would say it; E002 for none, and where no roster is read for it."""
     if said is None:
         return None
     read = fields.word(said)
-    if read is None or not alone:
+    if read is None or not of_roster:
         raise JcliError("E002", problem=text("usage.file_occupation"))
     return read
 

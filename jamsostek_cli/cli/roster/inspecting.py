@@ -15,21 +15,40 @@ if TYPE_CHECKING:
 
 
 def inspect(
-    current: Session, files: list[Path], opening: "Opening", hints: "Hints", not_read: list[str]
+    current: Session,
+    files: list[Path],
+    opening: "Opening",
+    hints: "Hints",
+    agency: str | None,
+    not_read: list[str],
 ) -> None:
-    """Show the sheets of the files: header, columns, samples that name nobody; and what is `not_read`."""
+    """Show the sheets of the files: header, columns, samples that name nobody; and what is `not_read`.
+
+    With an occupation for the whole file, or for all of the agency, each sheet says whose rows it would fill.
+    """
     from jamsostek_cli.operations.roster import inspecting
 
     lines: list[str] = []
     tables: list[Table] = []
     data = []
     for path in files:
-        views = inspecting.inspect(current.database(), path, current.today, opening, hints)
+        views, does = inspecting.inspect(current.database(), path, current.today, opening, hints, agency)
         lines.append(path.name)
-        lines += map(_line, views)
+        lines += [line for view in views for line in _lines(view, does)]
         tables += [_table(view) for view in views if view.columns]
-        data.append({"file": path.name, "sheets": [_record(view) for view in views]})
+        sheets = [_record(view) for view in views]
+        data.append({"file": path.name, "occupation": does, "sheets": sheets})
     show(current, Answer(part="inspect", data=data, lines=[*lines, *not_read], tables=tables))
+
+
+def _lines(view: "SheetView", occupation: str | None) -> list[str]:
+    """Describe a sheet, and where an occupation of the whole file would stand in."""
+    if occupation is None or view.barred or not view.columns:
+        return [_line(view)]
+    own = [column for column in view.columns if column.field == "occupation"]
+    filled = [text("say.inspected_own", letter=one.letter, filled=figures.share(one.filled)) for one in own]
+    whose = filled[0] if filled else text("say.inspected_nobody")
+    return [_line(view), text("say.inspected_occupation", occupation=occupation, whose=whose)]
 
 
 def _line(view: "SheetView") -> str:

@@ -114,16 +114,21 @@ class Incoming:
     head: str
 
 
+def with_those_of(connection: Connection, agency: str | None, hints: Hints) -> Hints:
+    """Return hints with what the office knows of the agency: headings, and what its people do."""
+    if agency is None:
+        return hints
+    known = agencies.headings_of(connection, agency)
+    does = hints.occupation or agencies.occupation_of(connection, agency)
+    return replace(hints, headings={**known, **hints.headings}, occupation=does)
+
+
 def read(db: Database, act: Act, workbook: Workbook, request: ImportRequest) -> tuple[Roster, Origin | None]:
     """Read a file with the headings known of its agency; return it, and of what batch it is the fix-file."""
     with db.reading() as connection:
         area = areas.load(connection)
-        known, does = {}, request.hints.occupation
-        if request.agency is not None:
-            known = agencies.headings_of(connection, request.agency)
-            does = does or agencies.occupation_of(connection, request.agency)
-    understood = replace(request.hints, headings={**known, **request.hints.headings}, occupation=does)
-    roster = reading.read(workbook, area, act.today, request.progress, understood)
+        hints = with_those_of(connection, request.agency, request.hints)
+    roster = reading.read(workbook, area, act.today, request.progress, hints)
     marked = any(sheet.name == fix_origin.MARK for sheet in roster.sheets)
     return roster, fix_origin.origin(workbook.path, workbook.opening) if marked else None
 
