@@ -39,6 +39,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "find": "find",
         "change_rows": "import changes",
         "agencies": "agency list",
+        "workforce_lines": "workforce set file",
     }
 )
 

@@ -248,6 +248,16 @@ def reports(story: Story) -> None:
     for area, workers in (("64.74", 500), ("64.74.01.1003", 40)):
         story("workforce", "set", "--year", 2025, "--area", area, "--workers", workers, "--source", "BPS")
     story("workforce", "list")
+    table = story.file(
+        "pekerja.xlsx",
+        ("Wilayah", "Jumlah 2025", "Jumlah 2024"),
+        ("Kec. Bontang Barat", 9, 8),
+        ("Kota Bontang", 510, 490),
+        ("Guntung", 5, 4),
+        ("Jumlah", 10, 8),
+    )
+    story("workforce", "set", table, "--year", 2025)
+    story("workforce", "set", story.file("salah.xlsx", ("Wilayah", "Jumlah 2025"), ("Loa Janan", 8)))
     story("report", "coverage", "--year", 2025, "--by", "kelurahan", "--names")
     story("report", "coverage", "--year", 2025)
     story("report", "claims", "--year", 2025)

@@ -51,8 +51,10 @@ def part_code(connection: Connection, typed: str) -> str:
 
 def _of_kecamatan(area: Area, typed: str) -> list[Kelurahan]:
     """Return what lies in a kecamatan by code or name; nothing for one that the area has not."""
-    asked = typed.strip().casefold()
-    return [one for one in area.kelurahan if asked in {one.kecamatan_code, one.kecamatan.casefold()}]
+    from jamsostek_cli.roster.cells.kelurahan import Places
+
+    asked = {typed.strip(), Places(area).kecamatan_code(typed)}
+    return [one for one in area.kelurahan if one.kecamatan_code in asked]
 
 
 def listed(db: Database, *, kecamatan: str | None = None) -> list[Kelurahan]:

@@ -99,7 +99,7 @@ class Places:
             for key in {self._whole(name) for name in (place.code, place.name, *place.spellings)}:
                 self._by_key.setdefault(key, []).append(place)
         self._written = dict(zip((place.code for place in area.kelurahan), area.written(), strict=True))
-        self._kecamatan = {self._whole(place.kecamatan) for place in area.kelurahan}
+        self._kecamatan = {self._whole(place.kecamatan): place.kecamatan_code for place in area.kelurahan}
         self._home = {*words(area.bare_name, self._short), self._whole(area.bare_name)}
         province = province_of(area.code)
         names = {self._whole(name) for name in (province.name, province.short)} if province else set()
@@ -145,6 +145,10 @@ class Places:
             found = [place for place in found if first in (_DESA if is_desa(place.code) else _KELURAHAN)]
         return found[0] if len(found) == 1 else None
 
+    def kecamatan_code(self, text: str) -> str | None:
+        """Return the code of the kecamatan that a text names, with or without "Kec." before it."""
+        return next((self._kecamatan[key] for key in self._keys(text) if key in self._kecamatan), None)
+
     def other_than(self, place: Kelurahan, spelling: str) -> Kelurahan | None:
         """Return another kelurahan that a spelling may mean, or whose own name it would make uncertain."""
         key = self._whole(spelling)
@@ -176,7 +180,7 @@ class Places:
             )
         if several := self.candidates(kelurahan):
             return Placed(None, "kelurahan_unknown", " / ".join(self._written[one.code] for one in several))
-        if districts and self._kecamatan.isdisjoint(districts) and self._home.isdisjoint(districts):
+        if districts and self._kecamatan.keys().isdisjoint(districts) and self._home.isdisjoint(districts):
             return Placed(None, "kelurahan_outside_city")
         close = get_close_matches(self._keys(kelurahan)[-1], self._by_key, n=1, cutoff=_CLOSE)
         return Placed(None, "kelurahan_unknown", self._by_key[close[0]][0].name if close else "")
