@@ -6,12 +6,12 @@ import typer
 
 from jamsostek_cli.cli.frame.options import ForceOption, LimitOption, MachineOption, OutputOption
 from jamsostek_cli.cli.frame.person import remember
-from jamsostek_cli.cli.frame.report_answer import Output, answered
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Report, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 _COLUMNS = (
     Column("rank", Kind.COUNT),
@@ -46,16 +46,17 @@ def find(
     found = operation.find(current.database(), " ".join(words), limit=limit)
     remember(current, found.database, [person.worker for person in found.people])
     table = Table.of("people_found", found.people, _COLUMNS, lead=_LEAD)
-    report = Report(name="find", period="", as_of=current.today, figures=(), tables=(table,))
     shown, total = figures.count(len(found.people)), figures.count(found.total)
     said = text("say.found" if len(found.people) == found.total else "say.found_of", shown=shown, total=total)
     show(
         current,
-        answered(
-            report,
+        list_answer(
+            current,
+            "find",
+            [table],
             Output.of(output, force=force, machine=machine),
             data={"total": found.total, "people": table.records()},
             lines=[said],
-            steps=[text("next.label", step=text("next.found"))],
+            hints=[text("next.label", step=text("next.found"))],
         ),
     )

@@ -20,6 +20,9 @@ class ClaimKind(StrEnum):
     SANTUNAN = "santunan"
 
 
+PRICED_KINDS: Final = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
+"""The kinds whose benefit this release reckons: only these are claimed."""
+
 DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 

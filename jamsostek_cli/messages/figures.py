@@ -11,6 +11,7 @@ _MONTHS: Final = {
     "en": "January February March April May June July August September October November December".split(),
 }
 _MONTH_SHAPE: Final = 7
+_YEAR: Final = 4
 
 
 class _Clock:
@@ -101,8 +102,8 @@ def moment(iso: str) -> str:
 def short_months(said: str) -> str:
     """Return days and months as people read them with their months cut to three letters.
 
-    >>> short_months("31 Agustus 2025"), short_months("Januari 2025 s.d. Maret 2025")
-    ('31 Agu 2025', 'Jan 2025 s.d. Mar 2025')
+    >>> short_months("31 Agustus 2025"), short_months("Januari–Maret 2025")
+    ('31 Agu 2025', 'Jan–Mar 2025')
     """
     for name in _MONTHS[messages.language()]:
         said = said.replace(name, name[:3])
@@ -115,15 +116,21 @@ def month_names() -> list[tuple[str, int]]:
 
 
 def months(text: str) -> str:
-    """Return months and runs of months by their names.
+    """Return months and runs of months by their names; the year of a run within one year is said once.
 
-    >>> months("2025-01..2025-01 2025-03..2025-05")
-    'Januari 2025, Maret 2025 s.d. Mei 2025'
+    >>> months("2025-01 2025-03..2025-05 2025-07..2025-07"), months("2024-10..2025-03")
+    ('Januari 2025, Maret–Mei 2025, Juli 2025', 'Oktober 2024 s.d. Maret 2025')
     """
-    runs = [[period(month) for month in dict.fromkeys(run.split(".."))] for run in text.split(" ")]
-    return ", ".join(
-        run[0] if len(run) == 1 else messages.text("say.months", first=run[0], last=run[1]) for run in runs
-    )
+    return ", ".join(map(_run, text.split(" ")))
+
+
+def _run(text: str) -> str:
+    first, _, last = text.partition("..")
+    if last in {"", first}:
+        return period(first)
+    if first[:_YEAR] == last[:_YEAR]:
+        return f"{period(first).split(' ')[0]}–{period(last)}"
+    return messages.text("say.months", first=period(first), last=period(last))
 
 
 def period(text: str) -> str:

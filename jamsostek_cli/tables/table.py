@@ -172,6 +172,7 @@ class Note:
 class Report:
     """A finished report as a value: every figure is computed, nothing is laid out.
 
+    A `subtitle` makes it a list, whose table comes first, under it; other reports begin with their figures.
     `names` are the people behind the figures, from whom `names_columns` take their values. `data` is its
     JSON where that is not made of figures and tables: a list is the same on the screen and in a file.
     """
@@ -190,6 +191,7 @@ class Report:
         Column("payer"),
     )
     data: object = None
+    subtitle: str = ""
 
     def names_table(self) -> Table:
         """Return the names behind the figures as a table."""

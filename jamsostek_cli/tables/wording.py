@@ -41,7 +41,7 @@ def in_words(said: str) -> str:
     """Return a phrase of codes as people read it: payers, days and runs of months by their names.
 
     >>> in_words("apbd-kota 2025-01..2025-03"), in_words("2025-02-20"), in_words("K-2025-0001")
-    ('APBD Kota Januari 2025 s.d. Maret 2025', '20 Februari 2025', 'K-2025-0001')
+    ('APBD Kota Januari–Maret 2025', '20 Februari 2025', 'K-2025-0001')
     """
     return " ".join(map(_part_in_words, said.split(" ")))
 

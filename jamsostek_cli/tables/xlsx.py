@@ -50,17 +50,22 @@ _BESIDE: Final = 6
 def write(report: Report, path: Path) -> None:
     """Write a report: a summary sheet, a sheet for each table, one with definitions and sources.
 
+    A list has no summary: its first sheet is what is listed, under the title of the whole.
+
     The same report gives the same bytes: the workbook is dated with the report, not with the clock.
     """
     heading = text(f"report.{report.name}", period=figures.period(report.period))
     book = open_book(path, made_on=report.as_of, title=heading).file
     styles = _Styles(book)
-    _summary(book, styles, report, heading)
-    for table in report.tables:
-        _table_sheet(book, styles, table, text(f"table.{table.key}"), report)
+    if not report.subtitle:
+        _summary(book, styles, report, heading)
+    for at, table in enumerate(report.tables):
+        listed = heading if report.subtitle and at == 0 else ""
+        _table_sheet(book, styles, table, text(f"table.{table.key}"), report, listed)
     if report.names:
         _table_sheet(book, styles, report.names_table(), text("table.names"), report)
-    _notes(book, styles, report)
+    if report.notes:
+        _notes(book, styles, report)
     book.close()
 
 
@@ -69,7 +74,9 @@ class _Styles:
 
     def __init__(self, book: "Workbook") -> None:
         self.title = book.add_format({"bold": True, "font_size": 15, "font_color": NAVY})
-        self.muted = book.add_format({"font_color": "#5B6675", "italic": True})
+        self.muted = book.add_format(
+            {"font_color": "#5B6675", "italic": True, "text_wrap": True, "valign": "top"}
+        )
         self.head = {kind: book.add_format({**HEAD, "valign": "vcenter", **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind), "valign": "top"}) for kind in Kind}
@@ -130,12 +137,17 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
         _put(sheet, row, 1, figure.value, figure.kind, styles.figure[figure.kind])
 
 
-def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report) -> None:
+def _table_sheet(
+    book: "Workbook", styles: _Styles, table: Table, heading: str, report: Report, listed: str = ""
+) -> None:
+    """Write a table on a sheet that is called `heading`; the first of a list is titled `listed`."""
     name = _sheet_name(heading)
     sheet = book.add_worksheet(name)
-    _page(sheet, heading, report)
-    sheet.write_string(0, 0, heading, styles.title)
+    _page(sheet, listed or heading, report)
+    sheet.write_string(0, 0, listed or heading, styles.title)
     widths = [_width(table, column) for column in range(len(table.columns))]
+    if listed:
+        _under_title(sheet, styles, report.subtitle, widths)
     long = frozenset(column for column, width in enumerate(widths) if width >= _WIDEST)
     for column, declared in enumerate(table.columns):
         sheet.set_column(column, column, widths[column])
@@ -158,6 +170,15 @@ def _table_sheet(book: "Workbook", styles: _Styles, table: Table, heading: str, 
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
     if table.rows:
         _charts(book, sheet, table, name)
+
+
+def _under_title(sheet: "Worksheet", styles: _Styles, said: str, widths: list[float]) -> None:
+    """Write a line across the columns of a table, in as many lines as it needs there."""
+    sheet.set_row(1, row_height([said], [int(sum(widths))]))
+    if len(widths) > 1:
+        sheet.merge_range(1, 0, 1, len(widths) - 1, said, styles.muted)
+    else:
+        sheet.write_string(1, 0, said, styles.muted)
 
 
 def _sheet_name(heading: str) -> str:

@@ -53,7 +53,7 @@ def _is_a_code(said: str, kind: type[StrEnum] | None) -> bool:
 @cache
 def trees() -> tuple[ast.Module, ...]:
     """Return the code of the package but its catalogues."""
-    files = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "messages")
+    files = sorted(path for path in PACKAGE.rglob("*.py") if path.stem not in {"indonesian", "english"})
     return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in files)
 
 

@@ -165,3 +165,25 @@ def test_a_text_wider_than_its_column_shows_whole(tmp_path: Path) -> None:
     assert not sheet["A4"].alignment.wrap_text
     assert sheet.row_dimensions[4].height >= 4 * 15
     assert sheet.row_dimensions[5].height in {None, 15}
+
+
+@pytest.mark.parametrize("columns", [COLUMNS[:1], COLUMNS])
+def test_a_list_begins_with_what_is_listed(tmp_path: Path, columns: tuple[Column, ...]) -> None:
+    rows = [row[: len(columns)] for row in ROWS]
+    said = "Kota Bontang · Kelurahan: Guntung · " + "2 baris " * 6
+    tables = (
+        Table(key="workers", columns=columns, rows=rows),
+        Table(key="batches", columns=columns, rows=rows),
+    )
+    listed = Report(
+        name="workers", period="", as_of=datetime.date(2025, 8, 4), figures=(Figure("listed", 2),),
+        tables=tables, subtitle=said,
+    )  # fmt: skip
+    write(listed, tmp_path / "l.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "l.xlsx")
+    assert book.sheetnames == ["Pekerja", "Batch"]
+    first, second = book.worksheets
+    assert [first["A1"].value, first["A2"].value, first["A3"].value] == ["Daftar pekerja", said, "Kelurahan"]
+    assert [second["A1"].value, second["A2"].value, second["A3"].value] == ["Batch", None, "Kelurahan"]
+    assert bool(first.merged_cells.ranges) == (len(columns) > 1)
+    assert ((first.row_dimensions[2].height or 15) > 15) == (len(columns) == 1)

@@ -27,7 +27,7 @@ from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import PRICED_KINDS, Cause, ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -46,7 +46,7 @@ def add(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    kind: Annotated[ClaimKind, choice_option("--kind", ClaimKind, "opt.kind", "KIND")],
+    kind: Annotated[ClaimKind, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)],
     date: Annotated[datetime.date, date_option("--date", "opt.event")],
     reported: ReportedOption = None,
     died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
@@ -55,8 +55,8 @@ def add(
     """Report a claim."""
     from jamsostek_cli.operations.claim import moves
 
-    if kind not in moves.PRICED_KINDS:
-        raise JcliError("E002", problem=text("usage.kind", kinds=listed(moves.PRICED_KINDS)))
+    if kind not in PRICED_KINDS:
+        raise JcliError("E002", problem=text("usage.kind", kinds=listed(PRICED_KINDS)))
     current = session(ctx)
     facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
     detail = moves.add(
@@ -89,7 +89,9 @@ def list_(
     state: Annotated[
         list[ClaimState] | None, choice_option("--state", ClaimState, "opt.state", "STATE")
     ] = None,
-    kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
+    kind: Annotated[
+        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)
+    ] = None,
     worker: NumberedWorker = None,
     limit: PageOption = None,
     output: OutputOption = None,

@@ -102,11 +102,13 @@ def list_answer(
 
     `shown` takes the place of the tables on the screen; `data` is the JSON, on the screen and in a file.
     """
+    rows, day = len(tables[0].rows), as_of or current.today
     report = Report(
         name=name,
         period="",
-        as_of=as_of or current.today,
-        figures=(Figure("listed", len(tables[0].rows)),),
+        as_of=day,
+        subtitle=_under_title(current, rows, day) if output.files else "",
+        figures=(Figure("listed", rows),),
         tables=tuple(tables),
         notes=(Note(key="list"),),
         data=data,
@@ -124,6 +126,13 @@ def list_answer(
         review=review,
         beside=beside,
     )
+
+
+def _under_title(current: Session, rows: int, day: datetime.date) -> str:
+    """Return what stands under the title of a list; how that is said loads only where a file is asked for."""
+    from jamsostek_cli.cli.frame import list_heading
+
+    return list_heading.under_title(current, rows, day)
 
 
 def heading(report: Report) -> str:

@@ -2,7 +2,8 @@
 
 import datetime
 import os
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -36,6 +37,8 @@ class Session:
     no_input: bool
     yes: bool
     color: bool | None
+    asked: Mapping[str, object] = field(default_factory=dict)
+    """What was typed behind the command, by the names of its options and arguments."""
     as_it_is: bool = False
     """Whether the command needs the file as it is: a dry run, and a plan that is bound to it."""
 
@@ -123,7 +126,7 @@ def session(ctx: typer.Context) -> Session:
     of_root = ctx.find_object(Session)
     assert of_root is not None  # noqa: S101 - the root callback always sets it
     as_it_is = bool(ctx.params.get("dry_run") or ctx.params.get("apply"))
-    return replace(of_root, command=ctx.command_path.strip(), as_it_is=as_it_is)
+    return replace(of_root, command=ctx.command_path.strip(), asked=ctx.params, as_it_is=as_it_is)
 
 
 def is_asked(current: Session) -> bool:

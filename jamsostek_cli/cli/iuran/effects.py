@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def period(span: Span) -> str:
     """Return months as a sentence names them: one, or the first and the last."""
-    return " – ".join(figures.period(str(month)) for month in dict.fromkeys((span.first, span.last)))
+    return figures.months(f"{span.first}..{span.last}")
 
 
 def still_owed(payer: "Payer", months: Sequence[Month]) -> list[str]:

@@ -35,7 +35,7 @@ _CLAIMED = (
     Column("owed", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
 )
-_KINDS = {"birth_date": Kind.DATE, "died_on": Kind.DATE, "months_in_row": Kind.COUNT}
+_KINDS = dict.fromkeys(("birth_date", "died_on", "imported_on"), Kind.DATE) | {"months_in_row": Kind.COUNT}
 _IN_PARTS = (
     Column("on", Kind.DATE),
     Column("batch"),
@@ -125,14 +125,22 @@ def _facts(detail: "WorkerDetail", nik: str | None, *, at_the_desk: bool) -> dic
         "rt": facts.rt,
         "rw": facts.rw,
         "kpj": detail.kpj,
-        "elsewhere": "; ".join(
-            f"{payer_name(one.payer)} {one.span.first}..{one.span.last}" for one in detail.elsewhere
-        )
-        or None,
+        "elsewhere": _elsewhere(detail),
         "refusal": None if refusal is None else refusal.said,
         "file": detail.created.file,
         "imported_on": detail.created.on,
     }
+
+
+def _elsewhere(detail: "WorkerDetail") -> Coded | None:
+    """Return who else covers somebody and in which months; None where nobody does."""
+    listed = [(payer_name(one.payer), f"{one.span.first}..{one.span.last}") for one in detail.elsewhere]
+    if not listed:
+        return None
+    written, said = (
+        "; ".join(f"{payer} {of(months)}" for payer, months in listed) for of in (str, figures.months)
+    )
+    return Coded(written, said)
 
 
 def _tables(detail: "WorkerDetail", *, at_the_desk: bool) -> list[Table]:

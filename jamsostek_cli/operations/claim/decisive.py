@@ -91,5 +91,4 @@ def said(ground: Ground, claim: Claim) -> str:
 
 
 def _months(span: Span) -> str:
-    first, last = figures.period(str(span.first)), figures.period(str(span.last))
-    return first if span.first == span.last else text("say.months", first=first, last=last)
+    return figures.months(f"{span.first}..{span.last}")

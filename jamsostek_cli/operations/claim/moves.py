@@ -23,9 +23,6 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
-PRICED_KINDS = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
-"""The kinds whose benefit this release reckons."""
-
 _USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
 
 

@@ -23,6 +23,8 @@ def test_every_day_and_month_that_is_shown_can_be_typed(language: str) -> None:
         assert days.day(figures.day(day.isoformat())) == day
         assert days.month(figures.period(str(month))) == month
         assert days.month(figures.period(str(month)).split()[0].upper()) == Month(2025, number)
+        for last in (Month(2024, 12), Month(2025, number)):
+            assert days.span(figures.months(f"{month}..{last}")) == Span(month, last)
 
 
 @pytest.mark.parametrize(

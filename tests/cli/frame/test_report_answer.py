@@ -67,7 +67,10 @@ def test_a_list_is_a_file_in_words_a_workbook_and_a_file_for_programs(
     assert len(rows) > least
     assert rows[0][0][0].isupper()
     assert "6474010" not in place.with_suffix(".csv").read_text(encoding="utf-8-sig")
-    assert openpyxl.load_workbook(place.with_suffix(".xlsx")).sheetnames[1]
+    sheet = openpyxl.load_workbook(place.with_suffix(".xlsx")).worksheets[0]
+    assert [sheet.cell(3, at + 1).value for at in range(len(rows[0]))] == rows[0]
+    assert str(sheet["A2"].value).startswith("Kota Bontang · Keadaan per ")
+    assert str(sheet["A2"].value).endswith(f"{len(rows) - 1} baris")
     screen = busy(*command, "--json").json
     assert json.loads(place.with_suffix(".json").read_text(encoding="utf-8")) == {
         **screen, "findings": [],
@@ -83,6 +86,32 @@ def test_a_list_is_a_file_in_words_a_workbook_and_a_file_for_programs(
     busy("--lang", "en", *command, "-o", f"{place}-en.csv")
     assert rows_of(tmp_path / "out-en.csv", ",")[0] != rows[0]
     messages.use("id")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ("worker", "list", "--kelurahan", "guntung", "--status", "aktif"),
+            "Kelurahan: guntung · Status: aktif",
+        ),
+        (("claim", "list", "--state", "dibayar", "--state", "paid"), "Status: dibayar, dibayar"),
+        (("cover", "list", "--payer", "apbd-kota", "--limit", 2), "Pembayar: APBD Kota · 2 baris pertama"),
+        (("cover", "list", "--limit", 100), "Agustus 2025 · 12 baris"),
+        (("cover", "gaps", "--within", 60), "dalam 60 bulan"),
+        (("bpjs", "show", "S-2025-001"), "Pengajuan: S-2025-001"),
+        (("find", str(person(20, sex="P")[0])), "Yang dicari: 6474•••••••••••• · 1 baris"),
+        (("iuran", "list", "--year", 2025), "Tahun: 2025"),
+    ],
+    ids=str,
+)
+def test_a_list_in_a_workbook_says_what_it_was_asked_for(
+    busy: Office, tmp_path: Path, command: tuple[str, ...], said: str
+) -> None:
+    assert busy(*command, "-o", tmp_path / "list.xlsx").code in {0, 3}
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    assert said in str(book.worksheets[0]["A2"].value)
+    assert "Ringkasan" not in book.sheetnames
 
 
 @pytest.fixture

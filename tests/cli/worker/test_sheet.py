@@ -96,7 +96,9 @@ def test_lists_pairs_and_notes_stand_on_the_sheet(
     told.ok("import", roster([person(1)[:2]], "prov.xlsx", ("NIK", "NAMA")), *listed)
     told.ok("worker", "set", "P-000002", "--name", str(person(1)[1]), "--reason", "x")
     shown = screen(told, monkeypatch, "P-000001")
-    assert "APBD Provinsi Kalimantan Timur 2025-01..2025-12" in shown
+    assert "APBD Provinsi Kalimantan Timur Januari–Desember 2025" in shown
+    assert "4 Agustus 2025" in shown
+    assert ".." not in shown
     assert "P-000002" in shown
     noted = told.ok("worker", "show", "P-000001")
     assert [one["payer"] for one in noted["lists"]] == ["apbd-provinsi"]

@@ -56,7 +56,7 @@ def test_what_the_list_knows_is_taken_over_once(
         (1, None, "24012340001"), (2, None, "02012340002"),
     ]  # fmt: skip
     written = openpyxl.load_workbook(tmp_path / "kartu.xlsx")
-    assert any("02012340002" in [cell.value for cell in line] for line in written.worksheets[1])
+    assert any("02012340002" in [cell.value for cell in line] for line in written.worksheets[0])
     again = covered("bpjs", "reconcile", path, "--adopt-cards", *REASON)
     assert again.code == 0
     assert "tidak ada nomor kartu" in again.out

@@ -65,7 +65,7 @@ def test_months_all_unpaid_and_several_open_spells_are_named(office: Office, ros
     [unpaid] = found(added, "unpaid-months")
     assert (unpaid["first"], unpaid["last"], unpaid["now"]) == ("2025-01", "2025-05", 0)
     assert unpaid["then"] == 42_000_000
-    assert "Januari 2025 s.d. Mei 2025" in office("claim", "show", "K-2025-0001").out
+    assert "Januari–Mei 2025" in office("claim", "show", "K-2025-0001").out
 
 
 def test_another_payer_is_named_with_the_months_and_whom_to_ask(gap: Office, tmp_path: Path) -> None:

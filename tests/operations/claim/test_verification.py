@@ -158,7 +158,7 @@ def test_a_registration_after_the_event_needs_a_decision(
     shown = office.ok("claim", "add", "P-000001", *JKM)
     assert weighty(shown) == (["registered-after-event"] if late else [])
     if late:
-        assert "mendaftarkan kepesertaan Januari 2025 s.d. Mei 2025 baru pada 21 Mei 2025" in stops(office)
+        assert "mendaftarkan kepesertaan Januari–Mei 2025 baru pada 21 Mei 2025" in stops(office)
         assert "only on 21 May 2025" in office("--lang", "en", "claim", "show", "K-2025-0001").out
         office.ok(*VERIFY, *DECIDED, actor="budi")
 
@@ -170,8 +170,8 @@ def test_several_grounds_of_a_claim_are_numbered(city: Office, tmp_path: Path) -
     city.ok("import", listed, "--as", "covered-elsewhere", *span)
     city.ok("claim", "add", "P-000001", *JKM)
     said = stops(city)
-    assert "(1) iuran April 2025 s.d. Mei 2025 baru dibayar 21 Mei 2025" in said
-    assert "(2) CSR juga menanggung Mei 2025" in said
+    assert "(1) iuran April–Mei 2025 baru dibayar 21 Mei 2025" in said
+    assert "(2) CSR juga menanggung Mei–Agustus 2025" in said
 
 
 def test_months_of_another_programme_paid_later_are_no_matter(office: Office, roster: Rosters) -> None:

@@ -411,7 +411,7 @@ def test_a_yes_pays_and_several_months_are_summed(city: Office, terminal: Callab
     terminal(Keyboard("y\n"))
     ran = city("--lang", "en", *PAY[:2], "2025-02..2025-04", "--proof", "SP2D-2", "--date", "2025-01-10")
     assert ran.code == 0
-    assert "February 2025 – April 2025" in ran.err
+    assert "February–April 2025" in ran.err
     assert "up to 5 people a month, Rp252,000, proof SP2D-2? [y/N]" in ran.err
     assert city.one("SELECT sum(amount) FROM bill_payment") == 336_000
 

@@ -146,8 +146,8 @@ def test_what_uses_a_batch_is_named_in_workers_and_can_be_seen(
     ran = office("--lang", language, "batch", "undo", "B-2025-001")
     assert (ran.code, ran.error) == (1, "E212")
     words = {
-        "id": ("1 Mei 2025", "CSR Januari 2025 s.d. Desember 2025"),
-        "en": ("1 May 2025", "CSR January 2025 to December 2025"),
+        "id": ("1 Mei 2025", "CSR Januari–Desember 2025"),
+        "en": ("1 May 2025", "CSR January–December 2025"),
     }
     for named in ("B-2025-002", "K-2025-0001", "P-000003", *words[language]):
         assert named in ran.err
