@@ -4,11 +4,19 @@ CREATE INDEX change_made_by_batch ON change_made (batch_id);
 
 CREATE INDEX change_made_by_worker ON change_made (worker_id);
 
+CREATE INDEX child_by_worker ON child (worker_id);
+
 CREATE INDEX claim_by_state ON claim (state, reported_on);
 
 CREATE INDEX claim_by_worker ON claim (worker_id);
 
-CREATE UNIQUE INDEX claim_once_per_event ON claim (worker_id, kind, event_date)
+CREATE INDEX claim_document_past_by_claim ON claim_document_past (claim_id);
+
+CREATE INDEX claim_family_by_account ON claim_family (account) WHERE account IS NOT NULL;
+
+CREATE INDEX claim_family_by_phone ON claim_family (contact_phone) WHERE contact_phone IS NOT NULL;
+
+CREATE UNIQUE INDEX claim_once_per_event ON claim (worker_id, kind, event_date, coalesce(school_year, 0))
 WHERE state NOT IN ('rejected', 'withdrawn');
 
 CREATE UNIQUE INDEX claim_one_death_benefit ON claim (worker_id)
@@ -25,6 +33,8 @@ CREATE INDEX enrolment_by_kpj ON enrolment (kpj) WHERE kpj IS NOT NULL;
 CREATE INDEX enrolment_by_payer ON enrolment (payer, status, start_month);
 
 CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
+
+CREATE INDEX heir_by_worker ON heir (worker_id);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -44,6 +54,8 @@ CREATE INDEX search_word_forwards ON search_word (word);
 CREATE INDEX submission_line_by_enrolment ON submission_line (enrolment_id);
 
 CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE outcome IS NULL;
+
+CREATE INDEX visit_by_claim ON visit (claim_id);
 
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
 
@@ -203,6 +215,17 @@ CREATE TABLE change_made (
   CHECK (old IS NOT new)
 ) STRICT;
 
+CREATE TABLE child (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  birth_date TEXT NOT NULL,
+  registered INTEGER NOT NULL DEFAULT 0 CHECK (registered IN (0, 1)),
+  recorded_by TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  UNIQUE (worker_id, name, birth_date)
+) STRICT;
+
 CREATE TABLE claim (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
@@ -221,10 +244,32 @@ CREATE TABLE claim (
   verified_on TEXT,
   paid_by TEXT,
   paid_on TEXT,
-  reopens INTEGER REFERENCES claim (id), decided_on TEXT, approved_by TEXT, approved_on TEXT,
+  reopens INTEGER REFERENCES claim (id), decided_on TEXT, approved_by TEXT, approved_on TEXT, school_year INTEGER CHECK (school_year BETWEEN 1900 AND 9999), follows INTEGER REFERENCES claim (id), submitted_on TEXT, receipt TEXT, filed_by TEXT CHECK (filed_by IN ('office', 'family')), rejected_for TEXT,
   CHECK (state <> 'verified' OR verified_by IS NOT NULL),
   CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
   CHECK (state <> 'paid' OR (paid_by IS NOT NULL AND verified_by IS NOT NULL))
+) STRICT;
+
+CREATE TABLE claim_child (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  child_id INTEGER NOT NULL REFERENCES child (id),
+  level TEXT CHECK (level IN ('tk', 'sd', 'smp', 'sma', 'university', 'training')),
+  working INTEGER NOT NULL DEFAULT 0 CHECK (working IN (0, 1)),
+  work TEXT CHECK (work IN ('bpu', 'intern', 'pu')),
+  work_months INTEGER CHECK (work_months >= 0),
+  married INTEGER NOT NULL DEFAULT 0 CHECK (married IN (0, 1)),
+  years_used INTEGER NOT NULL DEFAULT 0 CHECK (years_used >= 0),
+  PRIMARY KEY (claim_id, child_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_circumstance (
+  claim_id INTEGER PRIMARY KEY REFERENCES claim (id),
+  died_on TEXT,
+  total_disability INTEGER NOT NULL DEFAULT 0 CHECK (total_disability IN (0, 1)),
+  months_unable INTEGER NOT NULL DEFAULT 0 CHECK (months_unable >= 0),
+  home_care_months INTEGER NOT NULL DEFAULT 0 CHECK (home_care_months >= 0),
+  traffic INTEGER NOT NULL DEFAULT 0 CHECK (traffic IN (0, 1)),
+  lost_at_sea INTEGER NOT NULL DEFAULT 0 CHECK (lost_at_sea IN (0, 1))
 ) STRICT;
 
 CREATE TABLE claim_document (
@@ -233,9 +278,45 @@ CREATE TABLE claim_document (
   file TEXT,
   sha256 TEXT,
   recorded_by TEXT NOT NULL,
-  recorded_on TEXT NOT NULL,
+  recorded_on TEXT NOT NULL, held_by TEXT NOT NULL DEFAULT 'office'
+  CHECK (held_by IN ('office', 'family', 'bpjs')),
   PRIMARY KEY (claim_id, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_document_past (
+  id INTEGER PRIMARY KEY,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  name TEXT NOT NULL,
+  file TEXT,
+  sha256 TEXT,
+  held_by TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  ended_by TEXT NOT NULL,
+  ended_on TEXT NOT NULL,
+  replaced INTEGER NOT NULL CHECK (replaced IN (0, 1)),
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+
+CREATE TABLE claim_expense (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  PRIMARY KEY (claim_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_family (
+  claim_id INTEGER PRIMARY KEY REFERENCES claim (id),
+  contact TEXT,
+  contact_phone TEXT,
+  payee TEXT,
+  payee_capacity TEXT CHECK (payee_capacity IN ('member', 'heir', 'guardian', 'attorney', 'funeral', 'other')),
+  payee_heir INTEGER REFERENCES heir (id),
+  payee_reason TEXT,
+  bank TEXT,
+  account TEXT,
+  next_on TEXT
+) STRICT;
 
 CREATE TABLE claim_line (
   claim_id INTEGER NOT NULL REFERENCES claim (id),
@@ -244,6 +325,13 @@ CREATE TABLE claim_line (
   amount INTEGER NOT NULL CHECK (amount > 0),
   citation TEXT NOT NULL CHECK (citation <> ''),
   PRIMARY KEY (claim_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_loss (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  part TEXT NOT NULL CHECK (part <> ''),
+  share TEXT NOT NULL CHECK (CAST(share AS REAL) > 0 AND CAST(share AS REAL) <= 1),
+  PRIMARY KEY (claim_id, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE correction_span (
@@ -290,6 +378,25 @@ CREATE TABLE enrolment (
   sector TEXT NOT NULL DEFAULT 'other' CHECK (sector IN ('transport', 'other')),
   end_reason TEXT, recorded_on TEXT,
   CHECK (start_month <= end_month)
+) STRICT;
+
+CREATE TABLE heir (
+  id INTEGER PRIMARY KEY,
+  worker_id INTEGER NOT NULL REFERENCES worker (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  relation TEXT NOT NULL CHECK (relation IN
+    ('spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'parent-in-law', 'will', 'court', 'burial')),
+  nik TEXT CHECK (nik IS NULL OR nik GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
+  birth_date TEXT,
+  died_on TEXT,
+  phone TEXT,
+  share TEXT CHECK (share IS NULL OR (CAST(share AS REAL) > 0 AND CAST(share AS REAL) <= 1)),
+  basis TEXT,
+  guardian TEXT,
+  guardian_basis TEXT,
+  recorded_by TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  removed_on TEXT
 ) STRICT;
 
 CREATE TABLE kelurahan (
@@ -342,7 +449,8 @@ CREATE TABLE payment (
   proof TEXT NOT NULL COLLATE NOCASE CHECK (proof <> ''),
   audit_seq INTEGER NOT NULL,
   reverses INTEGER UNIQUE REFERENCES payment (id),
-  voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1)),
+  voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1)), capacity TEXT
+  CHECK (capacity IN ('member', 'heir', 'guardian', 'attorney', 'funeral', 'other')), account TEXT,
   CHECK ((reverses IS NOT NULL) = (amount < 0)),
   FOREIGN KEY (claim_id, line) REFERENCES claim_line (claim_id, line)
 ) STRICT;
@@ -381,6 +489,22 @@ CREATE TABLE search_word (
   workers BLOB NOT NULL CHECK (length(workers) > 0 AND length(workers) % 4 = 0)
 ) STRICT;
 
+CREATE TABLE second_look (
+  id INTEGER PRIMARY KEY,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  month TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  risks TEXT NOT NULL,
+  drawn_by TEXT NOT NULL,
+  drawn_on TEXT NOT NULL,
+  found TEXT CHECK (found IN ('in-order', 'not-in-order')),
+  words TEXT,
+  looked_by TEXT,
+  looked_on TEXT,
+  UNIQUE (claim_id, month, seed),
+  CHECK ((found IS NULL) = (looked_on IS NULL) AND (found IS NULL) = (looked_by IS NULL))
+) STRICT;
+
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -416,6 +540,17 @@ CREATE TABLE supplement_span (
   PRIMARY KEY (enrolment_id, first_month, payment_id),
   CHECK (first_month <= last_month)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  visited_on TEXT NOT NULL,
+  person TEXT,
+  said TEXT NOT NULL CHECK (said <> ''),
+  next_on TEXT,
+  recorded_by TEXT NOT NULL,
+  recorded_on TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE worker (
   id INTEGER PRIMARY KEY,
@@ -510,6 +645,12 @@ WHEN NOT (OLD.undone = 0 AND NEW.undone = 1
   AND NEW.old IS OLD.old AND NEW.new IS OLD.new)
 BEGIN SELECT RAISE(ABORT, 'what a list has changed stays on record'); END;
 
+CREATE TRIGGER claim_document_past_is_never_changed BEFORE UPDATE ON claim_document_past
+BEGIN SELECT RAISE(ABORT, 'a paper that was there stays on record'); END;
+
+CREATE TRIGGER claim_document_past_is_never_deleted BEFORE DELETE ON claim_document_past
+BEGIN SELECT RAISE(ABORT, 'a paper that was there stays on record'); END;
+
 CREATE TRIGGER elsewhere_never_overlaps BEFORE INSERT ON elsewhere
 WHEN EXISTS (
   SELECT 1 FROM elsewhere
@@ -542,7 +683,8 @@ CREATE TRIGGER payment_is_only_voided BEFORE UPDATE ON payment
 WHEN NOT (OLD.voided = 0 AND NEW.voided = 1
   AND (NEW.id, NEW.claim_id, NEW.line, NEW.amount, NEW.paid_on, NEW.payer, NEW.proof, NEW.audit_seq)
     = (OLD.id, OLD.claim_id, OLD.line, OLD.amount, OLD.paid_on, OLD.payer, OLD.proof, OLD.audit_seq)
-  AND NEW.payee IS OLD.payee AND NEW.reverses IS OLD.reverses)
+  AND NEW.payee IS OLD.payee AND NEW.reverses IS OLD.reverses
+  AND NEW.capacity IS OLD.capacity AND NEW.account IS OLD.account)
 BEGIN SELECT RAISE(ABORT, 'a payment is never edited, only voided'); END;
 
 CREATE TRIGGER payment_proof_once BEFORE INSERT ON payment
@@ -664,6 +806,10 @@ FROM change_made
 JOIN batch ON batch.id = change_made.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = change_made.batch_id AND batch_sheet.position = change_made.sheet;
 
+CREATE VIEW v_child AS
+SELECT child.id, worker_id, name, birth_date, registered, recorded_by, recorded_on
+FROM child;
+
 CREATE VIEW v_claim AS
 SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim.event_date,
   claim.reported_on, claim.state,
@@ -671,15 +817,52 @@ SELECT claim.number, claim.worker_id, worker.nik, claim.kind, claim.cause, claim
   (claim.question IS NOT NULL AND claim.confirmed IS NULL) AS needs_confirmation,
   claim.created_by, claim.verified_by, claim.paid_by, claim.paid_on, earlier.number AS reopens,
   claim.question, claim.confirmed, claim.verified_on, claim.decided_on, claim.approved_by,
-  claim.approved_on
+  claim.approved_on, claim.school_year, first.number AS follows, claim.submitted_on, claim.receipt,
+  claim.filed_by, claim.rejected_for
 FROM claim
 JOIN worker ON worker.id = claim.worker_id
-LEFT JOIN claim AS earlier ON earlier.id = claim.reopens;
+LEFT JOIN claim AS earlier ON earlier.id = claim.reopens
+LEFT JOIN claim AS first ON first.id = claim.follows;
+
+CREATE VIEW v_claim_child AS
+SELECT claim.number, child_id, level, working, work, work_months, married, years_used
+FROM claim_child
+JOIN claim ON claim.id = claim_child.claim_id;
+
+CREATE VIEW v_claim_circumstance AS
+SELECT claim.number, died_on, total_disability, months_unable, home_care_months, traffic, lost_at_sea
+FROM claim_circumstance
+JOIN claim ON claim.id = claim_circumstance.claim_id;
+
+CREATE VIEW v_claim_document AS
+SELECT claim.number, claim_document.name, file, sha256, held_by, recorded_by, recorded_on, NULL AS ended_on,
+  NULL AS reason
+FROM claim_document
+JOIN claim ON claim.id = claim_document.claim_id
+UNION ALL
+SELECT claim.number, claim_document_past.name, file, sha256, held_by, recorded_by, recorded_on, ended_on, reason
+FROM claim_document_past
+JOIN claim ON claim.id = claim_document_past.claim_id;
+
+CREATE VIEW v_claim_expense AS
+SELECT claim.number, name, amount
+FROM claim_expense
+JOIN claim ON claim.id = claim_expense.claim_id;
+
+CREATE VIEW v_claim_family AS
+SELECT claim.number, contact, contact_phone, payee, payee_capacity, payee_heir, payee_reason, bank, account, next_on
+FROM claim_family
+JOIN claim ON claim.id = claim_family.claim_id;
 
 CREATE VIEW v_claim_line AS
 SELECT claim.number, claim_line.line, claim_line.component, claim_line.amount, claim_line.citation
 FROM claim_line
 JOIN claim ON claim.id = claim_line.claim_id;
+
+CREATE VIEW v_claim_loss AS
+SELECT claim.number, part, share
+FROM claim_loss
+JOIN claim ON claim.id = claim_loss.claim_id;
 
 CREATE VIEW v_elsewhere AS
 SELECT worker.id AS worker_id, elsewhere.nik, elsewhere.name, elsewhere.birth_date, elsewhere.payer,
@@ -696,6 +879,11 @@ SELECT enrolment.id, enrolment.worker_id, worker.nik, enrolment.segment, enrolme
   enrolment.status, enrolment.basis, enrolment.sector, enrolment.end_reason, enrolment.recorded_on
 FROM enrolment
 JOIN worker ON worker.id = enrolment.worker_id;
+
+CREATE VIEW v_heir AS
+SELECT id, worker_id, name, relation, nik, birth_date, died_on, phone, share, basis, guardian, guardian_basis,
+  recorded_by, recorded_on, removed_on
+FROM heir;
 
 CREATE VIEW v_likeness AS
 SELECT one.id AS worker_id, other.id AS other_worker_id, likeness.low AS nik, likeness.high AS other_nik,
@@ -718,7 +906,7 @@ JOIN worker ON worker.id = enrolment.worker_id;
 
 CREATE VIEW v_payment AS
 SELECT claim.number, payment.line, payment.amount, payment.paid_on, payment.payee, payment.payer,
-  payment.proof, payment.voided
+  payment.proof, payment.voided, payment.capacity, payment.account
 FROM payment
 JOIN claim ON claim.id = payment.claim_id;
 
@@ -730,6 +918,11 @@ JOIN batch ON batch.id = roster_row.batch_id
 JOIN batch_sheet ON batch_sheet.batch_id = roster_row.batch_id AND batch_sheet.position = roster_row.sheet
 LEFT JOIN batch_sheet AS same_sheet
   ON same_sheet.batch_id = roster_row.batch_id AND same_sheet.position = roster_row.same_as_sheet;
+
+CREATE VIEW v_second_look AS
+SELECT claim.number, month, seed, risks, drawn_by, drawn_on, found, words, looked_by, looked_on
+FROM second_look
+JOIN claim ON claim.id = second_look.claim_id;
 
 CREATE VIEW v_submission AS
 SELECT submission.number, submission.made_on, submission.actor, submission.file, submission.heads,
@@ -744,6 +937,11 @@ FROM submission_line
 JOIN submission ON submission.id = submission_line.submission_id
 JOIN worker ON worker.id = submission_line.worker_id
 JOIN enrolment ON enrolment.id = submission_line.enrolment_id;
+
+CREATE VIEW v_visit AS
+SELECT visit.id, claim.number, visited_on, person, said, next_on, recorded_by, recorded_on
+FROM visit
+JOIN claim ON claim.id = visit.claim_id;
 
 CREATE VIEW v_worker AS
 SELECT worker.id, worker.nik, worker.name, worker.birth_place, worker.birth_date, worker.sex,
