@@ -14,10 +14,11 @@ from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules.cover import Cover, cover_on
-from jamsostek_cli.store import claims, enrolments
+from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import refusals, submissions
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.claim import claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

@@ -11,8 +11,9 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.grounds import DecisionFacts, Ground, NamedElsewhere, PaidLate, RefusedMonths
-from jamsostek_cli.store import claim_facts, enrolments
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.claim import claim_facts
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.register import covered_elsewhere
 from jamsostek_cli.tables.wording import payer_name
 

@@ -12,10 +12,10 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store import claim_documents, claim_history, claim_payments, claims
-from jamsostek_cli.store.claim_history import ClaimStep
-from jamsostek_cli.store.claim_payments import ClaimPayment
-from jamsostek_cli.store.claims import Claim, ClaimLine
+from jamsostek_cli.store.claim import claim_documents, claim_history, claim_payments, claims
+from jamsostek_cli.store.claim.claim_history import ClaimStep
+from jamsostek_cli.store.claim.claim_payments import ClaimPayment
+from jamsostek_cli.store.claim.claims import Claim, ClaimLine
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 

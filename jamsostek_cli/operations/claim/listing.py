@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
-from jamsostek_cli.store import claims
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.claim import claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 

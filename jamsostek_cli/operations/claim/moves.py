@@ -17,7 +17,7 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
-from jamsostek_cli.store import claim_documents, claims
+from jamsostek_cli.store.claim import claim_documents, claims
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

@@ -15,8 +15,8 @@ from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import decisive
-from jamsostek_cli.store import claim_facts, claim_history, claim_payments, claims
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.claim import claim_facts, claim_history, claim_payments, claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes, settings
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

@@ -10,8 +10,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
-from jamsostek_cli.store import claims, enrolments
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.claim import claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.register import workers
 
 

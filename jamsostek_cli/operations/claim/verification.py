@@ -15,8 +15,8 @@ from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store import claim_history, claim_payments, claims
-from jamsostek_cli.store.claims import Claim
+from jamsostek_cli.store.claim import claim_history, claim_payments, claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

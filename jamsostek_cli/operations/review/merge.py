@@ -9,8 +9,9 @@ from jamsostek_cli.domain.worker import Facts, Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.roster import entry
-from jamsostek_cli.store import claims, enrolments
+from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import submissions
+from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

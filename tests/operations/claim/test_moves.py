@@ -22,7 +22,7 @@ from jamsostek_cli.operations.iuran import payment as iuran
 from jamsostek_cli.operations.office import database
 from jamsostek_cli.operations.roster import importing
 from jamsostek_cli.roster.files.parent import open_workbook
-from jamsostek_cli.store import claims as claim_store
+from jamsostek_cli.store.claim import claims as claim_store
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from tests.conftest import Office, person

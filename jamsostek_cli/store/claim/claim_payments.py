@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.proof import same_proof
-from jamsostek_cli.store.claims import ClaimLine
+from jamsostek_cli.store.claim.claims import ClaimLine
 
 
 def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | None:
