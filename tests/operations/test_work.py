@@ -250,7 +250,7 @@ def test_cover_that_ends_is_told_before_it_does(enrolled: Office) -> None:
     assert codes(enrolled, "2025-09-29") == []
     ends = one(enrolled, "renew", "2025-10-01")
     assert (ends["due"], ends["count"], ends["urgency"]) == ("2025-12-31", 3, "later")
-    assert "--from 2026-01" in ends["command"]
+    assert "--renew 2026" in ends["command"]
     enrolled.ok("enrol", "--worker", "P-000001", "--from", "2026-01", "--months", 2, *TERMS, "--registered",
                 today="2025-10-02")  # fmt: skip
     assert one(enrolled, "renew", "2025-10-02")["count"] == 2
