@@ -197,6 +197,7 @@ def claims(story: Story) -> None:
     story("claim", "approve", "K-2025-0001", actor="tuti")
     story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
     story("claim", "show", "K-2025-0001")
+    story("claim", "explain", "K-2025-0001")
     story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")
     part = ("--amount", 4_000_000, "--difference", "bagian pertama")
     story("pay", "K-2025-0001", "--proof", "BPJS-2", "--date", "2025-08-04", *part, actor="sari")

@@ -1,9 +1,11 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import ClaimOutcome, ClaimState
+from jamsostek_cli.domain.claim import ClaimKind, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment, Segment
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
@@ -23,21 +25,36 @@ def assess(
 
     `known` asks what it would be worth if the person had these enrolments instead of those on record.
     """
+    return benefit.assess(facts(connection, claim, worker, known), law.in_force(connection))
+
+
+def facts(
+    connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
+) -> ClaimFacts:
+    """Return what the rules are asked about a claim, `known` as in `assess`."""
+    found = facts_at(connection, worker, claim.kind, claim.event_date, known)
+    return replace(found, reported_on=claim.reported_on)
+
+
+def facts_at(
+    connection: Connection,
+    worker: Worker,
+    kind: ClaimKind,
+    event_date: datetime.date,
+    known: Sequence[Enrolment] | None = None,
+) -> ClaimFacts:
+    """Return what is known about a worker and an event, claimed or not; `known` as in `assess`."""
     if known is None:
         known = enrolments.of_person(connection, worker.id)
-    enrolled = cover.enrolments_for(claim.kind, known)
-    in_force = cover.enrolment_at(claim.event_date, enrolled)
-    return benefit.assess(
-        ClaimFacts(
-            kind=claim.kind,
-            event_date=claim.event_date,
-            died_on=worker.died_on,
-            reported_on=claim.reported_on,
-            segment=Segment.BPU if in_force is None else in_force.segment,
-            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
-            spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
-        ),
-        law.in_force(connection),
+    enrolled = cover.enrolments_for(kind, known)
+    in_force = cover.enrolment_at(event_date, enrolled)
+    return ClaimFacts(
+        kind=kind,
+        event_date=event_date,
+        died_on=worker.died_on,
+        segment=Segment.BPU if in_force is None else in_force.segment,
+        basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
+        spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
     )
 
 
