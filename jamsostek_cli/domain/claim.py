@@ -20,9 +20,6 @@ class ClaimKind(StrEnum):
     SANTUNAN = "santunan"
 
 
-PRICED_KINDS: Final = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
-"""The kinds whose benefit this release reckons: only these are claimed."""
-
 DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 
@@ -69,6 +66,7 @@ class ClaimMove(StrEnum):
     """What an officer can do with a claim."""
 
     DOCUMENT = "document"
+    SET = "set"
     SUBMIT = "submit"
     VERIFY = "verify"
     APPROVE = "approve"
@@ -99,6 +97,19 @@ class Component(StrEnum):
     TRANSPORT = "transport"
     HOME_CARE = "home_care"
     AIDS = "aids"
+    SCHOLARSHIP = "beasiswa"
+
+
+class Expense(StrEnum):
+    """A bill that a work accident brings, by what it is for."""
+
+    TRANSPORT_LAND = "transport_land"
+    TRANSPORT_SEA = "transport_sea"
+    TRANSPORT_AIR = "transport_air"
+    HOME_CARE = "home_care"
+    DENTURES = "dentures"
+    HEARING_AID = "hearing_aid"
+    GLASSES = "glasses"
 
 
 class DocumentState(StrEnum):
@@ -132,6 +143,8 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
     {
         (_R, ClaimMove.DOCUMENT): _R,
         (_S, ClaimMove.DOCUMENT): _S,
+        (_R, ClaimMove.SET): _R,
+        (_S, ClaimMove.SET): _S,
         (_R, ClaimMove.SUBMIT): _S,
         (_R, ClaimMove.VERIFY): _V,
         (_S, ClaimMove.VERIFY): _V,

@@ -15,7 +15,7 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
+from jamsostek_cli.rules import benefit, clocks, eligibility, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level, Work
@@ -23,7 +23,8 @@ from jamsostek_cli.rules.scholarship import Child, Level, Work
 Case = Mapping[str, Any]
 Workday = Callable[[datetime.date], bool]
 
-_CLAIMS: Final = frozenset({ClaimKind.JKM, *accident.KINDS})
+_CLAIMS: Final = frozenset(ClaimKind)
+_OPENING: Final = (ClaimKind.JKM, ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY)
 _COHORT: Final = Month(2023, 10)
 """Where the paid months of a case begin that names none: the first cohort of the city."""
 
@@ -33,7 +34,7 @@ _QUIET: Final = {"refused": False, "needs_confirmation": False}
 
 _DATE, _NUMBER, _WORD, _SWITCH, _LIST, _TABLE = (datetime.date,), (int,), (str,), (bool,), (list,), (dict,)
 _CASE: Final[strict.Types] = (
-    dict.fromkeys(("name", "source", "kind", "month", "segment", "payer", "sector"), _WORD)
+    dict.fromkeys(("name", "source", "kind", "opened_by", "month", "segment", "payer", "sector"), _WORD)
     | dict.fromkeys(("event_date", "died_on", "reported_on", "complete_on", "paid_on"), _DATE)
     | dict.fromkeys(("born", "registered_on"), _DATE)
     | dict.fromkeys(("basis", "income", "months_unable", "home_care_months"), _NUMBER)
@@ -54,11 +55,13 @@ _CHILD: Final[strict.Types] = {
     "work": _WORD,
     "work_months": _NUMBER,
     "married": _SWITCH,
+    "registered": _SWITCH,
+    "chosen": _SWITCH,
     "used": _TABLE,
 }
 _LOSS: Final[strict.Types] = {"part": _WORD, "share": (int, Decimal)}
 _COMPONENTS: Final = (
-    *("santunan", "berkala", "pemakaman", "cacat", "stmb", "transport", "home_care", "aids"),
+    *("santunan", "berkala", "pemakaman", "cacat", "stmb", "transport", "home_care", "aids", "beasiswa"),
     *("jkk", "jkm", "jht"),
 )
 _LINES: Final[strict.Types] = dict.fromkeys(_COMPONENTS, _NUMBER)
@@ -69,6 +72,7 @@ _EXPENSES: Final[strict.Types] = dict.fromkeys(
 _USED: Final[strict.Types] = dict.fromkeys(Level, _NUMBER)
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": (*sorted(_CLAIMS), "iuran", "enrol"),
+    "opened_by": _OPENING,
     "segment": tuple(Segment),
     "payer": tuple(Payer),
     "sector": (Sector.TRANSPORT, Sector.OTHER),
@@ -227,6 +231,7 @@ def _facts(case: Case, basis: int) -> ClaimFacts:
         months_unable=case.get("months_unable", 0),
         expenses=case.get("expenses", {}),
         home_care_months=case.get("home_care_months", 0),
+        opened_by=ClaimKind(case.get("opened_by", ClaimKind.JKM)),
     )
 
 

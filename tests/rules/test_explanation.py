@@ -101,7 +101,8 @@ def test_scholarships_are_told_with_the_question_they_hang_on() -> None:
 def test_every_factor_of_a_sum_is_told(
     more: dict[str, object], factors: list[tuple[Decimal | int, ...]]
 ) -> None:
-    kind = ClaimKind.JKK_DISABILITY if {"losses", "total_disability"} & more.keys() else ClaimKind.JKK_TREATMENT
+    lost = {"losses", "total_disability"} & more.keys()
+    kind = ClaimKind.JKK_DISABILITY if lost else ClaimKind.JKK_TREATMENT
     asked = facts("2024-03-01", "2024-01..2024-03", kind=kind, **more)
     told = explain(asked, LAW)
     parts = [part for step in told.steps if step.line for part in step.line.reckoned]

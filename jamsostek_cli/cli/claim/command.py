@@ -1,6 +1,5 @@
 """`jcli claim`, and its aliases `jcli verify` and `jcli pay`."""
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
+from jamsostek_cli.cli.claim.circumstances import add, set_
 from jamsostek_cli.cli.claim.explaining import explain
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
@@ -15,20 +15,16 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
-    NikOption,
     OutputOption,
     PageOption,
     ReasonOption,
-    ReportedOption,
     choice_option,
-    date_option,
-    listed,
 )
-from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
+from jamsostek_cli.cli.frame.person import NumberedWorker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import PRICED_KINDS, Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
@@ -41,37 +37,8 @@ _USUAL = 1000
 """So many claims stand on a terminal."""
 
 
-@app.command("add", help=text("help.claim_add"))
-def add(
-    ctx: typer.Context,
-    who: WorkerArgument = None,
-    *,
-    nik: NikOption = None,
-    kind: Annotated[ClaimKind, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)],
-    date: Annotated[datetime.date, date_option("--date", "opt.event")],
-    reported: ReportedOption = None,
-    died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
-    cause: Annotated[Cause | None, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = None,
-) -> None:
-    """Report a claim."""
-    from jamsostek_cli.operations.claim import moves
-
-    if kind not in PRICED_KINDS:
-        raise JcliError("E002", problem=text("usage.kind", kinds=listed(PRICED_KINDS)))
-    current = session(ctx)
-    facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
-    detail = moves.add(
-        current.database(),
-        current.act(),
-        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
-        kind=kind,
-        event_date=date,
-        reported_on=reported,
-        died_on=died,
-        cause=cause,
-    )
-    number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
+app.command("add", help=text("help.claim_add"))(add)
+app.command("set", help=text("help.claim_set"))(set_)
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -90,9 +57,7 @@ def list_(
     state: Annotated[
         list[ClaimState] | None, choice_option("--state", ClaimState, "opt.state", "STATE")
     ] = None,
-    kind: Annotated[
-        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)
-    ] = None,
+    kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
     worker: NumberedWorker = None,
     limit: PageOption = None,
     output: OutputOption = None,

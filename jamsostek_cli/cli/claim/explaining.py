@@ -6,18 +6,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from jamsostek_cli.cli.claim.circumstances import (
+    ExpenseOption,
+    HomeCareOption,
+    LossOption,
+    TotalOption,
+    UnableOption,
+    a_loss,
+    an_expense,
+    once,
+)
 from jamsostek_cli.cli.frame.options import a_date, a_span, amount_option, choice_option, date_option, one_of
 from jamsostek_cli.cli.frame.person import worker_argument
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
-from jamsostek_cli.domain.claim import ClaimKind, Component
+from jamsostek_cli.domain.claim import ClaimKind, Component, Expense
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.rules.assessment import CUT, Loss
 from jamsostek_cli.rules.scholarship import Child, Level
 from jamsostek_cli.tables.wording import word
-
-from jamsostek_cli.rules.assessment import CUT
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.explaining import Explained, Supposed
@@ -39,6 +48,7 @@ def _child(said: str) -> Child:
 def explain(
     ctx: typer.Context,
     who: Annotated[str | None, worker_argument("CLAIM|WORKER", "opt.explained")] = None,
+    *,
     hypothetical: Annotated[bool, typer.Option("--hypothetical", help=text("opt.hypothetical"))] = False,
     kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
     date: Annotated[datetime.date | None, date_option("--date", "opt.event")] = None,
@@ -48,6 +58,11 @@ def explain(
         typer.Option("--paid", metavar="MONTH..MONTH", parser=a_span, help=text("opt.supposed_paid")),
     ] = None,
     income: Annotated[int | None, amount_option("--income", "opt.income")] = None,
+    total: TotalOption = None,
+    loss: LossOption = None,
+    unable: UnableOption = None,
+    expense: ExpenseOption = None,
+    home_care: HomeCareOption = None,
     child: Annotated[
         list[Child] | None,
         typer.Option("--child", metavar="BORN:LEVEL", parser=_child, help=text("opt.supposed_child")),
@@ -63,6 +78,11 @@ def explain(
         paid=paid or (),
         income=income,
         children=child or (),
+        total_disability=total,
+        losses=tuple(Loss(*known) for known in once("--loss", [a_loss(said) for said in loss or ()]).items()),
+        months_unable=unable,
+        expenses=once("--expense", [an_expense(said) for said in expense or ()]),
+        home_care_months=home_care,
     )
     if hypothetical == (supposed == NOTHING):
         raise JcliError("E002", problem=text("usage.hypothetical"))
@@ -166,7 +186,11 @@ def _how(line: "BenefitLine") -> str:
 
 
 def _part(part: "Reckoned") -> str:
-    reckoned = " × ".join(map(_factor, part.factors))
+    reckoned = " × ".join(_factor(factor) for factor in part.factors if factor != 1)
+    if part.name in set(Expense):
+        reckoned = f"{word(Expense(part.name))} {reckoned}"
+    elif part.name not in {"", CUT}:
+        reckoned = f"{text(f'loss_part.{part.name}')} {reckoned}"
     if part.cap is not None:
         return text("explain.capped", bill=reckoned, cap=figures.rupiah(part.cap))
     return reckoned

@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.cli.claim import told
 from jamsostek_cli.cli.claim.papers import shown_paper
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.rules.assessment import Confirmation
     from jamsostek_cli.rules.grounds import Ground
 
-_NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
+_NESTED = frozenset({"circumstances", "decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
     ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on"), Kind.DATE
 )
@@ -79,6 +80,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "approved_by": claim.approved_by,
         "approved_on": claim.approved_on,
         "reopens": claim.reopens,
+        "circumstances": told.record(detail.circumstances),
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),
         "repriced": detail.repriced,
@@ -109,6 +111,7 @@ def decides(detail: "ClaimDetail") -> list[str]:
     from jamsostek_cli.operations.claim import decisive
 
     lines = [text("say.decides", what=decisive.said(ground, detail.claim)) for ground in detail.decides]
+    lines += told.remarks(detail)
     if detail.repriced is not None:
         worth = figures.rupiah(detail.repriced)
         lines.append(text("say.claim_repriced", claim=detail.claim.number, worth=worth))
@@ -211,6 +214,8 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
     data = record(detail)
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
+    rests = (told.table(detail.circumstances), told.children(detail.circumstances))
+    tables = (*rests, lines, documents(detail), payments, history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()
@@ -227,7 +232,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
             },
             lines=[*_worth(detail), *decides(detail)],
             figures=facts,
-            tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
+            tables=[table for table in tables if table.rows],
         ),
     )
 

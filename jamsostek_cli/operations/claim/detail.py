@@ -12,7 +12,14 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store.claim import claim_documents, claim_history, claim_payments, claims
+from jamsostek_cli.store.claim import (
+    claim_circumstances,
+    claim_documents,
+    claim_history,
+    claim_payments,
+    claims,
+)
+from jamsostek_cli.store.claim.claim_circumstances import Circumstances
 from jamsostek_cli.store.claim.claim_history import ClaimStep
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
@@ -43,6 +50,7 @@ class ClaimDetail:
     decides: tuple[Ground, ...]
     decision: str | None
     repriced: int | None
+    circumstances: Circumstances
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -74,6 +82,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         decides=tuple(decisive.decides(connection, claim, worker)),
         decision=decision,
         repriced=repriced,
+        circumstances=claim_circumstances.of_claim(connection, claim.id),
     )
 
 

@@ -1,17 +1,17 @@
 """Why a claim is worth what it is worth, and what one would be worth that nobody has reported."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.claim import ClaimKind, Expense
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import explanation, iuran
-from jamsostek_cli.rules.benefit import ClaimFacts
+from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.explanation import Explanation
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child
@@ -34,6 +34,11 @@ class Supposed:
     paid: Sequence[Span] = ()
     income: int | None = None
     children: Sequence[Child] = ()
+    total_disability: bool | None = None
+    losses: Sequence[Loss] = ()
+    months_unable: int | None = None
+    expenses: Mapping[Expense, int] = field(default_factory=dict)
+    home_care_months: int | None = None
 
 
 NOTHING = Supposed()
@@ -118,10 +123,16 @@ def _supposing(known: ClaimFacts, supposed: Supposed, regulation: Regulation) ->
     if supposed.income is not None or (supposed.paid and not known.spans):
         month = Month.of(known.event_date)
         basis = iuran.basis_for_income(supposed.income or 0, month, regulation)
+    total, unable, cared = supposed.total_disability, supposed.months_unable, supposed.home_care_months
     return replace(
         known,
         died_on=supposed.died_on or known.died_on,
         spans=tuple(supposed.paid) or known.spans,
         basis=basis,
         children=tuple(supposed.children) or known.children,
+        losses=tuple(supposed.losses) or known.losses,
+        expenses={name.value: bill for name, bill in supposed.expenses.items()} or known.expenses,
+        total_disability=known.total_disability if total is None else total,
+        months_unable=known.months_unable if unable is None else unable,
+        home_care_months=known.home_care_months if cared is None else cared,
     )

@@ -20,7 +20,6 @@ from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +82,8 @@ def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> 
             reason="; ".join(filter(None, said)),
             after=settled,
         )
+        for number in settled:  # a scholarship rests on those that were verified before
+            pricing.price_again(connection, claims.find(connection, number).worker_id)
         return [claim_detail.of(connection, number) for number in settled]
 
 
@@ -103,7 +104,7 @@ def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:
 def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: Answers) -> int:
     claim = detail.claim
     domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    reporters = claims.reporters(connection, claim)
+    reporters = claims.reporters(connection, claim) + claim_history.told_by(connection, claim.number)
     if four_eyes.asked_for(connection) and any(map(act.is_by, reporters)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
     if detail.assessment is None:
@@ -171,8 +172,7 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
         if f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED
         claims.send_back(connection, claim, target)
-        worker = workers.by_id(connection, claim.worker_id)
-        pricing.price(connection, claims.find(connection, claim.number), worker)
+        pricing.price_again(connection, claim.worker_id)
         detail = claim_detail.of(connection, claim.number)
         audit.record(
             connection,

@@ -29,6 +29,11 @@ def history(db: Connection, number: str) -> list[ClaimStep]:
     return [ClaimStep(**row) for row in rows]
 
 
+def told_by(db: Connection, number: str) -> list[str]:
+    """Return who has put right what a claim rests on: they do not verify it."""
+    return [step.actor for step in history(db, number) if step.action == "claim.set"]
+
+
 class Verification(NamedTuple):
     """How a claim was verified last.
 

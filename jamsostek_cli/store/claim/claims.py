@@ -89,9 +89,16 @@ def find(db: Connection, number: str) -> Claim:
 
 
 def live_for(
-    db: Connection, worker_id: int, kinds: Iterable[ClaimKind], event_date: datetime.date | None
+    db: Connection,
+    worker_id: int,
+    kinds: Iterable[ClaimKind],
+    event_date: datetime.date | None,
+    school_year: int | None = None,
 ) -> str | None:
-    """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn."""
+    """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn.
+
+    Only one for the event, or for the school year, where these are given.
+    """
     day = None if event_date is None else event_date.isoformat()
     chosen = list(kinds)
     marks = ", ".join("?" * len(chosen))
@@ -99,9 +106,9 @@ def live_for(
         f"""
         SELECT number FROM claim
         WHERE worker_id = ? AND kind IN ({marks}) AND state NOT IN ('rejected', 'withdrawn')
-          AND (? IS NULL OR event_date = ?)
+          AND (? IS NULL OR event_date = ?) AND (? IS NULL OR school_year = ?)
         """,
-        (worker_id, *chosen, day, day),
+        (worker_id, *chosen, day, day, school_year, school_year),
     ).fetchone()
     return None if row is None else str(row[0])
 

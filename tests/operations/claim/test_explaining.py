@@ -1,4 +1,4 @@
-"""`claim explain`: a claim as it is on record, one that is only supposed, and what is said on the telephone."""
+"""`claim explain`: a claim as it is on record, one that is only supposed, and what the telephone is told."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_nothing_that_is_supposed_is_stored(claimed: Office) -> None:
     supposed = claimed.ok(
         "claim", "explain", "K-2025-0001", "--hypothetical", "--kind", "jkk-death", "--date", "2025-06-10"
     )
-    assert [s["says"] for s in supposed["steps"] if s["step"] == "line"][0] == (
+    assert next(s["says"] for s in supposed["steps"] if s["step"] == "line") == (
         "Santunan: 48 × Rp1.000.000 = Rp48.000.000"
     )
     assert supposed["decides"] == []
@@ -55,6 +55,32 @@ def test_nothing_that_is_supposed_is_stored(claimed: Office) -> None:
             "Beasiswa anak untuk tahun ajaran ini: Rp1.500.000",
         ),
         (("--date", "2026-11-10", "--paid", "2023-10..2026-11", "--child", "2024-06-01"), "ada 38 bulan"),
+        (
+            ("--kind", "jkk-disability", "--paid", "2025-08", "--loss", "left-hand=50%", "--loss", "eye"),
+            "tangan kiri dari pergelangan 50% × 28% × 80 × Rp1.000.000 + satu mata 35% × 80 × Rp1.000.000 = Rp39.200.000",
+        ),
+        (
+            ("--kind", "jkk-disability", "--paid", "2025-08", "--loss", "both-eyes", "--loss", "left-hand"),
+            "dibatasi 70% × 80 × Rp1.000.000 = Rp56.000.000",
+        ),
+        (
+            ("--kind", "jkk-treatment", "--paid", "2025-08", "--months-unable", "14"),
+            "12 × Rp1.000.000 + 2 × 50% × Rp1.000.000 = Rp13.000.000",
+        ),
+        (
+            (
+                "--kind",
+                "jkk-treatment",
+                "--paid",
+                "2025-08",
+                "--expense",
+                "home_care=24.000.000",
+                "--home-care-months",
+                "13",
+            ),
+            "(paling banyak Rp20.000.000) = Rp20.000.000",
+        ),
+        (("--kind", "jkk-disability", "--paid", "2025-08", "--total-disability"), "56 × Rp1.000.000"),
         (("--kind", "jkk-death", "--date", "2025-03-01", "--paid", "2025-01", "--died", "2025-03-09"), "Rp0"),
     ],
 )
