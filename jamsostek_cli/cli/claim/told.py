@@ -99,5 +99,4 @@ def remarks(detail: "ClaimDetail") -> list[str]:
         worth = detail.claim.amount
         sums = {"funeral": funeral, "full": worth, "reduced": worth - funeral}
         lines.append(text("say.lost_at_sea", **{name: figures.rupiah(sum_) for name, sum_ in sums.items()}))
-    unregistered = [one.name for one in said.children if not one.registered]
-    return [*lines, *(text("say.child_unregistered", child=name) for name in unregistered)]
+    return lines

@@ -29,6 +29,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import DUPLICATES_KEYS, duplicates_table, pairs_beside
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
+from jamsostek_cli.cli.worker import child
 from jamsostek_cli.cli.worker.correcting import add, set_
 from jamsostek_cli.cli.worker.sheet import show_
 from jamsostek_cli.domain.change import ChangeKind
@@ -43,6 +44,7 @@ from jamsostek_cli.tables.wording import word
 app = group("help.worker")
 app.command("find", help=text("help.find"))(find)
 app.command("show", help=text("help.worker_show"))(show_)
+app.add_typer(child.app, name="child")
 app.command("add", help=text("help.worker_add"))(add)
 app.command("set", help=text("help.worker_set"))(set_)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import Benefactor, ClaimMove
+from jamsostek_cli.domain.claim import Benefactor, ClaimKind, ClaimMove
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
@@ -56,8 +56,8 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
 
     Whatever is left stays owed: such a claim stays verified, and is paid on with another proof, or closed.
     Raises E402, E409 and E411 (state), E410 (amount differs), E412 (proof number used), E413 (four eyes),
-    E415 (date before the event or in the future), E463 (a pair that was not open, or not let pass, when the
-    claim was verified).
+    E415 (date before the event or in the future), E419 (the city's own grant, by BPJS), E463 (a pair that was
+    not open, or not let pass, when the claim was verified).
     """
     chosen = list(dict.fromkeys(number.strip().upper() for number in numbers))
     if payment.amount is not None and len(chosen) > 1:
@@ -107,6 +107,8 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
 def _refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> None:
     domain.after(claim.number, claim.state, ClaimMove.PAY)
     _refuse_verifier(connection, claim, act)
+    if claim.kind is ClaimKind.SANTUNAN and payment.payer is Benefactor.BPJS:
+        raise JcliError("E419", claim=claim.number)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
 

@@ -113,18 +113,6 @@ def live_for(
     return None if row is None else str(row[0])
 
 
-def live_kinds(db: Connection, worker_id: int) -> dict[ClaimKind, str]:
-    """Return the kinds of a worker's claims that are neither rejected nor withdrawn, with their numbers."""
-    rows = db.execute(
-        """
-        SELECT kind, number FROM claim
-        WHERE worker_id = ? AND state NOT IN ('rejected', 'withdrawn') ORDER BY id
-        """,
-        (worker_id,),
-    )
-    return {ClaimKind(kind): number for kind, number in rows}
-
-
 def add(
     db: Connection,
     *,
