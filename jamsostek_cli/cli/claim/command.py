@@ -8,6 +8,7 @@ import typer
 
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
+from jamsostek_cli.cli.claim.course import reject, submit
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
@@ -174,6 +175,8 @@ def document(
     screen.changed(current, detail, [said])
 
 
+app.command("submit", help=text("help.claim_submit"))(submit)
+app.command("reject", help=text("help.claim_reject"))(reject)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
@@ -182,33 +185,16 @@ app.command("close", help=text("help.claim_close"))(close)
 app.command("void", help=text("help.claim_void"))(void)
 
 
-def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
-    from jamsostek_cli.operations.claim import moves
-
-    current = session(ctx)
-    detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
-    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
-    screen.changed(current, detail, [said])
-
-
-@app.command("submit", help=text("help.claim_submit"))
-def submit(ctx: typer.Context, claim: ClaimArgument) -> None:
-    """Note that the file was handed to BPJS."""
-    _decide(ctx, claim, ClaimMove.SUBMIT, "")
-
-
-@app.command("reject", help=text("help.claim_reject"))
-def reject(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
-    """Reject a claim."""
-    asked(session(ctx), [claim], "ask.reject")
-    _decide(ctx, claim, ClaimMove.REJECT, reason)
-
-
 @app.command("withdraw", help=text("help.claim_withdraw"))
 def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Withdraw a claim."""
-    asked(session(ctx), [claim], "ask.withdraw")
-    _decide(ctx, claim, ClaimMove.WITHDRAW, reason)
+    from jamsostek_cli.operations.claim import moves
+
+    current = session(ctx)
+    asked(current, [claim], "ask.withdraw")
+    detail = moves.decide(current.database(), current.act(), claim, ClaimMove.WITHDRAW, reason=reason)
+    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
+    screen.changed(current, detail, [said])
 
 
 @app.command("reopen", help=text("help.claim_reopen"))
