@@ -1,4 +1,4 @@
-"""The course of a claim: handed in to BPJS, rejected for a reason of the list."""
+"""The course of a claim: handed in to BPJS, looked at again on a day, rejected for a reason of the list."""
 
 import datetime
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from jamsostek_cli.cli.claim import clocks, screen
 from jamsostek_cli.cli.claim.asking import asked
-from jamsostek_cli.cli.claim.settling import ClaimArgument
+from jamsostek_cli.cli.claim.settling import ClaimArgument, ClaimsArgument
 from jamsostek_cli.cli.frame.options import (
     OptionalReason,
     ReasonOption,
@@ -15,10 +15,11 @@ from jamsostek_cli.cli.frame.options import (
     date_option,
     words_option,
 )
+from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import ClaimMove
 from jamsostek_cli.domain.rejection import RejectionReason
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
 
 
@@ -38,6 +39,27 @@ def submit(
     )
     said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
     screen.changed(current, detail, [said, *clocks.said(detail, current.today)])
+
+
+def next_(
+    ctx: typer.Context,
+    claims: ClaimsArgument,
+    *,
+    on: Annotated[datetime.date, date_option("--on", "opt.next_on")],
+    reason: OptionalReason = None,
+) -> None:
+    """Set the day on which the office looks at claims again."""
+    from jamsostek_cli.operations.claim import follow_up
+
+    current = session(ctx)
+    details = follow_up.set_next(current.database(), current.act(), claims, day=on, reason=reason)
+    day = figures.day(on.isoformat())
+    said = [
+        text("say.claim_next", claim=detail.claim.number, name=detail.claim.name, day=day)
+        for detail in details
+    ]
+    data = [{"number": detail.claim.number, "next_on": detail.clock.next_on} for detail in details]
+    show(current, Answer(data=data, lines=said))
 
 
 def reject(

@@ -68,3 +68,14 @@ def next_on(db: Connection, claim: Claim) -> datetime.date | None:
     """Return the day on which the office looks at a claim again, None where nobody set one."""
     row = db.execute("SELECT next_on FROM claim_family WHERE claim_id = ?", (claim.id,)).fetchone()
     return None if row is None or row[0] is None else datetime.date.fromisoformat(row[0])
+
+
+def set_next(db: Connection, claim: Claim, day: datetime.date) -> None:
+    """Set the day on which the office looks at a claim again."""
+    db.execute(
+        """
+        INSERT INTO claim_family (claim_id, next_on) VALUES (?, ?)
+        ON CONFLICT (claim_id) DO UPDATE SET next_on = excluded.next_on
+        """,
+        (claim.id, day.isoformat()),
+    )
