@@ -77,6 +77,7 @@ class ClaimMove(StrEnum):
     CLOSE = "close"
     VOID = "void"
     REOPEN = "reopen"
+    NEXT = "next"
 
 
 class ClaimOutcome(StrEnum):
@@ -146,6 +147,8 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_R, ClaimMove.SET): _R,
         (_S, ClaimMove.SET): _S,
         (_R, ClaimMove.SUBMIT): _S,
+        (_S, ClaimMove.SUBMIT): _S,
+        (_V, ClaimMove.SUBMIT): _V,
         (_R, ClaimMove.VERIFY): _V,
         (_S, ClaimMove.VERIFY): _V,
         (_V, ClaimMove.RETURN): _R,
@@ -162,13 +165,14 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (ClaimState.PAID, ClaimMove.VOID): _V,
         (ClaimState.REJECTED, ClaimMove.REOPEN): ClaimState.REJECTED,
         (ClaimState.WITHDRAWN, ClaimMove.REOPEN): ClaimState.WITHDRAWN,
+        **{(state, ClaimMove.NEXT): state for state in (_R, _S, _V)},
     }
 )
 """Where each allowed move leads; what is not listed is refused. Reopening makes a new claim.
 
 A claim that is paid in part stays verified, so that its family goes on waiting for the rest; it is paid once
 nothing is owed any more, or once an officer closes it because nothing more will come. A claim that was handed
-in before it was verified returns to `submitted`.
+in before it was verified returns to `submitted`; handing in a verified claim leaves it verified.
 """
 
 

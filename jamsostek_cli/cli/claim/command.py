@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim.ageing import ageing
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.circumstances import add, set_
+from jamsostek_cli.cli.claim.course import next_, reject, submit
 from jamsostek_cli.cli.claim.explaining import explain
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
@@ -141,6 +143,10 @@ def document(
 
 
 app.command("explain", help=text("help.claim_explain"))(explain)
+app.command("submit", help=text("help.claim_submit"))(submit)
+app.command("reject", help=text("help.claim_reject"))(reject)
+app.command("next", help=text("help.claim_next"))(next_)
+app.command("ageing", help=text("help.claim_ageing"))(ageing)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
@@ -149,33 +155,16 @@ app.command("close", help=text("help.claim_close"))(close)
 app.command("void", help=text("help.claim_void"))(void)
 
 
-def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
-    from jamsostek_cli.operations.claim import moves
-
-    current = session(ctx)
-    detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
-    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
-    screen.changed(current, detail, [said])
-
-
-@app.command("submit", help=text("help.claim_submit"))
-def submit(ctx: typer.Context, claim: ClaimArgument) -> None:
-    """Note that the file was handed to BPJS."""
-    _decide(ctx, claim, ClaimMove.SUBMIT, "")
-
-
-@app.command("reject", help=text("help.claim_reject"))
-def reject(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
-    """Reject a claim."""
-    asked(session(ctx), [claim], "ask.reject")
-    _decide(ctx, claim, ClaimMove.REJECT, reason)
-
-
 @app.command("withdraw", help=text("help.claim_withdraw"))
 def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Withdraw a claim."""
-    asked(session(ctx), [claim], "ask.withdraw")
-    _decide(ctx, claim, ClaimMove.WITHDRAW, reason)
+    from jamsostek_cli.operations.claim import moves
+
+    current = session(ctx)
+    asked(current, [claim], "ask.withdraw")
+    detail = moves.decide(current.database(), current.act(), claim, ClaimMove.WITHDRAW, reason=reason)
+    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
+    screen.changed(current, detail, [said])
 
 
 @app.command("reopen", help=text("help.claim_reopen"))

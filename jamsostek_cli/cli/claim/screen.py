@@ -3,7 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim import told
+from jamsostek_cli.cli.claim import clocks, told
 from jamsostek_cli.cli.claim.papers import shown_paper
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from jamsostek_cli.rules.grounds import Ground
 
 _NESTED = frozenset({"circumstances", "decides", "documents", "question", "refusal", "needs_confirmation"})
-_KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on"), Kind.DATE
+_KINDS = dict.fromkeys(
+    ("amount", "paid", "owed", "difference", "repriced", "penalty"), Kind.RUPIAH
+) | dict.fromkeys(
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on", *clocks.DATES),
+    Kind.DATE,
 )
 
 
@@ -206,13 +209,18 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
             hangs = any(ground.needs_decision for ground in detail.decides)
             step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
         hints = [text("next.label", step=step)]
-    data = {**record(detail), "lines": _lines(detail).records(), **more}
+    data = {
+        **record(detail),
+        **clocks.facts(detail, current.today),
+        "lines": _lines(detail).records(),
+        **more,
+    }
     show(current, Answer(data=data, lines=lines, hints=hints))
 
 
 def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
-    data = record(detail)
+    data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
     rests = (told.table(detail.circumstances), told.children(detail.circumstances))
     tables = (*rests, lines, documents(detail), payments, history)
@@ -230,7 +238,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
                 "payments": payments.records(),
                 "history": history.records(),
             },
-            lines=[*_worth(detail), *decides(detail)],
+            lines=[*_worth(detail), *decides(detail), *clocks.said(detail, current.today)],
             figures=facts,
             tables=[table for table in tables if table.rows],
         ),

@@ -7,7 +7,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState, Component
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import clock as claim_clock
 from jamsostek_cli.operations.claim import decisive, pricing
+from jamsostek_cli.operations.claim.clock import ClaimClock
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
@@ -35,7 +37,7 @@ class ClaimDetail:
     final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
     claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
     an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
-    component, also where a payment has parted it in two.
+    component, also where a payment has parted it in two. `clock` has the days that count.
     """
 
     claim: Claim
@@ -51,6 +53,7 @@ class ClaimDetail:
     decision: str | None
     repriced: int | None
     circumstances: Circumstances
+    clock: ClaimClock
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -83,6 +86,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         decision=decision,
         repriced=repriced,
         circumstances=claim_circumstances.of_claim(connection, claim.id),
+        clock=claim_clock.of(connection, claim),
     )
 
 

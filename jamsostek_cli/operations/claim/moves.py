@@ -5,8 +5,10 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove
+from jamsostek_cli.domain.rejection import ONLY_AT_WORK, RejectionReason
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
 from jamsostek_cli.operations.claim import circumstances, pricing, reporting
@@ -14,8 +16,9 @@ from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.circumstances import Told
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import documents
-from jamsostek_cli.store.claim import claim_circumstances, claim_documents, claims
+from jamsostek_cli.rules import accident, documents
+from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -128,21 +131,34 @@ def _fingerprint(file: Path) -> str:
         raise JcliError("E201", path=file.name) from None
 
 
-def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
-    """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid).
+def decide(
+    db: Database,
+    act: Act,
+    number: str,
+    move: ClaimMove,
+    *,
+    reason: str = "",
+    rejected_for: RejectionReason = RejectionReason.OTHER,
+) -> ClaimDetail:
+    """Reject or withdraw a claim; E402, E409, E461 (a part of it is paid).
 
-    Where officers are named, who reported a claim does not reject it (E487).
+    A rejection also has a reason of the list; E494, E495 as `_refuse_reason`. Where officers are named, who
+    reported a claim does not reject it (E487).
     """
+    rejected = move is ClaimMove.REJECT
     with db.writing() as connection:
         claim = claims.find(connection, number)
         target = domain.after(claim.number, claim.state, move)
         if claim.paid:
             raise JcliError("E461", claim=claim.number, paid=claim.paid, move=move)
-        if move is ClaimMove.REJECT:
+        if rejected:
             reporters = claims.reporters(connection, claim)
             four_eyes.refuse_first_person(connection, act, reporters, claim.number)
+            _refuse_reason(connection, claim, rejected_for)
         claims.move(connection, claim, target, on=act.today)
         pricing.price_again(connection, claim.worker_id)  # a scholarship rests on other claims
+        if rejected:
+            claim_course.reject_for(connection, claim, rejected_for)
         audit.record(
             connection,
             act,
@@ -150,8 +166,20 @@ def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str 
             subject=claim.number,
             reason=reason,
             before={"state": claim.state},
+            after={"rejected_for": rejected_for} if rejected else None,
         )
         return claim_detail.of(connection, claim.number)
+
+
+def _refuse_reason(connection: Connection, claim: Claim, why: RejectionReason) -> None:
+    """Raise E494 for a reason that only work accidents have, E495 while the right has not lapsed."""
+    if why not in ONLY_AT_WORK:
+        return
+    if claim.kind not in accident.KINDS:
+        raise JcliError("E494", claim=claim.number, kind=claim.kind, why=why)
+    until = accident.lapses_on(claim.event_date, law.in_force(connection))
+    if why is RejectionReason.LAPSED and claim.reported_on < until:
+        raise JcliError("E495", claim=claim.number, reported=claim.reported_on, until=until)
 
 
 def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:

@@ -169,7 +169,7 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
         if claim_payments.of_claim(connection, claim.number):
             raise JcliError("E465", claim=claim.number)
         steps = [step.action for step in claim_history.history(connection, claim.number)]
-        if f"claim.{ClaimMove.SUBMIT}" in steps:
+        if claim.submitted_on is not None or f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED
         claims.send_back(connection, claim, target)
         pricing.price_again(connection, claim.worker_id)

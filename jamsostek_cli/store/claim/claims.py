@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
+from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.errors import JcliError
 
 
@@ -41,6 +42,9 @@ class Claim:
     decided_on: datetime.date | None
     approved_by: str | None
     approved_on: datetime.date | None
+    submitted_on: datetime.date | None
+    receipt: str | None
+    rejected_for: RejectionReason | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -61,14 +65,16 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens, v.decided_on, v.approved_by, v.approved_on,
+      v.reopens, v.decided_on, v.approved_by, v.approved_on, v.submitted_on, v.receipt, v.rejected_for,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid,
       (SELECT name FROM worker WHERE worker.id = v.worker_id) AS name
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on")
+_DATES: Final = tuple(
+    "event_date reported_on submitted_on verified_on paid_on decided_on approved_on".split()
+)
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:
@@ -77,6 +83,7 @@ def _claim_from(row: Mapping[str, Any]) -> Claim:
         "kind": ClaimKind(row["kind"]),
         "cause": Cause(row["cause"]),
         "state": ClaimState(row["state"]),
+        "rejected_for": row["rejected_for"] and RejectionReason(row["rejected_for"]),
     }
     return Claim(**{**row, **dates, **words})
 
