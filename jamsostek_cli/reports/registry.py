@@ -22,6 +22,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "covered": "cover list",
         "gaps": "cover gaps",
         "claim_list": "claim list",
+        "families_owed": "claim owed",
         "batches": "batch list",
         "batch": "batch show",
         "findings": "batch show findings",

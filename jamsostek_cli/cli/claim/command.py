@@ -8,6 +8,7 @@ import typer
 
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
+from jamsostek_cli.cli.claim.owed import owed
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
@@ -174,6 +175,7 @@ def document(
     screen.changed(current, detail, [said])
 
 
+app.command("owed", help=text("help.claim_owed"))(owed)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
