@@ -39,6 +39,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "invoice": "iuran check",
         "find": "find",
         "change_rows": "import changes",
+        "death_match": "worker death match",
         "agencies": "agency list",
         "workforce_lines": "workforce set file",
     }

@@ -15,6 +15,7 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.status import families
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import ClaimFacts
+from jamsostek_cli.rules.cover import CoverReason
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -33,13 +34,15 @@ class OwedList:
 class Worth(NamedTuple):
     """What a death is worth, in rupiah: at least, and at most where a `question` of the law is open.
 
-    `refusal` is the code of the rule by which nothing is due (E406 not covered, E418 too late); both sums are
-    None where no value is in force (E601).
+    `cover` says why the day of death was covered or was not, None where that was not asked. `refusal` is the
+    code of the rule by which nothing is due (E406 not covered, E418 too late); both sums are None where no
+    value is in force (E601).
     """
 
     kind: ClaimKind
     least: int | None
     most: int | None
+    cover: CoverReason | None = None
     question: str | None = None
     refusal: str | None = None
 
@@ -98,10 +101,12 @@ def of_death(
         assessment = benefit.assess(facts, law.in_force(connection))
     except JcliError as error:
         nothing = None if error.code == _NO_VALUE else 0
-        return Worth(kind, nothing, nothing, refusal=error.code)
+        why = CoverReason(str(error.facts["reason"])) if error.code == "E406" else None
+        return Worth(kind, nothing, nothing, why, refusal=error.code)
+    reason = assessment.cover.reason
     if (question := assessment.confirmation) is None:
-        return Worth(kind, assessment.total, assessment.total)
-    return Worth(kind, assessment.total, question.outcomes[1], question.question)
+        return Worth(kind, assessment.total, assessment.total, reason)
+    return Worth(kind, assessment.total, question.outcomes[1], reason, question.question)
 
 
 def paid(connection: Connection, day: datetime.date) -> list[PaidForDead]:
