@@ -54,7 +54,8 @@ class WorkItem:
 
     `due` is the last day to do it, where there is one, `since` the day from which the oldest waits. `about`
     says of which month, import or submission, `people` are those meant as far as they are few enough to
-    name. `facts` fill the command, the message `next.do_TASK`.
+    name. `amount` is in rupiah, what is due in any case, where it is known. `facts` fill the command, the
+    message `next.do_TASK`.
     """
 
     task: Task
@@ -63,4 +64,5 @@ class WorkItem:
     since: datetime.date | None = None
     about: str = ""
     people: tuple[Someone, ...] = ()
+    amount: int | None = None
     facts: Mapping[str, object] = field(default_factory=dict)

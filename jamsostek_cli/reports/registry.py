@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "gaps": "cover gaps",
         "claim_list": "claim list",
         "ageing": "claim ageing",
+        "families_owed": "claim owed",
         "batches": "batch list",
         "batch": "batch show",
         "findings": "batch show findings",
@@ -39,6 +40,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "invoice": "iuran check",
         "find": "find",
         "change_rows": "import changes",
+        "death_match": "worker death match",
         "agencies": "agency list",
         "workforce_lines": "workforce set file",
     }

@@ -211,6 +211,9 @@ def claims(story: Story) -> None:
     assert story("claim", "add", "P-000008", "--kind", "jkm", *covered_twice)["decides"]
     story("claim", "show", "K-2025-0004")
     story("claim", "list")
+    story("worker", "death", "P-000010", "--died", "2025-07-04")
+    story("worker", "death", "P-000011", "--died", "2025-05-01")
+    story("claim", "owed")
     story("worker", "alive", "P-000009", "--reason", "keliru")
     story("worker", "list")
     story("worker", "show", "P-000005")

@@ -94,6 +94,7 @@ def test_claims_are_counted_by_state(city: Office) -> None:
     assert data["figures"] == {
         "claims": 2, "claims_paid": 1, "amount_paid": 42_000_000, "claims_open": 1, "amount_open": 70_000_000,
         "claims_part_paid": 0, "amount_owed": 0, "amount_difference": 0, "claims_unpriced": 0,
+        "families_unclaimed": 0, "amount_unclaimed": 0,
     }  # fmt: skip
     assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
     assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
@@ -176,7 +177,9 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
 def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
-    assert openpyxl.load_workbook(path).sheetnames == ["Summary", "Claims by state", "Open claims", "Notes"]
+    assert openpyxl.load_workbook(path).sheetnames == [
+        "Summary", "Claims by state", "Open claims", "Families owed, no claim yet", "Notes",
+    ]  # fmt: skip
     known = ["coverage", "claims", "monthly", "quality", "forecast"]
     assert [r["report"] for r in city.ok("report", "list")] == known
 

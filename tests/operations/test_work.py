@@ -54,6 +54,7 @@ def test_an_empty_register_waits_for_a_roster(office: Office) -> None:
         "numbers": [],
         "names": [],
         "command": "jcli import ROSTER.xlsx",
+        "amount": None,
     }
 
 

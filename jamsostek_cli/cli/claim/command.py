@@ -11,6 +11,7 @@ from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.circumstances import add, set_
 from jamsostek_cli.cli.claim.course import next_, reject, submit
 from jamsostek_cli.cli.claim.explaining import explain
+from jamsostek_cli.cli.claim.owed import owed
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
@@ -147,6 +148,7 @@ app.command("submit", help=text("help.claim_submit"))(submit)
 app.command("reject", help=text("help.claim_reject"))(reject)
 app.command("next", help=text("help.claim_next"))(next_)
 app.command("ageing", help=text("help.claim_ageing"))(ageing)
+app.command("owed", help=text("help.claim_owed"))(owed)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)

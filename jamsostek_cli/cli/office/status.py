@@ -118,6 +118,7 @@ def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict
                 "numbers": [person.number for person in item.people],
                 "names": [person.initials for person in item.people],
                 "command": _command(item),
+                "amount": item.amount,
             }
             for item in items
         ],
@@ -160,7 +161,9 @@ def _who(item: WorkItem) -> str:
 
 
 def _about(item: WorkItem) -> str:
-    """Return of which month, import or submission work is; of several imports, how many."""
+    """Return of which month, import or submission work is; of several imports, how many; or what is owed."""
+    if item.amount:
+        return figures.rupiah(item.amount)
     batches = _batches(item)
     return in_words(item.about) if batches == 1 else text("say.of_batches", batches=figures.count(batches))
 
@@ -175,6 +178,8 @@ def _command(item: WorkItem) -> str:
     facts = {name: word(fact) if isinstance(fact, StrEnum) else fact for name, fact in item.facts.items()}
     if item.facts.get("drawn"):
         return text("next.do_pay", **facts)
+    if item.task is Task.CLAIM_MISSING and item.count > 1:
+        return text("next.do_claim_owed")
     if _batches(item) > 1:
         return text("next.do_enrol_everybody", **facts)
     return text(f"next.do_{item.task}", **facts)
