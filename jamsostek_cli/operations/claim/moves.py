@@ -23,7 +23,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
-_USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
+USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
 
 
 def add(
@@ -42,7 +42,7 @@ def add(
     Raises E401, E403 (there is one already), E404 (kind and cause exclude each other), E405 (dates out of
     order), E416 (the recorded death is on another day), E421.
     """
-    cause = cause or _USUAL_CAUSE[kind]
+    cause = cause or USUAL_CAUSE[kind]
     reported_on = reported_on or act.today
     if (kind is ClaimKind.JKM) == (cause in WORK_CAUSES):
         raise JcliError("E404", kind=kind, cause=cause)
@@ -51,9 +51,9 @@ def add(
         worker_operations.refuse_disorder(
             born=worker.facts.birth_date, event=event_date, reported=reported_on, today=act.today
         )
-        _refuse_second(connection, worker, kind, event_date)
+        refuse_second(connection, worker, kind, event_date)
         death = Death(died_on or event_date, reported_on, cause)
-        worker = _settle_death(connection, worker, kind, event_date, death)
+        worker = settle_death(connection, worker, kind, event_date, death)
         number = claims.add(
             connection,
             year=reported_on.year,
@@ -75,7 +75,8 @@ def add(
         return claim_detail.of(connection, number)
 
 
-def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
+def refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
+    """Raise E403 where somebody has a claim of the kind (of a death: of either kind) that stands."""
     rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event)
     existing = claims.live_for(connection, worker.id, rivals, day)
     if existing is not None:
@@ -91,7 +92,7 @@ class Death:
     cause: Cause
 
 
-def _settle_death(
+def settle_death(
     connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date, death: Death
 ) -> Worker:
     """Record the death a claim speaks of, or make sure that it is the one on record."""
@@ -195,7 +196,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
         old = claims.find(connection, number)
         domain.after(old.number, old.state, ClaimMove.REOPEN)
         worker = workers.by_id(connection, old.worker_id)
-        _refuse_second(connection, worker, old.kind, old.event_date)
+        refuse_second(connection, worker, old.kind, old.event_date)
         new = claims.add(
             connection,
             year=act.today.year,
