@@ -31,6 +31,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "submissions": "bpjs list",
         "submission": "bpjs show",
         "answer": "bpjs answer",
+        "bpjs_claims": "bpjs claims",
         "enrolled": "enrol",
         "review": "review",
         "reconcile": "bpjs reconcile",

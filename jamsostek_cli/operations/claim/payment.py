@@ -65,13 +65,11 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
     with db.writing() as connection:
         known = [claims.find(connection, number) for number in chosen]
         for claim in known:
-            _refuse(connection, claim, act, payment)
-            _refuse_unapproved(connection, claim)
-            _refuse_new_pair(connection, claim, payment.undecided)
+            refuse(connection, claim, act, payment)
         used = claim_payments.paid_with(connection, payment.proof, [claim.id for claim in known])
         if used is not None:
             raise JcliError("E412", proof=payment.proof, claim=used)
-        paid = [_reckoned(claim, payment) for claim in known]
+        paid = [reckoned(claim, payment) for claim in known]
         seq = audit.record(
             connection,
             act,
@@ -88,29 +86,39 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
             },
         )
         for claim, entry in zip(known, paid, strict=True):
-            claim_payments.add(
-                connection,
-                claim.id,
-                _shares(connection, claim, entry.amount),
-                paid_on=payment.paid_on,
-                payee=payment.payee,
-                payer=payment.payer.value,
-                proof=payment.proof,
-                audit_seq=seq,
-            )
-            if not entry.owed:
-                last = claim_payments.last_paid(connection, claim.id)
-                claims.pay(connection, claim, by=act.actor, on=last)
+            enter(connection, act, claim, entry, payment, seq)
     return paid
 
 
-def _refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> None:
+def refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> None:
+    """Raise what stands against paying a claim, but for its amount and its proof; codes as `pay`."""
     domain.after(claim.number, claim.state, ClaimMove.PAY)
     _refuse_verifier(connection, claim, act)
     if claim.kind is ClaimKind.SANTUNAN and payment.payer is Benefactor.BPJS:
         raise JcliError("E419", claim=claim.number)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+    _refuse_unapproved(connection, claim)
+    _refuse_new_pair(connection, claim, payment.undecided)
+
+
+def enter(
+    connection: Connection, act: Act, claim: Claim, entry: ClaimPaid, payment: Payment, seq: int
+) -> None:
+    """Add what was paid of a claim under the audit row `seq`; the claim is paid once nothing is owed."""
+    claim_payments.add(
+        connection,
+        claim.id,
+        _shares(connection, claim, entry.amount),
+        paid_on=payment.paid_on,
+        payee=payment.payee,
+        payer=payment.payer.value,
+        proof=payment.proof,
+        audit_seq=seq,
+    )
+    if not entry.owed:
+        last = claim_payments.last_paid(connection, claim.id)
+        claims.pay(connection, claim, by=act.actor, on=last)
 
 
 def _refuse_unapproved(connection: Connection, claim: Claim) -> None:
@@ -136,8 +144,8 @@ def _refuse_verifier(connection: Connection, claim: Claim, act: Act) -> None:
         raise JcliError("E413", claim=claim.number, actor=act.actor)
 
 
-def _reckoned(claim: Claim, payment: Payment) -> ClaimPaid:
-    """Return what a payment pays of a claim, and what it leaves owed."""
+def reckoned(claim: Claim, payment: Payment) -> ClaimPaid:
+    """Return what a payment pays of a claim, and what it leaves owed; E410 as `pay`."""
     due = claim.owed or 0
     paid = due if payment.amount is None else payment.amount
     if paid <= 0 or (paid != due and payment.difference is None):

@@ -15,7 +15,7 @@ from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store.claim import claim_history, claim_payments, claims
+from jamsostek_cli.store.claim import claim_filing, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
@@ -40,14 +40,16 @@ class Answers:
     shown: str | None = None
 
 
-def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> list[ClaimDetail]:
+def verify(
+    db: Database, act: Act, numbers: Sequence[str], answers: Answers, *, dry_run: bool = False
+) -> list[ClaimDetail]:
     """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
 
     Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
     unanswered), E418, E422, E423 (no question), E463 (an undecided pair), E601; after all of them E464 (a
     decision is missing; its fact `decides` says of each claim what has to be decided).
     """
-    with db.writing() as connection:
+    with db.changing(dry_run=dry_run) as connection:
         settled: dict[str, object] = {}
         hanging = []
         for number in dict.fromkeys(numbers):
@@ -170,6 +172,8 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
             raise JcliError("E465", claim=claim.number)
         steps = [step.action for step in claim_history.history(connection, claim.number)]
         if claim.submitted_on is not None or f"claim.{ClaimMove.SUBMIT}" in steps:
+        at_bpjs = claim_filing.filing(connection, claim.id) != (None, None, None)
+        if at_bpjs or f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED
         claims.send_back(connection, claim, target)
         pricing.price_again(connection, claim.worker_id)

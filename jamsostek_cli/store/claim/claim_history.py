@@ -17,14 +17,17 @@ class ClaimStep(NamedTuple):
 
 
 def history(db: Connection, number: str) -> list[ClaimStep]:
-    """Return what was done to a claim, in order."""
+    """Return what was done to a claim, in order, with the reason for this one where many were dealt with."""
     rows = db.query(
         """
-        SELECT seq, at, actor, action, reason FROM audit
-        WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
+        SELECT seq, at, actor, action,
+          coalesce(json_extract(after, '$."' || :number || '".reason'), reason) AS reason
+        FROM audit
+        WHERE (action GLOB 'claim.*' OR action = 'bpjs.claims')
+          AND instr(' ' || subject || ' ', ' ' || :number || ' ') > 0
         ORDER BY seq
         """,
-        (number,),
+        {"number": number},
     )
     return [ClaimStep(**row) for row in rows]
 

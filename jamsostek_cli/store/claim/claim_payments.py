@@ -9,8 +9,12 @@ from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.store.claim.claims import ClaimLine
 
 
-def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | None:
+def paid_with(
+    db: Connection, proof: str, claim_ids: Collection[int], running: int | None = None
+) -> str | None:
     """Return the number of a claim that rests on a proof and keeps it from paying these claims, or None.
+
+    What the `running` act (its audit row) has paid with the proof is part of the same transfer.
 
     A proof on which nothing living rests may pay anew. While something does, it pays only claims that it once
     paid together with all of that, in one command: one transfer for several families, corrected for one.
@@ -24,7 +28,7 @@ def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | N
         WHERE reverses IS NULL ORDER BY payment.id
         """
     ):
-        if same_proof(spelt) == wanted:
+        if same_proof(spelt) == wanted and seq != running:
             together.setdefault(seq, set()).add(claim_id)
             if not voided:
                 living[claim_id] = str(number)

@@ -1,0 +1,99 @@
+"""Claims that families filed themselves, opened because BPJS's list has them."""
+
+import datetime
+from collections.abc import Collection
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.operations.claim import moves, pricing
+from jamsostek_cli.roster.lists.claims import ListedClaim
+from jamsostek_cli.store.claim import claim_filing, claims
+from jamsostek_cli.store.claim.claim_filing import FAMILY, Filing
+from jamsostek_cli.store.claim.claims import Claim
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.register import workers
+
+
+def open_filed(
+    connection: Connection,
+    act: Act,
+    worker: Worker,
+    row: ListedClaim,
+    *,
+    kinds: Collection[ClaimKind],
+    reopens: Claim | None,
+    covered: bool,
+) -> Claim:
+    """Open a claim that a family filed with BPJS: `submitted`, with the death recorded where it is new.
+
+    `covered` demands that the rules know a benefit for the day: of what BPJS refused they need not.
+    Raises E369 (which benefit?), E370 (one that a list cannot open), E371 (no day), E403, E405, E406, E416,
+    E420, E421.
+    """
+    kind = reopens.kind if reopens is not None else _kind(worker, kinds)
+    if kind not in DEATH_KINDS:
+        raise JcliError("E370", worker=worker.number, kind=kind)
+    event = row.event or (reopens.event_date if reopens is not None else None) or worker.died_on
+    if event is None:
+        raise JcliError("E371", worker=worker.number)
+    reported = min(filter(None, (row.filed, row.paid)), default=act.today)
+    worker_operations.refuse_disorder(
+        born=worker.facts.birth_date, event=event, reported=reported, today=act.today
+    )
+    moves.refuse_second(connection, worker, kind, event)
+    cause = _cause(worker, kind)
+    worker = moves.settle_death(
+        connection, worker, kind, event, moves.Death(worker.died_on or event, reported, cause)
+    )
+    claim = _added(connection, act, worker, kind, cause, event, reported, reopens)
+    if covered:
+        pricing.assess(connection, claim, workers.by_id(connection, worker.id))
+    pricing.price(connection, claim, worker)
+    claim_filing.keep(connection, claim, Filing(row.filed, row.receipt, FAMILY))
+    claims.move(connection, claim, ClaimState.SUBMITTED, on=act.today)
+    return claims.find(connection, claim.number)
+
+
+def _added(
+    connection: Connection,
+    act: Act,
+    worker: Worker,
+    kind: ClaimKind,
+    cause: Cause,
+    event: datetime.date,
+    reported: datetime.date,
+    reopens: Claim | None,
+) -> Claim:
+    number = claims.add(
+        connection,
+        year=reported.year,
+        worker_id=worker.id,
+        kind=kind,
+        cause=cause,
+        event_date=event,
+        reported_on=reported,
+        created_by=act.actor,
+        reopens=None if reopens is None else reopens.id,
+    )
+    return claims.find(connection, number)
+
+
+def _kind(worker: Worker, kinds: Collection[ClaimKind]) -> ClaimKind:
+    """Return the benefit that a row means: the only one it may mean, else that of the recorded death."""
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    if worker.died_on is not None:
+        meant = ClaimKind.JKK_DEATH if worker.death_cause in WORK_CAUSES else ClaimKind.JKM
+        if not kinds or meant in kinds:
+            return meant
+    raise JcliError("E369", worker=worker.number)
+
+
+def _cause(worker: Worker, kind: ClaimKind) -> Cause:
+    """Return what brought a death about: what is recorded, else what usually does in such a claim."""
+    known = None if worker.death_cause is None else Cause(worker.death_cause)
+    fits = known is not None and (known in WORK_CAUSES) == (kind is ClaimKind.JKK_DEATH)
+    return known if known is not None and fits else moves.USUAL_CAUSE[kind]
