@@ -35,6 +35,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E431 E432 E433 E434 E435 E436 E437 E461 E462 E463 E464 E465 E466
         E481 E482 E483 E484 E486 E487 E488
         E502 E505 E507 E512 E525 E526 E527 E528 E529
+        E550 E551
         E601
     """,
     ExitStatus.USAGE: """

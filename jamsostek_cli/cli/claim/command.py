@@ -9,6 +9,7 @@ import typer
 from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.papers import paper
+from jamsostek_cli.cli.claim.printing import print_
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
@@ -180,6 +181,7 @@ app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)
 app.command("void", help=text("help.claim_void"))(void)
+app.command("print", help=text("help.claim_print"))(print_)
 
 
 def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
