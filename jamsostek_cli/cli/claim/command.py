@@ -11,6 +11,7 @@ from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.printing import print_
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.visiting import visits
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -182,6 +183,7 @@ app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)
 app.command("void", help=text("help.claim_void"))(void)
 app.command("print", help=text("help.claim_print"))(print_)
+app.command("visits", help=text("help.claim_visits"))(visits)
 
 
 def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:

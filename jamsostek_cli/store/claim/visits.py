@@ -39,8 +39,8 @@ class WaitingFamily(NamedTuple):
     last: Visited | None
 
 
-def waiting(db: Connection, kelurahan: str | None = None) -> list[WaitingFamily]:
-    """Return the families with an open claim (of a kelurahan by its code), by kelurahan, RT and RW."""
+def waiting(db: Connection, part: str | None = None) -> list[WaitingFamily]:
+    """Return the families with an open claim (of a part of the area by its code), by kelurahan, RT and RW."""
     rows = db.query(
         f"""
         SELECT claim.id AS claim_id, claim.number, worker.name, claim.kind, claim.event_date,
@@ -54,11 +54,12 @@ def waiting(db: Connection, kelurahan: str | None = None) -> list[WaitingFamily]
         LEFT JOIN visit ON visit.id = (
           SELECT id FROM visit WHERE claim_id = claim.id ORDER BY visited_on DESC, id DESC LIMIT 1
         )
-        WHERE claim.state IN {_OPEN} AND (:kelurahan IS NULL OR worker.kelurahan_code = :kelurahan)
+        WHERE claim.state IN {_OPEN} AND (:part IS NULL OR worker.kelurahan_code = :part
+          OR worker.kelurahan_code LIKE :part || '.%')
         ORDER BY kelurahan.name IS NULL, kelurahan.name, worker.rt IS NULL, CAST(worker.rt AS INTEGER),
           CAST(worker.rw AS INTEGER), worker.name, claim.id
         """,
-        {"kelurahan": kelurahan},
+        {"part": part},
     )
     return [_family_from(row) for row in rows]
 
