@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.reports.letters.paper import Paper
 
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_ACTION: Final = "claim.print"
 _LEAP_DAY: Final = (2, 29)
 
 
@@ -86,7 +87,7 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
         audit.record(
             connection,
             act,
-            action="claim.print",
+            action=_ACTION,
             subject=printed.number,
             after={"paper": kind, "file": path.name, "sha256": printed.sha256, "niks": printed.niks},
         )
@@ -159,6 +160,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         history=tuple(
             (figures.moment(one.at), one.actor, text(f"history.{one.action.removeprefix('claim.')}"))
             for one in detail.history
+            if one.action != _ACTION
         ),
         lapses_on=_lapses_on(claim, regulation),
         stamp_above=regulation.rupiah("stamp.receipt_above", today),

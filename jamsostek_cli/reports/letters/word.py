@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,12 +51,12 @@ def write(paper: Paper, path: Path) -> None:
     section = document.sections[0]
     sides = (Cm(29.7), Cm(21)) if paper.across else (Cm(21), Cm(29.7))
     section.page_width, section.page_height = sides
-    margin = Cm(1.2) if paper.across else Cm(2.3)
+    margin = Cm(1.2) if paper.across else Cm(2.2)
     section.left_margin = section.right_margin = margin
-    section.top_margin = section.bottom_margin = Cm(1.3 if paper.across else 1.7)
+    section.top_margin = section.bottom_margin = Cm(1.3 if paper.across else 1.4)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(9 if paper.across else 11)
-    normal.paragraph_format.space_after = Pt(5)
+    normal.font.name, normal.font.size = "Times New Roman", Pt(9 if paper.across else 10.5)
+    normal.paragraph_format.space_after = Pt(4)
     _Writer(document, (section.page_width - 2 * margin) or 1).write(paper)
     made = io.BytesIO()
     document.save(made)
@@ -87,8 +88,10 @@ class _Writer:
         """Write everything."""
         if paper.headed:
             self._letterhead(paper)
-        for block in paper.blocks:
+        for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
             self._block(block)
+            if isinstance(following, Signatures):
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _letterhead(self, paper: Paper) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
@@ -177,20 +180,23 @@ class _Writer:
         _whole(table.rows[0])
         for at, signer in enumerate(signers, offset):
             cell = table.cell(0, at)
-            room = ("", signer.stamp, "") if signer.stamp else ("", "", "")
+            room = ("", "", signer.stamp, "", "") if signer.stamp else ("", "", "")
             lines = [*signer.above, *room, signer.name, *filter(None, [signer.below])]
             for number, line in enumerate(lines):
                 paragraph = _put(cell, line) if not number else cell.add_paragraph(printable(line))
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 paragraph.paragraph_format.keep_with_next = True
                 paragraph.paragraph_format.space_after = 0
+        self._gap()
 
     def _table(self, rows: int, shares: list[int]) -> Any:  # noqa: ANN401 - a table of the library
         table = self._document.add_table(rows, len(shares))
         table.autofit = False
         for at, share in enumerate(shares):
+            width = self._width * share // sum(shares)
+            table.columns[at].width = width
             for cell in table.columns[at].cells:
-                cell.width = self._width * share // sum(shares)
+                cell.width = width
         return table
 
     def _gap(self) -> None:

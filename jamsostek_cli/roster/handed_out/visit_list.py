@@ -22,17 +22,17 @@ from jamsostek_cli.tables.workbook import on_paper, open_book, printable, row_he
 
 NAME: Final = "Kunjungan"
 _COLUMNS: Final = (
-    ("KELURAHAN", 14),
-    ("RT", 6),
-    ("KLAIM", 13),
-    ("NAMA", 22),
-    ("KELUARGA", 18),
-    ("HP", 15),
-    ("ALAMAT", 22),
-    ("BERKAS KURANG", 26),
-    ("TERAKHIR", 24),
+    ("KELURAHAN", 11),
+    ("RT", 5),
+    ("KLAIM", 12),
+    ("NAMA", 16),
+    ("KELUARGA", 12),
+    ("HP", 14),
+    ("ALAMAT", 14),
+    ("BERKAS KURANG", 19),
+    ("TERAKHIR", 16),
 )
-_TO_FILL: Final = (("DIKUNJUNGI", 12), ("BERTEMU DENGAN", 16), ("HASIL / JANJI", 28), ("TANGGAL BERIKUT", 12))
+_TO_FILL: Final = (("DIKUNJUNGI", 11), ("BERTEMU DENGAN", 11), ("HASIL / JANJI", 22), ("TANGGAL BERIKUT", 11))
 _KEYS: Final = ("KLAIM", "NAMA", *(title for title, _ in _TO_FILL))
 _DEEPEST: Final = 30
 """The heading stands in one of so many rows."""
@@ -83,7 +83,7 @@ def write(path: Path, rows: Sequence[VisitRow], *, origin: str, made_on: datetim
     sheet.set_row(0, row_height([title for title, _ in titles], widths))
     sheet.freeze_panes(1, 4)
     on_paper(sheet, widths, kept=4)
-    sheet.set_header(f"&L&12Daftar kunjungan keluarga, {city}&R&10{made_on:%d-%m-%Y}")
+    sheet.set_header(f"&L&12Daftar kunjungan keluarga, {city}&R&10Tanggal {made_on:%d-%m-%Y}")
     sheet.set_footer("&L&10Isi kolom kuning, lalu kembalikan berkas ini&R&10&P / &N")
     for at, row in enumerate(rows, 1):
         for column, said in enumerate(row):
