@@ -13,7 +13,9 @@ from jamsostek_cli.cli.claim.course import next_, reject, submit
 from jamsostek_cli.cli.claim.explaining import explain
 from jamsostek_cli.cli.claim.owed import owed
 from jamsostek_cli.cli.claim.papers import paper
+from jamsostek_cli.cli.claim.printing import print_
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.visiting import visits
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -155,6 +157,8 @@ app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)
 app.command("void", help=text("help.claim_void"))(void)
+app.command("print", help=text("help.claim_print"))(print_)
+app.command("visits", help=text("help.claim_visits"))(visits)
 
 
 @app.command("withdraw", help=text("help.claim_withdraw"))
