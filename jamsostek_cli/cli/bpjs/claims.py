@@ -23,7 +23,7 @@ from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, session
 from jamsostek_cli.domain.bpjs_claims import ListReply
-from jamsostek_cli.domain.claim import PRICED_KINDS, ClaimKind
+from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone, ClaimRow
 
 PartialOption = Annotated[bool, typer.Option("--partial", help=text("opt.partial"))]
+LISTED = tuple(kind for kind in ClaimKind if kind is not ClaimKind.SANTUNAN)
+"""What BPJS pays: the city's own grant stands in no list of its."""
 _REVIEW = (ListReply.PROBLEM, ListReply.PAID_OTHERWISE)
 """What needs a person once a list is carried out."""
 _FIRST = (*_REVIEW, ListReply.REFUSED, ListReply.ON_WORD)
@@ -48,7 +50,7 @@ def claims(
     path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.claim_list"))],
     *,
     kind: Annotated[
-        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.list_kind", "KIND", PRICED_KINDS)
+        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.list_kind", "KIND", LISTED)
     ] = None,
     date: Annotated[datetime.date | None, date_option("--date", "opt.list_date")] = None,
     proof: Annotated[str | None, words_option("--proof", "opt.list_proof", "NO")] = None,

@@ -31,6 +31,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
 
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help=text("opt.claim"))]
+ClaimsArgument = Annotated[list[str], typer.Argument(metavar="CLAIM...", help=text("opt.claim"))]
 NoClaimsArgument = Annotated[list[str] | None, typer.Argument(metavar="CLAIM...", help=text("opt.claim"))]
 UndecidedOption = Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")]
 

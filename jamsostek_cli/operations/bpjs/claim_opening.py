@@ -8,9 +8,9 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKin
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.operations.claim import moves, pricing
+from jamsostek_cli.operations.claim import pricing, reporting
 from jamsostek_cli.roster.lists.claims import ListedClaim
-from jamsostek_cli.store.claim import claim_filing, claims
+from jamsostek_cli.store.claim import claim_circumstances, claim_filing, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY, Filing
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file.audit import Act
@@ -43,12 +43,11 @@ def open_filed(
     worker_operations.refuse_disorder(
         born=worker.facts.birth_date, event=event, reported=reported, today=act.today
     )
-    moves.refuse_second(connection, worker, kind, event)
-    cause = _cause(worker, kind)
-    worker = moves.settle_death(
-        connection, worker, kind, event, moves.Death(worker.died_on or event, reported, cause)
-    )
-    claim = _added(connection, act, worker, kind, cause, event, reported, reopens)
+    reporting.refuse_second(connection, worker, kind, event, None)
+    happened = reporting.event(connection, worker, kind, event, _cause(worker, kind), None)
+    worker = reporting.settle_death(connection, worker, kind, happened, None, reported)
+    claim = _added(connection, act, worker, kind, happened.cause, event, reported, reopens)
+    claim_circumstances.save(connection, claim.id, reporting.begun(claim, worker, None))
     if covered:
         pricing.assess(connection, claim, workers.by_id(connection, worker.id))
     pricing.price(connection, claim, worker)
@@ -92,8 +91,8 @@ def _kind(worker: Worker, kinds: Collection[ClaimKind]) -> ClaimKind:
     raise JcliError("E369", worker=worker.number)
 
 
-def _cause(worker: Worker, kind: ClaimKind) -> Cause:
-    """Return what brought a death about: what is recorded, else what usually does in such a claim."""
+def _cause(worker: Worker, kind: ClaimKind) -> Cause | None:
+    """Return what brought a death about by what is recorded, None where that is another kind of death."""
     known = None if worker.death_cause is None else Cause(worker.death_cause)
     fits = known is not None and (known in WORK_CAUSES) == (kind is ClaimKind.JKK_DEATH)
-    return known if known is not None and fits else moves.USUAL_CAUSE[kind]
+    return known if fits else None

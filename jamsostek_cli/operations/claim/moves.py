@@ -24,8 +24,6 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
-USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
-
 
 def add(
     db: Database,
@@ -47,7 +45,6 @@ def add(
     order), E406 (before the first enrolment), E416 (the recorded death is on another day), E421, E425 (what
     follows nothing), E439, E445 (dead on the day of the event), and what `circumstances.settled` raises.
     """
-    cause = cause or USUAL_CAUSE[kind]
     reported_on = reported_on or act.today
     with db.writing() as connection:
         worker = workers.find(connection, who)
@@ -59,9 +56,6 @@ def add(
         reporting.refuse_second(connection, worker, kind, event.day, school_year)
         reporting.refuse_before_enrolment(connection, worker, kind, event.day)
         worker = reporting.settle_death(connection, worker, kind, event, died_on, reported_on)
-        refuse_second(connection, worker, kind, event_date)
-        death = Death(died_on or event_date, reported_on, cause)
-        worker = settle_death(connection, worker, kind, event_date, death)
         number = claims.add(
             connection,
             year=reported_on.year,
@@ -82,43 +76,6 @@ def add(
         after = {"kind": kind, "cause": event.cause, **dates, **circumstances.facts(said)}
         audit.record(connection, act, action="claim.add", subject=f"{number} {worker.number}", after=after)
         return claim_detail.of(connection, number)
-
-
-def refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
-    """Raise E403 where somebody has a claim of the kind (of a death: of either kind) that stands."""
-    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event)
-    existing = claims.live_for(connection, worker.id, rivals, day)
-    if existing is not None:
-        raise JcliError("E403", worker=worker.number, claim=existing)
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A death as a claim reports it."""
-
-    died_on: datetime.date
-    reported_on: datetime.date
-    cause: Cause
-
-
-def settle_death(
-    connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date, death: Death
-) -> Worker:
-    """Record the death a claim speaks of, or make sure that it is the one on record."""
-    if worker.died_on is not None:
-        known = worker.died_on
-        if kind is ClaimKind.JKM and worker.death_cause in WORK_CAUSES:
-            raise JcliError("E404", kind=kind, cause=worker.death_cause)
-    else:
-        known = death.died_on
-    agrees = event == known if kind is ClaimKind.JKM else event <= known
-    if not agrees or known > death.reported_on:
-        raise JcliError("E416", worker=worker.number, date=known)
-    if worker.died_on is None:
-        worker_operations.deceased(
-            connection, worker, died_on=known, reported_on=death.reported_on, cause=death.cause
-        )
-    return workers.find(connection, worker.number)
 
 
 def document(
@@ -233,7 +190,6 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
         worker = workers.by_id(connection, old.worker_id)
         said = claim_circumstances.of_claim(connection, old.id)
         reporting.refuse_second(connection, worker, old.kind, old.event_date, said.school_year)
-        refuse_second(connection, worker, old.kind, old.event_date)
         new = claims.add(
             connection,
             year=act.today.year,

@@ -171,7 +171,6 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
         if claim_payments.of_claim(connection, claim.number):
             raise JcliError("E465", claim=claim.number)
         steps = [step.action for step in claim_history.history(connection, claim.number)]
-        if claim.submitted_on is not None or f"claim.{ClaimMove.SUBMIT}" in steps:
         at_bpjs = claim_filing.filing(connection, claim.id) != (None, None, None)
         if at_bpjs or f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED

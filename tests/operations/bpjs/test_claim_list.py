@@ -61,7 +61,9 @@ Listing = Callable[..., Path]
 def listing(tmp_path: Path) -> Listing:
     """Write BPJS's list under its title."""
 
-    def write(*rows: Row, head: Row = HEAD, name: str = "klaim.xlsx", title: str = "BPJS CABANG BONTANG") -> Path:
+    def write(
+        *rows: Row, head: Row = HEAD, name: str = "klaim.xlsx", title: str = "BPJS CABANG BONTANG"
+    ) -> Path:
         return xlsx(tmp_path / name, {"Klaim": [[title], head, *rows]})
 
     return write
@@ -73,7 +75,9 @@ def dump(office: Office) -> list[str]:
 
 
 def states(office: Office) -> list[tuple[Any, ...]]:
-    return office.rows("SELECT number, state, amount, filed_by, receipt, submitted_on FROM v_claim ORDER BY number")
+    return office.rows(
+        "SELECT number, state, amount, filed_by, receipt, submitted_on FROM v_claim ORDER BY number"
+    )
 
 
 def payments(office: Office) -> list[tuple[Any, ...]]:
