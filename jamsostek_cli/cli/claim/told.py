@@ -55,8 +55,7 @@ def _shown(value: object) -> Coded:
 
 def _part(part: str) -> str:
     """Return a part of the body in words; one that only the city's own table knows is called by its code."""
-    key = f"loss_part.{part}"
-    return text(key) if key in catalogue("en") else part
+    return text(f"part.{part}") if f"part.{part}" in catalogue("en") else part
 
 
 def children(said: "Circumstances") -> Table:
@@ -77,8 +76,7 @@ def children(said: "Circumstances") -> Table:
 
 
 def _level(one: "ClaimChild") -> Coded:
-    code = "none" if one.level is None else one.level.value
-    return Coded(code, text(f"level.{code}"))
+    return Coded("none", text("level.none")) if one.level is None else Coded(one.level, word(one.level))
 
 
 def remarks(detail: "ClaimDetail") -> list[str]:
