@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
@@ -27,20 +28,27 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, Expense
-from jamsostek_cli.messages import catalogue, figures, text
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.rules.regulation import packaged
 from jamsostek_cli.rules.scholarship import Level, Work
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.circumstances import Told, ToldChild
+    from jamsostek_cli.operations.claim.circumstances import ToldChild, ToldCircumstances
 
 _Name = TypeVar("_Name")
 _Said = TypeVar("_Said")
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%", re.ASCII)
 _PART_OF_ONE: Final = re.compile(r"[01](?:[.,]\d+)?", re.ASCII)
-_LOSS: Final = "loss_part."
-_NAME_YEARS: Final = re.compile(r"(\d{1,2})\s*\D+", re.ASCII)
+_YEARS: Final = re.compile(r"(\d{1,2})\s*\D+", re.ASCII)
+
+
+class ChildFact(StrEnum):
+    """What can be said of a child beside its level."""
+
+    MARRIED = "married"
+    WORKING = "working"
 
 
 TotalOption = Annotated[
@@ -79,11 +87,11 @@ def _told(
     lost: bool | None,
     children: Sequence[str] | None,
     school_year: int | None,
-) -> "Told":
+) -> "ToldCircumstances":
     """Return what was typed of a claim."""
-    from jamsostek_cli.operations.claim.circumstances import Told
+    from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 
-    return Told(
+    return ToldCircumstances(
         total_disability=total,
         losses=once("--loss", [a_loss(value) for value in losses or ()]),
         months_unable=unable,
@@ -110,8 +118,8 @@ def a_loss(value: str) -> tuple[str, Decimal]:
     `50%` and `0,5` are half of it; `50` is refused, as it is not said of what.
     """
     part, _, share = value.rpartition("=") if "=" in value else (value, "", "100%")
-    codes = [key.removeprefix(_LOSS) for key in catalogue("en") if key.startswith(_LOSS)]
-    known = meant(part, lambda said: typed.keyed(said, codes, _LOSS.removesuffix(".")))
+    shares = packaged().history("jkk.partial_shares")[-1].value
+    known = meant(part, lambda said: typed.keyed(said, list(shares), "part"))  # type: ignore[arg-type]
     percent, whole = _PERCENT.fullmatch(share.strip()), _PART_OF_ONE.fullmatch(share.strip())
     if percent is not None:
         lost = Decimal(percent[1].replace(",", ".")) / 100
@@ -161,17 +169,14 @@ def _level(said: str) -> Level | None:
 
 def _child_fact(said: str) -> dict[str, object]:
     """Read `menikah`, `bekerja`, `bekerja BPU`, `bekerja PU 4` (months) or `2 tahun` (used before)."""
-    years = _NAME_YEARS.fullmatch(said)
+    years = _YEARS.fullmatch(said)
     if years is not None:
         return {"years_used": int(years[1])}
-    facts = ["married", "working"]
     first, _, rest = said.partition(" ")
-    fact = meant(first, lambda word: typed.keyed(word, facts, "child_fact"))
-    if fact == "married" and not rest:
-        return {"married": True}
-    if fact == "working" and not rest:
-        return {"working": True}
-    way, _, months = rest.partition(" ") if fact == "working" else ("", "", "")
+    fact = meant(first, lambda word: typed.member(word, ChildFact))
+    if fact is not None and not rest:
+        return {fact: True}
+    way, _, months = rest.partition(" ") if fact is ChildFact.WORKING else ("", "", "")
     work = meant(way, lambda word: typed.member(word, Work))
     if work is None or not (months == "" or months.split()[0].isdecimal()):
         raise typer.BadParameter(text("usage.child_fact", value=said), param_hint="--child")

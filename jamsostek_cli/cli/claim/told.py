@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.claim import ClaimKind
-from jamsostek_cli.messages import catalogue, figures, text
+from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
@@ -35,7 +35,7 @@ def table(said: "Circumstances") -> Table:
         if getattr(said, name)
     ]
     rows += [
-        (Coded(part, _part(part)), Coded(str(share), figures.share(float(share))))
+        (Coded(part, text(f"part.{part}")), Coded(str(share), figures.share(float(share))))
         for part, share in said.losses.items()
     ]
     rows += [
@@ -51,12 +51,6 @@ def _shown(value: object) -> Coded:
         return Coded("true", text("truth.yes"))
     said = str(value)
     return Coded(said, figures.day(said) if hasattr(value, "isoformat") else said)
-
-
-def _part(part: str) -> str:
-    """Return a part of the body in words; one that only the city's own table knows is called by its code."""
-    key = f"loss_part.{part}"
-    return text(key) if key in catalogue("en") else part
 
 
 def children(said: "Circumstances") -> Table:
@@ -77,8 +71,7 @@ def children(said: "Circumstances") -> Table:
 
 
 def _level(one: "ClaimChild") -> Coded:
-    code = "none" if one.level is None else one.level.value
-    return Coded(code, text(f"level.{code}"))
+    return Coded("none", text("level.none")) if one.level is None else Coded(one.level, word(one.level))
 
 
 def remarks(detail: "ClaimDetail") -> list[str]:

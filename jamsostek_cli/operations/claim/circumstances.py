@@ -40,7 +40,7 @@ class ToldChild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldCircumstances:
     """What an officer tells of a claim; None for what is not spoken of, 0 (a child: None) takes out.
 
     `losses` are shares by part, `expenses` rupiah, `children` by name or number.
@@ -73,7 +73,7 @@ _KINDS: Final[Mapping[str, frozenset[ClaimKind]]] = {
 """For which kinds of claims each circumstance is one."""
 
 
-def change(db: Database, act: Act, number: str, told: Told, *, reason: str) -> ClaimDetail:
+def change(db: Database, act: Act, number: str, told: ToldCircumstances, *, reason: str) -> ClaimDetail:
     """Put what a claim rests on right, as long as it is not verified; it is priced anew.
 
     Raises E402, E409 (verified or decided), E002 (nothing changes), and what `settled` raises.
@@ -116,7 +116,7 @@ def _facts_of(one: ClaimChild) -> dict[str, object]:
 
 
 def settled(
-    connection: Connection, claim: Claim, worker: Worker, told: Told, before: Circumstances
+    connection: Connection, claim: Claim, worker: Worker, told: ToldCircumstances, before: Circumstances
 ) -> Circumstances:
     """Return what a claim rests on after what was told, beside what stood `before`.
 
@@ -143,14 +143,16 @@ def settled(
     return after
 
 
-def _refuse_foreign(claim: Claim, told: Told) -> None:
+def _refuse_foreign(claim: Claim, told: ToldCircumstances) -> None:
     for name, kinds in _KINDS.items():
         if getattr(told, name) not in (None, {}) and claim.kind not in kinds:
             option = {"losses": "loss", "expenses": "expense", "children": "child"}.get(name, name)
             raise JcliError("E425", option="--" + option.replace("_", "-"), kind=claim.kind)
 
 
-def _losses(connection: Connection, claim: Claim, told: Told, before: Circumstances) -> dict[str, Decimal]:
+def _losses(
+    connection: Connection, claim: Claim, told: ToldCircumstances, before: Circumstances
+) -> dict[str, Decimal]:
     """Return the lost parts; which there are is what the table of the day says."""
     parts = law.in_force(connection).table("jkk.partial_shares", claim.event_date) if told.losses else {}
     for part, share in told.losses.items():
@@ -162,7 +164,7 @@ def _losses(connection: Connection, claim: Claim, told: Told, before: Circumstan
 
 
 def _children(
-    connection: Connection, claim: Claim, worker: Worker, told: Told, before: Circumstances
+    connection: Connection, claim: Claim, worker: Worker, told: ToldCircumstances, before: Circumstances
 ) -> tuple[ClaimChild, ...]:
     known = children.of_person(connection, worker.id) if told.children else []
     named = {one.child: one for one in before.children}

@@ -13,7 +13,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
 from jamsostek_cli.operations.claim import circumstances, pricing, reporting
 from jamsostek_cli.operations.claim import detail as claim_detail
-from jamsostek_cli.operations.claim.circumstances import Told
+from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import accident, documents
@@ -35,7 +35,7 @@ def add(
     reported_on: datetime.date | None = None,
     died_on: datetime.date | None = None,
     cause: Cause | None = None,
-    told: Told | None = None,
+    told: ToldCircumstances | None = None,
     follows: str | None = None,
 ) -> ClaimDetail:
     """Report a claim; a claim for a death also records the death, on the day of the event unless told so.
@@ -69,7 +69,7 @@ def add(
         claim = claims.find(connection, number)
         said = reporting.begun(claim, worker, event.follows)
         claim_circumstances.save(connection, claim.id, said)
-        said = circumstances.settled(connection, claim, worker, told or Told(), said)
+        said = circumstances.settled(connection, claim, worker, told or ToldCircumstances(), said)
         claim_circumstances.save(connection, claim.id, said)
         pricing.price(connection, claim, worker)
         dates = {"event_date": event.day, "reported_on": reported_on}

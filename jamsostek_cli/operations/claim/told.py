@@ -1,7 +1,8 @@
 """What was told of a claim, as the rules ask for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
@@ -12,6 +13,13 @@ from jamsostek_cli.rules.scholarship import Child, Level
 from jamsostek_cli.store.claim import claim_circumstances, claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances, ClaimChild, OtherYear
 from jamsostek_cli.store.claim.claims import Claim
+
+_REMEDY: Final[Mapping[ClaimKind, str]] = {
+    ClaimKind.JKK_DISABILITY: "E426.jkk-disability",
+    ClaimKind.JKK_TREATMENT: "E426.jkk-treatment",
+    ClaimKind.SCHOLARSHIP: "E426.scholarship",
+}
+"""How a claim of a kind says what it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +83,7 @@ def _refuse_silence(claim: Claim, said: Circumstances) -> None:
         ClaimKind.SCHOLARSHIP: said.children,
     }
     if not enough.get(claim.kind, True):
-        raise JcliError("E426", claim=claim.number, kind=claim.kind, remedy=f"E426.{claim.kind}")
+        raise JcliError("E426", claim=claim.number, kind=claim.kind, remedy=_REMEDY[claim.kind])
 
 
 def _children(said: Circumstances, claim: Claim, others: Iterable[OtherYear], most: int) -> tuple[Child, ...]:
