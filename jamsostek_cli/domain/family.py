@@ -6,8 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from jamsostek_cli.domain.claim import ClaimKind
-
 
 class Relation(StrEnum):
     """What somebody is to a member who has died: a relative, or why else they may be paid."""
@@ -35,11 +33,15 @@ class Capacity(StrEnum):
     OTHER = "other"
 
 
+class SharedFact(StrEnum):
+    """What several families have in common."""
+
+    ACCOUNT = "account"
+    PHONE = "phone"
+
+
 FUND: Final = "Dana Jaminan Sosial"
 """To whom goes what nobody inherits, the funeral part aside."""
-
-OWN_KINDS: Final = frozenset({ClaimKind.JKK_DISABILITY, ClaimKind.JKK_TREATMENT})
-"""Kinds that a member claims, and is paid, as long as the member lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +65,12 @@ class Heir:
     basis: str | None = None
     guardian: str | None = None
     guardian_basis: str | None = None
+
+
+def masked_account(account: str | None) -> str | None:
+    """Return the number of a bank account as lists show it: its last four digits.
+
+    >>> masked_account("002101012345501"), masked_account(None)
+    ('•••5501', None)
+    """
+    return None if account is None else f"•••{account[-4:]}"

@@ -17,7 +17,7 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
-from jamsostek_cli.store.claim import claim_documents, claims
+from jamsostek_cli.store.claim import claim_documents, claim_family, claims
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -207,6 +207,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
             created_by=act.actor,
             reopens=old.id,
         )
+        claim_family.inherit(connection, claims.find(connection, new).id, old.id)
         pricing.price(connection, claims.find(connection, new), worker)
         audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
         return claim_detail.of(connection, new)
