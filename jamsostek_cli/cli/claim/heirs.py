@@ -36,8 +36,6 @@ def a_share(value: str) -> Decimal:
         share = round(Decimal(found[4]) / Decimal(found[5]), 10)
     if share <= 0:
         raise typer.BadParameter(text("usage.share", value=value))
-    if share > 1:
-        raise JcliError("E470", percent=f"{float(share * 100):g}", claim="--share")
     return share.normalize()
 
 

@@ -31,6 +31,7 @@ def add(db: Database, act: Act, number: str, heir: Heir) -> FamilySheet:
     with db.writing() as connection:
         claim = claims.find(connection, number)
         worker = _dead(connection, claim)
+        _refuse_more_than_all(claim, heir.share)
         heirs.add(connection, worker.id, heir, by=act.actor, on=act.today)
         added = heirs.of_member(connection, worker.id)[-1]
         _refuse(connection, claim, worker, added, act.today)
@@ -47,6 +48,7 @@ def change(
         worker = _dead(connection, claim)
         before = _found(connection, claim, who)
         changed = replace(before, **facts)  # type: ignore[arg-type]
+        _refuse_more_than_all(claim, changed.share)
         heirs.change(connection, changed)
         _refuse(connection, claim, worker, changed, act.today)
         told = {"before": _told(before), "after": _told(changed)}
@@ -102,9 +104,13 @@ def _refuse(connection: Connection, claim: Claim, worker: Worker, heir: Heir, to
         if heir.nik == other.nik if both else same_name and heir.birth_date in {None, other.birth_date}:
             raise JcliError("E475", claim=claim.number, heir=other.number)
     group = [one for one in (known, *others) if GROUP_OF[one.relation] is GROUP_OF[heir.relation]]
-    shares = sum((one.share or Decimal(0) for one in group if one.died_on is None), Decimal(0))
-    if shares > 1:
-        raise JcliError("E470", claim=claim.number, percent=f"{float(shares * 100):g}")
+    living = [one.share for one in group if one.share is not None and one.died_on is None]
+    _refuse_more_than_all(claim, sum(living, Decimal(0)))
+
+
+def _refuse_more_than_all(claim: Claim, share: Decimal | None) -> None:
+    if share is not None and share > 1:
+        raise JcliError("E470", claim=claim.number, percent=f"{float(share * 100):g}")
 
 
 def _record(
