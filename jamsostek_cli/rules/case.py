@@ -15,7 +15,7 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import benefit, clocks, eligibility, iuran
+from jamsostek_cli.rules import benefit, clocks, eligibility, heir_case, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level, Work
@@ -38,14 +38,14 @@ _CASE: Final[strict.Types] = (
     | dict.fromkeys(("event_date", "died_on", "reported_on", "complete_on", "paid_on"), _DATE)
     | dict.fromkeys(("born", "registered_on"), _DATE)
     | dict.fromkeys(("basis", "income", "months_unable", "home_care_months"), _NUMBER)
-    | dict.fromkeys(("paid", "programmes", "children", "losses"), _LIST)
+    | dict.fromkeys(("paid", "programmes", "children", "losses", "heirs"), _LIST)
     | {"total_disability": _SWITCH, "expenses": _TABLE, "expect": _TABLE}
 )
 _EXPECT: Final[strict.Types] = (
-    dict.fromkeys(("total", "scholarship_year", "penalty"), _NUMBER)
+    dict.fromkeys(("total", "scholarship_year", "penalty", "fund"), _NUMBER)
     | dict.fromkeys(("needs_confirmation", "eligible"), _SWITCH)
     | {"lines": _TABLE, "outcomes": _LIST, "scholarship_outcomes": _LIST, "due_on": _DATE, "question": _WORD}
-    | {"refused": (str, bool)}
+    | {"refused": (str, bool), "paid_to": _TABLE}
 )
 _CHILD: Final[strict.Types] = {
     "born": _DATE,
@@ -117,6 +117,8 @@ def _checked(case: object, place: str) -> Case:
     for child in known.get("children", ()):
         strict.table(child, _CHILD, place, required=("born",))
         strict.table(child.get("used", {}), _USED, place)
+    heir_case.checked(known.get("heirs", ()), place)
+    strict.table(expect.get("paid_to", {}), dict.fromkeys(expect.get("paid_to", ()), _NUMBER), place)
     for loss in known.get("losses", ()):
         strict.table(loss, _LOSS, place, required=("part",))
     try:
@@ -184,6 +186,12 @@ def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[
     yield "lines", {line.component: line.amount for line in assessment.lines}
     yield "total", assessment.total
     yield "scholarship_year", assessment.scholarship_year
+    if "heirs" in case:
+        amounts = {line.component: line.amount for line in assessment.lines}
+        died_on = facts.died_on or facts.event_date
+        paid_to, parted = heir_case.inheritance(case["heirs"], amounts, died_on, regulation)
+        yield "paid_to", paid_to
+        yield "fund", parted.fund
     if assessment.scholarship.question:
         year = assessment.scholarship
         yield "needs_confirmation", True
@@ -246,10 +254,10 @@ def _child(child: Mapping[str, Any]) -> Child:
 
 def _differences(key: str, wanted: object, got: object) -> Iterator[str]:
     match key, wanted:
-        case "lines", dict():
+        case (("lines" | "paid_to"), dict()):
             found = got if isinstance(got, dict) else {}
             for line in sorted({*wanted, *found}):
-                yield from _differences(f"lines.{line}", wanted.get(line, 0), found.get(line, 0))
+                yield from _differences(f"{key}.{line}", wanted.get(line, 0), found.get(line, 0))
             return
         case (("outcomes" | "scholarship_outcomes"), list()):
             right = isinstance(got, tuple) and sorted(got) == sorted(wanted)

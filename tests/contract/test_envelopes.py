@@ -10,7 +10,7 @@ import typer.main
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.group import NAMELESS
 from jamsostek_cli.tables.envelope import schema
-from tests.conftest import ROOT, Office, Run, person
+from tests.conftest import BY_LIST, ROOT, Office, Run, person
 from tests.contract.shapes import shape, union
 from tests.support.workbooks import xlsx
 
@@ -186,6 +186,29 @@ def claims(story: Story) -> None:
     story(
         "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
     )
+    story("claim", "heir", "add", "K-2025-0001", "SITI", "--relation", "spouse", "--phone", "081234567890")
+    minor = (
+        "--born",
+        "2015-01-01",
+        "--share",
+        "25%",
+        "--guardian",
+        "SITI",
+        "--guardian-basis",
+        "penetapan 1",
+    )
+    story("claim", "heir", "add", "K-2025-0001", "ANAK", "--relation", "child", *minor)
+    for number in ("K-2025-0001", "K-2025-0002"):
+        story("claim", "contact", number, "SITI", "--phone", "081234567890")
+    will = ("--relation", "will", "--nik", nik(11), "--died", "2025-08-01", "--basis", "akta 3")
+    story("claim", "heir", "add", "K-2025-0001", "SAHABAT", *will)
+    story("claim", "heir", "set", "K-2025-0001", "1", "--name", "SITI AMINAH", "--reason", "KTP")
+    story("claim", "heir", "list", "K-2025-0001")
+    story("claim", "payee", "K-2025-0001", "1", "--bank", "BRI", "--account", "0021-01-012345")
+    story("claim", "visit", "K-2025-0001", "akta menyusul", "--person", "SITI", "--next", "2025-08-11")
+    story("claim", "visit", "K-2025-0001", "telepon")
+    story("claim", "family", "K-2025-0001")
+    story("claim", "heir", "remove", "K-2025-0001", "SAHABAT", "--reason", "keliru")
     story("claim", "document", "K-2025-0001")
     story("claim", "document", "K-2025-0001", "--all")
     story("claim", "submit", "K-2025-0001", "--on", "2025-07-21", "--receipt", "BPJS/1")
@@ -202,7 +225,7 @@ def claims(story: Story) -> None:
     story("claim", "explain", "K-2025-0001")
     story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")
     part = ("--amount", 4_000_000, "--difference", "bagian pertama")
-    story("pay", "K-2025-0001", "--proof", "BPJS-2", "--date", "2025-08-04", *part, actor="sari")
+    story("pay", "K-2025-0001", *BY_LIST, "--proof", "BPJS-2", "--date", "2025-08-04", *part, actor="sari")
     story("claim", "close", "K-2025-0001", "--reason", "putusan BPJS", actor="sari")
     story("claim", "reject", "K-2025-0002", "--for", "no-heir", "--reason", "ipar")
     story("claim", "reopen", "K-2025-0002", "--reason", "berkas baru")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 from tests.support.workbooks import xlsx
 
 Rosters = Callable[..., Path]
@@ -153,7 +153,16 @@ def test_claims_wait_by_what_holds_them_up(covered: Office) -> None:
     assert (pay["due"], pay["urgency"]) == ("2025-07-24", "soon")
     part = ("--amount", 1_000_000, "--difference", "bagian")
     covered.ok(
-        "pay", "K-2025-0002", "--proof", "B1", "--date", "2025-07-22", *part, actor="sari", today="2025-07-22"
+        "pay",
+        "K-2025-0002",
+        *BY_LIST,
+        "--proof",
+        "B1",
+        "--date",
+        "2025-07-22",
+        *part,
+        actor="sari",
+        today="2025-07-22",
     )
     rest = one(covered, "claim-rest", "2025-07-22")
     assert (rest["count"], rest["command"]) == (1, "jcli claim show K-2025-0002")

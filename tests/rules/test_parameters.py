@@ -15,7 +15,7 @@ from jamsostek_cli.rules.regulation import Regulation, packaged
 from tests.conftest import ROOT
 from tests.support.workdays import is_workday
 
-_SOURCE = re.compile(r"(PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
+_SOURCE = re.compile(r"(UU|PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
 _VALUES = [provision for name in packaged().names() for provision in packaged().history(name)]
 _CASES = ROOT / "tests/cases"
 

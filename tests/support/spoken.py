@@ -13,6 +13,7 @@ import jamsostek_cli
 from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.family import Relation
 from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.officer import Role
 from jamsostek_cli.domain.rejection import RejectionReason
@@ -34,6 +35,7 @@ OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--outcome": SubmissionState,
     "--payer": Payer,
     "--reason": EndReason,
+    "--relation": Relation,
     "--role": Role,
     "--sector": Sector,
     "--segment": WorkforceSegment,

@@ -126,7 +126,7 @@ def a_loss(value: str) -> tuple[str, Decimal]:
     elif whole is not None:
         lost = Decimal(whole[0].replace(",", "."))
     else:
-        raise typer.BadParameter(text("usage.share", value=share), param_hint="--loss")
+        raise typer.BadParameter(text("usage.lost_share", value=share), param_hint="--loss")
     return known or "-".join(typed.plain(part).split()), lost.normalize()
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim import family, heirs, screen
 from jamsostek_cli.cli.claim.ageing import ageing
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.circumstances import add, set_
@@ -156,6 +156,11 @@ app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)
+app.command("contact", help=text("help.claim_contact"))(family.contact)
+app.command("payee", help=text("help.claim_payee"))(family.payee)
+app.command("visit", help=text("help.claim_visit"))(family.visit)
+app.command("family", help=text("help.claim_family"))(family.family_)
+app.add_typer(heirs.app, name="heir")
 app.command("void", help=text("help.claim_void"))(void)
 app.command("print", help=text("help.claim_print"))(print_)
 app.command("visits", help=text("help.claim_visits"))(visits)

@@ -1,6 +1,5 @@
 """How one claim looks: its worth in words, its JSON, its tables."""
 
-import datetime
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.claim import clocks, told
@@ -9,16 +8,14 @@ from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
+from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jamsostek_cli.operations.claim.detail import ClaimDetail
-    from jamsostek_cli.operations.claim.payment import ClaimPaid
     from jamsostek_cli.rules.assessment import Confirmation
     from jamsostek_cli.rules.grounds import Ground
 
@@ -163,6 +160,8 @@ def _payments(detail: "ClaimDetail") -> Table:
             Column("amount", Kind.RUPIAH),
             Column("paid_on", Kind.DATE),
             Column("payee"),
+            Column("capacity"),
+            Column("account", of=lambda payment: masked_account(payment.account)),
             Column("payer", of=lambda payment: benefactor_of(payment.payer)),
             Column("proof"),
             Column("voided", of=lambda payment: bool(payment.voided)),
@@ -243,29 +242,6 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
             tables=[table for table in tables if table.rows],
         ),
     )
-
-
-def paid(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> Answer:
-    """Return what was recorded as paid, what is owed after that, and how to go on with it."""
-    lines, hints = [], []
-    for entry in entries:
-        facts = {"claim": entry.number, "amount": figures.rupiah(entry.amount)}
-        lines.append(text("say.claim_paid", **facts, day=figures.day(day.isoformat()), proof=proof))
-        if entry.owed:
-            lines.append(text("say.claim_owed", claim=entry.number, owed=figures.rupiah(entry.owed)))
-            steps = ("next.pay_claim", "next.close_claim")
-            hints += [text("next.label", step=text(step, claim=entry.number)) for step in steps]
-    data = [
-        {
-            "number": entry.number,
-            "amount": entry.amount,
-            "proof": proof,
-            "paid_on": day,
-            "owed": entry.owed,
-        }
-        for entry in entries
-    ]
-    return Answer(data=data, lines=lines, hints=hints)
 
 
 def _plain(value: object) -> Value:

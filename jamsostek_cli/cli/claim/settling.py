@@ -10,6 +10,7 @@ from jamsostek_cli.cli.bpjs.claims import PartialOption
 from jamsostek_cli.cli.claim import from_list, screen
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.from_list import PayFromOption, VerifyFromOption
+from jamsostek_cli.cli.claim.paid import recorded
 from jamsostek_cli.cli.frame.options import (
     BenefactorOption,
     DryRunOption,
@@ -118,6 +119,7 @@ def pay(
     amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
     difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
     payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
+    payee_reason: Annotated[str | None, words_option("--payee-reason", "opt.payee_reason", "REASON")] = None,
     payer: BenefactorOption = Benefactor.BPJS,
     undecided: UndecidedOption = None,
     from_file: PayFromOption = None,
@@ -143,13 +145,14 @@ def pay(
         paid_on=date,
         payer=a_benefactor(payer),
         payee=payee,
+        payee_reason=payee_reason,
         amount=amount,
         difference=difference,
         undecided=undecided,
     )
     asked(current, claims, "ask.pay", proof=proof)
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
-    show(current, screen.paid(paid, proof, date))
+    show(current, recorded(paid, proof, date))
 
 
 def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = None) -> None:

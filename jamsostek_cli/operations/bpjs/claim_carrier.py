@@ -14,8 +14,8 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.bpjs import claim_opening, claim_trace
 from jamsostek_cli.operations.bpjs.claim_outcome import ClaimRow, ListTerms
 from jamsostek_cli.operations.bpjs.listed_people import ListedPeople
+from jamsostek_cli.operations.claim import payees, pricing
 from jamsostek_cli.operations.claim import payment as payments
-from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
 from jamsostek_cli.store.claim import claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY
@@ -204,7 +204,8 @@ class ClaimCarrier:
         used = claim_payments.paid_with(self._db, proof, [claim.id], running=self._seq)
         if used is not None:
             raise JcliError("E412", proof=proof, claim=used)
-        entry = payments.reckoned(claim, payment)
+        received = payees.of_payment(self._db, claim, payee, self._told.file, self._act.today)
+        entry = payments.reckoned(self._db, claim, payment, received)
         payments.enter(self._db, self._act, claim, entry, payment, self._seq)
 
     def _open(

@@ -17,7 +17,7 @@ from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import accident, documents
-from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claims
+from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
@@ -202,6 +202,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
             reopens=old.id,
         )
         claim_circumstances.save(connection, claims.find(connection, new).id, said)
+        claim_family.inherit(connection, claims.find(connection, new).id, old.id)
         pricing.price_again(connection, worker.id)
         after = circumstances.facts(said)
         subject = f"{new} {old.number}"

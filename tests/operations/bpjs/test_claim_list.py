@@ -35,7 +35,7 @@ def nik(number: int) -> str:
 
 
 def row(number: int, status: str = "DIBAYAR", **told: object) -> Row:
-    """Return a row about the person of that number, who died of illness and was paid, unless told otherwise."""
+    """Return a row about the person of that number, who died and was paid, unless told otherwise."""
     paid = status == "DIBAYAR"
     facts = {
         "nik": nik(number),
@@ -82,7 +82,8 @@ def states(office: Office) -> list[tuple[Any, ...]]:
 
 def payments(office: Office) -> list[tuple[Any, ...]]:
     return office.rows(
-        "SELECT number, sum(amount), paid_on, payer, proof FROM v_payment WHERE voided = 0 GROUP BY number, proof"
+        "SELECT number, sum(amount), paid_on, payer, proof FROM v_payment WHERE voided = 0"
+        " GROUP BY number, proof"
     )
 
 
