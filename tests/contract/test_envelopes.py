@@ -186,6 +186,9 @@ def claims(story: Story) -> None:
     story(
         "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
     )
+    story("claim", "document", "K-2025-0001", "rekening", "--held", "family")
+    story("claim", "document", "K-2025-0001", "rekening", "--take-back", "--reason", "salah orang")
+    story("claim", "document", "K-2025-0001", "akta-kematian")
     story("claim", "document", "K-2025-0001")
     story("claim", "document", "K-2025-0001", "--all")
     story("claim", "submit", "K-2025-0001")

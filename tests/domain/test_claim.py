@@ -8,8 +8,8 @@ from jamsostek_cli.errors import JcliError
 ALLOWED = {
     ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw"},
     ClaimState.SUBMITTED: {"document", "verify", "reject", "withdraw"},
-    ClaimState.VERIFIED: {"approve", "pay", "return", "close", "void", "reject", "withdraw"},
-    ClaimState.PAID: {"void"},
+    ClaimState.VERIFIED: {"document", "approve", "pay", "return", "close", "void", "reject", "withdraw"},
+    ClaimState.PAID: {"document", "void"},
     ClaimState.REJECTED: {"reopen"},
     ClaimState.WITHDRAWN: {"reopen"},
 }

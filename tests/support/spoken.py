@@ -15,6 +15,7 @@ from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimOutcome, ClaimStat
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.officer import Role
+from jamsostek_cli.domain.papers import Holder
 from jamsostek_cli.domain.submission import SubmissionState
 from jamsostek_cli.store.register.batches import Purpose
 from jamsostek_cli.tables.typed import plain
@@ -28,6 +29,7 @@ OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--as": Purpose,
     "--cause": Cause,
     "--confirm": ClaimOutcome,
+    "--held": Holder,
     "--kind": ClaimKind,
     "--outcome": SubmissionState,
     "--payer": Payer,

@@ -3,11 +3,11 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim.papers import shown_paper
+from jamsostek_cli.cli.claim import papers
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, benefactor_of
 from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
@@ -82,7 +82,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),
         "repriced": detail.repriced,
-        "documents": {"have": list(detail.have), "missing": list(detail.missing)},
+        "documents": papers.facts(detail),
     }
 
 
@@ -122,19 +122,6 @@ def _lines(detail: "ClaimDetail") -> Table:
         Column("amount", Kind.RUPIAH),
     )
     return Table.of("claim_lines", detail.lines, columns, summed=("amount",))
-
-
-def documents(detail: "ClaimDetail") -> Table:
-    """Return the checklist of a claim."""
-    checklist = [
-        *((name, DocumentState.IN) for name in detail.have),
-        *((name, DocumentState.MISSING) for name in detail.missing),
-    ]
-    columns = (
-        Column("document", of=lambda document: shown_paper(document[0])),
-        Column("state", of=lambda document: document[1]),
-    )
-    return Table.of("claim_documents", checklist, columns)
 
 
 def verified(detail: "ClaimDetail") -> list[str]:
@@ -193,11 +180,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
-            lines.append(
-                text(
-                    "say.claim_missing", missing=", ".join(shown_paper(name).words for name in detail.missing)
-                )
-            )
+            lines.append(text("say.claim_missing", missing=papers.missing_words(detail)))
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
         else:
             hangs = any(ground.needs_decision for ground in detail.decides)
@@ -211,6 +194,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
     data = record(detail)
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
+    tables = (lines, *papers.tables(detail), payments, history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()
@@ -227,7 +211,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
             },
             lines=[*_worth(detail), *decides(detail)],
             figures=facts,
-            tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
+            tables=[table for table in tables if table.rows],
         ),
     )
 
