@@ -23,7 +23,18 @@ LAW = packaged()
 WORDLESS = {Kind, Programme}
 """Enumerations that no screen shows as words."""
 TERMS = {
-    *("NIK", "KPJ", "RT/RW", "CSR", "BPJS Ketenagakerjaan", "Kelurahan", "Kecamatan", "Batch", "Status"),
+    *(
+        "NIK",
+        "KPJ",
+        "RT/RW",
+        "CSR",
+        "BPJS",
+        "BPJS Ketenagakerjaan",
+        "Kelurahan",
+        "Kecamatan",
+        "Batch",
+        "Status",
+    ),
     *("Rupiah", "rupiah", "No.", "RT", "RW"),
 }
 """Words of the field that are the same in both languages."""

@@ -114,10 +114,11 @@ class Expense(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """Whether a document of the checklist has come in."""
+    """Whether a document of the checklist has come in, or would be asked for if a fact were so."""
 
     IN = "in"
     MISSING = "missing"
+    DEPENDS = "depends"
 
 
 class Benefactor(StrEnum):
@@ -146,6 +147,8 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (_S, ClaimMove.DOCUMENT): _S,
         (_R, ClaimMove.SET): _R,
         (_S, ClaimMove.SET): _S,
+        (_V, ClaimMove.DOCUMENT): _V,
+        (ClaimState.PAID, ClaimMove.DOCUMENT): ClaimState.PAID,
         (_R, ClaimMove.SUBMIT): _S,
         (_S, ClaimMove.SUBMIT): _S,
         (_V, ClaimMove.SUBMIT): _V,
@@ -171,8 +174,9 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
 """Where each allowed move leads; what is not listed is refused. Reopening makes a new claim.
 
 A claim that is paid in part stays verified, so that its family goes on waiting for the rest; it is paid once
-nothing is owed any more, or once an officer closes it because nothing more will come. A claim that was handed
-in before it was verified returns to `submitted`; handing in a verified claim leaves it verified.
+nothing is owed any more, or once an officer closes it because nothing more will come. A paper may come in
+after that. A claim that was handed in before it was verified returns to `submitted`; handing in a verified
+claim leaves it verified.
 """
 
 

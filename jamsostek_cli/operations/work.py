@@ -216,8 +216,8 @@ def _held_up(connection: Connection, claim: OpenClaim) -> Task:
         return Task.CLAIM_REST if claim.paid else Task.CLAIM_PAY
     from jamsostek_cli.rules import documents
 
-    least = documents.checklist(claim.kind, 0, claim.event_date, _law(connection))
-    if not claim.documents.issuperset(least):
+    least = documents.least(claim.kind, claim.event_date, _law(connection))
+    if not all(claim.documents & any_of for any_of in least):
         return Task.CLAIM_PAPERS
     from jamsostek_cli.operations.claim import detail
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
+from jamsostek_cli.domain.papers import Paper
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.messages import MONTHS, figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
@@ -35,6 +36,15 @@ def payer_name(code: str) -> str:
     """Return what people call a payer; one that only the office knows is called by its code."""
     payer = payer_of(code)
     return word(payer) if isinstance(payer, Payer) else payer
+
+
+def paper_name(name: str) -> str:
+    """Return what people call a paper of a claim; one that only the city asks for is called by its name.
+
+    >>> paper_name("formulir-4"), paper_name("surat-dari-rt")
+    ('Formulir 4 (klaim JKM)', 'surat dari rt')
+    """
+    return word(Paper(name)) if name in set(Paper) else name.replace("-", " ")
 
 
 def in_words(said: str) -> str:

@@ -179,13 +179,7 @@ def contributions(story: Story) -> None:
     story("cover", "gaps", "--within", 3)
 
 
-def claims(story: Story) -> None:
-    dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
-    story("claim", "add", "P-000005", "--kind", "jkm", *dated)
-    story("claim", "add", "P-000007", "--kind", "jkm", "--date", "2025-05-02", "--reported", "2025-05-05")
-    story(
-        "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
-    )
+def family(story: Story) -> None:
     story("claim", "heir", "add", "K-2025-0001", "SITI", "--relation", "spouse", "--phone", "081234567890")
     minor = (
         "--born",
@@ -209,6 +203,19 @@ def claims(story: Story) -> None:
     story("claim", "visit", "K-2025-0001", "telepon")
     story("claim", "family", "K-2025-0001")
     story("claim", "heir", "remove", "K-2025-0001", "SAHABAT", "--reason", "keliru")
+
+
+def claims(story: Story) -> None:
+    dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
+    story("claim", "add", "P-000005", "--kind", "jkm", *dated)
+    story("claim", "add", "P-000007", "--kind", "jkm", "--date", "2025-05-02", "--reported", "2025-05-05")
+    story(
+        "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
+    )
+    family(story)
+    story("claim", "document", "K-2025-0001", "rekening", "--held", "family")
+    story("claim", "document", "K-2025-0001", "rekening", "--take-back", "--reason", "salah orang")
+    story("claim", "document", "K-2025-0001", "akta-kematian")
     story("claim", "document", "K-2025-0001")
     story("claim", "document", "K-2025-0001", "--all")
     story("claim", "submit", "K-2025-0001", "--on", "2025-07-21", "--receipt", "BPJS/1")

@@ -9,6 +9,7 @@ ALLOWED = {
     ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
     ClaimState.SUBMITTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
     ClaimState.VERIFIED: {
+        "document",
         "submit",
         "approve",
         "pay",
@@ -19,7 +20,7 @@ ALLOWED = {
         "withdraw",
         "next",
     },
-    ClaimState.PAID: {"void"},
+    ClaimState.PAID: {"document", "void"},
     ClaimState.REJECTED: {"reopen"},
     ClaimState.WITHDRAWN: {"reopen"},
 }

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.claim import Cause, ClaimKind
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules import case, clocks, documents, eligibility
 from jamsostek_cli.rules.provision import History, Provision
@@ -57,8 +57,17 @@ def test_every_value_is_read_by_a_rule() -> None:
     clocks.bill_due_on(Month(2025, 1), is_workday, law)
     clocks.report_due_on(datetime.date(2025, 1, 1), law)
     for kind in ClaimKind:
-        documents.checklist(kind, 0, datetime.date(2025, 1, 1), law)
-        documents.optional(kind, datetime.date(2025, 1, 1), law)
+        documents.known(kind, datetime.date(2025, 1, 1), law)
+        documents.least(kind, datetime.date(2025, 1, 1), law)
+    child = documents.Heir("child", datetime.date(2015, 1, 1), has_guardian=False)
+    facts = documents.PaperFacts(
+        kind=ClaimKind.JKM,
+        cause=Cause.ILLNESS,
+        event_date=datetime.date(2025, 1, 1),
+        amount=1,
+        heirs=(child,),
+    )
+    documents.checklist(facts, law)
     eligibility.employed(datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
     assert {name for name in histories.names if name not in packaged().names()} == {

@@ -1,6 +1,5 @@
 """`jcli claim`, and its aliases `jcli verify` and `jcli pay`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +9,9 @@ from jamsostek_cli.cli.claim.ageing import ageing
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.circumstances import add, set_
 from jamsostek_cli.cli.claim.course import next_, reject, submit
+from jamsostek_cli.cli.claim.documents import document
 from jamsostek_cli.cli.claim.explaining import explain
 from jamsostek_cli.cli.claim.owed import owed
-from jamsostek_cli.cli.claim.papers import paper
 from jamsostek_cli.cli.claim.printing import print_
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.claim.visiting import visits
@@ -27,12 +26,11 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.person import NumberedWorker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
-from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -113,38 +111,7 @@ def list_(
     show(current, answer)
 
 
-@app.command("document", help=text("help.claim_document"))
-def document(
-    ctx: typer.Context,
-    claim: ClaimArgument,
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help=text("opt.document"))] = None,
-    everything: Annotated[bool, typer.Option("--all", help=text("opt.all_documents"))] = False,
-    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=text("opt.scan"))] = None,
-) -> None:
-    """Tick documents off the checklist, or show it."""
-    from jamsostek_cli.operations.claim import detail as claim_detail
-    from jamsostek_cli.operations.claim import moves as operation
-
-    current = session(ctx)
-    if file is not None and (everything or len(names or []) != 1):
-        raise JcliError("E002", problem=text("usage.scan"))
-    if not names and not everything:
-        detail = claim_detail.show(current.database(), claim)
-        data, checklist = screen.record(detail)["documents"], screen.documents(detail)
-        show(current, Answer(part="list", data=data, tables=[checklist]))
-        return
-    detail = operation.document(
-        current.database(),
-        current.act(),
-        claim,
-        [paper(name) for name in names or []],
-        everything=everything,
-        file=file,
-    )
-    said = text("say.documents", claim=detail.claim.number, have=figures.count(len(detail.have)))
-    screen.changed(current, detail, [said])
-
-
+app.command("document", help=text("help.claim_document"))(document)
 app.command("explain", help=text("help.claim_explain"))(explain)
 app.command("submit", help=text("help.claim_submit"))(submit)
 app.command("reject", help=text("help.claim_reject"))(reject)

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim import clocks, told
-from jamsostek_cli.cli.claim.papers import shown_paper
+from jamsostek_cli.cli.claim import clocks, papers, told
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, DocumentState, benefactor_of
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, benefactor_of
 from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
@@ -84,7 +83,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),
         "repriced": detail.repriced,
-        "documents": {"have": list(detail.have), "missing": list(detail.missing)},
+        "documents": papers.facts(detail),
     }
 
 
@@ -125,19 +124,6 @@ def _lines(detail: "ClaimDetail") -> Table:
         Column("amount", Kind.RUPIAH),
     )
     return Table.of("claim_lines", detail.lines, columns, summed=("amount",))
-
-
-def documents(detail: "ClaimDetail") -> Table:
-    """Return the checklist of a claim."""
-    checklist = [
-        *((name, DocumentState.IN) for name in detail.have),
-        *((name, DocumentState.MISSING) for name in detail.missing),
-    ]
-    columns = (
-        Column("document", of=lambda document: shown_paper(document[0])),
-        Column("state", of=lambda document: document[1]),
-    )
-    return Table.of("claim_documents", checklist, columns)
 
 
 def verified(detail: "ClaimDetail") -> list[str]:
@@ -198,11 +184,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
-            lines.append(
-                text(
-                    "say.claim_missing", missing=", ".join(shown_paper(name).words for name in detail.missing)
-                )
-            )
+            lines.append(text("say.claim_missing", missing=papers.missing_words(detail)))
             step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
         else:
             hangs = any(ground.needs_decision for ground in detail.decides)
@@ -222,7 +204,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
     rests = (told.table(detail.circumstances), told.children(detail.circumstances))
-    tables = (*rests, lines, documents(detail), payments, history)
+    tables = (*rests, lines, *papers.tables(detail), payments, history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()

@@ -13,6 +13,7 @@ from jamsostek_cli.operations.claim.clock import ClaimClock
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
+from jamsostek_cli.rules.documents import Checklist, PaperFacts
 from jamsostek_cli.rules.grounds import Ground
 from jamsostek_cli.store.claim import (
     claim_circumstances,
@@ -22,6 +23,7 @@ from jamsostek_cli.store.claim import (
     claims,
 )
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances
+from jamsostek_cli.store.claim.claim_documents import ClaimPaper, PastPaper
 from jamsostek_cli.store.claim.claim_history import ClaimStep
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
@@ -37,7 +39,9 @@ class ClaimDetail:
     final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
     claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
     an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
-    component, also where a payment has parted it in two. `clock` has the days that count.
+    component, also where a payment has parted it in two. `clock` has the days that count. `have` and
+    `missing` name the papers that are in and those without which it is not verified; `checklist` says why,
+    `papers` and `past` what is known of each.
     """
 
     claim: Claim
@@ -45,6 +49,9 @@ class ClaimDetail:
     lines: tuple[ClaimLine, ...]
     have: tuple[str, ...]
     missing: tuple[str, ...]
+    checklist: Checklist
+    papers: tuple[ClaimPaper, ...]
+    past: tuple[PastPaper, ...]
     payments: tuple[ClaimPayment, ...]
     history: tuple[ClaimStep, ...]
     assessment: Assessment | None
@@ -60,7 +67,8 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     """Return a claim within a running operation; E402 when there is none."""
     claim = claims.find(connection, number)
     worker = workers.by_id(connection, claim.worker_id)
-    have = tuple(claim_documents.names(connection, claim.id))
+    papers = tuple(claim_documents.of_claim(connection, claim.id))
+    have = tuple(paper.name for paper in papers)
     assessment, refusal, repriced, decision = None, None, None, None
     if claim.verified_by is None:
         try:
@@ -72,12 +80,16 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     if claim.state is ClaimState.VERIFIED:
         today = pricing.worth(connection, claim, worker)
         repriced = None if today == claim.amount else today
+    checklist = _checklist(connection, claim, assessment)
     return ClaimDetail(
         claim=claim,
         worker=worker,
         lines=_whole(claims.lines(connection, claim.id)),
         have=have,
-        missing=tuple(name for name in _checklist(connection, claim, assessment) if name not in have),
+        missing=tuple(asked.name for asked in checklist.missing(have)),
+        checklist=checklist,
+        papers=papers,
+        past=tuple(claim_documents.past(connection, claim.id)),
         payments=tuple(claim_payments.of_claim(connection, claim.number)),
         history=tuple(claim_history.history(connection, claim.number)),
         assessment=assessment,
@@ -99,9 +111,17 @@ def _whole(lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
     return tuple(wholes.values())
 
 
-def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> tuple[str, ...]:
-    worth = assessment.total if assessment is not None else claim.amount or 0
-    return documents.checklist(claim.kind, worth, claim.event_date, law.in_force(connection))
+def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> Checklist:
+    happened = claim_documents.circumstances(connection, claim.id)
+    facts = PaperFacts(
+        kind=claim.kind,
+        cause=claim.cause,
+        event_date=claim.event_date,
+        amount=claim.amount if assessment is None else assessment.total,
+        heirs=tuple(claim_documents.family(connection, claim.worker_id)),
+        **happened._asdict(),
+    )
+    return documents.checklist(facts, law.in_force(connection))
 
 
 def show(db: Database, number: str) -> ClaimDetail:

@@ -1,9 +1,6 @@
-"""Claims: reported, documented, handed in, rejected, withdrawn, opened again."""
+"""Claims: reported, handed in, rejected, withdrawn, opened again."""
 
 import datetime
-import hashlib
-from collections.abc import Sequence
-from pathlib import Path
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
@@ -16,7 +13,7 @@ from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import accident, documents
+from jamsostek_cli.rules import accident
 from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
@@ -78,59 +75,6 @@ def add(
         return claim_detail.of(connection, number)
 
 
-def document(
-    db: Database,
-    act: Act,
-    number: str,
-    names: Sequence[str],
-    *,
-    everything: bool = False,
-    file: Path | None = None,
-) -> ClaimDetail:
-    """Record documents as in (all that are missing with `everything`), with the fingerprint of a scan.
-
-    Raises E402, E409 (the claim is decided), E417 (no such document), E201 (no such file).
-    """
-    digest = None if file is None else _fingerprint(file)
-    with db.writing() as connection:
-        before = claim_detail.of(connection, number)
-        claim = before.claim
-        domain.after(claim.number, claim.state, ClaimMove.DOCUMENT)
-        optional = documents.optional(claim.kind, claim.event_date, law.in_force(connection))
-        known = {*before.have, *before.missing, *optional}
-        unknown = sorted(set(names) - known)
-        if unknown:
-            shown = (name.replace("-", " ") for name in sorted(known))
-            raise JcliError("E417", name=unknown[0], names=", ".join(shown))
-        chosen = before.missing if everything else tuple(names)
-        for name in chosen:
-            claim_documents.add(
-                connection,
-                claim.id,
-                name=name,
-                file=None if file is None else file.name,
-                sha256=digest,
-                by=act.actor,
-                on=act.today,
-            )
-        audit.record(
-            connection,
-            act,
-            action="claim.document",
-            subject=claim.number,
-            after=dict.fromkeys(chosen, digest),
-        )
-        return claim_detail.of(connection, claim.number)
-
-
-def _fingerprint(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        raise JcliError("E201", path=file.name) from None
-
-
 def decide(
     db: Database,
     act: Act,
@@ -183,7 +127,10 @@ def _refuse_reason(connection: Connection, claim: Claim, why: RejectionReason) -
 
 
 def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
-    """Open a decided claim again as a new claim that names the old one; E402, E403, E409."""
+    """Open a decided claim again as a new claim that names the old one and has its papers.
+
+    Raises E402, E403, E409.
+    """
     with db.writing() as connection:
         old = claims.find(connection, number)
         domain.after(old.number, old.state, ClaimMove.REOPEN)
@@ -202,6 +149,7 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
             reopens=old.id,
         )
         claim_circumstances.save(connection, claims.find(connection, new).id, said)
+        claim_documents.inherit(connection, new, old.id)
         claim_family.inherit(connection, claims.find(connection, new).id, old.id)
         pricing.price_again(connection, worker.id)
         after = circumstances.facts(said)

@@ -20,6 +20,7 @@ from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.tables.wording import paper_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,9 @@ def verify(
     """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
 
     Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
-    unanswered), E418, E422, E423 (no question), E463 (an undecided pair), E601; after all of them E464 (a
-    decision is missing; its fact `decides` says of each claim what has to be decided).
+    unanswered), E418, E422, E423 (no question), E451 (recorded its papers), E463 (an undecided pair), E601;
+    after all of them E464 (a decision is missing; its fact `decides` says of each claim what has to be
+    decided).
     """
     with db.changing(dry_run=dry_run) as connection:
         settled: dict[str, object] = {}
@@ -109,15 +111,25 @@ def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: 
     reporters = claims.reporters(connection, claim) + claim_history.told_by(connection, claim.number)
     if four_eyes.asked_for(connection) and any(map(act.is_by, reporters)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
+    _refuse_own_papers(connection, act, detail)
     if detail.assessment is None:
         raise detail.refusal or JcliError("E402", claim=claim.number)
     if detail.missing and answers.override is None:
-        raise JcliError("E407", claim=claim.number, missing=", ".join(detail.missing))
+        missing = ", ".join(map(paper_name, detail.missing))
+        raise JcliError("E407", claim=claim.number, missing=missing)
     lines = _confirmed(detail, detail.assessment, answers.confirm)
     question = None if detail.assessment.confirmation is None else detail.assessment.confirmation.question
     claims.set_lines(connection, claim.id, pricing.stored(lines), question)
     claims.verify(connection, claim, by=act.actor, on=act.today, confirmed=answers.confirm)
     return sum(line.amount for line in lines)
+
+
+def _refuse_own_papers(connection: Connection, act: Act, detail: ClaimDetail) -> None:
+    """Raise E451 when whoever verifies has recorded papers of the claim, where four eyes are asked for."""
+    own = [paper.name for paper in detail.papers if act.is_by(paper.recorded_by)]
+    if own and four_eyes.asked_for(connection):
+        papers = ", ".join(map(paper_name, own))
+        raise JcliError("E451", claim=detail.claim.number, actor=act.actor, papers=papers)
 
 
 def _grounds(detail: ClaimDetail) -> list[str]:

@@ -25,6 +25,9 @@ ELIGIBLE_RESIDENCE: Final = "eligible_residence"
 """What the office asks of whoever is enrolled, besides the law: an occupation without an employer, or one of
 a list, and a kelurahan of its own area."""
 
+KEEP_COPIES: Final = "keep_copies"
+"""Whether scans of papers are copied into the folder beside the database."""
+
 DEFAULTS: Final = {
     "four_eyes": "on",
     ELIGIBLE_RESIDENCE: "off",
@@ -32,6 +35,7 @@ DEFAULTS: Final = {
     "lookalike_score": "65",
     "lookalike_name": "88",
     "head_above": "0",
+    KEEP_COPIES: "off",
     **dict.fromkeys(TEXTS, ""),
 }
 """Every setting with the value it has until somebody changes it."""

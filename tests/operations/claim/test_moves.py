@@ -136,6 +136,7 @@ def test_documents_are_ticked_off_with_their_fingerprint(covered: Office, tmp_pa
     assert refusal(covered, "verify", number, actor="budi") == "E407"
     covered.ok("verify", number, "--override", "camat vouches", actor="budi")
     assert covered.one("SELECT reason FROM v_audit ORDER BY seq DESC LIMIT 1") == "camat vouches"
+    covered.ok("claim", "reject", number, "--reason", "no member")
     assert refusal(covered, "claim", "document", number, "rekening") == "E409"
 
 
