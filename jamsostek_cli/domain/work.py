@@ -24,6 +24,7 @@ class Task(StrEnum):
     CLAIM_PAPERS = "claim-papers"
     CLAIM_LONG = "claim-long"
     CLAIM_NEXT = "claim-next"
+    SECOND_LOOK = "second-look"
     REFUSED = "refused"
     ANSWER = "answer"
     SUBMIT = "submit"

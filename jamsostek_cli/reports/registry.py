@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "gaps": "cover gaps",
         "claim_list": "claim list",
         "ageing": "claim ageing",
+        "sample": "claim sample",
         "batches": "batch list",
         "batch": "batch show",
         "findings": "batch show findings",

@@ -16,6 +16,7 @@ from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.officer import Role
 from jamsostek_cli.domain.rejection import RejectionReason
+from jamsostek_cli.domain.second_look import LookFound
 from jamsostek_cli.domain.submission import SubmissionState
 from jamsostek_cli.store.register.batches import Purpose
 from jamsostek_cli.tables.typed import plain
@@ -30,6 +31,7 @@ OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--cause": Cause,
     "--confirm": ClaimOutcome,
     "--for": RejectionReason,
+    "--found": LookFound,
     "--kind": ClaimKind,
     "--outcome": SubmissionState,
     "--payer": Payer,

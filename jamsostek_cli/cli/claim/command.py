@@ -11,6 +11,7 @@ from jamsostek_cli.cli.claim.ageing import ageing
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.course import next_, reject, submit
 from jamsostek_cli.cli.claim.papers import paper
+from jamsostek_cli.cli.claim.second_look import look, sample
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
@@ -180,6 +181,8 @@ app.command("submit", help=text("help.claim_submit"))(submit)
 app.command("reject", help=text("help.claim_reject"))(reject)
 app.command("next", help=text("help.claim_next"))(next_)
 app.command("ageing", help=text("help.claim_ageing"))(ageing)
+app.command("sample", help=text("help.claim_sample"))(sample)
+app.command("look", help=text("help.claim_look"))(look)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)

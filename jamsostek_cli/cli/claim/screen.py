@@ -3,7 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim import clocks
+from jamsostek_cli.cli.claim import clocks, looks
 from jamsostek_cli.cli.claim.papers import shown_paper
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -220,6 +220,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
     data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
+    seen = looks.of_claim(detail.looks)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()
@@ -232,11 +233,12 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
                 **data,
                 "lines": lines.records(),
                 "payments": payments.records(),
+                "second_looks": seen.records(),
                 "history": history.records(),
             },
             lines=[*_worth(detail), *decides(detail), *clocks.said(detail, current.today)],
             figures=facts,
-            tables=[table for table in (lines, documents(detail), payments, history) if table.rows],
+            tables=[table for table in (lines, documents(detail), payments, seen, history) if table.rows],
         ),
     )
 

@@ -14,10 +14,11 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store.claim import claim_documents, claim_history, claim_payments, claims
+from jamsostek_cli.store.claim import claim_documents, claim_history, claim_payments, claims, second_looks
 from jamsostek_cli.store.claim.claim_history import ClaimStep
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
+from jamsostek_cli.store.claim.second_looks import SecondLook
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -30,7 +31,8 @@ class ClaimDetail:
     final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
     claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
     an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
-    component, also where a payment has parted it in two. `clock` has the days that count.
+    component, also where a payment has parted it in two. `clock` has the days that count, `looks` what
+    second looks found.
     """
 
     claim: Claim
@@ -46,6 +48,7 @@ class ClaimDetail:
     decision: str | None
     repriced: int | None
     clock: ClaimClock
+    looks: tuple[SecondLook, ...]
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -78,6 +81,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         decision=decision,
         repriced=repriced,
         clock=claim_clock.of(connection, claim),
+        looks=tuple(second_looks.of_claim(connection, claim)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Work that the clocks of open claims make: late at BPJS, late notices, rights that lapse, next dates."""
+"""Work that the clocks of open claims make: late payments and notices, rights that lapse, looks to take."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
+from jamsostek_cli.reports.status import families
 from jamsostek_cli.reports.status.families import OpenClaim
 from jamsostek_cli.rules import urgency
 
@@ -26,6 +27,15 @@ def work(connection: Connection, claims: Sequence[OpenClaim], today: datetime.da
     planless = [claim for claim in claims if claim.next_on is None]
     if planless:
         yield WorkItem(task=Task.CLAIM_NEXT, count=len(planless), since=planless[0].reported_on)
+    drawn = families.to_look_at(connection)
+    if drawn:
+        yield WorkItem(
+            task=Task.SECOND_LOOK,
+            count=len(drawn),
+            since=min(day for _, _, day in drawn),
+            people=tuple(Someone(number=number, name=name) for number, name, _ in drawn[:_NAMED]),
+            facts={"claim": drawn[0][0]},
+        )
 
 
 def _overdue(

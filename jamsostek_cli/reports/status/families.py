@@ -70,6 +70,18 @@ def open_claims(connection: Connection) -> list[OpenClaim]:
     ]
 
 
+def to_look_at(connection: Connection) -> list[tuple[str, str, datetime.date]]:
+    """Return the claims drawn for a second look that nobody took yet: number, name, day, the oldest first."""
+    rows = connection.execute(
+        """
+        SELECT number, name, min(drawn_on) FROM second_look
+        JOIN claim ON claim.id = second_look.claim_id JOIN worker ON worker.id = worker_id
+        WHERE found IS NULL GROUP BY claim.id ORDER BY min(second_look.id)
+        """
+    )
+    return [(number, name, _day(drawn)) for number, name, drawn in rows]
+
+
 class Unclaimed(NamedTuple):
     """Somebody who died and of whom no claim lives; `paid_until` is the last month paid up to the death."""
 
