@@ -13,6 +13,7 @@ from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import late
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
@@ -195,7 +196,9 @@ def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
 def _claims(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
     """Yield the claims for which families wait, by what holds them up, and those that wait for long."""
     held: dict[Task, list[OpenClaim]] = defaultdict(list)
-    for claim in families.open_claims(connection):
+    waiting_claims = families.open_claims(connection)
+    yield from late.work(connection, waiting_claims, today)
+    for claim in waiting_claims:
         held[_held_up(connection, claim)].append(claim)
         if (today - claim.reported_on).days > urgency.LONG_WAIT:
             held[Task.CLAIM_LONG].append(claim)
@@ -232,7 +235,8 @@ def _held_up(connection: Connection, claim: OpenClaim) -> Task:
 def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.date | None:
     """Return the first of the last days for BPJS to pay some verified claims.
 
-    The clock runs from the day the last paper came in; of a claim verified without papers, from then on.
+    The clock runs from the day the file was complete at BPJS; where nobody said which, from the last paper,
+    and of a claim verified without papers from then on.
     """
     from jamsostek_cli.operations.office import calendar
     from jamsostek_cli.rules import clocks

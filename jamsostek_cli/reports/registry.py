@@ -24,6 +24,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "claim_list": "claim list",
         "ageing": "claim ageing",
         "families_owed": "claim owed",
+        "sample": "claim sample",
         "batches": "batch list",
         "batch": "batch show",
         "findings": "batch show findings",

@@ -53,6 +53,7 @@ def test_an_empty_register_waits_for_a_roster(office: Office) -> None:
         "about": "",
         "numbers": [],
         "names": [],
+        "penalty": None,
         "command": "jcli import ROSTER.xlsx",
         "amount": None,
     }

@@ -18,6 +18,7 @@ from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.officer import Role
 from jamsostek_cli.domain.papers import Holder
 from jamsostek_cli.domain.rejection import RejectionReason
+from jamsostek_cli.domain.second_look import LookFound
 from jamsostek_cli.domain.submission import SubmissionState
 from jamsostek_cli.store.register.batches import Purpose
 from jamsostek_cli.tables.typed import plain
@@ -33,6 +34,7 @@ OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--confirm": ClaimOutcome,
     "--for": RejectionReason,
     "--held": Holder,
+    "--found": LookFound,
     "--kind": ClaimKind,
     "--outcome": SubmissionState,
     "--payer": Payer,

@@ -13,6 +13,7 @@ from jamsostek_cli.cli.claim.documents import document
 from jamsostek_cli.cli.claim.explaining import explain
 from jamsostek_cli.cli.claim.owed import owed
 from jamsostek_cli.cli.claim.printing import print_
+from jamsostek_cli.cli.claim.second_look import look, sample
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
 from jamsostek_cli.cli.claim.visiting import visits
 from jamsostek_cli.cli.frame.group import group
@@ -118,6 +119,8 @@ app.command("reject", help=text("help.claim_reject"))(reject)
 app.command("next", help=text("help.claim_next"))(next_)
 app.command("ageing", help=text("help.claim_ageing"))(ageing)
 app.command("owed", help=text("help.claim_owed"))(owed)
+app.command("sample", help=text("help.claim_sample"))(sample)
+app.command("look", help=text("help.claim_look"))(look)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)

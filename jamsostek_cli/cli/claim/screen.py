@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim import clocks, papers, told
+from jamsostek_cli.cli.claim import clocks, looks, papers, told
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
@@ -204,7 +204,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
     rests = (told.table(detail.circumstances), told.children(detail.circumstances))
-    tables = (*rests, lines, *papers.tables(detail), payments, history)
+    tables = (*rests, lines, *papers.tables(detail), payments, looks.of_claim(detail.looks), history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()
@@ -217,6 +217,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
                 **data,
                 "lines": lines.records(),
                 "payments": payments.records(),
+                "second_looks": seen.records(),
                 "history": history.records(),
             },
             lines=[*_worth(detail), *decides(detail), *clocks.said(detail, current.today)],

@@ -117,6 +117,7 @@ def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict
                 "about": item.about,
                 "numbers": [person.number for person in item.people],
                 "names": [person.initials for person in item.people],
+                "penalty": item.penalty,
                 "command": _command(item),
                 "amount": item.amount,
             }
@@ -157,6 +158,8 @@ def _who(item: WorkItem) -> str:
     rest = item.count - len(item.people)
     if item.people and rest > 0:
         named = text("say.who_more", who=named, more=figures.count(rest))
+    if item.penalty:
+        named = text("say.who_penalty", who=named, penalty=figures.rupiah(item.penalty))
     return ": ".join(filter(None, (_about(item), named)))
 
 

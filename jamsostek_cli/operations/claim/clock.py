@@ -35,7 +35,7 @@ def of(
     """Return the clocks of a claim; `is_workday` saves asking for the calendar, where many are asked for."""
     regulation, at_work = law.in_force(connection), claim.kind in accident.KINDS
     return ClaimClock(
-        pay=_pay(connection, claim, is_workday),
+        pay=pay_clock(connection, claim, is_workday),
         notice_due_on=clocks.report_due_on(claim.event_date, regulation) if at_work else None,
         lapses_on=accident.lapses_on(claim.event_date, regulation) if at_work else None,
         next_on=claim_course.next_on(connection, claim),
@@ -43,9 +43,10 @@ def of(
     )
 
 
-def _pay(
-    connection: Connection, claim: Claim, is_workday: Callable[[datetime.date], bool] | None
+def pay_clock(
+    connection: Connection, claim: Claim, is_workday: Callable[[datetime.date], bool] | None = None
 ) -> PayClock | None:
+    """Return the clock of BPJS on a claim, None where none runs; `is_workday` as in `of`."""
     if claim.submitted_on is None or claim.state in {ClaimState.REJECTED, ClaimState.WITHDRAWN}:
         return None
     regulation, since = law.in_force(connection), claim.submitted_on

@@ -21,12 +21,14 @@ from jamsostek_cli.store.claim import (
     claim_history,
     claim_payments,
     claims,
+    second_looks,
 )
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances
 from jamsostek_cli.store.claim.claim_documents import ClaimPaper, PastPaper
 from jamsostek_cli.store.claim.claim_history import ClaimStep
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
+from jamsostek_cli.store.claim.second_looks import SecondLook
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -39,9 +41,9 @@ class ClaimDetail:
     final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
     claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
     an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
-    component, also where a payment has parted it in two. `clock` has the days that count. `have` and
-    `missing` name the papers that are in and those without which it is not verified; `checklist` says why,
-    `papers` and `past` what is known of each.
+    component, also where a payment has parted it in two. `clock` has the days that count, `looks` what second
+    looks found. `have` and `missing` name the papers that are in and those without which it is not verified;
+    `checklist` says why, `papers` and `past` what is known of each.
     """
 
     claim: Claim
@@ -61,6 +63,7 @@ class ClaimDetail:
     repriced: int | None
     circumstances: Circumstances
     clock: ClaimClock
+    looks: tuple[SecondLook, ...]
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -99,6 +102,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         repriced=repriced,
         circumstances=claim_circumstances.of_claim(connection, claim.id),
         clock=claim_clock.of(connection, claim),
+        looks=tuple(second_looks.of_claim(connection, claim)),
     )
 
 

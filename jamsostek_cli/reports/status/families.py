@@ -10,7 +10,8 @@ from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 class OpenClaim(NamedTuple):
     """A claim for which a family waits; `doubtful` asks a question that nobody has answered.
 
-    `documents` came in, the last of them on `last_document_on`; `paid` tells whether a part is paid.
+    `documents` came in, the last of them on `last_document_on`; `paid` tells whether a part is paid. It was
+    complete at BPJS on `submitted_on`, and the office looks at it again on `next_on`.
     """
 
     number: str
@@ -24,11 +25,13 @@ class OpenClaim(NamedTuple):
     paid: bool
     documents: frozenset[str]
     last_document_on: datetime.date | None
+    submitted_on: datetime.date | None
+    next_on: datetime.date | None
 
     @property
     def complete_on(self) -> datetime.date:
-        """The day from which the clock of BPJS runs: of the last document, else of the verification."""
-        return self.last_document_on or self.verified_on or self.reported_on
+        """The day from which the clock of BPJS runs: of the file there, the last document, the check."""
+        return self.submitted_on or self.last_document_on or self.verified_on or self.reported_on
 
 
 def open_claims(connection: Connection) -> list[OpenClaim]:
@@ -39,7 +42,8 @@ def open_claims(connection: Connection) -> list[OpenClaim]:
           question IS NOT NULL AND confirmed IS NULL,
           EXISTS (SELECT 1 FROM payment WHERE claim_id = claim.id AND voided = 0),
           (SELECT group_concat(name) FROM claim_document WHERE claim_id = claim.id),
-          (SELECT max(recorded_on) FROM claim_document WHERE claim_id = claim.id)
+          (SELECT max(recorded_on) FROM claim_document WHERE claim_id = claim.id),
+          submitted_on, (SELECT next_on FROM claim_family WHERE claim_id = claim.id)
         FROM claim JOIN worker ON worker.id = worker_id
         WHERE state IN ('reported', 'submitted', 'verified') ORDER BY reported_on, number
         """
@@ -57,9 +61,24 @@ def open_claims(connection: Connection) -> list[OpenClaim]:
             bool(paid),
             frozenset((papers or "").split(",")),
             None if last is None else _day(last),
+            None if submitted is None else _day(submitted),
+            None if following is None else _day(following),
         )
-        for number, name, kind, state, event, reported, verified, doubtful, paid, papers, last in rows
+        for number, name, kind, state, *days, doubtful, paid, papers, last, submitted, following in rows
+        for event, reported, verified in [days]
     ]
+
+
+def to_look_at(connection: Connection) -> list[tuple[str, str, datetime.date]]:
+    """Return the claims drawn for a second look that nobody took yet: number, name, day, the oldest first."""
+    rows = connection.execute(
+        """
+        SELECT number, name, min(drawn_on) FROM second_look
+        JOIN claim ON claim.id = second_look.claim_id JOIN worker ON worker.id = worker_id
+        WHERE found IS NULL GROUP BY claim.id ORDER BY min(second_look.id)
+        """
+    )
+    return [(number, name, _day(drawn)) for number, name, drawn in rows]
 
 
 class Unclaimed(NamedTuple):

@@ -62,3 +62,15 @@ def verification(db: Connection, number: str) -> Verification:
     said = {} if row is None else json.loads(row[0])[number]
     unnamed = None if said.get("undecided") else ()
     return Verification(said.get("decision"), tuple(said["pairs"]) if "pairs" in said else unnamed)
+
+
+def overridden(db: Connection) -> dict[str, str]:
+    """Return the claims that were verified last without all papers, by number, with the reason for it."""
+    reasons: dict[str, str] = {}
+    for (after,) in db.execute("SELECT after FROM audit WHERE action = 'claim.verify' ORDER BY seq"):
+        for number, said in json.loads(after).items():
+            if isinstance(said, dict):  # beside the claims stands the mark of the city's own values
+                reasons.pop(number, None)
+                if said.get("missing") and said.get("override"):
+                    reasons[number] = said["override"]
+    return reasons
