@@ -1,5 +1,6 @@
 """`jcli worker death --match`: a list of the dead held against the register."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -73,33 +74,31 @@ def _answer(current: Session, done: "DeathsMatched", place: Output, *, path: Pat
         steps.append(text("next.death_match", file=path))
     if owed and not dry_run:
         steps.append(text("next.do_claim_owed"))
-    show(
+    answer = list_answer(
         current,
-        list_answer(
-            current,
-            "death_match",
-            [table],
-            place,
-            data={
-                "dry_run": dry_run,
-                "file": done.file,
-                "rows": done.rows,
-                "strangers": done.strangers,
-                "states": {state.value: count for state, count in done.states.items()},
-                "families": len(owed),
-                "least": least,
-                "most": most,
-                "paid_dead": len(paid),
-                "amount_after": after,
-                "matches": table.records(),
-            },
-            lines=lines,
-            shown=[table] if done.matches else [],
-            hints=[text("next.label", step=step) for step in steps],
-            review=done.needs_a_person,
-            beside=True,
-        ),
+        "death_match",
+        [table],
+        place,
+        data={
+            "dry_run": dry_run,
+            "file": done.file,
+            "rows": done.rows,
+            "strangers": done.strangers,
+            "states": {state.value: count for state, count in done.states.items()},
+            "families": len(owed),
+            "least": least,
+            "most": most,
+            "paid_dead": len(paid),
+            "amount_after": after,
+            "matches": table.records(),
+        },
+        lines=lines,
+        shown=[table] if done.matches else [],
+        hints=[text("next.label", step=step) for step in steps],
+        review=done.needs_a_person,
+        beside=True,
     )
+    show(current, replace(answer, part="match"))
 
 
 def _table(current: Session, done: "DeathsMatched") -> Table:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from jamsostek_cli.connection import Connection
@@ -22,6 +23,8 @@ from jamsostek_cli.store.register.death_match import Namesake
 
 _MOST: Final = 5
 """So many people who may be meant by one row are shown, the likeliest."""
+_FAR: Final = 10
+"""Who scores so much less than somebody else is not meant, unless the NIK or card is theirs."""
 _AT_ONCE: Final = 20_000
 _NAMESAKES: Final = 5_000
 """So many who bear all the words of a name are looked at."""
@@ -163,5 +166,8 @@ class _DeathSeeker:
         sure = [one for one in best.values() if one.is_certain]
         if len(sure) == 1:
             return sure
-        doubtful = sorted(best.values(), key=lambda one: (-one.score, one.person))[:_MOST]
-        return [replace(one, is_certain=False) for one in doubtful]
+        doubtful = sorted(best.values(), key=lambda one: (-one.score, one.person))
+        likely = (
+            one for one in doubtful if one.score > doubtful[0].score - _FAR or one.reasons[0] in weighing.SAME
+        )
+        return [replace(one, is_certain=False) for one in islice(likely, _MOST)]

@@ -154,11 +154,11 @@ class _DeathReader:
             self._begin(found)
         elif not any(map(str.isalpha, name)) or line_kinds.total_label(shown):
             self._name_place(shown)
+        elif sum(map(str.isdigit, nik)) not in _NEARLY and _closes(shown, nik, name):
+            self._closed = True
         elif self._told(cells) or sum(map(str.isdigit, nik)) in _NEARLY:
             self._rows.append(self._person(cells, nik))
-        elif not self._closed:
-            kind = line_kinds.classify(shown, nik, name, closed=False)
-            self._closed = kind in {LineKind.FOOTER, LineKind.END}
+        else:
             self._name_place(shown)
 
     def _told(self, cells: Sequence[Cell]) -> bool:
@@ -231,6 +231,11 @@ def _heading(rows: Sequence[Sequence[Cell]], at: int) -> _Found | None:
     if "name" not in found or not telling:
         return None
     return _Found(at if known is None else known.last, tuple(headings), found, own)
+
+
+def _closes(shown: Sequence[str], nik: str, name: str) -> bool:
+    """Tell whether a line begins what stands below a list: signatures, notes."""
+    return line_kinds.classify(shown, nik, name, closed=False) in {LineKind.FOOTER, LineKind.END}
 
 
 def _age(cell: Cell) -> int | None:

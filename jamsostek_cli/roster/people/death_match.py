@@ -18,9 +18,9 @@ from jamsostek_cli.roster.people.likeness import (
     slip,
 )
 
-SAME_NIK: Final = "nik"
-SAME_CARD: Final = "kpj"
-_SAME: Final = 100
+SAME: Final = ("nik", "kpj")
+"""The reasons that come first where the NIK, or the card, of a row is somebody's."""
+_SURE: Final = 100
 _WITHOUT_BIRTH: Final = 50
 _NAME_ALONE: Final = 45
 """The least score of a row without birth date, and of one that has nothing but a name."""
@@ -40,17 +40,16 @@ def likeness(
     one = ComparedPerson(row.nik or written, facts, Name(facts.name))
     other = ComparedPerson(known.nik, known.facts, Name(known.facts.name))
     points, reasons = score(one, other, thresholds)
-    more: list[str | None] = []
+    added = []
     if reasons and row.nik is None and _dropped(row.digits, known.nik):
-        more.append("nik_slip")
+        added.append("nik_slip")
     if reasons and row.facts.birth_date is None and row.age is not None and row.died_on is not None:
-        more.append(_aged(row.age, row.died_on, known.facts.birth_date))
-    added = [reason for reason in more if reason]
+        added.append(_aged(row.age, row.died_on, str(known.facts.birth_date)))
     points = max(0, min(100, points + sum(POINTS[reason] for reason in added)))
-    same = [code for code, holds in ((SAME_NIK, same_nik), (SAME_CARD, same_card)) if holds]
+    same = [code for code, holds in zip(SAME, (same_nik, same_card), strict=True) if holds]
     if same and not reasons:
         return Likeness(thresholds.score, (*same, "name_differs"))
-    return Likeness(_SAME if same else points, (*same, *sorted((*reasons, *added), key=lambda r: -POINTS[r])))
+    return Likeness(_SURE if same else points, (*same, *sorted((*reasons, *added), key=lambda r: -POINTS[r])))
 
 
 def least(row: ListedDeath, thresholds: Thresholds) -> int:
@@ -113,10 +112,8 @@ def _dropped(written: str, nik: str) -> bool:
     )
 
 
-def _aged(age: int, died_on: datetime.date, born: str | None) -> str | None:
-    """Compare an age at the death with a birth date; a year more or less is how people count."""
-    if born is None:
-        return None
+def _aged(age: int, died_on: datetime.date, born: str) -> str:
+    """Compare an age at the death with a birth date (ISO); a year more or less is how people count."""
     day = datetime.date.fromisoformat(born)
     years = died_on.year - day.year - ((died_on.month, died_on.day) < (day.month, day.day))
     return "age" if abs(years - age) <= _ABOUT else "age_differs"

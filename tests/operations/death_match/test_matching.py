@@ -290,6 +290,16 @@ def test_a_merged_record_an_old_nik_and_a_card_lead_to_the_person(covered: Offic
     assert died(covered) == {1: "2025-06-01", 3: "2025-06-02", 4: "2025-06-03"}
 
 
+def test_several_records_of_one_person_are_one_in_a_list_without_areas(
+    covered: Office, registry: Write
+) -> None:
+    _, name, born = who(covered, 1)
+    covered.ok("worker", "set", "P-000002", "--name", name, "--birth-date", born, "--reason", "kk")
+    covered.ok("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
+    file = registry((name, born, "2025-06-01"), headings=("NAMA", "TANGGAL LAHIR", "TANGGAL MENINGGAL"))
+    assert [match["worker"] for match in matched(covered, file)["matches"]] == ["P-000001"]
+
+
 def test_a_nik_of_one_and_a_card_of_another_is_nobody_for_certain(covered: Office, registry: Write) -> None:
     nik, name, born = who(covered, 1)
     covered.ok("worker", "set", "P-000004", "--kpj", "25000010221", "--name", name, "--reason", "kartu")
