@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from jamsostek_cli.domain.bpjs_claims import Said
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.roster.cells.text import word_set
 from jamsostek_cli.roster.lists import columns as listed_columns
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, relatives
 
 OWN: Final = {
     "number": "No Klaim, Klaim, Kode Klaim, No Kasus, Id Klaim, K No, Number, Claim, Claim Number, Claim No",
@@ -100,6 +101,21 @@ def match(heading: str) -> columns.Match | None:
         if found := _BY_KEY.get(_key(heading, without)):
             return columns.Match(found.field, found.rank + 1)
     return None
+
+
+def below(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the headings of two rows together: an upper one holds for the blanks to its right below it.
+
+    >>> below(["NO", "MANFAAT", ""], ["", "BERKALA", "PEMAKAMAN"])
+    ['NO', 'BERKALA', 'PEMAKAMAN']
+    """
+    joined, group = [], ""
+    for above, own in zip_longest(upper, lower, fillvalue=""):
+        group = above or (group if own else "")
+        whole = f"{group} {own}".strip()
+        is_own = bool(own) and match(whole) is None and not relatives.is_other(group)
+        joined.append(own if is_own else whole)
+    return joined
 
 
 def places(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:

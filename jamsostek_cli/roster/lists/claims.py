@@ -144,11 +144,7 @@ class _ClaimReader:
     def _heads(self, shown: Sequence[str]) -> bool:
         """Tell whether a row, or it and the one below, is a heading, and take its columns."""
         below = header.texts(next(iter(self._lines.peek(1)), []))
-        joined, group = [], ""
-        for at in range(max(len(shown), len(below))):
-            upper, lower = ("", *shown[at : at + 1])[-1], ("", *below[at : at + 1])[-1]
-            group = upper or (group if lower else "")
-            joined.append(f"{group} {lower}".strip() if lower else upper)
+        joined = claim_columns.below(shown, below)
         single, double = claim_columns.places(shown), claim_columns.places(joined)
         has_digits = any(character.isdigit() for text in (*shown, *below) for character in text)
         two = not has_digits and sum(map(bool, shown)) > 1 and len(double) > len(single)
