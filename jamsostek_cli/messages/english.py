@@ -1649,6 +1649,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.refused_claims": "Claims refused by BPJS",
     "table.absent_claims": "Ours, and not in the list",
     "report.bpjs_claims": "BPJS's list of claims",
+    "col.opened": "Opened",
     "col.row_does": "The row does",
     "col.due": "Was owed",
     "col.receipt": "Receipt",

@@ -1649,6 +1649,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.refused_claims": "Klaim yang ditolak BPJS",
     "table.absent_claims": "Ada pada kita, tidak ada dalam daftar",
     "report.bpjs_claims": "Daftar klaim BPJS",
+    "col.opened": "Dibuka",
     "col.row_does": "Hasil baris",
     "col.due": "Semula terutang",
     "col.receipt": "Tanda terima",

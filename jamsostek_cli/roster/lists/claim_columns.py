@@ -177,7 +177,7 @@ def meaning(status: str | None) -> Said:
     """Return how far a claim has come in the words of the list.
 
     >>> meaning("SUDAH DIBAYAR"), meaning("Belum dibayar"), meaning("Ditolak: iuran menunggak"), meaning("ya")
-    (<Said.PAID: 'paid'>, <Said.WAITING: 'waiting'>, <Said.REFUSED: 'refused'>, <Said.UNCLEAR: 'unclear'>)
+    (<Said.PAID: 1>, <Said.WAITING: 3>, <Said.REFUSED: 2>, <Said.UNCLEAR: 4>)
     """
     words = (status or "").lower()
     shapes = (

@@ -226,7 +226,7 @@ def test_another_amount_is_recorded_with_its_difference_and_named(
     ],
 )
 def test_a_row_that_cannot_be_carried_out_has_a_code_of_its_own_and_nothing_is_written(
-    covered: Office, listing: Listing, told: dict[str, object], code: str
+    covered: Office, listing: Listing, told: dict[str, Any], code: str
 ) -> None:
     before = dump(covered)
     path = listing(row(0, **told), row(1))
