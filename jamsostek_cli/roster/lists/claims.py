@@ -190,7 +190,11 @@ class _ClaimReader:
             status=status,
             note=note,
             said=self._meaning(
-                status, note, paid=days["paid"][1], proof=proof, filed=days["filed"][1] or receipt
+                status,
+                note,
+                paid=bool(days["paid"][1] and (amount is not None or "amount" in unread)),
+                proof=proof,
+                filed=days["filed"][1] or receipt,
             ),
             unread=tuple(unread),
         )
@@ -212,15 +216,17 @@ class _ClaimReader:
         )
 
     def _meaning(
-        self, status: str | None, note: str | None, *, paid: str, proof: str | None, filed: str | None
+        self, status: str | None, note: str | None, *, paid: bool, proof: str | None, filed: str | None
     ) -> Said:
-        """Return how far a claim has come: in words, else by the dates and numbers that stand there."""
+        """Return how far a claim has come: by a payment that stands there, in words, else by other marks."""
+        if paid:
+            return claim_columns.paid_by(status, note)
         for words in (status, note):
             if words is not None and (meant := claim_columns.meaning(words)) is not Said.UNCLEAR:
                 return meant
         if status is not None:
             return Said.UNCLEAR
-        if paid or proof or self._payments:
+        if proof or self._payments:
             return Said.PAID
         return Said.WAITING if filed else Said.UNCLEAR
 

@@ -222,7 +222,10 @@ def test_another_amount_is_recorded_with_its_difference_and_named(
         ({"kind": "JKK"}, "E369"),
         ({"kind": "JKK cacat"}, "E370"),
         ({"kind": "Beasiswa"}, "E370"),
-        ({"status": "SUDAH?"}, "E375"),
+        ({"status": "SUDAH?", "paid": ""}, "E375"),
+        ({"status": "", "note": "dana retur", "paid": DIED, "amount": 1}, "E375"),
+        ({"kind": "", "amount": 41_000_000}, "E369"),
+        ({"kind": "", "event": ""}, "E369"),
     ],
 )
 def test_a_row_that_cannot_be_carried_out_has_a_code_of_its_own_and_nothing_is_written(
@@ -300,6 +303,14 @@ def test_one_transfer_pays_several_families_and_a_proof_pays_once(covered: Offic
         covered, listing(row(5, proof="", paid=datetime.date(2025, 6, 4)), name="daftar juni.xlsx")
     )
     assert without.data["claims"][0]["proof"].startswith("daftar juni.xlsx Klaim!3 ")
+
+
+def test_the_rupiah_tell_the_benefit_where_no_word_does(covered: Office, listing: Listing) -> None:
+    covered.ok("worker", "death", "P-000003", "--died", "2025-05-10", "--cause", "work-accident")
+    rows = (row(0, kind=""), row(1, kind="", amount=70_000_000), row(2, "PROSES", kind=""))
+    ran = read(covered, listing(*rows))
+    assert [claim["kind"] for claim in ran.data["claims"]] == ["jkm", "jkk-death", "jkk-death"]
+    assert covered.ok("claim", "show", "K-2025-0001")["number"] == "K-2025-0001"
 
 
 def test_one_death_has_one_benefit(covered: Office, listing: Listing) -> None:

@@ -57,8 +57,11 @@ def test_what_a_row_says_without_a_status_its_dates_and_numbers_say(tmp_path: Pa
         [MAN, "A", "", "", "", 1, ""],
         [MAN, "A", "", "", "-", "-", "ditolak, iuran menunggak"],
         [MAN, "A", "2025-05-20", "", "", "Rp -", "catatan lain"],
+        [MAN, "A", "", "2025-06-02", "", 1, "tidak ada NPWP"],
+        [MAN, "A", "", "2025-06-02", "", 1, "gagal transfer"],
     ]
-    said = [one.said for one in listing(tmp_path, head, *rows).rows]
+    *said, free, against = [one.said for one in listing(tmp_path, head, *rows).rows]
+    assert (free, against) == (Said.PAID, Said.UNCLEAR)
     assert said == [Said.WAITING, Said.PAID, Said.PAID, Said.UNCLEAR, Said.REFUSED, Said.WAITING]
     assert listing(tmp_path, head, rows[3], payments=True).rows[0].said is Said.PAID
 
@@ -119,6 +122,9 @@ def test_what_is_no_list_of_claims_is_refused(tmp_path: Path, rows: Rows, code: 
         ("No. Tanda Terima", "receipt"),
         ("Keterangan", "note"),
         ("Tgl Lahir", None),
+        ("Status Kepesertaan", None),
+        ("Status Peserta", None),
+        ("Status", "status"),
     ],
 )
 def test_headings_as_offices_write_them(heading: str, field: str | None) -> None:
