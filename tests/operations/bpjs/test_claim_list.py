@@ -1,6 +1,7 @@
 """BPJS's list of claims: what families filed, what is paid, what is refused, and no payment twice."""
 
 import datetime
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -450,3 +451,48 @@ def test_people_are_told_by_card_or_claim_number_too(
         (None, "problem", "E361"),
     ]
     assert covered.one("SELECT receipt FROM v_claim WHERE worker_id = 1") == "KL-77"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_lists_and_officers_say_nobody_is_paid_twice(
+    covered: Office, listing: Listing, seed: int
+) -> None:
+    luck = random.Random(seed)
+    for turn in range(10):
+        rows = [
+            row(
+                luck.randrange(3),
+                luck.choice(("DIBAYAR", "DIBAYAR", "PROSES", "DITOLAK")),
+                kind=luck.choice(("JKM", "")),
+                receipt=f"TT-{luck.randrange(3)}",
+                note="x",
+                **luck.choice(({}, {"proof": f"P-{luck.randrange(9)}"}, {"paid": datetime.date(2025, 6, 3)})),
+            )
+            for _ in range(luck.randrange(1, 4))
+        ]
+        read(covered, listing(*rows), "--partial", actor=luck.choice(("rina", "sari", "budi")))
+        number = f"K-2025-000{luck.randrange(1, 5)}"
+        act = luck.choice(("add", "verify", "pay", "void", "reject", "reopen"))
+        options: dict[str, tuple[object, ...]] = {
+            "add": ("claim", "add", f"P-00000{luck.randrange(1, 4)}", *JKM),
+            "verify": ("verify", number, "--override", "x"),
+            "pay": ("pay", number, "--proof", f"P-{turn}", "--date", "2025-06-02"),
+            "void": ("claim", "void", number, "--reason", "x"),
+            "reject": ("claim", "reject", number, "--reason", "x"),
+            "reopen": ("claim", "reopen", number, "--reason", "x"),
+        }
+        assert covered(*options[act], actor=luck.choice(("rina", "sari", "budi"))).code in {0, 1, 66}
+        paid = covered.rows(
+            """
+            SELECT worker_id, sum(v_payment.amount) FROM v_payment JOIN v_claim USING (number)
+            WHERE voided = 0 GROUP BY worker_id
+            """
+        )
+        assert {amount for _, amount in paid} <= {42_000_000}
+        living = covered.rows(
+            """
+            SELECT worker_id FROM v_claim WHERE state NOT IN ('rejected', 'withdrawn')
+            GROUP BY worker_id HAVING count(*) > 1
+            """
+        )
+        assert living == []
