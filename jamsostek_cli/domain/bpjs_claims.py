@@ -1,27 +1,27 @@
 """BPJS's own list of claims: what a row says, and what it does to what is on record here."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Final
 
 BPJS: Final = "BPJS"
 """Who counts as the verifier of a claim that BPJS paid before the office had verified it."""
 
 
-class Said(StrEnum):
+class Said(Enum):
     """What a row of the list says of a claim; `unclear` is for a person to read."""
 
-    PAID = "paid"
-    REFUSED = "refused"
-    WAITING = "waiting"
-    UNCLEAR = "unclear"
+    PAID = auto()
+    REFUSED = auto()
+    WAITING = auto()
+    UNCLEAR = auto()
 
 
-class ListUse(StrEnum):
+class ListUse(Enum):
     """What a list of claims is read for: everything it says, only its payments, or what is to be verified."""
 
-    EVERYTHING = "everything"
-    PAYMENTS = "payments"
-    VERIFY = "verify"
+    EVERYTHING = auto()
+    PAYMENTS = auto()
+    VERIFY = auto()
 
 
 class ListReply(StrEnum):

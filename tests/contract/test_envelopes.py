@@ -288,6 +288,44 @@ def changes(story: Story) -> None:
     story("cover", "end", "--from", ends, "--month", "2025-08", "--reason", "employed", "--dry-run")
 
 
+def listed_claims(story: Story) -> None:
+    """Read lists of claims in an office of their own, whose people are covered all the year."""
+    usual, story.office = story.office, Office(story.folder / "daftar.db", story.office.run_jcli)
+    ok = story.office.ok
+    assert story.office("init", today="2024-12-01").code == 0
+    ok("import", story.roster(PEOPLE, "daftar.xlsx"))
+    terms = ("--batch", "B-2025-001", "--from", "2025-01", "--months", 8, *TERMS, "--registered")
+    ok("enrol", *terms, today="2025-01-05")
+    ok("iuran", "pay", "2025-01..2025-08", "--proof", "S-1", "--date", "2025-01-06", today="2025-01-07")
+    headings = (
+        "NIK",
+        "PROGRAM",
+        "TGL MENINGGAL",
+        "STATUS",
+        "TGL BAYAR",
+        "JUMLAH",
+        "NO BUKTI",
+        "TGL PENGAJUAN",
+    )
+    died = ("JKM", "2025-05-01")
+    told = story.file(
+        "klaim.xlsx",
+        headings,
+        (nik(0), *died, "dibayar", "2025-06-02", 42_000_000, "BPJS-1", ""),
+        (nik(1), *died, "dibayar", "2025-06-02", 41_000_000, "BPJS-2", "2025-05-05"),
+        (nik(2), *died, "proses", "", "", "", "2025-05-05"),
+        ("6474010101017766", *died, "ditolak", "", "", "", ""),
+    )
+    story("bpjs", "claims", told, "--dry-run")
+    story("bpjs", "claims", told, "--partial")
+    story("bpjs", "claims", story.file("kosong.xlsx", headings, (nik(3), *died, "proses", *[""] * 4)))
+    listed = story.file("verifikasi.xlsx", ("NIK", "NAMA"), (nik(2), ""), ("6474010101017766", "SIAPA"))
+    story("verify", "--from", listed, "--override", "x", "--partial", actor="budi")
+    paid = story.file("bayar.xlsx", ("NIK", "JUMLAH", "TGL BAYAR"), (nik(2), 42_000_000, "2025-06-02"))
+    story("pay", "--from", paid, actor="sari")
+    story.office = usual
+
+
 def reports(story: Story) -> None:
     for area, workers in (("64.74", 500), ("64.74.01.1003", 40)):
         story("workforce", "set", "--year", 2025, "--area", area, "--workers", workers, "--source", "BPS")
@@ -363,7 +401,7 @@ def test_every_envelope_is_as_its_golden_says(
 ) -> None:
     story = Story(Office(tmp_path / "kota.db", jcli), tmp_path, roster)
     story("init", today="2024-12-01")
-    for chapter in (rosters, members, contributions, claims, changes, reports, office):
+    for chapter in (rosters, members, contributions, claims, changes, listed_claims, reports, office):
         chapter(story)
     story.envelopes["error"] = shape(story.office("worker", "show", "P-999999", "--json").json)
     for name, told in sorted(story.envelopes.items()):

@@ -184,18 +184,21 @@ def tables_of(done: "ClaimListDone") -> list[Table]:
         summed=("rows",),
     )
     named = (
-        _rows("problems", done.problems),
-        _rows("paid_otherwise", done.those(ListReply.PAID_OTHERWISE)),
-        _rows("paid_on_word", done.those(ListReply.ON_WORD)),
-        _rows("claims_opened", [row for row in done.rows if row.opened]),
-        _rows("refused_claims", done.those(ListReply.REFUSED)),
+        _rows("problems", done.problems, "row", "name", "reason", "sheet", "number", "amount"),
+        _rows("paid_otherwise", done.those(ListReply.PAID_OTHERWISE), *_MONEY),
+        _rows("paid_on_word", done.those(ListReply.ON_WORD), *_MONEY),
+        _rows("claims_opened", [row for row in done.rows if row.opened], *_MONEY),
+        _rows("refused_claims", done.those(ListReply.REFUSED), "number", "name", "reason"),
         _absent(done),
     )
     return [counted, *(table for table in named if table.rows)]
 
 
-def _rows(key: str, rows: Sequence["ClaimRow"]) -> Table:
-    return Table.of(key, rows, (*_COLUMNS, *_LAST), lead=("number", "name", "amount", "difference", "reason"))
+_MONEY = ("number", "name", "amount", "difference", "worker")
+
+
+def _rows(key: str, rows: Sequence["ClaimRow"], *lead: str) -> Table:
+    return Table.of(key, rows, (*_COLUMNS, *_LAST), lead=lead)
 
 
 def _absent(done: "ClaimListDone") -> Table:

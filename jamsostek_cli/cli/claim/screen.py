@@ -203,8 +203,9 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
     data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
+    seen = looks.of_claim(detail.looks)
     rests = (told.table(detail.circumstances), told.children(detail.circumstances))
-    tables = (*rests, lines, *papers.tables(detail), payments, looks.of_claim(detail.looks), history)
+    tables = (*rests, lines, *papers.tables(detail), payments, seen, history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()

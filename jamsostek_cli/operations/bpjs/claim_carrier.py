@@ -161,7 +161,7 @@ class ClaimCarrier:
         if claim.state in _UNVERIFIED and self._terms.use is ListUse.EVERYTHING:
             reply = ListReply.PAID if said.opened else ListReply.ON_WORD
             claim_trace.note(self._db, self._act, claim, row)
-            claim = self._on_word(claim, worker, amount)
+            claim = self._on_word(claims.find(self._db, claim.number), worker, amount)
         due = claim.owed or 0
         self._enter(claim, amount, paid_on, proof, row.payee)
         if amount != due:

@@ -33,7 +33,7 @@ def open_filed(
     Raises E369 (which benefit?), E370 (one that a list cannot open), E371 (no day), E403, E405, E406, E416,
     E420, E421.
     """
-    kind = reopens.kind if reopens is not None else _kind(worker, kinds)
+    kind = reopens.kind if reopens is not None else _kind(connection, act, worker, row, kinds)
     if kind not in DEATH_KINDS:
         raise JcliError("E370", worker=worker.number, kind=kind)
     event = row.event or (reopens.event_date if reopens is not None else None) or worker.died_on
@@ -80,15 +80,36 @@ def _added(
     return claims.find(connection, number)
 
 
-def _kind(worker: Worker, kinds: Collection[ClaimKind]) -> ClaimKind:
-    """Return the benefit that a row means: the only one it may mean, else that of the recorded death."""
+def _kind(
+    connection: Connection, act: Act, worker: Worker, row: ListedClaim, kinds: Collection[ClaimKind]
+) -> ClaimKind:
+    """Return the benefit that a row means: the only one it may, else what death or rupiah say."""
     if len(kinds) == 1:
         return next(iter(kinds))
+    fitting = [kind for kind in ClaimKind if kind in DEATH_KINDS and kind in (kinds or DEATH_KINDS)]
     if worker.died_on is not None:
-        meant = ClaimKind.JKK_DEATH if worker.death_cause in WORK_CAUSES else ClaimKind.JKM
-        if not kinds or meant in kinds:
-            return meant
-    raise JcliError("E369", worker=worker.number)
+        meant = [ClaimKind.JKK_DEATH if worker.death_cause in WORK_CAUSES else ClaimKind.JKM]
+    else:
+        meant = [kind for kind in fitting if _is_worth(connection, act, worker, row, kind)]
+    if len(meant) != 1 or meant[0] not in fitting:
+        raise JcliError("E369", worker=worker.number)
+    return meant[0]
+
+
+def _is_worth(connection: Connection, act: Act, worker: Worker, row: ListedClaim, kind: ClaimKind) -> bool:
+    """Tell whether what was paid is just what the rules give for a kind of benefit; nothing is kept."""
+    if row.amount is None:
+        return False
+    connection.execute("SAVEPOINT claim_kind")
+    try:
+        claim = open_filed(connection, act, worker, row, kinds={kind}, reopens=None, covered=True)
+    except JcliError:
+        return False
+    else:
+        return claim.amount == row.amount
+    finally:
+        connection.execute("ROLLBACK TO claim_kind")
+        connection.execute("RELEASE claim_kind")
 
 
 def _cause(worker: Worker, kind: ClaimKind) -> Cause | None:

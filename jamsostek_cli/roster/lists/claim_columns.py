@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from jamsostek_cli.domain.bpjs_claims import Said
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.roster.cells.text import word_set
 from jamsostek_cli.roster.lists import columns as listed_columns
-from jamsostek_cli.roster.sheets import columns
+from jamsostek_cli.roster.sheets import columns, relatives
 
 OWN: Final = {
     "number": "No Klaim, Klaim, Kode Klaim, No Kasus, Id Klaim, K No, Number, Claim, Claim Number, Claim No",
@@ -57,7 +58,8 @@ OWN: Final = {
         "Nama Penerima, Penerima, Dibayarkan Kepada, Atas Nama, Nama Rekening, Payee"
     ),
     "status": (
-        "Status Klaim, Status Pembayaran, Status Pengajuan, Status Berkas, Keputusan, Tahap, Posisi, State"
+        "Status Klaim, Status Pembayaran, Status Pengajuan, Status Berkas, Status Proses, Status, "
+        "Keputusan, Hasil Proses, Hasil Verifikasi, Status Verifikasi, Hasil, Tahap, Posisi, State, Result"
     ),
 }
 """What a list of claims says beside who it is about, and its headings, the best first."""
@@ -67,6 +69,12 @@ _FILLERS: Final = word_set(
 )
 _CLAIM: Final = word_set("klaim jkk jkm jaminan claim")
 """Words left out of a heading where it says nothing with them ("Jumlah Klaim JKM Dibayar")."""
+
+
+_OF_MEMBER: Final = re.compile(
+    r"\bstatus\b.*\b(?:ke)?(?:peserta(?:an)?|aktif|aktifan|anggotaan|tk|tenaga)\b", re.IGNORECASE
+)
+"""A column that says whether somebody is a member, not how far a claim has come."""
 
 
 def _key(heading: str, without: frozenset[str] = frozenset()) -> str:
@@ -94,12 +102,29 @@ def match(heading: str) -> columns.Match | None:
     if known is not None and known.field in _TOLD:
         return known
     listed = listed_columns.match(heading)
-    if listed is not None and listed.field in {"kpj", "status", "note"}:
+    if listed is not None and listed.field in {"kpj", "note"}:
         return listed
+    if _OF_MEMBER.search(heading):
+        return None
     for without in (_FILLERS, _FILLERS | _CLAIM):
         if found := _BY_KEY.get(_key(heading, without)):
             return columns.Match(found.field, found.rank + 1)
     return None
+
+
+def below(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the headings of two rows together: an upper one holds for the blanks to its right below it.
+
+    >>> below(["NO", "MANFAAT", ""], ["", "BERKALA", "PEMAKAMAN"])
+    ['NO', 'BERKALA', 'PEMAKAMAN']
+    """
+    joined, group = [], ""
+    for above, own in zip_longest(upper, lower, fillvalue=""):
+        group = above or (group if own else "")
+        whole = f"{group} {own}".strip()
+        is_own = bool(own) and match(whole) is None and not relatives.is_other(group)
+        joined.append(own if is_own else whole)
+    return joined
 
 
 def places(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -144,30 +169,49 @@ _REFUSED: Final = re.compile(
     r"\b(?:di ?tolak|tolak|penolakan|tidak (?:disetujui|layak|memenuhi|dapat|dijamin|aktif|sah)"
     r"|tdk (?:layak|memenuhi)|gugur|reject(?:ed)?|refused|denied)\b"
 )
-_NOT_YET: Final = re.compile(
-    r"\b(?:belum|menunggu|tunggu|akan|siap|rencana|pending|kurang|proses|diproses|retur|not|waiting|gagal|tidak|batal)\b"
+_CALLED_OFF: Final = re.compile(
+    r"\b(?:belum|akan|siap|rencana|menunggu|retur|gagal|batal|pending|not|waiting)\b"
 )
+_NOT_YET: Final = re.compile(r"\b(?:tunggu|kurang|proses|diproses|tidak|tdk)\b")
 _PAID: Final = re.compile(
-    r"\b(?:(?:di|ter)?bayar(?:kan)?|lunas|cair|dicairkan|terealisasi|realisasi|(?:di)?transfer|selesai|paid"
-    r"|disbursed|settled|completed)\b"
+    r"\b(?:(?:di|ter)?bayar(?:kan)?|lunas|cair|dicairkan|terealisasi|realisasi|(?:di)?transfer"
+    r"|selesai(?! (?:verif|valid))|paid|disbursed|settled|completed)\b"
 )
 _UNDER_WAY: Final = re.compile(
     r"\b(?:verifikasi|diajukan|pengajuan|diterima|lengkap|disetujui|penetapan|agenda|masuk|terdaftar|validasi"
     r"|approved|received|submitted|filed)\b"
 )
+_MEANING: Final = (
+    (_REFUSED, Said.REFUSED),
+    (_CALLED_OFF, Said.WAITING),
+    (_NOT_YET, Said.WAITING),
+    (_PAID, Said.PAID),
+    (_UNDER_WAY, Said.WAITING),
+)
+"""What the words of a list mean; the first that occurs decides."""
 
 
 def meaning(status: str | None) -> Said:
     """Return how far a claim has come in the words of the list.
 
     >>> meaning("SUDAH DIBAYAR"), meaning("Belum dibayar"), meaning("Ditolak: iuran menunggak"), meaning("ya")
-    (<Said.PAID: 'paid'>, <Said.WAITING: 'waiting'>, <Said.REFUSED: 'refused'>, <Said.UNCLEAR: 'unclear'>)
+    (<Said.PAID: 1>, <Said.WAITING: 3>, <Said.REFUSED: 2>, <Said.UNCLEAR: 4>)
     """
     words = (status or "").lower()
-    shapes = (
-        (_REFUSED, Said.REFUSED),
-        (_NOT_YET, Said.WAITING),
-        (_PAID, Said.PAID),
-        (_UNDER_WAY, Said.WAITING),
-    )
-    return next((meant for shape, meant in shapes if shape.search(words)), Said.UNCLEAR)
+    return next((meant for shape, meant in _MEANING if shape.search(words)), Said.UNCLEAR)
+
+
+def paid_by(status: str | None, note: str | None) -> Said:
+    """Return how far a claim has come of which the list has the day and the rupiah of a payment.
+
+    It is paid, unless a word says that it is not: in a status a person may have forgotten the day, a remark
+    against it is for a person to read.
+
+    >>> paid_by("Disetujui", None), paid_by("PROSES", None), paid_by(None, "dana retur")
+    (<Said.PAID: 1>, <Said.WAITING: 3>, <Said.UNCLEAR: 4>)
+    """
+    for shape, meant in _MEANING[:3]:
+        if shape.search((status or "").lower()):
+            return meant
+    against = any(shape.search((note or "").lower()) for shape in (_REFUSED, _CALLED_OFF))
+    return Said.UNCLEAR if against and meaning(status) is not Said.PAID else Said.PAID

@@ -144,11 +144,7 @@ class _ClaimReader:
     def _heads(self, shown: Sequence[str]) -> bool:
         """Tell whether a row, or it and the one below, is a heading, and take its columns."""
         below = header.texts(next(iter(self._lines.peek(1)), []))
-        joined, group = [], ""
-        for at in range(max(len(shown), len(below))):
-            upper, lower = ("", *shown[at : at + 1])[-1], ("", *below[at : at + 1])[-1]
-            group = upper or (group if lower else "")
-            joined.append(f"{group} {lower}".strip() if lower else upper)
+        joined = claim_columns.below(shown, below)
         single, double = claim_columns.places(shown), claim_columns.places(joined)
         has_digits = any(character.isdigit() for text in (*shown, *below) for character in text)
         two = not has_digits and sum(map(bool, shown)) > 1 and len(double) > len(single)
@@ -194,7 +190,11 @@ class _ClaimReader:
             status=status,
             note=note,
             said=self._meaning(
-                status, note, paid=days["paid"][1], proof=proof, filed=days["filed"][1] or receipt
+                status,
+                note,
+                paid=bool(days["paid"][1] and (amount is not None or "amount" in unread)),
+                proof=proof,
+                filed=days["filed"][1] or receipt,
             ),
             unread=tuple(unread),
         )
@@ -216,15 +216,17 @@ class _ClaimReader:
         )
 
     def _meaning(
-        self, status: str | None, note: str | None, *, paid: str, proof: str | None, filed: str | None
+        self, status: str | None, note: str | None, *, paid: bool, proof: str | None, filed: str | None
     ) -> Said:
-        """Return how far a claim has come: in words, else by the dates and numbers that stand there."""
+        """Return how far a claim has come: by a payment that stands there, in words, else by other marks."""
+        if paid:
+            return claim_columns.paid_by(status, note)
         for words in (status, note):
             if words is not None and (meant := claim_columns.meaning(words)) is not Said.UNCLEAR:
                 return meant
         if status is not None:
             return Said.UNCLEAR
-        if paid or proof or self._payments:
+        if proof or self._payments:
             return Said.PAID
         return Said.WAITING if filed else Said.UNCLEAR
 

@@ -8,7 +8,6 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.store.claim.claims import Claim
 
-OFFICE: Final = "office"
 FAMILY: Final = "family"
 
 
