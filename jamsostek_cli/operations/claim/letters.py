@@ -126,6 +126,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         reported_on=claim.reported_on,
         worker=worker.number,
         name=worker.facts.name,
+        sex=worker.facts.sex,
         nik=worker.nik,
         kpj=next((one.kpj for one in reversed(known) if one.kpj), None),
         birth_place=worker.facts.birth_place,

@@ -33,7 +33,7 @@ def heirs_grid(heirs: Sequence[LetterHeir]) -> Grid:
         )
         for at, one in enumerate(heirs, 1)
     ]
-    return Grid(("No.", "Nama", "NIK", "Tanggal lahir", "Hubungan"), tuple(rows), (7, 33, 25, 20, 15))
+    return Grid(("No.", "Nama", "NIK", "Tanggal lahir", "Hubungan"), tuple(rows), (6, 26, 29, 21, 18))
 
 
 def heirs(facts: LetterFacts) -> Paper:

@@ -65,7 +65,7 @@ _STATIONS: Final = (
 
 def compose(facts: LetterFacts) -> Paper:
     """Return the letter."""
-    dead = "almarhum/almarhumah " if facts.is_death else ""
+    dead = f"{facts.deceased} " if facts.is_death else ""
     subject = f"Hak keluarga {dead}{facts.name}" if facts.is_death else f"Hak {facts.name}"
     to = facts.contact or (f"Keluarga {dead}{facts.name}" if facts.is_death else facts.name)
     blocks: list[Block] = [
@@ -108,7 +108,7 @@ def _opening(facts: LetterFacts) -> str:
         )
     died = day(facts.died_on or facts.event_date)
     return (
-        f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup almarhum/almarhumah"
+        f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup {facts.deceased}"
         f" terdaftar sebagai peserta BPJS Ketenagakerjaan, sehingga berlaku {facts.kind_words}. Dengan surat"
         " ini kami sampaikan hak keluarga dan cara mengurusnya."
     )
@@ -116,7 +116,7 @@ def _opening(facts: LetterFacts) -> str:
 
 def _benefit(facts: LetterFacts) -> list[Block]:
     also = (
-        "Bila almarhum/almarhumah meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
+        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
         " beasiswa menurut syaratnya; tanyakan kepada kami."
     )
     more = [Words(also)] if facts.is_death else []
