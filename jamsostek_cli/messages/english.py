@@ -1888,6 +1888,7 @@ TEXTS: Final[dict[str, str]] = {
     "history.void": "payment voided",
     "history.reopen": "opened again",
     "history.print": "letter or form printed",
+    "history.visit_list": "visit list made",
     "history.visits": "visits recorded from a list",
     "part.big-toe": "big toe",
     "part.both-eyes": "both eyes",

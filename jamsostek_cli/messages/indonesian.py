@@ -1888,6 +1888,7 @@ TEXTS: Final[dict[str, str]] = {
     "history.void": "pembayaran dibatalkan",
     "history.reopen": "dibuka lagi",
     "history.print": "surat atau formulir dicetak",
+    "history.visit_list": "daftar kunjungan dibuat",
     "history.visits": "kunjungan dicatat dari daftar",
     "part.big-toe": "ibu jari kaki",
     "part.both-eyes": "kedua mata",

@@ -10,9 +10,9 @@ from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
     FactLines,
-    Grid,
-    Heading,
     Paper,
+    PartHeading,
+    RuledTable,
     Signatures,
     Signer,
     Steps,
@@ -79,9 +79,9 @@ def compose(facts: LetterFacts) -> Paper:
         ),
         Words(f"Yth. {to}" + (f", {facts.lives}" if facts.lives else "")),
         Words(_opening(facts)),
-        Heading("Yang menjadi hak keluarga" if facts.is_death else "Yang menjadi hak Bapak/Ibu"),
+        PartHeading("Yang menjadi hak keluarga" if facts.is_death else "Yang menjadi hak Bapak/Ibu"),
         *_benefit(facts),
-        Heading("Berkas"),
+        PartHeading("Berkas"),
         *_papers(facts),
         *_errands(facts),
         *_lapse(facts),
@@ -124,7 +124,7 @@ def _benefit(facts: LetterFacts) -> list[Block]:
         rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
         rows.append(("Jumlah", figures.rupiah(facts.total)))
         paid = "Santunan dibayarkan langsung ke rekening ahli waris, tanpa perantara."
-        return [Grid(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
+        return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
     if facts.outcomes is not None:
         lower, higher = map(figures.rupiah, facts.outcomes)
         said = f"Jumlahnya belum pasti: {higher} atau {lower}, menurut keputusan BPJS Ketenagakerjaan."
@@ -145,7 +145,7 @@ def _errands(facts: LetterFacts) -> list[Block]:
     """Return where to go for what is missing, in the order in which one paper needs the other."""
     if not facts.missing:
         return []
-    return [Heading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
+    return [PartHeading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
 
 
 def _steps(missing: Sequence[str]) -> list[str]:
@@ -168,13 +168,13 @@ def _lapse(facts: LetterFacts) -> list[Block]:
     """Say until when the right can be claimed; of other kinds nothing is known that a letter may promise."""
     if facts.lapses_on is not None:
         last = f"Hak ini harus diajukan paling lambat {day(facts.lapses_on)}."
-        return [Heading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]
+        return [PartHeading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]
     if facts.kind is ClaimKind.JKM:
         never = (
             "Tidak ada batas waktu untuk mengajukan hak ini. Bila ada yang belum lengkap, keluarga tetap"
             " dapat mengurusnya kemudian."
         )
-        return [Heading("Hak ini tidak hangus"), Words(never)]
+        return [PartHeading("Hak ini tidak hangus"), Words(never)]
     return []
 
 

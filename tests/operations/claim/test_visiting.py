@@ -56,7 +56,7 @@ def written(path: Path, rows: dict[str, dict[str, object]], into: str = "kembali
     """Write into the rows of claims, by heading, as somebody does in Excel."""
     book = openpyxl.load_workbook(path)
     sheet = book["Kunjungan"]
-    at = {cell.value: cell.column for cell in sheet[1]}
+    at = {str(cell.value): column for column, cell in enumerate(sheet[1], 1)}
     for row in range(2, sheet.max_row + 1):
         for heading, value in rows.get(str(sheet.cell(row, at["KLAIM"]).value), {}).items():
             sheet.cell(row, at[heading]).value = value  # type: ignore[assignment]
@@ -98,6 +98,7 @@ def test_the_workbook_holds_texts_and_fits_an_a4_page(waiting: Office) -> None:
     assert sheet["F4"].value == "+6281234567890"
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.fitToWidth in {None, 1}  # without the attribute it is one page, too
+    assert sheet.oddHeader is not None
     assert "04-08-2025" in (sheet.oddHeader.right.text or "")
 
 
@@ -109,6 +110,7 @@ def test_a_list_that_goes_out_is_in_the_trail_with_its_claims_and_fingerprints(w
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (one, two)}
     assert subject == "Guntung"
     assert json.loads(after) == {"claims": ["K-2025-0002"], "files": digests}
+    assert waiting("audit", "log").code == 0
 
 
 def test_nothing_is_written_where_it_may_not_be(waiting: Office) -> None:
