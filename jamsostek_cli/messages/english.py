@@ -2111,6 +2111,7 @@ TEXTS: Final[dict[str, str]] = {
     "history.reopen": "opened again",
     "history.next": "next date set",
     "history.print": "letter or form printed",
+    "history.visit_list": "visit list made",
     "history.visits": "visits recorded from a list",
     "history.sample": "drawn for a second look",
     "history.look": "looked at again",

@@ -2111,6 +2111,7 @@ TEXTS: Final[dict[str, str]] = {
     "history.reopen": "dibuka lagi",
     "history.next": "tanggal tindak lanjut ditetapkan",
     "history.print": "surat atau formulir dicetak",
+    "history.visit_list": "daftar kunjungan dibuat",
     "history.visits": "kunjungan dicatat dari daftar",
     "history.sample": "terpilih untuk tinjauan kedua",
     "history.look": "ditinjau lagi",

@@ -245,6 +245,8 @@ def claims(story: Story) -> None:
     covered_twice = ("--date", "2025-03-05", "--reported", "2025-05-05")
     assert story("claim", "add", "P-000008", "--kind", "jkm", *covered_twice)["decides"]
     story("claim", "show", "K-2025-0004")
+    story("claim", "print", "K-2025-0001", "kuitansi", "-o", story.folder / "kuitansi.pdf")
+    visits(story)
     story("claim", "list")
     story("worker", "death", "P-000010", "--died", "2025-07-04")
     story("worker", "death", "P-000011", "--died", "2025-05-01")
@@ -265,6 +267,19 @@ def claims(story: Story) -> None:
     story(
         "worker", "add", "--nik", person(77)[0], "--name", "SITI AMINAH", "--rt", 3, "--kelurahan", "Kanaan"
     )
+
+
+def visits(story: Story) -> None:
+    story("claim", "visits")
+    story("claim", "visits", "-o", story.folder / "kunjungan.docx")
+    number, name = story.office.rows("SELECT number, name FROM claim JOIN worker ON worker.id = worker_id")[0]
+    back = story.file(
+        "kunjungan.xlsx",
+        ("KLAIM", "NAMA", "DIKUNJUNGI", "BERTEMU DENGAN", "HASIL / JANJI", "TANGGAL BERIKUT"),
+        (number, name, "2025-08-01", "istri", "akta menyusul", "2025-08-09"),
+        (number, name, "2026-08-01", "istri", "akta menyusul", ""),
+    )
+    story("claim", "visits", "--from", back)
 
 
 def changes(story: Story) -> None:

@@ -126,6 +126,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         reported_on=claim.reported_on,
         worker=worker.number,
         name=worker.facts.name,
+        sex=worker.facts.sex,
         nik=worker.nik,
         kpj=next((one.kpj for one in reversed(known) if one.kpj), None),
         birth_place=worker.facts.birth_place,
@@ -140,15 +141,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         outcomes=None if question is None else question.outcomes,
         question="" if question is None else text(f"question.{question.question}"),
         decides=tuple(decisive.said(ground, claim) for ground in detail.decides),
-        have=tuple(
-            LetterPaper(
-                name=paper_words(one.name),
-                recorded_on=one.recorded_on,
-                recorded_by=one.recorded_by,
-                held_by=one.held_by,
-            )
-            for one in letter_facts.papers(connection, claim.id)
-        ),
+        have=_have(connection, claim.id),
         missing=detail.missing,
         heirs=_heirs(connection, worker.id),
         contact=family.contact,
@@ -165,6 +158,18 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         lapses_on=_lapses_on(claim, regulation),
         stamp_above=regulation.rupiah("stamp.receipt_above", today),
         stamp=regulation.rupiah("stamp.duty", today),
+    )
+
+
+def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:
+    return tuple(
+        LetterPaper(
+            name=paper_words(one.name),
+            recorded_on=one.recorded_on,
+            recorded_by=one.recorded_by,
+            held_by=one.held_by,
+        )
+        for one in letter_facts.papers(connection, claim_id)
     )
 
 

@@ -24,6 +24,8 @@ _RELATIONS: Final = {
     "court": "Menurut penetapan",
 }
 
+_DECEASED: Final = {"L": "almarhum", "P": "almarhumah"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterHeir:
@@ -81,6 +83,7 @@ class LetterFacts:
     reported_on: datetime.date
     worker: str
     name: str
+    sex: str | None
     nik: str
     kpj: str | None
     birth_place: str | None
@@ -118,6 +121,11 @@ class LetterFacts:
     def is_death(self) -> bool:
         """Whether somebody died."""
         return self.kind in DEATH_KINDS
+
+    @property
+    def deceased(self) -> str:
+        """What is said before the name of a man, a woman, or somebody of whom that is not known, who died."""
+        return _DECEASED.get(self.sex or "", "almarhum/almarhumah")
 
     @property
     def lives(self) -> str:

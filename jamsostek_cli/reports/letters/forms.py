@@ -8,8 +8,8 @@ from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
     FactLines,
-    Grid,
     Paper,
+    RuledTable,
     Signatures,
     Signer,
     Title,
@@ -21,7 +21,7 @@ _ROWS: Final = 4
 """So many lines are left to be filled by hand where nobody is recorded."""
 
 
-def heirs_grid(heirs: Sequence[LetterHeir]) -> Grid:
+def heirs_grid(heirs: Sequence[LetterHeir]) -> RuledTable:
     """Return heirs as a table."""
     rows = [
         (
@@ -33,7 +33,7 @@ def heirs_grid(heirs: Sequence[LetterHeir]) -> Grid:
         )
         for at, one in enumerate(heirs, 1)
     ]
-    return Grid(("No.", "Nama", "NIK", "Tanggal lahir", "Hubungan"), tuple(rows), (7, 33, 25, 20, 15))
+    return RuledTable(("No.", "Nama", "NIK", "Tanggal lahir", "Hubungan"), tuple(rows), (6, 26, 29, 21, 18))
 
 
 def heirs(facts: LetterFacts) -> Paper:

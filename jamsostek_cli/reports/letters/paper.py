@@ -27,7 +27,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PartHeading:
     """A line above a part of the letter."""
 
     said: str
@@ -56,7 +56,7 @@ class Ticks:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledTable:
     """A table with lines; `widths` are parts of the page's width, `right` the columns of figures."""
 
     headings: tuple[str, ...]
@@ -87,12 +87,12 @@ class NewPage:
     """What follows begins on a page of its own."""
 
 
-Block = Words | Title | Heading | FactLines | Steps | Ticks | Grid | Signatures | NewPage
+Block = Words | Title | PartHeading | FactLines | Steps | Ticks | RuledTable | Signatures | NewPage
 
 
 def titled(said: str, *blocks: Block) -> list[Block]:
     """Return blocks below a heading."""
-    return [Heading(said), *blocks]
+    return [PartHeading(said), *blocks]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

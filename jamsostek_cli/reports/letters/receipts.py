@@ -8,10 +8,10 @@ from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
     FactLines,
-    Grid,
-    Heading,
     NewPage,
     Paper,
+    PartHeading,
+    RuledTable,
     Signatures,
     Signer,
     Ticks,
@@ -29,7 +29,7 @@ def papers(facts: LetterFacts) -> Paper:
         (str(at), one.name, day(one.recorded_on), one.recorded_by) for at, one in enumerate(kept or (), 1)
     ]
     missing = [
-        Heading("Yang masih kurang"),
+        PartHeading("Yang masih kurang"),
         Ticks(tuple((False, paper_words(name)) for name in facts.missing)),
     ]
     who = f"{facts.name} ({facts.worker})"
@@ -38,7 +38,7 @@ def papers(facts: LetterFacts) -> Paper:
         FactLines((("Nomor klaim", facts.number), ("Klaim", facts.kind_words), ("Atas nama", who))),
         Words("Kami sudah menerima berkas berikut:" if rows else "Belum ada berkas yang kami terima."),
         *(
-            [Grid(("No.", "Berkas", "Tanggal", "Diterima oleh"), tuple(rows), (7, 48, 25, 20))]
+            [RuledTable(("No.", "Berkas", "Tanggal", "Diterima oleh"), tuple(rows), (7, 48, 25, 20))]
             if rows
             else []
         ),
@@ -80,7 +80,7 @@ def _received(facts: LetterFacts, payment: LetterPayment) -> list[Block]:
                 ("Untuk pembayaran", f"{facts.kind_words} atas nama {facts.name}, klaim {facts.number}"),
             )
         ),
-        Grid(("Jumlah", "Terbilang"), ((amount, f"{terbilang(payment.amount)} rupiah"),), (30, 70)),
+        RuledTable(("Jumlah", "Terbilang"), ((amount, f"{terbilang(payment.amount)} rupiah"),), (30, 70)),
         Signatures((Signer((on, "Yang menerima,"), payment.payee or facts.payee or DOTS, stamp=stamp),)),
     ]
     if stamp:

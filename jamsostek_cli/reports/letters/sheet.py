@@ -10,9 +10,9 @@ from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
     FactLines,
-    Grid,
-    Heading,
     Paper,
+    PartHeading,
+    RuledTable,
     Signatures,
     Signer,
     Ticks,
@@ -39,7 +39,7 @@ def compose(facts: LetterFacts) -> Paper:
                 ("Dilaporkan", day(facts.reported_on)),
             )
         ),
-        Heading("Peserta"),
+        PartHeading("Peserta"),
         FactLines(
             (
                 ("Nama", f"{facts.name} ({facts.worker})"),
@@ -50,10 +50,10 @@ def compose(facts: LetterFacts) -> Paper:
                 ("Pekerjaan", facts.occupation or DOTS),
             )
         ),
-        Heading("Manfaat"),
+        PartHeading("Manfaat"),
         *_benefit(facts),
         *_decisive(facts),
-        Heading("Berkas: cocokkan dengan aslinya"),
+        PartHeading("Berkas: cocokkan dengan aslinya"),
         Ticks(
             (
                 *((False, f"{one.name}, masuk {day(one.recorded_on)}") for one in facts.have),
@@ -63,7 +63,7 @@ def compose(facts: LetterFacts) -> Paper:
         ),
         *_family(facts),
         *_history(facts),
-        Heading("Hasil pemeriksaan"),
+        PartHeading("Hasil pemeriksaan"),
         Ticks(((False, "Benar dan lengkap"), (False, f"Dikembalikan, karena {DOTS * 2}"))),
         Signatures(
             (Signer(("", "Yang memeriksa,")), Signer((f"{facts.letterhead.place}, {DOTS}", "Mengetahui,")))
@@ -76,7 +76,7 @@ def _benefit(facts: LetterFacts) -> list[Block]:
     if facts.lines:
         rows = [(what, article, figures.rupiah(amount)) for what, article, amount in facts.lines]
         rows.append(("Jumlah", "", figures.rupiah(facts.total)))
-        return [Grid(("Untuk", "Dasar", "Rupiah"), tuple(rows), (35, 40, 25), (2,))]
+        return [RuledTable(("Untuk", "Dasar", "Rupiah"), tuple(rows), (35, 40, 25), (2,))]
     if facts.outcomes is None:
         return [Words("Menurut aturan hari ini tidak ada yang dibayar, atau belum dapat dihitung.")]
     lower, higher = map(figures.rupiah, facts.outcomes)
@@ -106,7 +106,7 @@ def _history(facts: LetterFacts) -> list[Block]:
     )
     titles = ("Tanggal", "Penerima", "Pembayar", "Bukti", "Rupiah")
     return [
-        *(titled("Pembayaran", Grid(titles, paid, (22, 22, 18, 18, 20), (4,))) if paid else []),
-        Heading("Riwayat"),
-        Grid(("Waktu", "Petugas", "Langkah"), facts.history, (30, 25, 45)),
+        *(titled("Pembayaran", RuledTable(titles, paid, (22, 22, 18, 18, 20), (4,))) if paid else []),
+        PartHeading("Riwayat"),
+        RuledTable(("Waktu", "Petugas", "Langkah"), facts.history, (30, 25, 45)),
     ]

@@ -10,9 +10,9 @@ from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
     FactLines,
-    Grid,
-    Heading,
     Paper,
+    PartHeading,
+    RuledTable,
     Signatures,
     Signer,
     Steps,
@@ -65,7 +65,7 @@ _STATIONS: Final = (
 
 def compose(facts: LetterFacts) -> Paper:
     """Return the letter."""
-    dead = "almarhum/almarhumah " if facts.is_death else ""
+    dead = f"{facts.deceased} " if facts.is_death else ""
     subject = f"Hak keluarga {dead}{facts.name}" if facts.is_death else f"Hak {facts.name}"
     to = facts.contact or (f"Keluarga {dead}{facts.name}" if facts.is_death else facts.name)
     blocks: list[Block] = [
@@ -79,9 +79,9 @@ def compose(facts: LetterFacts) -> Paper:
         ),
         Words(f"Yth. {to}" + (f", {facts.lives}" if facts.lives else "")),
         Words(_opening(facts)),
-        Heading("Yang menjadi hak keluarga" if facts.is_death else "Yang menjadi hak Bapak/Ibu"),
+        PartHeading("Yang menjadi hak keluarga" if facts.is_death else "Yang menjadi hak Bapak/Ibu"),
         *_benefit(facts),
-        Heading("Berkas"),
+        PartHeading("Berkas"),
         *_papers(facts),
         *_errands(facts),
         *_lapse(facts),
@@ -108,7 +108,7 @@ def _opening(facts: LetterFacts) -> str:
         )
     died = day(facts.died_on or facts.event_date)
     return (
-        f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup almarhum/almarhumah"
+        f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup {facts.deceased}"
         f" terdaftar sebagai peserta BPJS Ketenagakerjaan, sehingga berlaku {facts.kind_words}. Dengan surat"
         " ini kami sampaikan hak keluarga dan cara mengurusnya."
     )
@@ -116,7 +116,7 @@ def _opening(facts: LetterFacts) -> str:
 
 def _benefit(facts: LetterFacts) -> list[Block]:
     also = (
-        "Bila almarhum/almarhumah meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
+        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
         " beasiswa menurut syaratnya; tanyakan kepada kami."
     )
     more = [Words(also)] if facts.is_death else []
@@ -124,7 +124,7 @@ def _benefit(facts: LetterFacts) -> list[Block]:
         rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
         rows.append(("Jumlah", figures.rupiah(facts.total)))
         paid = "Santunan dibayarkan langsung ke rekening ahli waris, tanpa perantara."
-        return [Grid(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
+        return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
     if facts.outcomes is not None:
         lower, higher = map(figures.rupiah, facts.outcomes)
         said = f"Jumlahnya belum pasti: {higher} atau {lower}, menurut keputusan BPJS Ketenagakerjaan."
@@ -145,7 +145,7 @@ def _errands(facts: LetterFacts) -> list[Block]:
     """Return where to go for what is missing, in the order in which one paper needs the other."""
     if not facts.missing:
         return []
-    return [Heading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
+    return [PartHeading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
 
 
 def _steps(missing: Sequence[str]) -> list[str]:
@@ -168,13 +168,13 @@ def _lapse(facts: LetterFacts) -> list[Block]:
     """Say until when the right can be claimed; of other kinds nothing is known that a letter may promise."""
     if facts.lapses_on is not None:
         last = f"Hak ini harus diajukan paling lambat {day(facts.lapses_on)}."
-        return [Heading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]
+        return [PartHeading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]
     if facts.kind is ClaimKind.JKM:
         never = (
             "Tidak ada batas waktu untuk mengajukan hak ini. Bila ada yang belum lengkap, keluarga tetap"
             " dapat mengurusnya kemudian."
         )
-        return [Heading("Hak ini tidak hangus"), Words(never)]
+        return [PartHeading("Hak ini tidak hangus"), Words(never)]
     return []
 
 

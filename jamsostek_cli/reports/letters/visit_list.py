@@ -7,7 +7,7 @@ from itertools import groupby
 from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters.paper import BOX, Block, Grid, NewPage, Paper, Title, Words
+from jamsostek_cli.reports.letters.paper import BOX, Block, NewPage, Paper, RuledTable, Title, Words
 
 _HEADINGS = (
     "",
@@ -49,7 +49,7 @@ def compose(head: Letterhead, today: datetime.date, rows: Sequence[VisitRow]) ->
             *([NewPage()] if blocks else []),
             Title(f"DAFTAR KUNJUNGAN KELUARGA · {kelurahan.upper()}"),
             Words(counted),
-            Grid(_HEADINGS, lines, _WIDTHS),
+            RuledTable(_HEADINGS, lines, _WIDTHS),
         ]
     return Paper(
         title="Daftar kunjungan", day=today, letterhead=head, blocks=tuple(blocks), across=True, headed=False

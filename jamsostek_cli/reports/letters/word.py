@@ -12,10 +12,10 @@ from jamsostek_cli.reports.letters.paper import (
     BOX,
     Block,
     FactLines,
-    Grid,
-    Heading,
     NewPage,
     Paper,
+    PartHeading,
+    RuledTable,
     Signatures,
     Signer,
     Steps,
@@ -124,7 +124,7 @@ class _Writer:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 run = paragraph.add_run(printable(said))
                 run.bold, run.font.size = True, Pt(13)
-            case Heading(said):
+            case PartHeading(said):
                 paragraph = self._document.add_paragraph()
                 paragraph.paragraph_format.keep_with_next = True
                 paragraph.add_run(printable(said)).bold = True
@@ -135,7 +135,7 @@ class _Writer:
                 self._bare([(f"{at}.", step) for at, step in enumerate(said, 1)], [5, 95])
             case Ticks():
                 self._ticks(block)
-            case Grid():
+            case RuledTable():
                 self._grid(block)
             case Signatures(signers):
                 self._signatures(signers)
@@ -156,7 +156,7 @@ class _Writer:
                 _put(table.cell(row, at), text)
         self._gap()
 
-    def _grid(self, grid: Grid) -> None:
+    def _grid(self, grid: RuledTable) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
 
         table = self._table(len(grid.rows) + 1, list(grid.widths))
