@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone, ClaimRow
 
 PartialOption = Annotated[bool, typer.Option("--partial", help=text("opt.partial"))]
-LISTED = tuple(kind for kind in ClaimKind if kind is not ClaimKind.SANTUNAN)
-"""What BPJS pays: the city's own grant stands in no list of its."""
 _REVIEW = (ListReply.PROBLEM, ListReply.PAID_OTHERWISE)
 """What needs a person once a list is carried out."""
 _FIRST = (*_REVIEW, ListReply.REFUSED, ListReply.ON_WORD)
@@ -49,9 +47,7 @@ def claims(
     ctx: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help=text("opt.claim_list"))],
     *,
-    kind: Annotated[
-        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.list_kind", "KIND", LISTED)
-    ] = None,
+    kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.list_kind", "KIND")] = None,
     date: Annotated[datetime.date | None, date_option("--date", "opt.list_date")] = None,
     proof: Annotated[str | None, words_option("--proof", "opt.list_proof", "NO")] = None,
     partial: PartialOption = False,
