@@ -7,6 +7,7 @@ from tests.support.workdays import is_workday
 
 _JKM = 'name = "A death"\nkind = "jkm"\nevent_date = 2024-03-10\n'
 _ENROL = 'name = "A person"\nkind = "enrol"\nborn = 1990-01-01\n'
+_SON = '{ name = "A", relation = "child" }'
 
 
 def _read(body: str) -> case.Case:
@@ -43,6 +44,14 @@ def test_a_case_that_is_right() -> None:
                 "total: expected 1, got nothing",
                 "lines.santunan: expected 1, got 0",
                 "scholarship_year: expected 0, got nothing",
+            ],
+        ),
+        (
+            _JKM + f"heirs = [{_SON}]\nexpect = {{ fund = 2, paid_to = {{ A = 1, B = 3 }} }}",
+            [
+                "fund: expected 2, got 0",
+                "paid_to.A: expected 1, got 42000000",
+                "paid_to.B: expected 3, got 0",
             ],
         ),
         (_JKM + "expect = { refused = true }", ["refused: expected yes, got no"]),
@@ -101,6 +110,15 @@ def test_outcomes_alone_expect_the_question() -> None:
         (_JKM + 'children = [{ born = 2016-01-01, work = "asn" }]\nexpect = { total = 1 }', "asn"),
         (_JKM + 'losses = [{ part = "eye", share = 2 }]\nexpect = { total = 1 }', "between 0 and 1"),
         (_JKM + 'losses = [{ part = "eye", share = nan }]\nexpect = { total = 1 }', ""),
+        (
+            _JKM + 'heirs = [{ name = "A", relation = "friend" }]\nexpect = { fund = 1 }',
+            "relation: friend; known",
+        ),
+        (_JKM + 'heirs = [{ name = "A" }]\nexpect = { fund = 1 }', "missing key: relation"),
+        (_JKM + "heirs = [1]\nexpect = { fund = 1 }", "not a table"),
+        (_JKM + f"heirs = [{_SON}, {_SON}]\nexpect = {{ fund = 1 }}", "two heirs of one name"),
+        (_JKM + f"heirs = [{_SON[:-1]}, share = 1.5 }}]\nexpect = {{ fund = 1 }}", "share: not above 0"),
+        (_JKM + f"heirs = [{_SON}]\nexpect = {{ paid_to = {{ A = true }} }}", "A: not int"),
         (_JKM + "expenses = { wig = 1 }\nexpect = { total = 1 }", "unknown key: wig"),
         (_JKM + 'month = "2024-13"\nexpect = { total = 1 }', "not a month"),
         (_JKM.replace("event_date = 2024-03-10", "") + "expect = { total = 1 }", "missing key: event_date"),

@@ -37,7 +37,7 @@ def heirs(sheet: "FamilySheet") -> Table:
         ranked,
         (
             Column("heir", Kind.COUNT, of=lambda one: one.heir.number),
-            Column("name", of=lambda one: one.heir.name),
+            Column("name", of=lambda one: hidden(one.heir.name)),
             Column("relation", of=lambda one: one.heir.relation),
             Column("group"),
             Column("standing"),
@@ -48,7 +48,7 @@ def heirs(sheet: "FamilySheet") -> Table:
             Column("nik", of=lambda one: None if one.heir.nik is None else masked_beside_birth(one.heir.nik)),
             Column("phone", of=lambda one: concealed("phone", one.heir.phone)),
             Column("basis", heading="col.heir_basis", of=lambda one: _hidden(one.heir.basis)),
-            Column("guardian", of=lambda one: one.heir.guardian),
+            Column("guardian", of=lambda one: _hidden(one.heir.guardian)),
             Column("guardian_basis", of=lambda one: _hidden(one.heir.guardian_basis)),
         ),
         lead=("heir", "name", "relation", "standing", "amount"),
@@ -66,7 +66,7 @@ def visits(sheet: "FamilySheet") -> Table:
         sheet.visits,
         (
             Column("visited_on", Kind.DATE),
-            Column("person"),
+            Column("person", of=lambda visit: _hidden(visit.person)),
             Column("said", of=lambda visit: hidden(visit.said)),
             Column("next_on", Kind.DATE),
             Column("recorded_by"),
@@ -98,7 +98,7 @@ def notes(sheet: "FamilySheet") -> list[str]:
         said.append(text("say.heir_died_later"))
     waiting = [] if found is None else found.paid()
     if waiting and all(one.standing is HeirStanding.NEEDS_GUARDIAN for one in waiting):
-        names = ", ".join(one.heir.name for one in waiting)
+        names = hidden(", ".join(one.heir.name for one in waiting))
         said.append(text("say.needs_guardian", names=names, claim=number, heir=waiting[0].heir.number))
     if found is not None and found.ranked and parted is not None and parted.fund:
         said.append(text("say.fund", amount=figures.rupiah(parted.fund), fund=FUND))
@@ -115,12 +115,12 @@ def record(sheet: "FamilySheet") -> dict[str, object]:
         "state": claim.state,
         "amount": claim.amount,
         "owed": claim.owed,
-        "contact": family.contact,
+        "contact": _hidden(family.contact),
         "contact_phone": concealed("phone", family.contact_phone),
-        "payee": family.payee,
+        "payee": _hidden(family.payee),
         "capacity": family.payee_capacity,
         "payee_reason": _hidden(family.payee_reason),
-        "bank": family.bank,
+        "bank": _hidden(family.bank),
         "account": masked_account(family.account),
         "next_on": family.next_on,
         "fund": None if parted is None else parted.fund,
@@ -134,7 +134,7 @@ def record(sheet: "FamilySheet") -> dict[str, object]:
 
 def changed(current: Session, sheet: "FamilySheet", key: str, **facts: object) -> None:
     """Show a family after something of it was recorded: the sentence of that key, and what is to be known."""
-    said = text(key, claim=sheet.detail.claim.number, **facts)
+    said = hidden(text(key, claim=sheet.detail.claim.number, **facts))
     table = heirs(sheet)
     show(
         current,

@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
 
@@ -34,7 +35,7 @@ def recorded(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> 
         lines.append(text("say.claim_paid", **facts, day=figures.day(day.isoformat()), proof=proof))
         payee = entry.payee
         if payee is not None and payee.name is not None:
-            lines.append(text("say.paid_to", name=payee.name, capacity=word(payee.capacity)))
+            lines.append(text("say.paid_to", name=hidden(payee.name), capacity=word(payee.capacity)))
         hints += shared_with(entry.shared)
         if entry.owed:
             lines.append(text("say.claim_owed", claim=entry.number, owed=figures.rupiah(entry.owed)))
@@ -47,7 +48,7 @@ def recorded(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> 
             "proof": proof,
             "paid_on": day,
             "owed": entry.owed,
-            "payee": None if entry.payee is None else entry.payee.name,
+            "payee": None if entry.payee is None or entry.payee.name is None else hidden(entry.payee.name),
             "capacity": None if entry.payee is None else entry.payee.capacity,
             "shared": [one._asdict() for one in entry.shared],
         }

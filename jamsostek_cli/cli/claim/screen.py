@@ -145,7 +145,7 @@ def _payments(detail: "ClaimDetail") -> Table:
             Column("line", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
             Column("paid_on", Kind.DATE),
-            Column("payee"),
+            Column("payee", of=lambda payment: payment.payee and hidden(payment.payee)),
             Column("capacity"),
             Column("account", of=lambda payment: masked_account(payment.account)),
             Column("payer", of=lambda payment: benefactor_of(payment.payer)),

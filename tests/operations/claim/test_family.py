@@ -188,3 +188,22 @@ def test_one_account_or_phone_of_several_families_is_pointed_out(family: Office)
     family.ok("claim", "payee", "K-2025-0002", "Y", "--reason", "z", "--account", "002101012345")
     shared = family.ok("claim", "family", "K-2025-0002")["shared"]
     assert [one["number"] for one in shared if one["fact"] == "account"] == ["K-2025-0001", "K-2025-0003"]
+
+
+def test_a_nik_that_was_typed_into_a_name_is_masked(family: Office) -> None:
+    nik = "6474011708850017"
+    family.ok("claim", "heir", "add", CLAIM, f"SITI {nik}", "--relation", "istri", "--guardian", f"B {nik}")
+    said = [
+        family("claim", "contact", CLAIM, f"SITI {nik}"),
+        family("claim", "payee", CLAIM, "1", "--bank", nik),
+    ]
+    said += [family("claim", "visit", CLAIM, f"KTP {nik}", "--person", nik), family("claim", "family", CLAIM)]
+    family.ok("claim", "heir", "set", CLAIM, "1", "--born", "2012-01-01", "--reason", "KTP")
+    said += [family("claim", "heir", "list", CLAIM), family("claim", "family", CLAIM, "--json")]
+    family.ok("verify", CLAIM, "--override", "x", actor="budi")
+    pay = ("pay", CLAIM, "--payee-reason", "x", "--proof", "B-1", "--date", "2025-06-02")
+    half = ("--amount", 1000, "--difference", "x")
+    said += [family(*pay, "--payee", f"X {nik}", *half, actor="sari"), family("claim", "show", CLAIM)]
+    assert [one.code for one in said] == [0] * len(said)
+    assert [one for one in said if nik in one.out + one.err] == []
+    assert sum("6474••••••••0017" in one.out for one in said) == len(said) - 1
