@@ -25,6 +25,8 @@ from jamsostek_cli.store.file.database import Database
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+BY_LIST = ("--payee-reason", "daftar BPJS")
+"""A payment that BPJS made itself, and of which the office knows no payee."""
 HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN")
 
 

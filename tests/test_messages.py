@@ -15,13 +15,12 @@ from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
 from jamsostek_cli.reports.status.counts import COUNTS
 from jamsostek_cli.rules.regulation import packaged
-from jamsostek_cli.rules.scholarship import Level, Work
 from jamsostek_cli.tables.table import Kind
 from jamsostek_cli.tables.wording import kind_of, word
 from tests.support import spoken
 
 LAW = packaged()
-WORDLESS = {Kind, Level, Programme, Work}
+WORDLESS = {Kind, Programme}
 """Enumerations that no screen shows as words."""
 TERMS = {
     *(

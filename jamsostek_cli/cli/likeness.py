@@ -11,7 +11,16 @@ from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 if TYPE_CHECKING:
     from jamsostek_cli.operations.review.merge import PairedWorker, WaitingPair
 
-_AGAINST: Final = frozenset({"kelurahan_differs", "sex_differs", "mother_differs", "birth_date_differs"})
+_AGAINST: Final = frozenset(
+    {
+        "kelurahan_differs",
+        "sex_differs",
+        "mother_differs",
+        "birth_date_differs",
+        "age_differs",
+        "name_differs",
+    }
+)
 
 
 def likeness(reasons: Iterable[str]) -> str:

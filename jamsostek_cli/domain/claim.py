@@ -20,9 +20,6 @@ class ClaimKind(StrEnum):
     SANTUNAN = "santunan"
 
 
-PRICED_KINDS: Final = (ClaimKind.JKM, ClaimKind.JKK_DEATH)
-"""The kinds whose benefit this release reckons: only these are claimed."""
-
 DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 
@@ -69,6 +66,7 @@ class ClaimMove(StrEnum):
     """What an officer can do with a claim."""
 
     DOCUMENT = "document"
+    SET = "set"
     SUBMIT = "submit"
     VERIFY = "verify"
     APPROVE = "approve"
@@ -79,6 +77,7 @@ class ClaimMove(StrEnum):
     CLOSE = "close"
     VOID = "void"
     REOPEN = "reopen"
+    NEXT = "next"
 
 
 class ClaimOutcome(StrEnum):
@@ -99,6 +98,19 @@ class Component(StrEnum):
     TRANSPORT = "transport"
     HOME_CARE = "home_care"
     AIDS = "aids"
+    SCHOLARSHIP = "beasiswa"
+
+
+class Expense(StrEnum):
+    """A bill that a work accident brings, by what it is for."""
+
+    TRANSPORT_LAND = "transport_land"
+    TRANSPORT_SEA = "transport_sea"
+    TRANSPORT_AIR = "transport_air"
+    HOME_CARE = "home_care"
+    DENTURES = "dentures"
+    HEARING_AID = "hearing_aid"
+    GLASSES = "glasses"
 
 
 class DocumentState(StrEnum):
@@ -133,9 +145,13 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
     {
         (_R, ClaimMove.DOCUMENT): _R,
         (_S, ClaimMove.DOCUMENT): _S,
+        (_R, ClaimMove.SET): _R,
+        (_S, ClaimMove.SET): _S,
         (_V, ClaimMove.DOCUMENT): _V,
         (ClaimState.PAID, ClaimMove.DOCUMENT): ClaimState.PAID,
         (_R, ClaimMove.SUBMIT): _S,
+        (_S, ClaimMove.SUBMIT): _S,
+        (_V, ClaimMove.SUBMIT): _V,
         (_R, ClaimMove.VERIFY): _V,
         (_S, ClaimMove.VERIFY): _V,
         (_V, ClaimMove.RETURN): _R,
@@ -152,14 +168,15 @@ MOVES: Final[Mapping[tuple[ClaimState, ClaimMove], ClaimState]] = MappingProxyTy
         (ClaimState.PAID, ClaimMove.VOID): _V,
         (ClaimState.REJECTED, ClaimMove.REOPEN): ClaimState.REJECTED,
         (ClaimState.WITHDRAWN, ClaimMove.REOPEN): ClaimState.WITHDRAWN,
+        **{(state, ClaimMove.NEXT): state for state in (_R, _S, _V)},
     }
 )
 """Where each allowed move leads; what is not listed is refused. Reopening makes a new claim.
 
 A claim that is paid in part stays verified, so that its family goes on waiting for the rest; it is paid once
 nothing is owed any more, or once an officer closes it because nothing more will come. A paper may come in
-after that. A claim that was handed
-in before it was verified returns to `submitted`.
+after that. A claim that was handed in before it was verified returns to `submitted`; handing in a verified
+claim leaves it verified.
 """
 
 

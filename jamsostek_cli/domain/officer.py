@@ -37,7 +37,9 @@ _LEADS: Final = frozenset({Role.HEAD})
 
 DUTIES: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
-        **dict.fromkeys(("claim.verify", "claim.return", "claim.reject"), _VERIFIES),
+        **dict.fromkeys(
+            ("claim.verify", "claim.return", "claim.reject", "claim.sample", "claim.look"), _VERIFIES
+        ),
         **dict.fromkeys(("claim.pay", "claim.close", "claim.void", "iuran.pay", "iuran.void"), _PAYS),
         **dict.fromkeys(("claim.approve", "officer.add", "officer.end", "office.setting"), _LEADS),
     }

@@ -13,12 +13,18 @@ class Task(StrEnum):
     CLAIM_MISSING = "claim-missing"
     BILL = "bill"
     BUDGET = "budget"
+    CLAIM_OVERDUE = "claim-overdue"
+    CLAIM_LAPSES = "claim-lapses"
+    NOTICE_LATE = "notice-late"
+    CLAIM_FOLLOW_UP = "claim-follow-up"
     CLAIM_PAY = "claim-pay"
     CLAIM_REST = "claim-rest"
     CLAIM_DECIDE = "claim-decide"
     CLAIM_VERIFY = "claim-verify"
     CLAIM_PAPERS = "claim-papers"
     CLAIM_LONG = "claim-long"
+    CLAIM_NEXT = "claim-next"
+    SECOND_LOOK = "second-look"
     REFUSED = "refused"
     ANSWER = "answer"
     SUBMIT = "submit"
@@ -54,7 +60,8 @@ class WorkItem:
 
     `due` is the last day to do it, where there is one, `since` the day from which the oldest waits. `about`
     says of which month, import or submission, `people` are those meant as far as they are few enough to
-    name. `facts` fill the command, the message `next.do_TASK`.
+    name. `amount` are rupiah due in any case, where they are known; `penalty` those that BPJS owes for being
+    late. `facts` fill the command, the message `next.do_TASK`.
     """
 
     task: Task
@@ -63,4 +70,6 @@ class WorkItem:
     since: datetime.date | None = None
     about: str = ""
     people: tuple[Someone, ...] = ()
+    amount: int | None = None
+    penalty: int | None = None
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -5,7 +5,8 @@ The catalogues are plain dictionaries so that a start of the program costs no pa
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
@@ -39,6 +40,18 @@ def use(language: str) -> None:
 def use_own(texts: Mapping[str, str]) -> None:
     """Say some messages otherwise from here on: by key, in the language in use, until another is chosen."""
     _Choice.own = MappingProxyType(dict(texts))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything within in one language, whatever was chosen; what an area says otherwise stays in its own."""
+    chosen, own = _Choice.language, _Choice.own
+    if language != chosen:
+        use(language)
+    try:
+        yield
+    finally:
+        _Choice.language, _Choice.own = chosen, own
 
 
 def language() -> str:

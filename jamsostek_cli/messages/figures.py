@@ -1,6 +1,7 @@
 """Numbers and dates as people read them, in the language in use."""
 
 import datetime
+from decimal import Decimal
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,11 @@ def rupiah(amount: int) -> str:
 def share(fraction: float) -> str:
     """Return `95,11%` in Indonesian, `95.11%` in English."""
     return _punctuated(f"{fraction:.2%}")
+
+
+def percent(part: Decimal) -> str:
+    """Return a part of a whole without digits that say nothing: `28%`, `12,5%`."""
+    return _punctuated(f"{(part * 100).normalize():f}%")
 
 
 def day(iso: str) -> str:

@@ -4,6 +4,7 @@ import datetime
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import owed
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import monthly as monthly_report
@@ -26,7 +27,10 @@ def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
     """Return the claims reported in a year (`2025`) or month (`2025-07`)."""
     first, last = _days(period)
     with db.reading() as connection:
-        return claim_report.claims(connection, period=period, first=first, last=last, as_of=as_of)
+        families = owed.unclaimed(connection, min(last, as_of))
+        return claim_report.claims(
+            connection, period=period, first=first, last=last, as_of=as_of, owed=families
+        )
 
 
 def quality(db: Database, *, period: str, as_of: datetime.date) -> Report:
@@ -63,4 +67,5 @@ def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
     if month.first_day > today:
         raise JcliError("E508", as_of=today, year=str(month))
     with db.reading() as connection:
-        return monthly_report.monthly(connection, month, today)
+        families = owed.unclaimed(connection, min(month.last_day, today))
+        return monthly_report.monthly(connection, month, today, families)

@@ -1,12 +1,17 @@
 """Reports and lists as data and as files, whatever computed them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables import plain
 from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.table import Report, for_programs
@@ -53,20 +58,53 @@ def write(report: Report, path: Path, *, force: bool = False, machine: bool = Fa
     E503 for a format this report has not, E502 when another file stands there.
     """
     ending = _ending(report.name, path)
+    return safe_file.write(path, lambda part: _fill(report, part, ending, machine=machine), force=force)
 
-    def fill(part: Path) -> None:
-        if ending == "xlsx":
-            from jamsostek_cli.tables import xlsx
 
-            xlsx.write(report, part)
-        elif ending == "csv":
-            plain.write_csv(report, part, machine=machine)
-        elif ending == "md":
-            plain.write_markdown(report, part)
-        else:
-            message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
-            part.write_text(
-                f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
+def write_audited(
+    db: Database,
+    act: Act,
+    report: Report,
+    paths: Sequence[Path],
+    *,
+    reason: str,
+    force: bool = False,
+    machine: bool = False,
+) -> None:
+    """Write a report with whole NIKs to files, which are never there without an audit row that says so.
+
+    The row holds the reason, each file with the hash of its bytes, and how many people its first table names.
+
+    Raises as `write`, and E337.
+    """
+    people = {record["nik"] for record in report.tables[0].records()} - {None}
+    with ExitStack() as places:
+        parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
+        for path, part in zip(paths, parts, strict=True):
+            _fill(report, part, _ending(report.name, path), machine=machine)
+        hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
+        with db.writing() as connection:
+            audit.record(
+                connection,
+                act,
+                action="nik.file",
+                subject=report.period,
+                reason=hidden(reason),
+                after={"report": report.name, "files": hashes, "people": len(people)},
             )
 
-    return safe_file.write(path, fill, force=force)
+
+def _fill(report: Report, part: Path, ending: str, *, machine: bool) -> None:
+    if ending == "xlsx":
+        from jamsostek_cli.tables import xlsx
+
+        xlsx.write(report, part)
+    elif ending == "csv":
+        plain.write_csv(report, part, machine=machine)
+    elif ending == "md":
+        plain.write_markdown(report, part)
+    else:
+        message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
+        part.write_text(
+            f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
+        )

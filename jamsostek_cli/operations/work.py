@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import WORK_CAUSES, ClaimKind, ClaimState
+from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import late
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
@@ -37,7 +38,7 @@ def of(connection: Connection, now: Status, today: datetime.date) -> list[WorkIt
         *_budgets(connection, today),
         *_endings(connection, today),
         *_claims(connection, today),
-        *_unclaimed(connection),
+        *_unclaimed(connection, today),
         *_paid_wrongly(connection, now),
     ]
     return urgency.in_order(items, today)
@@ -195,7 +196,9 @@ def _endings(connection: Connection, today: datetime.date) -> Iterator[WorkItem]
 def _claims(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
     """Yield the claims for which families wait, by what holds them up, and those that wait for long."""
     held: dict[Task, list[OpenClaim]] = defaultdict(list)
-    for claim in families.open_claims(connection):
+    waiting_claims = families.open_claims(connection)
+    yield from late.work(connection, waiting_claims, today)
+    for claim in waiting_claims:
         held[_held_up(connection, claim)].append(claim)
         if (today - claim.reported_on).days > urgency.LONG_WAIT:
             held[Task.CLAIM_LONG].append(claim)
@@ -232,7 +235,8 @@ def _held_up(connection: Connection, claim: OpenClaim) -> Task:
 def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.date | None:
     """Return the first of the last days for BPJS to pay some verified claims.
 
-    The clock runs from the day the last paper came in; of a claim verified without papers, from then on.
+    The clock runs from the day the file was complete at BPJS; where nobody said which, from the last paper,
+    and of a claim verified without papers from then on.
     """
     from jamsostek_cli.operations.office import calendar
     from jamsostek_cli.rules import clocks
@@ -244,28 +248,24 @@ def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.dat
     return min((day for day in days if day is not None), default=None)
 
 
-def _unclaimed(connection: Connection) -> Iterator[WorkItem]:
-    """Yield the dead who were covered, or perhaps covered, and of whom no claim lives."""
-    for one in families.unclaimed(connection):
-        months = Month.of(one.died_on).since(one.paid_until)
-        if months and months > _lapse(connection, one.died_on):
-            continue
-        kind = ClaimKind.JKK_DEATH if one.cause in WORK_CAUSES else ClaimKind.JKM
-        number = number_of(one.worker_id)
+def _unclaimed(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
+    """Yield the families who are owed and have no claim: each with its command, of many all in one line."""
+    if not families.unclaimed(connection, today):
+        return
+    from jamsostek_cli.operations.claim import owed
+
+    found = owed.unclaimed(connection, today)
+    for those in [found] if len(found) > _NAMED else ([one] for one in found):
+        first = those[0]
+        number = number_of(first.worker_id)
         yield WorkItem(
             task=Task.CLAIM_MISSING,
-            count=1,
-            since=one.reported_on,
-            people=(Someone(number=number, name=one.name),),
-            facts={"worker": number, "kind": kind, "date": one.died_on.isoformat()},
+            count=len(those),
+            since=first.reported_on,
+            amount=sum(one.least or 0 for one in those),
+            people=tuple(Someone(number=number_of(one.worker_id), name=one.name) for one in those[:_NAMED]),
+            facts={"worker": number, "kind": first.kind, "date": first.died_on.isoformat()},
         )
-
-
-def _lapse(connection: Connection, day: datetime.date) -> int:
-    """Return after how many unpaid months nobody is covered any more, on a day."""
-    from jamsostek_cli.rules import cover
-
-    return _law(connection).count(cover.LAPSE, day)
 
 
 def _paid_wrongly(connection: Connection, now: Status) -> Iterator[WorkItem]:

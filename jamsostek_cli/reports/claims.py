@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
+from jamsostek_cli.domain.owed import OwedFamily
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.messages import figures
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 
 _GROUPED = (
     Column("kind"),
@@ -41,13 +42,14 @@ def claims(
     first: datetime.date,
     last: datetime.date,
     as_of: datetime.date,
+    owed: Sequence[OwedFamily],
 ) -> Report:
     """Return the claims reported between `first` and `last` (both included), what was paid, and who waits.
 
     Payments count by the day they were made, a claim as paid by the day nothing was owed on it any more;
     families wait whenever they reported, also for the rest of a claim that is paid in part. States, and days
     waited, are those of `last`, or of `as_of` where that is earlier. A claim that was rejected or withdrawn
-    on a day that an older file does not know is so on any day.
+    on a day that an older file does not know is so on any day. `owed` are the families who had no claim then.
     """
     last = min(last, as_of)
     by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
@@ -67,6 +69,8 @@ def claims(
             Figure("amount_owed", sum(claim.owed or 0 for claim in waiting), Kind.RUPIAH),
             Figure("amount_difference", paid.difference, Kind.RUPIAH),
             Figure("claims_unpriced", sum(claim.amount is None for claim in waiting)),
+            Figure("families_unclaimed", len(owed)),
+            Figure("amount_unclaimed", sum(one.least or 0 for one in owed), Kind.RUPIAH),
         ),
         tables=(
             Table.of(
@@ -76,11 +80,38 @@ def claims(
                 summed=("claims", "amount", "paid", "owed", "difference"),
             ),
             Table.of("claims_waiting", waiting, (*_WAITING, days)),
+            owed_table(owed, last),
         ),
         notes=(
             Note(key="claims", facts={"first": first, "last": last}),
             *_part_paid(part_paid),
         ),
+    )
+
+
+def owed_table(owed: Sequence[OwedFamily], day: datetime.date) -> Table:
+    """Return the families who are owed and have no claim: what is due, and the days since, until a day."""
+    return Table.of(
+        "families_owed",
+        owed,
+        (
+            Column("worker", of=lambda one: number_of(one.worker_id)),
+            Column("name"),
+            Column("kelurahan"),
+            Column("kind"),
+            Column("died_on", Kind.DATE),
+            Column("reported_on", Kind.DATE),
+            Column("days_since_death", Kind.COUNT, of=lambda one: (day - one.died_on).days),
+            Column("least", Kind.RUPIAH),
+            Column("most", Kind.RUPIAH),
+            Column(
+                "question",
+                of=lambda one: one.question and Coded(one.question, text(f"question.{one.question}")),
+            ),
+            Column("decided"),
+        ),
+        summed=("least", "most"),
+        lead=("worker", "name", "died_on", "days_since_death", "least"),
     )
 
 

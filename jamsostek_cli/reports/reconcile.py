@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -63,12 +63,14 @@ class Member(NamedTuple):
 class MemberDifference:
     """One disagreement; `nik` is masked, `sheet` and `row` are those of BPJS's list.
 
+    `whole_nik` is for BPJS alone, in a file whose writing is on record.
     `ours` and `theirs` are what the two lists say: a word of the office, or a fact as it stands.
     """
 
     category: Discrepancy
     worker: str | None = None
     nik: str | None = None
+    whole_nik: str | None = None
     name: str | None = None
     sheet: str | None = None
     row: int | None = None
@@ -144,8 +146,15 @@ def members(connection: Connection, niks: Iterable[str], *, month: Month, payer:
     ]
 
 
-def reconcile(reconciled: Reconciled, *, month: Month, payer: Payer | None, as_of: datetime.date) -> Report:
-    """Return the comparison as a report, ready to be shown or written."""
+def reconcile(
+    reconciled: Reconciled,
+    *,
+    month: Month,
+    payer: Payer | None,
+    as_of: datetime.date,
+    full_nik: bool = False,
+) -> Report:
+    """Return the comparison as a report, ready to be shown or written; with `full_nik` for BPJS alone."""
     facts = {"file": reconciled.file, "payer": payer or "-", "month": month}
     return Report(
         name="reconcile",
@@ -159,19 +168,19 @@ def reconcile(reconciled: Reconciled, *, month: Month, payer: Payer | None, as_o
             Figure("people_found", reconciled.found),
             Figure("people_missing", reconciled.people - reconciled.found),
         ),
-        tables=(_differences(reconciled.differences), _categories(reconciled)),
+        tables=(_differences(reconciled.differences, full_nik=full_nik), _categories(reconciled)),
         notes=(Note(key="reconcile", facts=facts),),
     )
 
 
-def _differences(differences: Sequence[MemberDifference]) -> Table:
+def _differences(differences: Sequence[MemberDifference], *, full_nik: bool) -> Table:
     return Table.of(
         "differences",
         differences,
         (
             Column("category"),
             Column("worker"),
-            Column("nik"),
+            Column("nik", of=attrgetter("whole_nik" if full_nik else "nik")),
             Column("name"),
             Column("sheet"),
             Column("row", Kind.COUNT),

@@ -11,7 +11,7 @@ from typing import Final
 from jamsostek_cli import strict
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules.assessment import BenefitLine, ClaimFacts, fixed
+from jamsostek_cli.rules.assessment import CUT, BenefitLine, ClaimFacts, Reckoned, fixed
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.rupiah import whole_rupiah
 
@@ -48,8 +48,9 @@ def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
 
 def _multiple(component: str, name: str, facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
     """Return a line that is a multiple of the wage basis."""
-    amount = regulation.count(name, facts.event_date) * facts.basis
-    return BenefitLine(component, amount, regulation.on(name, facts.event_date).citation)
+    times = regulation.count(name, facts.event_date)
+    citation = regulation.on(name, facts.event_date).citation
+    return BenefitLine(component, times * facts.basis, citation, (Reckoned((times, facts.basis)),))
 
 
 def _disability(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
@@ -60,9 +61,16 @@ def _disability(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLi
         return
     shares = regulation.table("jkk.partial_shares", day)
     lost = sum((_known(shares, loss.part) * loss.share for loss in facts.losses), Decimal(0))
-    counted = min(lost, regulation.number("jkk.partial_cap", day))
+    cap = regulation.number("jkk.partial_cap", day)
+    counted = min(lost, cap)
     whole = _multiple("cacat", "jkk.partial_multiple", facts, regulation)
-    yield BenefitLine(whole.component, whole_rupiah(counted * whole.amount), whole.citation)
+    (times,) = whole.reckoned
+    parts = tuple(
+        Reckoned((loss.share, shares[loss.part], *times.factors), loss.part) for loss in facts.losses
+    )
+    if counted < lost:
+        parts += (Reckoned((cap, *times.factors), CUT),)
+    yield BenefitLine(whole.component, whole_rupiah(counted * whole.amount), whole.citation, parts)
 
 
 def _unable(facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
@@ -70,9 +78,13 @@ def _unable(facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
     steps = regulation.steps("jkk.stmb", day)
     ends = [*(bound for bound, _ in steps[1:]), facts.months_unable]
     months = Decimal(0)
+    parts = []
     for (start, share), end in zip(steps, ends, strict=True):
-        months += share * max(0, min(end, facts.months_unable) - start)
-    return BenefitLine("stmb", whole_rupiah(months * facts.basis), regulation.on("jkk.stmb", day).citation)
+        counted = max(0, min(end, facts.months_unable) - start)
+        months += share * counted
+        parts += [Reckoned((counted, share, facts.basis))] if counted else []
+    citation = regulation.on("jkk.stmb", day).citation
+    return BenefitLine("stmb", whole_rupiah(months * facts.basis), citation, tuple(parts))
 
 
 def _expenses(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
@@ -81,18 +93,22 @@ def _expenses(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine
     if rides:
         caps = regulation.on("jkk.transport", facts.event_date)
         limits = regulation.table("jkk.transport", facts.event_date)
-        yield BenefitLine("transport", _each_capped(rides, limits), caps.citation)
+        yield _each_capped("transport", rides, limits, caps.citation)
     if "home_care" in bills:
         yield _home_care(bills.pop("home_care"), facts, regulation)
     if bills:
         caps = regulation.on("jkk.aids", facts.event_date)
         limits = regulation.table("jkk.aids", facts.event_date)
-        yield BenefitLine("aids", _each_capped(bills, limits), caps.citation)
+        yield _each_capped("aids", bills, limits, caps.citation)
 
 
-def _each_capped(bills: Mapping[str, int], limits: Mapping[str, Decimal]) -> int:
-    """Return the sum of bills, each up to its own cap: what one leaves of its cap pays for no other."""
-    return int(sum(min(Decimal(bill), _known(limits, name)) for name, bill in bills.items()))
+def _each_capped(
+    component: str, bills: Mapping[str, int], limits: Mapping[str, Decimal], citation: str
+) -> BenefitLine:
+    """Return the line of bills, each up to its own cap: what one leaves of its cap pays for no other."""
+    parts = tuple(Reckoned((bill,), name, int(_known(limits, name))) for name, bill in bills.items())
+    amount = sum(min(bills[part.name], part.cap or 0) for part in parts)
+    return BenefitLine(component, amount, citation, parts)
 
 
 def _home_care(bill: int, facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
@@ -100,9 +116,9 @@ def _home_care(bill: int, facts: ClaimFacts, regulation: Regulation) -> BenefitL
     cap = fixed("home_care", "jkk.homecare", facts, regulation)
     months = facts.home_care_months
     longest = regulation.count("jkk.homecare_months", facts.event_date)
-    if months > longest:
-        bill = whole_rupiah(Decimal(bill * longest) / months)
-    return BenefitLine(cap.component, min(bill, cap.amount), cap.citation)
+    counted = whole_rupiah(Decimal(bill * longest) / months) if months > longest else bill
+    part = Reckoned((counted,), cap.component, cap.amount)
+    return BenefitLine(cap.component, min(counted, cap.amount), cap.citation, (part,))
 
 
 def _known(limits: Mapping[str, Decimal], name: str) -> Decimal:

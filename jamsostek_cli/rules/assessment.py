@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Segment
@@ -52,13 +53,33 @@ class ClaimFacts:
     opened_by: ClaimKind = ClaimKind.JKM
 
 
+CUT: Final = "cut"
+"""The name of the part to which losses are cut that together are more than counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """How an amount comes about: its `factors` multiplied (48 times Rp1,000,000), at most `cap` rupiah.
+
+    `name` says of which part it is (a part of the body, a bill), "" where it is the whole line.
+    """
+
+    factors: tuple[Decimal | int, ...]
+    name: str = ""
+    cap: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BenefitLine:
-    """One component of a benefit in rupiah, with the article that grants it."""
+    """One component of a benefit in rupiah, with the article that grants it.
+
+    `reckoned` are the parts that add up to it; none for an amount that the law names.
+    """
 
     component: str
     amount: int
     citation: str
+    reckoned: tuple[Reckoned, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,13 @@ def _scholarship(facts: ClaimFacts, run: Span, regulation: Regulation) -> Year:
         opens = opened_by is ClaimKind.JKK_DEATH or disabled
     if not opens:
         return Year()
-    since = facts.died_on or day
-    year = scholarship.of_year(facts.children, event_date=day, since=since, regulation=regulation)
+    year = scholarship.of_year(
+        facts.children,
+        event_date=day,
+        since=facts.died_on or day,
+        regulation=regulation,
+        claimed_on=facts.reported_on if facts.kind is ClaimKind.SCHOLARSHIP else None,
+    )
     return Year(0, year.most, doubt) if year.most and doubt else year
 
 

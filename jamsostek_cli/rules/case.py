@@ -15,7 +15,7 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import accident, benefit, clocks, eligibility, iuran
+from jamsostek_cli.rules import benefit, clocks, eligibility, heir_case, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level, Work
@@ -23,7 +23,8 @@ from jamsostek_cli.rules.scholarship import Child, Level, Work
 Case = Mapping[str, Any]
 Workday = Callable[[datetime.date], bool]
 
-_CLAIMS: Final = frozenset({ClaimKind.JKM, *accident.KINDS})
+_CLAIMS: Final = frozenset(ClaimKind)
+_OPENING: Final = (ClaimKind.JKM, ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY)
 _COHORT: Final = Month(2023, 10)
 """Where the paid months of a case begin that names none: the first cohort of the city."""
 
@@ -33,18 +34,18 @@ _QUIET: Final = {"refused": False, "needs_confirmation": False}
 
 _DATE, _NUMBER, _WORD, _SWITCH, _LIST, _TABLE = (datetime.date,), (int,), (str,), (bool,), (list,), (dict,)
 _CASE: Final[strict.Types] = (
-    dict.fromkeys(("name", "source", "kind", "month", "segment", "payer", "sector"), _WORD)
+    dict.fromkeys(("name", "source", "kind", "opened_by", "month", "segment", "payer", "sector"), _WORD)
     | dict.fromkeys(("event_date", "died_on", "reported_on", "complete_on", "paid_on"), _DATE)
     | dict.fromkeys(("born", "registered_on"), _DATE)
     | dict.fromkeys(("basis", "income", "months_unable", "home_care_months"), _NUMBER)
-    | dict.fromkeys(("paid", "programmes", "children", "losses"), _LIST)
+    | dict.fromkeys(("paid", "programmes", "children", "losses", "heirs"), _LIST)
     | {"total_disability": _SWITCH, "expenses": _TABLE, "expect": _TABLE}
 )
 _EXPECT: Final[strict.Types] = (
-    dict.fromkeys(("total", "scholarship_year", "penalty"), _NUMBER)
+    dict.fromkeys(("total", "scholarship_year", "penalty", "fund"), _NUMBER)
     | dict.fromkeys(("needs_confirmation", "eligible"), _SWITCH)
     | {"lines": _TABLE, "outcomes": _LIST, "scholarship_outcomes": _LIST, "due_on": _DATE, "question": _WORD}
-    | {"refused": (str, bool)}
+    | {"refused": (str, bool), "paid_to": _TABLE}
 )
 _CHILD: Final[strict.Types] = {
     "born": _DATE,
@@ -54,11 +55,13 @@ _CHILD: Final[strict.Types] = {
     "work": _WORD,
     "work_months": _NUMBER,
     "married": _SWITCH,
+    "registered": _SWITCH,
+    "chosen": _SWITCH,
     "used": _TABLE,
 }
 _LOSS: Final[strict.Types] = {"part": _WORD, "share": (int, Decimal)}
 _COMPONENTS: Final = (
-    *("santunan", "berkala", "pemakaman", "cacat", "stmb", "transport", "home_care", "aids"),
+    *("santunan", "berkala", "pemakaman", "cacat", "stmb", "transport", "home_care", "aids", "beasiswa"),
     *("jkk", "jkm", "jht"),
 )
 _LINES: Final[strict.Types] = dict.fromkeys(_COMPONENTS, _NUMBER)
@@ -69,6 +72,7 @@ _EXPENSES: Final[strict.Types] = dict.fromkeys(
 _USED: Final[strict.Types] = dict.fromkeys(Level, _NUMBER)
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": (*sorted(_CLAIMS), "iuran", "enrol"),
+    "opened_by": _OPENING,
     "segment": tuple(Segment),
     "payer": tuple(Payer),
     "sector": (Sector.TRANSPORT, Sector.OTHER),
@@ -113,6 +117,8 @@ def _checked(case: object, place: str) -> Case:
     for child in known.get("children", ()):
         strict.table(child, _CHILD, place, required=("born",))
         strict.table(child.get("used", {}), _USED, place)
+    heir_case.checked(known.get("heirs", ()), place)
+    strict.table(expect.get("paid_to", {}), dict.fromkeys(expect.get("paid_to", ()), _NUMBER), place)
     for loss in known.get("losses", ()):
         strict.table(loss, _LOSS, place, required=("part",))
     try:
@@ -180,6 +186,12 @@ def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[
     yield "lines", {line.component: line.amount for line in assessment.lines}
     yield "total", assessment.total
     yield "scholarship_year", assessment.scholarship_year
+    if "heirs" in case:
+        amounts = {line.component: line.amount for line in assessment.lines}
+        died_on = facts.died_on or facts.event_date
+        paid_to, parted = heir_case.inheritance(case["heirs"], amounts, died_on, regulation)
+        yield "paid_to", paid_to
+        yield "fund", parted.fund
     if assessment.scholarship.question:
         year = assessment.scholarship
         yield "needs_confirmation", True
@@ -227,6 +239,7 @@ def _facts(case: Case, basis: int) -> ClaimFacts:
         months_unable=case.get("months_unable", 0),
         expenses=case.get("expenses", {}),
         home_care_months=case.get("home_care_months", 0),
+        opened_by=ClaimKind(case.get("opened_by", ClaimKind.JKM)),
     )
 
 
@@ -241,10 +254,10 @@ def _child(child: Mapping[str, Any]) -> Child:
 
 def _differences(key: str, wanted: object, got: object) -> Iterator[str]:
     match key, wanted:
-        case "lines", dict():
+        case (("lines" | "paid_to"), dict()):
             found = got if isinstance(got, dict) else {}
             for line in sorted({*wanted, *found}):
-                yield from _differences(f"lines.{line}", wanted.get(line, 0), found.get(line, 0))
+                yield from _differences(f"{key}.{line}", wanted.get(line, 0), found.get(line, 0))
             return
         case (("outcomes" | "scholarship_outcomes"), list()):
             right = isinstance(got, tuple) and sorted(got) == sorted(wanted)

@@ -4,7 +4,9 @@ Whether a day is a working day is asked of the caller, who knows the calendar of
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
@@ -50,6 +52,35 @@ def penalty(
         return 0
     per_day = regulation.number("claim.late_penalty_per_day", complete_on)
     return whole_rupiah(amount * per_day * (paid_on - due).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayClock:
+    """The clock of BPJS on a claim: `due_on` is the last day to pay, `per_day` the share that is the penalty.
+
+    `paid` are the rupiah of the benefit that were paid, with their days; `rest` is what is not paid yet, None
+    where it is not known what the claim is worth.
+    """
+
+    due_on: datetime.date
+    per_day: Decimal
+    paid: Sequence[tuple[int, datetime.date]]
+    rest: int | None
+
+    def penalty(self, today: datetime.date) -> int | None:
+        """Return what BPJS owes for paying late, in rupiah: for what was paid late, and for the rest so far.
+
+        Source: PP 44/2015 art. 37(3), 40(4). None as long as it is not known what the claim is worth.
+        """
+        if self.rest is None:
+            return None
+        late = [*self.paid, (self.rest, today)]
+        days = sum(amount * max((day - self.due_on).days, 0) for amount, day in late)
+        return whole_rupiah(days * self.per_day)
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Tell whether something that is due is not paid on a day after the last one."""
+        return self.rest != 0 and today > self.due_on
 
 
 def bill_due_on(

@@ -209,7 +209,7 @@ def _under_age(heir: Heir, day: datetime.date, regulation: Regulation) -> bool:
     if born is None:
         return False
     years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return years < regulation.count("claim.guardian_below_age", day)
+    return years < regulation.count("claim.heir_of_age", day)
 
 
 def _asked(papers: Iterable[str], why: Circumstance | None) -> Iterator[AskedPaper]:

@@ -15,6 +15,15 @@ _JULY: Final = 7
 WORKING_CHILD: Final = "working-child"
 """The question how a child works."""
 
+OTHER_CHILD: Final = "other-child"
+"""The question whether a child can take the place of one that the family chose before."""
+
+CHILDREN: Final = "children"
+"""Several questions about the children at once."""
+
+_UNREGISTERED: Final = "beasiswa.unregistered_children"
+_BACK: Final = "beasiswa.back_years"
+
 
 class Level(StrEnum):
     """What a child attends."""
@@ -41,6 +50,8 @@ class Child:
 
     `level` is None below school age; `used` counts the years already paid at a level. `work` says how a
     child works (None: that it does is all that is known), `work_months` for how many months in a row.
+    `registered` tells whether the member had it registered, `chosen` whether it is, or can be, one of those
+    whom the family chose.
     """
 
     born: datetime.date
@@ -50,6 +61,8 @@ class Child:
     work: Work | None = None
     work_months: int | None = None
     married: bool = False
+    registered: bool = True
+    chosen: bool = True
     used: Mapping[Level, int] = field(default_factory=dict)
 
 
@@ -65,23 +78,56 @@ class Year:
     question: str | None = None
 
 
+def school_year(day: datetime.date) -> int:
+    """Return the school year of a day: the year in which it starts."""
+    return day.year - (day.month < _JULY)
+
+
 def of_year(
-    children: Sequence[Child], *, event_date: datetime.date, since: datetime.date, regulation: Regulation
+    children: Sequence[Child],
+    *,
+    event_date: datetime.date,
+    since: datetime.date,
+    regulation: Regulation,
+    claimed_on: datetime.date | None = None,
 ) -> Year:
     """Return what the children can claim for a school year (under the old law: once).
 
     A child qualifies below the age limit on 1 July, at school, unmarried, with years left at its level, and
-    not for a school year that ended before `since`, the death or disability. One that works keeps the grant
-    only in the ways the law of the event names; where the way is not known, the question is `working-child`.
-    Of those who qualify the dearer ones count, up to the highest number of children. `event_date` tells which
-    law applies; E601 before the first one.
+    not for a school year that ended before `since`, the death or disability, nor for one too long before the
+    claim (`claimed_on`; Permenaker 1/2025). One that works keeps the grant only in the ways the law of the
+    event names; where the way is not known, the question is `working-child`. Whether one counts that the
+    member has not registered is a question too, `unregistered-child`, and so is one beside those whom the
+    family chose, `other-child`; `children` are several of them. Of those who qualify the dearer ones count,
+    up to the highest number of children. `event_date` tells which law applies; E601 before the first one.
     """
-    keeps = [(child, _keeps(child, event_date, regulation)) for child in children]
-    worth = [(_amount(child, event_date, since, regulation), kept) for child, kept in keeps]
+    oldest = _oldest(claimed_on, regulation)
+    doubts = [_doubts(child, event_date, regulation) for child in children]
+    amounts = [_amount(child, event_date, since, oldest, regulation) for child in children]
+    worth = list(zip(amounts, doubts, strict=True))
     highest = regulation.count("beasiswa.max_children", event_date)
-    most = _dearest([amount for amount, kept in worth if kept is not False], highest)
-    least = _dearest([amount for amount, kept in worth if kept], highest)
-    return Year(least, most, None if least == most else WORKING_CHILD)
+    most = _dearest([amount for amount, doubt in worth if doubt is not None], highest)
+    least = _dearest([amount for amount, doubt in worth if doubt == frozenset()], highest)
+    asked = {code for amount, doubt in worth if amount and doubt for code in doubt}
+    return Year(least, most, None if least == most else asked.pop() if len(asked) == 1 else CHILDREN)
+
+
+def _oldest(claimed_on: datetime.date | None, regulation: Regulation) -> int:
+    """Return the first school year that can be claimed on a day; any before the limit came into force."""
+    limits = regulation.histories[_BACK]
+    if claimed_on is None or claimed_on < limits[0].since:
+        return 0
+    return school_year(claimed_on) - regulation.count(_BACK, claimed_on)
+
+
+def _doubts(child: Child, event_date: datetime.date, regulation: Regulation) -> frozenset[str] | None:
+    """Return the questions on which the grant of a child hangs; None where its work has ended it."""
+    keeps = _keeps(child, event_date, regulation)
+    if keeps is False:
+        return None
+    unregistered = None if child.registered else regulation.on(_UNREGISTERED, event_date).doubt
+    found = (None if keeps else WORKING_CHILD, unregistered, None if child.chosen else OTHER_CHILD)
+    return frozenset(filter(None, found))
 
 
 def _dearest(amounts: list[int], highest: int) -> int:
@@ -103,10 +149,12 @@ def _keeps(child: Child, event_date: datetime.date, regulation: Regulation) -> b
     return None if child.work_months is None else child.work_months <= longest
 
 
-def _amount(child: Child, event_date: datetime.date, since: datetime.date, regulation: Regulation) -> int:
-    first_year = since.year - (since.month < _JULY)
+def _amount(
+    child: Child, event_date: datetime.date, since: datetime.date, oldest: int, regulation: Regulation
+) -> int:
+    first_year = school_year(since)
     year = first_year if child.school_year is None else child.school_year
-    if child.level is None or child.married or year < first_year:
+    if child.level is None or child.married or year < max(first_year, oldest):
         return 0
     starts = datetime.date(year, _JULY, 1)
     day = max(starts, since)

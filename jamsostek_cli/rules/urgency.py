@@ -18,6 +18,8 @@ RENEWAL: Final = 92
 """Cover that ends with the year is work from October on: the decree for the next one takes its time."""
 LONG_WAIT: Final = 30
 """A family that has waited for more days than these is named apart."""
+LAPSING: Final = 180
+"""A right that is gone within so many days is claimed at once."""
 
 _TASKS: Final = tuple(Task)
 

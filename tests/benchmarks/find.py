@@ -62,7 +62,7 @@ def build(path: Path, workers: int, seed: int = 11) -> None:
             ("1" * 64, workers),
         )
         connection.execute("INSERT INTO batch_sheet VALUES (1, 0, 'Sheet1', '', 1, ?, 0, '[]')", (workers,))
-        connection.execute("INSERT INTO agency VALUES (1, 'Dinas Perikanan'), (2, 'Dinas Sosial')")
+        connection.execute("INSERT INTO agency (id, name) VALUES (1, 'Dinas Perikanan'), (2, 'Dinas Sosial')")
         codes = [code for (code,) in connection.execute("SELECT code FROM kelurahan")]
         connection.executemany(
             "INSERT INTO worker (id, nik, name, birth_date, sex, mother_name, family_card, phone, rt, rw,"

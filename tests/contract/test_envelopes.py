@@ -10,7 +10,7 @@ import typer.main
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.group import NAMELESS
 from jamsostek_cli.tables.envelope import schema
-from tests.conftest import ROOT, Office, Run, person
+from tests.conftest import BY_LIST, ROOT, Office, Run, person
 from tests.contract.shapes import shape, union
 from tests.support.workbooks import xlsx
 
@@ -179,6 +179,32 @@ def contributions(story: Story) -> None:
     story("cover", "gaps", "--within", 3)
 
 
+def family(story: Story) -> None:
+    story("claim", "heir", "add", "K-2025-0001", "SITI", "--relation", "spouse", "--phone", "081234567890")
+    minor = (
+        "--born",
+        "2015-01-01",
+        "--share",
+        "25%",
+        "--guardian",
+        "SITI",
+        "--guardian-basis",
+        "penetapan 1",
+    )
+    story("claim", "heir", "add", "K-2025-0001", "ANAK", "--relation", "child", *minor)
+    for number in ("K-2025-0001", "K-2025-0002"):
+        story("claim", "contact", number, "SITI", "--phone", "081234567890")
+    will = ("--relation", "will", "--nik", nik(11), "--died", "2025-08-01", "--basis", "akta 3")
+    story("claim", "heir", "add", "K-2025-0001", "SAHABAT", *will)
+    story("claim", "heir", "set", "K-2025-0001", "1", "--name", "SITI AMINAH", "--reason", "KTP")
+    story("claim", "heir", "list", "K-2025-0001")
+    story("claim", "payee", "K-2025-0001", "1", "--bank", "BRI", "--account", "0021-01-012345")
+    story("claim", "visit", "K-2025-0001", "akta menyusul", "--person", "SITI", "--next", "2025-08-11")
+    story("claim", "visit", "K-2025-0001", "telepon")
+    story("claim", "family", "K-2025-0001")
+    story("claim", "heir", "remove", "K-2025-0001", "SAHABAT", "--reason", "keliru")
+
+
 def claims(story: Story) -> None:
     dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
     story("claim", "add", "P-000005", "--kind", "jkm", *dated)
@@ -186,12 +212,15 @@ def claims(story: Story) -> None:
     story(
         "claim", "add", "P-000009", "--kind", "jkk-death", "--date", "2025-05-02", "--reported", "2025-05-05"
     )
+    family(story)
     story("claim", "document", "K-2025-0001", "rekening", "--held", "family")
     story("claim", "document", "K-2025-0001", "rekening", "--take-back", "--reason", "salah orang")
     story("claim", "document", "K-2025-0001", "akta-kematian")
     story("claim", "document", "K-2025-0001")
     story("claim", "document", "K-2025-0001", "--all")
-    story("claim", "submit", "K-2025-0001")
+    story("claim", "submit", "K-2025-0001", "--on", "2025-07-21", "--receipt", "BPJS/1")
+    story("claim", "next", "K-2025-0001", "--on", "2025-08-11")
+    story("claim", "ageing")
     outcome = ("--confirm", "full", "--reason", "sudah diperiksa")
     asked = story("claim", "show", "K-2025-0001")["needs_confirmation"]
     story("verify", "K-2025-0001", *(outcome if asked else ()), actor="budi")
@@ -200,17 +229,31 @@ def claims(story: Story) -> None:
     story("claim", "approve", "K-2025-0001", actor="tuti")
     story("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-08-04", actor="sari")
     story("claim", "show", "K-2025-0001")
+    story("claim", "explain", "K-2025-0001")
+    story("claim", "sample", "--month", "2025-08", "--seed", 7)
+    look = ("--found", "in-order", "--reason", "ditelepon")
+    story("claim", "look", "K-2025-0001", *look, actor="tuti")
+    story("claim", "sample", "--month", "2025-08", "--seed", 7)
+    story("claim", "show", "K-2025-0001")
     story("claim", "void", "K-2025-0001", "--reason", "salah bayar", actor="sari")
     part = ("--amount", 4_000_000, "--difference", "bagian pertama")
-    story("pay", "K-2025-0001", "--proof", "BPJS-2", "--date", "2025-08-04", *part, actor="sari")
+    story("pay", "K-2025-0001", *BY_LIST, "--proof", "BPJS-2", "--date", "2025-08-04", *part, actor="sari")
     story("claim", "close", "K-2025-0001", "--reason", "putusan BPJS", actor="sari")
-    story("claim", "reject", "K-2025-0002", "--reason", "bukan ahli waris")
+    story("claim", "reject", "K-2025-0002", "--for", "no-heir", "--reason", "ipar")
     story("claim", "reopen", "K-2025-0002", "--reason", "berkas baru")
     story("claim", "withdraw", "K-2025-0003", "--reason", "keliru")
     covered_twice = ("--date", "2025-03-05", "--reported", "2025-05-05")
     assert story("claim", "add", "P-000008", "--kind", "jkm", *covered_twice)["decides"]
     story("claim", "show", "K-2025-0004")
+    story("claim", "print", "K-2025-0001", "kuitansi", "-o", story.folder / "kuitansi.pdf")
+    visits(story)
     story("claim", "list")
+    story("worker", "death", "P-000010", "--died", "2025-07-04")
+    story("worker", "death", "P-000011", "--died", "2025-05-01")
+    story("claim", "owed")
+    dead = (f"{nik(0)[:-1]}9", PEOPLE[0][1], PEOPLE[0][2], "2025-05-02")
+    listed = ("NIK", "NAMA", "TGL LAHIR", "TGL MENINGGAL")
+    story("worker", "death", "--match", story.file("mati.xlsx", listed, dead), "--dry-run")
     story("worker", "alive", "P-000009", "--reason", "keliru")
     story("worker", "list")
     story("worker", "show", "P-000005")
@@ -224,6 +267,19 @@ def claims(story: Story) -> None:
     story(
         "worker", "add", "--nik", person(77)[0], "--name", "SITI AMINAH", "--rt", 3, "--kelurahan", "Kanaan"
     )
+
+
+def visits(story: Story) -> None:
+    story("claim", "visits")
+    story("claim", "visits", "-o", story.folder / "kunjungan.docx")
+    number, name = story.office.rows("SELECT number, name FROM claim JOIN worker ON worker.id = worker_id")[0]
+    back = story.file(
+        "kunjungan.xlsx",
+        ("KLAIM", "NAMA", "DIKUNJUNGI", "BERTEMU DENGAN", "HASIL / JANJI", "TANGGAL BERIKUT"),
+        (number, name, "2025-08-01", "istri", "akta menyusul", "2025-08-09"),
+        (number, name, "2026-08-01", "istri", "akta menyusul", ""),
+    )
+    story("claim", "visits", "--from", back)
 
 
 def changes(story: Story) -> None:
@@ -245,6 +301,44 @@ def changes(story: Story) -> None:
     story("worker", "death", "--from", deaths, "--dry-run")
     ends = story.file("keluar.xlsx", headings[:2], left, ("6474010101017766", "SIAPA"))
     story("cover", "end", "--from", ends, "--month", "2025-08", "--reason", "employed", "--dry-run")
+
+
+def listed_claims(story: Story) -> None:
+    """Read lists of claims in an office of their own, whose people are covered all the year."""
+    usual, story.office = story.office, Office(story.folder / "daftar.db", story.office.run_jcli)
+    ok = story.office.ok
+    assert story.office("init", today="2024-12-01").code == 0
+    ok("import", story.roster(PEOPLE, "daftar.xlsx"))
+    terms = ("--batch", "B-2025-001", "--from", "2025-01", "--months", 8, *TERMS, "--registered")
+    ok("enrol", *terms, today="2025-01-05")
+    ok("iuran", "pay", "2025-01..2025-08", "--proof", "S-1", "--date", "2025-01-06", today="2025-01-07")
+    headings = (
+        "NIK",
+        "PROGRAM",
+        "TGL MENINGGAL",
+        "STATUS",
+        "TGL BAYAR",
+        "JUMLAH",
+        "NO BUKTI",
+        "TGL PENGAJUAN",
+    )
+    died = ("JKM", "2025-05-01")
+    told = story.file(
+        "klaim.xlsx",
+        headings,
+        (nik(0), *died, "dibayar", "2025-06-02", 42_000_000, "BPJS-1", ""),
+        (nik(1), *died, "dibayar", "2025-06-02", 41_000_000, "BPJS-2", "2025-05-05"),
+        (nik(2), *died, "proses", "", "", "", "2025-05-05"),
+        ("6474010101017766", *died, "ditolak", "", "", "", ""),
+    )
+    story("bpjs", "claims", told, "--dry-run")
+    story("bpjs", "claims", told, "--partial")
+    story("bpjs", "claims", story.file("kosong.xlsx", headings, (nik(3), *died, "proses", *[""] * 4)))
+    listed = story.file("verifikasi.xlsx", ("NIK", "NAMA"), (nik(2), ""), ("6474010101017766", "SIAPA"))
+    story("verify", "--from", listed, "--override", "x", "--partial", actor="budi")
+    paid = story.file("bayar.xlsx", ("NIK", "JUMLAH", "TGL BAYAR"), (nik(2), 42_000_000, "2025-06-02"))
+    story("pay", "--from", paid, actor="sari")
+    story.office = usual
 
 
 def reports(story: Story) -> None:
@@ -322,7 +416,7 @@ def test_every_envelope_is_as_its_golden_says(
 ) -> None:
     story = Story(Office(tmp_path / "kota.db", jcli), tmp_path, roster)
     story("init", today="2024-12-01")
-    for chapter in (rosters, members, contributions, claims, changes, reports, office):
+    for chapter in (rosters, members, contributions, claims, changes, listed_claims, reports, office):
         chapter(story)
     story.envelopes["error"] = shape(story.office("worker", "show", "P-999999", "--json").json)
     for name, told in sorted(story.envelopes.items()):

@@ -6,9 +6,20 @@ from jamsostek_cli.domain.claim import MOVES, ClaimMove, ClaimState, after, diff
 from jamsostek_cli.errors import JcliError
 
 ALLOWED = {
-    ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw"},
-    ClaimState.SUBMITTED: {"document", "verify", "reject", "withdraw"},
-    ClaimState.VERIFIED: {"document", "approve", "pay", "return", "close", "void", "reject", "withdraw"},
+    ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
+    ClaimState.SUBMITTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
+    ClaimState.VERIFIED: {
+        "document",
+        "submit",
+        "approve",
+        "pay",
+        "return",
+        "close",
+        "void",
+        "reject",
+        "withdraw",
+        "next",
+    },
     ClaimState.PAID: {"document", "void"},
     ClaimState.REJECTED: {"reopen"},
     ClaimState.WITHDRAWN: {"reopen"},

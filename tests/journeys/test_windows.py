@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, person
+from tests.conftest import BY_LIST, ROOT, person
 from tests.support import without_posix
 
 Laptop = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -86,7 +86,16 @@ def test_the_work_of_a_month(laptop: Laptop, folder: Path, roster: Callable[...,
     done(laptop("claim", "document", number, "--all", today="2025-08-12"))
     done(laptop("claim", "verify", number, today="2025-08-13", actor="budi"))
     paid = laptop(
-        "claim", "pay", number, "--proof", "B-1", "--date", "2025-08-14", today="2025-08-14", actor="sari"
+        "claim",
+        "pay",
+        number,
+        *BY_LIST,
+        "--proof",
+        "B-1",
+        "--date",
+        "2025-08-14",
+        today="2025-08-14",
+        actor="sari",
     )
     done(paid)
 

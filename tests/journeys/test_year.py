@@ -8,7 +8,7 @@ import datetime
 from pathlib import Path
 from typing import Final
 
-from tests.conftest import HEADINGS, Office, process
+from tests.conftest import BY_LIST, HEADINGS, Office, process
 from tests.support.ledger import RATE
 from tests.support.town import CITY, COMPANY, PEOPLE, STRANGER, City, Row, card, names, nik
 
@@ -187,7 +187,7 @@ def the_widow_is_paid(city: City) -> None:
     city.refused("E407", "--actor", "budi", "verify", "K-2025-0001")
     city.ok("claim", "document", "K-2025-0001", "--all")
     city.ok("--actor", "budi", "verify", "K-2025-0001")
-    paid = ("pay", "K-2025-0001", "--proof", "BPJS-1", "--date", "2025-06-30")
+    paid = ("pay", "K-2025-0001", *BY_LIST, "--proof", "BPJS-1", "--date", "2025-06-30")
     city.refused("E413", "--actor", "budi", *paid)
     city.ok("--actor", "sari", *paid)
     assert city.office.one("SELECT sum(amount) FROM v_payment") == benefit

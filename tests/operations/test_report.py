@@ -15,7 +15,7 @@ import pytest
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.coverage.count import DIMENSIONS, Counts, refuse_difference
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def city(covered: Office, roster: Callable[..., Path]) -> Office:
     )
     covered.ok("claim", "document", "K-2025-0001", "--all")
     covered.ok("verify", "K-2025-0001", actor="budi")
-    covered.ok("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
     covered.ok(
         "claim", "add", "P-000002", "--kind", "jkk-death", "--date", "2025-07-01", "--reported", "2025-07-02"
     )
@@ -94,6 +94,7 @@ def test_claims_are_counted_by_state(city: Office) -> None:
     assert data["figures"] == {
         "claims": 2, "claims_paid": 1, "amount_paid": 42_000_000, "claims_open": 1, "amount_open": 70_000_000,
         "claims_part_paid": 0, "amount_owed": 0, "amount_difference": 0, "claims_unpriced": 0,
+        "families_unclaimed": 0, "amount_unclaimed": 0,
     }  # fmt: skip
     assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
     assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
@@ -176,7 +177,9 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
 def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
-    assert openpyxl.load_workbook(path).sheetnames == ["Summary", "Claims by state", "Open claims", "Notes"]
+    assert openpyxl.load_workbook(path).sheetnames == [
+        "Summary", "Claims by state", "Open claims", "Families owed, no claim yet", "Notes",
+    ]  # fmt: skip
     known = ["coverage", "claims", "monthly", "quality", "forecast"]
     assert [r["report"] for r in city.ok("report", "list")] == known
 
@@ -308,7 +311,17 @@ def test_open_on_a_day_is_what_was_open_then(city: Office) -> None:
     assert sorted(by_state("--year", "2025")) == [("paid", 1), ("reported", 1)]
     city.ok("claim", "document", "K-2025-0002", "--all", today="2025-08-10")
     city.ok("verify", "K-2025-0002", actor="budi", today="2025-08-20")
-    city.ok("pay", "K-2025-0002", "--proof", "B-2", "--date", "2025-09-05", actor="sari", today="2025-09-06")
+    city.ok(
+        "pay",
+        "K-2025-0002",
+        *BY_LIST,
+        "--proof",
+        "B-2",
+        "--date",
+        "2025-09-05",
+        actor="sari",
+        today="2025-09-06",
+    )
     later = {"today": "2025-10-01"}
     rows = city.ok("report", "monthly", "--month", "2025-08", **later)["tables"]["claims_waiting"]
     assert [(row["number"], row["state"], row["days_waiting"]) for row in rows] == [

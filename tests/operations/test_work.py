@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 from tests.support.workbooks import xlsx
 
 Rosters = Callable[..., Path]
@@ -53,7 +53,9 @@ def test_an_empty_register_waits_for_a_roster(office: Office) -> None:
         "about": "",
         "numbers": [],
         "names": [],
+        "penalty": None,
         "command": "jcli import ROSTER.xlsx",
+        "amount": None,
     }
 
 
@@ -152,7 +154,16 @@ def test_claims_wait_by_what_holds_them_up(covered: Office) -> None:
     assert (pay["due"], pay["urgency"]) == ("2025-07-24", "soon")
     part = ("--amount", 1_000_000, "--difference", "bagian")
     covered.ok(
-        "pay", "K-2025-0002", "--proof", "B1", "--date", "2025-07-22", *part, actor="sari", today="2025-07-22"
+        "pay",
+        "K-2025-0002",
+        *BY_LIST,
+        "--proof",
+        "B1",
+        "--date",
+        "2025-07-22",
+        *part,
+        actor="sari",
+        today="2025-07-22",
     )
     rest = one(covered, "claim-rest", "2025-07-22")
     assert (rest["count"], rest["command"]) == (1, "jcli claim show K-2025-0002")
@@ -250,7 +261,7 @@ def test_cover_that_ends_is_told_before_it_does(enrolled: Office) -> None:
     assert codes(enrolled, "2025-09-29") == []
     ends = one(enrolled, "renew", "2025-10-01")
     assert (ends["due"], ends["count"], ends["urgency"]) == ("2025-12-31", 3, "later")
-    assert "--from 2026-01" in ends["command"]
+    assert "--renew 2026" in ends["command"]
     enrolled.ok("enrol", "--worker", "P-000001", "--from", "2026-01", "--months", 2, *TERMS, "--registered",
                 today="2025-10-02")  # fmt: skip
     assert one(enrolled, "renew", "2025-10-02")["count"] == 2

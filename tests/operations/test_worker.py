@@ -8,7 +8,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as workers
-from tests.conftest import ROOT, Office, Run, person
+from tests.conftest import BY_LIST, ROOT, Office, Run, person
 
 
 def test_a_death_ends_cover_and_future_enrolments(office: Office, roster: Callable[..., Path]) -> None:
@@ -274,7 +274,7 @@ def test_status_names_the_next_step(office: Office, roster: Callable[..., Path])
     assert "jcli claim document K-2025-0001" in step()
     office.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
     assert "--state terverifikasi" in step()
-    office.ok("pay", "K-2025-0001", "--proof", "B", "--date", "2025-06-01", actor="sari")
+    office.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "B", "--date", "2025-06-01", actor="sari")
     assert "jcli batch fix-file" in step()
     data = office.ok("status")
     assert data["counts"]["protected"] == 2

@@ -31,6 +31,10 @@ class _Asked(dict[str, History]):
         self.names.add(name)
         return super().get(name, ())
 
+    def __getitem__(self, name: str) -> History:
+        self.names.add(name)
+        return super().__getitem__(name)
+
 
 @pytest.mark.parametrize("value", _VALUES, ids=[f"{value.name} {value.since}" for value in _VALUES])
 def test_every_value_names_a_regulation(value: Provision) -> None:
@@ -66,7 +70,10 @@ def test_every_value_is_read_by_a_rule() -> None:
     documents.checklist(facts, law)
     eligibility.employed(datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
-    assert {name for name in histories.names if name not in packaged().names()} == {"iuran.pu.jkm"}
+    assert {name for name in histories.names if name not in packaged().names()} == {
+        "iuran.pu.jkm",
+        "santunan.amount",
+    }
 
 
 def test_the_bases_lie_in_the_middle_of_their_brackets() -> None:

@@ -15,6 +15,8 @@ _CHILDREN = st.builds(
     work=st.none() | st.sampled_from(Work),
     work_months=st.none() | st.integers(0, 12),
     married=st.booleans(),
+    registered=st.booleans(),
+    chosen=st.booleans(),
 )
 
 

@@ -13,9 +13,12 @@ import jamsostek_cli
 from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.enrolment import EndReason
+from jamsostek_cli.domain.family import Relation
 from jamsostek_cli.domain.iuran import Payer, Sector
 from jamsostek_cli.domain.officer import Role
 from jamsostek_cli.domain.papers import Holder
+from jamsostek_cli.domain.rejection import RejectionReason
+from jamsostek_cli.domain.second_look import LookFound
 from jamsostek_cli.domain.submission import SubmissionState
 from jamsostek_cli.store.register.batches import Purpose
 from jamsostek_cli.tables.typed import plain
@@ -29,11 +32,14 @@ OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--as": Purpose,
     "--cause": Cause,
     "--confirm": ClaimOutcome,
+    "--for": RejectionReason,
     "--held": Holder,
+    "--found": LookFound,
     "--kind": ClaimKind,
     "--outcome": SubmissionState,
     "--payer": Payer,
     "--reason": EndReason,
+    "--relation": Relation,
     "--role": Role,
     "--sector": Sector,
     "--segment": WorkforceSegment,

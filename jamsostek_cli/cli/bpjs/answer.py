@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.bpjs import adopting
+from jamsostek_cli.cli.frame.full_nik import FullNikOption, WholeNiks, output_of, warning
 from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
@@ -188,6 +189,7 @@ def reconcile(
         month_option("--month", "opt.reconcile_month"),
     ] = None,
     adopt_cards: Annotated[bool, typer.Option("--adopt-cards", help=text("opt.adopt_cards"))] = False,
+    full_nik: FullNikOption = False,
     reason: OptionalReason = None,
     password_file: PasswordOption = None,
     dry_run: DryRunOption = False,
@@ -201,14 +203,15 @@ def reconcile(
     current = session(ctx)
     opening = Opening(password=password_of(password_file))
     if adopt_cards:
-        if reason is None or month is not None or payer is not None:
+        if reason is None or full_nik or month is not None or payer is not None:
             raise JcliError("E002", problem=text("usage.adopt_cards"))
         place = Output.ready("adopted_cards", output, force=force, machine=machine)
         show(current, adopting.adopted(current, path, place, reason=reason, opening=opening, dry_run=dry_run))
         return
-    if reason is not None or dry_run:
+    if dry_run or (reason is not None and not full_nik):
         raise JcliError("E002", problem=text("usage.reconcile"))
-    _compare(current, path, Output.of(output, force=force, machine=machine), opening, month, payer)
+    place = output_of(current, output, full_nik=full_nik, reason=reason, force=force, machine=machine)
+    _compare(current, path, place, opening, month, payer)
 
 
 def _compare(
@@ -228,8 +231,9 @@ def _compare(
         opening=opening,
     )
     report = laid_out(reconciled, month=chosen, payer=payer, as_of=current.today)
+    full_nik = isinstance(place, WholeNiks)
     answer = answered(
-        report,
+        laid_out(reconciled, month=chosen, payer=payer, as_of=current.today, full_nik=full_nik),
         place,
         data={
             "file": reconciled.file,
@@ -240,6 +244,7 @@ def _compare(
             "differences": report.tables[0].records(),
         },
         tables=[*report.tables[1:], *(() if place.files else report.tables[:1])],
+        steps=warning(place),
         findings=[{"code": category, "rows": count} for category, count in reconciled.categories.items()],
         review=bool(reconciled.differences),
         beside=True,

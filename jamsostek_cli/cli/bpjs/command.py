@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.bpjs import answer, listing
+from jamsostek_cli.cli.bpjs import answer, claims, listing
 from jamsostek_cli.cli.bpjs.listing import SubmissionArgument
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
@@ -263,6 +263,7 @@ def layout(
 
 
 answer.add_to(app)
+claims.add_to(app)
 listing.add_to(app)
 
 

@@ -1,35 +1,37 @@
 """`jcli claim`, and its aliases `jcli verify` and `jcli pay`."""
 
-import datetime
 from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.claim import family, heirs, screen
+from jamsostek_cli.cli.claim.ageing import ageing
 from jamsostek_cli.cli.claim.asking import asked
+from jamsostek_cli.cli.claim.circumstances import add, set_
+from jamsostek_cli.cli.claim.course import next_, reject, submit
 from jamsostek_cli.cli.claim.documents import document
+from jamsostek_cli.cli.claim.explaining import explain
+from jamsostek_cli.cli.claim.owed import owed
+from jamsostek_cli.cli.claim.printing import print_
+from jamsostek_cli.cli.claim.second_look import look, sample
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
+from jamsostek_cli.cli.claim.visiting import visits
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
-    NikOption,
     OutputOption,
     PageOption,
     ReasonOption,
-    ReportedOption,
     choice_option,
-    date_option,
-    listed,
 )
-from jamsostek_cli.cli.frame.person import NumberedWorker, WorkerArgument, asked_about, one_worker
+from jamsostek_cli.cli.frame.person import NumberedWorker
 from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.domain.claim import PRICED_KINDS, Cause, ClaimKind, ClaimMove, ClaimState
+from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -39,37 +41,8 @@ _USUAL = 1000
 """So many claims stand on a terminal."""
 
 
-@app.command("add", help=text("help.claim_add"))
-def add(
-    ctx: typer.Context,
-    who: WorkerArgument = None,
-    *,
-    nik: NikOption = None,
-    kind: Annotated[ClaimKind, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)],
-    date: Annotated[datetime.date, date_option("--date", "opt.event")],
-    reported: ReportedOption = None,
-    died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
-    cause: Annotated[Cause | None, choice_option("--cause", Cause, "opt.cause", "CAUSE")] = None,
-) -> None:
-    """Report a claim."""
-    from jamsostek_cli.operations.claim import moves
-
-    if kind not in PRICED_KINDS:
-        raise JcliError("E002", problem=text("usage.kind", kinds=listed(PRICED_KINDS)))
-    current = session(ctx)
-    facts = {"kind": word(kind), "day": figures.day(date.isoformat())}
-    detail = moves.add(
-        current.database(),
-        current.act(),
-        asked_about(current, one_worker(who, nik), "ask.claim", **facts),
-        kind=kind,
-        event_date=date,
-        reported_on=reported,
-        died_on=died,
-        cause=cause,
-    )
-    number = detail.claim.number
-    screen.changed(current, detail, [text("say.claim_added", claim=number, kind=word(kind))])
+app.command("add", help=text("help.claim_add"))(add)
+app.command("set", help=text("help.claim_set"))(set_)
 
 
 @app.command("show", help=text("help.claim_show"))
@@ -88,9 +61,7 @@ def list_(
     state: Annotated[
         list[ClaimState] | None, choice_option("--state", ClaimState, "opt.state", "STATE")
     ] = None,
-    kind: Annotated[
-        ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND", PRICED_KINDS)
-    ] = None,
+    kind: Annotated[ClaimKind | None, choice_option("--kind", ClaimKind, "opt.kind", "KIND")] = None,
     worker: NumberedWorker = None,
     limit: PageOption = None,
     output: OutputOption = None,
@@ -142,41 +113,39 @@ def list_(
 
 
 app.command("document", help=text("help.claim_document"))(document)
+app.command("explain", help=text("help.claim_explain"))(explain)
+app.command("submit", help=text("help.claim_submit"))(submit)
+app.command("reject", help=text("help.claim_reject"))(reject)
+app.command("next", help=text("help.claim_next"))(next_)
+app.command("ageing", help=text("help.claim_ageing"))(ageing)
+app.command("owed", help=text("help.claim_owed"))(owed)
+app.command("sample", help=text("help.claim_sample"))(sample)
+app.command("look", help=text("help.claim_look"))(look)
 app.command("verify", help=text("help.claim_verify"))(verify)
 app.command("approve", help=text("help.claim_approve"))(approve)
 app.command("return", help=text("help.claim_return"))(send_back)
 app.command("pay", help=text("help.claim_pay"))(pay)
 app.command("close", help=text("help.claim_close"))(close)
+app.command("contact", help=text("help.claim_contact"))(family.contact)
+app.command("payee", help=text("help.claim_payee"))(family.payee)
+app.command("visit", help=text("help.claim_visit"))(family.visit)
+app.command("family", help=text("help.claim_family"))(family.family_)
+app.add_typer(heirs.app, name="heir")
 app.command("void", help=text("help.claim_void"))(void)
-
-
-def _decide(ctx: typer.Context, number: str, move: ClaimMove, reason: str) -> None:
-    from jamsostek_cli.operations.claim import moves
-
-    current = session(ctx)
-    detail = moves.decide(current.database(), current.act(), number, move, reason=reason)
-    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
-    screen.changed(current, detail, [said])
-
-
-@app.command("submit", help=text("help.claim_submit"))
-def submit(ctx: typer.Context, claim: ClaimArgument) -> None:
-    """Note that the file was handed to BPJS."""
-    _decide(ctx, claim, ClaimMove.SUBMIT, "")
-
-
-@app.command("reject", help=text("help.claim_reject"))
-def reject(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
-    """Reject a claim."""
-    asked(session(ctx), [claim], "ask.reject")
-    _decide(ctx, claim, ClaimMove.REJECT, reason)
+app.command("print", help=text("help.claim_print"))(print_)
+app.command("visits", help=text("help.claim_visits"))(visits)
 
 
 @app.command("withdraw", help=text("help.claim_withdraw"))
 def withdraw(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Withdraw a claim."""
-    asked(session(ctx), [claim], "ask.withdraw")
-    _decide(ctx, claim, ClaimMove.WITHDRAW, reason)
+    from jamsostek_cli.operations.claim import moves
+
+    current = session(ctx)
+    asked(current, [claim], "ask.withdraw")
+    detail = moves.decide(current.database(), current.act(), claim, ClaimMove.WITHDRAW, reason=reason)
+    said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
+    screen.changed(current, detail, [said])
 
 
 @app.command("reopen", help=text("help.claim_reopen"))

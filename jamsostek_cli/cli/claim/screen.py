@@ -1,29 +1,29 @@
 """How one claim looks: its worth in words, its JSON, its tables."""
 
-import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.claim import papers
+from jamsostek_cli.cli.claim import clocks, looks, papers, told
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, benefactor_of
+from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jamsostek_cli.operations.claim.detail import ClaimDetail
-    from jamsostek_cli.operations.claim.payment import ClaimPaid
     from jamsostek_cli.rules.assessment import Confirmation
     from jamsostek_cli.rules.grounds import Ground
 
-_NESTED = frozenset({"decides", "documents", "question", "refusal", "needs_confirmation"})
-_KINDS = dict.fromkeys(("amount", "paid", "owed", "difference", "repriced"), Kind.RUPIAH) | dict.fromkeys(
-    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on"), Kind.DATE
+_NESTED = frozenset({"circumstances", "decides", "documents", "question", "refusal", "needs_confirmation"})
+_KINDS = dict.fromkeys(
+    ("amount", "paid", "owed", "difference", "repriced", "penalty"), Kind.RUPIAH
+) | dict.fromkeys(
+    ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on", *clocks.DATES),
+    Kind.DATE,
 )
 
 
@@ -79,6 +79,7 @@ def record(detail: "ClaimDetail") -> dict[str, object]:
         "approved_by": claim.approved_by,
         "approved_on": claim.approved_on,
         "reopens": claim.reopens,
+        "circumstances": told.record(detail.circumstances),
         "decides": [_ground(ground) for ground in detail.decides],
         "decision": None if detail.decision is None else hidden(detail.decision),
         "repriced": detail.repriced,
@@ -109,6 +110,7 @@ def decides(detail: "ClaimDetail") -> list[str]:
     from jamsostek_cli.operations.claim import decisive
 
     lines = [text("say.decides", what=decisive.said(ground, detail.claim)) for ground in detail.decides]
+    lines += told.remarks(detail)
     if detail.repriced is not None:
         worth = figures.rupiah(detail.repriced)
         lines.append(text("say.claim_repriced", claim=detail.claim.number, worth=worth))
@@ -144,6 +146,8 @@ def _payments(detail: "ClaimDetail") -> Table:
             Column("amount", Kind.RUPIAH),
             Column("paid_on", Kind.DATE),
             Column("payee"),
+            Column("capacity"),
+            Column("account", of=lambda payment: masked_account(payment.account)),
             Column("payer", of=lambda payment: benefactor_of(payment.payer)),
             Column("proof"),
             Column("voided", of=lambda payment: bool(payment.voided)),
@@ -186,15 +190,22 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
             hangs = any(ground.needs_decision for ground in detail.decides)
             step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
         hints = [text("next.label", step=step)]
-    data = {**record(detail), "lines": _lines(detail).records(), **more}
+    data = {
+        **record(detail),
+        **clocks.facts(detail, current.today),
+        "lines": _lines(detail).records(),
+        **more,
+    }
     show(current, Answer(data=data, lines=lines, hints=hints))
 
 
 def whole(current: Session, detail: "ClaimDetail") -> None:
     """Show all that is known of a claim: facts, lines, documents, payments, history."""
-    data = record(detail)
+    data = {**record(detail), **clocks.facts(detail, current.today)}
     lines, payments, history = _lines(detail), _payments(detail), _history(detail)
-    tables = (lines, *papers.tables(detail), payments, history)
+    seen = looks.of_claim(detail.looks)
+    rests = (told.table(detail.circumstances), told.children(detail.circumstances))
+    tables = (*rests, lines, *papers.tables(detail), payments, seen, history)
     facts = [
         Figure(key, _plain(value), _KINDS.get(key, Kind.TEXT), "col")
         for key, value in data.items()
@@ -207,36 +218,14 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
                 **data,
                 "lines": lines.records(),
                 "payments": payments.records(),
+                "second_looks": seen.records(),
                 "history": history.records(),
             },
-            lines=[*_worth(detail), *decides(detail)],
+            lines=[*_worth(detail), *decides(detail), *clocks.said(detail, current.today)],
             figures=facts,
             tables=[table for table in tables if table.rows],
         ),
     )
-
-
-def paid(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> Answer:
-    """Return what was recorded as paid, what is owed after that, and how to go on with it."""
-    lines, hints = [], []
-    for entry in entries:
-        facts = {"claim": entry.number, "amount": figures.rupiah(entry.amount)}
-        lines.append(text("say.claim_paid", **facts, day=figures.day(day.isoformat()), proof=proof))
-        if entry.owed:
-            lines.append(text("say.claim_owed", claim=entry.number, owed=figures.rupiah(entry.owed)))
-            steps = ("next.pay_claim", "next.close_claim")
-            hints += [text("next.label", step=text(step, claim=entry.number)) for step in steps]
-    data = [
-        {
-            "number": entry.number,
-            "amount": entry.amount,
-            "proof": proof,
-            "paid_on": day,
-            "owed": entry.owed,
-        }
-        for entry in entries
-    ]
-    return Answer(data=data, lines=lines, hints=hints)
 
 
 def _plain(value: object) -> Value:

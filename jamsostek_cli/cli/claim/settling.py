@@ -1,21 +1,26 @@
 """Claims settled: verified, sent back, paid, closed, and payments taken back."""
 
+import datetime
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import screen
+from jamsostek_cli.cli.bpjs.claims import PartialOption
+from jamsostek_cli.cli.claim import from_list, screen
 from jamsostek_cli.cli.claim.asking import asked
+from jamsostek_cli.cli.claim.from_list import PayFromOption, VerifyFromOption
+from jamsostek_cli.cli.claim.paid import recorded
 from jamsostek_cli.cli.frame.options import (
     BenefactorOption,
+    DryRunOption,
     OptionalReason,
-    PaidOnOption,
-    ProofOption,
+    PasswordOption,
     ReasonOption,
     a_benefactor,
     amount_option,
     choice_option,
+    date_option,
     words_option,
 )
 from jamsostek_cli.cli.frame.refusal import sentence
@@ -28,12 +33,13 @@ from jamsostek_cli.tables.wording import word
 
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help=text("opt.claim"))]
 ClaimsArgument = Annotated[list[str], typer.Argument(metavar="CLAIM...", help=text("opt.claim"))]
+NoClaimsArgument = Annotated[list[str] | None, typer.Argument(metavar="CLAIM...", help=text("opt.claim"))]
 UndecidedOption = Annotated[str | None, words_option("--undecided", "opt.undecided", "REASON")]
 
 
 def verify(
     ctx: typer.Context,
-    claims: ClaimsArgument,
+    claims: NoClaimsArgument = None,
     override: Annotated[str | None, words_option("--override", "opt.override", "REASON")] = None,
     undecided: UndecidedOption = None,
     decision: Annotated[str | None, words_option("--decision", "opt.decision", "REASON")] = None,
@@ -41,6 +47,11 @@ def verify(
         ClaimOutcome | None, choice_option("--confirm", ClaimOutcome, "opt.confirm", "ANSWER")
     ] = None,
     reason: OptionalReason = None,
+    *,
+    from_file: VerifyFromOption = None,
+    partial: PartialOption = False,
+    password_file: PasswordOption = None,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Verify claims: covered, complete, decided, seen by a second pair of eyes."""
     from jamsostek_cli.operations.claim import verification
@@ -51,6 +62,16 @@ def verify(
     answers = verification.Answers(
         override=override, undecided=undecided, decision=decision, confirm=confirm, reason=reason
     )
+    if from_file is not None:
+        if claims:
+            raise JcliError("E002", problem=text("usage.verify_from"))
+        from_list.verify(
+            current, from_file, answers, partial=partial, dry_run=dry_run, password_file=password_file
+        )
+        return
+    from_list.refuse_alone(partial=partial, dry_run=dry_run, password_file=password_file)
+    if not claims:
+        raise JcliError("E002", problem=text("usage.verify"))
     asked(current, claims, "ask.verify", confirm)
     verified = None
     while verified is None:
@@ -91,32 +112,47 @@ def send_back(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption)
 
 def pay(
     ctx: typer.Context,
-    claims: ClaimsArgument,
+    claims: NoClaimsArgument = None,
     *,
-    proof: ProofOption,
-    date: PaidOnOption,
+    proof: Annotated[str | None, words_option("--proof", "opt.proof", "NO")] = None,
+    date: Annotated[datetime.date | None, date_option("--date", "opt.paid_on")] = None,
     amount: Annotated[int | None, amount_option("--amount", "opt.amount")] = None,
     difference: Annotated[str | None, words_option("--difference", "opt.difference", "REASON")] = None,
     payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
+    payee_reason: Annotated[str | None, words_option("--payee-reason", "opt.payee_reason", "REASON")] = None,
     payer: BenefactorOption = Benefactor.BPJS,
     undecided: UndecidedOption = None,
+    from_file: PayFromOption = None,
+    partial: PartialOption = False,
+    password_file: PasswordOption = None,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Record that claims were paid."""
     from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
+    if from_file is not None:
+        if any((claims, amount is not None, difference, payee, undecided, payer != Benefactor.BPJS)):
+            raise JcliError("E002", problem=text("usage.pay_from"))
+        terms = {"partial": partial, "dry_run": dry_run}
+        from_list.pay(current, from_file, proof=proof, date=date, password_file=password_file, **terms)
+        return
+    from_list.refuse_alone(partial=partial, dry_run=dry_run, password_file=password_file)
+    if not claims or proof is None or date is None:
+        raise JcliError("E002", problem=text("usage.pay"))
     payment = claim_payment.Payment(
         proof=proof,
         paid_on=date,
         payer=a_benefactor(payer),
         payee=payee,
+        payee_reason=payee_reason,
         amount=amount,
         difference=difference,
         undecided=undecided,
     )
     asked(current, claims, "ask.pay", proof=proof)
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
-    show(current, screen.paid(paid, proof, date))
+    show(current, recorded(paid, proof, date))
 
 
 def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = None) -> None:

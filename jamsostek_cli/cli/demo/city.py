@@ -145,7 +145,10 @@ def _claims(stage: "Stage") -> None:
         "sari",
         "2024-07-15",
         [
-            ("pay", number, "--proof", f"BPJS-2024-{position:05d}", "--date", "2024-07-15")
+            (
+                *("pay", number, "--payee-reason", "menurut daftar BPJS"),
+                *("--proof", f"BPJS-2024-{position:05d}", "--date", "2024-07-15"),
+            )
             for position, number in enumerate(numbers, 1)
         ],
     )

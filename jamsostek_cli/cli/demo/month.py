@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jamsostek_cli.cli.demo.stage import Stage
 from jamsostek_cli.domain.claim import Cause, ClaimKind
+from jamsostek_cli.domain.family import Relation
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.tables.wording import word
 
@@ -107,6 +108,8 @@ def _claims(stage: Stage, sample: Path) -> None:
         told = 1 if number == "K-2025-0001" else 0
         stage.run("rina", "2025-07-28", "claim", "document", number, "--all", told=told)
         stage.run("budi", "2025-07-29", "verify", number, told=told)
-    proof = ("--proof", "BPJS-2025-009912", "--date", "2025-07-31")
-    stage.run("sari", "2025-07-31", "pay", "K-2025-0001", *proof, told=1)
+    heir = ("Rahmat Latif", "--relation", word(Relation.SPOUSE))
+    stage.run("rina", "2025-07-31", "claim", "heir", "add", "K-2025-0001", *heir, told=1)
+    paid = ("--payee", "Rahmat Latif", "--proof", "BPJS-2025-009912", "--date", "2025-07-31")
+    stage.run("sari", "2025-07-31", "pay", "K-2025-0001", *paid, told=1)
     stage.run("sari", "2025-07-31", "claim", "show", "K-2025-0001")

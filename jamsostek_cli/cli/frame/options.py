@@ -199,11 +199,9 @@ def count_option(name: str, help_key: str) -> Any:  # noqa: ANN401 - as date_opt
     return typer.Option(name, metavar="N", parser=a_count, help=text(help_key))
 
 
-def choice_option(
-    name: str, kind: type[StrEnum], help_key: str, metavar: str, of_use: Iterable[StrEnum] | None = None
-) -> Any:  # noqa: ANN401 - as date_option
-    """Return an option that takes a word of an enumeration; its help says which, or which are `of_use`."""
-    said = text(help_key, choices=listed(of_use or kind))
+def choice_option(name: str, kind: type[StrEnum], help_key: str, metavar: str) -> Any:  # noqa: ANN401 - as date_option
+    """Return an option that takes a word of an enumeration; its help says which."""
+    said = text(help_key, choices=listed(kind))
     return typer.Option(name, metavar=metavar, parser=one_of(kind), help=said)
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jamsostek_cli.cli.frame import days
+from jamsostek_cli.cli.frame.full_nik import FullNikOption, output_of, warning
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
     MachineOption,
+    OptionalReason,
     OutputOption,
     PayerOption,
     amount_option,
     count_option,
     month_option,
 )
-from jamsostek_cli.cli.frame.report_answer import Output, answered
+from jamsostek_cli.cli.frame.report_answer import answered
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.iuran.grounds import ground
@@ -50,6 +52,8 @@ def check(
         amount_option("--amount", "opt.invoice_amount"),
     ] = None,
     heads: Annotated[int | None, count_option("--heads", "opt.invoice_heads")] = None,
+    full_nik: FullNikOption = False,
+    reason: OptionalReason = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -61,6 +65,7 @@ def check(
     chosen, path = _named(what or [], month)
     if sum(given is not None for given in (path, amount, heads)) != 1:
         raise JcliError("E002", problem=text("usage.check"))
+    place = output_of(current, output, full_nik=full_nik, reason=reason, force=force, machine=machine)
     database = current.database()
     if path is None:
         checked = invoice.check_total(
@@ -71,13 +76,14 @@ def check(
     tables = [table for table in (_shares(checked), _lines(checked, _SHOWN)) if table.rows]
     hidden = max(0, len(checked.lines) - _SHOWN)
     answer = answered(
-        _report(current, checked),
-        Output.of(output, force=force, machine=machine),
+        _report(current, checked, full_nik=full_nik),
+        place,
         data=_data(checked, only_heads=heads is not None),
         lines=_sentences(checked, only_heads=heads is not None),
         shown=(),
         tables=tables,
         hints=[text("say.more_people", more=figures.count(hidden))] if hidden else [],
+        steps=warning(place),
         review=bool(checked.lines or checked.shares or checked.wrong or checked.heads_alone),
     )
     show(current, answer)
@@ -173,11 +179,11 @@ def _lines(checked: "Checked", most: int) -> Table:
     return Table.of("invoice_lines", checked.lines[:most], columns)
 
 
-def _all_lines(checked: "Checked") -> Table:
+def _all_lines(checked: "Checked", *, full_nik: bool = False) -> Table:
     """Return every difference with all that is known of it: where in the file, and what it rests on."""
     columns = (
         Column("category"),
-        *_who(checked),
+        *_who(checked, full_nik=full_nik),
         Column("sheet"),
         Column("row", Kind.COUNT),
         Column("amount", Kind.RUPIAH),
@@ -186,13 +192,15 @@ def _all_lines(checked: "Checked") -> Table:
     return Table.of("invoice_lines", checked.lines, columns)
 
 
-def _who(checked: "Checked") -> tuple[Column, ...]:
+def _who(checked: "Checked", *, full_nik: bool = False) -> tuple[Column, ...]:
     """Return the columns that name the person of a difference; a stranger is called as the invoice says."""
 
     def person(line: "Difference") -> "Person | None":
         return None if line.worker_id is None else checked.people[line.worker_id]
 
     def nik(line: "Difference") -> str | None:
+        if full_nik:
+            return line.nik if line.worker_id is None else checked.niks[line.worker_id]
         known = person(line)
         if known is not None:
             return known.nik
@@ -233,7 +241,7 @@ def _data(checked: "Checked", *, only_heads: bool) -> dict[str, object]:
     }
 
 
-def _report(current: Session, checked: "Checked") -> Report:
+def _report(current: Session, checked: "Checked", *, full_nik: bool) -> Report:
     ours = checked.ours
     return Report(
         name="invoice",
@@ -244,7 +252,7 @@ def _report(current: Session, checked: "Checked") -> Report:
             Figure("bill_theirs", checked.theirs, Kind.RUPIAH),
             Figure("bill_difference", checked.difference, Kind.RUPIAH),
         ),
-        tables=(_all_lines(checked), _shares(checked)),
+        tables=(_all_lines(checked, full_nik=full_nik), _shares(checked)),
         notes=(
             Note(key="invoice"),
             *(

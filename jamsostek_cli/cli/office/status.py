@@ -117,7 +117,9 @@ def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict
                 "about": item.about,
                 "numbers": [person.number for person in item.people],
                 "names": [person.initials for person in item.people],
+                "penalty": item.penalty,
                 "command": _command(item),
+                "amount": item.amount,
             }
             for item in items
         ],
@@ -156,11 +158,15 @@ def _who(item: WorkItem) -> str:
     rest = item.count - len(item.people)
     if item.people and rest > 0:
         named = text("say.who_more", who=named, more=figures.count(rest))
+    if item.penalty:
+        named = text("say.who_penalty", who=named, penalty=figures.rupiah(item.penalty))
     return ": ".join(filter(None, (_about(item), named)))
 
 
 def _about(item: WorkItem) -> str:
-    """Return of which month, import or submission work is; of several imports, how many."""
+    """Return of which month, import or submission work is; of several imports, how many; or what is owed."""
+    if item.amount:
+        return figures.rupiah(item.amount)
     batches = _batches(item)
     return in_words(item.about) if batches == 1 else text("say.of_batches", batches=figures.count(batches))
 
@@ -175,6 +181,8 @@ def _command(item: WorkItem) -> str:
     facts = {name: word(fact) if isinstance(fact, StrEnum) else fact for name, fact in item.facts.items()}
     if item.facts.get("drawn"):
         return text("next.do_pay", **facts)
+    if item.task is Task.CLAIM_MISSING and item.count > 1:
+        return text("next.do_claim_owed")
     if _batches(item) > 1:
         return text("next.do_enrol_everybody", **facts)
     return text(f"next.do_{item.task}", **facts)

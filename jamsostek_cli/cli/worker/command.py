@@ -29,7 +29,9 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.likeness import DUPLICATES_KEYS, duplicates_table, pairs_beside
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
+from jamsostek_cli.cli.worker import child
 from jamsostek_cli.cli.worker.correcting import add, set_
+from jamsostek_cli.cli.worker.death_match import DecideFile, MatchFile, match
 from jamsostek_cli.cli.worker.sheet import show_
 from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
@@ -43,6 +45,7 @@ from jamsostek_cli.tables.wording import word
 app = group("help.worker")
 app.command("find", help=text("help.find"))(find)
 app.command("show", help=text("help.worker_show"))(show_)
+app.add_typer(child.app, name="child")
 app.command("add", help=text("help.worker_add"))(add)
 app.command("set", help=text("help.worker_set"))(set_)
 
@@ -98,6 +101,8 @@ def death(
     nik: NikOption = None,
     died: Annotated[datetime.date | None, date_option("--died", "opt.died")] = None,
     file: FromFile = None,
+    match_file: MatchFile = None,
+    decide: DecideFile = None,
     dry_run: DryRunOption = False,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -111,11 +116,15 @@ def death(
     current = session(ctx)
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
-    if file is not None and not (who or nik or died):
+    if match_file is not None and not (who or nik or died or file):
+        place = Output.ready("death_match", output, force=force, machine=machine)
+        match(current, match_file, decide, place, dry_run=dry_run)
+        return
+    if file is not None and match_file is None and decide is None and not (who or nik or died):
         place = Output.of(output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.DEATH, dry_run=dry_run)
         return
-    if file is not None or died is None or dry_run or output:
+    if file is not None or match_file is not None or decide is not None or died is None or dry_run or output:
         raise JcliError("E002", problem=text("usage.changes_from"))
     one = one_worker(who, nik)
     _one_death(current, one, died, reported or current.today, cause, reason if correct else None)

@@ -48,6 +48,7 @@ def reconcile(
             category=Discrepancy.MISSING_THERE,
             worker=number_of(member.worker),
             nik=masked(member.nik),
+            whole_nik=member.nik,
             name=member.name,
             ours=member.payer,
         )
@@ -167,6 +168,7 @@ def _about(
         category=category,
         worker=None if member is None else number_of(member.worker),
         nik=mask(row.nik) if row.nik else None,
+        whole_nik=row.nik,
         name=row.name if member is None else member.name,
         sheet=row.sheet,
         row=row.row,

@@ -17,13 +17,15 @@ from jamsostek_cli.operations.bpjs.facts import facts_of
 from jamsostek_cli.operations.bpjs.form import FilledTemplate, Form
 from jamsostek_cli.operations.bpjs.held import Held
 from jamsostek_cli.operations.bpjs.lacking import lacking_of
+from jamsostek_cli.operations.office import letterhead as letterheads
+from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.submission import layout as bpjs_layout
 from jamsostek_cli.reports.submission import template
 from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.bpjs.submissions import Applicant
-from jamsostek_cli.store.file import areas, audit, settings
+from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import batches
@@ -77,7 +79,7 @@ class _Draft:
     """Everything a submission's workbook rests on."""
 
     number: str
-    letterhead: export.Letterhead
+    letterhead: Letterhead
     applicants: Sequence[Applicant]
     waiting: int
     held: tuple[Held, ...] = ()
@@ -167,7 +169,7 @@ def write_again(
         with db.reading() as connection:
             known = submissions.find(connection, number)
             people = submissions.waiting(connection, known.id)
-            letterhead = _letterhead(connection)
+            letterhead = letterheads.of(connection)
         if not people:
             raise JcliError("E341", number=known.number)
         _fill(part, act, _Draft(known.number, letterhead, people, 0), form, target)
@@ -246,15 +248,8 @@ def _draft(connection: Connection, act: Act, choice: Choice) -> _Draft:
     parted = held_back.part(connection, found.applicants, after_refusal=choice.after_refusal is not None)
     number = submissions.next_number(connection, act.today.year)
     return _Draft(
-        number, _letterhead(connection), parted.applicants, found.waiting, parted.held, parted.again
+        number, letterheads.of(connection), parted.applicants, found.waiting, parted.held, parted.again
     )
-
-
-def _letterhead(connection: Connection) -> export.Letterhead:
-    """Return who sends a submission, by the office's settings; without a place it is signed in the city."""
-    area = areas.load(connection)
-    said = {name: settings.get(connection, name) for name in settings.TEXTS}
-    return export.Letterhead(**{**said, "place": said["place"] or area.bare_name}, city=area.name)
 
 
 def _fill(part: Path, act: Act, draft: _Draft, form: Form, target: SubmissionFile) -> None:

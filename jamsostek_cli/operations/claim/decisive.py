@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, ClaimState
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.errors import JcliError
@@ -24,7 +24,7 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
         return []
     event = claim.event_date
     known = enrolments.of_person(connection, worker.id)
-    programme = PROGRAMME_OF[claim.kind]
+    programme = pricing.programme(connection, claim)
     paid = claim_facts.paid_on(connection, worker.id, programme, Month.of(event))
     payments = [PaidLate(*when) for when in paid]
     today = pricing.worth(connection, claim, worker, known)

@@ -7,17 +7,28 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState, Component
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import clock as claim_clock
 from jamsostek_cli.operations.claim import decisive, pricing
+from jamsostek_cli.operations.claim.clock import ClaimClock
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment
 from jamsostek_cli.rules.documents import Checklist, PaperFacts
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store.claim import claim_documents, claim_history, claim_payments, claims
+from jamsostek_cli.store.claim import (
+    claim_circumstances,
+    claim_documents,
+    claim_history,
+    claim_payments,
+    claims,
+    second_looks,
+)
+from jamsostek_cli.store.claim.claim_circumstances import Circumstances
 from jamsostek_cli.store.claim.claim_documents import ClaimPaper, PastPaper
 from jamsostek_cli.store.claim.claim_history import ClaimStep
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
+from jamsostek_cli.store.claim.second_looks import SecondLook
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
 
@@ -30,8 +41,9 @@ class ClaimDetail:
     final) or where they refuse; `refusal` says why they refuse. `repriced` are the rupiah that a verified
     claim would be worth on today's facts, None where that is no other sum. `decides` are the facts on which
     an open claim hangs, `decision` the reason for verifying it all the same. `lines` has one for each
-    component, also where a payment has parted it in two. `have` and `missing` name the papers that are in and
-    those without which it is not verified; `checklist` says why, `papers` and `past` what is known of each.
+    component, also where a payment has parted it in two. `clock` has the days that count, `looks` what second
+    looks found. `have` and `missing` name the papers that are in and those without which it is not verified;
+    `checklist` says why, `papers` and `past` what is known of each.
     """
 
     claim: Claim
@@ -49,6 +61,9 @@ class ClaimDetail:
     decides: tuple[Ground, ...]
     decision: str | None
     repriced: int | None
+    circumstances: Circumstances
+    clock: ClaimClock
+    looks: tuple[SecondLook, ...]
 
 
 def of(connection: Connection, number: str) -> ClaimDetail:
@@ -85,6 +100,9 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         decides=tuple(decisive.decides(connection, claim, worker)),
         decision=decision,
         repriced=repriced,
+        circumstances=claim_circumstances.of_claim(connection, claim.id),
+        clock=claim_clock.of(connection, claim),
+        looks=tuple(second_looks.of_claim(connection, claim)),
     )
 
 

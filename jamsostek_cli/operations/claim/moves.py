@@ -1,24 +1,25 @@
 """Claims: reported, handed in, rejected, withdrawn, opened again."""
 
 import datetime
-from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKind, ClaimMove
-from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove
+from jamsostek_cli.domain.rejection import ONLY_AT_WORK, RejectionReason
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
+from jamsostek_cli.operations.claim import circumstances, pricing, reporting
 from jamsostek_cli.operations.claim import detail as claim_detail
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
-from jamsostek_cli.store.claim import claim_documents, claims
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import accident
+from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.register import workers
-
-_USUAL_CAUSE = {ClaimKind.JKM: Cause.ILLNESS, ClaimKind.JKK_DEATH: Cause.WORK_ACCIDENT}
 
 
 def add(
@@ -27,99 +28,81 @@ def add(
     who: str,
     *,
     kind: ClaimKind,
-    event_date: datetime.date,
+    event_date: datetime.date | None = None,
     reported_on: datetime.date | None = None,
     died_on: datetime.date | None = None,
     cause: Cause | None = None,
+    told: ToldCircumstances | None = None,
+    follows: str | None = None,
 ) -> ClaimDetail:
-    """Report a claim; a death claim also records the death, on the day of the event unless told otherwise.
+    """Report a claim; a claim for a death also records the death, on the day of the event unless told so.
 
+    A scholarship `follows` the claim that opens it, or that of an earlier school year, and has its event.
     Raises E401, E403 (there is one already), E404 (kind and cause exclude each other), E405 (dates out of
-    order), E416 (the recorded death is on another day), E421.
+    order), E406 (before the first enrolment), E416 (the recorded death is on another day), E421, E425 (what
+    follows nothing), E439, E445 (dead on the day of the event), and what `circumstances.settled` raises.
     """
-    cause = cause or _USUAL_CAUSE[kind]
     reported_on = reported_on or act.today
-    if (kind is ClaimKind.JKM) == (cause in WORK_CAUSES):
-        raise JcliError("E404", kind=kind, cause=cause)
     with db.writing() as connection:
         worker = workers.find(connection, who)
+        event = reporting.event(connection, worker, kind, event_date, cause, follows)
         worker_operations.refuse_disorder(
-            born=worker.facts.birth_date, event=event_date, reported=reported_on, today=act.today
+            born=worker.facts.birth_date, event=event.day, reported=reported_on, today=act.today
         )
-        _refuse_second(connection, worker, kind, event_date)
-        death = Death(died_on or event_date, reported_on, cause)
-        worker = _settle_death(connection, worker, kind, event_date, death)
+        school_year = None if told is None else told.school_year
+        reporting.refuse_second(connection, worker, kind, event.day, school_year)
+        reporting.refuse_before_enrolment(connection, worker, kind, event.day)
+        worker = reporting.settle_death(connection, worker, kind, event, died_on, reported_on)
         number = claims.add(
             connection,
             year=reported_on.year,
             worker_id=worker.id,
             kind=kind,
-            cause=cause,
-            event_date=event_date,
+            cause=event.cause,
+            event_date=event.day,
             reported_on=reported_on,
             created_by=act.actor,
         )
-        pricing.price(connection, claims.find(connection, number), worker)
-        audit.record(
-            connection,
-            act,
-            action="claim.add",
-            subject=f"{number} {worker.number}",
-            after={"kind": kind, "cause": cause, "event_date": event_date, "reported_on": reported_on},
-        )
+        claim = claims.find(connection, number)
+        said = reporting.begun(claim, worker, event.follows)
+        claim_circumstances.save(connection, claim.id, said)
+        said = circumstances.settled(connection, claim, worker, told or ToldCircumstances(), said)
+        claim_circumstances.save(connection, claim.id, said)
+        pricing.price(connection, claim, worker)
+        dates = {"event_date": event.day, "reported_on": reported_on}
+        after = {"kind": kind, "cause": event.cause, **dates, **circumstances.facts(said)}
+        audit.record(connection, act, action="claim.add", subject=f"{number} {worker.number}", after=after)
         return claim_detail.of(connection, number)
 
 
-def _refuse_second(connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date) -> None:
-    rivals, day = (DEATH_KINDS, None) if kind in DEATH_KINDS else ({kind}, event)
-    existing = claims.live_for(connection, worker.id, rivals, day)
-    if existing is not None:
-        raise JcliError("E403", worker=worker.number, claim=existing)
+def decide(
+    db: Database,
+    act: Act,
+    number: str,
+    move: ClaimMove,
+    *,
+    reason: str = "",
+    rejected_for: RejectionReason = RejectionReason.OTHER,
+) -> ClaimDetail:
+    """Reject or withdraw a claim; E402, E409, E461 (a part of it is paid).
 
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A death as a claim reports it."""
-
-    died_on: datetime.date
-    reported_on: datetime.date
-    cause: Cause
-
-
-def _settle_death(
-    connection: Connection, worker: Worker, kind: ClaimKind, event: datetime.date, death: Death
-) -> Worker:
-    """Record the death a claim speaks of, or make sure that it is the one on record."""
-    if worker.died_on is not None:
-        known = worker.died_on
-        if kind is ClaimKind.JKM and worker.death_cause in WORK_CAUSES:
-            raise JcliError("E404", kind=kind, cause=worker.death_cause)
-    else:
-        known = death.died_on
-    agrees = event == known if kind is ClaimKind.JKM else event <= known
-    if not agrees or known > death.reported_on:
-        raise JcliError("E416", worker=worker.number, date=known)
-    if worker.died_on is None:
-        worker_operations.deceased(
-            connection, worker, died_on=known, reported_on=death.reported_on, cause=death.cause
-        )
-    return workers.find(connection, worker.number)
-
-
-def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str = "") -> ClaimDetail:
-    """Submit, reject or withdraw a claim; E402, E409, E461 (a part of it is paid).
-
-    Where officers are named, who reported a claim does not reject it (E487).
+    A rejection also has a reason of the list; E494, E495 as `_refuse_reason`. Where officers are named, who
+    reported a claim does not reject it (E487).
     """
+    rejected = move is ClaimMove.REJECT
     with db.writing() as connection:
         claim = claims.find(connection, number)
         target = domain.after(claim.number, claim.state, move)
         if claim.paid:
             raise JcliError("E461", claim=claim.number, paid=claim.paid, move=move)
-        if move is ClaimMove.REJECT:
+        if rejected:
             reporters = claims.reporters(connection, claim)
             four_eyes.refuse_first_person(connection, act, reporters, claim.number)
+            _refuse_reason(connection, claim, rejected_for)
         claims.move(connection, claim, target, on=act.today)
+        pricing.price_again(connection, claim.worker_id)  # a scholarship rests on other claims
+        if rejected:
+            claim_course.reject_for(connection, claim, rejected_for)
         audit.record(
             connection,
             act,
@@ -127,8 +110,20 @@ def decide(db: Database, act: Act, number: str, move: ClaimMove, *, reason: str 
             subject=claim.number,
             reason=reason,
             before={"state": claim.state},
+            after={"rejected_for": rejected_for} if rejected else None,
         )
         return claim_detail.of(connection, claim.number)
+
+
+def _refuse_reason(connection: Connection, claim: Claim, why: RejectionReason) -> None:
+    """Raise E494 for a reason that only work accidents have, E495 while the right has not lapsed."""
+    if why not in ONLY_AT_WORK:
+        return
+    if claim.kind not in accident.KINDS:
+        raise JcliError("E494", claim=claim.number, kind=claim.kind, why=why)
+    until = accident.lapses_on(claim.event_date, law.in_force(connection))
+    if why is RejectionReason.LAPSED and claim.reported_on < until:
+        raise JcliError("E495", claim=claim.number, reported=claim.reported_on, until=until)
 
 
 def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
@@ -140,7 +135,8 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
         old = claims.find(connection, number)
         domain.after(old.number, old.state, ClaimMove.REOPEN)
         worker = workers.by_id(connection, old.worker_id)
-        _refuse_second(connection, worker, old.kind, old.event_date)
+        said = claim_circumstances.of_claim(connection, old.id)
+        reporting.refuse_second(connection, worker, old.kind, old.event_date, said.school_year)
         new = claims.add(
             connection,
             year=act.today.year,
@@ -152,7 +148,11 @@ def reopen(db: Database, act: Act, number: str, *, reason: str) -> ClaimDetail:
             created_by=act.actor,
             reopens=old.id,
         )
+        claim_circumstances.save(connection, claims.find(connection, new).id, said)
         claim_documents.inherit(connection, new, old.id)
-        pricing.price(connection, claims.find(connection, new), worker)
-        audit.record(connection, act, action="claim.reopen", subject=f"{new} {old.number}", reason=reason)
+        claim_family.inherit(connection, claims.find(connection, new).id, old.id)
+        pricing.price_again(connection, worker.id)
+        after = circumstances.facts(said)
+        subject = f"{new} {old.number}"
+        audit.record(connection, act, action="claim.reopen", subject=subject, reason=reason, after=after)
         return claim_detail.of(connection, new)

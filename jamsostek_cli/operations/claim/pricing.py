@@ -1,12 +1,16 @@
 """What claims are worth by the rules, on the months paid so far: certain only when they are verified."""
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import ClaimOutcome, ClaimState
+from jamsostek_cli.domain.claim import DEATH_KINDS, PROGRAMME_OF, ClaimKind, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment, Segment
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim import told
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
@@ -22,23 +26,60 @@ def assess(
     """Ask the rules what a claim is worth; they refuse by JcliError.
 
     `known` asks what it would be worth if the person had these enrolments instead of those on record.
+    Raises E426 where nobody has said what is claimed, E427 where nothing is owed by what was said, E439 for a
+    scholarship that no claim opens any more.
     """
+    assessment = benefit.assess(facts(connection, claim, worker, known), law.in_force(connection))
+    if not assessment.total and assessment.confirmation is None:
+        raise JcliError("E427", claim=claim.number)
+    return assessment
+
+
+def facts(
+    connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
+) -> ClaimFacts:
+    """Return what the rules are asked about a claim; `known` as in `assess`, E426 and E439 as well."""
+    said = told.of_claim(connection, claim, law.in_force(connection))
+    return replace(
+        facts_at(connection, worker, said.opened_by, claim.event_date, known),
+        kind=claim.kind,
+        reported_on=claim.reported_on,
+        children=said.children,
+        losses=said.losses,
+        total_disability=said.total_disability,
+        months_unable=said.circumstances.months_unable,
+        expenses={name.value: amount for name, amount in said.circumstances.expenses.items()},
+        home_care_months=said.circumstances.home_care_months,
+        opened_by=said.opened_by,
+    )
+
+
+def facts_at(
+    connection: Connection,
+    worker: Worker,
+    kind: ClaimKind,
+    event_date: datetime.date,
+    known: Sequence[Enrolment] | None = None,
+) -> ClaimFacts:
+    """Return what is known about a worker and an event, claimed or not; `known` as in `assess`."""
     if known is None:
         known = enrolments.of_person(connection, worker.id)
-    enrolled = cover.enrolments_for(claim.kind, known)
-    in_force = cover.enrolment_at(claim.event_date, enrolled)
-    return benefit.assess(
-        ClaimFacts(
-            kind=claim.kind,
-            event_date=claim.event_date,
-            died_on=worker.died_on,
-            reported_on=claim.reported_on,
-            segment=Segment.BPU if in_force is None else in_force.segment,
-            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
-            spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
-        ),
-        law.in_force(connection),
+    enrolled = cover.enrolments_for(kind, known)
+    in_force = cover.enrolment_at(event_date, enrolled)
+    return ClaimFacts(
+        kind=kind,
+        event_date=event_date,
+        died_on=worker.died_on if kind in DEATH_KINDS else None,
+        segment=Segment.BPU if in_force is None else in_force.segment,
+        basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
+        spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
     )
+
+
+def programme(connection: Connection, claim: Claim) -> Programme:
+    """Return the programme that a claim is made under; a scholarship is made under that of what opens it."""
+    opening = told.opening(connection, claim)
+    return PROGRAMME_OF[claim.kind if opening is None else opening.kind]
 
 
 def worth(

@@ -15,12 +15,11 @@ from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
-from jamsostek_cli.store.claim import claim_history, claim_payments, claims
+from jamsostek_cli.store.claim import claim_filing, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.register import workers
 from jamsostek_cli.tables.wording import paper_name
 
 
@@ -42,7 +41,9 @@ class Answers:
     shown: str | None = None
 
 
-def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> list[ClaimDetail]:
+def verify(
+    db: Database, act: Act, numbers: Sequence[str], answers: Answers, *, dry_run: bool = False
+) -> list[ClaimDetail]:
     """Verify claims, all or none: covered at the event, documents complete, by a second pair of eyes.
 
     Raises E402, E406 (not covered), E407 (documents missing), E408 (four eyes), E409 (state), E414 (question
@@ -50,7 +51,7 @@ def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> 
     after all of them E464 (a decision is missing; its fact `decides` says of each claim what has to be
     decided).
     """
-    with db.writing() as connection:
+    with db.changing(dry_run=dry_run) as connection:
         settled: dict[str, object] = {}
         hanging = []
         for number in dict.fromkeys(numbers):
@@ -85,6 +86,8 @@ def verify(db: Database, act: Act, numbers: Sequence[str], answers: Answers) -> 
             reason="; ".join(filter(None, said)),
             after=settled,
         )
+        for number in settled:  # a scholarship rests on those that were verified before
+            pricing.price_again(connection, claims.find(connection, number).worker_id)
         return [claim_detail.of(connection, number) for number in settled]
 
 
@@ -105,7 +108,7 @@ def _refuse_undecided(hanging: Sequence[str], answers: Answers) -> None:
 def _verify_one(connection: Connection, act: Act, detail: ClaimDetail, answers: Answers) -> int:
     claim = detail.claim
     domain.after(claim.number, claim.state, ClaimMove.VERIFY)
-    reporters = claims.reporters(connection, claim)
+    reporters = claims.reporters(connection, claim) + claim_history.told_by(connection, claim.number)
     if four_eyes.asked_for(connection) and any(map(act.is_by, reporters)):
         raise JcliError("E408", claim=claim.number, actor=act.actor)
     _refuse_own_papers(connection, act, detail)
@@ -180,11 +183,11 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
         if claim_payments.of_claim(connection, claim.number):
             raise JcliError("E465", claim=claim.number)
         steps = [step.action for step in claim_history.history(connection, claim.number)]
-        if f"claim.{ClaimMove.SUBMIT}" in steps:
+        at_bpjs = claim_filing.filing(connection, claim.id) != (None, None, None)
+        if at_bpjs or f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED
         claims.send_back(connection, claim, target)
-        worker = workers.by_id(connection, claim.worker_id)
-        pricing.price(connection, claims.find(connection, claim.number), worker)
+        pricing.price_again(connection, claim.worker_id)
         detail = claim_detail.of(connection, claim.number)
         audit.record(
             connection,

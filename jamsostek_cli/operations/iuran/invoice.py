@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Programme, RateKey, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.iuran import payment, people, reckoning
+from jamsostek_cli.operations.iuran import payment, reckoning
 from jamsostek_cli.operations.iuran.people import Person
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import invoice, iuran, leaving
@@ -69,6 +69,7 @@ class Checked:
     `assumed` counts the rows without an amount, `illegible` those with one that cannot be read; `wrong` are
     the sums of the invoice that its own rows do not come to; `heads_alone` marks a list without a column of
     amounts. The amounts of `lines` (or, for a sum, of `shares`) are together exactly `difference`.
+    `niks` are the whole NIKs of the `people`, for a file to BPJS whose writing is on record.
     """
 
     ours: Ours
@@ -79,6 +80,7 @@ class Checked:
     shares: tuple[Share, ...]
     lines: tuple[Difference, ...]
     people: Mapping[int, Person]
+    niks: Mapping[int, str]
     wrong: tuple[WrongTotal, ...] = ()
     heads_alone: bool = False
 
@@ -103,7 +105,7 @@ def check_total(
     """
     with db.reading() as connection:
         ours = _ours(connection, today, month, payer)
-        persons = people.named(connection, {credit.worker_id for credit in ours.credits})
+        persons, niks = _named(connection, {credit.worker_id for credit in ours.credits})
     if heads is not None:
         rates = {charge.amount for charge in ours.charges}
         if len(rates) > 1:
@@ -119,6 +121,7 @@ def check_total(
         shares=found.shares,
         lines=found.lines,
         people=persons,
+        niks=niks,
     )
 
 
@@ -147,7 +150,7 @@ def check_list(
             for person in people_store.known(connection, strangers)
         }
         found = invoice.compare(ours.charges, ours.credits, rows, others, ours.least, stated)
-        persons = people.named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
+        persons, niks = _named(connection, {x.worker_id for x in found.lines if x.worker_id is not None})
     return Checked(
         ours=ours,
         theirs=found.theirs,
@@ -157,8 +160,18 @@ def check_list(
         shares=invoice.shares(found.lines),
         lines=found.lines,
         people=persons,
+        niks=niks,
         wrong=found.wrong,
         heads_alone=told.fields.isdisjoint(_AMOUNTS),
+    )
+
+
+def _named(connection: Connection, worker_ids: Iterable[int]) -> tuple[dict[int, Person], dict[int, str]]:
+    """Return people as lists name them, and their whole NIKs, by the id of their record."""
+    told = list(people_store.names(connection, worker_ids))
+    return (
+        {worker_id: Person.of(worker_id, nik, name) for worker_id, nik, name in told},
+        {worker_id: nik for worker_id, nik, _ in told},
     )
 
 

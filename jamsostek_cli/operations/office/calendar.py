@@ -5,9 +5,10 @@ otherwise about any day (`jcli db workday`), and its word counts.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from jamsostek_cli import messages
@@ -52,15 +53,21 @@ def workdays(connection: Connection | None = None) -> Callable[[datetime.date], 
 
     With a connection the office's own decisions count, which they do everywhere but in worked cases.
     """
-    from holidays import country_holidays
-
-    off = country_holidays("ID", categories=tuple(_CATEGORIES))
+    off = _off()
     own = {} if connection is None else calendar.overrides(connection)
 
     def is_workday(day: datetime.date) -> bool:
         return own[day][0] if day in own else day.weekday() < _SATURDAY and day not in off
 
     return is_workday
+
+
+@cache
+def _off() -> Container[datetime.date]:
+    """Return the holidays and joint leave of every year; a year is worked out once, when it is asked for."""
+    from holidays import country_holidays
+
+    return country_holidays("ID", categories=tuple(_CATEGORIES))
 
 
 def is_known(year: int) -> bool:

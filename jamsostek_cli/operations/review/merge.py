@@ -11,7 +11,7 @@ from jamsostek_cli.operations.claim import pricing
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import submissions
-from jamsostek_cli.store.claim import claims
+from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -110,19 +110,18 @@ def _refuse_deaths(connection: Connection, keep: Worker, gone: Worker) -> None:
     if keep.died_on != gone.died_on:
         days = {"day": keep.died_on, "other_day": gone.died_on}
         raise JcliError("E436", worker=keep.number, other=gone.number, **days)
-    if not DEATH_KINDS.isdisjoint(claims.live_kinds(connection, gone.id)):
+    if any(claim.kind in DEATH_KINDS for claim in claim_facts.live(connection, gone.id)):
         keep, gone = gone, keep
     raise JcliError("E435", worker=keep.number, other=gone.number, day=gone.died_on)
 
 
 def _refuse_two_claims(connection: Connection, keep: Worker, gone: Worker) -> None:
-    """Raise E433 when both have a claim of one kind that stands; of death benefits there is only one."""
-    have = claims.live_kinds(connection, keep.id)
-    for kind, number in claims.live_kinds(connection, gone.id).items():
-        rivals = DEATH_KINDS if kind in DEATH_KINDS else {kind}
-        rival = next((have[one] for one in have if one in rivals), None)
+    """Raise E433 when both have a claim for the same that stands."""
+    have = claim_facts.live(connection, keep.id)
+    for claim in claim_facts.live(connection, gone.id):
+        rival = next((other for other in have if claim.excludes(other)), None)
         if rival is not None:
-            raise JcliError("E433", claim=number, other=rival)
+            raise JcliError("E433", claim=claim.number, other=rival.number)
 
 
 def undo(db: Database, act: Act, keep: str, gone: str, *, reason: str) -> MergedWorkers:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.tables.workbook import A4, Book, on_paper, open_book, row_height
 
@@ -20,32 +21,6 @@ _GUIDE: Final = (
     "Isilah kolom nomor kartu dan hasil pada lembar sebelumnya, atau kirim daftar dengan NIK dan alasan.",
     "Cantumkan nomor pengajuan di atas pada setiap balasan.",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Who sends a letter and who signs it; what the office has not said is empty."""
-
-    city: str
-    office: str
-    address: str
-    phone: str
-    place: str
-    signer: str
-    signer_title: str
-    signer_nip: str
-
-    @property
-    def sender(self) -> str:
-        """The office and its city, or the city alone."""
-        return ", ".join(filter(None, (self.office, self.city)))
-
-    def signature(self, day: datetime.date) -> tuple[str, ...]:
-        """Return the lines below a letter, with room to sign; none without a signer."""
-        if not self.signer:
-            return ()
-        nip = f"NIP {self.signer_nip}" if self.signer_nip else ""
-        return (f"{self.place}, {day:%d-%m-%Y}", self.signer_title, "", "", "", self.signer, nip)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

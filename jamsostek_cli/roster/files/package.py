@@ -21,7 +21,7 @@ _CONTENT: Final = {"sharedstrings": "sharedstrings+xml", "styles": "styles+xml"}
 _MAIN: Final = ("sheet.main+xml", "template.main+xml", "sheet.macroenabled.main+xml", "addin.main+xml")
 
 
-class Relation(NamedTuple):
+class LinkedPart(NamedTuple):
     """What one part says of another: in lower case what it is (`worksheet`), and its place."""
 
     kind: str
@@ -48,11 +48,11 @@ class Package:
         part = self._parts.get(place)
         return b"" if part is None else self._inflater.small(part)
 
-    def relations(self, place: str) -> Mapping[str, Relation]:
+    def relations(self, place: str) -> Mapping[str, LinkedPart]:
         """Return what a part says of others by their ids; of the package itself, where `place` is empty."""
         folder, name = posixpath.split(place)
         return {
-            about.get("Id", ""): Relation(
+            about.get("Id", ""): LinkedPart(
                 about.get("Type", "").rpartition("/")[2].lower(), _place(about["Target"], folder)
             )
             for _, about in self._told(posixpath.join(folder, "_rels", f"{name.lower()}.rels"))

@@ -100,7 +100,7 @@ class _Cells:
                 self._take(heading, cell)
 
     def _take(self, heading: str, cell: Cell) -> None:
-        if own := _BY_KEY.get(columns.key(heading)):
+        if own := own_field(heading):
             self.own[own].append(cell)
             return
         plain = _NEW.sub(" ", _OLD.sub(" ", heading.replace("_", " ")))
@@ -114,6 +114,16 @@ class _Cells:
             self.nik = cell
         elif found.field == "kpj":
             self.kpj = text_of(cell)
+
+
+def own_field(heading: str) -> str | None:
+    """Return what a heading says beside the fields of a roster: `died`, `cause`, `date` …, None otherwise."""
+    return _BY_KEY.get(columns.key(heading))
+
+
+def cause_of(words: str) -> Cause | None:
+    """Return the cause of a death that some words in small letters name, None where they name none."""
+    return next((cause for shape, cause in _CAUSES if shape.search(words)), None)
 
 
 def told(row: RosterRow) -> Told:
@@ -195,8 +205,7 @@ def _others(
 
 
 def _cause(words: str, cells: _Cells) -> Cause:
-    found = next((cause for shape, cause in _CAUSES if shape.search(words)), None)
-    return found or (Cause.OTHER if cells.own["cause"] else Cause.ILLNESS)
+    return cause_of(words) or (Cause.OTHER if cells.own["cause"] else Cause.ILLNESS)
 
 
 def _day(cells: _Cells, words: str, today: datetime.date) -> datetime.date | None:

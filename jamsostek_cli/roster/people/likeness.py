@@ -43,6 +43,7 @@ POINTS: Final = {
     "family_card": 20,
     "mother": 15,
     "phone": 15,
+    "age": 12,
     "rt_rw": 5,
     "kelurahan": 5,
     "nik_region": 4,
@@ -50,6 +51,7 @@ POINTS: Final = {
     "sex_differs": -25,
     "mother_differs": -30,
     "birth_date_differs": -35,
+    "age_differs": -35,
 }
 """What each reason weighs. A name alone never reaches the lowest score that can be set (46)."""
 

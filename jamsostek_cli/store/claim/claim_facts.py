@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.month import Month, Span, runs
 
@@ -96,3 +97,30 @@ def open_pairs(db: Connection, worker_id: int) -> list[int]:
         (worker_id,),
     )
     return [other for (other,) in rows]
+
+
+class LiveClaim(NamedTuple):
+    """What keeps another claim of a person from being made."""
+
+    number: str
+    kind: ClaimKind
+    event_date: str
+    school_year: int | None
+
+    def excludes(self, other: "LiveClaim") -> bool:
+        """Tell whether both ask for the same, which is paid once."""
+        if {self.kind, other.kind} <= DEATH_KINDS or self.kind is other.kind is ClaimKind.SANTUNAN:
+            return True
+        return self[1:] == other[1:]
+
+
+def live(db: Connection, worker_id: int) -> list[LiveClaim]:
+    """Return a worker's claims that are neither rejected nor withdrawn."""
+    rows = db.execute(
+        """
+        SELECT number, kind, event_date, school_year FROM claim
+        WHERE worker_id = ? AND state NOT IN ('rejected', 'withdrawn') ORDER BY id
+        """,
+        (worker_id,),
+    )
+    return [LiveClaim(number, ClaimKind(kind), day, year) for number, kind, day, year in rows]

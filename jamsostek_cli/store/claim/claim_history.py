@@ -17,16 +17,24 @@ class ClaimStep(NamedTuple):
 
 
 def history(db: Connection, number: str) -> list[ClaimStep]:
-    """Return what was done to a claim, in order."""
+    """Return what was done to a claim, in order, with the reason for this one where many were dealt with."""
     rows = db.query(
         """
-        SELECT seq, at, actor, action, reason FROM audit
-        WHERE action GLOB 'claim.*' AND instr(' ' || subject || ' ', ' ' || ? || ' ') > 0
+        SELECT seq, at, actor, action,
+          coalesce(json_extract(after, '$."' || :number || '".reason'), reason) AS reason
+        FROM audit
+        WHERE (action GLOB 'claim.*' OR action = 'bpjs.claims')
+          AND instr(' ' || subject || ' ', ' ' || :number || ' ') > 0
         ORDER BY seq
         """,
-        (number,),
+        {"number": number},
     )
     return [ClaimStep(**row) for row in rows]
+
+
+def told_by(db: Connection, number: str) -> list[str]:
+    """Return who has put right what a claim rests on: they do not verify it."""
+    return [step.actor for step in history(db, number) if step.action == "claim.set"]
 
 
 class Verification(NamedTuple):
@@ -54,3 +62,15 @@ def verification(db: Connection, number: str) -> Verification:
     said = {} if row is None else json.loads(row[0])[number]
     unnamed = None if said.get("undecided") else ()
     return Verification(said.get("decision"), tuple(said["pairs"]) if "pairs" in said else unnamed)
+
+
+def overridden(db: Connection) -> dict[str, str]:
+    """Return the claims that were verified last without all papers, by number, with the reason for it."""
+    reasons: dict[str, str] = {}
+    for (after,) in db.execute("SELECT after FROM audit WHERE action = 'claim.verify' ORDER BY seq"):
+        for number, said in json.loads(after).items():
+            if isinstance(said, dict):  # beside the claims stands the mark of the city's own values
+                reasons.pop(number, None)
+                if said.get("missing") and said.get("override"):
+                    reasons[number] = said["override"]
+    return reasons

@@ -2,15 +2,20 @@
 
 import datetime
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.family import Capacity
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.store.claim.claims import ClaimLine
 
 
-def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | None:
+def paid_with(
+    db: Connection, proof: str, claim_ids: Collection[int], running: int | None = None
+) -> str | None:
     """Return the number of a claim that rests on a proof and keeps it from paying these claims, or None.
+
+    What the `running` act (its audit row) has paid with the proof is part of the same transfer.
 
     A proof on which nothing living rests may pay anew. While something does, it pays only claims that it once
     paid together with all of that, in one command: one transfer for several families, corrected for one.
@@ -24,7 +29,7 @@ def paid_with(db: Connection, proof: str, claim_ids: Collection[int]) -> str | N
         WHERE reverses IS NULL ORDER BY payment.id
         """
     ):
-        if same_proof(spelt) == wanted:
+        if same_proof(spelt) == wanted and seq != running:
             together.setdefault(seq, set()).add(claim_id)
             if not voided:
                 living[claim_id] = str(number)
@@ -41,15 +46,19 @@ def add(
     *,
     paid_on: datetime.date,
     payee: str | None,
+    capacity: str,
+    account: str | None,
     payer: str,
     proof: str,
     audit_seq: int,
 ) -> None:
-    """Record a payment of (line, rupiah) pairs."""
+    """Record a payment of (line, rupiah) pairs, the account as it is on the day."""
     common = {
         "claim_id": claim_id,
         "paid_on": paid_on.isoformat(),
         "payee": payee,
+        "capacity": str(capacity),
+        "account": account,
         "payer": payer,
         "proof": proof,
         "audit_seq": audit_seq,
@@ -100,18 +109,25 @@ def living(db: Connection, claim_id: int) -> list[Living]:
     return [Living(*row) for row in rows]
 
 
+_KEPT: Final = ("claim_id", "line", "payee", "capacity", "account", "payer", "proof")
+"""What a reversing row repeats of the payment that it takes back."""
+
+
 def void(db: Connection, ids: Iterable[int], *, on: datetime.date, audit_seq: int) -> None:
     """Void living payments by reversing rows."""
     payments = db.table("payment")
     for payment in map(payments.get, ids):
         payments.update(payment["id"], {"voided": 1})
         reversal = {"amount": -payment["amount"], "paid_on": on.isoformat(), "audit_seq": audit_seq}
-        kept = {name: payment[name] for name in ("claim_id", "line", "payee", "payer", "proof")}
+        kept = {name: payment[name] for name in _KEPT}
         payments.insert({**kept, **reversal, "reverses": payment["id"], "voided": 1})
 
 
 class ClaimPayment(NamedTuple):
-    """A payment of a line in rupiah; a voided one and its reversal have `voided` 1."""
+    """A payment of a line in rupiah; a voided one and its reversal have `voided` 1.
+
+    `capacity` is as what the payee was paid, None in an older record.
+    """
 
     line: int
     amount: int
@@ -120,9 +136,20 @@ class ClaimPayment(NamedTuple):
     payer: str
     proof: str
     voided: int
+    capacity: Capacity | None
+    account: str | None
 
 
 def of_claim(db: Connection, number: str) -> list[ClaimPayment]:
     """Return a claim's payments."""
     rows = db.query(f"SELECT {', '.join(ClaimPayment._fields)} FROM v_payment WHERE number = ?", (number,))
-    return [ClaimPayment(**{**row, "paid_on": datetime.date.fromisoformat(row["paid_on"])}) for row in rows]
+    return [
+        ClaimPayment(
+            **{
+                **row,
+                "paid_on": datetime.date.fromisoformat(row["paid_on"]),
+                "capacity": None if row["capacity"] is None else Capacity(row["capacity"]),
+            }
+        )
+        for row in rows
+    ]

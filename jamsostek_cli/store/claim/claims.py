@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component
+from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.errors import JcliError
 
 
@@ -41,6 +42,9 @@ class Claim:
     decided_on: datetime.date | None
     approved_by: str | None
     approved_on: datetime.date | None
+    submitted_on: datetime.date | None
+    receipt: str | None
+    rejected_for: RejectionReason | None
 
     @property
     def needs_confirmation(self) -> bool:
@@ -61,14 +65,16 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens, v.decided_on, v.approved_by, v.approved_on,
+      v.reopens, v.decided_on, v.approved_by, v.approved_on, v.submitted_on, v.receipt, v.rejected_for,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid,
       (SELECT name FROM worker WHERE worker.id = v.worker_id) AS name
     FROM v_claim AS v JOIN claim ON claim.number = v.number
 """
 
 
-_DATES: Final = ("event_date", "reported_on", "verified_on", "paid_on", "decided_on", "approved_on")
+_DATES: Final = tuple(
+    "event_date reported_on submitted_on verified_on paid_on decided_on approved_on".split()
+)
 
 
 def _claim_from(row: Mapping[str, Any]) -> Claim:
@@ -77,6 +83,7 @@ def _claim_from(row: Mapping[str, Any]) -> Claim:
         "kind": ClaimKind(row["kind"]),
         "cause": Cause(row["cause"]),
         "state": ClaimState(row["state"]),
+        "rejected_for": row["rejected_for"] and RejectionReason(row["rejected_for"]),
     }
     return Claim(**{**row, **dates, **words})
 
@@ -89,9 +96,16 @@ def find(db: Connection, number: str) -> Claim:
 
 
 def live_for(
-    db: Connection, worker_id: int, kinds: Iterable[ClaimKind], event_date: datetime.date | None
+    db: Connection,
+    worker_id: int,
+    kinds: Iterable[ClaimKind],
+    event_date: datetime.date | None,
+    school_year: int | None = None,
 ) -> str | None:
-    """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn."""
+    """Return the number of a worker's claim of one of the kinds that is neither rejected nor withdrawn.
+
+    Only one for the event, or for the school year, where these are given.
+    """
     day = None if event_date is None else event_date.isoformat()
     chosen = list(kinds)
     marks = ", ".join("?" * len(chosen))
@@ -99,23 +113,11 @@ def live_for(
         f"""
         SELECT number FROM claim
         WHERE worker_id = ? AND kind IN ({marks}) AND state NOT IN ('rejected', 'withdrawn')
-          AND (? IS NULL OR event_date = ?)
+          AND (? IS NULL OR event_date = ?) AND (? IS NULL OR school_year = ?)
         """,
-        (worker_id, *chosen, day, day),
+        (worker_id, *chosen, day, day, school_year, school_year),
     ).fetchone()
     return None if row is None else str(row[0])
-
-
-def live_kinds(db: Connection, worker_id: int) -> dict[ClaimKind, str]:
-    """Return the kinds of a worker's claims that are neither rejected nor withdrawn, with their numbers."""
-    rows = db.execute(
-        """
-        SELECT kind, number FROM claim
-        WHERE worker_id = ? AND state NOT IN ('rejected', 'withdrawn') ORDER BY id
-        """,
-        (worker_id,),
-    )
-    return {ClaimKind(kind): number for kind, number in rows}
 
 
 def add(

@@ -85,6 +85,12 @@ def record(
     return seq
 
 
+def next_seq(db: "Connection") -> int:
+    """Return the number that the audit row of the running operation will have."""
+    found = db.execute("SELECT seq FROM audit_head").fetchone()
+    return 1 + (0 if found is None else int(found[0]))
+
+
 def _fingerprint(own_provisions: Path | None) -> str | None:
     if own_provisions is None or not own_provisions.is_file():
         return None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 from tests.support.keyboard import Keyboard
 
 DEATH = ("--kind", "jkm", "--date", "2025-07-01")
@@ -42,7 +42,7 @@ def test_people_and_sum_are_named_before_claims_are_settled(covered: Office, ask
     assert f"{one} · P-000001 · BASRI AAA, Guntung, lahir 1970 · Jaminan Kematian · Rp42.000.000" in said
     assert "Verifikasi 2 klaim, Rp84.000.000?" in said
     assert asked("ya", "verify", one, two)[0] == 0
-    pay = ("pay", one, two, "--proof", "B-1", "--date", "2025-08-01")
+    pay = ("pay", one, two, *BY_LIST, "--proof", "B-1", "--date", "2025-08-01")
     code, said = asked("t", *pay, actor="sari")
     assert (code, "Catat 2 klaim sebagai dibayar, Rp84.000.000, bukti B-1?" in said) == (1, True)
     assert asked("ya", *pay, actor="sari")[0] == 0

@@ -1,5 +1,6 @@
 """BPJS's member list against ours: every disagreement named, every row counted once."""
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -208,3 +209,90 @@ def test_no_nik_in_a_name_or_a_card_number_of_bpjs_is_shown(
         ran = covered("bpjs", "reconcile", path, *options)
         assert digits not in "".join(sign for sign in ran.out if sign.isdigit())
         assert ran.out.count(f"{digits[:4]}••••••••{digits[-4:]}") >= 2
+
+
+FULL = ("--full-nik", "--reason", "diminta BPJS")
+STRANGER = "6474011001019999"
+
+
+@pytest.fixture
+def differing(covered: Office, listed: Callable[..., Path]) -> tuple[Office, Path]:
+    """A list that lacks somebody of ours, has one of ours born on another day, and a stranger."""
+    unknown = [99, STRANGER, "ORANG BPJS", "10/01/2001", "", "AKTIF"]
+    unreadable = [98, "64740", "ORANG LAIN", "", "", "AKTIF"]
+    return covered, listed(
+        [row(0), *(row(n) for n in range(2, 9)), row(9, day="01/01/1999"), unknown, unreadable]
+    )
+
+
+def whole(path: Path) -> dict[str, str]:
+    """Return the names of a file's list by the whole NIKs in it, as texts."""
+    book = openpyxl.load_workbook(path)
+    rows = [[str(cell.value) for cell in row] for sheet in book.worksheets for row in sheet.iter_rows()]
+    return {row[2]: row[3] for row in rows if len(row) > 3 and row[2].isdecimal() and len(row[2]) == 16}
+
+
+def test_a_file_for_bpjs_has_whole_niks_on_record(differing: tuple[Office, Path], tmp_path: Path) -> None:
+    office, path = differing
+    out, text = tmp_path / "beda.xlsx", tmp_path / "beda.csv"
+    masked = office.ok("bpjs", "reconcile", path)
+    ran = office("bpjs", "reconcile", path, "-o", out, "-o", text, *FULL)
+    assert ran.code == 3
+    assert "NIK lengkap" in ran.err
+    niks = [str(person(n, born=born(n))[0]) for n in (1, 9)] + [STRANGER]
+    told = whole(out)
+    assert (set(told), told[STRANGER]) == (set(niks), "ORANG BPJS")
+    assert all(nik in text.read_text(encoding="utf-8-sig") for nik in niks)
+    assert not any(nik in ran.out + ran.err for nik in niks)
+    again = office("bpjs", "reconcile", path, "-o", out, "--force", *FULL, "--json")
+    assert again.data["differences"] == masked["differences"]
+    assert not any(nik in again.out for nik in niks)
+    audited = office.rows(
+        "SELECT subject, actor, reason, after FROM audit WHERE action = 'nik.file' ORDER BY seq"
+    )
+    assert [row[:3] for row in audited] == [("2025-08", "rina", "diminta BPJS")] * 2
+    after = json.loads(audited[0][3])
+    assert (after["report"], set(after["files"]), after["people"]) == (
+        "reconcile", {"beda.xlsx", "beda.csv"}, 3,
+    )  # fmt: skip
+    assert after["files"]["beda.csv"] == hashlib.sha256(text.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--full-nik", "-o", "b.xlsx"),
+        ("--full-nik", "--reason", "x"),
+        ("--full-nik", "--reason", "x", "-o", "b.json"),
+        ("--full-nik", "--reason", "x", "-o", "b.xlsx", "-o", "b.md"),
+        ("--reason", "x", "-o", "b.xlsx"),
+        ("--full-nik", "--reason", "x", "-o", "b.xlsx", "--dry-run"),
+        ("--full-nik", "--reason", "x", "-o", "b.xlsx", "--adopt-cards"),
+    ],
+)
+def test_whole_niks_need_a_reason_and_a_file(
+    differing: tuple[Office, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    office, path = differing
+    monkeypatch.chdir(tmp_path)
+    ran = office("bpjs", "reconcile", path, *options)
+    assert (ran.code, ran.error) == (2, "E002")
+    assert "--full-nik" in ran.err
+    assert not list(tmp_path.glob("b.*"))
+    assert office.one("SELECT count(*) FROM v_audit WHERE action = 'nik.file'") == 0
+
+
+def test_a_file_that_cannot_be_put_leaves_no_record(differing: tuple[Office, Path], tmp_path: Path) -> None:
+    office, path = differing
+    (tmp_path / "ada.xlsx").write_text("lain")
+    ran = office("bpjs", "reconcile", path, "-o", tmp_path / "baru.xlsx", "-o", tmp_path / "ada.xlsx", *FULL)
+    assert ran.error == "E502"
+    assert not (tmp_path / "baru.xlsx").exists()
+    assert office.one("SELECT count(*) FROM v_audit WHERE action = 'nik.file'") == 0
+
+
+def test_a_nik_in_the_reason_is_not_kept(differing: tuple[Office, Path], tmp_path: Path) -> None:
+    office, path = differing
+    said = ("--full-nik", "--reason", f"tanya {STRANGER}")
+    office.ok("bpjs", "reconcile", path, "-o", tmp_path / "b.xlsx", *said)
+    assert office.rows("SELECT reason FROM audit WHERE action = 'nik.file'") == [("tanya 6474••••••••9999",)]

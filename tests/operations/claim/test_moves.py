@@ -25,7 +25,7 @@ from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.store.claim import claims as claim_store
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")
 
@@ -52,10 +52,10 @@ def refusal(office: Office, *arguments: object, actor: str = "rina") -> str | No
 def test_a_claim_goes_from_report_to_payment(covered: Office) -> None:
     number = verified(covered)
     paid = covered.ok(
-        "pay", number, "--proof", "BPJS-1", "--date", "2025-06-02", "--payee", "IBU A", actor="sari"
+        "pay", number, *BY_LIST, "--proof", "BPJS-1", "--date", "2025-06-02", "--payee", "IBU A", actor="sari"
     )
     told = {"number": number, "amount": 42_000_000, "proof": "BPJS-1", "paid_on": "2025-06-02", "owed": 0}
-    assert paid == [told]
+    assert paid == [{**told, "payee": "IBU A", "capacity": "other", "shared": []}]
     assert covered.rows("SELECT component, amount FROM v_claim_line") == [
         ("santunan", 20_000_000), ("berkala", 12_000_000), ("pemakaman", 10_000_000),
     ]  # fmt: skip
@@ -145,7 +145,7 @@ def test_four_eyes_see_every_claim_unless_the_office_has_switched_that_off(cover
     covered.ok("claim", "document", number, "--all")
     assert refusal(covered, "verify", number) == "E408"
     covered.ok("verify", number, actor="budi")
-    pay = ("pay", number, "--proof", "B-1", "--date", "2025-06-02")
+    pay = ("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     assert refusal(covered, *pay, actor="budi") == "E413"
     assert refusal(covered, "db", "setting", "eyes", "off", "--reason", "x") == "E004"
     assert refusal(covered, "db", "setting", "four_eyes", "perhaps", "--reason", "x") == "E004"
@@ -230,24 +230,34 @@ def test_an_unpaid_month_is_paid_in_full_or_rejected(doubtful: Office) -> None:
 def test_a_payment_is_recorded_once_with_its_own_proof(covered: Office) -> None:
     one, two = verified(covered), verified(covered, "P-000002")
     proof = ("--proof", "BPJS-1", "--date", "2025-06-02")
-    assert refusal(covered, "pay", one, *proof, "--amount", "41.999.999", actor="sari") == "E410"
-    assert refusal(covered, "pay", one, *proof, "--amount", "0", "--difference", "x", actor="sari") == "E410"
-    assert refusal(covered, "pay", one, two, *proof, "--amount", "42000000", actor="sari") == "E002"
-    assert refusal(covered, "pay", one, "--proof", "B", "--date", "2025-05-09", actor="sari") == "E415"
-    assert refusal(covered, "pay", one, "--proof", "B", "--date", "2025-08-05", actor="sari") == "E415"
-    covered.ok("pay", one, *proof, actor="sari")
-    assert refusal(covered, "pay", one, "--proof", "BPJS-2", "--date", "2025-06-03", actor="sari") == "E411"
-    assert refusal(covered, "pay", two, *proof, actor="sari") == "E412"
-    assert refusal(covered, "pay", "K-2025-0099", *proof, actor="sari") == "E402"
+    assert refusal(covered, "pay", one, *BY_LIST, *proof, "--amount", "41.999.999", actor="sari") == "E410"
+    assert (
+        refusal(covered, "pay", one, *BY_LIST, *proof, "--amount", "0", "--difference", "x", actor="sari")
+        == "E410"
+    )
+    assert refusal(covered, "pay", one, two, *BY_LIST, *proof, "--amount", "42000000", actor="sari") == "E002"
+    assert (
+        refusal(covered, "pay", one, *BY_LIST, "--proof", "B", "--date", "2025-05-09", actor="sari") == "E415"
+    )
+    assert (
+        refusal(covered, "pay", one, *BY_LIST, "--proof", "B", "--date", "2025-08-05", actor="sari") == "E415"
+    )
+    covered.ok("pay", one, *BY_LIST, *proof, actor="sari")
+    assert (
+        refusal(covered, "pay", one, *BY_LIST, "--proof", "BPJS-2", "--date", "2025-06-03", actor="sari")
+        == "E411"
+    )
+    assert refusal(covered, "pay", two, *BY_LIST, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", "K-2025-0099", *BY_LIST, *proof, actor="sari") == "E402"
 
 
 def test_several_claims_are_paid_together_or_not_at_all(covered: Office) -> None:
     one, two = verified(covered), verified(covered, "P-000002")
     three = added(covered, "P-000003")
     proof = ("--proof", "BPJS-1", "--date", "2025-06-02")
-    assert refusal(covered, "pay", one, three, *proof, actor="sari") == "E409"
+    assert refusal(covered, "pay", one, three, *BY_LIST, *proof, actor="sari") == "E409"
     assert refusal(covered, "verify", three, "K-2025-0099", "--override", "x", actor="budi") == "E402"
-    covered.ok("pay", one, two, *proof, actor="sari")
+    covered.ok("pay", one, two, *BY_LIST, *proof, actor="sari")
     assert covered.one("SELECT count(DISTINCT number) FROM v_payment WHERE proof = 'BPJS-1'") == 2
 
 
@@ -260,24 +270,24 @@ def test_several_claims_are_paid_together_or_not_at_all(covered: Office) -> None
 )
 def test_a_different_amount_needs_its_reason(covered: Office, amount: int, shares: list[int]) -> None:
     number = verified(covered)
-    paid = ("pay", number, "--proof", "B-1", "--date", "2025-06-02", "--amount", str(amount))
+    paid = ("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", "--amount", str(amount))
     covered.ok(*paid, "--difference", "BPJS paid in parts", actor="sari")
     assert [row[0] for row in covered.rows("SELECT amount FROM v_payment ORDER BY line")] == shares
 
 
 def test_a_wrong_payment_is_voided_by_a_reversing_entry(covered: Office) -> None:
     number = verified(covered)
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
     assert covered.ok("claim", "void", number, "--reason", "another family's proof")["amount"] == 42_000_000
     assert covered.rows("SELECT sum(amount), count(*), min(voided) FROM v_payment") == [(0, 6, 1)]
     assert covered.rows("SELECT state, verified_by, paid_by FROM v_claim") == [("verified", "budi", None)]
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-03", actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-03", actor="sari")
     assert covered.one("SELECT sum(amount) FROM v_payment") == 42_000_000
 
 
 def test_the_database_itself_guards_the_money(covered: Office) -> None:
     number = verified(covered)
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
     connection = sqlite3.connect(covered.path, isolation_level=None)
     insert = "INSERT INTO payment (claim_id, line, amount, paid_on, payer, proof, audit_seq)"
     terms = "worker_id, segment, programmes, payer, basis, start_month, end_month, status"
@@ -343,15 +353,21 @@ def test_reasons_and_proofs_have_to_say_something(covered: Office) -> None:
     assert refusal(covered, "verify", number, "--override", " ", actor="budi") == "E002"
     assert refusal(covered, "claim", "reject", number, "--reason", "") == "E002"
     covered.ok("verify", number, "--override", "camat vouches", actor="budi")
-    assert refusal(covered, "pay", number, "--proof", "  ", "--date", "2025-06-02", actor="sari") == "E002"
+    assert (
+        refusal(covered, "pay", number, *BY_LIST, "--proof", "  ", "--date", "2025-06-02", actor="sari")
+        == "E002"
+    )
 
 
 def test_case_and_blanks_make_no_second_person_and_no_second_proof(covered: Office) -> None:
     one, two = verified(covered), verified(covered, "P-000002")
     third = added(covered, "P-000003")
     assert refusal(covered, "verify", third, "--override", "x", actor=" RINA ") == "E408"
-    covered.ok("pay", one, "--proof", "BPJS-1", "--date", "2025-06-02", actor="sari")
-    assert refusal(covered, "pay", two, "--proof", " bpjs-1", "--date", "2025-06-02", actor="sari") == "E412"
+    covered.ok("pay", one, *BY_LIST, "--proof", "BPJS-1", "--date", "2025-06-02", actor="sari")
+    assert (
+        refusal(covered, "pay", two, *BY_LIST, "--proof", " bpjs-1", "--date", "2025-06-02", actor="sari")
+        == "E412"
+    )
     covered.ok("claim", "withdraw", third, "--reason", "x")
     again = covered.ok("claim", "reopen", third, "--reason", "y", actor="budi")["number"]
     assert refusal(covered, "verify", again, "--override", "x", actor="rina") == "E408"
@@ -360,44 +376,44 @@ def test_case_and_blanks_make_no_second_person_and_no_second_proof(covered: Offi
 
 def test_a_joint_proof_serves_again_for_the_claim_it_was_voided_for(covered: Office) -> None:
     one, two = verified(covered), verified(covered, "P-000002")
-    covered.ok("pay", one, two, "--proof", "LIST-1", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", one, two, *BY_LIST, "--proof", "LIST-1", "--date", "2025-06-02", actor="sari")
     covered.ok("claim", "void", two, "--reason", "wrong date")
-    covered.ok("pay", two, "--proof", "LIST-1", "--date", "2025-06-03", actor="sari")
+    covered.ok("pay", two, *BY_LIST, "--proof", "LIST-1", "--date", "2025-06-03", actor="sari")
     assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 84_000_000
 
 
 def test_a_voided_proof_pays_nobody_while_another_claim_rests_on_it(covered: Office) -> None:
     one, two, three = (verified(covered, f"P-00000{n}") for n in (1, 2, 3))
     proof = ("--proof", "P9", "--date", "2025-05-26")
-    covered.ok("pay", one, *proof, actor="sari")
+    covered.ok("pay", one, *BY_LIST, *proof, actor="sari")
     covered.ok("claim", "void", one, "--reason", "another family's proof")
-    covered.ok("pay", two, *proof, actor="sari")
+    covered.ok("pay", two, *BY_LIST, *proof, actor="sari")
     for claim in (one, three):
-        ran = covered("pay", claim, "--proof", "p 9", "--date", "2025-05-26", actor="sari")
+        ran = covered("pay", claim, *BY_LIST, "--proof", "p 9", "--date", "2025-05-26", actor="sari")
         assert (ran.error, two in ran.err) == ("E412", True)
     assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 42_000_000
     covered.ok("claim", "void", two, "--reason", "it was the first family's after all")
-    covered.ok("pay", one, *proof, actor="sari")
-    assert refusal(covered, "pay", two, *proof, actor="sari") == "E412"
+    covered.ok("pay", one, *BY_LIST, *proof, actor="sari")
+    assert refusal(covered, "pay", two, *BY_LIST, *proof, actor="sari") == "E412"
     assert covered.one("SELECT sum(amount) FROM v_payment WHERE voided = 0") == 42_000_000
 
 
 def test_a_joint_proof_serves_again_only_among_those_it_paid_together(covered: Office) -> None:
     one, two, three = (verified(covered, f"P-00000{n}") for n in (1, 2, 3))
     proof = ("--proof", "LIST-1", "--date", "2025-06-02")
-    covered.ok("pay", one, two, *proof, actor="sari")
+    covered.ok("pay", one, two, *BY_LIST, *proof, actor="sari")
     covered.ok("claim", "void", one, "--reason", "wrong payee")
-    assert refusal(covered, "pay", three, *proof, actor="sari") == "E412"
-    assert refusal(covered, "pay", one, three, *proof, actor="sari") == "E412"
-    covered.ok("pay", one, "--proof", "list \u2013 1", "--date", "2025-06-02", actor="sari")
+    assert refusal(covered, "pay", three, *BY_LIST, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", one, three, *BY_LIST, *proof, actor="sari") == "E412"
+    covered.ok("pay", one, *BY_LIST, "--proof", "list \u2013 1", "--date", "2025-06-02", actor="sari")
     assert covered.one("SELECT count(*) FROM v_payment WHERE proof = 'list \u2013 1'") == 3, "kept as typed"
     covered.ok("claim", "void", two, "--reason", "wrong payee")
-    covered.ok("pay", two, *proof, actor="sari")
+    covered.ok("pay", two, *BY_LIST, *proof, actor="sari")
     for claim in (one, two):
         covered.ok("claim", "void", claim, "--reason", "a transfer of another city")
-    covered.ok("pay", three, *proof, actor="sari")
-    assert refusal(covered, "pay", one, *proof, actor="sari") == "E412"
-    assert refusal(covered, "pay", one, two, *proof, actor="sari") == "E412"
+    covered.ok("pay", three, *BY_LIST, *proof, actor="sari")
+    assert refusal(covered, "pay", one, *BY_LIST, *proof, actor="sari") == "E412"
+    assert refusal(covered, "pay", one, two, *BY_LIST, *proof, actor="sari") == "E412"
 
 
 @pytest.mark.parametrize(
@@ -405,14 +421,17 @@ def test_a_joint_proof_serves_again_only_among_those_it_paid_together(covered: O
 )
 def test_a_proof_in_another_spelling_is_the_same_proof(covered: Office, spelt: str) -> None:
     one, two = verified(covered), verified(covered, "P-000002")
-    covered.ok("pay", one, "--proof", "BPJS-009912", "--date", "2025-06-02", actor="sari")
-    assert refusal(covered, "pay", two, "--proof", spelt, "--date", "2025-06-02", actor="sari") == "E412"
-    covered.ok("pay", two, "--proof", "BPJS-009913", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", one, *BY_LIST, "--proof", "BPJS-009912", "--date", "2025-06-02", actor="sari")
+    assert (
+        refusal(covered, "pay", two, *BY_LIST, "--proof", spelt, "--date", "2025-06-02", actor="sari")
+        == "E412"
+    )
+    covered.ok("pay", two, *BY_LIST, "--proof", "BPJS-009913", "--date", "2025-06-02", actor="sari")
 
 
 def test_only_declared_payers_pay_a_claim(covered: Office) -> None:
     number = verified(covered)
-    paid = ("pay", number, "--proof", "B-1", "--date", "2025-06-02", "--payer")
+    paid = ("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", "--payer")
     for unknown in ("yayasan", "apbd", "BPJS Kesehatan", "bpjs-kesehatan"):
         assert refusal(covered, *paid, unknown, actor="sari") == "E310"
     said = covered(*paid, "yayasan", actor="sari").err
@@ -420,9 +439,11 @@ def test_only_declared_payers_pay_a_claim(covered: Office) -> None:
     covered.ok(*paid, " APBD-Kota ", actor="sari")
     assert covered.rows("SELECT DISTINCT payer FROM v_payment") == [("apbd-kota",)]
     other = verified(covered, "P-000002")
-    covered.ok("claim", "pay", other, "--proof", "B-2", "--date", "2025-06-02", actor="sari")
+    covered.ok("claim", "pay", other, *BY_LIST, "--proof", "B-2", "--date", "2025-06-02", actor="sari")
     covered.ok("claim", "void", other, "--reason", "x")
-    covered.ok("pay", other, "--proof", "B-3", "--date", "2025-06-02", "--payer", "BPJS", actor="sari")
+    covered.ok(
+        "pay", other, *BY_LIST, "--proof", "B-3", "--date", "2025-06-02", "--payer", "BPJS", actor="sari"
+    )
     assert covered.rows("SELECT DISTINCT payer FROM v_payment WHERE number = ?", other) == [("bpjs",)]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")
 
@@ -23,7 +23,7 @@ def waiting(covered: Office) -> Office:
 
 def pay(office: Office, proof: str, amount: int | None = None, date: str = "2025-06-02") -> dict[str, object]:
     part = () if amount is None else ("--amount", amount, "--difference", "bagian")
-    [paid] = office.ok("pay", "K-2025-0001", "--proof", proof, "--date", date, *part, actor="sari")
+    [paid] = office.ok("pay", "K-2025-0001", *BY_LIST, "--proof", proof, "--date", date, *part, actor="sari")
     return dict(paid)
 
 
@@ -68,10 +68,13 @@ def test_the_rest_of_a_part_payment_stays_owed_until_it_is_paid(
 
 def test_a_proof_pays_one_part_and_the_rest_needs_its_own(waiting: Office) -> None:
     pay(waiting, "B-1", 20_000_000)
-    again = ("pay", "K-2025-0001", "--proof", "b-1", "--date", "2025-06-03")
+    again = ("pay", "K-2025-0001", *BY_LIST, "--proof", "b-1", "--date", "2025-06-03")
     assert waiting(*again, actor="sari").error == "E412"
     too_much = ("--proof", "B-2", "--amount", 42_000_000)
-    assert waiting("pay", "K-2025-0001", *too_much, "--date", "2025-06-03", actor="sari").error == "E410"
+    assert (
+        waiting("pay", "K-2025-0001", *BY_LIST, *too_much, "--date", "2025-06-03", actor="sari").error
+        == "E410"
+    )
 
 
 @pytest.mark.parametrize("amount", ["9223372036854775807", "9223372036854775808", "1.000.000.000.000.000"])
@@ -140,7 +143,9 @@ def test_a_claim_is_paid_on_the_day_of_its_last_payment_whatever_was_recorded_fi
 
 def test_people_read_what_is_owed(waiting: Office) -> None:
     part = ("--amount", "20.000.000", "--difference", "bagian pertama")
-    ran = waiting("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02", *part, actor="sari")
+    ran = waiting(
+        "pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", *part, actor="sari"
+    )
     assert "sisa Rp22.000.000 masih harus dibayar" in ran.out
     assert "jcli claim close K-2025-0001" in ran.err
     assert "sisa Rp22.000.000" in waiting("claim", "show", "K-2025-0001").out
@@ -171,6 +176,7 @@ def test_one_payment_is_taken_back_by_its_proof(waiting: Office) -> None:
     assert waiting(*void, "--proof", "BPJS-2").error == "E466"
     assert pay(waiting, "BPJS-4") == {
         "number": "K-2025-0001", "amount": 3_000_000, "proof": "BPJS-4", "paid_on": "2025-06-02", "owed": 0,
+        "payee": None, "capacity": "other", "shared": [],
     }  # fmt: skip
     assert sums(waiting) == ("paid", 42_000_000, 0, 0)
     said = waiting("--lang", "en", *void)
@@ -217,15 +223,15 @@ def test_a_pair_that_appears_after_the_verification_stops_the_payment(
     name = waiting.one("SELECT name FROM v_worker WHERE id = 1")
     twin_of(waiting, roster, 0, name)
     assert waiting.ok("claim", "show", "K-2025-0001")["decides"][-1]["other"] == "P-000011"
-    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    order = ("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     ran = waiting(*order, actor="sari")
     assert (ran.error, live(waiting)) == ("E463", [])
     assert "K-2025-0001: P-000001 dan P-000011 mungkin satu orang" in ran.err
     part = ("--amount", 2_000_000, "--difference", "bagian")
     waiting.ok(*order, *part, "--undecided", "KK dilihat", actor="sari")
     reason = "SELECT reason FROM v_audit WHERE action = 'claim.pay'"
-    assert waiting.one(reason) == "bagian; KK dilihat"
-    rest = ("pay", "K-2025-0001", "--proof", "B-2", "--date", "2025-06-02")
+    assert waiting.one(reason) == "bagian; KK dilihat; daftar BPJS"
+    rest = ("pay", "K-2025-0001", *BY_LIST, "--proof", "B-2", "--date", "2025-06-02")
     assert waiting(*rest, actor="sari").error == "E463", "every payment says why"
     decisions = tmp_path / "d.csv"
     decisions.write_text("P:P-000001/P-000011,different\n", encoding="utf-8")
@@ -242,7 +248,7 @@ def test_a_pair_that_the_verifier_let_pass_stops_nothing_more_but_another_one_do
     verify = ("verify", "K-2025-0001", "--override", "x")
     assert covered(*verify, actor="budi").error == "E463"
     covered.ok(*verify, "--undecided", "dua saudara", actor="budi")
-    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    order = ("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     covered.ok(*order, actor="sari")
     covered.ok("claim", "void", "K-2025-0001", "--reason", "x")
     nik, _, *rest = person(0, born="1970-03-01")
@@ -261,5 +267,5 @@ def test_an_older_record_that_names_no_pairs_let_all_pass_or_none(
         act = Act(actor="budi", command="x", at=moment, today=moment.date())
         audit.record(connection, act, action="claim.verify", subject="K-2025-0001", after=after)
     twin_of(waiting, roster, 0, waiting.one("SELECT name FROM v_worker WHERE id = 1"))
-    order = ("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02")
+    order = ("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     assert waiting(*order, actor="sari").error == error

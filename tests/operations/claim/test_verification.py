@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jamsostek_cli.operations.claim import verification
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 from tests.support.keyboard import Keyboard
 from tests.support.workbooks import xlsx
 
@@ -356,7 +356,7 @@ def test_what_is_paid_or_was_once_is_not_sent_back(covered: Office) -> None:
     assert covered(*back).error == "E409"
     covered.ok(*VERIFY, actor="budi")
     part = ("--proof", "B-1", "--date", "2025-06-02", "--amount", 20_000_000, "--difference", "bagian")
-    covered.ok("pay", "K-2025-0001", *part, actor="sari")
+    covered.ok("pay", "K-2025-0001", *BY_LIST, *part, actor="sari")
     assert covered(*back).error == "E461"
     covered.ok("claim", "void", "K-2025-0001", "--reason", "salah")
     ran = covered(*back)

@@ -1,11 +1,13 @@
 """BPJS's invoice held against our bill, through the real program and real workbooks."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.conftest import Office, person
@@ -365,3 +367,41 @@ def test_an_old_nik_and_the_one_put_right_are_one_person(city: Office, invoice: 
         assert (checked["lines"], checked["difference"]) == ([], 0)
     both = city.ok("iuran", "check", "2025-03", invoice([(old, 16_800), (new, 16_800), *others]))
     assert kinds(both) == [("doubled", "P-000001", 16_800)]
+
+
+def whole(path: Path) -> dict[str, str]:
+    """Return the names of a file's list by the whole NIKs in it, as texts."""
+    book = openpyxl.load_workbook(path)
+    rows = [[str(cell.value) for cell in row] for sheet in book.worksheets for row in sheet.iter_rows()]
+    return {row[2]: row[3] for row in rows if len(row) > 3 and row[2].isdecimal() and len(row[2]) == 16}
+
+
+def test_a_file_for_bpjs_has_whole_niks_on_record(city: Office, invoice: Invoice, tmp_path: Path) -> None:
+    stranger = "6474011001019999"
+    billed = [(PEOPLE[n][0], 16_800) for n in range(1, 6)]
+    path = invoice([*billed, (PEOPLE[8][0], 16_800), (stranger, 16_800)])
+    out = tmp_path / "selisih.xlsx"
+    masked = city.ok("iuran", "check", "2025-03", path)
+    why = ("--full-nik", "--reason", "keberatan atas tagihan")
+    ran = city("iuran", "check", "2025-03", path, "-o", out, *why)
+    assert ran.code == 3
+    assert "NIK lengkap" in ran.err
+    told = whole(out)
+    assert told == {PEOPLE[8][0]: PEOPLE[8][1], stranger: "ORANG 7", PEOPLE[0][0]: PEOPLE[0][1]}
+    again = city("iuran", "check", "2025-03", path, "-o", out, "--force", *why, "--json")
+    assert again.data["lines"] == masked["lines"]
+    assert not any(nik in ran.out + ran.err + again.out for nik in told)
+    [(subject, reason, after), _] = city.rows(
+        "SELECT subject, reason, after FROM audit WHERE action = 'nik.file' ORDER BY seq"
+    )
+    assert (subject, reason) == ("2025-03", "keberatan atas tagihan")
+    assert (json.loads(after)["report"], json.loads(after)["people"]) == ("invoice", 3)
+
+
+@pytest.mark.parametrize("options", [("--full-nik",), ("--reason", "x"), ("--full-nik", "--reason", "x")])
+def test_whole_niks_need_a_reason_and_a_file(
+    city: Office, invoice: Invoice, options: tuple[str, ...]
+) -> None:
+    ran = city("iuran", "check", "2025-03", invoice([(PEOPLE[0][0], 16_800)]), *options)
+    assert (ran.code, ran.error) == (2, "E002")
+    assert city.one("SELECT count(*) FROM v_audit WHERE action = 'nik.file'") == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import BY_LIST, Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-20", "--reported", "2025-05-22")
 CLAIM = "K-2025-0001"
@@ -37,7 +37,7 @@ def reported(city: Office) -> None:
 def settle(city: Office) -> tuple[Any, ...]:
     """Return the words that pay the claim."""
     city.ok("verify", CLAIM, actor="Budi")
-    return ("pay", CLAIM, "--proof", "B-1", "--date", "2025-07-01")
+    return ("pay", CLAIM, *BY_LIST, "--proof", "B-1", "--date", "2025-07-01")
 
 
 def test_without_a_list_every_name_is_believed(office: Office) -> None:

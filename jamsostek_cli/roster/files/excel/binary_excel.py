@@ -10,7 +10,7 @@ from jamsostek_cli.roster.files import guard, values
 from jamsostek_cli.roster.files.excel.grid import ERRORS, Grid, GridFrame
 from jamsostek_cli.roster.files.excel.old_cells import unpacked
 from jamsostek_cli.roster.files.excel.old_texts import LONGEST
-from jamsostek_cli.roster.files.package import Package, Relation
+from jamsostek_cli.roster.files.package import LinkedPart, Package
 from jamsostek_cli.roster.files.sheet import HIDDEN, NOT_A_ROSTER, Sheet
 
 _WORKSHEET, _STRINGS, _STYLES = "worksheet", "sharedstrings", "styles"
@@ -34,7 +34,7 @@ class BinaryBook:
         self._inflater = inflater
         self._limits = limits
         self.since_1904 = False
-        self._listed: list[tuple[str, int, Relation]] = []
+        self._listed: list[tuple[str, int, LinkedPart]] = []
         for kind, body in self._records(place):
             if kind == _PROPERTIES:
                 self.since_1904 = bool(body[0] & 1)
@@ -42,7 +42,7 @@ class BinaryBook:
                 key, at = _text(body, 8)
                 name, _ = _text(body, at)
                 state = body[0] & 3
-                self._listed.append((name, state, self._relations.get(key, Relation(_WORKSHEET, ""))))
+                self._listed.append((name, state, self._relations.get(key, LinkedPart(_WORKSHEET, ""))))
 
     def sheets(self, wanted: Callable[[str], bool]) -> Iterator[Sheet]:
         """Yield every sheet; a hidden one is read only where it is `wanted` by name."""

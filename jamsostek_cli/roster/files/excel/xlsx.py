@@ -12,7 +12,7 @@ from zipfile import ZipInfo
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.files import guard, values, xml
 from jamsostek_cli.roster.files.excel.xlsx_cells import LONGEST, SheetCells, is_readable, readable
-from jamsostek_cli.roster.files.package import Package, Relation
+from jamsostek_cli.roster.files.package import LinkedPart, Package
 from jamsostek_cli.roster.files.sheet import (
     HIDDEN,
     NOT_A_ROSTER,
@@ -80,7 +80,7 @@ class ExcelBook:
         for tag, about in book:
             if tag == "sheet":
                 key = next((value for name, value in about.items() if name.endswith(":id")), "")
-                kind, place = relations.get(key, Relation("", ""))
+                kind, place = relations.get(key, LinkedPart("", ""))
                 part = self._package.part(place)
                 yield _Part(about.get("name", ""), about.get("state", ""), kind or _WORKSHEET, part)
 

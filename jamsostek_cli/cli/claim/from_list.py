@@ -1,0 +1,78 @@
+"""`jcli pay --from` and `jcli verify --from`: claims settled that a list names."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsostek_cli.cli.bpjs import claims as listed
+from jamsostek_cli.cli.frame.options import password_of
+from jamsostek_cli.cli.frame.screen import show
+from jamsostek_cli.cli.frame.session import Session
+from jamsostek_cli.domain.bpjs_claims import ListUse
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
+
+if TYPE_CHECKING:
+    import datetime
+
+    from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone
+    from jamsostek_cli.operations.claim.verification import Answers
+
+PayFromOption = Annotated[Path | None, typer.Option("--from", metavar="FILE", help=text("opt.pay_from"))]
+VerifyFromOption = Annotated[
+    Path | None, typer.Option("--from", metavar="FILE", help=text("opt.verify_from"))
+]
+
+
+def refuse_alone(*, partial: bool, dry_run: bool, password_file: Path | None) -> None:
+    """Raise E002 for an option of a list where no list is given."""
+    if partial or dry_run or password_file is not None:
+        raise JcliError("E002", problem=text("usage.only_from"))
+
+
+def pay(
+    current: Session,
+    path: Path,
+    *,
+    proof: str | None,
+    date: "datetime.date | None",
+    partial: bool,
+    dry_run: bool,
+    password_file: Path | None,
+) -> None:
+    """Record the payments of a list, each of a claim that is verified."""
+    from jamsostek_cli.operations.bpjs import claim_list as operation
+    from jamsostek_cli.operations.bpjs.claim_outcome import ListTerms
+    from jamsostek_cli.roster.files.opening import Opening
+
+    terms = ListTerms(use=ListUse.PAYMENTS, paid_on=date, proof=proof)
+    opening = Opening(password=password_of(password_file))
+
+    def read(*, only_try: bool) -> "ClaimListDone":
+        db, act = current.database(), current.act()
+        return operation.carry_out(db, act, path, terms, opening=opening, dry_run=only_try, partial=partial)
+
+    show(current, listed.of_file(listed.asked_first(current, read, dry_run=dry_run), dry_run=dry_run))
+
+
+def verify(
+    current: Session,
+    path: Path,
+    answers: "Answers",
+    *,
+    partial: bool,
+    dry_run: bool,
+    password_file: Path | None,
+) -> None:
+    """Verify the claims of a list."""
+    from jamsostek_cli.operations.bpjs import claim_verify as operation
+    from jamsostek_cli.roster.files.opening import Opening
+
+    opening = Opening(password=password_of(password_file))
+
+    def read(*, only_try: bool) -> "ClaimListDone":
+        db, act = current.database(), current.act()
+        return operation.carry_out(db, act, path, answers, opening=opening, dry_run=only_try, partial=partial)
+
+    show(current, listed.of_file(listed.asked_first(current, read, dry_run=dry_run), dry_run=dry_run))

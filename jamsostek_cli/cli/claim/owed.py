@@ -1,0 +1,74 @@
+"""`jcli claim owed`: the families of the dead who are owed and have no claim."""
+
+import typer
+
+from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
+from jamsostek_cli.cli.frame.screen import show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.claims import owed_table
+from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import word
+
+
+def owed(
+    ctx: typer.Context,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
+    """List the dead who were covered and of whom no claim lives, and the dead who are paid for."""
+    from jamsostek_cli.operations.claim import owed as operation
+
+    current = session(ctx)
+    found = operation.listed(current.database(), current.today)
+    families = owed_table(found.families, current.today)
+    paid = Table.of(
+        "paid_dead",
+        found.paid_dead,
+        (
+            Column("worker", of=lambda one: number_of(one.worker_id)),
+            Column("name"),
+            Column("kelurahan"),
+            Column("died_on", Kind.DATE),
+            Column("months_after", Kind.COUNT, of=lambda one: one.months),
+            Column("amount_after", Kind.RUPIAH, of=lambda one: one.amount),
+        ),
+        summed=("months_after", "amount_after"),
+    )
+    least = sum(one.least or 0 for one in found.families)
+    most = sum(one.most or 0 for one in found.families)
+    after = sum(one.amount for one in found.paid_dead)
+    lines = [
+        text("say.owed", families=figures.count(len(found.families)), amount=figures.rupiah(least)),
+        *([text("say.owed_most", amount=figures.rupiah(most))] if most > least else []),
+        *(
+            [text("say.paid_dead", people=figures.count(len(found.paid_dead)), amount=figures.rupiah(after))]
+            if found.paid_dead
+            else []
+        ),
+    ]
+    hints = []
+    if found.families:
+        first = found.families[0]
+        facts = {"worker": number_of(first.worker_id), "kind": word(first.kind), "date": f"{first.died_on}"}
+        hints = [text("next.label", step=text("next.claim", **facts))]
+    answer = list_answer(
+        current,
+        "families_owed",
+        [families, paid] if found.paid_dead else [families],
+        Output.of(output, force=force, machine=machine),
+        data={
+            "families": families.records(),
+            "paid_dead": paid.records(),
+            "least": least,
+            "most": most,
+            "amount_after": after,
+        },
+        lines=lines,
+        shown=[table for table in (families, paid) if table.rows],
+        hints=hints,
+    )
+    show(current, answer)

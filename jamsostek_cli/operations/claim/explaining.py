@@ -1,0 +1,138 @@
+"""Why a claim is worth what it is worth, and what one would be worth that nobody has reported."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import ClaimKind, Expense
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.worker import Worker
+from jamsostek_cli.operations.claim import decisive, pricing
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import explanation, iuran
+from jamsostek_cli.rules.assessment import ClaimFacts, Loss
+from jamsostek_cli.rules.explanation import Explanation
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.scholarship import Child
+from jamsostek_cli.store.claim import claims
+from jamsostek_cli.store.claim.claims import Claim
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.register import workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What is supposed instead of what is known; what is None or empty stays as it is on record.
+
+    `paid` are the months paid for, `income` the rupiah a month by whose bracket they were paid.
+    """
+
+    kind: ClaimKind | None = None
+    event_date: datetime.date | None = None
+    died_on: datetime.date | None = None
+    paid: Sequence[Span] = ()
+    income: int | None = None
+    children: Sequence[Child] = ()
+    total_disability: bool | None = None
+    losses: Sequence[Loss] = ()
+    months_unable: int | None = None
+    expenses: Mapping[Expense, int] = field(default_factory=dict)
+    home_care_months: int | None = None
+
+
+NOTHING = Supposed()
+"""Nothing is supposed: the claim is explained as it is on record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """An explanation, of a claim, a worker or nobody in particular, and the facts that were explained.
+
+    `decides` are the facts, in words, on which a claim that is not yet paid hangs.
+    """
+
+    claim: Claim | None
+    worker: Worker | None
+    facts: ClaimFacts
+    explanation: Explanation
+    decides: tuple[str, ...] = ()
+
+
+def claim(db: Database, number: str, supposed: Supposed = NOTHING) -> Explained:
+    """Explain a claim as it is on record, or as it would be; nothing is stored. E402, E601, E602."""
+    with db.reading() as connection:
+        found = claims.find(connection, number)
+        person = workers.by_id(connection, found.worker_id)
+        asked = replace(
+            found, kind=supposed.kind or found.kind, event_date=supposed.event_date or found.event_date
+        )
+        grounds = decisive.decides(connection, found, person) if supposed == NOTHING else []
+        return _explained(
+            connection,
+            pricing.facts(connection, asked, person),
+            supposed,
+            claim=found,
+            worker=person,
+            decides=tuple(decisive.said(ground, found) for ground in grounds),
+        )
+
+
+def worker(db: Database, who: str, kind: ClaimKind, supposed: Supposed, today: datetime.date) -> Explained:
+    """Explain what a claim would be worth that nobody has reported; the event is today unless it is supposed.
+
+    E401, E601, E602.
+    """
+    with db.reading() as connection:
+        person = workers.find(connection, who)
+        event = supposed.event_date or person.died_on or today
+        known = pricing.facts_at(connection, person, kind, event)
+        return _explained(connection, known, supposed, claim=None, worker=person)
+
+
+def nobody(db: Database, kind: ClaimKind, supposed: Supposed, today: datetime.date) -> Explained:
+    """Explain what a claim would be worth of somebody of whom no more is known than what is supposed."""
+    with db.reading() as connection:
+        facts = ClaimFacts(kind=kind, event_date=supposed.event_date or today)
+        income = replace(supposed, income=supposed.income or 0)
+        return _explained(connection, facts, income, claim=None, worker=None)
+
+
+def _explained(
+    connection: Connection,
+    known: ClaimFacts,
+    supposed: Supposed,
+    *,
+    claim: Claim | None,
+    worker: Worker | None,
+    decides: tuple[str, ...] = (),
+) -> Explained:
+    regulation = law.in_force(connection)
+    facts = _supposing(known, supposed, regulation)
+    return Explained(
+        claim=claim,
+        worker=worker,
+        facts=facts,
+        explanation=explanation.explain(facts, regulation),
+        decides=decides,
+    )
+
+
+def _supposing(known: ClaimFacts, supposed: Supposed, regulation: Regulation) -> ClaimFacts:
+    basis = known.basis
+    if supposed.income is not None or (supposed.paid and not known.spans):
+        month = Month.of(known.event_date)
+        basis = iuran.basis_for_income(supposed.income or 0, month, regulation)
+    total, unable, cared = supposed.total_disability, supposed.months_unable, supposed.home_care_months
+    return replace(
+        known,
+        died_on=supposed.died_on or known.died_on,
+        spans=tuple(supposed.paid) or known.spans,
+        basis=basis,
+        children=tuple(supposed.children) or known.children,
+        losses=tuple(supposed.losses) or known.losses,
+        expenses={name.value: bill for name, bill in supposed.expenses.items()} or known.expenses,
+        total_disability=known.total_disability if total is None else total,
+        months_unable=known.months_unable if unable is None else unable,
+        home_care_months=known.home_care_months if cared is None else cared,
+    )

@@ -1,0 +1,220 @@
+"""Letters and forms of a claim, written to files; the audit trail keeps what left the office."""
+
+import datetime
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jamsostek_cli import messages, safe_file
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, Benefactor, Component
+from jamsostek_cli.domain.iuran import Programme
+from jamsostek_cli.domain.letters import LetterKind
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.claim import decisive
+from jamsostek_cli.operations.claim import detail as claim_detail
+from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.operations.office import letterhead as letterheads
+from jamsostek_cli.reports.letters.facts import (
+    LetterFacts,
+    LetterHeir,
+    LetterPaper,
+    LetterPayment,
+    paper_words,
+    relation_words,
+)
+from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.claim import letter_facts
+from jamsostek_cli.store.claim.claim_payments import ClaimPayment
+from jamsostek_cli.store.claim.claims import Claim
+from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.tables.wording import payer_name, word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.reports.letters.paper import Paper
+
+_NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_ACTION: Final = "claim.print"
+_LEAP_DAY: Final = (2, 29)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A paper that was written: how many different NIKs stand in it, and which settings its head lacks."""
+
+    number: str
+    kind: LetterKind
+    file: str
+    sha256: str
+    niks: int
+    lacking: tuple[str, ...]
+
+
+def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, force: bool) -> Printed:
+    """Write a letter or form of a claim, always in Indonesian, with an audit row.
+
+    Raises E402, E502, E503 (neither PDF nor Word), E550 (a letter about a claim that is decided), E551 (a
+    receipt of money of which nobody knows how much), E106 and E108.
+    """
+    from jamsostek_cli.reports.letters import registry
+
+    writer = registry.WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise JcliError("E503", path=path.name, formats="pdf, docx")
+    with safe_file.beside(path, force=force) as part, db.writing() as connection, messages.speaking("id"):
+        detail = claim_detail.of(connection, number)
+        _refuse(detail.claim, kind)
+        facts = _facts(connection, detail, act.today)
+        paper = registry.COMPOSED[kind](facts)
+        writer(paper, part)
+        printed = Printed(
+            number=detail.claim.number,
+            kind=kind,
+            file=path.name,
+            sha256=safe_file.sealed(part),
+            niks=niks_in(paper),
+            lacking=tuple(name for name in ("office", "signer") if not getattr(facts.letterhead, name)),
+        )
+        audit.record(
+            connection,
+            act,
+            action=_ACTION,
+            subject=printed.number,
+            after={"paper": kind, "file": path.name, "sha256": printed.sha256, "niks": printed.niks},
+        )
+    return printed
+
+
+def niks_in(paper: "Paper") -> int:
+    """Return how many different NIKs stand in a paper."""
+    return len(set(_NIK.findall(json.dumps([asdict(block) for block in paper.blocks]))))
+
+
+def _refuse(claim: Claim, kind: LetterKind) -> None:
+    if kind is LetterKind.LETTER and claim.state not in OPEN_STATES:
+        raise JcliError("E550", claim=claim.number, state=claim.state)
+    if kind is LetterKind.KUITANSI and not (claim.paid or claim.owed):
+        raise JcliError("E551", claim=claim.number)
+
+
+def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) -> LetterFacts:
+    claim, worker = detail.claim, detail.worker
+    regulation = law.in_force(connection)
+    family = letter_facts.contact(connection, claim.id)
+    born, known = worker.facts.birth_date, enrolments.of_person(connection, worker.id)
+    question = None if detail.assessment is None else detail.assessment.confirmation
+    return LetterFacts(
+        letterhead=letterheads.of(connection),
+        today=today,
+        number=claim.number,
+        kind=claim.kind,
+        kind_words=word(claim.kind),
+        cause=claim.cause,
+        cause_words=word(claim.cause),
+        state=claim.state,
+        state_words=word(claim.state),
+        event_date=claim.event_date,
+        reported_on=claim.reported_on,
+        worker=worker.number,
+        name=worker.facts.name,
+        sex=worker.facts.sex,
+        nik=worker.nik,
+        kpj=next((one.kpj for one in reversed(known) if one.kpj), None),
+        birth_place=worker.facts.birth_place,
+        birth_date=None if born is None else datetime.date.fromisoformat(born),
+        died_on=worker.died_on,
+        address=worker.facts.address,
+        rt=worker.facts.rt,
+        rw=worker.facts.rw,
+        kelurahan=worker.kelurahan,
+        occupation=worker.facts.occupation,
+        lines=tuple((word(Component(one.component)), one.citation, one.amount) for one in detail.lines),
+        outcomes=None if question is None else question.outcomes,
+        question="" if question is None else text(f"question.{question.question}"),
+        decides=tuple(decisive.said(ground, claim) for ground in detail.decides),
+        have=_have(connection, claim.id),
+        missing=detail.missing,
+        heirs=_heirs(connection, worker.id),
+        contact=family.contact,
+        contact_phone=family.contact_phone,
+        payee=family.payee,
+        account=" ".join(filter(None, (family.bank, family.account))) or None,
+        payments=_payments(detail.payments),
+        owed=claim.owed,
+        history=tuple(
+            (figures.moment(one.at), one.actor, text(f"history.{one.action.removeprefix('claim.')}"))
+            for one in detail.history
+            if one.action != _ACTION
+        ),
+        lapses_on=_lapses_on(claim, regulation),
+        stamp_above=regulation.rupiah("stamp.receipt_above", today),
+        stamp=regulation.rupiah("stamp.duty", today),
+    )
+
+
+def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:
+    return tuple(
+        LetterPaper(
+            name=paper_words(one.name),
+            recorded_on=one.recorded_on,
+            recorded_by=one.recorded_by,
+            held_by=one.held_by,
+        )
+        for one in letter_facts.papers(connection, claim_id)
+    )
+
+
+def _heirs(connection: Connection, worker_id: int) -> tuple[LetterHeir, ...]:
+    return tuple(
+        LetterHeir(
+            name=one.name,
+            relation=relation_words(one.relation),
+            nik=one.nik,
+            birth_date=one.birth_date,
+            share=one.share,
+            guardian=one.guardian,
+        )
+        for one in letter_facts.heirs(connection, worker_id)
+    )
+
+
+def _payments(rows: Sequence[ClaimPayment]) -> tuple[LetterPayment, ...]:
+    """Return the payments that stand, one for each proof: a payment of several lines is one receipt."""
+
+    def of_one(row: ClaimPayment) -> tuple[datetime.date, str, str, str]:
+        return (row.paid_on, row.proof, row.payer, row.payee or "")
+
+    living = sorted((row for row in rows if not row.voided), key=of_one)
+    return tuple(
+        LetterPayment(
+            amount=sum(row.amount for row in shares),
+            paid_on=paid_on,
+            payee=payee or None,
+            payer=_payer(payer),
+            proof=proof,
+        )
+        for (paid_on, proof, payer, payee), shares in groupby(living, key=of_one)
+    )
+
+
+def _payer(code: str) -> str:
+    """Return who paid, in words; a payer that only the office knows is called by its code."""
+    return word(Benefactor.BPJS) if code == Benefactor.BPJS else payer_name(code)
+
+
+def _lapses_on(claim: Claim, regulation: Regulation) -> datetime.date | None:
+    """Return the last day to claim: only the right to JKK lapses, counted from the accident."""
+    if PROGRAMME_OF[claim.kind] is not Programme.JKK:
+        return None
+    event = claim.event_date
+    year = event.year + regulation.count("claim.jkk_lapse_years", event)
+    return datetime.date(year, 2, 28) if (event.month, event.day) == _LEAP_DAY else event.replace(year=year)

@@ -1,0 +1,1 @@
+"""Lists of the dead, held against everybody in the register."""

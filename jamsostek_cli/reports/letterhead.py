@@ -1,0 +1,34 @@
+"""Who sends a letter, and who signs it."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who sends a letter and who signs it; what the office has not said is empty."""
+
+    city: str
+    office: str
+    address: str
+    phone: str
+    place: str
+    signer: str
+    signer_title: str
+    signer_nip: str
+
+    @property
+    def sender(self) -> str:
+        """The office and its city, or the city alone."""
+        return ", ".join(filter(None, (self.office, self.city)))
+
+    @property
+    def nip(self) -> str:
+        """The official's number of who signs, as it stands below a name; empty where it is not known."""
+        return f"NIP {self.signer_nip}" if self.signer_nip else ""
+
+    def signature(self, day: datetime.date) -> tuple[str, ...]:
+        """Return the lines below a letter, with room to sign; none without a signer."""
+        if not self.signer:
+            return ()
+        return (f"{self.place}, {day:%d-%m-%Y}", self.signer_title, "", "", "", self.signer, self.nip)

@@ -1,0 +1,121 @@
+"""A letter as a value: its blocks in order, laid out by whoever writes the file."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from jamsostek_cli.reports.letterhead import Letterhead
+
+BOX: Final = "☐"
+"""A box to be ticked by hand, in the cell of a grid."""
+DOTS: Final = "." * 30
+"""A line on which somebody writes by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a form is called, in the middle of the line."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartHeading:
+    """A line above a part of the letter."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactLines:
+    """Facts below each other, what each is to the left."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Numbered steps."""
+
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Boxes below each other: whether each is ticked, and what for; `beside` puts two into a line."""
+
+    rows: tuple[tuple[bool, str], ...]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table with lines; `widths` are parts of the page's width, `right` the columns of figures."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: lines above the room to sign, the name and what stands below; with room for a stamp duty."""
+
+    above: tuple[str, ...]
+    name: str = DOTS
+    below: str = ""
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Those who sign, side by side."""
+
+    signers: tuple[Signer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own."""
+
+
+Block = Words | Title | PartHeading | FactLines | Steps | Ticks | RuledTable | Signatures | NewPage
+
+
+def titled(said: str, *blocks: Block) -> list[Block]:
+    """Return blocks below a heading."""
+    return [PartHeading(said), *blocks]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A letter or form: `title` names the sort of paper and never a person, since files bear it within.
+
+    `across` lays it on its side; `headed` puts the office's letterhead on top.
+    """
+
+    title: str
+    day: datetime.date
+    letterhead: Letterhead
+    blocks: tuple[Block, ...]
+    across: bool = False
+    headed: bool = True
+
+    @property
+    def government(self) -> str:
+        """The first line of the letterhead."""
+        return f"PEMERINTAH {self.letterhead.city.upper()}"
+
+    @property
+    def reached(self) -> str:
+        """Where the office is found, in a line."""
+        phone = self.letterhead.phone and f"Telepon {self.letterhead.phone}"
+        return " · ".join(filter(None, (self.letterhead.address, phone)))

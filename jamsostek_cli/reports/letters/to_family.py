@@ -1,0 +1,184 @@
+"""The letter to the family: what it gets, what is missing, where to go in which order, until when."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.messages import figures
+from jamsostek_cli.reports.letters.facts import LetterFacts, day, paper_words
+from jamsostek_cli.reports.letters.paper import (
+    DOTS,
+    Block,
+    FactLines,
+    Paper,
+    PartHeading,
+    RuledTable,
+    Signatures,
+    Signer,
+    Steps,
+    Ticks,
+    Words,
+)
+
+_STATIONS: Final = (
+    (
+        ("surat-keterangan-kematian", "akta-kematian"),
+        (
+            "Rumah sakit, puskesmas atau kelurahan: minta surat keterangan kematian, dan laporkan kematiannya"
+            " kepada ketua RT (UU 24/2013 Pasal 44)."
+        ),
+    ),
+    (
+        (
+            "akta-kematian",
+            "kartu-keluarga",
+            "ktp-almarhum",
+            "ktp-ahli-waris",
+            "akta-kelahiran",
+            "ktp-peserta",
+        ),
+        "Dinas Kependudukan dan Pencatatan Sipil: {papers}.",
+    ),
+    (("buku-nikah", "akta-nikah"), "KUA atau Pencatatan Sipil: {papers}."),
+    (
+        ("penetapan-wali", "penetapan-ahli-waris", "penetapan-pengadilan"),
+        "Pengadilan (bagi yang beragama Islam: Pengadilan Agama): {papers}.",
+    ),
+    (("surat-basarnas", "surat-basarnas-asli"), "Basarnas: {papers}."),
+    (("laporan-polisi",), "Kepolisian, atau Jasa Raharja: {papers}."),
+    (
+        ("formulir-kk3", "surat-dokter", "surat-keterangan-dokter"),
+        "Dokter atau rumah sakit yang merawat: {papers}.",
+    ),
+    (
+        ("surat-ahli-waris", "surat-kuasa"),
+        (
+            "Kelurahan, lalu kecamatan: {papers}; ditandatangani para ahli waris dan dua saksi, bermeterai."
+            " Formulirnya dapat kami siapkan."
+        ),
+    ),
+    (("npwp",), "Kantor pajak: {papers}."),
+    (("rekening", "buku-rekening"), "Bank: {papers}, atas nama ahli waris yang menerima."),
+)
+"""Where papers are had, in the order in which one needs the other."""
+
+
+def compose(facts: LetterFacts) -> Paper:
+    """Return the letter."""
+    dead = f"{facts.deceased} " if facts.is_death else ""
+    subject = f"Hak keluarga {dead}{facts.name}" if facts.is_death else f"Hak {facts.name}"
+    to = facts.contact or (f"Keluarga {dead}{facts.name}" if facts.is_death else facts.name)
+    blocks: list[Block] = [
+        FactLines(
+            (
+                ("Tempat, tanggal", f"{facts.letterhead.place}, {day(facts.today)}"),
+                ("Nomor", DOTS),
+                ("Hal", subject),
+                ("Nomor klaim", facts.number),
+            )
+        ),
+        Words(f"Yth. {to}" + (f", {facts.lives}" if facts.lives else "")),
+        Words(_opening(facts)),
+        PartHeading("Yang menjadi hak keluarga" if facts.is_death else "Yang menjadi hak Bapak/Ibu"),
+        *_benefit(facts),
+        PartHeading("Berkas"),
+        *_papers(facts),
+        *_errands(facts),
+        *_lapse(facts),
+        Words(_reach(facts)),
+        Signatures((_signer(facts),)),
+    ]
+    return Paper(
+        title="Surat kepada keluarga", day=facts.today, letterhead=facts.letterhead, blocks=tuple(blocks)
+    )
+
+
+def _signer(facts: LetterFacts) -> Signer:
+    head = facts.letterhead
+    title = head.signer_title or head.office or f"Petugas {head.city}"
+    return Signer((title,), head.signer or DOTS, head.nip)
+
+
+def _opening(facts: LetterFacts) -> str:
+    if not facts.is_death:
+        return (
+            f"Menurut catatan kami {facts.name} ({facts.worker}) terdaftar sebagai peserta BPJS"
+            f" Ketenagakerjaan, dan untuk kejadian pada {day(facts.event_date)} berlaku"
+            f" {facts.kind_words}. Dengan surat ini kami sampaikan haknya dan cara mengurusnya."
+        )
+    died = day(facts.died_on or facts.event_date)
+    return (
+        f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup {facts.deceased}"
+        f" terdaftar sebagai peserta BPJS Ketenagakerjaan, sehingga berlaku {facts.kind_words}. Dengan surat"
+        " ini kami sampaikan hak keluarga dan cara mengurusnya."
+    )
+
+
+def _benefit(facts: LetterFacts) -> list[Block]:
+    also = (
+        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
+        " beasiswa menurut syaratnya; tanyakan kepada kami."
+    )
+    more = [Words(also)] if facts.is_death else []
+    if facts.lines:
+        rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
+        rows.append(("Jumlah", figures.rupiah(facts.total)))
+        paid = "Santunan dibayarkan langsung ke rekening ahli waris, tanpa perantara."
+        return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
+    if facts.outcomes is not None:
+        lower, higher = map(figures.rupiah, facts.outcomes)
+        said = f"Jumlahnya belum pasti: {higher} atau {lower}, menurut keputusan BPJS Ketenagakerjaan."
+        return [Words(said), *more]
+    return [Words("Jumlahnya masih kami periksa; kami akan memberi kabar."), *more]
+
+
+def _papers(facts: LetterFacts) -> list[Block]:
+    if not facts.missing:
+        return [Words("Semua berkas sudah kami terima. Tidak ada lagi yang harus diurus.")]
+    have = [one.name for one in facts.have]
+    got = [Words(f"Sudah kami terima: {', '.join(have)}.")] if have else []
+    lacking = Ticks(tuple((False, paper_words(name)) for name in facts.missing), beside=True)
+    return [*got, Words("Masih kurang:"), lacking]
+
+
+def _errands(facts: LetterFacts) -> list[Block]:
+    """Return where to go for what is missing, in the order in which one paper needs the other."""
+    if not facts.missing:
+        return []
+    return [PartHeading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
+
+
+def _steps(missing: Sequence[str]) -> list[str]:
+    steps, told = [], set[str]()
+    for names, said in _STATIONS:
+        here = [name for name in missing if name in names]
+        if here:
+            steps.append(said.format(papers=", ".join(map(paper_words, here))))
+            told |= set(here)
+    rest = [paper_words(name) for name in missing if name not in told]
+    if rest:
+        steps.append(f"Di kantor kami, bawalah atau isilah: {', '.join(rest)}.")
+    steps.append(
+        "Serahkan berkasnya kepada kami atau langsung kepada BPJS Ketenagakerjaan; simpan tanda terimanya."
+    )
+    return steps
+
+
+def _lapse(facts: LetterFacts) -> list[Block]:
+    """Say until when the right can be claimed; of other kinds nothing is known that a letter may promise."""
+    if facts.lapses_on is not None:
+        last = f"Hak ini harus diajukan paling lambat {day(facts.lapses_on)}."
+        return [PartHeading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]
+    if facts.kind is ClaimKind.JKM:
+        never = (
+            "Tidak ada batas waktu untuk mengajukan hak ini. Bila ada yang belum lengkap, keluarga tetap"
+            " dapat mengurusnya kemudian."
+        )
+        return [PartHeading("Hak ini tidak hangus"), Words(never)]
+    return []
+
+
+def _reach(facts: LetterFacts) -> str:
+    phone = facts.letterhead.phone
+    how = f"telepon {phone}" if phone else "datanglah ke kantor kami"
+    return f"Ada pertanyaan, atau ada berkas yang sulit diperoleh: {how}, dan sebutkan nomor {facts.number}."

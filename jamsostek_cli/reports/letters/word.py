@@ -1,0 +1,243 @@
+"""A paper as a Word document (`.docx`), for offices that write on."""
+
+import datetime
+import io
+import re
+import zipfile
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jamsostek_cli.reports.letters.paper import (
+    BOX,
+    Block,
+    FactLines,
+    NewPage,
+    Paper,
+    PartHeading,
+    RuledTable,
+    Signatures,
+    Signer,
+    Steps,
+    Ticks,
+    Title,
+    Words,
+)
+from jamsostek_cli.tables.workbook import printable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell
+
+_TICKED: Final = "☒"
+_THUMBNAIL: Final = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
+"""What points to the picture of the library's own template."""
+_EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
+"""The day a zipped part may have at the earliest: each part of equal papers has the same."""
+_LABEL: Final = 30
+"""So many hundredths of the width have the labels of facts."""
+
+
+def write(paper: Paper, path: Path) -> None:
+    """Write a paper; equal papers give equal bytes."""
+    from docx import Document  # noqa: PLC0415 - loads only when a Word document is written
+    from docx.shared import Cm, Pt  # noqa: PLC0415 - as above
+
+    document = Document()
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = printable(paper.letterhead.sender)
+    properties.title, properties.comments, properties.language = paper.title, "", "id-ID"
+    properties.created = properties.modified = datetime.datetime.combine(paper.day, datetime.time())
+    section = document.sections[0]
+    sides = (Cm(29.7), Cm(21)) if paper.across else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = sides
+    margin = Cm(1.2) if paper.across else Cm(2.2)
+    section.left_margin = section.right_margin = margin
+    section.top_margin = section.bottom_margin = Cm(1.3 if paper.across else 1.4)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(9 if paper.across else 10.5)
+    normal.paragraph_format.space_after = Pt(4)
+    _Writer(document, (section.page_width - 2 * margin) or 1).write(paper)
+    made = io.BytesIO()
+    document.save(made)
+    _store(made, path)
+
+
+def _store(made: io.BytesIO, path: Path) -> None:
+    """Write the parts of a document without the moment at which they were zipped."""
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
+        for part in parts.infolist():
+            if part.filename != "docProps/thumbnail.jpeg":
+                content = _content(parts, part.filename)
+                kept.writestr(zipfile.ZipInfo(part.filename, _EARLIEST), content, zipfile.ZIP_DEFLATED)
+
+
+def _content(parts: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part; the list of relations without the picture of the library's own template."""
+    content = parts.read(name)
+    return _THUMBNAIL.sub(b"", content) if name == "_rels/.rels" else content
+
+
+class _Writer:
+    """Writes the blocks of a paper, on a page with columns that are `width` wide together."""
+
+    def __init__(self, document: "Document", width: int) -> None:
+        self._document, self._width = document, width
+
+    def write(self, paper: Paper) -> None:
+        """Write everything."""
+        if paper.headed:
+            self._letterhead(paper)
+        for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
+            self._block(block)
+            if isinstance(following, Signatures):
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _letterhead(self, paper: Paper) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+        from docx.shared import Pt  # noqa: PLC0415 - as above
+
+        lines = (
+            (paper.government, 12, False),
+            (paper.letterhead.office.upper(), 14, True),
+            (paper.reached, 9, False),
+        )
+        said = [line for line in lines if line[0]]
+        for at, (line, size, bold) in enumerate(said, 1):
+            paragraph = self._document.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.space_after = Pt(8 if at == len(said) else 0)
+            run = paragraph.add_run(printable(line))
+            run.font.size, run.bold = Pt(size), bold
+            if at == len(said):
+                _underline(paragraph)
+
+    def _block(self, block: Block) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+        from docx.shared import Pt  # noqa: PLC0415 - as above
+
+        match block:
+            case Words(said):
+                self._document.add_paragraph(printable(said))
+            case Title(said):
+                paragraph = self._document.add_paragraph()
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                run = paragraph.add_run(printable(said))
+                run.bold, run.font.size = True, Pt(13)
+            case PartHeading(said):
+                paragraph = self._document.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = True
+                paragraph.add_run(printable(said)).bold = True
+            case FactLines(rows):
+                shares = [_LABEL, 2, 98 - _LABEL]
+                self._bare([(label, ":", value) for label, value in rows], shares)
+            case Steps(said):
+                self._bare([(f"{at}.", step) for at, step in enumerate(said, 1)], [5, 95])
+            case Ticks():
+                self._ticks(block)
+            case RuledTable():
+                self._grid(block)
+            case Signatures(signers):
+                self._signatures(signers)
+            case NewPage():
+                self._document.add_page_break()  # type: ignore[no-untyped-call]
+
+    def _ticks(self, ticks: Ticks) -> None:
+        cells = [cell for ticked, said in ticks.rows for cell in (_TICKED if ticked else BOX, said)]
+        shares = [5, 45, 5, 45] if ticks.beside else [5, 95]
+        cells += [""] * (-len(cells) % len(shares))
+        self._bare([tuple(cells[at : at + len(shares)]) for at in range(0, len(cells), len(shares))], shares)
+
+    def _bare(self, rows: list[tuple[str, ...]], shares: list[int]) -> None:
+        """Write rows below each other without lines around them."""
+        table = self._table(len(rows), shares)
+        for row, said in enumerate(rows):
+            for at, text in enumerate(said):
+                _put(table.cell(row, at), text)
+        self._gap()
+
+    def _grid(self, grid: RuledTable) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+
+        table = self._table(len(grid.rows) + 1, list(grid.widths))
+        table.style = "Table Grid"
+        for at, heading in enumerate(grid.headings):
+            _put(table.cell(0, at), heading, bold=True)
+        _repeated(table.rows[0])
+        for row, said in enumerate(grid.rows, 1):
+            _whole(table.rows[row])
+            for at, text in enumerate(said):
+                paragraph = _put(table.cell(row, at), text)
+                if at in grid.right:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self._gap()
+
+    def _signatures(self, signers: tuple[Signer, ...]) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+
+        offset = 1 if len(signers) == 1 else 0
+        table = self._table(1, [1] * (len(signers) + offset))
+        _whole(table.rows[0])
+        for at, signer in enumerate(signers, offset):
+            cell = table.cell(0, at)
+            room = ("", "", signer.stamp, "", "") if signer.stamp else ("", "", "")
+            lines = [*signer.above, *room, signer.name, *filter(None, [signer.below])]
+            for number, line in enumerate(lines):
+                paragraph = _put(cell, line) if not number else cell.add_paragraph(printable(line))
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.space_after = 0
+        self._gap()
+
+    def _table(self, rows: int, shares: list[int]) -> Any:  # noqa: ANN401 - a table of the library
+        table = self._document.add_table(rows, len(shares))
+        table.autofit = False
+        for at, share in enumerate(shares):
+            width = self._width * share // sum(shares)
+            table.columns[at].width = width
+            for cell in table.columns[at].cells:
+                cell.width = width
+        return table
+
+    def _gap(self) -> None:
+        """Leave room below a table, which touches what follows otherwise."""
+        from docx.shared import Pt  # noqa: PLC0415 - as above
+
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_after = 0
+        paragraph.paragraph_format.line_spacing = Pt(6)
+
+
+def _put(cell: "_Cell", said: str, *, bold: bool = False) -> Any:  # noqa: ANN401 - a paragraph of the library
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = 0
+    paragraph.add_run(printable(said)).bold = bold
+    return paragraph
+
+
+def _mark(parent: Any, name: str, **facts: str) -> Any:  # noqa: ANN401 - elements of the library
+    """Add an element that the library has no name for."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    element = OxmlElement(name)
+    for key, value in facts.items():
+        element.set(qn(f"w:{key}"), value)
+    parent.append(element)
+    return element
+
+
+def _underline(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of the library
+    borders = _mark(paragraph._p.get_or_add_pPr(), "w:pBdr")  # noqa: SLF001 - the library has no other way
+    _mark(borders, "w:bottom", val="double", sz="8", space="4", color="auto")
+
+
+def _repeated(row: Any) -> None:  # noqa: ANN401 - a row of the library
+    """Show a row on top of every page."""
+    _mark(row._tr.get_or_add_trPr(), "w:tblHeader", val="true")  # noqa: SLF001 - as above
+    _whole(row)
+
+
+def _whole(row: Any) -> None:  # noqa: ANN401 - a row of the library
+    """Never cut a row in two at the end of a page."""
+    _mark(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")  # noqa: SLF001 - as above

@@ -1,0 +1,28 @@
+"""Which verified claims are looked at a second time: the riskiest, and among equals those that a seed draws.
+
+The risks and their order are the office's own; no law sets them.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.domain.second_look import ClaimRisk
+
+
+def drawn(risks: Mapping[str, Collection[ClaimRisk]], month: Month, seed: int, count: int) -> list[str]:
+    """Return so many claims by number, those with the most and then the gravest risks first.
+
+    The same seed draws the same claims of a month on every computer.
+
+    >>> at_risk = {"K-2025-0001": [], "K-2025-0002": [ClaimRisk.SAME_DAY], "K-2025-0003": []}
+    >>> drawn(at_risk, Month(2025, 5), 2, 2), drawn(at_risk, Month(2025, 5), 3, 2)
+    (['K-2025-0002', 'K-2025-0001'], ['K-2025-0002', 'K-2025-0003'])
+    """
+    graveness = tuple(ClaimRisk)
+
+    def rank(number: str) -> tuple[int, list[int], str]:
+        grave = sorted(map(graveness.index, risks[number]))
+        return -len(grave), grave, hashlib.sha256(f"{month} {seed} {number}".encode()).hexdigest()
+
+    return sorted(risks, key=rank)[:count]
