@@ -248,6 +248,9 @@ def claims(story: Story) -> None:
     story("claim", "print", "K-2025-0001", "kuitansi", "-o", story.folder / "kuitansi.pdf")
     visits(story)
     story("claim", "list")
+
+
+def people(story: Story) -> None:
     story("worker", "death", "P-000010", "--died", "2025-07-04")
     story("worker", "death", "P-000011", "--died", "2025-05-01")
     story("claim", "owed")
@@ -416,7 +419,7 @@ def test_every_envelope_is_as_its_golden_says(
 ) -> None:
     story = Story(Office(tmp_path / "kota.db", jcli), tmp_path, roster)
     story("init", today="2024-12-01")
-    for chapter in (rosters, members, contributions, claims, changes, listed_claims, reports, office):
+    for chapter in (rosters, members, contributions, claims, people, changes, listed_claims, reports, office):
         chapter(story)
     story.envelopes["error"] = shape(story.office("worker", "show", "P-999999", "--json").json)
     for name, told in sorted(story.envelopes.items()):
