@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Paper(StrEnum):
+class PaperName(StrEnum):
     """A paper that the law asks for; a city may ask for others, by names of its own."""
 
     FORM_4 = "formulir-4"

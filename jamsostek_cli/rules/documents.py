@@ -4,13 +4,16 @@ Where a list names papers with "|" between them, each does in place of the other
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind
+from jamsostek_cli.domain.family import Heir, Relation
 from jamsostek_cli.domain.papers import Circumstance
+from jamsostek_cli.rules import heirs
+from jamsostek_cli.rules.heirs import HeirGroup, HeirStanding, Succession
 from jamsostek_cli.rules.regulation import Regulation
 
 _OF_FAMILY: Final = (
@@ -46,31 +49,13 @@ _ASKED: Final[Mapping[ClaimKind, tuple[Circumstance, ...]]] = MappingProxyType(
 )
 """Which facts ask for papers in a claim of each kind."""
 
-_ORDER: Final = (
-    frozenset({"spouse", "child"}),
-    frozenset({"parent", "grandparent", "grandchild"}),
-    frozenset({"sibling"}),
-    frozenset({"parent-in-law"}),
-    frozenset({"will"}),
-    frozenset({"court"}),
-)
-"""The groups of heirs in the order of the law (PP 44/2015 art. 37(5), 40(2)); the first that has somebody."""
-
-
-class Heir(NamedTuple):
-    """A living person of the family, as far as papers hang on it; `relation` as it is stored."""
-
-    relation: str
-    birth_date: datetime.date | None
-    has_guardian: bool
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFacts:
     """What the papers of a claim hang on.
 
-    `amount` in rupiah, None where nobody can tell it yet; `heirs` is empty where nothing is known of the
-    family.
+    `amount` in rupiah, None where nobody can tell it yet. `heirs` has nobody who lives where nothing is known
+    of the family; who was under age on the day of the event counts as such.
     """
 
     kind: ClaimKind
@@ -157,7 +142,9 @@ def known(kind: ClaimKind, day: datetime.date, regulation: Regulation) -> tuple[
 def _applying(facts: PaperFacts, regulation: Regulation) -> dict[Circumstance, bool]:
     """Return by fact whether it is so: True; False where nobody knows. A fact that is not so is left out."""
     disease = facts.cause is Cause.OCCUPATIONAL_DISEASE
-    threshold = regulation.rupiah("claim.npwp_threshold", facts.event_date)
+    day = facts.event_date
+    found = heirs.succession(facts.heirs, died_on=day, today=day, regulation=regulation)
+    threshold = regulation.rupiah("claim.npwp_threshold", day)
     so = {
         Circumstance.LOST_AT_SEA: facts.lost_at_sea,
         Circumstance.TRAFFIC: facts.traffic,
@@ -165,51 +152,43 @@ def _applying(facts: PaperFacts, regulation: Regulation) -> dict[Circumstance, b
         Circumstance.DISEASE: disease,
         Circumstance.EXPENSES: facts.expenses,
         Circumstance.LARGE: facts.amount is not None and facts.amount > threshold,
-        **_family(facts, regulation),
+        **_family(found),
     }
-    minors = any(_under_age(heir, facts.event_date, regulation) for heir in facts.heirs)
+    unknown = all(one.standing is HeirStanding.DEAD for one in found.ranked)
     perhaps = {
         Circumstance.LOST_AT_SEA: not (facts.traffic or disease),
         Circumstance.TRAFFIC: not (facts.lost_at_sea or disease),
         Circumstance.EXPENSES: True,
-        **dict.fromkeys(_OF_FAMILY, not facts.heirs),
-        Circumstance.MINOR: not facts.heirs or minors,
+        **dict.fromkeys(_OF_FAMILY, unknown),
+        Circumstance.MINOR: unknown or any(one.minor for one in found.paid()),
     }
     return {each: so[each] for each in _ASKED[facts.kind] if so[each] or perhaps.get(each, False)}
 
 
-def _family(facts: PaperFacts, regulation: Regulation) -> dict[Circumstance, bool]:
-    """Tell what the family's papers hang on, of the first group of heirs that has somebody.
+def _family(found: Succession) -> dict[Circumstance, bool]:
+    """Tell what the family's papers hang on, of the group of heirs that is paid.
 
     A child under age is represented by its living parent (UU 1/1974 art. 47): only where there is none among
     the heirs, or somebody else is named its guardian, is a court's decision asked for. Whoever is of age and
-    is not paid signs a power of attorney.
+    is not paid signs a power of attorney. A will or a court's determination that nobody has shown yet is
+    asked for where no nearer group is paid.
     """
-    group = next((found for found in (_of_group(facts.heirs, group) for group in _ORDER) if found), ())
-    relations = {heir.relation for heir in group}
-    minors = [heir for heir in group if _under_age(heir, facts.event_date, regulation)]
-    has_parent = "spouse" in relations
+    paid = found.paid()
+    relations = {one.heir.relation for one in paid}
+    minors = [one.heir for one in paid if one.minor]
+    has_parent = Relation.SPOUSE in relations
+    unshown = {one.heir.relation for one in found.ranked if one.standing is HeirStanding.NEEDS_BASIS}
+    if found.group in {None, HeirGroup.WILL, HeirGroup.COURT, HeirGroup.BURIAL}:
+        relations |= unshown
+    inheriting = found.group not in {None, HeirGroup.BURIAL}
     return {
         Circumstance.SPOUSE: has_parent,
-        Circumstance.SEVERAL_HEIRS: len(group) - len(minors) > 1,
-        Circumstance.MINOR: any(heir.has_guardian or not has_parent for heir in minors),
-        Circumstance.WILL: "will" in relations,
-        Circumstance.COURT: "court" in relations,
-        Circumstance.NO_HEIR: bool(facts.heirs) and not group,
+        Circumstance.SEVERAL_HEIRS: inheriting and len(paid) - len(minors) > 1,
+        Circumstance.MINOR: any(one.guardian is not None or not has_parent for one in minors),
+        Circumstance.WILL: Relation.WILL in relations,
+        Circumstance.COURT: Relation.COURT in relations,
+        Circumstance.NO_HEIR: found.group is HeirGroup.BURIAL and not unshown,
     }
-
-
-def _of_group(heirs: Sequence[Heir], relations: Collection[str]) -> tuple[Heir, ...]:
-    return tuple(heir for heir in heirs if heir.relation in relations)
-
-
-def _under_age(heir: Heir, day: datetime.date, regulation: Regulation) -> bool:
-    """Tell whether somebody was under age on a day; whose birth date nobody knows counts as of age."""
-    born = heir.birth_date
-    if born is None:
-        return False
-    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return years < regulation.count("claim.heir_of_age", day)
 
 
 def _asked(papers: Iterable[str], why: Circumstance | None) -> Iterator[AskedPaper]:

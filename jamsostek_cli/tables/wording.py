@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
-from jamsostek_cli.domain.papers import Paper
+from jamsostek_cli.domain.papers import PaperName
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.messages import MONTHS, figures, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
@@ -44,7 +44,7 @@ def paper_name(name: str) -> str:
     >>> paper_name("formulir-4"), paper_name("surat-dari-rt")
     ('Formulir 4 (klaim JKM)', 'surat dari rt')
     """
-    return word(Paper(name)) if name in set(Paper) else name.replace("-", " ")
+    return word(PaperName(name)) if name in set(PaperName) else name.replace("-", " ")
 
 
 def in_words(said: str) -> str:

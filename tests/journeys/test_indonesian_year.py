@@ -214,7 +214,7 @@ def families_are_helped(clerk: Clerk) -> None:
     petrus, rahman = number(clerk, "PETRUS LAWAI"), number(clerk, "RAHMAN HIDAYAT")
     clerk(f'claim add {petrus} --kind jkm --date "20 Juni 2025"', code=1)
     clerk(f'claim add {rahman} --kind jkm --date "14 Juni 2025"', "RAHMAN HIDAYAT")
-    clerk("claim document K-2025-0002 KTP", "ktp almarhum", code=2)
+    clerk("claim document K-2025-0002 KTP", "KTP almarhum", code=2)
     clerk('claim document K-2025-0002 "ktp almarhum" "surat ahli waris"', "akta kematian")
     clerk('claim reject K-2025-0002 --reason "kurang lengkap"', code=1)
     clerk("report claims", "RAHMAN HIDAYAT")

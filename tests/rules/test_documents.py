@@ -1,18 +1,21 @@
 """The checklist as a table: which facts ask for which papers."""
 
 import datetime
+from itertools import count
 from typing import Any
 
 import pytest
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind
-from jamsostek_cli.domain.papers import Circumstance, Paper
+from jamsostek_cli.domain.family import Heir, Relation
+from jamsostek_cli.domain.papers import Circumstance, PaperName
 from jamsostek_cli.rules import documents
-from jamsostek_cli.rules.documents import Checklist, Heir, PaperFacts
+from jamsostek_cli.rules.documents import Checklist, PaperFacts
 from jamsostek_cli.rules.regulation import packaged
 
 _LAW = packaged()
 _DAY = datetime.date(2025, 6, 1)
+_NUMBERS = count(1)
 _KK = {"formulir-kk1", "formulir-kk2", "formulir-kk3"}
 _JKM = {
     *("formulir-4", "kartu-peserta", "ktp-almarhum", "ktp-ahli-waris", "kartu-keluarga", "akta-kematian"),
@@ -21,8 +24,9 @@ _JKM = {
 _AT_WORK: dict[str, Any] = {"kind": ClaimKind.JKK_DEATH, "cause": Cause.WORK_ACCIDENT, "amount": 0}
 
 
-def heir(relation: str, born: str | None = None, *, guardian: bool = False) -> Heir:
-    return Heir(relation, None if born is None else datetime.date.fromisoformat(born), guardian)
+def heir(relation: str, born: str | None = None, **more: Any) -> Heir:
+    day = None if born is None else datetime.date.fromisoformat(born)
+    return Heir(number=next(_NUMBERS), name="SITI", relation=Relation(relation), birth_date=day, **more)
 
 
 def asked(**facts: Any) -> Checklist:
@@ -54,14 +58,18 @@ def test_of_a_family_nobody_knows_the_list_says_what_would_be_asked_for() -> Non
         ([heir("child", "2010-01-01"), heir("child", "1999-01-01")], {"penetapan-wali"}),
         ([heir("child", "1999-01-01"), heir("child", "1998-01-01")], {"surat-kuasa"}),
         ([heir("spouse"), heir("child", "2015-01-01")], {"buku-nikah"}),
-        ([heir("spouse"), heir("child", "2015-01-01", guardian=True)], {"buku-nikah", "penetapan-wali"}),
+        ([heir("spouse"), heir("child", "2015-01-01", guardian="PAMAN")], {"buku-nikah", "penetapan-wali"}),
         ([heir("spouse"), heir("parent"), heir("sibling")], {"buku-nikah"}),
         ([heir("parent"), heir("grandchild", "2015-01-01"), heir("sibling")], {"penetapan-wali"}),
         ([heir("parent"), heir("parent"), heir("sibling")], {"surat-kuasa"}),
         ([heir("sibling"), heir("parent-in-law")], set()),
         ([heir("parent-in-law"), heir("will")], set()),
         ([heir("will"), heir("burial")], {"akta-wasiat"}),
-        ([heir("court"), heir("court")], {"penetapan-ahli-waris", "surat-kuasa"}),
+        ([heir("will", basis="12"), heir("court", basis="PA 1/2025")], {"akta-wasiat"}),
+        ([heir("spouse"), heir("will")], {"buku-nikah"}),
+        ([heir("court", basis="PA 1"), heir("court", basis="PA 1")], {"penetapan-ahli-waris", "surat-kuasa"}),
+        ([heir("burial"), heir("burial")], {"surat-pemakaman"}),
+        ([heir("spouse", died_on=_DAY), heir("sibling")], set()),
         ([heir("burial")], {"surat-pemakaman"}),
     ],
 )
@@ -73,6 +81,7 @@ def test_of_a_known_family_only_a_guardian_beside_a_parent_stays_a_question() ->
     assert later(heirs=(heir("spouse"),)) == set()
     assert later(heirs=(heir("spouse"), heir("child", "2015-01-01"))) == {"minor"}
     assert later(heirs=(heir("child", "2015-01-01"),)) == set()
+    assert later(heirs=(heir("spouse", died_on=_DAY),)) == later()
 
 
 @pytest.mark.parametrize(("amount", "needed"), [(None, 0), (50_000_000, 0), (50_000_001, 1), (70_000_000, 1)])
@@ -142,4 +151,4 @@ def test_what_always_belongs_to_a_claim_is_part_of_every_list_of_it(kind: ClaimK
 
 def test_every_paper_has_a_word_and_every_word_a_paper() -> None:
     asked_for = {paper for kind in ClaimKind for paper in documents.known(kind, _DAY, _LAW)}
-    assert asked_for == set(Paper)
+    assert asked_for == set(PaperName)

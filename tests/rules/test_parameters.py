@@ -59,13 +59,8 @@ def test_every_value_is_read_by_a_rule() -> None:
     for kind in ClaimKind:
         documents.known(kind, datetime.date(2025, 1, 1), law)
         documents.least(kind, datetime.date(2025, 1, 1), law)
-    child = documents.Heir("child", datetime.date(2015, 1, 1), has_guardian=False)
     facts = documents.PaperFacts(
-        kind=ClaimKind.JKM,
-        cause=Cause.ILLNESS,
-        event_date=datetime.date(2025, 1, 1),
-        amount=1,
-        heirs=(child,),
+        kind=ClaimKind.JKM, cause=Cause.ILLNESS, event_date=datetime.date(2025, 1, 1), amount=1
     )
     documents.checklist(facts, law)
     eligibility.employed(datetime.date(2025, 1, 1), law)

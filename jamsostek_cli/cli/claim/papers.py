@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.cli.frame.options import meant
 from jamsostek_cli.domain.claim import OPEN_STATES, DocumentState
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.domain.papers import Paper
+from jamsostek_cli.domain.papers import PaperName
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
@@ -24,7 +24,7 @@ def paper(said: str) -> str:
     >>> paper("Surat Ahli Waris"), paper("akta-kematian"), paper("Form 3 KK1"), paper("surat dari RT")
     ('surat-ahli-waris', 'akta-kematian', 'formulir-kk1', 'surat-dari-rt')
     """
-    known = meant(said, lambda spoken: typed.member(spoken, Paper))
+    known = meant(said, lambda spoken: typed.member(spoken, PaperName))
     return typed.plain(said).replace(" ", "-") if known is None else known.value
 
 

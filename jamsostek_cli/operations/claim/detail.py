@@ -21,6 +21,7 @@ from jamsostek_cli.store.claim import (
     claim_history,
     claim_payments,
     claims,
+    heirs,
     second_looks,
 )
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances
@@ -83,7 +84,8 @@ def of(connection: Connection, number: str) -> ClaimDetail:
     if claim.state is ClaimState.VERIFIED:
         today = pricing.worth(connection, claim, worker)
         repriced = None if today == claim.amount else today
-    checklist = _checklist(connection, claim, assessment)
+    happened = claim_circumstances.of_claim(connection, claim.id)
+    checklist = _checklist(connection, claim, assessment, happened)
     return ClaimDetail(
         claim=claim,
         worker=worker,
@@ -100,7 +102,7 @@ def of(connection: Connection, number: str) -> ClaimDetail:
         decides=tuple(decisive.decides(connection, claim, worker)),
         decision=decision,
         repriced=repriced,
-        circumstances=claim_circumstances.of_claim(connection, claim.id),
+        circumstances=happened,
         clock=claim_clock.of(connection, claim),
         looks=tuple(second_looks.of_claim(connection, claim)),
     )
@@ -115,15 +117,18 @@ def _whole(lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
     return tuple(wholes.values())
 
 
-def _checklist(connection: Connection, claim: Claim, assessment: Assessment | None) -> Checklist:
-    happened = claim_documents.circumstances(connection, claim.id)
+def _checklist(
+    connection: Connection, claim: Claim, assessment: Assessment | None, happened: Circumstances
+) -> Checklist:
     facts = PaperFacts(
         kind=claim.kind,
         cause=claim.cause,
         event_date=claim.event_date,
         amount=claim.amount if assessment is None else assessment.total,
-        heirs=tuple(claim_documents.family(connection, claim.worker_id)),
-        **happened._asdict(),
+        traffic=happened.traffic,
+        lost_at_sea=happened.lost_at_sea,
+        expenses=bool(happened.expenses),
+        heirs=tuple(heirs.of_member(connection, claim.worker_id)),
     )
     return documents.checklist(facts, law.in_force(connection))
 

@@ -1,11 +1,10 @@
-"""The papers of claims: those that are in, those that were there before, and the facts that ask for them."""
+"""The papers of claims: those that are in, and those that were there before."""
 
 import datetime
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.papers import Holder
-from jamsostek_cli.rules.documents import Heir
 
 
 class ClaimPaper(NamedTuple):
@@ -132,47 +131,6 @@ def same_scan(db: Connection, worker_id: int, sha256: str) -> list[tuple[str, st
         (sha256, worker_id),
     )
     return [(number, name) for number, name in rows]
-
-
-class Circumstances(NamedTuple):
-    """What of a claim asks for papers: a road accident, a loss at sea, expenses to be paid back."""
-
-    traffic: bool
-    lost_at_sea: bool
-    expenses: bool
-
-
-def circumstances(db: Connection, claim_id: int) -> Circumstances:
-    """Return what is on record of how it happened; nothing on record is no."""
-    row = db.execute(
-        """
-        SELECT coalesce(max(traffic), 0), coalesce(max(lost_at_sea), 0),
-          EXISTS (SELECT 1 FROM claim_expense WHERE claim_id = :claim)
-        FROM claim_circumstance WHERE claim_id = :claim
-        """,
-        {"claim": claim_id},
-    ).fetchone()
-    return Circumstances(*map(bool, row))
-
-
-def family(db: Connection, worker_id: int) -> list[Heir]:
-    """Return the living of a person's family who may be paid, as they were recorded."""
-    rows = db.execute(
-        """
-        SELECT relation, birth_date, guardian IS NOT NULL FROM heir
-        WHERE removed_on IS NULL AND died_on IS NULL AND worker_id IN (
-          SELECT record_id FROM person_record WHERE person_id = (
-            SELECT person_id FROM person_record WHERE record_id = ?
-          )
-        )
-        ORDER BY id
-        """,
-        (worker_id,),
-    )
-    return [
-        Heir(relation, None if born is None else _day(born), bool(guardian))
-        for relation, born, guardian in rows
-    ]
 
 
 def _day(text: str) -> datetime.date:
