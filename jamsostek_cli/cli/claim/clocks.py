@@ -34,6 +34,8 @@ def said(detail: "ClaimDetail", today: datetime.date) -> list[str]:
     claim, clock, lines = detail.claim, detail.clock, []
     if clock.pay is not None:
         lines.append(_pay(detail, today))
+        if not clock.is_calendar_known:
+            lines.append(text("say.year_unknown", year=clock.pay.due_on.year))
     if clock.notice_due_on is not None and claim.reported_on > clock.notice_due_on:
         late = figures.count((claim.reported_on - clock.notice_due_on).days)
         lines.append(text("say.notice_late", day=_day(clock.notice_due_on), days=late))

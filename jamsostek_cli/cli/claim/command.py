@@ -98,6 +98,9 @@ def list_(
             Column("paid", Kind.RUPIAH),
             Column("owed", Kind.RUPIAH),
             Column("difference", Kind.RUPIAH),
+            Column("submitted_on", Kind.DATE),
+            Column("receipt"),
+            Column("rejected_for"),
         ),
         lead=("number", "name", "kind", "state", "owed"),
     )

@@ -17,25 +17,27 @@ from jamsostek_cli.store.claim.claims import Claim
 class ClaimClock:
     """The days that count for a claim.
 
-    `pay` is the clock of BPJS, None until its file was handed in or where the law sets none. Of a claim for a
-    work accident `notice_due_on` is the last day of the first notice, and `lapses_on` the first day on which
-    the right is gone; None for others, as nothing lapses there. `next_on` is the day of the next look.
+    `pay` is the clock of BPJS, None until its file was handed in or where the law sets none; without a
+    calendar of the year's joint leave it may run too fast. Of a claim for a work accident `notice_due_on` is
+    the last day of the first notice, and `lapses_on` the first day on which the right is gone; None for
+    others, as nothing lapses there. `next_on` is the day of the next look.
     """
 
     pay: PayClock | None
+    is_calendar_known: bool
     notice_due_on: datetime.date | None
     lapses_on: datetime.date | None
     next_on: datetime.date | None
     reopenings: int
 
 
-def of(
-    connection: Connection, claim: Claim, is_workday: Callable[[datetime.date], bool] | None = None
-) -> ClaimClock:
-    """Return the clocks of a claim; `is_workday` saves asking for the calendar, where many are asked for."""
+def of(connection: Connection, claim: Claim) -> ClaimClock:
+    """Return the clocks of a claim."""
     regulation, at_work = law.in_force(connection), claim.kind in accident.KINDS
+    pay = pay_clock(connection, claim)
     return ClaimClock(
-        pay=pay_clock(connection, claim, is_workday),
+        pay=pay,
+        is_calendar_known=pay is None or calendar.is_known(pay.due_on.year),
         notice_due_on=clocks.report_due_on(claim.event_date, regulation) if at_work else None,
         lapses_on=accident.lapses_on(claim.event_date, regulation) if at_work else None,
         next_on=claim_course.next_on(connection, claim),
@@ -46,7 +48,10 @@ def of(
 def pay_clock(
     connection: Connection, claim: Claim, is_workday: Callable[[datetime.date], bool] | None = None
 ) -> PayClock | None:
-    """Return the clock of BPJS on a claim, None where none runs; `is_workday` as in `of`."""
+    """Return the clock of BPJS on a claim, None where none runs.
+
+    `is_workday` saves asking for the calendar where many are asked for.
+    """
     if claim.submitted_on is None or claim.state in {ClaimState.REJECTED, ClaimState.WITHDRAWN}:
         return None
     regulation, since = law.in_force(connection), claim.submitted_on

@@ -70,6 +70,7 @@ def _off() -> Container[datetime.date]:
     return country_holidays("ID", categories=tuple(_CATEGORIES))
 
 
+@cache
 def is_known(year: int) -> bool:
     """Tell whether the calendar knows the joint leave of a year; without it due dates may be too early."""
     from holidays import country_holidays

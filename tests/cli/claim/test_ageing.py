@@ -63,8 +63,12 @@ def test_two_claims_of_one_family_are_one_family(covered: Office) -> None:
             " SELECT 'K-2025-0009', worker_id, 'santunan', cause, event_date, reported_on, state, created_by"
             " FROM claim"
         )
-    (state,) = covered.ok("claim", "ageing")["by_state"]
+    data = covered.ok("claim", "ageing")
+    (state,) = data["by_state"]
     assert (state["state"], state["claims"], state["families"]) == ("reported", 2, 1)
+    covered.ok("claim", "submit", "K-2025-0009", "--on", "2025-06-01")
+    grant = claim_of(covered.ok("claim", "ageing"), "K-2025-0009")
+    assert (grant["state"], grant["due_on"], grant["penalty"]) == ("submitted", None, None)
 
 
 def test_what_is_paid_of_a_claim_is_no_more_waited_for(covered: Office) -> None:

@@ -1,6 +1,7 @@
 """Rejections: a reason of the list beside the officer's words, and reasons that a kind cannot have."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -60,3 +61,17 @@ def test_a_withdrawn_claim_has_no_such_reason(covered: Office) -> None:
     number = added(covered)
     covered.ok("claim", "withdraw", number, "--reason", "diminta keluarga")
     assert covered.ok("claim", "show", number)["rejected_for"] is None
+
+
+def test_the_report_counts_reasons_and_reopenings(covered: Office) -> None:
+    numbers = [added(covered, f"P-00000{n}") for n in range(1, 5)]
+    for number, why in zip(numbers[:3], ("no-heir", "no-heir", "duplicate"), strict=True):
+        rejected(covered, number, "--for", why)
+    with sqlite3.connect(covered.path) as older:  # rejected before reasons were kept
+        older.execute("UPDATE claim SET state = 'rejected', decided_on = '2025-08-01' WHERE id = 4")
+    covered.ok("claim", "reopen", numbers[0], "--reason", "bukti baru")
+    told = covered.ok("report", "claims", "--month", "2025-08")["tables"]["claims_rejected"]
+    assert [(row["rejected_for"], row["claims"], row["reopened"]) for row in told] == [
+        ("no-heir", 2, 1), (None, 1, 0), ("duplicate", 1, 0),
+    ]  # fmt: skip
+    assert "claims_rejected" not in covered.ok("report", "claims", "--month", "2025-07")["tables"]

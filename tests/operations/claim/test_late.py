@@ -58,7 +58,7 @@ def test_a_right_that_lapses_before_long_is_named(covered: Office) -> None:
 
 
 def test_a_claim_is_work_again_on_its_next_date_and_counted_without_one(covered: Office) -> None:
-    first, _, _ = (added(covered, f"P-00000{n}") for n in (1, 2, 3))
+    first, *others = (added(covered, f"P-00000{n}") for n in (1, 2, 3))
     planless = one(covered, "claim-next")
     assert (planless["count"], planless["numbers"], planless["command"]) == (3, [], "jcli claim ageing")
     covered.ok("claim", "next", first, "--on", "2025-08-06")
@@ -69,3 +69,5 @@ def test_a_claim_is_work_again_on_its_next_date_and_counted_without_one(covered:
     assert one(covered, "claim-follow-up", "2025-08-07")["urgency"] == "overdue"
     covered.ok("claim", "withdraw", first, "--reason", "keliru")
     assert "claim-follow-up" not in codes(covered, "2025-08-07")
+    covered.ok("claim", "next", *others, "--on", "2025-08-20")
+    assert "claim-next" not in codes(covered)

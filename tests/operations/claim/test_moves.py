@@ -17,7 +17,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import enrol, enrolment
 from jamsostek_cli.operations.claim import moves as claims
 from jamsostek_cli.operations.claim import payment as claim_payment
-from jamsostek_cli.operations.claim import verification
+from jamsostek_cli.operations.claim import submission, verification
 from jamsostek_cli.operations.iuran import payment as iuran
 from jamsostek_cli.operations.office import database
 from jamsostek_cli.operations.roster import importing
@@ -551,6 +551,15 @@ class ClaimLife(RuleBasedStateMachine):
     def verify(self) -> None:
         answers = verification.Answers(override="x")
         self.attempt(lambda: verification.verify(self.db, self.act("budi"), [self.latest()], answers))
+
+    @rule()
+    def submit(self) -> None:
+        day = datetime.date(2025, 5, 5)
+        self.attempt(
+            lambda: submission.submit(
+                self.db, self.act("rina"), self.latest(), complete_on=day, receipt="R", reason="x"
+            )
+        )
 
     @rule()
     def send_back(self) -> None:

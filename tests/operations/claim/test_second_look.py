@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Office
 from tests.operations.claim.test_moves import added, refusal, verified
+from tests.operations.office.test_law import own
 from tests.operations.test_work import codes, one
 
 AUGUST = ("claim", "sample", "--month", "2025-08", "--seed", 7)
@@ -58,6 +59,14 @@ def test_an_override_counts_only_where_papers_were_missing_at_the_last_verificat
     covered.ok("claim", "document", number, "--all")
     covered.ok("verify", number, "--override", "tidak perlu", actor="budi")
     assert drawn(covered) == [(number, "")]
+
+
+def test_an_override_is_known_beside_values_of_the_citys_own(covered: Office) -> None:
+    own(covered)
+    number = added(covered)
+    covered.ok("verify", number, "--override", "menunggu rekening", actor="budi")
+    assert "own_provisions" in covered.one("SELECT after FROM audit WHERE action = 'claim.verify'")
+    assert drawn(covered) == [(number, "override")]
 
 
 def test_somebody_paid_in_no_capacity_known_is_no_heir(covered: Office) -> None:

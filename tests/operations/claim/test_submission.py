@@ -142,3 +142,11 @@ def test_reopenings_are_counted(covered: Office) -> None:
         number, counted = told["number"], told["reopenings"]
         assert counted == times
     assert "2 kali dibuka kembali" in covered("claim", "show", number).out
+
+
+def test_a_clock_without_a_calendar_of_its_year_says_so(covered: Office) -> None:
+    number = added(covered)
+    covered.ok("claim", "submit", number, "--on", "2025-05-26")
+    assert "cuti bersama" not in covered("claim", "show", number).out
+    covered.ok("claim", "submit", number, "--on", "2060-05-26", "--reason", "uji", today="2060-06-01")
+    assert "cuti bersama 2060" in covered("claim", "show", number, today="2060-06-01").out
