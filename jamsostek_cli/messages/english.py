@@ -1533,6 +1533,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.change_rows": "List of changes",
     "report.death_match": "The dead of a list, in the register",
     "table.death_match": "The dead of a list, in the register",
+    "table.death_match_open": "To be decided, or not possible",
     "opt.match": "a list of the dead (civil registry, burial register, an RT's notices), held against everybody in the register: by NIK, else by name, birth date and area",
     "opt.match_decide": "with --match: the table written with -o, its column Decision filled in (same, different)",
     "ask.death_match": "Record {recorded:death|deaths} of {file}? {doubtful:person waits|people wait} for a decision.",

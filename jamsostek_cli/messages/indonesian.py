@@ -1533,6 +1533,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.change_rows": "Daftar perubahan",
     "report.death_match": "Orang meninggal dari daftar yang ada di register",
     "table.death_match": "Orang meninggal dari daftar yang ada di register",
+    "table.death_match_open": "Perlu diputuskan, atau tidak mungkin",
     "opt.match": "daftar orang meninggal (Dukcapil, buku makam, kabar RT), dicocokkan dengan semua orang di register: menurut NIK, kalau tidak menurut nama, tanggal lahir, dan tempat",
     "opt.match_decide": "bersama --match: tabel yang ditulis dengan -o, kolom Keputusan sudah diisi (sama, beda)",
     "ask.death_match": "Catat {recorded:kematian} dari {file}? {doubtful:orang} menunggu keputusan.",

@@ -17,6 +17,8 @@ from jamsostek_cli.operations.review.queue import Decision
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jamsostek_cli.operations.death_match.outcome import DeathsMatched, MatchedDeath
 
 MatchFile = Annotated[Path | None, typer.Option("--match", metavar="FILE", help=text("opt.match"))]
@@ -50,7 +52,8 @@ def _answer(current: Session, done: "DeathsMatched", place: Output, *, path: Pat
     """Show whom the list speaks of, what their families are owed, and what is left to be decided."""
     table = _table(current, done)
     owed = [one for one in done.matches if one.is_owed]
-    paid = [one for one in done.matches if one.months_after]
+    paid = [one for one in done.matches if one.months_after and one.stands]
+    waiting = [one for one in done.matches if one.waits]
     least = sum(one.worth.least or 0 for one in owed if one.worth)
     most = sum(one.worth.most or 0 for one in owed if one.worth)
     after = sum(one.amount_after for one in paid)
@@ -93,7 +96,7 @@ def _answer(current: Session, done: "DeathsMatched", place: Output, *, path: Pat
             "matches": table.records(),
         },
         lines=lines,
-        shown=[table] if done.matches else [],
+        shown=[*([table] if done.matches else []), *([_open(waiting)] if waiting else [])],
         hints=[text("next.label", step=step) for step in steps],
         review=done.needs_a_person,
         beside=True,
@@ -121,7 +124,7 @@ def _table(current: Session, done: "DeathsMatched") -> Table:
                 of=lambda one: one.died_on and max(0, (current.today - one.died_on).days),
             ),
             Column("score", Kind.COUNT),
-            Column("reasons", of=lambda one: Coded(",".join(one.reasons), likeness(one.reasons))),
+            Column("reasons", of=_reasons),
             Column(
                 "cover_reason", of=lambda one: one.worth and one.worth.cover, heading="col.cover_at_death"
             ),
@@ -138,6 +141,26 @@ def _table(current: Session, done: "DeathsMatched") -> Table:
         ),
         lead=("state", "listed", "worker", "name", "died_on", "least"),
     )
+
+
+def _open(waiting: "Sequence[MatchedDeath]") -> Table:
+    """Return what waits for somebody, with what speaks for and against each, and what keeps it."""
+    return Table.of(
+        "death_match_open",
+        waiting,
+        (
+            Column("row", Kind.COUNT),
+            Column("listed"),
+            Column("worker"),
+            Column("reasons", of=_reasons),
+            Column("problem", of=_why),
+        ),
+        lead=("row", "worker", "reasons", "problem"),
+    )
+
+
+def _reasons(one: "MatchedDeath") -> Coded:
+    return Coded(",".join(one.reasons), likeness(one.reasons))
 
 
 def _question(one: "MatchedDeath") -> Coded | None:

@@ -40,10 +40,19 @@ class MatchedDeath:
     error: JcliError | None = None
 
     @property
+    def stands(self) -> bool:
+        """Whether the death is on record."""
+        return self.state in {MatchState.RECORDED, MatchState.KNOWN}
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to decide about it, or put it right."""
+        return self.state in {MatchState.DOUBTFUL, MatchState.IMPOSSIBLE}
+
+    @property
     def is_owed(self) -> bool:
         """Whether the death is on record, something may be due, and nobody has claimed it."""
-        stands = self.state in {MatchState.RECORDED, MatchState.KNOWN}
-        return stands and self.claim is None and self.worth is not None and self.worth.refusal is None
+        return self.stands and self.claim is None and self.worth is not None and self.worth.refusal is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +73,4 @@ class DeathsMatched:
     @property
     def needs_a_person(self) -> bool:
         """Whether somebody has to decide about, or put right, something."""
-        return any(one.state in {MatchState.DOUBTFUL, MatchState.IMPOSSIBLE} for one in self.matches)
+        return any(one.waits for one in self.matches)

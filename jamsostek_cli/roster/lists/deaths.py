@@ -11,8 +11,8 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.claim import Cause
 from jamsostek_cli.domain.worker import Facts
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.cells import late
-from jamsostek_cli.roster.cells.text import Cell, line, text_of
+from jamsostek_cli.roster.cells import dates, late
+from jamsostek_cli.roster.cells.text import Cell, line, text_of, word_set
 from jamsostek_cli.roster.checks import Checks
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
@@ -26,20 +26,16 @@ from jamsostek_cli.roster.sheets.table import HeadedTable
 from jamsostek_cli.roster.sheets.walk import Lines
 
 _AHEAD: Final = 30
-_OWN: Final = {
-    "late_name": (
-        "Nama Almarhum, Nama Almarhumah, Nama Almarhum Almarhumah, Nama Alm, Almarhum, Almarhum Almarhumah, "
-        "Nama Jenazah, Jenazah, Nama Mayat, Nama Yang Meninggal, Nama Meninggal, Nama Yang Dimakamkan, Nama "
-        "Warga Meninggal, Name of Deceased, Deceased"
-    ),
-    "buried": (
-        "Tgl Pemakaman, Tanggal Pemakaman, Tgl Dimakamkan, Tanggal Dimakamkan, Dimakamkan, Tgl Makam, "
-        "Tanggal Makam, Tgl Kubur, Tanggal Kubur, Tgl Penguburan, Tanggal Penguburan, Date of Burial"
-    ),
-    "age": "Umur, Usia, Umur Tahun, Usia Tahun, Umur Meninggal, Usia Meninggal, Age",
-}
-"""What such a list says beside a list of changes, and its headings."""
-_BY_KEY: Final = {columns.key(one): field for field, ones in _OWN.items() for one in ones.split(", ")}
+_LATE: Final = word_set(
+    "almarhum almarhumah alm almh ah jenazah mayat meninggal dunia wafat dimakamkan yang warga"
+)
+"""Words of a heading that say whose a number or a name is."""
+_DEATH: Final = word_set("meninggal wafat kematian mati death died")
+_BURIAL: Final = word_set("pemakaman dimakamkan makam kubur dikubur dikuburkan penguburan burial buried")
+_DAY: Final = word_set("tgl tanggal hari waktu date")
+_ANOTHER_DAY: Final = word_set("lahir lapor pelapor pelaporan laporan terbit akta akte surat no nomor kk")
+_AGE_WORDS: Final = word_set("umur usia age tahun thn th saat waktu ketika pada meninggal wafat")
+_AGES: Final = word_set("umur usia age")
 _OTHERS: Final = re.compile(
     r"\b(?:pelapor|petugas|saksi|makam|tpu|pemakaman|penanggung|ahli|waris|rumah|faskes|rs)\b"
 )
@@ -181,11 +177,8 @@ class _DeathReader:
         picked = [self._cell(wide, field) for field in FIELDS]
         read = self._checks.row(self._table, self._lines.number, wide, picked, self._kelurahan)
         today = self._checks.today
-        died = next(
-            (day for field in ("died", "date") if (day := changes.day_of(self._own(cells, field), today))),
-            None,
-        )
-        buried = changes.day_of(self._own(cells, "buried"), today)
+        died = _day(self._own(cells, "died"), today) or _day(self._own(cells, "date"), today)
+        buried = _day(self._own(cells, "buried"), today)
         digits = "".join(filter(str.isdigit, nik))
         words = " ".join(text_of(self._own(cells, field)) for field in ("cause", "said")).lower()
         card = "".join(filter(str.isdigit, text_of(self._own(cells, "kpj"))))
@@ -212,30 +205,61 @@ def _heading(rows: Sequence[Sequence[Cell]], at: int) -> _Found | None:
     below = header.texts(rows[at + 1]) if at + 1 < len(rows) else []
     known = header.at_row(at, shown, below, rows[at + 1 : at + 1 + _AHEAD])
     headings = shown if known is None else list(known.headings)
-    found = dict(known.columns) if known else {}
+    found = dict(known.columns) if known else _fields(headings)
     own: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
-        field = _BY_KEY.get(columns.key(heading)) or changes.own_field(heading)
-        if field is None and (listed := listed_columns.match(heading)) and listed.field == "kpj":
-            field = "kpj"
-        if field is not None:
+        if field := _own_field(heading):
             own.setdefault(field, []).append(place)
-    if known is None:
-        for place, heading in enumerate(headings):
-            match = columns.match(heading)
-            if match and not (match.field == "name" and _OTHERS.search(heading.lower())):
-                found.setdefault(match.field, place)
-    if "late_name" in own:
-        found["name"] = own["late_name"][0]
+    for field in ("name", "nik"):
+        if late_one := own.get(f"late_{field}"):
+            found[field] = late_one[0]
     telling = {"nik", "birth_date", "birth"}.intersection(found) or {"died", "buried"}.intersection(own)
     if "name" not in found or not telling:
         return None
     return _Found(at if known is None else known.last, tuple(headings), found, own)
 
 
+def _fields(headings: Sequence[str]) -> dict[str, int]:
+    """Return the columns of a roster's fields, the first of each; whom else a heading names is left out."""
+    found: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        match = columns.match(heading)
+        if match and not (match.field == "name" and _OTHERS.search(heading.lower())):
+            found.setdefault(match.field, place)
+    return found
+
+
+def _own_field(heading: str) -> str | None:
+    """Return what a heading says that no roster does; "Tgl Lapor Kematian" says nothing.
+
+    >>> _own_field("Hari/Tanggal Meninggal"), _own_field("NIK Almarhum/ah"), _own_field("Tgl Akta Kematian")
+    ('died', 'late_nik', None)
+    """
+    said = set(columns.words(heading))
+    if said & _DAY and not said & _ANOTHER_DAY and (said & _DEATH or said & _BURIAL):
+        return "died" if said & _DEATH else "buried"
+    if said & _AGES and said <= _AGE_WORDS:
+        return "age"
+    if told := changes.own_field(heading):
+        return told
+    for field, first in (("nik", {"nik"}), ("name", {"nama", "name", "lengkap"})):
+        if said & _LATE and said <= _LATE | first and (field == "name" or said & first):
+            return f"late_{field}"
+    listed = listed_columns.match(heading)
+    return "kpj" if listed and listed.field == "kpj" else None
+
+
 def _closes(shown: Sequence[str], nik: str, name: str) -> bool:
     """Tell whether a line begins what stands below a list: signatures, notes."""
     return line_kinds.classify(shown, nik, name, closed=False) in {LineKind.FOOTER, LineKind.END}
+
+
+def _day(cell: Cell, today: datetime.date) -> datetime.date | None:
+    """Return the day that a cell names, also behind a weekday or a place (Senin, 3 Maret 2025)."""
+    day = changes.day_of(cell, today)
+    if day is None and isinstance(cell, str):
+        day = changes.day_of(dates.split_place(cell)[1], today)
+    return day
 
 
 def _age(cell: Cell) -> int | None:

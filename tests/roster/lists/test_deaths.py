@@ -90,6 +90,48 @@ def test_below_a_signature_only_a_nik_makes_somebody(tmp_path: Path) -> None:
     assert [row.facts.name for row in listed.rows] == ["BASRI", "DARWIS"]
 
 
+DIED = datetime.date(2025, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "told"),
+    [
+        (
+            ("NIK Almarhum", "Nama Almarhum/ah", "Tgl Kematian", "NIK Pelapor", "Nama Pelapor", "Tgl Lapor"),
+            ("6474011708850017", "BASRI", "03-02-2025", "6474014101900009", "SITI", "10-02-2025"),
+            ("6474011708850017", None, False),
+        ),
+        (
+            ("NAMA", "UMUR", "HARI/TANGGAL MENINGGAL", "HARI/TANGGAL DIMAKAMKAN"),
+            ("BASRI", 54, "Senin, 3 Februari 2025", "Selasa, 4 Februari 2025"),
+            (None, 54, False),
+        ),
+        (
+            ("NAMA_LGKP", "NIK", "TGL_MATI", "TGL_AKTA_KEMATIAN"),
+            ("BASRI", "6474011708850017", "2025-02-03 10:00", "2025-02-09"),
+            ("6474011708850017", None, False),
+        ),
+        (
+            ("Nama Almarhum / Almarhumah", "Tempat/Tanggal Meninggal", "Blok Makam"),
+            ("BASRI", "RSUD Taman Husada, 03-02-2025", "A"),
+            (None, None, False),
+        ),
+        (
+            ("Nama Jenazah", "Tgl. Pemakaman", "Usia (Tahun)", "Nama Ahli Waris", "Tgl Meninggal"),
+            ("BASRI", "03-02-2025", "61 th", "SITI", "belum tahu"),
+            (None, 61, True),
+        ),
+        (("Nama", "Meninggal"), ("BASRI", "03-02-2025"), (None, None, False)),
+    ],
+)
+def test_headings_as_offices_write_them(
+    tmp_path: Path, headings: Cells, cells: Cells, told: tuple[str | None, int | None, bool]
+) -> None:
+    [row] = read(tmp_path, Sheet=[headings, cells]).rows
+    assert (row.nik, row.age, row.by_burial) == told
+    assert (row.facts.name, row.died_on) == ("BASRI", DIED)
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
