@@ -224,9 +224,11 @@ class _ClaimReader:
         for words in (status, note):
             if words is not None and (meant := claim_columns.meaning(words)) is not Said.UNCLEAR:
                 return meant
+        if self._payments:
+            return Said.PAID
         if status is not None:
             return Said.UNCLEAR
-        if proof or self._payments:
+        if proof:
             return Said.PAID
         return Said.WAITING if filed else Said.UNCLEAR
 
