@@ -80,20 +80,27 @@ def asked_first(current: Session, read: Callable[..., "ClaimListDone"], *, dry_r
     if not dry_run and is_asked(current):
         planned = read(only_try=True)
         if planned.changes:
-            confirmed(current, text("ask.bpjs_claims", **_facts(planned)))
+            confirmed(current, text("ask.bpjs_claims", file=planned.file, what=_comes_to(planned)))
     return read(only_try=dry_run)
 
 
-def _facts(done: "ClaimListDone") -> dict[str, str]:
-    return {
-        "file": done.file,
-        "payments": figures.count(sum(row.pays for row in done.rows)),
-        "amount": figures.rupiah(done.paid),
-        "opened": figures.count(done.opened),
-        "refused": figures.count(len(done.those(ListReply.REFUSED))),
-        "verified": figures.count(len(done.those(ListReply.VERIFIED))),
-        "problems": figures.count(len(done.problems)),
+def _comes_to(done: "ClaimListDone") -> str:
+    """Say what a list comes to, without what it has none of."""
+    counted = {
+        "payments": sum(row.pays for row in done.rows),
+        "opened": done.opened,
+        "filed": len(done.those(ListReply.FILED)),
+        "refused": len(done.those(ListReply.REFUSED)),
+        "verified": len(done.those(ListReply.VERIFIED)),
+        "left_out": len(done.problems),
     }
+    amount = figures.rupiah(done.paid)
+    said = [
+        text(f"say.list_{key}", count=figures.count(count), amount=amount)
+        for key, count in counted.items()
+        if count
+    ]
+    return "; ".join(said)
 
 
 def _said(current: Session, done: "ClaimListDone", place: Output, *, dry_run: bool) -> Answer:
@@ -160,7 +167,7 @@ _LAST = (Column("sheet"), Column("row", Kind.COUNT), Column("reason", of=_why))
 def lines_of(done: "ClaimListDone", *, dry_run: bool) -> list[str]:
     """Say what a list comes to."""
     line = "say.bpjs_claims" if done.changes else "say.bpjs_claims_unchanged"
-    said = [*([text("say.dry_run")] if dry_run else []), text(line, **_facts(done))]
+    said = [*([text("say.dry_run")] if dry_run else []), text(line, file=done.file, what=_comes_to(done))]
     if done.problems:
         said.append(text("say.bpjs_claims_problems", problems=figures.count(len(done.problems))))
     if done.absent:

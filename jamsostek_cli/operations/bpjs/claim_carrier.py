@@ -107,8 +107,8 @@ class ClaimCarrier:
         match row.said:
             case Said.PAID:
                 return self._paid(worker, row, said, claim, decided, kinds)
-            case _ if self._terms.use is ListUse.PAYMENTS:
-                return replace(said, reply=ListReply.KNOWN)
+            case _ if self._terms.use is ListUse.PAYMENTS:  # a list of payments that says it is none
+                raise JcliError("E375")
             case Said.REFUSED:
                 return self._refused(worker, row, said, claim, decided, kinds)
             case Said.WAITING:

@@ -68,8 +68,11 @@ def _run(
             break
         connection.execute("ROLLBACK TO claim_list")
         torn |= carrier.torn
-    days = [row.paid_on for row in rows if row.paid_on is not None]
-    absent = claim_filing.absent(connection, carrier.there, min(days, default=None), max(days, default=None))
+    absent: list[claim_filing.Absent] = []
+    if terms.use is ListUse.EVERYTHING:
+        days = [row.paid_on for row in rows if row.paid_on is not None]
+        period = min(days, default=None), max(days, default=None)
+        absent = claim_filing.absent(connection, carrier.there, *period)
     return ClaimListDone(file=told.file, rows=rows, absent=tuple(absent)), carrier
 
 

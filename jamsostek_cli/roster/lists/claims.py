@@ -138,8 +138,8 @@ class _ClaimReader:
             if self._places:
                 if (one := self._claim(cells, shown)) is not None:
                     self.rows.append(one)
-            elif above := [text for text in shown if text]:
-                texts.append(" ".join(above))
+            else:
+                texts.append(" ".join(filter(None, shown)))
 
     def _heads(self, shown: Sequence[str]) -> bool:
         """Tell whether a row, or it and the one below, is a heading, and take its columns."""
@@ -224,9 +224,11 @@ class _ClaimReader:
         for words in (status, note):
             if words is not None and (meant := claim_columns.meaning(words)) is not Said.UNCLEAR:
                 return meant
+        if self._payments:
+            return Said.PAID
         if status is not None:
             return Said.UNCLEAR
-        if proof or self._payments:
+        if proof:
             return Said.PAID
         return Said.WAITING if filed else Said.UNCLEAR
 

@@ -123,8 +123,20 @@ def test_pay_from_a_list_keeps_the_rules_of_paying(reported: Office, listing: Li
     nobody = listing(head, (nik(5), "KASIM AAA", 42_000_000, "2025-06-02", "dibayar"))
     assert refused(reported, "pay", "--from", nobody, actor="sari") == "E370"
     waiting = listing(head, (nik(0), "BASRI AAA", "", "", "proses"))
-    ran = reported("pay", "--from", waiting, "--json", actor="sari")
-    assert (replies(ran), states(reported)) == ({"known": 1}, ["reported"] * 3)
+    assert refused(reported, "pay", "--from", waiting, actor="sari") == "E375"
+    assert states(reported) == ["reported"] * 3
+
+
+def test_lists_of_our_own_are_taken_back(reported: Office, tmp_path: Path) -> None:
+    ours = tmp_path / "kita.xlsx"
+    reported.ok("claim", "list", "--state", "reported", "-o", ours)
+    assert replies(reported("verify", "--from", ours, "--override", "x", "--json", actor="budi")) == {
+        "verified": 3
+    }
+    reported.ok("claim", "list", "--state", "verified", "-o", ours, "--force")
+    options = ("--date", "2025-06-02", "--proof", "TRF-1", "--json")
+    ran = reported("pay", "--from", ours, *options, actor="sari")
+    assert (replies(ran), ran.data["paid"], ran.data["absent"]) == ({"paid": 3}, 126_000_000, [])
 
 
 @pytest.mark.parametrize(

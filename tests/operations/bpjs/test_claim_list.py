@@ -226,6 +226,7 @@ def test_another_amount_is_recorded_with_its_difference_and_named(
         ({"status": "SUDAH?", "paid": ""}, "E375"),
         ({"status": "", "note": "dana retur", "paid": DIED, "amount": 1}, "E375"),
         ({"kind": "", "amount": 41_000_000}, "E369"),
+        ({"kind": "", "status": "PROSES"}, "E369"),
         ({"kind": "", "event": ""}, "E369"),
     ],
 )
@@ -272,6 +273,9 @@ def test_a_payment_that_is_recorded_otherwise_is_never_paid_again(covered: Offic
         assert (ran.code, ran.error) == (1, "E373")
     assert read(covered, listing(row(0, "DITOLAK", note="x"))).error == "E409"
     assert replies(read(covered, listing(row(0, "PROSES")))) == {"known": 1}
+    assert len(payments(covered)) == 1
+    covered.ok("claim", "void", "K-2025-0001", "--reason", "salah keluarga")
+    assert replies(read(covered, listing(row(0)))) == {"paid": 1}
     assert len(payments(covered)) == 1
 
 

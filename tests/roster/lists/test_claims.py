@@ -96,6 +96,12 @@ def test_the_title_names_the_benefit_of_all_rows_if_it_names_one(tmp_path: Path)
     assert both.rows[0].kinds == frozenset()
 
 
+def test_a_hidden_sheet_is_nobodys(tmp_path: Path) -> None:
+    rows = (["NIK", "STATUS"], [MAN, "PROSES"])
+    path = xlsx(tmp_path / "a.xlsx", {"Klaim": rows, "Lama": rows}, hidden=("Lama",))
+    assert [one.sheet for one in read(path, TODAY).rows] == ["Klaim"]
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
@@ -159,3 +165,19 @@ def test_benefits_in_words(words: str, kinds: set[ClaimKind]) -> None:
 )
 def test_how_far_a_claim_has_come_in_words(words: str, said: Said) -> None:
     assert claim_columns.meaning(words) is said
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "said"),
+    [
+        ("Disetujui", None, Said.PAID),
+        ("Proses", None, Said.WAITING),
+        ("Ditolak", "sudah dibayar", Said.REFUSED),
+        (None, "dana retur", Said.UNCLEAR),
+        ("Dibayar", "rekening lama ditolak bank", Said.PAID),
+    ],
+)
+def test_a_payment_with_day_and_rupiah_is_one_unless_a_word_is_against_it(
+    status: str | None, note: str | None, said: Said
+) -> None:
+    assert claim_columns.paid_by(status, note) is said
