@@ -9,13 +9,13 @@ import pytest
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import case, clocks, documents, eligibility
+from jamsostek_cli.rules import case, clocks, documents, eligibility, stamp
 from jamsostek_cli.rules.provision import History, Provision
 from jamsostek_cli.rules.regulation import Regulation, packaged
 from tests.conftest import ROOT
 from tests.support.workdays import is_workday
 
-_SOURCE = re.compile(r"(PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
+_SOURCE = re.compile(r"(UU|PP|Permenaker|Perwali Bontang) \d+/\d{4}( (Pasal|Lampiran) .+)?")
 _VALUES = [provision for name in packaged().names() for provision in packaged().history(name)]
 _CASES = ROOT / "tests/cases"
 
@@ -56,6 +56,8 @@ def test_every_value_is_read_by_a_rule() -> None:
         documents.checklist(kind, 0, datetime.date(2025, 1, 1), law)
         documents.optional(kind, datetime.date(2025, 1, 1), law)
     eligibility.employed(datetime.date(2025, 1, 1), law)
+    stamp.duty(datetime.date(2025, 1, 1), law)
+    stamp.receipts_above(datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
     assert {name for name in histories.names if name not in packaged().names()} == {"iuran.pu.jkm"}
 
