@@ -183,3 +183,15 @@ def test_figures_follow_the_language() -> None:
     assert figures.rupiah(42_000_000) == "Rp42,000,000"
     assert figures.share(0.95109) == "95.11%"
     assert figures.period("2025") == "2025"
+
+
+def test_a_letter_is_indonesian_and_the_screen_goes_on_as_before() -> None:
+    messages.use("en")
+    messages.use_own({"payer.apbd-kota": "Regency"})
+    with messages.speaking("id"):
+        assert messages.language() == "id"
+        assert messages.text("payer.apbd-kota") == "APBD Kota"
+    assert messages.language() == "en"
+    assert messages.text("payer.apbd-kota") == "Regency"
+    with messages.speaking("en"):
+        assert messages.text("payer.apbd-kota") == "Regency"

@@ -9,7 +9,7 @@ import pytest
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import case, clocks, documents, eligibility
+from jamsostek_cli.rules import case, clocks, documents, eligibility, stamp
 from jamsostek_cli.rules.provision import History, Provision
 from jamsostek_cli.rules.regulation import Regulation, packaged
 from tests.conftest import ROOT
@@ -64,6 +64,8 @@ def test_every_value_is_read_by_a_rule() -> None:
     )
     documents.checklist(facts, law)
     eligibility.employed(datetime.date(2025, 1, 1), law)
+    stamp.duty(datetime.date(2025, 1, 1), law)
+    stamp.receipts_above(datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
     assert {name for name in histories.names if name not in packaged().names()} == {
         "iuran.pu.jkm",

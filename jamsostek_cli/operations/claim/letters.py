@@ -29,6 +29,7 @@ from jamsostek_cli.reports.letters.facts import (
     paper_words,
     relation_words,
 )
+from jamsostek_cli.rules import accident, stamp
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import letter_facts
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _ACTION: Final = "claim.print"
-_LEAP_DAY: Final = (2, 29)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +156,8 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
             if one.action != _ACTION
         ),
         lapses_on=_lapses_on(claim, regulation),
-        stamp_above=regulation.rupiah("stamp.receipt_above", today),
-        stamp=regulation.rupiah("stamp.duty", today),
+        stamp_above=stamp.receipts_above(today, regulation),
+        stamp=stamp.duty(today, regulation),
     )
 
 
@@ -215,6 +215,4 @@ def _lapses_on(claim: Claim, regulation: Regulation) -> datetime.date | None:
     """Return the last day to claim: only the right to JKK lapses, counted from the accident."""
     if PROGRAMME_OF[claim.kind] is not Programme.JKK:
         return None
-    event = claim.event_date
-    year = event.year + regulation.count("claim.jkk_lapse_years", event)
-    return datetime.date(year, 2, 28) if (event.month, event.day) == _LEAP_DAY else event.replace(year=year)
+    return accident.lapses_on(claim.event_date, regulation) - datetime.timedelta(days=1)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.handed_out.visit_list import VisitLine
 
 FORMATS: Final = ("pdf", "docx", "xlsx")
+_LIST: Final = "visit_list"
 _NOWHERE: Final = "Tanpa kelurahan"
 _PAPERS_NAMED: Final = 6
 """So many missing papers are named on the list, of more how many there are."""
@@ -126,7 +127,7 @@ def write(db: Database, act: Act, paths: Sequence[Path], kelurahan: str | None, 
             audit.record(
                 connection,
                 act,
-                action="claim.visit_list",
+                action=f"claim.{_LIST}",
                 subject=kelurahan or areas.load(connection).name,
                 after={
                     "claims": [one.family.number for one in families],

@@ -12,7 +12,6 @@ from jamsostek_cli.reports.letters.paper import (
     BOX,
     Block,
     FactLines,
-    NewPage,
     Paper,
     PartHeading,
     RuledTable,
@@ -139,7 +138,7 @@ class _Writer:
                 self._grid(block)
             case Signatures(signers):
                 self._signatures(signers)
-            case NewPage():
+            case _:
                 self._document.add_page_break()  # type: ignore[no-untyped-call]
 
     def _ticks(self, ticks: Ticks) -> None:

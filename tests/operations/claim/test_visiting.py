@@ -249,7 +249,10 @@ def test_a_list_of_another_office_an_empty_one_and_another_file_are_refused(
 ) -> None:
     path = listed(waiting)
     assert waiting("claim", "visits", "--from", path).error == "E555"
-    assert waiting("claim", "visits", "--from", roster([person(1)], "lain.xlsx")).error == "E552"
+    assert (
+        waiting("claim", "visits", "--from", roster([person(n) for n in range(40)], "lain.xlsx")).error
+        == "E552"
+    )
     assert waiting("claim", "visits", "--from", path.with_name("tidak-ada.xlsx")).error == "E201"
     back = written(path, {"K-2025-0001": FILLED})
     other = Office(waiting.path.with_name("kota-lain.db"), waiting.run_jcli)

@@ -1,0 +1,102 @@
+"""The letter to somebody who lives: to the member, without condolences or promises that nobody can keep."""
+
+import datetime
+
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.reports.letterhead import Letterhead
+from jamsostek_cli.reports.letters import to_family
+from jamsostek_cli.reports.letters.facts import LetterFacts
+from jamsostek_cli.reports.letters.paper import Block, FactLines, PartHeading, Signatures, Steps, Words
+
+DAY = datetime.date(2025, 8, 4)
+HEAD = dict.fromkeys(("office", "address", "phone", "signer", "signer_title", "signer_nip"), "")
+
+
+def facts(kind: ClaimKind, *missing: str, lapses_on: datetime.date | None = None) -> LetterFacts:
+    return LetterFacts(
+        letterhead=Letterhead(city="Kota Bontang", place="Bontang", **HEAD),
+        today=DAY,
+        number="K-2025-0001",
+        kind=kind,
+        kind_words="Beasiswa",
+        cause=Cause.WORK_ACCIDENT,
+        cause_words="kecelakaan kerja",
+        state=ClaimState.REPORTED,
+        state_words="dilaporkan",
+        event_date=DAY,
+        reported_on=DAY,
+        worker="P-000001",
+        name="RUDI HARTONO",
+        sex=None,
+        nik="6474011708857001",
+        kpj=None,
+        birth_place=None,
+        birth_date=None,
+        died_on=None,
+        address=None,
+        rt="003",
+        rw=None,
+        kelurahan=None,
+        occupation=None,
+        lines=(("Santunan cacat", "PP 82/2019", 1_000_000),),
+        outcomes=None,
+        question="",
+        decides=(),
+        have=(),
+        missing=missing,
+        heirs=(),
+        contact=None,
+        contact_phone=None,
+        payee=None,
+        account=None,
+        payments=(),
+        owed=None,
+        history=(),
+        lapses_on=lapses_on,
+        stamp_above=5_000_000,
+        stamp=10_000,
+    )
+
+
+def blocks(of: LetterFacts) -> tuple[Block, ...]:
+    return to_family.compose(of).blocks
+
+
+def words(of: LetterFacts) -> str:
+    return " ".join(block.said for block in blocks(of) if isinstance(block, Words | PartHeading))
+
+
+def test_a_member_who_lives_is_written_to_by_name() -> None:
+    said = words(facts(ClaimKind.JKK_DISABILITY, lapses_on=datetime.date(2030, 8, 3)))
+    assert "Yth. RUDI HARTONO, RT 003" in said
+    assert "terdaftar sebagai peserta" in said
+    assert "Yang menjadi hak Bapak/Ibu" in said
+    assert "paling lambat 3 Agustus 2030" in said
+    for condolence in ("almarhum", "berdukacita", "anak yang bersekolah"):
+        assert condolence not in said
+
+
+def test_a_right_of_which_no_limit_is_known_is_promised_nothing() -> None:
+    said = words(facts(ClaimKind.SCHOLARSHIP))
+    assert "hangus" not in said
+    assert "Sampai kapan" not in said
+
+
+def test_only_stations_are_named_at_which_something_is_missing() -> None:
+    steps = [
+        block for block in blocks(facts(ClaimKind.JKK_DISABILITY, "rekening")) if isinstance(block, Steps)
+    ]
+    assert [said.split(":")[0].split()[0] for said in steps[0].said] == ["Bank", "Serahkan"]
+
+
+def test_whose_sex_is_not_known_is_called_both_ways() -> None:
+    first = blocks(facts(ClaimKind.JKM))[0]
+    assert isinstance(first, FactLines)
+    assert ("Hal", "Hak keluarga almarhum/almarhumah RUDI HARTONO") in first.rows
+
+
+def test_an_office_that_has_named_nobody_leaves_room_for_a_name() -> None:
+    last = blocks(facts(ClaimKind.JKM))[-1]
+    assert isinstance(last, Signatures)
+    assert last.signers[0].above == ("Petugas Kota Bontang",)
+    assert last.signers[0].name.startswith("....")
