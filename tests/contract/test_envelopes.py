@@ -179,6 +179,19 @@ def contributions(story: Story) -> None:
     story("cover", "gaps", "--within", 3)
 
 
+def _kinds(story: Story) -> None:
+    bills = ("--loss", "eye=50%", "--expense", "ambulans=900000")
+    event = ("--date", "2025-03-05", "--reported", "2025-05-05")
+    child = ("worker", "child")
+    story(*child, "add", "P-000010", "--name", "ANDI", "--born", "2012-06-01")
+    story(*child, "add", "P-000010", "--name", "BUDI", "--born", "2014-06-01")
+    story(*child, "list", "P-000010")
+    story(*child, "remove", "P-000010", "--child", 2, "--reason", "keliru")
+    disabled = ("--kind", "jkk-disability", *event, *bills, "--child", "ANDI=SMP,bekerja PU 4")
+    claim = story("claim", "add", "P-000010", *disabled)["number"]
+    story("claim", "set", claim, "--months-unable", 4, "--reason", "surat dokter")
+
+
 def claims(story: Story) -> None:
     dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
     story("claim", "add", "P-000005", "--kind", "jkm", *dated)
@@ -207,6 +220,7 @@ def claims(story: Story) -> None:
     covered_twice = ("--date", "2025-03-05", "--reported", "2025-05-05")
     assert story("claim", "add", "P-000008", "--kind", "jkm", *covered_twice)["decides"]
     story("claim", "show", "K-2025-0004")
+    _kinds(story)
     story("claim", "list")
     story("worker", "alive", "P-000009", "--reason", "keliru")
     story("worker", "list")
