@@ -205,6 +205,19 @@ def family(story: Story) -> None:
     story("claim", "heir", "remove", "K-2025-0001", "SAHABAT", "--reason", "keliru")
 
 
+def _kinds(story: Story) -> None:
+    bills = ("--loss", "eye=50%", "--expense", "ambulans=900000")
+    event = ("--date", "2025-03-05", "--reported", "2025-05-05")
+    child = ("worker", "child")
+    story(*child, "add", "P-000010", "--name", "ANDI", "--born", "2012-06-01")
+    story(*child, "add", "P-000010", "--name", "BUDI", "--born", "2014-06-01")
+    story(*child, "list", "P-000010")
+    story(*child, "remove", "P-000010", "--child", 2, "--reason", "keliru")
+    disabled = ("--kind", "jkk-disability", *event, *bills, "--child", "ANDI=SMP,bekerja PU 4")
+    claim = story("claim", "add", "P-000010", *disabled)["number"]
+    story("claim", "set", claim, "--months-unable", 4, "--reason", "surat dokter")
+
+
 def claims(story: Story) -> None:
     dated = ("--date", "2025-03-10", "--reported", "2025-04-01")
     story("claim", "add", "P-000005", "--kind", "jkm", *dated)
@@ -247,6 +260,7 @@ def claims(story: Story) -> None:
     story("claim", "show", "K-2025-0004")
     story("claim", "print", "K-2025-0001", "kuitansi", "-o", story.folder / "kuitansi.pdf")
     visits(story)
+    _kinds(story)
     story("claim", "list")
 
 

@@ -21,8 +21,8 @@ def record(said: "Circumstances") -> dict[str, object]:
     """Return what a claim rests on for JSON, shares as decimals in text."""
     return {
         **{name: getattr(said, name) for name in _SINGLE},
-        "losses": {part: str(share) for part, share in said.losses.items()},
-        "expenses": {name.value: amount for name, amount in said.expenses.items()},
+        "losses": [{"part": part, "share": str(share)} for part, share in said.losses.items()],
+        "expenses": [{"name": name.value, "amount": amount} for name, amount in said.expenses.items()],
         "children": children(said).records(),
     }
 

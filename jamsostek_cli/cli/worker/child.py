@@ -60,7 +60,7 @@ def list_(ctx: typer.Context, who: WorkerArgument = None, *, nik: NikOption = No
     worker, known = children.listed(current.database(), one_worker(who, nik))
     table = Table.of("children", known, _COLUMNS)
     lines = [] if known else [text("say.no_children", person=named_person(worker))]
-    answer = Answer(part="list", data=table.records(), lines=lines, tables=[table] if known else [])
+    answer = Answer(data=table.records(), lines=lines, tables=[table] if known else [])
     show(current, answer)
 
 

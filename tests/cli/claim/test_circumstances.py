@@ -23,7 +23,7 @@ DEATH = ("claim", "add", "P-000001", "--kind", "jkk-death", "--date", "2025-05-0
 )
 def test_a_loss_is_a_part_and_a_share(covered: Office, typed: str, part: str, share: str) -> None:
     added = covered.ok(*DISABILITY, "--loss", typed)
-    assert added["circumstances"]["losses"] == {part: share}
+    assert added["circumstances"]["losses"] == [{"part": part, "share": share}]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_share_over_the_whole_is_said_in_percent(covered: Office) -> None:
 )
 def test_a_bill_is_a_name_and_rupiah(covered: Office, typed: str, name: str, amount: int) -> None:
     added = covered.ok(*TREATMENT, "--expense", typed)
-    assert added["circumstances"]["expenses"] == {name: amount}
+    assert added["circumstances"]["expenses"] == [{"name": name, "amount": amount}]
 
 
 @pytest.mark.parametrize(
