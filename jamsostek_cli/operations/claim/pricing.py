@@ -27,34 +27,37 @@ def assess(
     Raises E426 where nobody has said what is claimed, E427 where nothing is owed by what was said, E439 for a
     scholarship that no claim opens any more.
     """
-    if known is None:
-        known = enrolments.of_person(connection, worker.id)
-    regulation = law.in_force(connection)
-    said = told.of_claim(connection, claim, regulation)
-    enrolled = cover.enrolments_for(said.opened_by, known)
-    in_force = cover.enrolment_at(claim.event_date, enrolled)
-    assessment = benefit.assess(
-        ClaimFacts(
-            kind=claim.kind,
-            event_date=claim.event_date,
-            died_on=worker.died_on if said.by_death else None,
-            reported_on=claim.reported_on,
-            segment=Segment.BPU if in_force is None else in_force.segment,
-            basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
-            spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
-            children=said.children,
-            losses=said.losses,
-            total_disability=said.total_disability,
-            months_unable=said.circumstances.months_unable,
-            expenses={name.value: amount for name, amount in said.circumstances.expenses.items()},
-            home_care_months=said.circumstances.home_care_months,
-            opened_by=said.opened_by,
-        ),
-        regulation,
-    )
+    assessment = benefit.assess(facts(connection, claim, worker, known), law.in_force(connection))
     if not assessment.total and assessment.confirmation is None:
         raise JcliError("E427", claim=claim.number)
     return assessment
+
+
+def facts(
+    connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
+) -> ClaimFacts:
+    """Return what the rules are asked about a claim; raises E426 and E439 as `assess`, `known` as there."""
+    if known is None:
+        known = enrolments.of_person(connection, worker.id)
+    said = told.of_claim(connection, claim, law.in_force(connection))
+    enrolled = cover.enrolments_for(said.opened_by, known)
+    in_force = cover.enrolment_at(claim.event_date, enrolled)
+    return ClaimFacts(
+        kind=claim.kind,
+        event_date=claim.event_date,
+        died_on=worker.died_on if said.by_death else None,
+        reported_on=claim.reported_on,
+        segment=Segment.BPU if in_force is None else in_force.segment,
+        basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
+        spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
+        children=said.children,
+        losses=said.losses,
+        total_disability=said.total_disability,
+        months_unable=said.circumstances.months_unable,
+        expenses={name.value: amount for name, amount in said.circumstances.expenses.items()},
+        home_care_months=said.circumstances.home_care_months,
+        opened_by=said.opened_by,
+    )
 
 
 def programme(connection: Connection, claim: Claim) -> Programme:
