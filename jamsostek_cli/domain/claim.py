@@ -23,6 +23,9 @@ class ClaimKind(StrEnum):
 DEATH_KINDS: Final = frozenset({ClaimKind.JKM, ClaimKind.JKK_DEATH})
 """The two death benefits; they exclude each other (PP 44/2015: JKM is for death not by work accident)."""
 
+CLAIMS_OF_THE_DEAD: Final = DEATH_KINDS | {ClaimKind.SANTUNAN}
+"""Claims that rest on the death of the member; each of these is made once."""
+
 
 PROGRAMME_OF: Final[Mapping[ClaimKind, Programme]] = MappingProxyType(
     {

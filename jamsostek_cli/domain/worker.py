@@ -73,6 +73,7 @@ class RowUse(StrEnum):
     DEATH = "death"
     MERGE = "merge"
     CORRECTION = "correction"
+    CHILD = "child"
     BATCH = "batch"
 
 

@@ -2219,6 +2219,7 @@ TEXTS: Final[dict[str, str]] = {
     "row_use.death": "record of a death",
     "row_use.merge": "merge",
     "row_use.correction": "put right by hand",
+    "row_use.child": "child",
     "row_use.batch": "another import",
     "known_by.heading": "heading",
     "known_by.content": "content",

@@ -2219,6 +2219,7 @@ TEXTS: Final[dict[str, str]] = {
     "row_use.death": "catatan kematian",
     "row_use.merge": "penggabungan",
     "row_use.correction": "dibetulkan dengan tangan",
+    "row_use.child": "anak",
     "row_use.batch": "impor lain",
     "known_by.heading": "judul",
     "known_by.content": "isinya",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimState
+from jamsostek_cli.domain.claim import CLAIMS_OF_THE_DEAD, Cause, ClaimState
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
@@ -206,7 +206,7 @@ def take_back_in(db: Database, act: Act, who: str, *, reason: str) -> Worker:
 
 
 def _risen(connection: Connection, worker: Worker) -> Worker:
-    claim = claims.live_for(connection, worker.id, DEATH_KINDS, None)
+    claim = claims.live_for(connection, worker.id, CLAIMS_OF_THE_DEAD, None)
     if claim is not None:
         raise JcliError("E403", worker=worker.number, claim=claim)
     workers.set_alive(connection, worker.id)

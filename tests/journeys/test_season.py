@@ -1,4 +1,4 @@
-"""A season: 400 deaths of the civil registry, 107 of them members, BPJS's list, and the families that wait."""
+"""A season: 400 deaths of the civil registry, 107 of them members, BPJS's list, and the families who wait."""
 
 import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ def registry(n: int) -> list[object]:
 
 
 def stranger(n: int) -> list[object]:
-    """Return a death of somebody who is no member; every twentieth has a member's name, born on another day."""
+    """Return the death of a stranger; every twentieth has a member's name, and another day of birth."""
     called = name(n % MEMBERS) if n % 20 == 0 else f"ORANG {MIDDLE[n % 10]} {FIRST[n // 10 % 10]} {n}"
     day = datetime.date(1935, 1, 1) + datetime.timedelta(days=11 * n)
     return [
@@ -158,7 +158,7 @@ def the_families_who_wait_are_visited(city: Office, tmp_path: Path) -> None:
 
 def visited(path: Path) -> int:
     """Fill in a list of visits: each family was met on 18 July and will bring its papers on the 24th."""
-    told = {
+    told: dict[str, datetime.date | str] = {
         "DIKUNJUNGI": datetime.date(2024, 7, 18),
         "BERTEMU DENGAN": "istri",
         "HASIL / JANJI": "surat ahli waris menyusul",
@@ -174,8 +174,8 @@ def visited(path: Path) -> int:
                 continue
             families += 1
             for cell in headings:
-                if cell.value in told:
-                    sheet.cell(row, cell.column).value = told[cell.value]
+                if str(cell.value) in told:
+                    sheet.cell(row, cell.column).value = told[str(cell.value)]
     book.save(path)
     return families
 

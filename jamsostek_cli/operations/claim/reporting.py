@@ -2,10 +2,16 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import DEATH_KINDS, PROGRAMME_OF, WORK_CAUSES, Cause, ClaimKind
+from jamsostek_cli.domain.claim import (
+    CLAIMS_OF_THE_DEAD,
+    DEATH_KINDS,
+    PROGRAMME_OF,
+    WORK_CAUSES,
+    Cause,
+    ClaimKind,
+)
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker
@@ -19,9 +25,6 @@ from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances
 from jamsostek_cli.store.register import workers
-
-_OF_DEATH: Final = DEATH_KINDS | {ClaimKind.SANTUNAN}
-"""Claims that are made when somebody has died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def refuse_second(
 ) -> None:
     """Raise E403 where a claim stands already: for a death one, for an accident or school year one a kind."""
     rivals = DEATH_KINDS if kind in DEATH_KINDS else {kind}
-    only = None if kind in _OF_DEATH else day
+    only = None if kind in CLAIMS_OF_THE_DEAD else day
     existing = claims.live_for(connection, worker.id, rivals, only, school_year)
     if existing is not None:
         raise JcliError("E403", worker=worker.number, claim=existing)
@@ -100,7 +103,7 @@ def settle_death(
 
     Raises E404, E416, E421, E425 (no day of death belongs to this kind), E445 (dead on the day of the event).
     """
-    if kind not in _OF_DEATH:
+    if kind not in CLAIMS_OF_THE_DEAD:
         if died_on is not None:
             raise JcliError("E425", option="--died", kind=kind)
         if worker.died_on is not None and worker.died_on < happened.day:

@@ -20,7 +20,7 @@ class KeptRow:
 
 
 def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
-    """Return the rows whose worker an enrolment, claim, death, merge, correction or later batch uses."""
+    """Return the rows whose worker a claim, enrolment, child, death, merge, correction or batch uses."""
     rows = db.execute(
         """
         SELECT batch_sheet.name, row, worker_id, CASE
@@ -32,6 +32,7 @@ def used_rows(db: Connection, batch_id: int) -> list[KeptRow]:
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) = 'merged' THEN 'merge'
           WHEN (SELECT status FROM worker WHERE worker.id = r.worker_id) <> 'active' THEN 'death'
           WHEN EXISTS (SELECT 1 FROM worker_correction AS c WHERE c.worker_id = r.worker_id) THEN 'correction'
+          WHEN EXISTS (SELECT 1 FROM child WHERE child.worker_id = r.worker_id) THEN 'child'
           WHEN EXISTS (
             SELECT 1 FROM roster_row AS later
             WHERE later.worker_id = r.worker_id AND later.batch_id <> r.batch_id
@@ -100,6 +101,8 @@ def uses(db: Connection, batch_id: int, worker_ids: Iterable[int]) -> list[Use]:
           UNION SELECT 'claim', number, worker_id FROM claim WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'correction', field || ' ' || corrected_on, worker_id
           FROM worker_correction WHERE worker_id IN (SELECT id FROM mine)
+          UNION SELECT 'child', CAST(id AS TEXT), worker_id FROM child
+          WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'enrolment', payer || ' ' || start_month || '..' || end_month, worker_id
           FROM enrolment WHERE worker_id IN (SELECT id FROM mine)
           UNION SELECT 'merge', printf('P-%06d', merged_into), id

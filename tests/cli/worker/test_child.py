@@ -1,6 +1,9 @@
 """Children of members: recorded once, registered or not, removed only while no claim names them."""
 
-from tests.conftest import Office
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Office, person
 
 ADD = ("worker", "child", "add", "P-000001", "--name", "ANDI")
 
@@ -77,3 +80,15 @@ def test_children_go_with_a_record_that_was_merged(covered: Office) -> None:
     covered.ok("worker", "child", "add", "P-000002", "--name", "ANDI", "--born", "2016-06-01")
     covered.ok("worker", "merge", "P-000001", "P-000002", "--reason", "orang yang sama")
     assert covered.ok("worker", "child", "list", "P-000001")[0]["name"] == "ANDI"
+
+
+def test_an_import_whose_worker_has_a_child_on_record_is_not_undone(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office.ok("import", roster([person(1)]))
+    office.ok(*ADD, "--born", "2016-06-01")
+    refused = office("batch", "undo", "B-2025-001", "--reason", "keliru")
+    assert refused.error == "E212"
+    assert "anak" in refused.err
+    office.ok("worker", "child", "remove", "P-000001", "--child", 1, "--reason", "salah orang")
+    assert office.ok("batch", "undo", "B-2025-001", "--reason", "keliru")["removed"] == 1

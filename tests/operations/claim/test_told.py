@@ -315,3 +315,4 @@ def test_the_grant_of_the_city_is_for_the_death_on_record(covered: Office) -> No
     other = added(covered, "--kind", "santunan", "--date", "2025-05-06", "--cause", "lainnya", who="P-000002")
     assert other["cause"] == "other"
     assert covered.one("SELECT status FROM v_worker WHERE id = 2") == "deceased"
+    assert refusal(covered, "worker", "alive", "P-000002", "--reason", "keliru") == "E403"
