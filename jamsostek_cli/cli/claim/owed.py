@@ -8,7 +8,6 @@ from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.claims import owed_table
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
@@ -21,6 +20,7 @@ def owed(
 ) -> None:
     """List the dead who were covered and of whom no claim lives, and the dead who are paid for."""
     from jamsostek_cli.operations.claim import owed as operation
+    from jamsostek_cli.reports.claims import owed_table
 
     current = session(ctx)
     found = operation.listed(current.database(), current.today)

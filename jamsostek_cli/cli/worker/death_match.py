@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,6 @@ from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked
 from jamsostek_cli.cli.likeness import likeness
 from jamsostek_cli.domain.death_match import MatchState
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.review.queue import Decision
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 MatchFile = Annotated[Path | None, typer.Option("--match", metavar="FILE", help=text("opt.match"))]
 DecideFile = Annotated[Path | None, typer.Option("--decide", metavar="FILE", help=text("opt.match_decide"))]
-_SAID: Final = {MatchState.RECORDED: Decision.SAME, MatchState.DIFFERENT: Decision.DIFFERENT}
 
 
 def match(current: Session, file: Path, decide: Path | None, place: Output, *, dry_run: bool) -> None:
@@ -105,12 +103,15 @@ def _answer(current: Session, done: "DeathsMatched", place: Output, *, path: Pat
 
 
 def _table(current: Session, done: "DeathsMatched") -> Table:
+    from jamsostek_cli.operations.review.queue import Decision
+
+    said = {MatchState.RECORDED: Decision.SAME, MatchState.DIFFERENT: Decision.DIFFERENT}
     return Table.of(
         "death_match",
         done.matches,
         (
             Column("item"),
-            Column("decision", of=lambda one: _SAID.get(one.state)),
+            Column("decision", of=lambda one: said.get(one.state)),
             Column("state"),
             Column("listed"),
             Column("worker"),

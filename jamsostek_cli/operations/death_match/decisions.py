@@ -1,13 +1,13 @@
 """Decisions about a list of the dead: the table that was written comes back with its column filled in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES, catalogue
-from jamsostek_cli.operations.review.queue import Decision
+from jamsostek_cli.operations.review.queue import Decision, Ruling
 from jamsostek_cli.roster.cells.text import Cell, text_of
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.tables import typed
@@ -22,13 +22,13 @@ def item_of(sha256: str, position: int, row: int, worker: str) -> str:
     return f"M:{sha256[:8]}/{position}/{row}/{worker}"
 
 
-def read(path: Path, sha256: str) -> Mapping[str, Decision]:
-    """Return the decisions of a table, in any format, by item; a blank one, or "later", decides nothing.
+def read(path: Path, sha256: str) -> list[Ruling]:
+    """Return the decisions of a table, in any format; a blank one, or "later", decides nothing.
 
     Raises what opening a file raises, E443 where no sheet has the two columns, E441 for an item of another
     shape, E442 for a word that is no decision or an item that is decided twice, E544 for another list's.
     """
-    decided: dict[str, Decision] = {}
+    decided: dict[str, Ruling] = {}
     headed = False
     with open_workbook(path) as workbook:
         for sheet in workbook.sheets:
@@ -41,10 +41,10 @@ def read(path: Path, sha256: str) -> Mapping[str, Decision]:
                 _take(decided, number, *(_at(cells, place) for place in places), sha256=sha256)
     if not headed:
         raise JcliError("E443", path=path.name)
-    return {item: said for item, said in decided.items() if said is not Decision.LATER}
+    return [ruling for ruling in decided.values() if ruling.decision is not Decision.LATER]
 
 
-def _take(decided: dict[str, Decision], number: int, item: str, said: str, *, sha256: str) -> None:
+def _take(decided: dict[str, Ruling], number: int, item: str, said: str, *, sha256: str) -> None:
     if not said:
         return
     found = _ITEM.fullmatch(item)
@@ -55,7 +55,7 @@ def _take(decided: dict[str, Decision], number: int, item: str, said: str, *, sh
         raise JcliError("E442", line=str(number), found=said if decision is None else item)
     if found[1] != sha256[:8]:
         raise JcliError("E544", item=item)
-    decided[item] = decision
+    decided[item] = Ruling(item, decision, line=number)
 
 
 def _places(cells: Sequence[Cell]) -> tuple[int, int] | None:

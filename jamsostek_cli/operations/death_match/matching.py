@@ -1,7 +1,6 @@
 """A list of the dead held against the register: what is certain or decided is recorded, all at once."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from jamsostek_cli.operations.claim import owed
 from jamsostek_cli.operations.death_match import decisions, seeking
 from jamsostek_cli.operations.death_match.outcome import DeathsMatched, MatchedDeath
 from jamsostek_cli.operations.death_match.seeking import PersonMeant
-from jamsostek_cli.operations.review.queue import Decision
+from jamsostek_cli.operations.review.queue import Decision, Ruling
 from jamsostek_cli.roster.lists import deaths
 from jamsostek_cli.roster.lists.deaths import DeathList, ListedDeath
 from jamsostek_cli.store import enrolments
@@ -45,11 +44,11 @@ def match(
     with db.reading() as connection:
         area = areas.load(connection)
     listed = deaths.read(path, area, act.today)
-    said = {} if decided_in is None else decisions.read(decided_in, listed.sha256)
+    rulings = [] if decided_in is None else decisions.read(decided_in, listed.sha256)
     with db.changing(dry_run=dry_run) as connection:
         met = seeking.seek(connection, listed.rows)
-        _refuse_unknown(listed, met, said)
-        recorder = _Recorder(connection, act, listed, said)
+        _refuse_unknown(listed, met, rulings)
+        recorder = _Recorder(connection, act, listed, {one.item: one.decision for one in rulings})
         found = [
             recorder.take(row, one) for row, those in zip(listed.rows, met, strict=True) for one in those
         ]
@@ -72,23 +71,19 @@ def match(
 
 
 def _refuse_unknown(
-    listed: DeathList, met: Sequence[Sequence[PersonMeant]], said: Mapping[str, Decision]
+    listed: DeathList, met: Sequence[Sequence[PersonMeant]], rulings: Sequence[Ruling]
 ) -> None:
     """Raise E441 for a decision about nobody who may be meant, E442 where a row is two people's."""
-    same: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-    known = set()
-    for row, those in zip(listed.rows, met, strict=True):
-        for one in those:
-            item = _item(listed, row, one)
-            known.add(item)
-            if said.get(item) is Decision.SAME:
-                same[row.position, row.row].append(item)
-    for number, item in enumerate(said, 1):
-        if item not in known:
-            raise JcliError("E441", line=str(number), item=item)
-    for items in same.values():
-        if len(items) > 1:
-            raise JcliError("E442", line=items[0].split("/")[2], found=items[1])
+    known = {_item(listed, row, one) for row, those in zip(listed.rows, met, strict=True) for one in those}
+    same: set[str] = set()
+    for ruling in rulings:
+        if ruling.item not in known:
+            raise JcliError("E441", line=str(ruling.line), item=ruling.item)
+        row = ruling.item.rpartition("/")[0]
+        if ruling.decision is Decision.SAME and row in same:
+            raise JcliError("E442", line=str(ruling.line), found=ruling.item)
+        if ruling.decision is Decision.SAME:
+            same.add(row)
 
 
 def _item(listed: DeathList, row: ListedDeath, one: PersonMeant) -> str:
