@@ -22,12 +22,13 @@ from jamsostek_cli.reports.letters.paper import (
 
 _STATIONS: Final = (
     (
-        ("surat-keterangan-kematian", "akta-kematian"),
+        ("surat-kematian", "akta-kematian"),
         (
             "Rumah sakit, puskesmas atau kelurahan: minta surat keterangan kematian, dan laporkan kematiannya"
             " kepada ketua RT (UU 24/2013 Pasal 44)."
         ),
     ),
+    (("surat-basarnas",), "Basarnas: {papers}."),
     (
         (
             "akta-kematian",
@@ -36,29 +37,31 @@ _STATIONS: Final = (
             "ktp-ahli-waris",
             "akta-kelahiran",
             "ktp-peserta",
+            "ktp-wali",
         ),
         "Dinas Kependudukan dan Pencatatan Sipil: {papers}.",
     ),
-    (("buku-nikah", "akta-nikah"), "KUA atau Pencatatan Sipil: {papers}."),
+    (("buku-nikah",), "KUA atau Pencatatan Sipil: {papers}."),
     (
-        ("penetapan-wali", "penetapan-ahli-waris", "penetapan-pengadilan"),
+        ("penetapan-kematian", "penetapan-wali", "penetapan-ahli-waris"),
         "Pengadilan (bagi yang beragama Islam: Pengadilan Agama): {papers}.",
     ),
-    (("surat-basarnas", "surat-basarnas-asli"), "Basarnas: {papers}."),
     (("laporan-polisi",), "Kepolisian, atau Jasa Raharja: {papers}."),
     (
-        ("formulir-kk3", "surat-dokter", "surat-keterangan-dokter"),
+        ("formulir-kk3", "formulir-pak3", "surat-dokter"),
         "Dokter atau rumah sakit yang merawat: {papers}.",
     ),
     (
-        ("surat-ahli-waris", "surat-kuasa"),
+        ("surat-ahli-waris", "surat-kuasa", "surat-pemakaman"),
         (
             "Kelurahan, lalu kecamatan: {papers}; ditandatangani para ahli waris dan dua saksi, bermeterai."
             " Formulirnya dapat kami siapkan."
         ),
     ),
+    (("akta-wasiat",), "Notaris: {papers}."),
+    (("surat-sekolah", "rapor"), "Sekolah: {papers}."),
     (("npwp",), "Kantor pajak: {papers}."),
-    (("rekening", "buku-rekening"), "Bank: {papers}, atas nama ahli waris yang menerima."),
+    (("rekening",), "Bank: {papers}, atas nama ahli waris yang menerima."),
 )
 """Where papers are had, in the order in which one needs the other."""
 

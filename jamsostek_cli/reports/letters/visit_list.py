@@ -3,16 +3,14 @@
 import datetime
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters.paper import BOX, Block, NewPage, Paper, RuledTable, Title, Words
 
-_HEADINGS = (
-    "",
-    "RT",
-    "Klaim, nama",
+_HEADINGS: Final = (
     "Keluarga dan telepon",
     "Alamat",
     "Berkas kurang",
@@ -21,7 +19,8 @@ _HEADINGS = (
     "Hasil atau janji",
     "Tanggal berikut",
 )
-_WIDTHS = (4, 5, 15, 14, 13, 15, 12, 12, 16, 9)
+"""What stands above the columns behind box, RT and claim."""
+_WIDTHS: Final = (4, 6, 14, 14, 13, 15, 12, 12, 16, 9)
 
 
 def compose(head: Letterhead, today: datetime.date, rows: Sequence[VisitRow]) -> Paper:
@@ -49,7 +48,7 @@ def compose(head: Letterhead, today: datetime.date, rows: Sequence[VisitRow]) ->
             *([NewPage()] if blocks else []),
             Title(f"DAFTAR KUNJUNGAN KELUARGA · {kelurahan.upper()}"),
             Words(counted),
-            RuledTable(_HEADINGS, lines, _WIDTHS),
+            RuledTable(("", "RT", f"{kelurahan}: klaim, nama", *_HEADINGS), lines, _WIDTHS),
         ]
     return Paper(
         title="Daftar kunjungan", day=today, letterhead=head, blocks=tuple(blocks), across=True, headed=False

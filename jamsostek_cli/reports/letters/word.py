@@ -149,25 +149,25 @@ class _Writer:
 
     def _bare(self, rows: list[tuple[str, ...]], shares: list[int]) -> None:
         """Write rows below each other without lines around them."""
-        table = self._table(len(rows), shares)
-        for row, said in enumerate(rows):
-            for at, text in enumerate(said):
-                _put(table.cell(row, at), text)
+        _, cells = self._table(len(rows), shares)
+        for at, said in enumerate(rows):
+            for cell, text in zip(cells[at], said, strict=True):
+                _put(cell, text)
         self._gap()
 
     def _grid(self, grid: RuledTable) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
 
-        table = self._table(len(grid.rows) + 1, list(grid.widths))
+        table, cells = self._table(len(grid.rows) + 1, list(grid.widths))
         table.style = "Table Grid"
-        for at, heading in enumerate(grid.headings):
-            _put(table.cell(0, at), heading, bold=True)
-        _repeated(table.rows[0])
-        for row, said in enumerate(grid.rows, 1):
-            _whole(table.rows[row])
-            for at, text in enumerate(said):
-                paragraph = _put(table.cell(row, at), text)
-                if at in grid.right:
+        for cell, heading in zip(cells[0], grid.headings, strict=True):
+            _put(cell, heading, bold=True)
+        for at, row in enumerate(table.rows):
+            _whole(row, repeated=at == 0)
+        for at, said in enumerate(grid.rows, 1):
+            for column, text in enumerate(said):
+                paragraph = _put(cells[at][column], text)
+                if column in grid.right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._gap()
 
@@ -175,10 +175,9 @@ class _Writer:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
 
         offset = 1 if len(signers) == 1 else 0
-        table = self._table(1, [1] * (len(signers) + offset))
+        table, cells = self._table(1, [1] * (len(signers) + offset))
         _whole(table.rows[0])
-        for at, signer in enumerate(signers, offset):
-            cell = table.cell(0, at)
+        for cell, signer in zip(cells[0][offset:], signers, strict=True):
             room = ("", "", signer.stamp, "", "") if signer.stamp else ("", "", "")
             lines = [*signer.above, *room, signer.name, *filter(None, [signer.below])]
             for number, line in enumerate(lines):
@@ -188,15 +187,18 @@ class _Writer:
                 paragraph.paragraph_format.space_after = 0
         self._gap()
 
-    def _table(self, rows: int, shares: list[int]) -> Any:  # noqa: ANN401 - a table of the library
+    def _table(self, rows: int, shares: list[int]) -> tuple[Any, list[list[Any]]]:
+        """Return a new table of the library and its cells by row, which it takes long to find one by one."""
         table = self._document.add_table(rows, len(shares))
         table.autofit = False
-        for at, share in enumerate(shares):
-            width = self._width * share // sum(shares)
-            table.columns[at].width = width
-            for cell in table.columns[at].cells:
+        widths = [self._width * share // sum(shares) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        cells = [list(row.cells) for row in table.rows]
+        for row in cells:
+            for cell, width in zip(row, widths, strict=True):
                 cell.width = width
-        return table
+        return table, cells
 
     def _gap(self) -> None:
         """Leave room below a table, which touches what follows otherwise."""
@@ -231,12 +233,9 @@ def _underline(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of the lib
     _mark(borders, "w:bottom", val="double", sz="8", space="4", color="auto")
 
 
-def _repeated(row: Any) -> None:  # noqa: ANN401 - a row of the library
-    """Show a row on top of every page."""
-    _mark(row._tr.get_or_add_trPr(), "w:tblHeader", val="true")  # noqa: SLF001 - as above
-    _whole(row)
-
-
-def _whole(row: Any) -> None:  # noqa: ANN401 - a row of the library
-    """Never cut a row in two at the end of a page."""
-    _mark(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")  # noqa: SLF001 - as above
+def _whole(row: Any, *, repeated: bool = False) -> None:  # noqa: ANN401 - a row of the library
+    """Never cut a row in two at the end of a page; `repeated` shows it on top of every page."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - as above
+    _mark(properties, "w:cantSplit", val="true")
+    if repeated:
+        _mark(properties, "w:tblHeader", val="true")

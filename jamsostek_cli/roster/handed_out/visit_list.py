@@ -23,13 +23,13 @@ from jamsostek_cli.tables.workbook import on_paper, open_book, printable, row_he
 NAME: Final = "Kunjungan"
 _COLUMNS: Final = (
     ("KELURAHAN", 11),
-    ("RT", 5),
+    ("RT", 8),
     ("KLAIM", 12),
-    ("NAMA", 16),
+    ("NAMA", 15),
     ("KELUARGA", 12),
     ("HP", 14),
     ("ALAMAT", 14),
-    ("BERKAS KURANG", 19),
+    ("BERKAS KURANG", 17),
     ("TERAKHIR", 16),
 )
 _TO_FILL: Final = (("DIKUNJUNGI", 11), ("BERTEMU DENGAN", 11), ("HASIL / JANJI", 22), ("TANGGAL BERIKUT", 11))

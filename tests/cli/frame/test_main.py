@@ -314,7 +314,7 @@ def test_a_quick_command_loads_no_heavy_library(office: Office) -> None:
         "for arguments in (['--help'], ['status'], ['claim', 'list'], ['claim', 'show', 'K-1']):\n"
         f"    main(['--db', {str(office.path)!r}, *arguments])\n"
         "print([m for m in ('pandas', 'numpy', 'openpyxl', 'xlsxwriter', 'msoffcrypto', 'rapidfuzz',"
-        " 'holidays', 'lokal') if m in sys.modules], file=sys.stderr)"
+        " 'holidays', 'lokal', 'typst', 'docx', 'lxml') if m in sys.modules], file=sys.stderr)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code],

@@ -313,5 +313,10 @@ def test_nothing_stays_of_a_paper_that_is_refused(claimed: Office) -> None:
     assert claimed("claim", "print", "K-2025-0001", "puisi", "-o", there.with_name("x.pdf")).error == "E002"
     claimed.ok("claim", "withdraw", "K-2025-0001", "--reason", "x")
     assert claimed(*command, there.with_name("x.pdf")).error == "E550"
+    claimed.ok("officer", "add", "rina", "--role", "head")
+    stranger = claimed(
+        "claim", "print", "K-2025-0001", "sheet", "-o", there.with_name("x.pdf"), actor="siapa"
+    )
+    assert stranger.error == "E481"
     assert not there.with_name("x.pdf").exists()
-    assert claimed.one("SELECT count(*) FROM audit WHERE action <> 'claim.withdraw'") == before
+    assert claimed.one("SELECT count(*) FROM audit") == before + 2
