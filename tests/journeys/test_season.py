@@ -107,8 +107,8 @@ def decided(path: Path, word: str, rows: int) -> None:
         headings = next((row for row in sheet.iter_rows() if any(c.value == "Keputusan" for c in row)), None)
         if headings is None:
             continue
-        column = next(cell.column for cell in headings if cell.value == "Keputusan")
-        for row in range(headings[0].row + 1, sheet.max_row + 1):
+        column = next(at for at, cell in enumerate(headings, 1) if cell.value == "Keputusan")
+        for row in range((headings[0].row or 0) + 1, sheet.max_row + 1):
             if sheet.cell(row, 1).value and sheet.cell(row, column).value in {None, ""}:
                 sheet.cell(row, column).value = word
                 filled += 1
@@ -169,13 +169,13 @@ def visited(path: Path) -> int:
         headings = next((row for row in sheet.iter_rows() if any(c.value == "DIKUNJUNGI" for c in row)), None)
         if headings is None:
             continue
-        for row in range(headings[0].row + 1, sheet.max_row + 1):
-            if not any(str(sheet.cell(row, c.column).value).startswith("K-") for c in headings):
+        for row in range((headings[0].row or 0) + 1, sheet.max_row + 1):
+            if not any(str(cell.value).startswith("K-") for cell in sheet[row]):
                 continue
             families += 1
-            for cell in headings:
+            for at, cell in enumerate(headings, 1):
                 if str(cell.value) in told:
-                    sheet.cell(row, cell.column).value = told[str(cell.value)]
+                    sheet.cell(row, at).value = told[str(cell.value)]
     book.save(path)
     return families
 
