@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import clocks, screen
+from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
 from jamsostek_cli.cli.claim.settling import ClaimArgument, ClaimsArgument
 from jamsostek_cli.cli.frame.options import (
@@ -38,7 +38,7 @@ def submit(
         current.database(), current.act(), claim, complete_on=on, receipt=receipt, reason=reason
     )
     said = text("say.claim_moved", claim=detail.claim.number, state=word(detail.claim.state))
-    screen.changed(current, detail, [said, *clocks.said(detail, current.today)])
+    screen.changed(current, detail, [said])
 
 
 def next_(

@@ -176,11 +176,13 @@ def _done(action: str) -> str:
 
 
 def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: object) -> None:
-    """Show a claim after it was changed: what happened, what it is worth, what is missing, what is next.
+    """Show a claim after it was changed: what happened, its clocks, its worth, what is missing, what is next.
 
     `more` are facts of what happened, for JSON.
     """
     hints = []
+    if detail.claim.state in OPEN_STATES:
+        lines = [*lines, *clocks.said(detail, current.today)]
     if detail.claim.state in OPEN_STATES - {ClaimState.VERIFIED}:
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:

@@ -120,7 +120,9 @@ def test_no_penalty_is_certain_while_the_worth_is_not(covered: Office) -> None:
 
 
 def test_a_late_first_notice_and_the_day_the_right_lapses_are_said(covered: Office) -> None:
-    late = added(covered, "P-000001", *JKK[:-1], "2025-05-15")
+    told = covered("claim", "add", "P-000001", *JKK[:-1], "2025-05-15").out
+    assert "terlambat 3 hari" in told
+    late = "K-2025-0001"
     shown = covered.ok("claim", "show", late)
     assert (shown["notice_due_on"], shown["jkk_lapses_on"]) == ("2025-05-12", "2030-05-10")
     said = covered("claim", "show", late).out
