@@ -250,11 +250,12 @@ def _pay_by(connection: Connection, claims: Iterable[OpenClaim]) -> datetime.dat
 
 def _unclaimed(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:
     """Yield the families who are owed and have no claim: each with its command, of many all in one line."""
-    if not families.unclaimed(connection, today):
+    dead = families.unclaimed(connection, today)
+    if not dead:
         return
     from jamsostek_cli.operations.claim import owed
 
-    found = owed.unclaimed(connection, today)
+    found = owed.priced(connection, dead)
     for those in [found] if len(found) > _NAMED else ([one] for one in found):
         first = those[0]
         number = number_of(first.worker_id)

@@ -1,6 +1,7 @@
 """What families are owed who have no claim: one question for `claim owed`, `status` and `report claims`."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.status import families
+from jamsostek_cli.reports.status.families import Unclaimed
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import ClaimFacts
 from jamsostek_cli.rules.cover import CoverReason
@@ -55,8 +57,13 @@ def listed(db: Database, day: datetime.date) -> OwedList:
 
 def unclaimed(connection: Connection, day: datetime.date) -> list[OwedFamily]:
     """Return who died covered, or perhaps covered, with no claim that lives on a day: oldest report first."""
+    return priced(connection, families.unclaimed(connection, day))
+
+
+def priced(connection: Connection, dead: Iterable[Unclaimed]) -> list[OwedFamily]:
+    """Return those of some dead without a claim whose families are owed something, with what that is."""
     found = []
-    for one in families.unclaimed(connection, day):
+    for one in dead:
         known = enrolments.of_person(connection, one.worker_id)
         worth = of_death(connection, known, one.died_on, one.reported_on, one.cause)
         if worth.refusal in {None, _NO_VALUE}:
