@@ -2299,6 +2299,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.ageing_by_state": "By state",
     "table.ageing_by_kelurahan": "By kelurahan",
     "table.ageing_without_next": "Without a next date",
+    "table.claims_paid_by": "Paid, by payer and kind",
     "table.claims_rejected": "Claims rejected, by reason",
     "col.days_in_state": "Days in this state",
     "col.workdays_in_state": "Working days",

@@ -2299,6 +2299,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.ageing_by_state": "Menurut keadaan",
     "table.ageing_by_kelurahan": "Menurut kelurahan",
     "table.ageing_without_next": "Tanpa tanggal tindak lanjut",
+    "table.claims_paid_by": "Dibayar, menurut pembayar dan jenis",
     "table.claims_rejected": "Klaim ditolak menurut alasan",
     "col.days_in_state": "Hari dalam keadaan ini",
     "col.workdays_in_state": "Hari kerja",

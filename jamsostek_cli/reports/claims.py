@@ -8,9 +8,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.owed import OwedFamily
-from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports import settled
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 
 _GROUPED = (
@@ -33,12 +33,6 @@ _WAITING = (
     Column("amount", Kind.RUPIAH),
     Column("paid", Kind.RUPIAH),
     Column("owed", Kind.RUPIAH),
-)
-
-_REJECTED = (
-    Column("rejected_for", of=lambda group: group.why),
-    Column("claims", Kind.COUNT),
-    Column("reopened", Kind.COUNT),
 )
 
 
@@ -86,9 +80,10 @@ def claims(
                 _GROUPED,
                 summed=("claims", "amount", "paid", "owed", "difference"),
             ),
+            *settled.payments(connection, first, last),
             Table.of("claims_waiting", waiting, (*_WAITING, days)),
             owed_table(owed, last),
-            *_rejections(connection, first, last),
+            *settled.rejections(connection, first, last),
         ),
         notes=(
             Note(key="claims", facts={"first": first, "last": last}),
@@ -262,35 +257,3 @@ def _paid(connection: Connection, first: datetime.date, last: datetime.date) -> 
         {"first": first.isoformat(), "last": last.isoformat(), "day": last.isoformat()},
     ).fetchone()
     return _Paid(*row)
-
-
-class _Rejected(NamedTuple):
-    """Claims rejected for a reason of the list, and how many of them were opened again.
-
-    `why` is None where an older file knows no reason.
-    """
-
-    why: RejectionReason | None
-    claims: int
-    reopened: int
-
-
-def _rejections(connection: Connection, first: datetime.date, last: datetime.date) -> list[Table]:
-    """Return the table of what was rejected between two days, where anything was."""
-    groups = _rejected(connection, first, last)
-    summed = ("claims", "reopened")
-    return [Table.of("claims_rejected", groups, _REJECTED, summed=summed)] if groups else []
-
-
-def _rejected(connection: Connection, first: datetime.date, last: datetime.date) -> list[_Rejected]:
-    """Return the claims rejected between two days (both included) by their reason, the most first."""
-    rows = connection.execute(
-        """
-        SELECT rejected_for, count(*),
-          sum(EXISTS (SELECT 1 FROM v_claim AS again WHERE again.reopens = v_claim.number))
-        FROM v_claim
-        WHERE state = 'rejected' AND decided_on BETWEEN ? AND ? GROUP BY 1 ORDER BY 2 DESC, 1
-        """,
-        (first.isoformat(), last.isoformat()),
-    )
-    return [_Rejected(why and RejectionReason(why), *counts) for why, *counts in rows]

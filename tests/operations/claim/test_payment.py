@@ -38,6 +38,9 @@ def sums(office: Office, *period: str) -> tuple[object, ...]:
     status = office.ok("status")
     assert (group["state"], group["paid"], group["owed"], group["difference"]) == (*told[:3], told[3] or 0)
     assert figures["amount_paid"] == group["paid"] == told[1]
+    paid_by = report["tables"].get("claims_paid_by", [])
+    assert [(one["payer"], one["kind"]) for one in paid_by] == ([("bpjs", "jkm")] if told[1] else [])
+    assert sum(one["amount"] for one in paid_by) == told[1]
     assert figures["amount_owed"] == status["amount_owed"] == told[2]
     assert figures["amount_difference"] == group["difference"]
     assert figures["claims_paid"] == status["counts"]["claims_paid"] == (told[0] == "paid")
