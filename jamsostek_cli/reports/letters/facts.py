@@ -157,10 +157,6 @@ def relation_words(code: str) -> str:
 
 
 def paper_words(name: str) -> str:
-    """Return a paper of the checklist as it is called.
-
-    >>> paper_words("ktp-ahli-waris"), paper_words("formulir-kk1")
-    ('KTP ahli waris', 'Formulir KK1')
-    """
+    """Return a paper of the checklist as it is called: `ktp-ahli-waris` as "KTP ahli waris"."""
     words = " ".join(_SPELT.get(part, part) for part in name.split("-"))
     return words[0].upper() + words[1:]
