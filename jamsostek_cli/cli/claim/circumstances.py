@@ -213,8 +213,6 @@ def add(
 
     if kind is ClaimKind.SCHOLARSHIP and school_year is None:
         raise typer.BadParameter(text("usage.missing", name="--school-year"))
-    if kind is not ClaimKind.SCHOLARSHIP and date is None:
-        raise typer.BadParameter(text("usage.missing", name="--date"))
     told = _told(
         total=total, losses=loss, unable=unable, expenses=expense, home_care=home_care, traffic=traffic,
         lost=lost, children=child, school_year=school_year,
