@@ -138,8 +138,11 @@ def pay(
         from_list.pay(current, from_file, proof=proof, date=date, password_file=password_file, **terms)
         return
     from_list.refuse_alone(partial=partial, dry_run=dry_run, password_file=password_file)
-    if not claims or proof is None or date is None:
+    if not claims:
         raise JcliError("E002", problem=text("usage.pay"))
+    if proof is None or date is None:
+        missing = "--proof" if proof is None else "--date"
+        raise JcliError("E002", problem=text("usage.missing", name=missing))
     payment = claim_payment.Payment(
         proof=proof,
         paid_on=date,
