@@ -444,6 +444,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.claim_outcomes": "Full {full}, or reduced to {reduced}; the verifier has to decide",
     "say.claim_missing": "Documents missing: {missing}",
     "say.owed": "No claim is open for {families:family|families} owed at least {amount}.",
+    "say.owed_none": "Every family that is owed has a claim, as far as is recorded.",
     "say.owed_most": "At most {amount}, if what the law leaves open is answered for the families.",
     "say.paid_dead": "Months after the death are paid for {people:person|people}: {amount}. The next bill credits them.",
     "say.documents": "{claim}: {have:document is|documents are} in",

@@ -6,8 +6,8 @@ from jamsostek_cli.domain.claim import MOVES, ClaimMove, ClaimState, after, diff
 from jamsostek_cli.errors import JcliError
 
 ALLOWED = {
-    ClaimState.REPORTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
-    ClaimState.SUBMITTED: {"document", "submit", "verify", "reject", "withdraw", "next"},
+    ClaimState.REPORTED: {"document", "set", "submit", "verify", "reject", "withdraw", "next"},
+    ClaimState.SUBMITTED: {"document", "set", "submit", "verify", "reject", "withdraw", "next"},
     ClaimState.VERIFIED: {
         "document",
         "submit",

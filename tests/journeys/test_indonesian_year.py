@@ -197,6 +197,12 @@ def families_are_helped(clerk: Clerk) -> None:
     clerk.by("budi", f'verify {claim} --decision "BPJS menghitung April"', "terverifikasi", "Rp42.000.000")
     clerk.on("2025-05-19")
     clerk.by("budi", f"pay {claim} --proof TRF-1 --date 19-05-2025", code=1)
+    clerk.by("sari", f"pay {claim} --proof TRF-1 --date 19-05-2025", "jcli claim heir add", code=1)
+    clerk(f'claim heir add {claim} "Rosmini" --relation istri --phone 0812-1111-2222', "Rosmini")
+    clerk(f"claim payee {claim} 1 --bank BRI --account 0021-01-012345", "Rosmini")
+    clerk(f"claim family {claim}", "Rosmini", "istri")
+    clerk(f"claim explain {claim}", "Rp42.000.000", "PP 82/2019")
+    clerk(f"claim print {claim} surat -o surat.pdf", "surat.pdf")
     clerk.by("sari", f"pay {claim} --proof TRF-1 --date 19-05-2025", "Rp42.000.000", "TRF-1")
     clerk.by("sari", f"pay {claim} --proof TRF-1 --date 19-05-2025", code=1)
     clerk("claim list --state dibayar", "PETRUS LAWAI")
@@ -218,6 +224,9 @@ def families_are_helped(clerk: Clerk) -> None:
     clerk('claim document K-2025-0002 "ktp almarhum" "surat ahli waris"', "akta kematian")
     clerk('claim reject K-2025-0002 --reason "kurang lengkap"', code=1)
     clerk("report claims", "RAHMAN HIDAYAT")
+    clerk("claim owed", "Setiap keluarga yang berhak sudah punya klaim")
+    clerk("claim ageing", "RAHMAN HIDAYAT")
+    clerk("claim visits -o kunjungan.xlsx", "kunjungan.xlsx")
     province = [[nik(21), PEOPLE[21][1], "APBD Provinsi", "Januari 2025", "Desember 2025"]]
     heading = ["NIK", "NAMA", "PENANGGUNG", "MULAI", "SAMPAI"]
     xlsx(clerk.desk / "provinsi.xlsx", {"Disnaker Provinsi": [heading, *province]})

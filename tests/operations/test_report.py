@@ -178,7 +178,8 @@ def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
     assert openpyxl.load_workbook(path).sheetnames == [
-        "Summary", "Claims by state", "Open claims", "Families owed, no claim yet", "Notes",
+        "Summary", "Claims by state", "Paid, by payer and kind", "Open claims", "Families owed, no claim yet",
+        "Notes",
     ]  # fmt: skip
     known = ["coverage", "claims", "monthly", "quality", "forecast"]
     assert [r["report"] for r in city.ok("report", "list")] == known

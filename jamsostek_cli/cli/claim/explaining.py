@@ -190,7 +190,7 @@ def _part(part: "Reckoned") -> str:
     if part.name in set(Expense):
         reckoned = f"{word(Expense(part.name))} {reckoned}"
     elif part.name not in {"", CUT}:
-        reckoned = f"{text(f'loss_part.{part.name}')} {reckoned}"
+        reckoned = f"{text(f'part.{part.name}')} {reckoned}"
     if part.cap is not None:
         return text("explain.capped", bill=reckoned, cap=figures.rupiah(part.cap))
     return reckoned

@@ -1,5 +1,7 @@
 """`jcli claim owed`: the families of the dead who are owed and have no claim."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption
@@ -10,6 +12,9 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.claim.owed import OwedList
 
 
 def owed(
@@ -40,16 +45,6 @@ def owed(
     )
     least = sum(one.least or 0 for one in found.families)
     most = sum(one.most or 0 for one in found.families)
-    after = sum(one.amount for one in found.paid_dead)
-    lines = [
-        text("say.owed", families=figures.count(len(found.families)), amount=figures.rupiah(least)),
-        *([text("say.owed_most", amount=figures.rupiah(most))] if most > least else []),
-        *(
-            [text("say.paid_dead", people=figures.count(len(found.paid_dead)), amount=figures.rupiah(after))]
-            if found.paid_dead
-            else []
-        ),
-    ]
     hints = []
     if found.families:
         first = found.families[0]
@@ -65,10 +60,24 @@ def owed(
             "paid_dead": paid.records(),
             "least": least,
             "most": most,
-            "amount_after": after,
+            "amount_after": sum(one.amount for one in found.paid_dead),
         },
-        lines=lines,
+        lines=_said(found, least, most),
         shown=[table for table in (families, paid) if table.rows],
         hints=hints,
     )
     show(current, answer)
+
+
+def _said(found: "OwedList", least: int, most: int) -> list[str]:
+    """Say how many families are owed how much, and what was paid for the dead."""
+    lines = [text("say.owed_none")]
+    if found.families:
+        facts = {"families": figures.count(len(found.families)), "amount": figures.rupiah(least)}
+        lines = [text("say.owed", **facts)]
+    if most > least:
+        lines.append(text("say.owed_most", amount=figures.rupiah(most)))
+    if found.paid_dead:
+        after = figures.rupiah(sum(one.amount for one in found.paid_dead))
+        lines.append(text("say.paid_dead", people=figures.count(len(found.paid_dead)), amount=after))
+    return lines

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import Office
+from jamsostek_cli.tables.wording import paper_name
+from tests.conftest import BY_LIST, Office
 from tests.operations.claim.test_moves import added, refusal, verified
 
 JKK = ("--kind", "jkk-death", "--date", "2025-07-01", "--reported", "2025-07-02")
@@ -51,7 +52,7 @@ def test_a_paper_holds_up_families_and_rupiah(covered: Office) -> None:
     assert (papers[missing[0]]["families"], papers[missing[0]]["amount_open"]) == (2, 84_000_000)
     assert (papers[missing[1]]["families"], papers[missing[1]]["amount_open"]) == (1, 42_000_000)
     said = covered("claim", "ageing").out
-    assert f"{missing[0].replace('-', ' ')} menahan 2 keluarga, Rp84.000.000" in said
+    assert f"{paper_name(missing[0])} menahan 2 keluarga, Rp84.000.000" in said
     assert "3 keluarga menunggu Rp126.000.000" in said
 
 
@@ -74,7 +75,7 @@ def test_two_claims_of_one_family_are_one_family(covered: Office) -> None:
 def test_what_is_paid_of_a_claim_is_no_more_waited_for(covered: Office) -> None:
     number = verified(covered)
     part = ("--amount", 30_000_000, "--difference", "bagian pertama")
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-08-01", *part, actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-08-01", *part, actor="sari")
     assert claim_of(covered.ok("claim", "ageing"), number)["amount_open"] == 12_000_000
 
 

@@ -26,7 +26,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import ERRORS, JcliError
 from jamsostek_cli.store.file.database import BUSY_SECONDS
 from jamsostek_cli.tables.table import Coded, Value
-from tests.conftest import COMMAND, Office, Run, environment, person, process
+from tests.conftest import BY_LIST, COMMAND, Office, Run, environment, person, process
 from tests.support.keyboard import Keyboard
 
 
@@ -396,7 +396,7 @@ def test_two_programs_at_once_pay_once(covered: Office) -> None:
     racing = [
         subprocess.Popen(
             [*COMMAND, "--db", str(covered.path), "--today", "2025-08-04", "--actor", "sari",
-             "--json", "pay", "K-2025-0001", "--proof", f"B-{n}", "--date", "2025-06-02"],
+             "--json", "pay", "K-2025-0001", *BY_LIST, "--proof", f"B-{n}", "--date", "2025-06-02"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(),
         )
         for n in range(6)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, Ran, person
+from tests.conftest import BY_LIST, Office, Ran, person
 from tests.support.workbooks import xlsx
 
 HEAD = (
@@ -264,7 +264,7 @@ def test_another_citys_list_is_refused_whole(covered: Office, listing: Listing) 
 def test_a_payment_that_is_recorded_otherwise_is_never_paid_again(covered: Office, listing: Listing) -> None:
     covered.ok("claim", "add", "P-000001", *JKM)
     covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
-    covered.ok("pay", "K-2025-0001", "--proof", "BPJS-0", "--date", "2025-06-02", actor="sari")
+    covered.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "BPJS-0", "--date", "2025-06-02", actor="sari")
     same = {"proof": ("", "bpjs 0", "LAIN-1")}
     for proof in same["proof"]:
         assert replies(read(covered, listing(row(0, proof=proof)))) == {"known": 1}
@@ -333,7 +333,14 @@ def test_what_the_law_leaves_open_is_answered_by_the_amount_or_by_a_person(
     terms = ("--from", "2025-02", "--months", 3, "--payer", "apbd-kota", "--decree", "SK 1", "--registered")
     office.ok("enrol", "--batch", "B-2025-001", *terms, today="2025-02-01")
     office.ok(
-        "iuran", "pay", "2025-02..2025-04", "--proof", "S-1", "--date", "2025-02-01", today="2025-02-02"
+        "iuran",
+        "pay",
+        "2025-02..2025-04",
+        "--proof",
+        "S-1",
+        "--date",
+        "2025-02-01",
+        today="2025-02-02",
     )
     day: dict[str, Any] = {"event": datetime.date(2025, 2, 28), "filed": datetime.date(2025, 3, 3)}
     amounts = (42_000_000, 10_000_000, 20_000_000)
@@ -358,7 +365,7 @@ def test_a_claim_of_ours_that_is_at_bpjs_takes_day_and_receipt_from_the_list(
     assert (ran.code, replies(ran)) == (0, {"filed": 2})
     assert states(covered) == [
         ("K-2025-0001", "submitted", 42_000_000, "family", "TT-0", "2025-05-20"),
-        ("K-2025-0002", "submitted", 42_000_000, None, "TT-1", "2025-05-21"),
+        ("K-2025-0002", "submitted", 42_000_000, "office", "TT-1", "2025-05-21"),
     ]
     covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
     assert covered.ok("claim", "return", "K-2025-0001", "--reason", "x")["state"] == "submitted"
@@ -390,7 +397,7 @@ def test_a_refusal_keeps_the_rules_of_rejecting(covered: Office, listing: Listin
     covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
     refusal = listing(row(0, "DITOLAK", note="x"))
     part = ("--amount", 1_000_000, "--difference", "bagian")
-    covered.ok("pay", "K-2025-0001", "--proof", "B-1", "--date", "2025-06-02", *part, actor="sari")
+    covered.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", *part, actor="sari")
     assert read(covered, refusal).error == "E461"
     covered.ok("claim", "void", "K-2025-0001", "--reason", "x")
     assert replies(read(covered, refusal)) == {"refused": 1}
@@ -414,7 +421,9 @@ def test_what_the_list_should_have_and_has_not_is_named(covered: Office, listing
     covered.ok("claim", "submit", "K-2025-0001")
     for number, day in ((2, "2025-06-02"), (3, "2025-07-30")):
         covered.ok("verify", f"K-2025-000{number}", "--override", "x", actor="budi")
-        covered.ok("pay", f"K-2025-000{number}", "--proof", f"B-{number}", "--date", day, actor="sari")
+        covered.ok(
+            "pay", f"K-2025-000{number}", *BY_LIST, "--proof", f"B-{number}", "--date", day, actor="sari"
+        )
     covered.ok("verify", "K-2025-0004", "--override", "x", actor="budi")
     ran = read(covered, listing(row(5), row(6, paid=datetime.date(2025, 6, 1))))
     assert [(one["number"], one["state"], one["paid"]) for one in ran.data["absent"]] == [
@@ -480,7 +489,7 @@ def test_whatever_lists_and_officers_say_nobody_is_paid_twice(
         options: dict[str, tuple[object, ...]] = {
             "add": ("claim", "add", f"P-00000{luck.randrange(1, 4)}", *JKM),
             "verify": ("verify", number, "--override", "x"),
-            "pay": ("pay", number, "--proof", f"P-{turn}", "--date", "2025-06-02"),
+            "pay": ("pay", number, *BY_LIST, "--proof", f"P-{turn}", "--date", "2025-06-02"),
             "void": ("claim", "void", number, "--reason", "x"),
             "reject": ("claim", "reject", number, "--reason", "x"),
             "reopen": ("claim", "reopen", number, "--reason", "x"),

@@ -57,7 +57,7 @@ def test_nothing_that_is_supposed_is_stored(claimed: Office) -> None:
         (("--date", "2026-11-10", "--paid", "2023-10..2026-11", "--child", "2024-06-01"), "ada 38 bulan"),
         (
             ("--kind", "jkk-disability", "--paid", "2025-08", "--loss", "left-hand=50%", "--loss", "eye"),
-            "tangan kiri dari pergelangan 50% × 28% × 80 × Rp1.000.000 + satu mata 35% × 80 ×",
+            "tangan kiri 50% × 28% × 80 × Rp1.000.000 + satu mata 35% × 80 ×",
         ),
         (
             ("--kind", "jkk-disability", "--paid", "2025-08", "--loss", "both-eyes", "--loss", "left-hand"),

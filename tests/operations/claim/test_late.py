@@ -1,6 +1,6 @@
 """What the clocks of open claims put on the work list: late at BPJS, late notices, lapses, next dates."""
 
-from tests.conftest import Office
+from tests.conftest import BY_LIST, Office
 from tests.operations.claim.test_moves import added, verified
 from tests.operations.test_work import codes, one
 
@@ -19,7 +19,7 @@ def test_what_bpjs_should_have_paid_is_named_with_its_penalty(covered: Office) -
     assert (late["numbers"], late["penalty"]) == ([second, first], 420_000 * (4 + 3))
     assert late["command"] == "jcli claim ageing"
     assert "denda sampai kini Rp2.940.000" in covered("status", today="2025-07-28").out
-    covered.ok("pay", second, "--proof", "B-1", "--date", "2025-07-28", actor="sari")
+    covered.ok("pay", second, *BY_LIST, "--proof", "B-1", "--date", "2025-07-28", actor="sari")
     assert one(covered, "claim-overdue", "2025-07-29")["numbers"] == [first]
 
 

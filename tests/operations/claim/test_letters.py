@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import Office
+from tests.conftest import BY_LIST, Office
 from tests.support.papers import about, pages, words
 
 NIK = "6474010103707000"
@@ -216,7 +216,7 @@ def settled(office: Office, *payments: str) -> None:
     office.ok("claim", "document", "K-2025-0001", "--all")
     office.ok("verify", "K-2025-0001", actor="budi")
     for payment in payments:
-        office.ok("pay", "K-2025-0001", "--date", "2025-08-04", *payment.split(), actor="sari")
+        office.ok("pay", "K-2025-0001", "--date", "2025-08-04", *BY_LIST, *payment.split(), actor="sari")
 
 
 def test_a_kuitansi_before_the_payment_has_the_sum_in_words_and_room_for_the_rest(claimed: Office) -> None:

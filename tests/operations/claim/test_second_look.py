@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import Office
+from tests.conftest import BY_LIST, Office
 from tests.operations.claim.test_moves import added, refusal, verified
 from tests.operations.office.test_law import own
 from tests.operations.test_work import codes, one
@@ -71,7 +71,7 @@ def test_an_override_is_known_beside_values_of_the_citys_own(covered: Office) ->
 
 def test_somebody_paid_in_no_capacity_known_is_no_heir(covered: Office) -> None:
     number = verified(covered)
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-08-04", actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-08-04", actor="sari")
     assert drawn(covered) == [(number, "payee-no-heir same-day")]
     covered.ok("claim", "void", number, "--reason", "salah", actor="tuti")
     assert [row["risks"] for row in covered.ok(*AUGUST[:-1], 8)["claims"]] == [""]

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.conftest import Office
+from tests.conftest import BY_LIST, Office
 from tests.operations.claim.test_moves import added, refusal, verified
 
 JKK = ("--kind", "jkk-death", "--date", "2025-05-10", "--reported", "2025-05-12")
@@ -98,11 +98,11 @@ def test_the_penalty_follows_what_was_paid_and_when(covered: Office) -> None:
     number = verified(covered)
     covered.ok("claim", "submit", number, "--on", "2025-07-21")
     part = ("--amount", 20_000_000, "--difference", "bagian pertama")
-    covered.ok("pay", number, "--proof", "B-1", "--date", "2025-07-23", *part, actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-07-23", *part, actor="sari")
     shown = covered.ok("claim", "show", number)
     assert (shown["due_on"], shown["penalty"]) == ("2025-07-24", 11 * 220_000)
     more = ("--amount", 23_000_000, "--difference", "dengan denda")
-    covered.ok("pay", number, "--proof", "B-2", "--date", "2025-07-28", *more, actor="sari")
+    covered.ok("pay", number, *BY_LIST, "--proof", "B-2", "--date", "2025-07-28", *more, actor="sari")
     assert covered.ok("claim", "show", number)["penalty"] == 4 * 220_000
     assert covered.ok("claim", "show", number, today="2025-12-01")["penalty"] == 4 * 220_000
     covered.ok("claim", "void", number, "--proof", "B-2", "--reason", "salah", actor="sari")

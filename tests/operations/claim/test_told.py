@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office
+from tests.conftest import BY_LIST, Office
 from tests.operations.claim.test_circumstances import added, child, refusal, verified
 
 WHY = ("--reason", "surat sekolah")
@@ -103,7 +103,7 @@ def test_three_school_years_can_be_claimed_together(covered: Office) -> None:
         covered.ok("claim", "document", number, "--all")
     settled = covered.ok("verify", *numbers, actor="budi")
     assert [claim["amount"] for claim in settled] == [2_000_000] * 3
-    assert covered.ok("pay", *numbers, "--proof", "B-1", "--date", "2025-08-01", actor="sari")
+    assert covered.ok("pay", *numbers, *BY_LIST, "--proof", "B-1", "--date", "2025-08-01", actor="sari")
 
 
 def test_a_fourth_earlier_school_year_is_too_long_ago(covered: Office) -> None:
@@ -298,7 +298,7 @@ def test_the_city_sets_its_own_grant_and_pays_it_itself(covered: Office) -> None
     )
     number = grant["number"]
     assert verified(covered, number)["amount"] == 5_000_000
-    paying = ("pay", number, "--proof", "SP2D-9", "--date", "2025-08-01")
+    paying = ("pay", number, *BY_LIST, "--proof", "SP2D-9", "--date", "2025-08-01")
     assert refusal(covered, *paying, actor="sari") == "E419"
     covered.ok(*paying, "--payer", "APBD Kota", actor="sari")
     assert covered.rows("SELECT payer, amount FROM v_payment") == [("apbd-kota", 5_000_000)]

@@ -256,7 +256,7 @@ def test_a_list_of_another_office_an_empty_one_and_another_file_are_refused(
     assert waiting("claim", "visits", "--from", path.with_name("tidak-ada.xlsx")).error == "E201"
     back = written(path, {"K-2025-0001": FILLED})
     other = Office(waiting.path.with_name("kota-lain.db"), waiting.run_jcli)
-    assert other("init", today="2024-01-01").code == 0
+    assert other("init", today="2024-01-01", actor="budi").code == 0
     assert other("claim", "visits", "--from", back).error == "E553"
 
 
