@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli import messages, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, Benefactor, Component
+from jamsostek_cli.domain.family import Relation
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.letters import LetterKind
 from jamsostek_cli.errors import JcliError
@@ -26,13 +27,13 @@ from jamsostek_cli.reports.letters.facts import (
     LetterHeir,
     LetterPaper,
     LetterPayment,
+    begun,
     paper_words,
-    relation_words,
 )
 from jamsostek_cli.rules import accident, stamp
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
-from jamsostek_cli.store.claim import letter_facts
+from jamsostek_cli.store.claim import claim_documents, claim_family, heirs
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit
@@ -109,7 +110,7 @@ def _refuse(claim: Claim, kind: LetterKind) -> None:
 def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) -> LetterFacts:
     claim, worker = detail.claim, detail.worker
     regulation = law.in_force(connection)
-    family = letter_facts.contact(connection, claim.id)
+    family = claim_family.of_claim(connection, claim.id)
     born, known = worker.facts.birth_date, enrolments.of_person(connection, worker.id)
     question = None if detail.assessment is None else detail.assessment.confirmation
     return LetterFacts(
@@ -169,7 +170,7 @@ def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:
             recorded_by=one.recorded_by,
             held_by=one.held_by,
         )
-        for one in letter_facts.papers(connection, claim_id)
+        for one in claim_documents.of_claim(connection, claim_id)
     )
 
 
@@ -177,13 +178,13 @@ def _heirs(connection: Connection, worker_id: int) -> tuple[LetterHeir, ...]:
     return tuple(
         LetterHeir(
             name=one.name,
-            relation=relation_words(one.relation),
+            relation=begun(word(one.relation)),
             nik=one.nik,
             birth_date=one.birth_date,
-            share=one.share,
             guardian=one.guardian,
         )
-        for one in letter_facts.heirs(connection, worker_id)
+        for one in heirs.of_member(connection, worker_id)
+        if one.died_on is None and one.relation is not Relation.BURIAL
     )
 
 

@@ -18,9 +18,10 @@ from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.reports.letters.facts import paper_words
-from jamsostek_cli.store.claim import claims, visits
+from jamsostek_cli.store.claim import claim_family, claims, visits
+from jamsostek_cli.store.claim.claim_family import Visit
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.claim.visits import Visited, WaitingFamily
+from jamsostek_cli.store.claim.visits import WaitingFamily
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -49,7 +50,7 @@ class VisitTaken:
     sheet: str
     row: int
     claim: Claim
-    visited: Visited
+    visited: Visit
     state: VisitState
 
 
@@ -168,7 +169,7 @@ def _row(listed_family: ListedFamily) -> VisitRow:
     )
 
 
-def _said(last: Visited) -> str:
+def _said(last: Visit) -> str:
     following = "" if last.next_on is None else f"; lagi {figures.day(last.next_on.isoformat())}"
     return f"{figures.day(last.visited_on.isoformat())}: {last.said}{following}"
 
@@ -188,9 +189,9 @@ def take(db: Database, act: Act, path: Path, *, dry_run: bool) -> VisitsTaken:
             raise JcliError("E553", path=back.file)
         if not back.lines:
             raise JcliError("E555", path=back.file)
-        seen: set[tuple[int, Visited]] = set()
+        seen: set[tuple[int, Visit]] = set()
         for line in back.lines:
-            _take(connection, act.today, line, done, seen)
+            _take(connection, act, line, done, seen)
         if done.news and not done.refused and not dry_run:
             _store(connection, act, back.sha256, done)
             done.stored = True
@@ -199,25 +200,26 @@ def take(db: Database, act: Act, path: Path, *, dry_run: bool) -> VisitsTaken:
 
 def _take(
     connection: Connection,
-    today: datetime.date,
+    act: Act,
     line: "VisitLine",
     done: VisitsTaken,
-    seen: set[tuple[int, Visited]],
+    seen: set[tuple[int, Visit]],
 ) -> None:
     try:
         claim = claims.find(connection, line.claim or "-")
-        visited = _visited(claim, line, today)
+        visited = _visited(claim, line, act)
     except JcliError as error:
         refused = VisitRefused(sheet=line.sheet, row=line.row, claim=line.claim, error=error)
         done.refused.append(refused)
         return
-    known = (claim.id, visited) in seen or visited in visits.of_claim(connection, claim.id)
+    there = {one._replace(recorded_by=act.actor) for one in claim_family.visits(connection, claim.id)}
+    known = (claim.id, visited) in seen or visited in there
     seen.add((claim.id, visited))
     state = VisitState.KNOWN if known else VisitState.NEW
     done.taken.append(VisitTaken(sheet=line.sheet, row=line.row, claim=claim, visited=visited, state=state))
 
 
-def _visited(claim: Claim, line: "VisitLine", today: datetime.date) -> Visited:
+def _visited(claim: Claim, line: "VisitLine", act: Act) -> Visit:
     """Return the visit that a row tells; E556 to E559 where it tells none that can have been."""
     if _letters(line.name) != _letters(claim.name):
         raise JcliError("E556", claim=claim.number)
@@ -225,12 +227,12 @@ def _visited(claim: Claim, line: "VisitLine", today: datetime.date) -> Visited:
         raise JcliError("E557", found=hidden(line.unreadable))
     if line.visited_on is None or not line.said:
         raise JcliError("E558", claim=claim.number)
-    if not claim.event_date <= line.visited_on <= today:
+    if not claim.event_date <= line.visited_on <= act.today:
         raise JcliError("E559", date=line.visited_on, event=claim.event_date)
     if line.next_on is not None and line.next_on <= line.visited_on:
         raise JcliError("E559", date=line.next_on, event=line.visited_on, remedy="E559.next")
     person = None if line.person is None else hidden(line.person)
-    return Visited(line.visited_on, person, hidden(line.said), line.next_on)
+    return Visit(line.visited_on, person, hidden(line.said), line.next_on, act.actor)
 
 
 def _letters(name: str) -> str:
@@ -239,7 +241,7 @@ def _letters(name: str) -> str:
 
 def _store(connection: Connection, act: Act, sha256: str, done: VisitsTaken) -> None:
     for one in done.news:
-        visits.add(connection, one.claim.id, one.visited, by=act.actor, on=act.today)
+        claim_family.add_visit(connection, one.claim.id, one.visited, on=act.today)
     audit.record(
         connection,
         act,

@@ -8,21 +8,7 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimKind, ClaimState
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters.paper import DOTS
-
-_SPELT: Final = {"ktp": "KTP", "npwp": "NPWP", "kk1": "KK1", "kk2": "KK2", "kk3": "KK3"}
-
-
-_RELATIONS: Final = {
-    "spouse": "Suami/istri",
-    "child": "Anak",
-    "parent": "Orang tua",
-    "grandparent": "Kakek/nenek",
-    "grandchild": "Cucu",
-    "sibling": "Saudara kandung",
-    "parent-in-law": "Mertua",
-    "will": "Penerima wasiat",
-    "court": "Menurut penetapan",
-}
+from jamsostek_cli.tables.wording import paper_name
 
 _DECEASED: Final = {"L": "almarhum", "P": "almarhumah"}
 
@@ -35,7 +21,6 @@ class LetterHeir:
     relation: str
     nik: str | None
     birth_date: datetime.date | None
-    share: str | None
     guardian: str | None
 
 
@@ -151,12 +136,15 @@ def born(place: str | None, date: datetime.date | None) -> str:
     return said or DOTS
 
 
-def relation_words(code: str) -> str:
-    """Return what an heir was to the member."""
-    return _RELATIONS[code]
-
-
 def paper_words(name: str) -> str:
-    """Return a paper of the checklist as it is called: `ktp-ahli-waris` as "KTP ahli waris"."""
-    words = " ".join(_SPELT.get(part, part) for part in name.split("-"))
+    """Return a paper of the checklist as a line begins with it."""
+    return begun(paper_name(name))
+
+
+def begun(words: str) -> str:
+    """Return words with a capital letter in front, the others as they are.
+
+    >>> begun("KTP ahli waris"), begun("suami/istri")
+    ('KTP ahli waris', 'Suami/istri')
+    """
     return words[0].upper() + words[1:]

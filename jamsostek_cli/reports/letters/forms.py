@@ -16,7 +16,7 @@ from jamsostek_cli.reports.letters.paper import (
     Words,
 )
 
-_BLANK: Final = LetterHeir(name=DOTS, relation="", nik=None, birth_date=None, share=None, guardian=None)
+_BLANK: Final = LetterHeir(name=DOTS, relation="", nik=None, birth_date=None, guardian=None)
 _ROWS: Final = 4
 """So many lines are left to be filled by hand where nobody is recorded."""
 

@@ -1,20 +1,12 @@
-"""Visits to families who wait: whom to visit, and what was said when somebody was there."""
+"""Families to visit: where they live, whom to speak with, what was said the last time."""
 
 import datetime
 from typing import Any, NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.store.claim.claim_family import Visit
 
 _OPEN = "('reported', 'submitted', 'verified')"
-
-
-class Visited(NamedTuple):
-    """A visit: the day, who was met, what was said or promised, the day on which the office looks again."""
-
-    visited_on: datetime.date
-    person: str | None
-    said: str
-    next_on: datetime.date | None
 
 
 class WaitingFamily(NamedTuple):
@@ -36,7 +28,7 @@ class WaitingFamily(NamedTuple):
     contact: str | None
     phone: str | None
     next_on: datetime.date | None
-    last: Visited | None
+    last: Visit | None
 
 
 def waiting(db: Connection, part: str | None = None) -> list[WaitingFamily]:
@@ -46,7 +38,7 @@ def waiting(db: Connection, part: str | None = None) -> list[WaitingFamily]:
         SELECT claim.id AS claim_id, claim.number, worker.name, claim.kind, claim.event_date,
           claim.reported_on, kelurahan.name AS kelurahan, worker.rt, worker.rw, worker.address,
           family.contact, coalesce(family.contact_phone, worker.phone) AS phone, family.next_on,
-          visit.visited_on, visit.person, visit.said, visit.next_on AS promised_for
+          visit.visited_on, visit.person, visit.said, visit.next_on AS promised_for, visit.recorded_by
         FROM claim
         JOIN worker ON worker.id = claim.worker_id
         LEFT JOIN kelurahan ON kelurahan.code = worker.kelurahan_code
@@ -65,48 +57,12 @@ def waiting(db: Connection, part: str | None = None) -> list[WaitingFamily]:
 
 
 def _family_from(row: dict[str, Any]) -> WaitingFamily:
-    said, person = row.pop("said"), row.pop("person")
+    said, person, by = row.pop("said"), row.pop("person"), row.pop("recorded_by")
     visited_on, promised_for = _day(row.pop("visited_on")), _day(row.pop("promised_for"))
-    last = None if visited_on is None else Visited(visited_on, person, said, promised_for)
+    last = None if visited_on is None else Visit(visited_on, person, said, promised_for, by)
     dates = {name: _day(row[name]) for name in ("event_date", "reported_on", "next_on")}
     return WaitingFamily(**{**row, **dates}, last=last)
 
 
 def _day(iso: str | None) -> datetime.date | None:
     return None if iso is None else datetime.date.fromisoformat(iso)
-
-
-def of_claim(db: Connection, claim_id: int) -> list[Visited]:
-    """Return the visits for a claim, the oldest first."""
-    rows = db.execute(
-        "SELECT visited_on, person, said, next_on FROM visit WHERE claim_id = ? ORDER BY visited_on, id",
-        (claim_id,),
-    )
-    return [
-        Visited(datetime.date.fromisoformat(visited), person, said, _day(following))
-        for visited, person, said, following in rows
-    ]
-
-
-def add(db: Connection, claim_id: int, visited: Visited, *, by: str, on: datetime.date) -> None:
-    """Record a visit; the day that was agreed upon becomes the day on which the office looks again."""
-    following = None if visited.next_on is None else visited.next_on.isoformat()
-    db.table("visit").insert(
-        {
-            "claim_id": claim_id,
-            "visited_on": visited.visited_on.isoformat(),
-            "person": visited.person,
-            "said": visited.said,
-            "next_on": following,
-            "recorded_by": by,
-            "recorded_on": on.isoformat(),
-        }
-    )
-    if following is not None:
-        db.execute(
-            """
-            INSERT INTO claim_family (claim_id, next_on) VALUES (?, ?)
-            ON CONFLICT (claim_id) DO UPDATE SET next_on = excluded.next_on
-            """,
-            (claim_id, following),
-        )

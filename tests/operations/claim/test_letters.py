@@ -56,13 +56,13 @@ def test_the_letter_says_what_the_family_gets_what_is_missing_where_to_go_and_un
     assert "JL.A, RT 003 RW 001, Kelurahan Guntung" in said
     assert "Santunan Rp20.000.000" in said
     assert "Jumlah Rp42.000.000" in said
-    assert "Sudah kami terima: Kartu keluarga." in said
+    assert "Sudah kami terima: Kartu keluarga (KK)." in said
     steps = [
         "laporkan kematiannya",
         "Pencatatan Sipil: KTP almarhum, KTP ahli waris, Akta kematian",
         "Kelurahan, lalu",
     ]
-    steps += ["Bank: Rekening", "Formulir 4, Kartu peserta", "simpan tanda terimanya"]
+    steps += ["Bank: Buku rekening", "Formulir 4 (klaim JKM), Kartu peserta", "simpan tanda terimanya"]
     assert sorted(map(said.index, steps)) == [said.index(step) for step in steps]
     assert "Tidak ada batas waktu" in said
     assert NIK not in said
@@ -177,7 +177,7 @@ def test_the_sheet_holds_what_a_verifier_looks_at(claimed: Office) -> None:
         "Akta kematian, masuk 4 Agustus 2025",
     ):
         assert told in said
-    assert "Rekening – BELUM ADA" in said
+    assert "Buku rekening – BELUM ADA" in said
     assert "1 SITI 6474015203907002 12 Maret 1990 Suami/istri" in said
     assert "Bank A 12345" in said
     assert "berkas dicatat" in said
@@ -206,7 +206,7 @@ def test_the_receipt_names_what_the_office_holds(claimed: Office) -> None:
         file.execute("UPDATE claim_document SET held_by = 'family' WHERE name = 'rekening'")
     said = printed(claimed, "tanda terima")
     assert "1 Akta kematian 4 Agustus 2025 rina" in said
-    assert "Rekening" not in said
+    assert "Buku rekening" not in said
     assert "☐ Kartu keluarga" in said
     claimed.ok("claim", "document", "K-2025-0001", "--all")
     assert "Berkasnya lengkap." in printed(claimed, "receipt")
