@@ -65,7 +65,7 @@ def ageing(
         found.claims,
         _CLAIM,
         summed=("amount_open", "penalty"),
-        lead=("number", "name", "kelurahan", "state", "days_in_state", "amount_open", "next_on"),
+        lead=("number", "name", "state", "days_in_state", "amount_open"),
     )
     unplanned = [one for one in found.claims if one.needs_next]
     lists = [
