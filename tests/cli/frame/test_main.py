@@ -362,6 +362,7 @@ def test_the_streams_of_cron_and_closed_pipes_do_no_harm(office: Office, roster:
     assert closed.returncode == 0, closed.stderr
 
 
+@pytest.mark.long
 def test_a_killed_import_leaves_the_old_state(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     with path.open("w", encoding="utf-8") as stream:
