@@ -100,7 +100,10 @@ def test_both_languages_show_the_same_examples(topic: str) -> None:
     assert len(indonesian) > 0
 
 
-@pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
+@pytest.mark.parametrize(
+    ("topic", "language"),
+    [pytest.param(*page, marks=[pytest.mark.long] if page[1] == "en" else []) for page in EVERY_PAGE],
+)
 def test_every_example_runs(
     topic: str, language: str, jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Office
 from tests.support.workbooks import xlsx
 
@@ -41,6 +43,7 @@ def slipped(chance: random.Random, member: Person, kind: int) -> tuple[str | Non
     return told[0], told[1], born, kelurahan
 
 
+@pytest.mark.long
 def test_107_of_400_deaths_are_members_and_each_family_is_owed(
     office: Office, roster: Callable[..., Path], tmp_path: Path
 ) -> None:

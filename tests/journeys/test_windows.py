@@ -62,6 +62,7 @@ def answer(ran: "subprocess.CompletedProcess[bytes]") -> Any:
     return json.loads(done(ran))["data"]
 
 
+@pytest.mark.long
 def test_the_work_of_a_month(laptop: Laptop, folder: Path, roster: Callable[..., Path]) -> None:
     people = [
         person(n, born=f"19{70 + n}-03-0{1 + n % 9}", name=f"SITI ĀNISAH {chr(65 + n) * 2}") for n in range(3)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
+from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules.assessment import Loss
 from jamsostek_cli.rules.regulation import Regulation
@@ -34,11 +34,6 @@ class ToldClaim:
     total_disability: bool
     losses: tuple[Loss, ...]
     children: tuple[Child, ...]
-
-    @property
-    def by_death(self) -> bool:
-        """Whether the claim is for a death."""
-        return self.opened_by in DEATH_KINDS
 
 
 def of_claim(connection: Connection, claim: Claim, regulation: Regulation) -> ToldClaim:

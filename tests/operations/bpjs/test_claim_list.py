@@ -509,3 +509,29 @@ def test_whatever_lists_and_officers_say_nobody_is_paid_twice(
             """
         )
         assert living == []
+
+
+def test_of_several_claims_the_one_with_the_receipt_or_the_day_is_meant(
+    covered: Office, listing: Listing
+) -> None:
+    accident = ("--date", "2025-05-02", "--reported", "2025-05-03")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-treatment", "--months-unable", 2, *accident)
+    later = ("--date", "2025-05-05", "--reported", "2025-05-06")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-treatment", "--months-unable", 1, *later)
+    nameless: dict[str, Any] = {"kind": "", "receipt": "", "event": ""}
+    assert read(covered, listing(row(0, "PROSES", **nameless))).error == "E363"
+    covered.ok("claim", "submit", "K-2025-0001", "--on", "2025-05-20", "--receipt", "TT-0")
+    by_receipt = listing(row(0, "DITOLAK", **{**nameless, "receipt": "TT-0"}, note="bukan kerja"))
+    assert replies(read(covered, by_receipt, actor="budi")) == {"refused": 1}
+    third = ("--date", "2025-05-07", "--reported", "2025-05-08")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-treatment", "--months-unable", 1, *third)
+    by_day = listing(row(0, "PROSES", **{**nameless, "event": datetime.date(2025, 5, 7)}))
+    assert replies(read(covered, by_day)) == {"filed": 1}
+    assert [state for _, state, *_ in states(covered)] == ["rejected", "reported", "submitted"]
+
+
+def test_a_row_about_two_people_is_about_nobody(covered: Office, listing: Listing) -> None:
+    covered.ok("claim", "add", "P-000001", *JKM)
+    both = listing((*row(1, "PROSES"), "K-2025-0001"), head=(*HEAD, "NO KLAIM"))
+    assert read(covered, both).error == "E363"
+    assert states(covered) == [("K-2025-0001", "reported", 42_000_000, None, None, None)]

@@ -127,6 +127,7 @@ def test_a_fix_file_of_another_office_is_a_roster_like_any(
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sample workbooks beside the repository are absent")
+@pytest.mark.long
 def test_the_fix_files_of_all_samples_are_understood_when_they_come_back(
     office: Office, tmp_path: Path
 ) -> None:
