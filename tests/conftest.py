@@ -148,14 +148,14 @@ def office(tmp_path: Path, jcli: Run) -> Office:
     def init() -> None:
         assert made("init", today="2023-10-01").code == 0
 
-    _built_once("office", made.path, init)
+    built_once("office", made.path, init)
     return made
 
 
 _BUILT: dict[str, bytes] = {}
 
 
-def _built_once(name: str, path: Path, build: Callable[[], None]) -> None:
+def built_once(name: str, path: Path, build: Callable[[], None]) -> None:
     """Put the database that many tests begin with in its place: built by the first, copied for the others."""
     if name in _BUILT:
         path.write_bytes(_BUILT[name])
@@ -235,7 +235,7 @@ def covered(office: Office, roster: Callable[..., Path]) -> Office:
             today="2023-10-11",
         )
 
-    _built_once("covered", office.path, build)
+    built_once("covered", office.path, build)
     return office
 
 

@@ -190,6 +190,7 @@ class City:
 
 @settings(max_examples=5)
 @given(st.integers(0, 2**32))
+@pytest.mark.long
 def test_every_rupiah_has_its_month(seed: int) -> None:
     play(seed)
 

@@ -15,28 +15,40 @@ import pytest
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.coverage.count import DIMENSIONS, Counts, refuse_difference
-from tests.conftest import BY_LIST, Office, person
+from tests.conftest import BY_LIST, Office, built_once, person
 
 
 @pytest.fixture
 def city(covered: Office, roster: Callable[..., Path]) -> Office:
     """Ten covered people of whom one died, two more who are only proposed, denominators, and claims."""
-    covered.ok("import", roster([person(n, sex="P") for n in (50, 51)], "b.xlsx"), "--agency", "Dinas B")
-    terms = ("--from", "2025-01", "--months", 12, "--payer", "csr", "--decree", "x")
-    covered.ok("enrol", "--agency", "Dinas B", *terms)
-    covered.ok(
-        "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19"
-    )
-    covered.ok("claim", "document", "K-2025-0001", "--all")
-    covered.ok("verify", "K-2025-0001", actor="budi")
-    covered.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
-    covered.ok(
-        "claim", "add", "P-000002", "--kind", "jkk-death", "--date", "2025-07-01", "--reported", "2025-07-02"
-    )
-    put = ("workforce", "set", "--year", 2025, "--source", "OPD", "--area")
-    covered.ok(*put, "64.74", "--workers", 16)
-    covered.ok(*put, "64.74.01.1004", "--workers", 12)
-    covered.ok(*put, "64.74", "--workers", 100, "--segment", "all", "--protected-elsewhere", 50)
+
+    def build() -> None:
+        covered.ok("import", roster([person(n, sex="P") for n in (50, 51)], "b.xlsx"), "--agency", "Dinas B")
+        terms = ("--from", "2025-01", "--months", 12, "--payer", "csr", "--decree", "x")
+        covered.ok("enrol", "--agency", "Dinas B", *terms)
+        covered.ok(
+            "claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19"
+        )
+        covered.ok("claim", "document", "K-2025-0001", "--all")
+        covered.ok("verify", "K-2025-0001", actor="budi")
+        covered.ok("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02", actor="sari")
+        covered.ok(
+            "claim",
+            "add",
+            "P-000002",
+            "--kind",
+            "jkk-death",
+            "--date",
+            "2025-07-01",
+            "--reported",
+            "2025-07-02",
+        )
+        put = ("workforce", "set", "--year", 2025, "--source", "OPD", "--area")
+        covered.ok(*put, "64.74", "--workers", 16)
+        covered.ok(*put, "64.74.01.1004", "--workers", 12)
+        covered.ok(*put, "64.74", "--workers", 100, "--segment", "all", "--protected-elsewhere", 50)
+
+    built_once("report city", covered.path, build)
     return covered
 
 

@@ -45,6 +45,7 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     assert (folder / "cakupan-2025.xlsx").read_bytes() == before
 
 
+@pytest.mark.long
 def test_the_month_is_told_at_length_to_whoever_asks_and_in_the_language_of_the_reader(
     jcli: Run, tmp_path: Path
 ) -> None:

@@ -158,6 +158,7 @@ def test_sums_that_agree_about_other_people_are_no_agreement(city: Office, invoi
     assert "saling menutup" in ran.out
 
 
+@pytest.mark.long
 def test_the_published_number_of_people_is_short(city: Office) -> None:
     change(
         city,

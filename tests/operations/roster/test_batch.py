@@ -101,6 +101,7 @@ def test_an_agency_that_only_an_undone_row_named_goes_too(
 
 @given(st.lists(st.sampled_from(range(6)), min_size=1, max_size=6, unique=True), st.data())
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.long
 def test_whatever_a_batch_does_its_undo_takes_back(
     office: Office, roster: Callable[..., Path], act: Act, first: Sequence[int], data: st.DataObject
 ) -> None:

@@ -145,6 +145,7 @@ def test_the_fix_files_of_all_samples_are_understood_when_they_come_back(
              unique_by=lambda one: one[0])
 )  # fmt: skip
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.long
 def test_the_register_is_that_of_a_clean_file(
     office: Office, roster: Callable[..., Path], act: Act, tmp_path: Path, chosen: Sequence[tuple[int, str]]
 ) -> None:
