@@ -50,7 +50,7 @@ def _multiple(component: str, name: str, facts: ClaimFacts, regulation: Regulati
     """Return a line that is a multiple of the wage basis."""
     times = regulation.count(name, facts.event_date)
     citation = regulation.on(name, facts.event_date).citation
-    return BenefitLine(component, times * facts.basis, citation, (Reckoned((times, facts.basis)),))
+    return BenefitLine(component, times * facts.basis, citation, (Reckoned(facts.basis, (times,)),))
 
 
 def _disability(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
@@ -66,10 +66,11 @@ def _disability(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLi
     whole = _multiple("cacat", "jkk.partial_multiple", facts, regulation)
     (times,) = whole.reckoned
     parts = tuple(
-        Reckoned((loss.share, shares[loss.part], *times.factors), loss.part) for loss in facts.losses
+        Reckoned(times.rupiah, (loss.share, shares[loss.part], *times.factors), loss.part)
+        for loss in facts.losses
     )
     if counted < lost:
-        parts += (Reckoned((cap, *times.factors), CUT),)
+        parts += (Reckoned(times.rupiah, (cap, *times.factors), CUT),)
     yield BenefitLine(whole.component, whole_rupiah(counted * whole.amount), whole.citation, parts)
 
 
@@ -82,7 +83,7 @@ def _unable(facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
     for (start, share), end in zip(steps, ends, strict=True):
         counted = max(0, min(end, facts.months_unable) - start)
         months += share * counted
-        parts += [Reckoned((counted, share, facts.basis))] if counted else []
+        parts += [Reckoned(facts.basis, (counted, share))] if counted else []
     citation = regulation.on("jkk.stmb", day).citation
     return BenefitLine("stmb", whole_rupiah(months * facts.basis), citation, tuple(parts))
 
@@ -106,7 +107,7 @@ def _each_capped(
     component: str, bills: Mapping[str, int], limits: Mapping[str, Decimal], citation: str
 ) -> BenefitLine:
     """Return the line of bills, each up to its own cap: what one leaves of its cap pays for no other."""
-    parts = tuple(Reckoned((bill,), name, int(_known(limits, name))) for name, bill in bills.items())
+    parts = tuple(Reckoned(bill, name=name, cap=int(_known(limits, name))) for name, bill in bills.items())
     amount = sum(min(bills[part.name], part.cap or 0) for part in parts)
     return BenefitLine(component, amount, citation, parts)
 
@@ -117,7 +118,7 @@ def _home_care(bill: int, facts: ClaimFacts, regulation: Regulation) -> BenefitL
     months = facts.home_care_months
     longest = regulation.count("jkk.homecare_months", facts.event_date)
     counted = whole_rupiah(Decimal(bill * longest) / months) if months > longest else bill
-    part = Reckoned((counted,), cap.component, cap.amount)
+    part = Reckoned(counted, name=cap.component, cap=cap.amount)
     return BenefitLine(cap.component, min(counted, cap.amount), cap.citation, (part,))
 
 

@@ -59,12 +59,14 @@ CUT: Final = "cut"
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """How an amount comes about: its `factors` multiplied (48 times Rp1,000,000), at most `cap` rupiah.
+    """How an amount comes about: `rupiah` times its `factors` (48 × Rp1,000,000), at most `cap` rupiah.
 
-    `name` says of which part it is (a part of the body, a bill), "" where it is the whole line.
+    A factor is a number of times or months, or a share of 1 (`Decimal`). `name` says of which part it is (a
+    part of the body, a bill), "" where it is the whole line.
     """
 
-    factors: tuple[Decimal | int, ...]
+    rupiah: int
+    factors: tuple[Decimal | int, ...] = ()
     name: str = ""
     cap: int | None = None
 

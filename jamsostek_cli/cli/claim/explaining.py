@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from jamsostek_cli.rules.explanation import Step
 
 _RUPIAH: Final = frozenset({"amount", "reduced", "full", "between", "least", "most"})
-_LEAST_RUPIAH: Final = 1_000
-"""A factor from here on is rupiah, below it a number of times or months."""
 
 
 def _child(said: str) -> Child:
@@ -186,7 +184,8 @@ def _how(line: "BenefitLine") -> str:
 
 
 def _part(part: "Reckoned") -> str:
-    reckoned = " × ".join(_factor(factor) for factor in part.factors if factor != 1)
+    factors = [_factor(factor) for factor in part.factors if factor != 1]
+    reckoned = " × ".join([*factors, figures.rupiah(part.rupiah)])
     if part.name in set(Expense):
         reckoned = f"{word(Expense(part.name))} {reckoned}"
     elif part.name not in {"", CUT}:
@@ -197,9 +196,7 @@ def _part(part: "Reckoned") -> str:
 
 
 def _factor(factor: Decimal | int) -> str:
-    if isinstance(factor, Decimal) and factor <= 1:
-        return figures.percent(factor)
-    return figures.rupiah(int(factor)) if factor >= _LEAST_RUPIAH else figures.count(int(factor))
+    return figures.percent(factor) if isinstance(factor, Decimal) else figures.count(factor)
 
 
 def _sentence(explained: "Explained") -> str:

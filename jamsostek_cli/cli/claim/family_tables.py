@@ -7,12 +7,13 @@ from jamsostek_cli.cli.claim.paid import shared_with
 from jamsostek_cli.cli.claim.papers import shown_paper
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
+from jamsostek_cli.domain.claim import DocumentState
 from jamsostek_cli.domain.family import FUND, masked_account
 from jamsostek_cli.domain.nik import hidden, masked_beside_birth
 from jamsostek_cli.domain.worker import concealed, number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.rules.heirs import HeirStanding
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def visits(sheet: "FamilySheet") -> Table:
 
 def papers(sheet: "FamilySheet") -> Table:
     """Return the papers by who holds them, and after them those that are missing."""
-    held = [(name, Coded(holder, text(f"held.{holder}"))) for name, holder in sheet.held]
-    missing = [(name, Coded("missing", text("document_state.missing"))) for name in sheet.detail.missing]
+    held = [(paper.name, paper.held_by) for paper in sheet.detail.papers]
+    missing = [(name, DocumentState.MISSING) for name in sheet.detail.missing]
     return Table.of(
         "claim_papers",
         [*held, *missing],

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.bpjs_claims import BPJS, ListReply, ListUse, Said
 from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind, ClaimMove, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.bpjs import claim_opening, claim_trace
@@ -17,13 +19,29 @@ from jamsostek_cli.operations.bpjs.listed_people import ListedPeople
 from jamsostek_cli.operations.claim import payees, pricing
 from jamsostek_cli.operations.claim import payment as payments
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
-from jamsostek_cli.store.claim import claim_filing, claim_payments, claims
+from jamsostek_cli.store.claim import claim_course, claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file.audit import Act
 
 _UNVERIFIED = {ClaimState.REPORTED, ClaimState.SUBMITTED}
+
+
+class _Meant(NamedTuple):
+    """Of whom and of what a row speaks: the claim that stands, if any, and the last one that is decided."""
+
+    worker: Worker
+    row: ListedClaim
+    claim: Claim | None
+    decided: Claim | None
+    kinds: Collection[ClaimKind]
+
+    @property
+    def is_old(self) -> bool:
+        """Whether no claim stands and the row tells nothing of the decided one that is not on record."""
+        known = self.decided
+        return self.claim is None and known is not None and not claim_trace.is_filed_anew(known, self.row)
 
 
 class ClaimCarrier:
@@ -88,8 +106,7 @@ class ClaimCarrier:
             kept |= {"due": said.due, "confirmed": claim.confirmed}
         if said.reply is ListReply.REFUSED:
             kept["reason"] = said.reason
-        filed = claim_filing.filing(self._db, claim.id)
-        kept |= {name: fact for name, fact in filed._asdict().items() if fact is not None}
+        kept |= {name: fact for name, fact in claim_filing.of(claim)._asdict().items() if fact is not None}
 
     def _carried_out(self, worker: Worker, row: ListedClaim, said: ClaimRow) -> ClaimRow:
         same = replace(row, sheet="", row=0)
@@ -98,6 +115,7 @@ class ClaimCarrier:
         self._seen.add(same)
         kinds = row.kinds or ({self._terms.kind} if self._terms.kind else frozenset())
         claim, decided = self._people.claims(worker, row, kinds)
+        meant = _Meant(worker, row, claim, decided, kinds)
         if claim is not None:
             self.there.add(claim.id)
             said = replace(said, number=claim.number, kind=claim.kind, due=claim.owed)
@@ -106,13 +124,13 @@ class ClaimCarrier:
         self._refuse_unread(worker, row, claim)
         match row.said:
             case Said.PAID:
-                return self._paid(worker, row, said, claim, decided, kinds)
+                return self._paid(meant, said)
             case _ if self._terms.use is ListUse.PAYMENTS:  # a list of payments that says it is none
                 raise JcliError("E375")
             case Said.REFUSED:
-                return self._refused(worker, row, said, claim, decided, kinds)
+                return self._refused(meant, said)
             case Said.WAITING:
-                return self._waiting(worker, row, said, claim, decided, kinds)
+                return self._waiting(meant, said)
             case _:
                 raise JcliError("E375")
 
@@ -128,15 +146,8 @@ class ClaimCarrier:
             if row.event not in known:
                 raise JcliError("E372", claim=claim.number, ours=claim.event_date, theirs=row.event)
 
-    def _paid(
-        self,
-        worker: Worker,
-        row: ListedClaim,
-        said: ClaimRow,
-        claim: Claim | None,
-        decided: Claim | None,
-        kinds: Collection[ClaimKind],
-    ) -> ClaimRow:
+    def _paid(self, meant: _Meant, said: ClaimRow) -> ClaimRow:
+        row, claim, worker = meant.row, meant.claim, meant.worker
         paid_on, amount = row.paid or self._terms.paid_on, row.amount
         if amount is None or amount <= 0:
             raise JcliError("E364")
@@ -146,11 +157,9 @@ class ClaimCarrier:
         proof = own or f"{self._told.file} {row.sheet}!{row.row} {self._told.sha256[:8]}"
         said = replace(said, paid_on=paid_on, proof=proof)
         if claim is None and self._terms.use is ListUse.PAYMENTS:
-            raise JcliError("E370", worker=worker.number, kind=next(iter(kinds), ClaimKind.JKM))
+            raise JcliError("E370", worker=worker.number, kind=next(iter(meant.kinds), ClaimKind.JKM))
         if claim is None:
-            row = replace(row, paid=paid_on)
-            claim = self._open(worker, row, decided, kinds, covered=True)
-            said = replace(said, number=claim.number, kind=claim.kind, opened=True)
+            claim, said = self._open(meant._replace(row=replace(row, paid=paid_on)), said, covered=True)
         elif claim_trace.is_known(self._db, claim, amount, paid_on, own):
             return replace(said, reply=ListReply.KNOWN)
         elif claim.paid and amount > (claim.owed or 0):
@@ -208,62 +217,49 @@ class ClaimCarrier:
         entry = payments.reckoned(self._db, claim, payment, received)
         payments.enter(self._db, self._act, claim, entry, payment, self._seq)
 
-    def _open(
-        self,
-        worker: Worker,
-        row: ListedClaim,
-        decided: Claim | None,
-        kinds: Collection[ClaimKind],
-        *,
-        covered: bool,
-    ) -> Claim:
+    def _open(self, meant: _Meant, said: ClaimRow, *, covered: bool) -> tuple[Claim, ClaimRow]:
         claim = claim_opening.open_filed(
-            self._db, self._act, worker, row, kinds=kinds, reopens=decided, covered=covered
+            self._db,
+            self._act,
+            meant.worker,
+            meant.row,
+            kinds=meant.kinds,
+            reopens=meant.decided,
+            covered=covered,
         )
         self.there.add(claim.id)
-        return claim
+        return claim, replace(said, number=claim.number, kind=claim.kind, opened=True)
 
-    def _refused(
-        self,
-        worker: Worker,
-        row: ListedClaim,
-        said: ClaimRow,
-        claim: Claim | None,
-        decided: Claim | None,
-        kinds: Collection[ClaimKind],
-    ) -> ClaimRow:
+    def _refused(self, meant: _Meant, said: ClaimRow) -> ClaimRow:
+        if meant.is_old:
+            return self._known(meant, said)
+        claim = meant.claim
         if claim is None:
-            if decided is not None and not claim_trace.is_filed_anew(self._db, decided, row):
-                return replace(said, reply=ListReply.KNOWN, number=decided.number, kind=decided.kind)
-            claim = self._open(worker, row, decided, kinds, covered=False)
-            said = replace(said, number=claim.number, kind=claim.kind, opened=True)
+            claim, said = self._open(meant, said, covered=False)
         target = domain.after(claim.number, claim.state, ClaimMove.REJECT)
         if claim.paid:
             raise JcliError("E461", claim=claim.number, paid=claim.paid, move=ClaimMove.REJECT)
-        if claim_filing.filing(self._db, claim.id).filed_by != FAMILY:
+        if claim.filed_by != FAMILY:
             reporters = claims.reporters(self._db, claim)
             four_eyes.refuse_first_person(self._db, self._act, reporters, claim.number)
-        claim_trace.note(self._db, self._act, claim, row)
+        claim_trace.note(self._db, self._act, claim, meant.row)
         claims.move(self._db, claims.find(self._db, claim.number), target, on=self._act.today)
+        claim_course.reject_for(self._db, claim, RejectionReason.REFUSED_BY_BPJS)
         return replace(said, reply=ListReply.REFUSED)
 
-    def _waiting(
-        self,
-        worker: Worker,
-        row: ListedClaim,
-        said: ClaimRow,
-        claim: Claim | None,
-        decided: Claim | None,
-        kinds: Collection[ClaimKind],
-    ) -> ClaimRow:
+    def _waiting(self, meant: _Meant, said: ClaimRow) -> ClaimRow:
+        if meant.is_old:
+            return self._known(meant, said)
+        claim = meant.claim
         if claim is None:
-            if decided is not None and not claim_trace.is_filed_anew(self._db, decided, row):
-                return replace(said, reply=ListReply.KNOWN, number=decided.number, kind=decided.kind)
-            claim = self._open(worker, row, decided, kinds, covered=True)
-            return replace(said, reply=ListReply.OPENED, number=claim.number, kind=claim.kind, opened=True)
+            return replace(self._open(meant, said, covered=True)[1], reply=ListReply.OPENED)
         if claim.state is ClaimState.PAID:
             return replace(said, reply=ListReply.KNOWN)
-        return replace(
-            said,
-            reply=ListReply.FILED if claim_trace.note(self._db, self._act, claim, row) else ListReply.KNOWN,
-        )
+        news = claim_trace.note(self._db, self._act, claim, meant.row)
+        return replace(said, reply=ListReply.FILED if news else ListReply.KNOWN)
+
+    @staticmethod
+    def _known(meant: _Meant, said: ClaimRow) -> ClaimRow:
+        decided = meant.decided
+        assert decided is not None  # noqa: S101 - `is_old` has looked
+        return replace(said, reply=ListReply.KNOWN, number=decided.number, kind=decided.kind)

@@ -31,17 +31,16 @@ def is_known(
     return any(day == paid_on and paid == amount for (_, day), paid in sums.items())
 
 
-def is_filed_anew(connection: Connection, decided: Claim, row: ListedClaim) -> bool:
+def is_filed_anew(decided: Claim, row: ListedClaim) -> bool:
     """Tell whether a row speaks of a later filing than the one that was refused or withdrawn."""
-    before = claim_filing.filing(connection, decided.id)
-    if row.filed is not None and before.submitted_on is not None:
-        return row.filed > before.submitted_on
-    return None not in {row.receipt, before.receipt} and row.receipt != before.receipt
+    if row.filed is not None and decided.submitted_on is not None:
+        return row.filed > decided.submitted_on
+    return None not in {row.receipt, decided.receipt} and row.receipt != decided.receipt
 
 
 def note(connection: Connection, act: Act, claim: Claim, row: ListedClaim) -> bool:
     """Note how a claim came to BPJS, as far as the list says so; tell whether that is news."""
-    before = claim_filing.filing(connection, claim.id)
+    before = claim_filing.of(claim)
     is_new = claim.state is ClaimState.REPORTED
     by = before.filed_by or (FAMILY if is_new else None)
     now = Filing(row.filed or before.submitted_on, row.receipt or before.receipt, by)

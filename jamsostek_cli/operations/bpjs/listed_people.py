@@ -9,7 +9,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells import names
 from jamsostek_cli.roster.lists.claims import ListedClaim
 from jamsostek_cli.store.bpjs import answers
-from jamsostek_cli.store.claim import claim_filing, claims
+from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.register import changes, corrections, workers
 
@@ -75,9 +75,5 @@ class ListedPeople:
 
     def _narrowed(self, standing: list[Claim], row: ListedClaim) -> list[Claim]:
         """Return those of several claims that the receipt, or the day of the event, is of."""
-        receipts = [
-            claim
-            for claim in standing
-            if row.receipt is not None and claim_filing.filing(self._db, claim.id).receipt == row.receipt
-        ]
+        receipts = [claim for claim in standing if row.receipt is not None and claim.receipt == row.receipt]
         return receipts or [claim for claim in standing if claim.event_date == row.event] or standing

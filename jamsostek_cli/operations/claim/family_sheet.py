@@ -19,8 +19,7 @@ class FamilySheet:
     """All that is known of the family of a claim.
 
     `succession` and `inheritance` are None while the member lives. `inheritance` is of the lines as they are
-    priced now: while a question of the law is open, of what is owed in any case. `held` names each paper that
-    has come in with who holds it.
+    priced now: while a question of the law is open, of what is owed in any case.
     """
 
     detail: ClaimDetail
@@ -28,7 +27,6 @@ class FamilySheet:
     succession: Succession | None
     inheritance: Inheritance | None
     visits: tuple[Visit, ...]
-    held: tuple[tuple[str, str], ...]
     shared: tuple[SharedWith, ...]
 
 
@@ -47,7 +45,6 @@ def of(connection: Connection, number: str, today: datetime.date) -> FamilySheet
         succession=succession,
         inheritance=inheritance,
         visits=tuple(claim_family.visits(connection, claim.id)),
-        held=tuple(claim_family.held_papers(connection, claim.id)),
         shared=tuple(claim_family.shared(connection, claim.id)),
     )
 

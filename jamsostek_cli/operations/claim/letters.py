@@ -157,6 +157,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
             if one.action != _ACTION
         ),
         lapses_on=_lapses_on(claim, regulation),
+        most_children=regulation.count("beasiswa.max_children", claim.event_date),
         stamp_above=stamp.receipts_above(today, regulation),
         stamp=stamp.duty(today, regulation),
     )

@@ -183,7 +183,7 @@ def send_back(db: Database, act: Act, number: str, *, reason: str) -> Returned:
         if claim_payments.of_claim(connection, claim.number):
             raise JcliError("E465", claim=claim.number)
         steps = [step.action for step in claim_history.history(connection, claim.number)]
-        at_bpjs = claim_filing.filing(connection, claim.id) != (None, None, None)
+        at_bpjs = any(claim_filing.of(claim))
         if at_bpjs or f"claim.{ClaimMove.SUBMIT}" in steps:
             target = ClaimState.SUBMITTED
         claims.send_back(connection, claim, target)

@@ -52,7 +52,7 @@ class LetterFacts:
     `lines` are (what for, article, rupiah); empty where the law leaves the sum open: `outcomes` are then the
     lower and the higher one in rupiah and `question` what it hangs on. `lapses_on` is the last day to claim,
     None for a right that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp
-    duty of `stamp` rupiah.
+    duty of `stamp` rupiah. `most_children` may have a scholarship.
     """
 
     letterhead: Letterhead
@@ -94,6 +94,7 @@ class LetterFacts:
     owed: int | None
     history: tuple[tuple[str, str, str], ...]
     lapses_on: datetime.date | None
+    most_children: int
     stamp_above: int
     stamp: int
 

@@ -119,8 +119,9 @@ def _opening(facts: LetterFacts) -> str:
 
 def _benefit(facts: LetterFacts) -> list[Block]:
     also = (
-        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak dua anak dapat memperoleh"
-        " beasiswa menurut syaratnya; tanyakan kepada kami."
+        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak"
+        f" {figures.count(facts.most_children)} anak dapat memperoleh beasiswa menurut syaratnya; tanyakan"
+        " kepada kami."
     )
     more = [Words(also)] if facts.is_death else []
     if facts.lines:

@@ -139,10 +139,3 @@ def payee_of(db: Connection, heir_id: int) -> str | None:
         (heir_id,),
     ).fetchone()
     return None if row is None else str(row[0])
-
-
-def held_papers(db: Connection, claim_id: int) -> list[tuple[str, str]]:
-    """Return the papers of a claim, each with who holds it."""
-    return list(
-        db.execute("SELECT name, held_by FROM claim_document WHERE claim_id = ? ORDER BY name", (claim_id,))
-    )

@@ -19,12 +19,9 @@ class Filing(NamedTuple):
     filed_by: str | None
 
 
-def filing(db: Connection, claim_id: int) -> Filing:
+def of(claim: Claim) -> Filing:
     """Return how a claim came to BPJS."""
-    day, receipt, by = db.execute(
-        "SELECT submitted_on, receipt, filed_by FROM claim WHERE id = ?", (claim_id,)
-    ).fetchone()
-    return Filing(datetime.date.fromisoformat(day) if day else None, receipt, by)
+    return Filing(claim.submitted_on, claim.receipt, claim.filed_by)
 
 
 def keep(db: Connection, claim: Claim, filed: Filing) -> None:

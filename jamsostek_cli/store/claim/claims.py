@@ -44,6 +44,7 @@ class Claim:
     approved_on: datetime.date | None
     submitted_on: datetime.date | None
     receipt: str | None
+    filed_by: str | None
     rejected_for: RejectionReason | None
 
     @property
@@ -65,7 +66,8 @@ class Claim:
 _CLAIM: Final = """
     SELECT claim.id, v.number, v.worker_id, v.nik, v.kind, v.cause, v.event_date, v.reported_on, v.state,
       v.amount, v.question, v.confirmed, v.created_by, v.verified_by, v.verified_on, v.paid_by, v.paid_on,
-      v.reopens, v.decided_on, v.approved_by, v.approved_on, v.submitted_on, v.receipt, v.rejected_for,
+      v.reopens, v.decided_on, v.approved_by, v.approved_on, v.submitted_on, v.receipt, v.filed_by,
+      v.rejected_for,
       (SELECT coalesce(sum(amount), 0) FROM payment WHERE claim_id = claim.id AND voided = 0) AS paid,
       (SELECT name FROM worker WHERE worker.id = v.worker_id) AS name
     FROM v_claim AS v JOIN claim ON claim.number = v.number

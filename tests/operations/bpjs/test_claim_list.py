@@ -376,6 +376,7 @@ def test_what_bpjs_refused_is_opened_again_once_it_was_filed_anew_or_paid(
 ) -> None:
     refused = row(0, "DITOLAK", note="KK belum ada")
     assert replies(read(covered, listing(refused))) == {"refused": 1}
+    assert covered.one("SELECT rejected_for FROM v_claim") == "refused-by-bpjs"
     for old in (refused, row(0, "PROSES"), row(0, "PROSES", filed="", receipt="")):
         assert replies(read(covered, listing(old))) == {"known": 1}
     later: dict[str, Any] = {"filed": datetime.date(2025, 6, 20), "receipt": "TT-9"}

@@ -52,6 +52,7 @@ def facts(kind: ClaimKind, *missing: str, lapses_on: datetime.date | None = None
         payments=(),
         owed=None,
         history=(),
+        most_children=2,
         lapses_on=lapses_on,
         stamp_above=5_000_000,
         stamp=10_000,
