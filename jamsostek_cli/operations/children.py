@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database

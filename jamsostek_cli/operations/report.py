@@ -4,7 +4,7 @@ import datetime
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import owed
+from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import monthly as monthly_report

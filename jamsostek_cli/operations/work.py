@@ -13,7 +13,7 @@ from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import late
+from jamsostek_cli.operations.claim.course import late
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
@@ -253,7 +253,7 @@ def _unclaimed(connection: Connection, today: datetime.date) -> Iterator[WorkIte
     dead = families.unclaimed(connection, today)
     if not dead:
         return
-    from jamsostek_cli.operations.claim import owed
+    from jamsostek_cli.operations.claim.worth import owed
 
     found = owed.priced(connection, dead)
     for those in [found] if len(found) > _NAMED else ([one] for one in found):

@@ -30,7 +30,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone, ClaimRow
+    from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone, ClaimRow
 
 PartialOption = Annotated[bool, typer.Option("--partial", help=text("opt.partial"))]
 _REVIEW = (ListReply.PROBLEM, ListReply.PAID_OTHERWISE)
@@ -58,8 +58,8 @@ def claims(
     force: ForceOption = False,
 ) -> None:
     """Read BPJS's list of claims: what families filed, what is paid, what is refused."""
-    from jamsostek_cli.operations.bpjs import claim_list as operation
-    from jamsostek_cli.operations.bpjs.claim_outcome import ListTerms
+    from jamsostek_cli.operations.bpjs.claims import list as operation
+    from jamsostek_cli.operations.bpjs.claims.outcome import ListTerms
     from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)

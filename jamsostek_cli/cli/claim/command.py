@@ -4,18 +4,20 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import family, heirs, screen
-from jamsostek_cli.cli.claim.ageing import ageing
+from jamsostek_cli.cli.claim import screen
 from jamsostek_cli.cli.claim.asking import asked
-from jamsostek_cli.cli.claim.circumstances import add, set_
-from jamsostek_cli.cli.claim.course import next_, reject, submit
+from jamsostek_cli.cli.claim.course.ageing import ageing
+from jamsostek_cli.cli.claim.course.command import next_, reject, submit
+from jamsostek_cli.cli.claim.course.second_look import look, sample
 from jamsostek_cli.cli.claim.documents import document
-from jamsostek_cli.cli.claim.explaining import explain
-from jamsostek_cli.cli.claim.owed import owed
+from jamsostek_cli.cli.claim.family import command as family
+from jamsostek_cli.cli.claim.family import heirs
+from jamsostek_cli.cli.claim.family.visiting import visits
 from jamsostek_cli.cli.claim.printing import print_
-from jamsostek_cli.cli.claim.second_look import look, sample
 from jamsostek_cli.cli.claim.settling import ClaimArgument, approve, close, pay, send_back, verify, void
-from jamsostek_cli.cli.claim.visiting import visits
+from jamsostek_cli.cli.claim.worth.circumstances import add, set_
+from jamsostek_cli.cli.claim.worth.explaining import explain
+from jamsostek_cli.cli.claim.worth.owed import owed
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,

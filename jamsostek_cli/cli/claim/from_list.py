@@ -16,7 +16,7 @@ from jamsostek_cli.messages import text
 if TYPE_CHECKING:
     import datetime
 
-    from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone
+    from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone
     from jamsostek_cli.operations.claim.verification import Answers
 
 PayFromOption = Annotated[Path | None, typer.Option("--from", metavar="FILE", help=text("opt.pay_from"))]
@@ -42,8 +42,8 @@ def pay(
     password_file: Path | None,
 ) -> None:
     """Record the payments of a list, each of a claim that is verified."""
-    from jamsostek_cli.operations.bpjs import claim_list as operation
-    from jamsostek_cli.operations.bpjs.claim_outcome import ListTerms
+    from jamsostek_cli.operations.bpjs.claims import list as operation
+    from jamsostek_cli.operations.bpjs.claims.outcome import ListTerms
     from jamsostek_cli.roster.files.opening import Opening
 
     terms = ListTerms(use=ListUse.PAYMENTS, paid_on=date, proof=proof)
@@ -66,7 +66,7 @@ def verify(
     password_file: Path | None,
 ) -> None:
     """Verify the claims of a list."""
-    from jamsostek_cli.operations.bpjs import claim_verify as operation
+    from jamsostek_cli.operations.bpjs.claims import verify as operation
     from jamsostek_cli.roster.files.opening import Opening
 
     opening = Opening(password=password_of(password_file))

@@ -107,7 +107,7 @@ def _ground(ground: "Ground") -> dict[str, object]:
 
 def decides(detail: "ClaimDetail") -> list[str]:
     """Say what decides a claim, one sentence for each ground, and that it has another worth by now."""
-    from jamsostek_cli.operations.claim import decisive
+    from jamsostek_cli.operations.claim.worth import decisive
 
     lines = [text("say.decides", what=decisive.said(ground, detail.claim)) for ground in detail.decides]
     lines += told.remarks(detail)

@@ -11,7 +11,7 @@ from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.domain.iuran import Payer
-    from jamsostek_cli.operations.claim.repriced import Repriced
+    from jamsostek_cli.operations.claim.worth.repriced import Repriced
 
 
 def period(span: Span) -> str:

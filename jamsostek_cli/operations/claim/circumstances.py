@@ -11,9 +11,9 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, OPEN_STATES, ClaimKind, Clai
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import detail as claim_detail
-from jamsostek_cli.operations.claim import pricing
-from jamsostek_cli.operations.claim import told as told_claims
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.worth import pricing
+from jamsostek_cli.operations.claim.worth import told as told_claims
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import accident, scholarship
 from jamsostek_cli.rules.scholarship import Level, Work

@@ -8,8 +8,8 @@ from jamsostek_cli.domain.claim import ClaimState, Component
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import clock as claim_clock
-from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim.clock import ClaimClock
+from jamsostek_cli.operations.claim.worth import decisive, pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.rules.benefit import Assessment

@@ -17,9 +17,9 @@ from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.letters import LetterKind
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.claim import decisive
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.worth import decisive
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.reports.letters.facts import (

@@ -8,10 +8,11 @@ from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimMove
 from jamsostek_cli.domain.rejection import ONLY_AT_WORK, RejectionReason
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.operations.claim import circumstances, pricing, reporting
+from jamsostek_cli.operations.claim import circumstances, reporting
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import accident
 from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims

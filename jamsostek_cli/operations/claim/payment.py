@@ -14,8 +14,9 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import decisive, payees
-from jamsostek_cli.operations.claim.payees import Payee
+from jamsostek_cli.operations.claim.family import payees
+from jamsostek_cli.operations.claim.family.payees import Payee
+from jamsostek_cli.operations.claim.worth import decisive
 from jamsostek_cli.store.claim import claim_facts, claim_family, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claim_family import SharedWith
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine

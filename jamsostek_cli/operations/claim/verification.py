@@ -9,9 +9,9 @@ from jamsostek_cli.domain.claim import ClaimMove, ClaimOutcome, ClaimState
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.claim import decisive, pricing
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.worth import decisive, pricing
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground

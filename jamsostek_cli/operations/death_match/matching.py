@@ -14,7 +14,7 @@ from jamsostek_cli.domain.nik import hidden, masked_beside_birth
 from jamsostek_cli.domain.worker import Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operation
-from jamsostek_cli.operations.claim import owed
+from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.death_match import decisions, seeking
 from jamsostek_cli.operations.death_match.outcome import DeathsMatched, MatchedDeath
 from jamsostek_cli.operations.death_match.seeking import PersonMeant

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jamsostek_cli.domain.death_match import MatchState
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim.owed import Worth
+from jamsostek_cli.operations.claim.worth.owed import Worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import pricing
-from jamsostek_cli.operations.claim import repriced as claims_repriced
-from jamsostek_cli.operations.claim.repriced import Repriced
+from jamsostek_cli.operations.claim.worth import pricing
+from jamsostek_cli.operations.claim.worth import repriced as claims_repriced
+from jamsostek_cli.operations.claim.worth.repriced import Repriced
 from jamsostek_cli.operations.iuran import people, reckoning
 from jamsostek_cli.operations.iuran.people import Corrected, Person
 from jamsostek_cli.operations.office import calendar

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import pricing
-from jamsostek_cli.operations.claim import repriced as claims_repriced
-from jamsostek_cli.operations.claim.repriced import Repriced
+from jamsostek_cli.operations.claim.worth import pricing
+from jamsostek_cli.operations.claim.worth import repriced as claims_repriced
+from jamsostek_cli.operations.claim.worth.repriced import Repriced
 from jamsostek_cli.operations.iuran import reckoning
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.store.file import audit, four_eyes

@@ -7,7 +7,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import DEATH_KINDS
 from jamsostek_cli.domain.worker import Facts, Worker, WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import submissions

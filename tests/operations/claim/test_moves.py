@@ -20,8 +20,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import children, enrol, enrolment
 from jamsostek_cli.operations.claim import moves as claims
 from jamsostek_cli.operations.claim import payment as claim_payment
-from jamsostek_cli.operations.claim import submission, verification
+from jamsostek_cli.operations.claim import verification
 from jamsostek_cli.operations.claim.circumstances import ToldChild, ToldCircumstances
+from jamsostek_cli.operations.claim.course import submission
 from jamsostek_cli.operations.iuran import payment as iuran
 from jamsostek_cli.operations.office import database
 from jamsostek_cli.operations.roster import importing

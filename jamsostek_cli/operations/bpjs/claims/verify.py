@@ -9,9 +9,9 @@ from jamsostek_cli.domain.bpjs_claims import ListReply
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.bpjs.claim_list import refuse_problems
-from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone, ClaimRow
-from jamsostek_cli.operations.bpjs.listed_people import ListedPeople
+from jamsostek_cli.operations.bpjs.claims.list import refuse_problems
+from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone, ClaimRow
+from jamsostek_cli.operations.bpjs.claims.people import ListedPeople
 from jamsostek_cli.operations.claim import verification
 from jamsostek_cli.operations.claim.verification import Answers
 from jamsostek_cli.roster.lists import claims as listed

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.claim import family_tables
+from jamsostek_cli.cli.claim.family import tables as family_tables
 from jamsostek_cli.cli.claim.settling import ClaimArgument
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import ReasonOption, choice_option, date_option, words, words_option
@@ -89,7 +89,7 @@ def add(
     guardian_basis: GuardianBasisOption = None,
 ) -> None:
     """Record an heir."""
-    from jamsostek_cli.operations.claim import heirs
+    from jamsostek_cli.operations.claim.family import heirs
 
     current = session(ctx)
     heir = Heir(
@@ -131,7 +131,7 @@ def set_(
     guardian_basis: GuardianBasisOption = None,
 ) -> None:
     """Put right what is known of an heir."""
-    from jamsostek_cli.operations.claim import heirs
+    from jamsostek_cli.operations.claim.family import heirs
 
     typed = {
         "name": name, "relation": relation, "nik": nik, "birth_date": born, "died_on": died, "phone": phone,
@@ -148,7 +148,7 @@ def set_(
 @app.command("remove", help=text("help.claim_heir_remove"))
 def remove(ctx: typer.Context, claim: ClaimArgument, heir: HeirArgument, *, reason: ReasonOption) -> None:
     """Take somebody off who is no heir."""
-    from jamsostek_cli.operations.claim import heirs
+    from jamsostek_cli.operations.claim.family import heirs
 
     current = session(ctx)
     sheet = heirs.remove(current.database(), current.act(), claim, heir, reason=reason)
@@ -158,7 +158,7 @@ def remove(ctx: typer.Context, claim: ClaimArgument, heir: HeirArgument, *, reas
 @app.command("list", help=text("help.claim_heir_list"))
 def list_(ctx: typer.Context, claim: ClaimArgument) -> None:
     """List the heirs in the legal order."""
-    from jamsostek_cli.operations.claim import family_sheet
+    from jamsostek_cli.operations.claim.family import sheet as family_sheet
 
     current = session(ctx)
     sheet = family_sheet.show(current.database(), claim, current.today)

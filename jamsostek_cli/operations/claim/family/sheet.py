@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.operations.claim import detail as claim_detail
-from jamsostek_cli.operations.claim import payees
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.rules import heirs as heir_rules
 from jamsostek_cli.rules.heirs import Inheritance, Succession
 from jamsostek_cli.store.claim import claim_family

@@ -14,7 +14,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.owed import OwedList
+    from jamsostek_cli.operations.claim.worth.owed import OwedList
 
 
 def owed(
@@ -24,7 +24,7 @@ def owed(
     force: ForceOption = False,
 ) -> None:
     """List the dead who were covered and of whom no claim lives, and the dead who are paid for."""
-    from jamsostek_cli.operations.claim import owed as operation
+    from jamsostek_cli.operations.claim.worth import owed as operation
     from jamsostek_cli.reports.claims import owed_table
 
     current = session(ctx)

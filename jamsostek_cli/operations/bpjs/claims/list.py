@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.bpjs_claims import ListReply, ListUse
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.bpjs.claim_carrier import ClaimCarrier
-from jamsostek_cli.operations.bpjs.claim_outcome import ClaimListDone, ListTerms
+from jamsostek_cli.operations.bpjs.claims.carrier import ClaimCarrier
+from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone, ListTerms
 from jamsostek_cli.roster.lists import claims as listed
 from jamsostek_cli.roster.lists.claims import ClaimList
 from jamsostek_cli.store.claim import claim_filing

@@ -8,8 +8,9 @@ from jamsostek_cli.domain.claim import OPEN_STATES, ClaimMove
 from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.worker import concealed
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import family_sheet, payees
-from jamsostek_cli.operations.claim.family_sheet import FamilySheet
+from jamsostek_cli.operations.claim.family import payees
+from jamsostek_cli.operations.claim.family import sheet as family_sheet
+from jamsostek_cli.operations.claim.family.sheet import FamilySheet
 from jamsostek_cli.store.claim import claim_family, claims
 from jamsostek_cli.store.claim.claim_family import Visit
 from jamsostek_cli.store.file import audit

@@ -8,7 +8,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind, Expense
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker
-from jamsostek_cli.operations.claim import decisive, pricing
+from jamsostek_cli.operations.claim.worth import decisive, pricing
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import explanation, iuran
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss

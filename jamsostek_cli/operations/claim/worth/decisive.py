@@ -8,7 +8,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.grounds import DecisionFacts, Ground, NamedElsewhere, PaidLate, RefusedMonths
 from jamsostek_cli.store import enrolments

@@ -15,7 +15,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.ageing import AgedClaim, Ageing
+    from jamsostek_cli.operations.claim.course.ageing import AgedClaim, Ageing
 
 _CLAIM: Final = (
     Column("number", of=lambda one: one.claim.number),
@@ -56,7 +56,7 @@ def ageing(
     force: ForceOption = False,
 ) -> None:
     """Show how long open claims have been where they are, and what holds them up."""
-    from jamsostek_cli.operations.claim import ageing as operation
+    from jamsostek_cli.operations.claim.course import ageing as operation
 
     current = session(ctx)
     found = operation.ageing(current.database(), current.today, kelurahan=kelurahan)

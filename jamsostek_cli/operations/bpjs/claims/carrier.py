@@ -13,11 +13,13 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.bpjs import claim_opening, claim_trace
-from jamsostek_cli.operations.bpjs.claim_outcome import ClaimRow, ListTerms
-from jamsostek_cli.operations.bpjs.listed_people import ListedPeople
-from jamsostek_cli.operations.claim import payees, pricing
+from jamsostek_cli.operations.bpjs.claims import opening as claim_opening
+from jamsostek_cli.operations.bpjs.claims import trace as claim_trace
+from jamsostek_cli.operations.bpjs.claims.outcome import ClaimRow, ListTerms
+from jamsostek_cli.operations.bpjs.claims.people import ListedPeople
 from jamsostek_cli.operations.claim import payment as payments
+from jamsostek_cli.operations.claim.family import payees
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
 from jamsostek_cli.store.claim import claim_course, claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY

@@ -17,7 +17,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.visiting import VisitsTaken
+    from jamsostek_cli.operations.claim.family.visiting import VisitsTaken
 
 
 class _Refused(NamedTuple):
@@ -77,7 +77,7 @@ def visits(
         return
     if dry_run or (force and not output):
         raise JcliError("E002", problem=text("usage.visits"))
-    from jamsostek_cli.operations.claim import visiting
+    from jamsostek_cli.operations.claim.family import visiting
 
     if output:
         paths = list(dict.fromkeys(output))
@@ -94,7 +94,7 @@ def visits(
 
 
 def _record(current: Session, path: Path, *, dry_run: bool) -> None:
-    from jamsostek_cli.operations.claim import visiting
+    from jamsostek_cli.operations.claim.family import visiting
 
     database, act = current.database(), current.act()
     if is_asked(current) and not dry_run:

@@ -10,7 +10,7 @@ from jamsostek_cli.domain.enrolment import Enrolment, Segment
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.claim import told
+from jamsostek_cli.operations.claim.worth import told
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts

@@ -8,7 +8,8 @@ from jamsostek_cli.domain.claim import DEATH_KINDS, WORK_CAUSES, Cause, ClaimKin
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker as worker_operations
-from jamsostek_cli.operations.claim import pricing, reporting
+from jamsostek_cli.operations.claim import reporting
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.roster.lists.claims import ListedClaim
 from jamsostek_cli.store.claim import claim_circumstances, claim_filing, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY, Filing

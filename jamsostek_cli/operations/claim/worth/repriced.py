@@ -7,7 +7,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import Worker
-from jamsostek_cli.operations.claim import pricing
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.register import workers

@@ -31,7 +31,7 @@ def submit(
     reason: OptionalReason = None,
 ) -> None:
     """Note that the file is complete at BPJS: from that day its clock runs."""
-    from jamsostek_cli.operations.claim import submission
+    from jamsostek_cli.operations.claim.course import submission
 
     current = session(ctx)
     detail = submission.submit(
@@ -49,7 +49,7 @@ def next_(
     reason: OptionalReason = None,
 ) -> None:
     """Set the day on which the office looks at claims again."""
-    from jamsostek_cli.operations.claim import follow_up
+    from jamsostek_cli.operations.claim.course import follow_up
 
     current = session(ctx)
     details = follow_up.set_next(current.database(), current.act(), claims, day=on, reason=reason)

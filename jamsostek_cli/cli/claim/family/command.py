@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from jamsostek_cli.cli.claim import family_tables
-from jamsostek_cli.cli.claim.heirs import PhoneOption
+from jamsostek_cli.cli.claim.family import tables as family_tables
+from jamsostek_cli.cli.claim.family.heirs import PhoneOption
 from jamsostek_cli.cli.claim.settling import ClaimArgument
 from jamsostek_cli.cli.frame.options import OptionalReason, date_option, words, words_option
 from jamsostek_cli.cli.frame.session import session
@@ -32,7 +32,7 @@ def contact(
     phone: PhoneOption = None,
 ) -> None:
     """Record with whom the office speaks about a claim."""
-    from jamsostek_cli.operations.claim import family
+    from jamsostek_cli.operations.claim.family import contact as family
 
     current = session(ctx)
     sheet = family.contact(current.database(), current.act(), claim, name, phone=phone)
@@ -52,7 +52,7 @@ def payee(
     reason: OptionalReason = None,
 ) -> None:
     """Record who is to be paid, and on which account."""
-    from jamsostek_cli.operations.claim import family
+    from jamsostek_cli.operations.claim.family import contact as family
 
     choice = family.PayeeChoice(who=who, attorney=attorney, reason=reason, bank=bank, account=account)
     current = session(ctx)
@@ -70,7 +70,7 @@ def visit(
     next_on: Annotated[datetime.date | None, date_option("--next", "opt.next_on")] = None,
 ) -> None:
     """Record a visit or a call: whom the office spoke to, what was promised, when it looks again."""
-    from jamsostek_cli.operations.claim import family
+    from jamsostek_cli.operations.claim.family import contact as family
 
     current = session(ctx)
     sheet = family.visit(
@@ -83,7 +83,7 @@ def visit(
 
 def family_(ctx: typer.Context, claim: ClaimArgument) -> None:
     """Show the case sheet of a family."""
-    from jamsostek_cli.operations.claim import family_sheet
+    from jamsostek_cli.operations.claim.family import sheet as family_sheet
 
     current = session(ctx)
     family_tables.whole(current, family_sheet.show(current.database(), claim, current.today))

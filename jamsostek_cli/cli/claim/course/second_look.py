@@ -35,7 +35,7 @@ def sample(
     force: ForceOption = False,
 ) -> None:
     """Draw verified claims for a second look, the riskiest first."""
-    from jamsostek_cli.operations.claim import second_look
+    from jamsostek_cli.operations.claim.course import second_look
 
     current = session(ctx)
     place = Output.ready("sample", output, force=force, machine=machine)
@@ -75,7 +75,7 @@ def look(
     reason: ReasonOption,
 ) -> None:
     """Record what a second look at a claim found."""
-    from jamsostek_cli.operations.claim import second_look
+    from jamsostek_cli.operations.claim.course import second_look
 
     current = session(ctx)
     seen = second_look.look(current.database(), current.act(), claim, found=found, words=reason)

@@ -17,7 +17,7 @@ from jamsostek_cli.tables.table import Column, Figure, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.family_sheet import FamilySheet
+    from jamsostek_cli.operations.claim.family.sheet import FamilySheet
     from jamsostek_cli.rules.heirs import RankedHeir
     from jamsostek_cli.tables.table import Value
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from jamsostek_cli.cli.claim.circumstances import (
+from jamsostek_cli.cli.claim.worth.circumstances import (
     ExpenseOption,
     HomeCareOption,
     LossOption,
@@ -29,7 +29,7 @@ from jamsostek_cli.rules.scholarship import Child, Level
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.claim.explaining import Explained, Supposed
+    from jamsostek_cli.operations.claim.worth.explaining import Explained, Supposed
     from jamsostek_cli.rules.assessment import BenefitLine, Reckoned
     from jamsostek_cli.rules.explanation import Step
 
@@ -67,7 +67,7 @@ def explain(
     ] = None,
 ) -> None:
     """Say why a claim is worth what it is worth."""
-    from jamsostek_cli.operations.claim.explaining import NOTHING, Supposed
+    from jamsostek_cli.operations.claim.worth.explaining import NOTHING, Supposed
 
     supposed = Supposed(
         kind=kind,
@@ -90,7 +90,7 @@ def explain(
 
 
 def _explained(current: Session, who: str | None, supposed: "Supposed", *, hypothetical: bool) -> "Explained":
-    from jamsostek_cli.operations.claim import explaining
+    from jamsostek_cli.operations.claim.worth import explaining
 
     database = current.database()
     if who is not None and who.strip().upper().startswith("K-"):

@@ -1,0 +1,1 @@
+"""The family of a claim on the screen."""

@@ -1,0 +1,1 @@
+"""What a claim rests on and is worth, on the screen."""

@@ -1,0 +1,1 @@
+"""BPJS's list of claims, read back."""

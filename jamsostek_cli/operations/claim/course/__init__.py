@@ -1,0 +1,1 @@
+"""The course of a claim: handed in, waiting, late, looked at again."""

@@ -1,0 +1,1 @@
+"""The family of a claim: heirs, payees, contacts, visits."""
