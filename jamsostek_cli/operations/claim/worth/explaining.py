@@ -15,6 +15,7 @@ from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.explanation import Explanation
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child
+from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file.database import Database
@@ -86,7 +87,8 @@ def worker(db: Database, who: str, kind: ClaimKind, supposed: Supposed, today: d
     with db.reading() as connection:
         person = workers.find(connection, who)
         event = supposed.event_date or person.died_on or today
-        known = pricing.facts_at(connection, person, kind, event)
+        enrolled = enrolments.of_person(connection, person.id)
+        known = pricing.facts_at(kind, event, enrolled, died_on=person.died_on)
         return _explained(connection, known, supposed, claim=None, worker=person)
 
 

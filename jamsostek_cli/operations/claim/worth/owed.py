@@ -2,21 +2,21 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
-from jamsostek_cli.domain.enrolment import Enrolment, Segment
+from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.owed import OwedFamily, PaidForDead
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.status import families
 from jamsostek_cli.reports.status.families import Unclaimed
-from jamsostek_cli.rules import benefit, cover
-from jamsostek_cli.rules.benefit import ClaimFacts
+from jamsostek_cli.rules import benefit
 from jamsostek_cli.rules.cover import CoverReason
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file.database import Database
@@ -93,19 +93,9 @@ def of_death(
 ) -> Worth:
     """Return what a death would be worth to the family, by the enrolments of the person."""
     kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
-    enrolled = cover.enrolments_for(kind, known)
-    in_force = cover.enrolment_at(died_on, enrolled)
-    facts = ClaimFacts(
-        kind=kind,
-        event_date=died_on,
-        died_on=died_on,
-        reported_on=reported_on,
-        segment=Segment.BPU if in_force is None else in_force.segment,
-        basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
-        spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
-    )
+    facts = pricing.facts_at(kind, died_on, known, died_on=died_on)
     try:
-        assessment = benefit.assess(facts, law.in_force(connection))
+        assessment = benefit.assess(replace(facts, reported_on=reported_on), law.in_force(connection))
     except JcliError as error:
         nothing = None if error.code == _NO_VALUE else 0
         why = CoverReason(str(error.facts["reason"])) if error.code == "E406" else None

@@ -40,8 +40,10 @@ def facts(
 ) -> ClaimFacts:
     """Return what the rules are asked about a claim; `known` as in `assess`, E426 and E439 as well."""
     said = told.of_claim(connection, claim, law.in_force(connection))
+    if known is None:
+        known = enrolments.of_person(connection, worker.id)
     return replace(
-        facts_at(connection, worker, said.opened_by, claim.event_date, known),
+        facts_at(said.opened_by, claim.event_date, known, died_on=worker.died_on),
         kind=claim.kind,
         reported_on=claim.reported_on,
         children=said.children,
@@ -55,21 +57,15 @@ def facts(
 
 
 def facts_at(
-    connection: Connection,
-    worker: Worker,
-    kind: ClaimKind,
-    event_date: datetime.date,
-    known: Sequence[Enrolment] | None = None,
+    kind: ClaimKind, event_date: datetime.date, known: Sequence[Enrolment], *, died_on: datetime.date | None
 ) -> ClaimFacts:
-    """Return what is known about a worker and an event, claimed or not; `known` as in `assess`."""
-    if known is None:
-        known = enrolments.of_person(connection, worker.id)
+    """Return what a person's enrolments say about an event, claimed or not."""
     enrolled = cover.enrolments_for(kind, known)
     in_force = cover.enrolment_at(event_date, enrolled)
     return ClaimFacts(
         kind=kind,
         event_date=event_date,
-        died_on=worker.died_on if kind in DEATH_KINDS else None,
+        died_on=died_on if kind in DEATH_KINDS else None,
         segment=Segment.BPU if in_force is None else in_force.segment,
         basis=1 if in_force is None else in_force.basis,  # nothing paid: the rules refuse before pricing
         spans=tuple(span for enrolment in enrolled for span in enrolment.paid),
