@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Segment
-from jamsostek_cli.domain.month import complete_months
+from jamsostek_cli.domain.month import Month, complete_months
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, benefit
 from jamsostek_cli.rules.assessment import Assessment, BenefitLine, ClaimFacts
@@ -88,7 +88,7 @@ def _before(facts: ClaimFacts, regulation: Regulation) -> Iterator[Step]:
         {
             "paid": paid_months(day, facts.spans),
             "first": cover.span.first,
-            "last": cover.span.last,
+            "last": min(cover.span.last, Month.of(day)),
             "row": cover.months_in_row,
         },
     )

@@ -8,7 +8,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
+from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month, Span, joined
 
@@ -24,6 +26,7 @@ class DecisionGround(StrEnum):
     REFUSED = "refused-by-bpjs"
     NO_CARD = "no-card-number"
     OPEN_PAIR = "open-pair"
+    OTHER_CLAIM = "other-claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +34,11 @@ class Ground:
     """One fact on which a claim hangs, and what belongs to it; the rest is None.
 
     `span` are the months it speaks of, `payer` and `source` who covers them by which list, `reason` BPJS's
-    words, `other` the worker who may be the same person, `paid_on` the day months were paid, `recorded_on`
-    that on which an enrolment was recorded, or BPJS's answer to it. `now`, `then` and `without` are the
-    lowest worth of the claim in rupiah: as it stands, with unpaid months paid, without months paid after the
-    event. `needs_decision` tells whether money hangs on it, so that somebody has to say why the claim is
-    verified all the same.
+    words, `other` the worker who may be the same person, `rival` the number of another claim, `paid_on` the
+    day months were paid, `recorded_on` that on which an enrolment was recorded, or BPJS's answer to it.
+    `now`, `then` and `without` are the lowest worth of the claim in rupiah: as it stands, with unpaid months
+    paid, without months paid after the event. `needs_decision` tells whether money hangs on it, so that
+    somebody has to say why the claim is verified all the same.
     """
 
     ground: DecisionGround
@@ -44,6 +47,7 @@ class Ground:
     source: str | None = None
     reason: str | None = None
     other: int | None = None
+    rival: str | None = None
     paid_on: datetime.date | None = None
     recorded_on: datetime.date | None = None
     now: int | None = None
@@ -77,6 +81,18 @@ class RefusedMonths:
     reason: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StandingClaim:
+    """Another claim of the person that was neither rejected nor withdrawn."""
+
+    number: str
+    kind: ClaimKind
+
+
+_LASTING: Final = frozenset({ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY})
+"""What is paid once for what an accident leaves; treatment stands beside either (PP 82/2019 annex III)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFacts:
     """What is known of a claim, its worth in rupiah.
@@ -85,9 +101,10 @@ class DecisionFacts:
     another word than a claim that was verified earlier, and `without` what they would say without the months
     that were paid after the event. `enrolled` are the enrolments of its programme, `registered` the day of
     BPJS's answer by enrolment, where it was asked, `payments` those of months up to the event, `pairs` the
-    workers with whom a pair waits in the review queue.
+    workers with whom a pair waits in the review queue, `standing` the other claims of the person.
     """
 
+    kind: ClaimKind
     event_date: datetime.date
     enrolled: Sequence[Enrolment]
     registered: Mapping[int, datetime.date] = field(default_factory=dict)
@@ -95,6 +112,7 @@ class DecisionFacts:
     elsewhere: Iterable[NamedElsewhere] = ()
     refusals: Iterable[RefusedMonths] = ()
     pairs: Iterable[int] = ()
+    standing: Iterable[StandingClaim] = ()
     now: int = 0
     then: int = 0
     today: int = 0
@@ -158,6 +176,11 @@ def grounds(facts: DecisionFacts) -> list[Ground]:
         if one.kpj is None
     ]
     found += [Ground(ground=DecisionGround.OPEN_PAIR, other=other) for other in facts.pairs]
+    found += [
+        Ground(ground=DecisionGround.OTHER_CLAIM, rival=one.number, needs_decision=True)
+        for one in facts.standing
+        if {one.kind, facts.kind} <= _LASTING
+    ]
     return found
 
 

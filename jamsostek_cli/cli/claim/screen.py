@@ -96,6 +96,7 @@ def _ground(ground: "Ground") -> dict[str, object]:
         "source": ground.source,
         "reason": ground.reason,
         "other": None if ground.other is None else number_of(ground.other),
+        "rival": ground.rival,
         "paid_on": ground.paid_on,
         "recorded_on": ground.recorded_on,
         "now": ground.now,

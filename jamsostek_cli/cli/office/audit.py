@@ -7,6 +7,7 @@ from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.enrolment import NOT_ENROLLED
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import catalogue, figures, language, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import in_words
@@ -48,7 +49,7 @@ def log(
             Column("command"),
             Column("action", of=lambda entry: _done(entry.action)),
             Column("subject", of=lambda entry: _about(entry.subject)),
-            Column("reason"),
+            Column("reason", of=lambda entry: None if entry.reason is None else hidden(entry.reason)),
             Column("origin"),
         ),
         lead=("seq", "at", "actor", "action", "subject"),

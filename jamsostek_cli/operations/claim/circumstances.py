@@ -10,6 +10,7 @@ from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, OPEN_STATES, ClaimKind, ClaimMove, ClaimState, Expense
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.worth import pricing
@@ -157,9 +158,12 @@ def _losses(
     parts = law.in_force(connection).table("jkk.partial_shares", claim.event_date) if told.losses else {}
     for part, share in told.losses.items():
         if part not in parts:
-            raise JcliError("E429", part=part, parts=", ".join(sorted(parts)))
+            known = ", ".join(sorted(text(f"part.{name}") for name in parts))
+            raise JcliError("E429", part=part, parts=known)
         if share > 1:
-            raise JcliError("E428", part=part, share=f"{share * 100:f}".rstrip("0").rstrip("."))
+            raise JcliError(
+                "E428", part=part, name=text(f"part.{part}"), share=f"{share * 100:f}".rstrip("0").rstrip(".")
+            )
     return dict(sorted((part, share) for part, share in {**before.losses, **told.losses}.items() if share))
 
 
@@ -197,8 +201,8 @@ def _refuse_school_year(connection: Connection, claim: Claim, worker: Worker, ye
     since = (worker.died_on if by_death else None) or claim.event_date
     first, last = scholarship.school_year(since), scholarship.school_year(claim.reported_on)
     if not first <= year <= last:
-        raise JcliError("E444", year=year, first=first, last=last)
-    rival = claims.live_for(connection, worker.id, {claim.kind}, claim.event_date, year)
+        raise JcliError("E444", year=str(year), first=str(first), last=str(last))
+    rival = claims.live_for(connection, worker.id, {claim.kind}, None, year)
     if rival not in {None, claim.number}:
         raise JcliError("E403", worker=worker.number, claim=rival)
 

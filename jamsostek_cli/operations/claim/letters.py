@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli import messages, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, Benefactor, Component
-from jamsostek_cli.domain.family import Relation
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.letters import LetterKind
+from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
+from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.worth import decisive
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.operations.office import letterhead as letterheads
@@ -31,9 +32,10 @@ from jamsostek_cli.reports.letters.facts import (
     paper_words,
 )
 from jamsostek_cli.rules import accident, stamp
+from jamsostek_cli.rules.heirs import HeirGroup
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
-from jamsostek_cli.store.claim import claim_documents, claim_family, heirs
+from jamsostek_cli.store.claim import claim_documents, claim_family
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _ACTION: Final = "claim.print"
+_OF_HEIRS: Final = frozenset({LetterKind.HEIRS, LetterKind.ATTORNEY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
     """Write a letter or form of a claim, always in Indonesian, with an audit row.
 
     Raises E402, E502, E503 (neither PDF nor Word), E550 (a letter about a claim that is decided), E551 (a
-    receipt of money of which nobody knows how much), E106 and E108.
+    receipt of money of which nobody knows how much), E560 (heirs of somebody who is alive), E106 and E108.
     """
     from jamsostek_cli.reports.letters import registry
 
@@ -73,7 +76,7 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
         raise JcliError("E503", path=path.name, formats="pdf, docx")
     with safe_file.beside(path, force=force) as part, db.writing() as connection, messages.speaking("id"):
         detail = claim_detail.of(connection, number)
-        _refuse(detail.claim, kind)
+        _refuse(detail, kind)
         facts = _facts(connection, detail, act.today)
         paper = registry.COMPOSED[kind](facts)
         writer(paper, part)
@@ -100,11 +103,14 @@ def niks_in(paper: "Paper") -> int:
     return len(set(_NIK.findall(json.dumps([asdict(block) for block in paper.blocks]))))
 
 
-def _refuse(claim: Claim, kind: LetterKind) -> None:
+def _refuse(detail: ClaimDetail, kind: LetterKind) -> None:
+    claim, worker = detail.claim, detail.worker
     if kind is LetterKind.LETTER and claim.state not in OPEN_STATES:
         raise JcliError("E550", claim=claim.number, state=claim.state)
     if kind is LetterKind.KUITANSI and not (claim.paid or claim.owed):
         raise JcliError("E551", claim=claim.number)
+    if kind in _OF_HEIRS and worker.died_on is None:
+        raise JcliError("E560", worker=worker.number, claim=claim.number)
 
 
 def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) -> LetterFacts:
@@ -144,7 +150,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         decides=tuple(decisive.said(ground, claim) for ground in detail.decides),
         have=_have(connection, claim.id),
         missing=detail.missing,
-        heirs=_heirs(connection, worker.id),
+        heirs=_heirs(connection, worker, today),
         contact=family.contact,
         contact_phone=family.contact_phone,
         payee=family.payee,
@@ -175,17 +181,22 @@ def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:
     )
 
 
-def _heirs(connection: Connection, worker_id: int) -> tuple[LetterHeir, ...]:
+def _heirs(connection: Connection, worker: Worker, today: datetime.date) -> tuple[LetterHeir, ...]:
+    """Return who inherits: whom a nearer heir excludes signs nothing."""
+    if worker.died_on is None:
+        return ()
+    inheriting = payees.succession(connection, worker, today).paid()
     return tuple(
         LetterHeir(
-            name=one.name,
-            relation=begun(word(one.relation)),
-            nik=one.nik,
-            birth_date=one.birth_date,
-            guardian=one.guardian,
+            name=one.heir.name,
+            relation=begun(word(one.heir.relation)),
+            nik=one.heir.nik,
+            birth_date=one.heir.birth_date,
+            guardian=one.heir.guardian,
+            minor=one.minor,
         )
-        for one in heirs.of_member(connection, worker_id)
-        if one.died_on is None and one.relation is not Relation.BURIAL
+        for one in inheriting
+        if one.group is not HeirGroup.BURIAL
     )
 
 

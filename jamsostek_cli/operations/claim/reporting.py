@@ -71,7 +71,7 @@ def refuse_second(
 ) -> None:
     """Raise E403 where a claim stands already: for a death one, for an accident or school year one a kind."""
     rivals = DEATH_KINDS if kind in DEATH_KINDS else {kind}
-    only = None if kind in CLAIMS_OF_THE_DEAD else day
+    only = None if kind in CLAIMS_OF_THE_DEAD or kind is ClaimKind.SCHOLARSHIP else day
     existing = claims.live_for(connection, worker.id, rivals, only, school_year)
     if existing is not None:
         raise JcliError("E403", worker=worker.number, claim=existing)

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters.paper import DOTS
@@ -22,6 +22,7 @@ class LetterHeir:
     nik: str | None
     birth_date: datetime.date | None
     guardian: str | None
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +106,8 @@ class LetterFacts:
 
     @property
     def is_death(self) -> bool:
-        """Whether somebody died."""
-        return self.kind in DEATH_KINDS
+        """Whether the person has died, of the event or since: it is the family that is written to."""
+        return self.died_on is not None
 
     @property
     def deceased(self) -> str:

@@ -117,5 +117,7 @@ def _signed(facts: LetterFacts, role: str, signing: Sequence[LetterHeir]) -> lis
 
 
 def _signing(heir: LetterHeir) -> str:
-    """Return who signs for an heir: the guardian of a child."""
-    return f"{heir.guardian} (wali {heir.name})" if heir.guardian else heir.name
+    """Return who signs for an heir: the guardian of a child, whose name is left open while there is none."""
+    if heir.guardian or heir.minor:
+        return f"{heir.guardian or DOTS} (wali {heir.name})"
+    return heir.name

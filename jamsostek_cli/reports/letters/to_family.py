@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letters.facts import LetterFacts, day, paper_words
 from jamsostek_cli.reports.letters.paper import (
@@ -61,7 +61,7 @@ _STATIONS: Final = (
     (("akta-wasiat",), "Notaris: {papers}."),
     (("surat-sekolah", "rapor"), "Sekolah: {papers}."),
     (("npwp",), "Kantor pajak: {papers}."),
-    (("rekening",), "Bank: {papers}, atas nama ahli waris yang menerima."),
+    (("rekening",), "Bank: {papers}, atas nama yang menerima."),
 )
 """Where papers are had, in the order in which one needs the other."""
 
@@ -123,11 +123,12 @@ def _benefit(facts: LetterFacts) -> list[Block]:
         f" {figures.count(facts.most_children)} anak dapat memperoleh beasiswa menurut syaratnya; tanyakan"
         " kepada kami."
     )
-    more = [Words(also)] if facts.is_death else []
+    more = [Words(also)] if facts.kind in DEATH_KINDS else []
     if facts.lines:
         rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
         rows.append(("Jumlah", figures.rupiah(facts.total)))
-        paid = "Santunan dibayarkan langsung ke rekening ahli waris, tanpa perantara."
+        receiver = "ahli waris" if facts.is_death else "penerima"
+        paid = f"Santunan dibayarkan langsung ke rekening {receiver}, tanpa perantara."
         return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
     if facts.outcomes is not None:
         lower, higher = map(figures.rupiah, facts.outcomes)
@@ -137,6 +138,8 @@ def _benefit(facts: LetterFacts) -> list[Block]:
 
 
 def _papers(facts: LetterFacts) -> list[Block]:
+    if not facts.missing and not facts.have:
+        return [Words("Berkas yang diperlukan masih kami tanyakan kepada BPJS Ketenagakerjaan.")]
     if not facts.missing:
         return [Words("Semua berkas sudah kami terima. Tidak ada lagi yang harus diurus.")]
     have = [one.name for one in facts.have]

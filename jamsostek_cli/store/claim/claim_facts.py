@@ -111,6 +111,8 @@ class LiveClaim(NamedTuple):
         """Tell whether both ask for the same, which is paid once."""
         if {self.kind, other.kind} <= DEATH_KINDS or self.kind is other.kind is ClaimKind.SANTUNAN:
             return True
+        if self.kind is other.kind is ClaimKind.SCHOLARSHIP:
+            return self.school_year == other.school_year
         return self[1:] == other[1:]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.family import Capacity, SharedFact
+from jamsostek_cli.domain.nik import hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,12 @@ class Visit(NamedTuple):
     said: str
     next_on: datetime.date | None
     recorded_by: str
+
+    def masked(self) -> "Visit":
+        """Return the visit as it is kept: no NIK stands in what somebody wrote."""
+        return self._replace(
+            person=None if self.person is None else hidden(self.person), said=hidden(self.said)
+        )
 
 
 def visits(db: Connection, claim_id: int) -> list[Visit]:

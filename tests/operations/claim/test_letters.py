@@ -104,6 +104,35 @@ def test_a_family_with_all_papers_is_sent_nowhere(claimed: Office) -> None:
     assert "Urutan mengurusnya" not in said
 
 
+def test_a_letter_about_the_dead_goes_to_the_family_whatever_is_claimed(covered: Office) -> None:
+    covered.ok(
+        *"claim add P-000001 --kind jkk-treatment --date 2025-07-01 --expense dentures=1000000".split()
+    )
+    said = printed(covered, "letter")
+    assert "Hal : Hak BASRI AAA" in said
+    assert "dibayarkan langsung ke rekening penerima" in said
+    covered.ok(*"claim add P-000001 --kind jkk-death --date 2025-07-01 --died 2025-07-20".split())
+    said = printed(covered, "letter")
+    assert "Hal : Hak keluarga almarhum BASRI AAA" in said
+    assert "Kami turut berdukacita" in said
+
+
+def test_papers_of_heirs_are_for_after_a_death(covered: Office) -> None:
+    covered.ok(*"claim add P-000001 --kind jkk-treatment --date 2025-07-01".split())
+    for letter in ("heirs", "attorney"):
+        path = covered.path.with_name("waris.pdf")
+        assert covered("claim", "print", "K-2025-0001", letter, "-o", path).error == "E560"
+        assert not path.exists()
+
+
+def test_whom_a_nearer_heir_excludes_signs_nothing_and_a_child_never_signs_itself(claimed: Office) -> None:
+    heir(claimed, "ADI", "child", birth_date="2015-01-02")
+    heir(claimed, "PAMAN", "sibling")
+    said = printed(claimed, "heirs")
+    assert "PAMAN" not in said
+    assert "(wali ADI)" in said
+
+
 def test_office_and_signer_stand_on_it_as_the_settings_say_and_what_lacks_is_said(claimed: Office) -> None:
     path = claimed.path.with_name("surat.pdf")
     lacking = claimed("claim", "print", "K-2025-0001", "surat", "-o", path)

@@ -17,6 +17,7 @@ YEAR = LiveClaim("K-3", ClaimKind.SCHOLARSHIP, "2025-05-01", 2025)
         (GRANT, GRANT._replace(event_date="2025-05-02"), True),
         (YEAR, YEAR._replace(number="K-4"), True),
         (YEAR, YEAR._replace(school_year=2026), False),
+        (YEAR, YEAR._replace(number="K-4", event_date="2024-01-01"), True),
         (DEATH, GRANT, False),
     ],
 )

@@ -211,6 +211,7 @@ def _sentence(explained: "Explained") -> str:
         return text("phone.nothing", **facts)
     question = assessment.confirmation
     if question is None:
-        return text("phone.certain", **facts, amount=figures.rupiah(assessment.total))
+        certain = "phone.certain_but" if explained.undecided else "phone.certain"
+        return text(certain, **facts, amount=figures.rupiah(assessment.total))
     reduced, full = map(figures.rupiah, question.outcomes)
     return text("phone.question", **facts, reduced=reduced, full=full)

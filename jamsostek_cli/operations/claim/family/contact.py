@@ -115,7 +115,7 @@ def visit(
         day = on or act.today
         if not claim.event_date <= day <= act.today or (next_on is not None and next_on < day):
             raise JcliError("E476", claim=claim.number, today=act.today)
-        made = Visit(day, person, said, next_on, act.actor)
+        made = Visit(day, person, said, next_on, act.actor).masked()
         claim_family.add_visit(connection, claim.id, made, on=act.today)
         audit.record(connection, act, action="claim.visit", subject=claim.number, after=made._asdict())
         return family_sheet.of(connection, claim.number, act.today)

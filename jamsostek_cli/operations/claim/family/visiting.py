@@ -231,8 +231,7 @@ def _visited(claim: Claim, line: "VisitLine", act: Act) -> Visit:
         raise JcliError("E559", date=line.visited_on, event=claim.event_date)
     if line.next_on is not None and line.next_on <= line.visited_on:
         raise JcliError("E559", date=line.next_on, event=line.visited_on, remedy="E559.next")
-    person = None if line.person is None else hidden(line.person)
-    return Visit(line.visited_on, person, hidden(line.said), line.next_on, act.actor)
+    return Visit(line.visited_on, line.person, line.said, line.next_on, act.actor).masked()
 
 
 def _letters(name: str) -> str:

@@ -10,7 +10,14 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.rules import grounds
-from jamsostek_cli.rules.grounds import DecisionFacts, Ground, NamedElsewhere, PaidLate, RefusedMonths
+from jamsostek_cli.rules.grounds import (
+    DecisionFacts,
+    Ground,
+    NamedElsewhere,
+    PaidLate,
+    RefusedMonths,
+    StandingClaim,
+)
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.claim.claims import Claim
@@ -32,6 +39,7 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
     without_late = [grounds.paid_by(event, one, payments) for one in known]
     return grounds.grounds(
         DecisionFacts(
+            kind=claim.kind,
             event_date=event,
             enrolled=[one for one in known if programme in one.programmes],
             registered=claim_facts.registered(connection, worker.id),
@@ -42,6 +50,11 @@ def decides(connection: Connection, claim: Claim, worker: Worker) -> list[Ground
             ],
             refusals=[RefusedMonths(*refused) for refused in claim_facts.refused(connection, worker.id)],
             pairs=claim_facts.open_pairs(connection, worker.id),
+            standing=[
+                StandingClaim(one.number, one.kind)
+                for one in claim_facts.live(connection, worker.id)
+                if one.number != claim.number
+            ],
             now=(claim.amount or 0) if claim.state is ClaimState.VERIFIED else today,
             then=pricing.worth(connection, claim, worker, with_unpaid),
             today=today,
@@ -82,6 +95,7 @@ def said(ground: Ground, claim: Claim) -> str:
         "source": ground.source,
         "reason": ground.reason or "-",
         "other": "" if ground.other is None else number_of(ground.other),
+        "rival": ground.rival,
         "day": "".join(figures.day(f"{day}") for day in (ground.paid_on, ground.recorded_on) if day),
         "now": figures.rupiah(ground.now or 0),
         "then": figures.rupiah(ground.then or 0),

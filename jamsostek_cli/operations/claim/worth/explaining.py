@@ -50,7 +50,8 @@ NOTHING = Supposed()
 class Explained:
     """An explanation, of a claim, a worker or nobody in particular, and the facts that were explained.
 
-    `decides` are the facts, in words, on which a claim that is not yet paid hangs.
+    `decides` are the facts, in words, on which a claim that is not yet paid hangs; `undecided` tells that
+    somebody has to decide one of them first.
     """
 
     claim: Claim | None
@@ -58,6 +59,7 @@ class Explained:
     facts: ClaimFacts
     explanation: Explanation
     decides: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 def claim(db: Database, number: str, supposed: Supposed = NOTHING) -> Explained:
@@ -69,13 +71,13 @@ def claim(db: Database, number: str, supposed: Supposed = NOTHING) -> Explained:
             found, kind=supposed.kind or found.kind, event_date=supposed.event_date or found.event_date
         )
         grounds = decisive.decides(connection, found, person) if supposed == NOTHING else []
-        return _explained(
-            connection,
-            pricing.facts(connection, asked, person),
-            supposed,
-            claim=found,
-            worker=person,
+        explained = _explained(
+            connection, pricing.facts(connection, asked, person), supposed, claim=found, worker=person
+        )
+        return replace(
+            explained,
             decides=tuple(decisive.said(ground, found) for ground in grounds),
+            undecided=found.verified_on is None and any(ground.needs_decision for ground in grounds),
         )
 
 
@@ -107,7 +109,6 @@ def _explained(
     *,
     claim: Claim | None,
     worker: Worker | None,
-    decides: tuple[str, ...] = (),
 ) -> Explained:
     regulation = law.in_force(connection)
     facts = _supposing(known, supposed, regulation)
@@ -116,7 +117,6 @@ def _explained(
         worker=worker,
         facts=facts,
         explanation=explanation.explain(facts, regulation),
-        decides=decides,
     )
 
 

@@ -148,6 +148,14 @@ def test_a_visit_says_when_the_office_looks_again(family: Office) -> None:
     assert refusal(family, *visit, " ") == "E002"
 
 
+def test_no_number_is_kept_among_the_words_of_a_visit(family: Office) -> None:
+    visit = ("claim", "visit", CLAIM, "KTP 6474015203907002 menyusul", "--person", "SITI 6474015203907002")
+    [kept] = family.ok(*visit)["visits"]
+    assert (kept["said"], kept["person"]) == ("KTP 6474••••••••7002 menyusul", "SITI 6474••••••••7002")
+    kept = family.rows("SELECT said, person FROM visit") + family.rows("SELECT after FROM audit")
+    assert "6474015203907002" not in str(kept[0]) + str(kept[-1])
+
+
 def test_a_claim_opened_again_keeps_the_family(family: Office) -> None:
     family.ok(*SITI)
     family.ok("claim", "contact", CLAIM, "SITI", "--phone", "081234567890")

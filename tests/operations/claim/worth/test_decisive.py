@@ -162,3 +162,17 @@ def test_two_people_told_apart_are_both_verified(twins: Office, tmp_path: Path) 
     decisions.write_text("P:P-000001/P-000002,different\n", encoding="utf-8")
     twins.ok("review", "--decide", decisions)
     twins.ok("verify", "K-2025-0001", "K-2025-0002", "--override", "x", actor="budi")
+
+
+def test_who_was_disabled_and_died_of_it_has_two_claims_only_by_a_decision(covered: Office) -> None:
+    loss = ("--kind", "jkk-disability", "--date", "2025-05-06", "--total-disability")
+    covered.ok("claim", "add", "P-000001", *loss)
+    death = ("--kind", "jkk-death", "--date", "2025-05-07", "--died", "2025-05-20")
+    told = covered.ok("claim", "add", "P-000001", *death)
+    assert [one["rival"] for one in told["decides"] if one["ground"] == "other-claim"] == ["K-2025-0001"]
+    covered.ok("claim", "document", "K-2025-0002", "--all")
+    verified = covered("verify", "K-2025-0002", actor="budi")
+    assert verified.error == "E464"
+    assert "K-2025-0001" in verified.err
+    covered.ok("claim", "withdraw", "K-2025-0001", "--reason", "diganti klaim kematian")
+    assert covered.ok("verify", "K-2025-0002", actor="budi")[0]["state"] == "verified"

@@ -113,3 +113,20 @@ def test_a_verified_claim_is_explained_with_what_it_was_settled_at(claimed: Offi
 )
 def test_what_cannot_be_explained_is_asked_for(claimed: Office, arguments: tuple[str, ...]) -> None:
     assert claimed(*arguments).code == 2
+
+
+def test_a_sum_that_somebody_has_to_decide_is_not_promised_on_the_telephone(covered: Office) -> None:
+    covered.ok("iuran", "void", "SP2D-1", "--reason", "x")
+    covered.ok(*"iuran pay 2025-01..2025-06 --proof SP2D-2 --date 2025-06-20".split(), today="2025-06-20")
+    covered.ok(*DEATH, today="2025-06-21")
+    told = covered.ok("claim", "explain", "K-2025-0001")
+    assert "Rp42.000.000" in told["sentence"]
+    assert "jangan dijanjikan dahulu" in told["sentence"]
+    covered.ok("claim", "document", "K-2025-0001", "--all")
+    covered.ok("verify", "K-2025-0001", "--decision", "BPJS menerima", actor="budi", today="2025-06-22")
+    assert "jangan dijanjikan" not in covered.ok("claim", "explain", "K-2025-0001")["sentence"]
+
+
+def test_months_paid_beyond_the_event_are_not_counted_as_paid_before_it(claimed: Office) -> None:
+    paid = next(s for s in claimed.ok("claim", "explain", "K-2025-0001")["steps"] if s["step"] == "paid")
+    assert (paid["facts"]["first"], paid["facts"]["last"]) == ("2023-10", "2025-06")
