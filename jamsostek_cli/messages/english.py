@@ -1888,7 +1888,7 @@ TEXTS: Final[dict[str, str]] = {
     "decision_ground.other-payer": "{payer} covers {months}, too (list {source}); ask {payer} who files the claim",
     "decision_ground.refused-by-bpjs": "BPJS refused the enrolment of {months}: {reason}",
     "decision_ground.no-card-number": "the enrolment of {months} has no BPJS card number; make sure that BPJS knows it (jcli help bpjs)",
-    "decision_ground.other-claim": "{rival} of this person stands as well; make sure that it is not for the same event or bill, for nothing is paid twice",
+    "decision_ground.other-claim": "this person also has the claim {rival}; make sure that it is not for the same event, for nothing is paid twice",
     "decision_ground.open-pair": "{worker} and {other} may be one person, not decided yet; decide with jcli review",
     "component.santunan": "Lump sum",
     "component.berkala": "Periodic grant",

@@ -1888,7 +1888,7 @@ TEXTS: Final[dict[str, str]] = {
     "decision_ground.other-payer": "{payer} juga menanggung {months} (daftar {source}); tanyakan kepada {payer} siapa yang mengajukan klaim",
     "decision_ground.refused-by-bpjs": "BPJS menolak kepesertaan {months}: {reason}",
     "decision_ground.no-card-number": "kepesertaan {months} belum punya nomor kartu BPJS; pastikan BPJS mengenalnya (jcli help bpjs)",
-    "decision_ground.other-claim": "{rival} orang ini juga berdiri; pastikan bukan kejadian atau biaya yang sama, sebab tidak ada yang dibayar dua kali",
+    "decision_ground.other-claim": "orang ini juga punya klaim {rival}; pastikan bukan untuk kejadian yang sama, sebab tidak ada yang dibayar dua kali",
     "decision_ground.open-pair": "{worker} dan {other} mungkin satu orang, belum diputuskan; putuskan dengan jcli review",
     "component.santunan": "Santunan",
     "component.berkala": "Santunan berkala",
