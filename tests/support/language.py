@@ -47,6 +47,9 @@ TYPED = {word for path in PATHS for name in path for word in name.split("-")}
 
 
 def english_in(said: str) -> set[str]:
-    """Return the English words of a text outside what is quoted and what commands are called."""
-    words = re.findall(r"[A-Za-z]+", QUOTED.sub(" ", said))
+    """Return the English words of a text outside what is quoted and what commands are called.
+
+    Letters beside digits are no words: a mark such as 20b3be12 has none.
+    """
+    words = re.findall(r"\b[A-Za-z]+\b", QUOTED.sub(" ", said))
     return {word for word in map(str.lower, words) if word in ENGLISH - TYPED}
