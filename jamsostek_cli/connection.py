@@ -47,12 +47,14 @@ class Connection(sqlite_utils.Database):
     The transaction is the door's: what sqlite-utils writes becomes part of it (a savepoint at most), because
     it finds one open; `commit` is never called.
 
-    `own_provisions` is the file with the city's own legal values that goes with the database, if any.
+    `own_provisions` is the file with the city's own legal values that goes with the database, if any; `draft`
+    the audit row of the running operation, which is written when it is known what the operation changed.
     """
 
     def __init__(self, connection: sqlite3.Connection, own_provisions: Path | None = None) -> None:
         super().__init__(connection, execute_plugins=False)  # a plugin of somebody else's has no place here
         self.own_provisions = own_provisions
+        self.draft: tuple[object, ...] | None = None
 
     def executemany(
         self, sql: str, rows: Iterable[Sequence[object] | Mapping[str, object]]

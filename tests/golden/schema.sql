@@ -102,7 +102,15 @@ CREATE TABLE audit (
   after TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE
-, origin TEXT) STRICT;
+, origin TEXT, changes TEXT) STRICT;
+
+CREATE TABLE audit_change (
+  seq INTEGER NOT NULL REFERENCES audit (seq) DEFERRABLE INITIALLY DEFERRED,
+  part INTEGER NOT NULL CHECK (part >= 0),
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  kept BLOB NOT NULL,
+  PRIMARY KEY (seq, part)
+) STRICT;
 
 CREATE TABLE audit_head (
   only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -618,6 +626,16 @@ CREATE TABLE workforce (
   audit_seq INTEGER NOT NULL
 ) STRICT;
 
+CREATE TRIGGER audit_change_is_never_changed BEFORE UPDATE ON audit_change
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER audit_change_is_never_deleted BEFORE DELETE ON audit_change
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER audit_change_is_never_replaced BEFORE INSERT ON audit_change
+WHEN EXISTS (SELECT 1 FROM audit_change WHERE seq = NEW.seq AND part = NEW.part)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
@@ -720,7 +738,7 @@ CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;
 
 CREATE VIEW v_audit AS
-SELECT seq, at, actor, command, action, subject, reason, hash, origin
+SELECT seq, at, actor, command, action, subject, reason, hash, origin, changes
 FROM audit;
 
 CREATE VIEW v_bill AS

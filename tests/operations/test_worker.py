@@ -212,7 +212,7 @@ def test_the_office_looks_after_its_file(office: Office, tmp_path: Path) -> None
     assert ran.code == 1
     assert ran.data["problems"] == [
         "foreign key: worker_change (2)",
-        "schema: audit_is_never_changed", "audit row 1",
+        "schema: audit_is_never_changed", "audit row 1", "worker_change 1 row",
     ]  # fmt: skip
     assert "MASALAH" in office("db", "check").out
     assert office("audit", "verify").error == "E505"

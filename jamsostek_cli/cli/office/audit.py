@@ -1,11 +1,14 @@
 """`jcli audit`."""
 
+from typing import Annotated
+
 import typer
 
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import LimitOption
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.office import proven
 from jamsostek_cli.domain.enrolment import NOT_ENROLLED
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import catalogue, figures, language, text
@@ -58,11 +61,29 @@ def log(
 
 
 @app.command("verify", help=text("help.audit_verify"))
-def verify(ctx: typer.Context) -> None:
-    """Recompute the whole chain."""
+def verify(
+    ctx: typer.Context,
+    head: Annotated[str | None, typer.Option("--head", metavar="MARK", help=text("opt.head"))] = None,
+) -> None:
+    """Recompute the chain, hold the tables against it, and look a mark from paper up in it."""
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    chain = database.verify_audit(current.database())
-    line = text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])
-    show(current, Answer(data={"rows": chain.rows, "head": chain.head}, lines=[line]))
+    health = database.verify_audit(current.database())
+    chain = health.chain
+    named = database.marked(current.database(), head) if head is not None else None
+    said = [text("say.audit", rows=figures.count(chain.rows), head=chain.head[:16])]
+    if named is not None:
+        said.append(text("say.marked", head=named.hash[:16], seq=named.seq, at=figures.moment(named.at)))
+    data: dict[str, object] = {"rows": chain.rows, "head": chain.head, "marked": named and named.seq}
+    show(
+        current,
+        Answer(
+            data=data | proven.as_json(health),
+            lines=proven.lines(health) or said,
+            tables=proven.tables(health),
+            hints=proven.hints(health),
+        ),
+    )
+    if not health.is_whole:
+        raise typer.Exit(1)

@@ -11,7 +11,7 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.frame.upgrade import announce
-from jamsostek_cli.cli.office import calendar
+from jamsostek_cli.cli.office import calendar, proven
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.store.file.settings import TEXTS, Switch
@@ -62,18 +62,24 @@ def check(ctx: typer.Context) -> None:
 
     current = session(ctx)
     health = database.check(current.database())
-    lines = [text("say.problem", problem=problem) for problem in health.problems] or [
-        text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])
-    ]
     unprotected = operating_system.unprotected()
-    data = {
-        "problems": list(health.problems),
-        "unprotected": unprotected,
-        "audit_rows": health.chain.rows,
-        "audit_head": health.chain.head,
-    }
-    show(current, Answer(data=data, lines=lines, hints=[text(f"unprotected.{one}") for one in unprotected]))
-    if health.problems:
+    show(
+        current,
+        Answer(
+            data=proven.as_json(health)
+            | {
+                "problems": [*health.problems, *proven.in_short(health)],
+                "unprotected": unprotected,
+                "audit_rows": health.chain.rows,
+                "audit_head": health.chain.head,
+            },
+            lines=proven.lines(health)
+            or [text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])],
+            tables=proven.tables(health),
+            hints=[*proven.hints(health), *(text(f"unprotected.{one}") for one in unprotected)],
+        ),
+    )
+    if not health.is_whole:
         raise typer.Exit(1)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, settings
-from jamsostek_cli.store.file.audit import Act, Chain, Entry
+from jamsostek_cli.store.file.audit import Act, Entry, Mark
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DEFAULT_AREA = "64.74"
 """Kota Bontang."""
+
+SHORTEST_MARK = 12
+"""How many digits of a mark name one row of the trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,11 @@ def migrate(db: Database, act: Act) -> "Migrated | None":
 
 
 def check(db: Database) -> "Health":
-    """Check the file, its foreign keys, its schema, and the whole audit chain."""
+    """Check the file, its links, its schema, the whole trail, and every row against it."""
     from jamsostek_cli.store.file import health
 
     with db.examining() as connection:
-        return health.examine(connection, SCHEMA_VERSION)
+        return health.examine(connection, SCHEMA_VERSION, db.path)
 
 
 def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> Changed:
@@ -100,10 +103,21 @@ def audit_trail(db: Database, *, count: int) -> list[Entry]:
         return audit.latest(connection, count)
 
 
-def verify_audit(db: Database) -> Chain:
-    """Recompute the audit chain; E505 names the first row that does not fit."""
-    with db.examining() as connection:
-        chain = audit.check(connection)
-    if chain.broken_at is not None:
-        raise JcliError("E505", seq=chain.broken_at)
-    return chain
+def verify_audit(db: Database) -> "Health":
+    """Recompute the audit chain and hold the file against it; E505 names the first row that does not fit."""
+    found = check(db)
+    if found.chain.broken_at is not None:
+        raise JcliError("E505", seq=found.chain.broken_at)
+    return found
+
+
+def marked(db: Database, head: str) -> Mark:
+    """Return the row of the trail whose mark stands on paper; E565 where none has, E566 for half a mark."""
+    typed = "".join(head.split()).lower()
+    if len(typed) < SHORTEST_MARK:
+        raise JcliError("E566", head=typed, digits=SHORTEST_MARK)
+    with db.reading() as connection:
+        found = audit.named(connection, typed)
+    if found is None:
+        raise JcliError("E565", head=typed[:SHORTEST_MARK])
+    return found

@@ -3,10 +3,10 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from jamsostek_cli.store.file import officers
 
@@ -17,7 +17,7 @@ FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
 _COLUMNS: Final = "seq at actor command action subject reason before after previous_hash".split()
-"""What goes into the hash of a row, in this order; after it the origin, where there is one."""
+"""What goes into the hash of a row, in this order; after it, where known, where and what it changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def record(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> int:
-    """Add the audit row of the running operation and return its number.
+    """Draft the audit row of the running operation and return its number; the door writes it at the end.
 
     Where the city has legal values of its own, the fingerprint of their file stands with what came after.
     Raises E481, E482, E483 where the office has named its officers and this is none of them, or another's
@@ -64,10 +64,11 @@ def record(
     officers.refuse_stranger(db, act.actor, act.login, action)
     if own := _fingerprint(db.own_provisions):
         after = {**(after or {}), "own_provisions": own}
-    last, previous = db.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
-    seq = int(last) + 1
-    row = (
-        seq,
+    if db.draft is not None:
+        raise RuntimeError("an operation writes exactly one audit row")
+    last, previous = _last(db)
+    db.draft = (
+        last + 1,
         act.at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         act.actor,
         act.command,
@@ -77,18 +78,34 @@ def record(
         _json(before),
         _json(after),
         previous,
+        act.origin,
     )
-    digest = chained(row, act.origin)
+    return last + 1
+
+
+def seal(db: "Connection", *, keep: "Callable[[Connection, int], str | None]") -> None:
+    """Write the drafted row with the digest of what its operation changed, which `keep` keeps."""
+    if db.draft is None:
+        raise RuntimeError("an operation writes exactly one audit row")
+    *row, origin = db.draft
+    seq = row[0]
+    changes = keep(db, cast("int", seq))
+    digest = chained(tuple(row), origin, changes)
     facts = dict(zip(_COLUMNS, row, strict=True))
-    db.table("audit").insert({**facts, "hash": digest, "origin": act.origin})
+    db.table("audit").insert({**facts, "hash": digest, "origin": origin, "changes": changes})
     db.table("audit_head").upsert({"only": 1, "seq": seq, "hash": digest}, pk="only")
-    return seq
+    db.draft = None
+
+
+def _last(db: "Connection") -> tuple[int, str]:
+    """Return the number and the hash of the last row."""
+    seq, digest = db.execute("SELECT seq, hash FROM audit_head").fetchone() or (0, FIRST)
+    return int(seq), str(digest)
 
 
 def next_seq(db: "Connection") -> int:
     """Return the number that the audit row of the running operation will have."""
-    found = db.execute("SELECT seq FROM audit_head").fetchone()
-    return 1 + (0 if found is None else int(found[0]))
+    return _last(db)[0] + 1
 
 
 def _fingerprint(own_provisions: Path | None) -> str | None:
@@ -101,12 +118,13 @@ def _json(facts: Mapping[str, object] | None) -> str:
     return json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True, default=str)
 
 
-def chained(row: tuple[object, ...], origin: str | None) -> str:
+def chained(row: tuple[object, ...], origin: object, changes: object) -> str:
     """Return the hash of an audit row: SHA-256 over all its columns, the previous hash among them.
 
-    Rows of programs before origins were kept have none, and are chained as they were.
+    Rows of programs before origins or changes were kept have none, and are chained as they were.
     """
     whole = row if origin is None else (*row, origin)
+    whole = whole if changes is None else (*row, origin, changes)
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -122,18 +140,25 @@ class Chain:
 def check(db: "Connection") -> Chain:
     """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
     previous, expected = FIRST, 1
-    kept = (
-        "origin" if "origin" in db.table("audit").columns_dict else "NULL"
-    )  # in an older file there is none
-    for *row, origin, digest in db.execute(
-        f"SELECT {', '.join(_COLUMNS)}, {kept}, hash FROM audit ORDER BY seq"
+    there = db.table("audit").columns_dict  # an older file has fewer
+    later = ", ".join(column if column in there else "NULL" for column in ("origin", "changes"))
+    for *row, origin, changes, digest in db.execute(
+        f"SELECT {', '.join(_COLUMNS)}, {later}, hash FROM audit ORDER BY seq"
     ):
-        if row[0] != expected or row[-1] != previous or chained(tuple(row), origin) != digest:
+        if row[0] != expected or row[-1] != previous or chained(tuple(row), origin, changes) != digest:
             return Chain(expected - 1, previous, expected)
         previous, expected = digest, expected + 1
     head = db.execute("SELECT seq, hash FROM audit_head").fetchone()
     broken = None if head == (expected - 1, previous) else expected
     return Chain(expected - 1, previous, broken)
+
+
+class Mark(NamedTuple):
+    """A row of the trail in short: its number, hash and moment (UTC, ISO form, with the seconds)."""
+
+    seq: int
+    hash: str
+    at: str
 
 
 def actors(db: "Connection", seqs: Iterable[int]) -> list[str]:
@@ -148,6 +173,14 @@ def head(db: "Connection") -> str:
     """Return the hash of the last row: the state of the database in one word."""
     (digest,) = db.execute("SELECT hash FROM audit_head").fetchone()
     return str(digest)
+
+
+def named(db: "Connection", beginning: str) -> "Mark | None":
+    """Return the row whose hash begins with some digits; None where none does."""
+    found = db.execute(
+        "SELECT seq, hash, at FROM audit WHERE substr(hash, 1, ?) = ?", (len(beginning), beginning)
+    ).fetchone()
+    return None if found is None else Mark(*found)
 
 
 def origin(db: "Connection") -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.file import marks, sealing
 from jamsostek_cli.store.file.database import errors_explained, opened, refuse_place
 
 
@@ -24,7 +25,10 @@ def create(path: Path, fill: Callable[[Connection], None]) -> None:
         db = Connection(connection)
         db.execute("BEGIN IMMEDIATE")
         fill(db)
+        sealing.everything(db)
         db.execute("COMMIT")
+        mark = marks.last(db)
+    marks.leave(path, mark)
 
 
 @contextmanager

@@ -102,20 +102,26 @@ class Database:
         either.
         Raises what `reading` raises, and E108 when the disk is full.
         """
+        from jamsostek_cli.store.file import sealing  # noqa: PLC0415 - a reader needs none
+
         with self._connection("rw") as db:
             _check_schema(db, self.path)
-            with _one_audit_row(db):
+            with sealing.one_act(db, self.path):
                 yield db
 
     @contextmanager
     def migrating(self) -> "Iterator[Connection]":
         """Run the operation that brings an older file to the newest version: as `writing`, let in as it is.
 
+        It seals its audit row itself, because it is examined with it.
+
         Raises what `reading` raises, without E113, and E108 when the disk is full.
         """
+        from jamsostek_cli.store.file import sealing  # noqa: PLC0415 - a reader needs none
+
         with self._connection("rw", older=True) as db:
             _check_schema(db, self.path)
-            with _one_audit_row(db):
+            with sealing.one_sealed_act(db, self.path):
                 yield db
 
     @contextmanager
@@ -196,20 +202,6 @@ def refuse_place(path: Path) -> None:
         raise JcliError("E118", path=path)
     if path.is_dir():
         raise JcliError("E119", path=path)
-
-
-@contextmanager
-def _one_audit_row(db: "Connection") -> Iterator[None]:
-    """Commit what is done inside when it has written one audit row; nothing at all is nothing to commit."""
-    changes = db.conn.total_changes
-    before = db.table("audit").count
-    yield
-    after = db.table("audit").count
-    if after == before and db.conn.total_changes == changes:
-        return
-    if after != before + 1:
-        raise RuntimeError("an operation writes exactly one audit row")
-    db.execute("COMMIT")
 
 
 def address(path: PurePath, mode: str) -> str:

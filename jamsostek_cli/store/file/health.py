@@ -1,28 +1,69 @@
-"""Whether a file is whole: its pages, its links, its schema and its audit trail."""
+"""Whether a file is whole: its pages, links and schema, its trail, and what the trail says of every row."""
 
+import stat
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.store.file import audit, schema
-from jamsostek_cli.store.file.audit import Chain
+from jamsostek_cli.store.file import audit, marks, proof, schema
+from jamsostek_cli.store.file.audit import Chain, Mark
+from jamsostek_cli.store.file.proof import Contradiction
+
+MOST_DIFFERENCES: Final = 100
+"""How many differences are named; a file with more is no longer a matter of single facts."""
+
+_PROVEN_SINCE: Final = 8
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What an examination found; `problems` is empty when all is well, and names no person."""
+    """What an examination found; `problems` is empty when all is well, and names no person.
+
+    `differences` are the facts of the tables that the trail contradicts, `marks` how many marks outside of
+    the trail were compared, `unfit` those that it does not bear out.
+    """
 
     chain: Chain
     problems: tuple[str, ...]
+    differences: tuple[Contradiction, ...] = ()
+    marks: int = 0
+    unfit: tuple[Mark, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return not (self.problems or self.differences or self.unfit)
 
 
-def examine(db: Connection, version: int) -> Health:
-    """Examine a file that is at a version of the schema."""
+def examine(db: Connection, version: int, path: Path | None = None) -> Health:
+    """Examine a file that is at a version of the schema; with its place, also what stands beside it."""
     problems = [str(message) for (message,) in db.execute("PRAGMA integrity_check") if message != "ok"]
     orphans = Counter(table for table, *_ in db.execute("PRAGMA foreign_key_check"))
     problems += [f"foreign key: {table} ({rows})" for table, rows in sorted(orphans.items())]
-    problems += [f"schema: {name}" for name in schema.damage(db.conn, version)]
+    damaged = schema.damage(db.conn, version)
+    problems += [f"schema: {name}" for name in damaged]
+    problems += _modes(path) if path is not None else []
     chain = audit.check(db)
     if chain.broken_at is not None:
         problems.append(f"audit row {chain.broken_at}")
-    return Health(chain, tuple(problems))
+    differences: tuple[Contradiction, ...] = ()
+    if version >= _PROVEN_SINCE and "audit_change" not in damaged:
+        altered = proof.altered_parts(db)
+        problems += [f"audit changes {seq}" for seq in altered]
+        differences = () if altered else tuple(islice(proof.differences(db), MOST_DIFFERENCES))
+    left = marks.kept(path) if path is not None else []
+    return Health(chain, tuple(problems), differences, len(left), tuple(marks.unfit(db, left)))
+
+
+def _modes(path: Path) -> list[str]:
+    """Name the files that others on this computer may read or write, where the system knows of others."""
+    if "file_mode" in operating_system.unprotected():
+        return []
+    files = [one for one in (path.resolve(), marks.place(path)) if one.exists()]
+    modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in files}
+    return [f"file mode: {name} {mode:04o}" for name, mode in modes.items() if mode & _OTHERS]

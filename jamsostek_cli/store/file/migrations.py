@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
-from jamsostek_cli.store.file import audit, health, schema
+from jamsostek_cli.store.file import audit, health, schema, sealing
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.copies import copy_place, copy_stem
 from jamsostek_cli.store.file.creation import new_file
@@ -60,6 +60,7 @@ def migrate(database: Database, act: Act) -> Migrated | None:
                 before={"schema": old},
                 after={"schema": SCHEMA_VERSION, "copy": copy.name},
             )
+            sealing.everything(db)
             _refuse_unless_whole(db, database.path, SCHEMA_VERSION)
     except BaseException:
         if database.is_older():  # nobody was told of the copy, and the file is what it is a copy of
@@ -130,7 +131,7 @@ def _holds_the_same(place: Path, db: Connection, version: int) -> bool:
         return False
     with suppress(JcliError, sqlite3.Error), closing(opened(place, "ro")) as connection:
         copy = Connection(connection)
-        same = version_of(copy) == version and not health.examine(copy, version).problems
+        same = version_of(copy) == version and health.examine(copy, version).is_whole
         return same and not differences(copy, db)
     return False
 
@@ -160,6 +161,8 @@ def differences(copy: Connection, db: Connection) -> list[str]:
 
 
 def _refuse_unless_whole(db: Connection, path: Path, version: int, *more: str) -> None:
-    problems = [*health.examine(db, version).problems, *more]
+    found = health.examine(db, version)
+    differing = (f"{one.table} {one.key} {one.field or 'row'}" for one in found.differences)
+    problems = [*found.problems, *differing, *more]
     if problems:
         raise JcliError("E115", path=path, problem=", ".join(problems))

@@ -35,6 +35,7 @@ STEPS: Final = (
     SchemaStep("officer", "officer.sql"),
     SchemaStep("agency_trade_and_changes", "agency_trade_and_changes.sql"),
     SchemaStep("family_and_circumstances", "family_and_circumstances.sql"),
+    SchemaStep("change_journal", "change_journal.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

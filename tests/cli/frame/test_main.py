@@ -606,6 +606,7 @@ def test_ctrl_c_ends_in_one_line_also_while_modules_load(office: Office, argumen
     press = (
         "import os, signal, sys\n"
         "from jamsostek_cli.__main__ import run\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background has it off
         "wanted = sys.argv[1]\n"
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"

@@ -1,0 +1,82 @@
+"""What an examination of the file found, as `db check` and `audit verify` say it."""
+
+from typing import TYPE_CHECKING
+
+from jamsostek_cli.domain.nik import hidden
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file.health import MOST_DIFFERENCES
+from jamsostek_cli.tables.table import Column, Table
+
+if TYPE_CHECKING:
+    from jamsostek_cli.store.file.health import Health
+    from jamsostek_cli.store.file.proof import Contradiction
+
+_PERSONAL = frozenset(
+    """
+    name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
+    person payee account contact reasons before after
+    """.split()
+)
+_ABOUT_NOBODY = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})
+"""Facts that a screen only hints at: the person's sheet shows them; tables that know no person."""
+
+
+def lines(health: "Health") -> list[str]:
+    """Return a sentence for each thing that is wrong, but the differences."""
+    said = [text("say.problem", problem=problem) for problem in health.problems]
+    if health.unfit:
+        last = max(health.unfit)
+        code = "say.older_copy" if last.seq > health.chain.rows else "say.other_trail"
+        rows = figures.count(health.chain.rows)
+        said.append(
+            text(
+                code,
+                seq=last.seq,
+                head=last.hash[:16],
+                at=figures.moment(last.at),
+                rows=rows,
+                count=figures.count(len(health.unfit)),
+            )
+        )
+    if health.differences:
+        most = "+" if len(health.differences) == MOST_DIFFERENCES else ""
+        said.append(text("say.differences", count=f"{len(health.differences)}{most}"))
+    return said
+
+
+def tables(health: "Health") -> list[Table]:
+    """Return the facts that the trail contradicts."""
+    columns = (
+        Column("table"),
+        Column("key", of=lambda one: hidden(one.key)),
+        Column("field"),
+        Column("expected", of=lambda one: _shown(one, one.expected)),
+        Column("found", of=lambda one: _shown(one, one.found)),
+    )
+    return [Table.of("contradictions", health.differences, columns)] if health.differences else []
+
+
+def in_short(health: "Health") -> list[str]:
+    """Return what the trail contradicts as the JSON names problems."""
+    differing = (f"{one.table} {hidden(one.key)} {one.field or 'row'}" for one in health.differences)
+    return [*(f"mark {mark.seq}" for mark in health.unfit), *differing]
+
+
+def as_json(health: "Health") -> dict[str, object]:
+    """Return what was compared, and what differs."""
+    return {
+        "marks": health.marks,
+        "differences": [record for table in tables(health) for record in table.records()],
+    }
+
+
+def hints(health: "Health") -> list[str]:
+    """Say what the marks on paper are for where none stand beside the file."""
+    return [] if health.marks else [text("hint.no_marks")]
+
+
+def _shown(one: "Contradiction", fact: str | None) -> str | None:
+    if fact is None:
+        return None
+    personal = one.field in _PERSONAL and one.table not in _ABOUT_NOBODY
+    return f"{fact[:1]}•••" if personal else hidden(fact)

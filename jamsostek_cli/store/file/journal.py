@@ -1,0 +1,197 @@
+"""What every act changed, row by row: kept with the audit trail and bound to its chain.
+
+While an act runs, triggers of the connection note which rows it touches. Before it is committed, those rows
+are kept as they have become, in parts of `PART_ROWS`; the digest of the parts goes into the act's audit row.
+So the trail says what every table has to hold (`proof`): a change that was made past it differs from the last
+act that touched the row.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
+
+PART_ROWS: Final = 5_000
+"""How many rows a part has at most: what one step of a proof, or of a removal, takes into memory."""
+
+UNWATCHED: Final = frozenset({"audit", "audit_change", "audit_head", "search_word"})
+"""The trail itself, and what is derived from the names for searching."""
+
+LONGEST_KEY: Final = 4
+"""How many columns the primary keys have at most."""
+
+_QUICK: Final = 1
+_OLD_NUMBER: Final = (
+    "AND one.k1 <= (SELECT last_number.id FROM last_number WHERE last_number.place = one.place)"
+)
+
+
+class WatchedTable(NamedTuple):
+    """A table, its columns in order, and those of its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether the table gives its rows rising numbers."""
+        return self.keys == ("id",)
+
+    def key(self, row: str) -> str:
+        """Return the key of a row as the columns of `changed`, blank where the table has fewer."""
+        return ", ".join([f'{row}."{key}"' for key in self.keys] + ["''"] * (LONGEST_KEY - len(self.keys)))
+
+    def same(self, row: str, noted: str) -> str:
+        """Return the condition that a row is the one that was noted."""
+        return " AND ".join(f'{row}."{key}" = {noted}.k{place}' for place, key in enumerate(self.keys, 1))
+
+    def noted(self, noted: str, row: str) -> str:
+        """Return the condition that a note is of this row; without its affinity, as the notes are found."""
+        return " AND ".join(f'{noted}.k{place} = +{row}."{key}"' for place, key in enumerate(self.keys, 1))
+
+    def facts(self, row: str) -> str:
+        """Return the expression of a whole row as a JSON list."""
+        columns = ", ".join(f'{row}."{column}"' for column in self.columns)
+        return f"json_array({columns})"
+
+
+def watched(db: "Connection") -> list[WatchedTable]:
+    """Return every table whose rows are kept, by name."""
+    tables: dict[str, list[tuple[str, int]]] = {}
+    for table, column, place in db.execute(
+        """
+        SELECT one.name, info.name, info.pk FROM main.sqlite_master AS one
+        JOIN pragma_table_info(one.name) AS info
+        WHERE one.type = 'table' AND one.name NOT GLOB 'sqlite_*' AND one.name NOT GLOB '_sqlite_*'
+        ORDER BY one.name, info.cid
+        """
+    ):
+        if table not in UNWATCHED:
+            tables.setdefault(table, []).append((column, place))
+    return [
+        WatchedTable(
+            name,
+            tuple(column for column, _ in columns),
+            tuple(column for column, place in sorted(columns, key=lambda each: each[1]) if place),
+        )
+        for name, columns in tables.items()
+    ]
+
+
+def watch(db: "Connection") -> None:
+    """Note from now on which rows are touched, until the connection is closed.
+
+    Where a table numbers its rows, it is enough to know the last number of today: every insertion costs.
+    """
+    make_notes(db, "changed")
+    db.execute("CREATE TEMP TABLE last_number (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
+    for place, table in enumerate(watched(db)):
+        events = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
+        if table.numbered:
+            del events["INSERT"]
+            db.execute(
+                f'INSERT INTO last_number SELECT {place}, coalesce(max(id), 0) FROM main."{table.name}"'
+            )
+        for event, rows in events.items():
+            notes = " ".join(
+                f"INSERT INTO changed VALUES ({place}, {table.key(row)}) ON CONFLICT DO NOTHING;"
+                for row in rows
+            )
+            db.execute(
+                f'CREATE TEMP TRIGGER watch_{place}_{event} AFTER {event} ON main."{table.name}" '
+                f"BEGIN {notes} END"
+            )
+
+
+def make_notes(db: "Connection", name: str) -> None:
+    """Make a list of rows for this connection: the place of their table, and their keys."""
+    keys = ", ".join(f"k{place}" for place in range(1, LONGEST_KEY + 1))
+    db.execute(f"CREATE TEMP TABLE {name} (place, {keys}, PRIMARY KEY (place, {keys})) WITHOUT ROWID")
+
+
+def keep(db: "Connection", seq: int) -> str | None:
+    """Keep what the running act changed under its audit number; return the digest, None for nothing."""
+    return _write(db, seq, chain.from_iterable(_changed(db, *each) for each in enumerate(watched(db))))
+
+
+def keep_everything(db: "Connection", seq: int) -> str | None:
+    """Keep every row of every table under an audit number: what the trail begins with."""
+    return _write(db, seq, chain.from_iterable(_whole(db, table) for table in watched(db)))
+
+
+def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[str]:
+    keys = ", ".join(f"one.k{number}" for number in range(1, len(table.keys) + 1))
+    gone = db.execute(
+        f"""
+        SELECT json_array({keys}) FROM changed AS one
+        WHERE one.place = ? AND NOT EXISTS (
+          SELECT 1 FROM main."{table.name}" AS it WHERE {table.same("it", "one")}
+        )
+        """,
+        (place,),
+    ).fetchall()
+    touched = db.execute(
+        f"""
+        SELECT {table.facts("it")} FROM changed AS one
+        JOIN main."{table.name}" AS it ON {table.same("it", "one")}
+        WHERE one.place = ? {_OLD_NUMBER if table.numbered else ""}
+        """,
+        (place,),
+    )
+    new = (
+        db.execute(
+            f"""
+            SELECT {table.facts("it")} FROM main."{table.name}" AS it
+            WHERE it.id > (SELECT last_number.id FROM last_number WHERE last_number.place = ?)
+            """,
+            (place,),
+        )
+        if table.numbered
+        else ()
+    )
+    yield from _parts(table, chain(touched, new), gone)
+
+
+def _whole(db: "Connection", table: WatchedTable) -> Iterator[str]:
+    order = ", ".join(f'"{key}"' for key in table.keys)
+    rows = db.execute(f'SELECT {table.facts("it")} FROM main."{table.name}" AS it ORDER BY {order}')
+    yield from _parts(table, rows, ())
+
+
+def _parts(table: WatchedTable, rows: Iterable[tuple[str]], gone: Sequence[tuple[str]]) -> Iterator[str]:
+    """Yield the parts of a table as JSON texts: rows as they are, and keys of those that are gone."""
+    head = f'{{"table":"{table.name}","columns":{json.dumps(table.columns, separators=(",", ":"))}'
+    for some in _by_parts(rows):
+        yield f'{head},"rows":[{some}],"gone":[]}}'
+    for some in _by_parts(gone):
+        yield f'{head},"rows":[],"gone":[{some}]}}'
+
+
+def _by_parts(rows: Iterable[tuple[str]]) -> Iterator[str]:
+    """Yield the members of a part's list, as many as a part has, joined."""
+    texts = (row for (row,) in rows)
+    while some := ",".join(islice(texts, PART_ROWS)):
+        yield some
+
+
+def _write(db: "Connection", seq: int, parts: Iterable[str]) -> str | None:
+    digests = []
+    for number, part in enumerate(parts):
+        content = part.encode()
+        digests.append(hashlib.sha256(content).hexdigest())
+        db.execute(
+            "INSERT INTO audit_change (seq, part, digest, kept) VALUES (?, ?, ?, ?)",
+            (seq, number, digests[-1], zlib.compress(content, _QUICK)),
+        )
+    return bound(digests) if digests else None
+
+
+def bound(digests: Sequence[str]) -> str:
+    """Return the digest of an act's parts, which its audit row holds."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""The marks of the trail outside of it: a small file beside the database that only grows.
+
+Each act leaves a line there: the number of its audit row, the row's hash and its moment. A trail that was
+cut, reckoned anew, or taken from an older copy of the file no longer fits those lines. Whoever can change the
+one file can change the other; marks on paper are what nobody on the computer can change (`audit.named`).
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jamsostek_cli.store.file.audit import Mark
+
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
+
+_SUFFIX: Final = ".tanda"
+_FIRST: Final = 1
+
+
+def place(path: Path) -> Path:
+    """Return where the marks of a database stand.
+
+    >>> place(Path("kota.db")).name
+    'kota.db.tanda'
+    """
+    real = path.resolve()
+    return real.with_name(real.name + _SUFFIX)
+
+
+def last(db: "Connection") -> Mark:
+    """Return the mark of the trail's last row."""
+    return Mark(*db.execute("SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1").fetchone())
+
+
+def leave(path: Path, mark: Mark) -> None:
+    """Add a mark to those of a database; a place that cannot be written is left as it is."""
+    with suppress(OSError):  # the act is done; the mark of the next one stands for this one, too
+        file = os.open(place(path), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, f"{mark.seq} {mark.hash} {mark.at}\n".encode())
+        finally:
+            os.close(file)
+
+
+def kept(path: Path) -> list[Mark]:
+    """Return the marks of a database in the order of the file, from its first act on; none without a file.
+
+    Half a line, as a full disk leaves it, is none.
+    """
+    try:
+        lines = place(path).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    whole = [fields for line in lines if len(fields := line.split()) == len(Mark._fields)]
+    return [Mark(int(seq), digest, at) for seq, digest, at in whole if seq.isdecimal()]
+
+
+def unfit(db: "Connection", marks: list[Mark]) -> list[Mark]:
+    """Return the marks that the trail does not bear out: its row is another, or is not there.
+
+    Those of an earlier database that stood in this place do not count.
+    """
+    trail = dict(db.execute("SELECT seq, hash FROM audit"))
+    begun = max(
+        (line for line, mark in enumerate(marks) if mark.seq == _FIRST and mark.hash == trail.get(_FIRST)),
+        default=0,
+    )
+    return [mark for mark in marks[begun:] if trail.get(mark.seq) != mark.hash]

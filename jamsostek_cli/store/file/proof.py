@@ -1,0 +1,139 @@
+"""Whether the tables hold what the trail says: every row against the last act that touched it.
+
+The parts of the journal are read from the newest back to the act that the file began with (or was brought to
+its schema with); the first word about a row counts. So memory is bounded by the keys, and what an act changed
+last month is looked at once.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from jamsostek_cli.store.file import journal
+from jamsostek_cli.store.file.journal import WatchedTable
+
+if TYPE_CHECKING:
+    from jamsostek_cli.connection import Connection
+
+BEGINNINGS: Final = ("office.init", "db.migrate")
+"""The acts that keep every row of every table."""
+
+
+class Contradiction(NamedTuple):
+    """A fact of the tables that the trail does not know.
+
+    `key` is the row's primary key, its members joined by commas; `field` the column, None where the whole row
+    is there (`found`) or gone (`expected`) against the trail.
+    """
+
+    table: str
+    key: str
+    field: str | None
+    expected: str | None
+    found: str | None
+
+
+def altered_parts(db: "Connection") -> list[int]:
+    """Return the audit numbers whose parts are not what their audit row is bound to, in order."""
+    digests: dict[int, list[str]] = {}
+    wrong = set()
+    for seq, part, digest, kept in db.execute(
+        "SELECT seq, part, digest, kept FROM audit_change ORDER BY seq, part"
+    ):
+        digests.setdefault(seq, []).append(digest)
+        if part != len(digests[seq]) - 1 or hashlib.sha256(_content(kept)).hexdigest() != digest:
+            wrong.add(seq)
+    bindings = dict(db.execute("SELECT seq, changes FROM audit WHERE changes IS NOT NULL"))
+    wrong |= set(bindings.keys() ^ digests.keys())
+    wrong |= {seq for seq in bindings.keys() & digests.keys() if journal.bound(digests[seq]) != bindings[seq]}
+    return sorted(wrong)
+
+
+def _content(kept: bytes) -> bytes:
+    try:
+        return zlib.decompress(kept)
+    except zlib.error:
+        return b""
+
+
+def differences(db: "Connection") -> Iterator[Contradiction]:
+    """Yield every difference between the tables and the journal, which `altered_parts` has found whole."""
+    (first,) = db.execute(
+        f"""
+        SELECT max(seq) FROM audit
+        WHERE changes IS NOT NULL AND action IN ({", ".join("?" * len(BEGINNINGS))})
+        """,
+        BEGINNINGS,
+    ).fetchone()
+    if first is None:  # the steps of the schema are being taken
+        return
+    tables = {table.name: (place, table) for place, table in enumerate(journal.watched(db))}
+    db.execute("PRAGMA query_only = OFF")  # the file stays open for reading alone; the notes are in memory
+    journal.make_notes(db, "proven")
+    for (kept,) in db.execute(
+        "SELECT kept FROM audit_change WHERE seq >= ? ORDER BY seq DESC, part DESC", (first,)
+    ):
+        content = _content(kept).decode()
+        place, table = tables[json.loads(content[: content.index(",")] + "}")["table"]]
+        yield from _held_against(db, place, table, content)
+    for place, table in tables.values():
+        for (row,) in db.execute(
+            f"""
+            SELECT {table.facts("it")} FROM main."{table.name}" AS it WHERE NOT EXISTS (
+              SELECT 1 FROM proven WHERE proven.place = ? AND {table.noted("proven", "it")}
+            )
+            """,
+            (place,),
+        ):
+            yield from _between(table, None, json.loads(row))
+
+
+def _held_against(db: "Connection", place: int, table: WatchedTable, part: str) -> Iterator[Contradiction]:
+    """Yield the differences of one part, and note its rows as proven."""
+    of_rows = [f"one.value ->> {table.columns.index(key)}" for key in table.keys]
+    of_gone = [f"one.value ->> {place}" for place in range(len(table.keys))]
+    found = f'CASE WHEN it."{table.keys[0]}" IS NOT NULL THEN {table.facts("it")} END'
+    for member, key, expected, differs in (
+        ("rows", of_rows, "one.value", f"{table.facts('it')} IS NOT one.value"),
+        ("gone", of_gone, "NULL", f'it."{table.keys[0]}" IS NOT NULL'),
+    ):
+        same = " AND ".join(f'it."{name}" = {value}' for name, value in zip(table.keys, key, strict=True))
+        later = " AND ".join(f"proven.k{number} = {value}" for number, value in enumerate(key, 1))
+        wrong = db.execute(
+            f"""
+            SELECT {expected}, {found} FROM json_each(:part, '$.{member}') AS one
+            LEFT JOIN main."{table.name}" AS it ON {same}
+            WHERE {differs} AND NOT EXISTS (SELECT 1 FROM proven WHERE proven.place = :place AND {later})
+            """,
+            {"part": part, "place": place},
+        ).fetchall()
+        for known, there in wrong:
+            yield from _between(table, known and json.loads(known), there and json.loads(there))
+        blanks = ["''"] * (journal.LONGEST_KEY - len(key))
+        db.execute(
+            f"""
+            INSERT OR IGNORE INTO proven
+            SELECT :place, {", ".join([*key, *blanks])} FROM json_each(:part, '$.{member}') AS one
+            """,
+            {"part": part, "place": place},
+        )
+
+
+def _between(
+    table: WatchedTable, expected: list[object] | None, found: list[object] | None
+) -> Iterator[Contradiction]:
+    """Yield what differs between a row as the trail knows it and as it is; None where there is none."""
+    facts = dict(zip(table.columns, expected or found or (), strict=True))
+    key = ",".join(str(facts[name]) for name in table.keys)
+    if expected is None or found is None:
+        yield Contradiction(table.name, key, None, _said(expected and key), _said(found and key))
+        return
+    for column, known, there in zip(table.columns, expected, found, strict=True):
+        if known != there:
+            yield Contradiction(table.name, key, column, _said(known), _said(there))
+
+
+def _said(fact: object) -> str | None:
+    return None if fact is None else str(fact)
