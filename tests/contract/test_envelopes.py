@@ -354,7 +354,7 @@ def listed_claims(story: Story) -> None:
     listed = story.file("verifikasi.xlsx", ("NIK", "NAMA"), (nik(2), ""), ("6474010101017766", "SIAPA"))
     story("verify", "--from", listed, "--override", "x", "--partial", actor="budi")
     paid = story.file("bayar.xlsx", ("NIK", "JUMLAH", "TGL BAYAR"), (nik(2), 42_000_000, "2025-06-02"))
-    story("pay", "--from", paid, actor="sari")
+    story("pay", "--from", paid, "--payee-reason", "daftar BPJS", actor="sari")
     story.office = usual
 
 

@@ -115,6 +115,8 @@ def _record(
         after={
             "file": told.file,
             "sha256": told.sha256,
+            "payer": terms.payer,
+            "decision": terms.decision,
             "rows": {reply.value: rows for reply, rows in done.counts.items() if rows},
             **carrier.after,
         },
