@@ -264,7 +264,7 @@ def test_a_kuitansi_before_the_payment_has_the_sum_in_words_and_room_for_the_res
 
 def test_every_proof_has_a_kuitansi_and_a_small_one_no_stamp(claimed: Office) -> None:
     first = "--proof A-1 --payee SITI --amount 5.000.000 --difference bagian"
-    second = "--proof A-2 --payer csr --amount 5.000.001 --difference bagian"
+    second = "--proof A-2 --payer csr --decision talangan --amount 5.000.001 --difference bagian"
     settled(claimed, first, second)
     path = claimed.path.with_name("k.pdf")
     claimed.ok("claim", "print", "K-2025-0001", "kuitansi", "-o", path)
