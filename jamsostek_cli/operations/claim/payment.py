@@ -14,6 +14,7 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.family.payees import Payee
 from jamsostek_cli.operations.claim.worth import decisive
@@ -73,7 +74,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
     """
     chosen = list(dict.fromkeys(number.strip().upper() for number in numbers))
     if payment.amount is not None and len(chosen) > 1:
-        raise JcliError("E002", problem="--amount")
+        raise JcliError("E002", problem=text("usage.amount_alone"))
     with db.writing() as connection:
         known = [claims.find(connection, number) for number in chosen]
         for claim in known:

@@ -65,6 +65,26 @@ def test_verify_takes_its_claims_from_a_list(reported: Office, listing: Listing)
     assert (again.code, replies(again)) == (0, {"known": 2, "repeated": 1})
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("K-2025-0001",), ("k-2025-0002",)),
+        (("Daftar klaim",), ("K-2025-0001",), ("K-2025-0002",)),
+        (("NIK",), (nik(0),), (nik(1),)),
+    ],
+)
+def test_a_list_of_one_column_is_read(reported: Office, listing: Listing, rows: Sequence[Any]) -> None:
+    ran = reported("verify", "--from", listing(*rows), "--override", "x", "--json", actor="budi")
+    assert (ran.code, states(reported)) == (0, ["verified", "verified", "reported"])
+
+
+def test_a_list_of_strangers_is_another_city_s_on_a_dry_run_too(reported: Office, listing: Listing) -> None:
+    path = listing(("NIK", "JUMLAH", "TGL BAYAR"), ("6474010101907777", 1, "2025-06-02"))
+    for command in (("verify",), ("pay",), ("bpjs", "claims")):
+        source = (path,) if command[0] == "bpjs" else ("--from", path)
+        assert refused(reported, *command, *source, "--dry-run") == "E376"
+
+
 def test_what_cannot_be_verified_stops_a_list_or_is_left_out(reported: Office, listing: Listing) -> None:
     reported.ok("claim", "document", "K-2025-0002", "--all")
     one = listing(("NIK", "NAMA"), (nik(0), ""), (nik(1), ""))

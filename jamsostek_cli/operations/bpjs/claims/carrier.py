@@ -8,9 +8,17 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.bpjs_claims import BPJS, ListReply, ListUse, Said
-from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind, ClaimMove, ClaimOutcome, ClaimState
+from jamsostek_cli.domain.claim import (
+    DEATH_KINDS,
+    PROGRAMME_OF,
+    ClaimKind,
+    ClaimMove,
+    ClaimOutcome,
+    ClaimState,
+)
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.rejection import RejectionReason
+from jamsostek_cli.domain.rejection import ONLY_AT_WORK, RejectionReason
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.bpjs.claims import opening as claim_opening
@@ -21,6 +29,7 @@ from jamsostek_cli.operations.claim import payment as payments
 from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.family.payees import Payee
 from jamsostek_cli.operations.claim.worth import pricing
+from jamsostek_cli.roster.lists import claim_columns
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
 from jamsostek_cli.store.claim import claim_course, claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY
@@ -258,8 +267,17 @@ class ClaimCarrier:
             four_eyes.refuse_first_person(self._db, self._act, reporters, claim.number)
         claim_trace.note(self._db, self._act, claim, meant.row)
         claims.move(self._db, claims.find(self._db, claim.number), target, on=self._act.today)
-        claim_course.reject_for(self._db, claim, RejectionReason.REFUSED_BY_BPJS)
+        claim_course.reject_for(self._db, claim, self._why_refused(claim, meant.row))
         return replace(said, reply=ListReply.REFUSED)
+
+    @staticmethod
+    def _why_refused(claim: Claim, row: ListedClaim) -> RejectionReason:
+        """Return the reason of our list that BPJS's words name; the words stay in the trail in any case."""
+        why = claim_columns.refused_for(" ".join(filter(None, (row.status, row.note))))
+        at_work = PROGRAMME_OF[claim.kind] is Programme.JKK
+        return (
+            RejectionReason.REFUSED_BY_BPJS if why is None or (why in ONLY_AT_WORK and not at_work) else why
+        )
 
     def _waiting(self, meant: _Meant, said: ClaimRow) -> ClaimRow:
         if meant.is_old:
