@@ -25,7 +25,7 @@ from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, sessio
 from jamsostek_cli.domain.bpjs_claims import ListReply
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.family import Capacity
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
@@ -159,7 +159,7 @@ _COLUMNS = (
     Column("due", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
     Column("paid_on", Kind.DATE),
-    Column("proof"),
+    Column("proof", of=lambda row: row.proof and hidden(row.proof)),
     Column("receipt"),
 )
 _PAYEE = (Column("payee"), Column("capacity"), Column("payee_reason"))
@@ -225,7 +225,7 @@ def _absent(done: "ClaimListDone") -> Table:
             Column("kind", of=lambda one: ClaimKind(one.kind)),
             Column("state"),
             Column("event_date", Kind.DATE),
-            Column("receipt"),
+            Column("receipt", of=lambda one: one.receipt and hidden(one.receipt)),
             Column("paid", Kind.RUPIAH),
         ),
     )

@@ -27,6 +27,7 @@ from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import answered, is_asked, session
 from jamsostek_cli.domain.claim import Benefactor, ClaimOutcome
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
@@ -166,7 +167,7 @@ def pay(
         undecided=undecided,
         decision=decision,
     )
-    asked(current, claims, "ask.pay", proof=proof)
+    asked(current, claims, "ask.pay", proof=hidden(proof))
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
     show(current, recorded(paid, proof, date))
 
