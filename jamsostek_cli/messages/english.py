@@ -437,7 +437,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.letter_written": "{letter} of {claim} written to {path}; it holds names and {niks:NIK|NIKs}, noted in the audit trail",
     "say.visit_list": "{path}: {count:family|families} to visit; it holds names and phones, noted in the audit trail",
     "say.visits_taken": "{file}: {count:new visit|new visits}, {known} recorded already, {contacts:contact|contacts} changed",
-    "say.visits_known": "{file}: {known:visit|visits}, all recorded already; nothing is changed",
+    "say.visits_known": "{file}: nothing new, {known:visit|visits} recorded already; nothing is changed",
     "say.visits_refused": "{file}: {refused:row|rows} cannot be recorded, so nothing is stored",
     "say.claim_worth": "Benefit: {amount}",
     "say.claim_refused": "Cannot be reckoned yet: {reason}",

@@ -437,7 +437,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.letter_written": "{letter} {claim} ditulis ke {path}; memuat nama dan {niks:NIK}, tercatat di jejak audit",
     "say.visit_list": "{path}: {count:keluarga} untuk dikunjungi; memuat nama dan telepon, tercatat di jejak audit",
     "say.visits_taken": "{file}: {count:kunjungan} baru, {known} sudah tercatat, {contacts:kontak} diubah",
-    "say.visits_known": "{file}: {known:kunjungan}, semuanya sudah tercatat; tidak ada yang diubah",
+    "say.visits_known": "{file}: tidak ada yang baru, {known:kunjungan} sudah tercatat; tidak ada yang diubah",
     "say.visits_refused": "{file}: {refused:baris} tidak dapat dicatat, maka tidak ada yang disimpan",
     "say.claim_worth": "Manfaat: {amount}",
     "say.claim_refused": "Belum dapat dihitung: {reason}",

@@ -78,6 +78,16 @@ def test_a_list_of_one_column_is_read(reported: Office, listing: Listing, rows: 
     assert (ran.code, states(reported)) == (0, ["verified", "verified", "reported"])
 
 
+@pytest.mark.parametrize("said", ["K-2025-0001\nK-2025-0002\n", "No Klaim\r\nk-2025-0001\r\nK-2025-0002"])
+def test_claim_numbers_in_a_text_are_a_list(reported: Office, tmp_path: Path, said: str) -> None:
+    path = tmp_path / "klaim.csv"
+    path.write_bytes(said.encode())
+    reported.ok("verify", "--from", path, "--override", "x", actor="budi")
+    assert states(reported) == ["verified", "verified", "reported"]
+    path.write_bytes(b"tidak ada tabelnya\n")
+    assert refused(reported, "verify", "--from", path) == "E204"
+
+
 def test_a_list_of_strangers_is_another_city_s_on_a_dry_run_too(reported: Office, listing: Listing) -> None:
     path = listing(("NIK", "JUMLAH", "TGL BAYAR"), ("6474010101907777", 1, "2025-06-02"))
     for command in (("verify",), ("pay",), ("bpjs", "claims")):
