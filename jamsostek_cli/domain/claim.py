@@ -130,6 +130,11 @@ class Benefactor(StrEnum):
     BPJS = "bpjs"
 
 
+def usual_benefactor(kind: ClaimKind) -> Benefactor | Payer:
+    """Return who pays a benefit: the city its own grant, BPJS every benefit of the law."""
+    return Payer.CITY if kind is ClaimKind.SANTUNAN else Benefactor.BPJS
+
+
 BENEFACTORS: Final[tuple[Benefactor | Payer, ...]] = (*Benefactor, *Payer)
 """Everybody whose payment of a claim can be recorded; the codes are stable."""
 

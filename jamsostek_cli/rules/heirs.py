@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from jamsostek_cli.domain.claim import Component
-from jamsostek_cli.domain.family import Heir, Relation
+from jamsostek_cli.domain.family import Capacity, Heir, Relation
 from jamsostek_cli.domain.month import age_on
 from jamsostek_cli.rules.regulation import Regulation
 
@@ -150,6 +150,52 @@ def _parts(heirs: Sequence[Heir]) -> dict[int, Fraction]:
     left = max(1 - sum(agreed.values()), Fraction(0))
     equal = Fraction(left, max(len(heirs) - len(agreed), 1))
     return {one.number: agreed.get(one.number, equal) for one in heirs}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPayee:
+    """Somebody to whom a scholarship may be paid, and as what; `heir` is their record, or their ward's."""
+
+    name: str
+    capacity: Capacity
+    heir: Heir | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A child for whom a scholarship is paid, and its record among the heirs, if it has one."""
+
+    name: str
+    born: datetime.date
+    record: Heir | None = None
+
+
+def school_payees(
+    pupils: Sequence[Pupil],
+    heirs: Sequence[Heir],
+    *,
+    event_date: datetime.date,
+    today: datetime.date,
+    regulation: Regulation,
+) -> tuple[SchoolPayee, ...]:
+    """Return to whom a scholarship may be paid: a child of age, the other parent, the guardian of a minor.
+
+    The account is the child's or its guardian's
+    (Permenaker 5/2021); a guardian other than a parent is appointed by a court (PP 44/2015). E601 as in
+    `Regulation.on`.
+    """
+    years = regulation.count(_OF_AGE, event_date)
+    found: list[SchoolPayee] = []
+    for one in pupils:
+        record = one.record
+        if record is not None and record.died_on is not None:
+            continue
+        if age_on(one.born, today) >= years:
+            found.append(SchoolPayee(one.name, Capacity.HEIR, record))
+        elif record is not None and record.guardian is not None and record.guardian_basis is not None:
+            found.append(SchoolPayee(record.guardian, Capacity.GUARDIAN, record))
+    parents = (one for one in heirs if one.relation is Relation.SPOUSE and one.died_on is None)
+    return (*found, *(SchoolPayee(one.name, Capacity.GUARDIAN, one) for one in parents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,9 @@ def claims(story: Story) -> None:
     story("claim", "document", "K-2025-0001", "akta-kematian")
     story("claim", "document", "K-2025-0001")
     story("claim", "document", "K-2025-0001", "--all")
+    story("db", "setting", "keep_copies", "ya", "--reason", "inspektorat")
+    story("claim", "document", "K-2025-0001", "kk", "--file", story.file("kk.xlsx", ("KK",)))
+    story("claim", "document", "K-2025-0001", "kk", "-o", story.folder / "keluar.xlsx")
     story("claim", "submit", "K-2025-0001", "--on", "2025-07-21", "--receipt", "BPJS/1")
     story("claim", "next", "K-2025-0001", "--on", "2025-08-11")
     story("claim", "ageing")
@@ -354,7 +357,7 @@ def listed_claims(story: Story) -> None:
     listed = story.file("verifikasi.xlsx", ("NIK", "NAMA"), (nik(2), ""), ("6474010101017766", "SIAPA"))
     story("verify", "--from", listed, "--override", "x", "--partial", actor="budi")
     paid = story.file("bayar.xlsx", ("NIK", "JUMLAH", "TGL BAYAR"), (nik(2), 42_000_000, "2025-06-02"))
-    story("pay", "--from", paid, actor="sari")
+    story("pay", "--from", paid, "--payee-reason", "daftar BPJS", actor="sari")
     story.office = usual
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from jamsostek_cli.domain.claim import Component
-from jamsostek_cli.domain.family import Heir, Relation
+from jamsostek_cli.domain.family import Capacity, Heir, Relation
 from jamsostek_cli.rules import heirs
-from jamsostek_cli.rules.heirs import GROUP_OF, PROVED, HeirGroup, HeirStanding, Succession
+from jamsostek_cli.rules.heirs import GROUP_OF, PROVED, HeirGroup, HeirStanding, Pupil, Succession
 from jamsostek_cli.rules.regulation import packaged
 
 DIED = datetime.date(2025, 6, 11)
@@ -134,3 +134,42 @@ def test_without_heirs_the_rest_is_the_fund_s_and_the_funeral_part_waits_for_who
     assert (nobody.amounts, nobody.fund, nobody.unclaimed) == ({}, 32_000_000, 10_000_000)
     two = heirs.inheritance(found([heir(1, Relation.BURIAL), heir(2, Relation.BURIAL)]), FULL)
     assert (two.amounts, two.fund, two.unclaimed) == ({1: 5_000_000, 2: 5_000_000}, 32_000_000, 0)
+
+
+COURT = {"guardian": "BIBI", "guardian_basis": "penetapan"}
+GONE = {"died_on": DIED}
+
+
+@pytest.mark.parametrize(
+    ("born", "child", "spouse", "paid"),
+    [
+        ("2015-01-01", None, None, {}),
+        ("2015-01-01", None, {}, {"ORANG 2": Capacity.GUARDIAN}),
+        ("2015-01-01", {}, None, {}),
+        ("2015-01-01", {"guardian": "BIBI"}, None, {}),
+        ("2015-01-01", COURT, None, {"BIBI": Capacity.GUARDIAN}),
+        ("2015-01-01", COURT, {}, {"BIBI": Capacity.GUARDIAN, "ORANG 2": Capacity.GUARDIAN}),
+        ("2015-01-01", COURT, GONE, {"BIBI": Capacity.GUARDIAN}),
+        ("2015-01-01", {**COURT, **GONE}, None, {}),
+        ("2007-06-12", COURT, None, {"BIBI": Capacity.GUARDIAN}),
+        ("2007-06-11", COURT, None, {"ANDI": Capacity.HEIR}),
+        ("2007-06-11", None, {}, {"ANDI": Capacity.HEIR, "ORANG 2": Capacity.GUARDIAN}),
+        ("2007-06-11", GONE, None, {}),
+    ],
+)
+def test_a_scholarship_goes_to_the_child_of_age_a_parent_or_the_guardian_of_the_court(
+    born: str,
+    child: dict[str, object] | None,
+    spouse: dict[str, object] | None,
+    paid: dict[str, Capacity],
+) -> None:
+    record = None if child is None else heir(1, Relation.CHILD, **child)
+    parents = [] if spouse is None else [heir(2, Relation.SPOUSE, **spouse)]
+    got = heirs.school_payees(
+        [Pupil("ANDI", datetime.date.fromisoformat(born), record)],
+        [*parents, heir(3, Relation.SIBLING), heir(4, Relation.PARENT)],
+        event_date=DIED,
+        today=DIED,
+        regulation=packaged(),
+    )
+    assert {one.name: one.capacity for one in got} == paid

@@ -24,7 +24,8 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, session
 from jamsostek_cli.domain.bpjs_claims import ListReply
 from jamsostek_cli.domain.claim import ClaimKind
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.family import Capacity
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table, Value
@@ -158,10 +159,15 @@ _COLUMNS = (
     Column("due", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
     Column("paid_on", Kind.DATE),
-    Column("proof"),
+    Column("proof", of=lambda row: row.proof and hidden(row.proof)),
     Column("receipt"),
 )
+_PAYEE = (Column("payee"), Column("capacity"), Column("payee_reason"))
 _LAST = (Column("sheet"), Column("row", Kind.COUNT), Column("reason", of=_why))
+
+
+def _is_unnamed_by_law(row: "ClaimRow") -> bool:
+    return row.payee is not None and row.capacity is Capacity.OTHER
 
 
 def lines_of(done: "ClaimListDone", *, dry_run: bool) -> list[str]:
@@ -190,6 +196,7 @@ def tables_of(done: "ClaimListDone") -> list[Table]:
         _rows("problems", done.problems, "row", "name", "reason", "sheet", "number", "amount"),
         _rows("paid_otherwise", done.those(ListReply.PAID_OTHERWISE), *_MONEY),
         _rows("paid_on_word", done.those(ListReply.ON_WORD), *_MONEY),
+        _rows("paid_with_reason", [row for row in done.rows if _is_unnamed_by_law(row)], *_TO_WHOM),
         _rows("claims_opened", [row for row in done.rows if row.opened], *_MONEY),
         _rows("refused_claims", done.those(ListReply.REFUSED), "number", "name", "reason"),
         _absent(done),
@@ -197,11 +204,12 @@ def tables_of(done: "ClaimListDone") -> list[Table]:
     return [counted, *(table for table in named if table.rows)]
 
 
+_TO_WHOM = ("number", "name", "payee", "payee_reason", "amount")
 _MONEY = ("number", "name", "amount", "difference", "worker")
 
 
 def _rows(key: str, rows: Sequence["ClaimRow"], *lead: str) -> Table:
-    return Table.of(key, rows, (*_COLUMNS, *_LAST), lead=lead)
+    return Table.of(key, rows, (*_COLUMNS, *_PAYEE, *_LAST), lead=lead)
 
 
 def _absent(done: "ClaimListDone") -> Table:
@@ -217,7 +225,7 @@ def _absent(done: "ClaimListDone") -> Table:
             Column("kind", of=lambda one: ClaimKind(one.kind)),
             Column("state"),
             Column("event_date", Kind.DATE),
-            Column("receipt"),
+            Column("receipt", of=lambda one: one.receipt and hidden(one.receipt)),
             Column("paid", Kind.RUPIAH),
         ),
     )
@@ -233,7 +241,7 @@ def data_of(done: "ClaimListDone", *, dry_run: bool) -> dict[str, object]:
         "opened": done.opened,
         "paid": done.paid,
         "claims": Table.of(
-            "claim_rows", done.rows, (Column("reply"), Column("opened"), *_COLUMNS, *_LAST)
+            "claim_rows", done.rows, (Column("reply"), Column("opened"), *_COLUMNS, *_PAYEE, *_LAST)
         ).records(),
         "absent": _absent(done).records(),
     }

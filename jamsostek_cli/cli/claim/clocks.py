@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.claim import OPEN_STATES
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def facts(detail: "ClaimDetail", today: datetime.date) -> dict[str, object]:
     claim, clock = detail.claim, detail.clock
     return {
         "submitted_on": claim.submitted_on,
-        "receipt": claim.receipt,
+        "receipt": claim.receipt and hidden(claim.receipt),
         "due_on": None if clock.pay is None else clock.pay.due_on,
         "penalty": None if clock.pay is None else clock.pay.penalty(today),
         "notice_due_on": clock.notice_due_on,

@@ -32,7 +32,7 @@ from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import ClaimKind, ClaimMove, ClaimState
-from jamsostek_cli.domain.nik import masked
+from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
@@ -101,7 +101,7 @@ def list_(
             Column("owed", Kind.RUPIAH),
             Column("difference", Kind.RUPIAH),
             Column("submitted_on", Kind.DATE),
-            Column("receipt"),
+            Column("receipt", of=lambda claim: claim.receipt and hidden(claim.receipt)),
             Column("rejected_for"),
         ),
         lead=("number", "name", "kind", "state", "owed"),

@@ -8,7 +8,7 @@ import typer
 
 from jamsostek_cli.cli.claim import papers, screen
 from jamsostek_cli.cli.claim.settling import ClaimArgument
-from jamsostek_cli.cli.frame.options import OptionalReason, choice_option
+from jamsostek_cli.cli.frame.options import ForceOption, OptionalReason, choice_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.domain.papers import Holder
@@ -28,13 +28,22 @@ def document(
     held: Annotated[Holder | None, choice_option("--held", Holder, "opt.held", "HOLDER")] = None,
     replace: Annotated[bool, typer.Option("--replace", help=text("opt.replace_document"))] = False,
     take_back: Annotated[bool, typer.Option("--take-back", help=text("opt.take_back_document"))] = False,
+    *,
     reason: OptionalReason = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.scan_out"))
+    ] = None,
+    force: ForceOption = False,
 ) -> None:
-    """Tick papers off the checklist, say who holds them, replace them, take them back, or show the list."""
+    """Tick papers off, say who holds them, replace them, take or give them back, or show the list."""
     from jamsostek_cli.operations.claim import papers as operation
 
     current = session(ctx)
     chosen = [papers.paper(name) for name in names or []]
+    if output is not None or force:
+        others = any((everything, file, held, replace, take_back, reason))
+        _given_back(current, claim, chosen, output, force=force, alone=not others)
+        return
     if file is not None and (everything or len(chosen) != 1):
         raise JcliError("E002", problem=text("usage.scan"))
     if replace or take_back or reason is not None:
@@ -47,6 +56,23 @@ def document(
         current.database(), current.act(), claim, chosen, everything=everything, held_by=held, file=file
     )
     _show(current, recorded, "say.documents" if chosen or everything else "say.documents_held")
+
+
+def _given_back(
+    current: Session, claim: str, names: Sequence[str], output: Path | None, *, force: bool, alone: bool
+) -> None:
+    """Write the scan of one paper to a file; E002 unless it is `alone` what is asked for."""
+    from jamsostek_cli.operations.claim import scans
+
+    if output is None or len(names) != 1 or not alone:
+        raise JcliError("E002", problem=text("usage.scan_out"))
+    given = scans.give_back(current.database(), current.act(), claim, names[0], output, force=force)
+    shown = papers.shown_paper(given.paper).words
+    said = text("say.scan_given", claim=given.number, paper=shown, path=output)
+    data = {"number": given.number, "document": given.paper, "scan": given.name}
+    show(
+        current, Answer(part="scan", data={**data, "file": given.file, "sha256": given.sha256}, lines=[said])
+    )
 
 
 def _listed(current: Session, claim: str) -> None:

@@ -30,6 +30,7 @@ def shared_with(shared: "Sequence[SharedWith]") -> list[str]:
 def recorded(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> Answer:
     """Return what was recorded as paid, what is owed after that, and how to go on with it."""
     lines, hints = [], []
+    proof = hidden(proof)
     for entry in entries:
         facts = {"claim": entry.number, "amount": figures.rupiah(entry.amount)}
         lines.append(text("say.claim_paid", **facts, day=figures.day(day.isoformat()), proof=proof))

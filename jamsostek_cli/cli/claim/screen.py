@@ -150,7 +150,7 @@ def _payments(detail: "ClaimDetail") -> Table:
             Column("capacity"),
             Column("account", of=lambda payment: masked_account(payment.account)),
             Column("payer", of=lambda payment: benefactor_of(payment.payer)),
-            Column("proof"),
+            Column("proof", of=lambda payment: hidden(payment.proof)),
             Column("voided", of=lambda payment: bool(payment.voided)),
         ),
     )

@@ -27,6 +27,7 @@ from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import answered, is_asked, session
 from jamsostek_cli.domain.claim import Benefactor, ClaimOutcome
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
@@ -121,6 +122,7 @@ def pay(
     payee: Annotated[str | None, words_option("--payee", "opt.payee", "NAME")] = None,
     payee_reason: Annotated[str | None, words_option("--payee-reason", "opt.payee_reason", "REASON")] = None,
     payer: BenefactorOption = Benefactor.BPJS,
+    decision: Annotated[str | None, words_option("--decision", "opt.pay_decision", "REASON")] = None,
     undecided: UndecidedOption = None,
     from_file: PayFromOption = None,
     partial: PartialOption = False,
@@ -128,14 +130,25 @@ def pay(
     dry_run: DryRunOption = False,
 ) -> None:
     """Record that claims were paid."""
+    from jamsostek_cli.domain.bpjs_claims import ListUse
+    from jamsostek_cli.operations.bpjs.claims.outcome import ListTerms
     from jamsostek_cli.operations.claim import payment as claim_payment
 
     current = session(ctx)
     if from_file is not None:
-        if any((claims, amount is not None, difference, payee, undecided, payer != Benefactor.BPJS)):
+        if any((claims, amount is not None, difference, payee, undecided)):
             raise JcliError("E002", problem=text("usage.pay_from"))
-        terms = {"partial": partial, "dry_run": dry_run}
-        from_list.pay(current, from_file, proof=proof, date=date, password_file=password_file, **terms)
+        terms = ListTerms(
+            use=ListUse.PAYMENTS,
+            paid_on=date,
+            proof=proof,
+            payer=a_benefactor(payer),
+            decision=decision,
+            payee_reason=payee_reason,
+        )
+        from_list.pay(
+            current, from_file, terms=terms, partial=partial, dry_run=dry_run, password_file=password_file
+        )
         return
     from_list.refuse_alone(partial=partial, dry_run=dry_run, password_file=password_file)
     if not claims:
@@ -152,8 +165,9 @@ def pay(
         amount=amount,
         difference=difference,
         undecided=undecided,
+        decision=decision,
     )
-    asked(current, claims, "ask.pay", proof=proof)
+    asked(current, claims, "ask.pay", proof=hidden(proof))
     paid = claim_payment.pay(current.database(), current.act(), claims, payment)
     show(current, recorded(paid, proof, date))
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -57,7 +58,7 @@ def children(said: "Circumstances") -> Table:
     """Return the children in a claim."""
     columns = (
         Column("child", Kind.COUNT),
-        Column("name"),
+        Column("name", of=lambda one: hidden(one.name)),
         Column("birth_date", Kind.DATE, of=lambda one: one.born),
         Column("level", of=_level),
         Column("working"),

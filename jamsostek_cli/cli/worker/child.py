@@ -10,6 +10,7 @@ from jamsostek_cli.cli.frame.options import NikOption, ReasonOption, count_optio
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, named_person, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
@@ -17,7 +18,7 @@ app = group("help.worker_child")
 
 _COLUMNS = (
     Column("child", Kind.COUNT, of=lambda one: one.id),
-    Column("name"),
+    Column("name", of=lambda one: hidden(one.name)),
     Column("birth_date", Kind.DATE),
     Column("registered", heading="col.child_registered"),
     Column("claim"),
@@ -40,14 +41,14 @@ def add(
     from jamsostek_cli.operations import children
 
     current = session(ctx)
-    facts = {"child": name, "born": figures.day(born.isoformat())}
+    facts = {"child": hidden(name), "born": figures.day(born.isoformat())}
     number = asked_about(current, one_worker(who, nik), "ask.child", **facts)
     worker, child = children.add(
         current.database(), current.act(), number, name=name, born=born, registered=registered
     )
     table = Table.of("children", [child], _COLUMNS)
     said = "say.child_added" if child.registered else "say.child_added_unregistered"
-    lines = [text(said, worker=worker.number, child=child.name, number=child.id)]
+    lines = [text(said, worker=worker.number, child=hidden(child.name), number=child.id)]
     show(current, Answer(data={"worker": worker.number, **table.records()[0]}, lines=lines))
 
 
@@ -80,4 +81,7 @@ def remove(
     number = asked_about(current, one_worker(who, nik), "ask.child_remove", child=child)
     worker, gone = children.remove(current.database(), current.act(), number, child, reason=reason)
     data = {"worker": worker.number, "child": gone.id}
-    show(current, Answer(data=data, lines=[text("say.child_removed", worker=worker.number, child=gone.name)]))
+    show(
+        current,
+        Answer(data=data, lines=[text("say.child_removed", worker=worker.number, child=hidden(gone.name))]),
+    )

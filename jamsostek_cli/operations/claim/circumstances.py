@@ -44,7 +44,8 @@ class ToldChild:
 class ToldCircumstances:
     """What an officer tells of a claim; None for what is not spoken of, 0 (a child: None) takes out.
 
-    `losses` are shares by part, `expenses` rupiah, `children` by name or number.
+    `losses` are shares by part, `expenses` rupiah, `children` by name or number. `follows` is the number of
+    the claim that a scholarship goes on from.
     """
 
     total_disability: bool | None = None
@@ -56,6 +57,7 @@ class ToldCircumstances:
     lost_at_sea: bool | None = None
     children: Mapping[str, ToldChild | None] = field(default_factory=dict)
     school_year: int | None = None
+    follows: str | None = None
 
 
 _SINGLE: Final = ("total_disability", "months_unable", "home_care_months", "traffic", "lost_at_sea")
@@ -70,6 +72,7 @@ _KINDS: Final[Mapping[str, frozenset[ClaimKind]]] = {
     "lost_at_sea": frozenset({ClaimKind.JKK_DEATH}),
     "children": _OPENING | {ClaimKind.SCHOLARSHIP},
     "school_year": frozenset({ClaimKind.SCHOLARSHIP}),
+    "follows": frozenset({ClaimKind.SCHOLARSHIP}),
 }
 """For which kinds of claims each circumstance is one."""
 
@@ -122,8 +125,9 @@ def settled(
     """Return what a claim rests on after what was told, beside what stood `before`.
 
     Raises E425 (no circumstance of this kind of claim), E428 (a share over the whole), E429 (no part of the
-    table), E430 (no child of the worker), E438 (more children than the law helps), E440 (in another claim for
-    the event already), E444 (no such school year), E448 (total and partial disability exclude each other).
+    table), E430 (no child of the worker), E438 (more children than the law helps), E439 (it cannot
+    follow that claim), E440 (in another claim for the event already), E444 (no such school year), E448 (total
+    and partial disability exclude each other).
     """
     _refuse_foreign(claim, told)
     single = {name: value for name in _SINGLE if (value := getattr(told, name)) is not None}
@@ -135,6 +139,7 @@ def settled(
         expenses=dict(sorted(expenses.items())),
         children=_children(connection, claim, worker, told, before),
         school_year=told.school_year or before.school_year,
+        follows=_followed(connection, claim, worker, told, before),
     )
     if after.total_disability and after.losses:
         raise JcliError("E448", claim=claim.number)
@@ -192,6 +197,23 @@ def _children(
         if len(named) > most:
             raise JcliError("E438", claim=claim.number, count=len(named), most=most)
     return tuple(sorted(named.values(), key=lambda one: (one.born, one.child)))
+
+
+def _followed(
+    connection: Connection, claim: Claim, worker: Worker, told: ToldCircumstances, before: Circumstances
+) -> str | None:
+    """Return the claim that a scholarship follows, one of its own event and not, at any remove, itself."""
+    if told.follows is None:
+        return before.follows
+    first = opened_by(connection, worker, told.follows)
+    if (first.event_date, first.cause) != (claim.event_date, claim.cause):
+        raise JcliError("E439", claim=first.number, remedy="E439.other_event")
+    behind: str | None = first.number
+    while behind is not None:
+        if behind == claim.number:
+            raise JcliError("E439", claim=first.number, remedy="E439.itself")
+        behind = claim_circumstances.of_claim(connection, claims.find(connection, behind).id).follows
+    return first.number
 
 
 def _refuse_school_year(connection: Connection, claim: Claim, worker: Worker, year: int) -> None:

@@ -41,10 +41,11 @@ from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.tables.wording import payer_name, word
+from jamsostek_cli.tables.wording import paper_name, payer_name, word
 
 if TYPE_CHECKING:
     from jamsostek_cli.reports.letters.paper import Paper
+    from jamsostek_cli.rules.documents import AskedPaper
 
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _ACTION: Final = "claim.print"
@@ -150,6 +151,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         decides=tuple(decisive.said(ground, claim) for ground in detail.decides),
         have=_have(connection, claim.id),
         missing=detail.missing,
+        asked=tuple(" atau ".join(_any_of(asked)) for asked in detail.checklist.missing(detail.have)),
         heirs=_heirs(connection, worker, today),
         contact=family.contact,
         contact_phone=family.contact_phone,
@@ -179,6 +181,12 @@ def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:
         )
         for one in claim_documents.of_claim(connection, claim_id)
     )
+
+
+def _any_of(asked: "AskedPaper") -> tuple[str, ...]:
+    """Return a paper in words, and what does in its place."""
+    first, *others = asked.any_of
+    return (paper_words(first), *map(paper_name, others))
 
 
 def _heirs(connection: Connection, worker: Worker, today: datetime.date) -> tuple[LetterHeir, ...]:

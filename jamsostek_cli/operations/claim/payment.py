@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
-from jamsostek_cli.domain.claim import Benefactor, ClaimKind, ClaimMove
+from jamsostek_cli.domain.claim import Benefactor, ClaimMove
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.family.payees import Payee
 from jamsostek_cli.operations.claim.worth import decisive
@@ -31,7 +32,7 @@ class Payment:
 
     `payee` names who received it, None for whom the claim has on record; `payee_reason` says why somebody did
     whom the law does not name, or that only BPJS knows who. `undecided` says why it is paid although another
-    worker may be the same person.
+    worker may be the same person, `decision` why somebody pays who does not usually pay such a benefit.
     """
 
     proof: str
@@ -42,6 +43,7 @@ class Payment:
     amount: int | None = None
     difference: str | None = None
     undecided: str | None = None
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
 
     Whatever is left stays owed: such a claim stays verified, and is paid on with another proof, or closed.
     Raises E402, E409 and E411 (state), E410 (amount differs), E412 (proof number used), E413 (four eyes),
-    E415 (date before the event or in the future), E419 (the city's own grant, by BPJS), E463 (a pair that was
+    E415 (date before the event or in the future), E419 (the city's own grant, by BPJS), E456 (somebody pays
+    who does not usually, without a decision), E463 (a pair that was
     not open, or not let pass, when the claim was verified), E471 to E474 (who is paid, as in
     `payees.of_payment`).
     """
     chosen = list(dict.fromkeys(number.strip().upper() for number in numbers))
     if payment.amount is not None and len(chosen) > 1:
-        raise JcliError("E002", problem="--amount")
+        raise JcliError("E002", problem=text("usage.amount_alone"))
     with db.writing() as connection:
         known = [claims.find(connection, number) for number in chosen]
         for claim in known:
@@ -93,7 +96,7 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
             act,
             action="claim.pay",
             subject=" ".join(claim.number for claim in known),
-            reason="; ".join(filter(None, (payment.difference, payment.undecided, payment.payee_reason))),
+            reason="; ".join(filter(None, _reasons(payment))),
             after=_told(payment, paid),
         )
         for claim, entry in zip(known, paid, strict=True):
@@ -104,6 +107,10 @@ def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> lis
         ]
 
 
+def _reasons(payment: Payment) -> tuple[str | None, ...]:
+    return payment.difference, payment.undecided, payment.payee_reason, payment.decision
+
+
 def _told(payment: Payment, paid: Sequence[ClaimPaid]) -> dict[str, object]:
     """Return a payment as the audit trail keeps it."""
     return {
@@ -111,6 +118,7 @@ def _told(payment: Payment, paid: Sequence[ClaimPaid]) -> dict[str, object]:
         "paid_on": payment.paid_on,
         "payer": payment.payer,
         "undecided": payment.undecided,
+        "decision": payment.decision,
         "amounts": {entry.number: entry.amount for entry in paid},
         "owed": {entry.number: entry.owed for entry in paid},
         "payees": {entry.number: payees.told(entry.payee) for entry in paid if entry.payee is not None},
@@ -121,12 +129,22 @@ def refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> 
     """Raise what stands against paying a claim, but for its amount and its proof; codes as `pay`."""
     domain.after(claim.number, claim.state, ClaimMove.PAY)
     _refuse_verifier(connection, claim, act)
-    if claim.kind is ClaimKind.SANTUNAN and payment.payer is Benefactor.BPJS:
-        raise JcliError("E419", claim=claim.number)
+    _refuse_payer(claim, payment)
     if not claim.event_date <= payment.paid_on <= act.today:
         raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
     _refuse_unapproved(connection, claim)
     _refuse_new_pair(connection, claim, payment.undecided)
+
+
+def _refuse_payer(claim: Claim, payment: Payment) -> None:
+    """Raise E419 and E456 where somebody pays who does not usually pay such a benefit."""
+    usual = domain.usual_benefactor(claim.kind)
+    if payment.payer == usual:
+        return
+    if payment.payer is Benefactor.BPJS:
+        raise JcliError("E419", claim=claim.number)
+    if payment.decision is None:
+        raise JcliError("E456", claim=claim.number, kind=claim.kind, usual=usual, payer=payment.payer)
 
 
 def enter(

@@ -51,9 +51,10 @@ class LetterFacts:
     """A claim as letters speak of it.
 
     `lines` are (what for, article, rupiah); empty where the law leaves the sum open: `outcomes` are then the
-    lower and the higher one in rupiah and `question` what it hangs on. `lapses_on` is the last day to claim,
-    None for a right that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp
-    duty of `stamp` rupiah. `most_children` may have a scholarship.
+    lower and the higher one in rupiah and `question` what it hangs on. `asked` are the papers that are
+    `missing` in words, with what does in their place. `lapses_on` is the last day to claim, None for a right
+    that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp duty of `stamp`
+    rupiah. `most_children` may have a scholarship.
     """
 
     letterhead: Letterhead
@@ -86,6 +87,7 @@ class LetterFacts:
     decides: tuple[str, ...]
     have: tuple[LetterPaper, ...]
     missing: tuple[str, ...]
+    asked: tuple[str, ...]
     heirs: tuple[LetterHeir, ...]
     contact: str | None
     contact_phone: str | None

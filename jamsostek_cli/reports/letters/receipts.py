@@ -3,7 +3,7 @@
 from typing import Final
 
 from jamsostek_cli.messages import figures
-from jamsostek_cli.reports.letters.facts import LetterFacts, LetterPayment, day, paper_words
+from jamsostek_cli.reports.letters.facts import LetterFacts, LetterPayment, day
 from jamsostek_cli.reports.letters.paper import (
     DOTS,
     Block,
@@ -30,7 +30,7 @@ def papers(facts: LetterFacts) -> Paper:
     ]
     missing = [
         PartHeading("Yang masih kurang"),
-        Ticks(tuple((False, paper_words(name)) for name in facts.missing)),
+        Ticks(tuple((False, words) for words in facts.asked)),
     ]
     who = f"{facts.name} ({facts.worker})"
     blocks: list[Block] = [

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from jamsostek_cli.messages import figures
-from jamsostek_cli.reports.letters.facts import LetterFacts, born, day, paper_words
+from jamsostek_cli.reports.letters.facts import LetterFacts, born, day
 from jamsostek_cli.reports.letters.forms import heirs_grid
 from jamsostek_cli.reports.letters.paper import (
     DOTS,
@@ -57,7 +57,7 @@ def compose(facts: LetterFacts) -> Paper:
         Ticks(
             (
                 *((False, f"{one.name}, masuk {day(one.recorded_on)}") for one in facts.have),
-                *((False, f"{paper_words(name)} – BELUM ADA") for name in facts.missing),
+                *((False, f"{words} – BELUM ADA") for words in facts.asked),
             ),
             beside=True,
         ),

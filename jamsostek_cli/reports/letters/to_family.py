@@ -46,7 +46,10 @@ _STATIONS: Final = (
         ("penetapan-kematian", "penetapan-wali", "penetapan-ahli-waris"),
         "Pengadilan (bagi yang beragama Islam: Pengadilan Agama): {papers}.",
     ),
-    (("laporan-polisi",), "Kepolisian, atau Jasa Raharja: {papers}."),
+    (
+        ("laporan-polisi",),
+        ("Kepolisian: {papers}; atau Jasa Raharja: suratnya. Bila keduanya tidak ada: keterangan dua saksi."),
+    ),
     (
         ("formulir-kk3", "formulir-pak3", "surat-dokter"),
         "Dokter atau rumah sakit yang merawat: {papers}.",
@@ -144,7 +147,7 @@ def _papers(facts: LetterFacts) -> list[Block]:
         return [Words("Semua berkas sudah kami terima. Tidak ada lagi yang harus diurus.")]
     have = [one.name for one in facts.have]
     got = [Words(f"Sudah kami terima: {', '.join(have)}.")] if have else []
-    lacking = Ticks(tuple((False, paper_words(name)) for name in facts.missing), beside=True)
+    lacking = Ticks(tuple((False, words) for words in facts.asked), beside=True)
     return [*got, Words("Masih kurang:"), lacking]
 
 

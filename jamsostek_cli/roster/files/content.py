@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.roster.files.excel.old_excel import OldExcelBook
 
 _ZIP: Final = b"PK\x03\x04"
+_CLAIM_NUMBER: Final = re.compile(r"K-\d{4}-\d{3,6}", re.IGNORECASE)
 _OLE2: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _BARE: Final = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 """How the records of an old workbook begin where no container is around them."""
@@ -124,6 +125,14 @@ def _records(book: "OldExcelBook", opening: Opening) -> Content:
     return Content("xls", book.sheets(opening.wants), book.since_1904)
 
 
+def _is_claim_numbers(text: str) -> bool:
+    """Tell whether a text is a list of claim numbers, one a line, whose one column has no delimiter."""
+    lines = [one.strip() for one in text.splitlines() if one.strip()]
+    numbers = [one for one in lines[:-1] if _CLAIM_NUMBER.fullmatch(one)]
+    is_last = _CLAIM_NUMBER.match(lines[-1]) is not None
+    return is_last and len(lines) - 1 - len(numbers) <= 1
+
+
 def _text(path: Path, head: bytes, opening: Opening) -> Content:
     """Open a table that is text: a web page, the XML of Excel 2003, or values between delimiters."""
     from jamsostek_cli.roster.files import open_document, tables, web_page  # noqa: PLC0415 - for few
@@ -146,7 +155,7 @@ def _text(path: Path, head: bytes, opening: Opening) -> Content:
         page = path.read_text(charset, errors="replace")
         return Content("html", iter([web_page.html(page, opening.limits)]))
     guard.lines(path, opening.limits)
-    delimiter = tables.delimiter_of(text)
+    delimiter = tables.delimiter_of(text) or ("," if _is_claim_numbers(text) else None)
     if delimiter is None or text.lstrip().startswith("<"):
         raise JcliError("E204")
     return Content("csv", iter([Sheet("csv", tables.csv_rows(path, charset, delimiter))]))

@@ -7,14 +7,14 @@ is known by its claim, whatever is sorted, deleted or added.
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.roster.cells import dates
-from jamsostek_cli.roster.cells.text import Cell, line, text_of
+from jamsostek_cli.roster.cells import dates, phones
+from jamsostek_cli.roster.cells.text import LONGEST, Cell, line, text_of
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.roster.handed_out.fix_origin import MARK
@@ -34,8 +34,11 @@ _COLUMNS: Final = (
 )
 _TO_FILL: Final = (("DIKUNJUNGI", 11), ("BERTEMU DENGAN", 11), ("HASIL / JANJI", 22), ("TANGGAL BERIKUT", 11))
 _KEYS: Final = ("KLAIM", "NAMA", *(title for title, _ in _TO_FILL))
+_CONTACT: Final = ("KELUARGA", "HP")
+"""What the list goes out with and people put right; a list that has lost the columns tells nothing of it."""
 _DEEPEST: Final = 30
 """The heading stands in one of so many rows."""
+_DASHES: Final = "-–—_.?*/ "
 _CENTURY: Final = 2000
 _TWO_DIGITS: Final = 100
 
@@ -44,7 +47,8 @@ _TWO_DIGITS: Final = 100
 class VisitLine:
     """A row into which somebody has written; days are None where nothing is written, or nothing readable.
 
-    `unreadable` is what is written in the place of a day and is none.
+    `unreadable` is what is written in the place of a day and is none. `phone` is None where `phone_said` is
+    none; `sent` are the contact and the phone that the list went out with, None where it does not tell.
     """
 
     sheet: str
@@ -56,6 +60,16 @@ class VisitLine:
     said: str
     next_on: datetime.date | None
     unreadable: str | None
+    contact: str
+    phone_said: str
+    phone: str | None
+    sent: tuple[str, str] | None
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether anything of a visit is written."""
+        told = (self.visited_on, self.person, self.said, self.next_on, self.unreadable)
+        return any(one is not None and one != "" for one in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,9 @@ def write(path: Path, rows: Sequence[VisitRow], *, origin: str, made_on: datetim
         sheet.set_row(at, max(30, row_height([*row, *[""] * len(_TO_FILL)], widths)))
     mark = book.file.add_worksheet(MARK)
     mark.write_row(0, 0, (MARK, NAME, origin))
+    for at, row in enumerate(rows, 1):
+        for column, said in enumerate((row.claim, row.family, row.phone)):
+            mark.write_string(at, column, printable(said))
     mark.hide()
     book.file.close()
 
@@ -100,11 +117,14 @@ def write(path: Path, rows: Sequence[VisitRow], *, origin: str, made_on: datetim
 def read(path: Path) -> VisitsBack:
     """Read a list that came back; E201 to E210 where it cannot be read, E552 where it is no such list."""
     lines: list[VisitLine] = []
+    sent: dict[str, tuple[str, str]] = {}
     origin, found = None, False
     with open_workbook(path, Opening(sheets=(MARK,))) as book:
         for sheet in book.sheets:
             if sheet.name == MARK:
-                origin = _origin([cells for _, _, cells in sheet.rows])
+                marked = [[*map(text_of, cells)] for _, _, cells in sheet.rows]
+                origin = _origin(marked)
+                sent = {} if origin is None else {one[0]: (one[1], one[2]) for one in map(_three, marked[1:])}
             elif not sheet.barred:
                 columns: dict[str, int] = {}
                 for number, _, cells in sheet.rows:
@@ -116,19 +136,26 @@ def read(path: Path) -> VisitsBack:
                 found = found or bool(columns)
     if not found:
         raise JcliError("E552", path=path.name)
-    return VisitsBack(file=path.name, sha256=book.sha256, origin=origin, lines=tuple(lines))
+    told = tuple(replace(one, sent=sent.get(one.claim)) for one in lines)
+    return VisitsBack(file=path.name, sha256=book.sha256, origin=origin, lines=told)
 
 
-def _origin(rows: Sequence[Sequence[Cell]]) -> str | None:
+def _three(cells: Sequence[str]) -> Sequence[str]:
+    return [*cells, "", "", ""][:3]
+
+
+def _origin(rows: Sequence[Sequence[str]]) -> str | None:
     """Return of which database a list is, None where its hidden sheet says something else."""
     first = list(rows[0]) if rows else []
-    return str(first[2]) if first[:2] == [MARK, NAME] and first[2:] else None
+    return first[2] if first[:2] == [MARK, NAME] and first[2:] else None
 
 
 def _heading(cells: Sequence[Cell]) -> dict[str, int]:
     """Return in which column each heading stands, nothing where one of them is lacking."""
     shown = {_plain(str(cell)): at for at, cell in reversed(list(enumerate(cells)))}
-    return {key: shown[_plain(key)] for key in _KEYS} if all(_plain(key) in shown for key in _KEYS) else {}
+    if not all(_plain(key) in shown for key in _KEYS):
+        return {}
+    return {key: shown[_plain(key)] for key in (*_KEYS, *_CONTACT) if _plain(key) in shown}
 
 
 def _plain(said: str) -> str:
@@ -138,9 +165,9 @@ def _plain(said: str) -> str:
 def _line(
     sheet: str, number: int, cells: Sequence[Cell], columns: dict[str, int], *, since_1904: bool
 ) -> VisitLine | None:
-    """Return what somebody wrote into a row, None where nobody did."""
+    """Return what stands in a row, None where nobody can have written anything."""
     cell = {key: cells[at] if at < len(cells) else "" for key, at in columns.items()}
-    written = [line(cell[title]) for title, _ in _TO_FILL]
+    written = [line(cell.get(title, "")) for title in (*dict(_TO_FILL), *_CONTACT)]
     if not any(written):
         return None
     days = {key: _day(cell[key], since_1904=since_1904) for key in ("DIKUNJUNGI", "TANGGAL BERIKUT")}
@@ -155,6 +182,10 @@ def _line(
         said=text_of(cell["HASIL / JANJI"]),
         next_on=days["TANGGAL BERIKUT"],
         unreadable=unread[0] if unread else None,
+        contact=text_of(cell.get("KELUARGA", "")).strip(_DASHES)[:LONGEST],
+        phone_said=text_of(cell.get("HP", "")).strip(_DASHES),
+        phone=phones.international(cell.get("HP", "")),
+        sent=None,
     )
 
 

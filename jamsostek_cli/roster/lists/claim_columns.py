@@ -7,6 +7,7 @@ from typing import Final
 
 from jamsostek_cli.domain.bpjs_claims import Said
 from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.roster.cells.text import word_set
 from jamsostek_cli.roster.lists import columns as listed_columns
 from jamsostek_cli.roster.sheets import columns, relatives
@@ -215,3 +216,44 @@ def paid_by(status: str | None, note: str | None) -> Said:
             return meant
     against = any(shape.search((note or "").lower()) for shape in (_REFUSED, _CALLED_OFF))
     return Said.UNCLEAR if against and meaning(status) is not Said.PAID else Said.PAID
+
+
+_WHY_REFUSED: Final = tuple(
+    (re.compile(shape), why)
+    for shape, why in (
+        (
+            r"(?:tidak|tdk|non|bukan peserta) ?-?aktif|menunggak|tunggakan|belum (?:bayar|dibayar)",
+            RejectionReason.NOT_COVERED,
+        ),
+        (r"(?:tidak|tdk|belum) terdaftar|bukan peserta(?! aktif)", RejectionReason.NOT_REGISTERED),
+        (r"(?:sudah|telah|pernah) (?:di ?bayar|terbayar|cair)", RejectionReason.PAID_ALREADY),
+        (r"klaim (?:ganda|dobel|duplikat)|duplikat|duplikasi", RejectionReason.DUPLICATE),
+        (
+            r"beda orang|(?:identitas|nik|nama) (?:tidak|tdk) (?:sesuai|cocok|sama)",
+            RejectionReason.WRONG_PERSON,
+        ),
+        (
+            r"bukan kecelakaan kerja|di luar (?:hubungan|jam) kerja|bukan (?:karena|akibat) kerja",
+            RejectionReason.NOT_AT_WORK,
+        ),
+        (r"k?e?daluwarsa|kada?luarsa|kedaluarsa|lewat (?:batas )?waktu", RejectionReason.LAPSED),
+        (
+            r"(?:berkas|dokumen|syarat|persyaratan) (?:(?:tidak|tdk|belum) lengkap|kurang)",
+            RejectionReason.PAPERS_MISSING,
+        ),
+        (r"palsu|pemalsuan|(?:berkas|dokumen) tidak sah", RejectionReason.PAPERS_FALSE),
+        (r"bukan ahli waris|(?:tidak|tdk) ada ahli waris", RejectionReason.NO_HEIR),
+    )
+)
+"""How a refusal is worded, by the reason of our list."""
+
+
+def refused_for(words: str) -> RejectionReason | None:
+    """Return the one reason that words of a refusal name; None where they name none, or several.
+
+    >>> refused_for("DITOLAK: berkas tidak lengkap"), refused_for("peserta tidak aktif, berkas palsu")
+    (<RejectionReason.PAPERS_MISSING: 'papers-missing'>, None)
+    """
+    said = " ".join(words.lower().split())
+    found = {why for shape, why in _WHY_REFUSED if shape.search(said)}
+    return found.pop() if len(found) == 1 else None

@@ -24,6 +24,7 @@ from jamsostek_cli.roster.sheets.walk import Lines
 _OURS: Final = re.compile(r"K-\d{4}-\d{3,6}", re.IGNORECASE)
 _AROUND: Final = re.compile(r"[\s.\-/'`’]+|^(?:no\.?|nomor)?\s*kpj\s*:?", re.IGNORECASE)
 _WHO: Final = frozenset({"nik", "kpj", "number"})
+_PERSON: Final = frozenset({"nik", "kpj"})
 _WHAT: Final = frozenset(
     {"status", "paid", "amount", "part", "filed", "receipt", "event", "proof", "kind", "number"}
 )
@@ -135,6 +136,9 @@ class _ClaimReader:
             shown = header.texts(cells)
             if self._heads(shown):
                 continue
+            if not self._places and self._payments:
+                self._places = _alone(shown)
+                self.fields |= self._places.keys()
             if self._places:
                 if (one := self._claim(cells, shown)) is not None:
                     self.rows.append(one)
@@ -149,7 +153,8 @@ class _ClaimReader:
         has_digits = any(character.isdigit() for text in (*shown, *below) for character in text)
         two = not has_digits and sum(map(bool, shown)) > 1 and len(double) > len(single)
         found = double if two and _is_heading(double, _WHO) else single
-        if not _is_heading(found, _WHO):
+        alone = self._payments and sum(map(bool, shown)) == 1 and found.keys() <= _PERSON and bool(found)
+        if not (alone or _is_heading(found, _WHO)):
             return False
         self._lines.skip(1 if found is double else 0)
         self._places = found
@@ -263,6 +268,12 @@ class _ClaimReader:
             return None, text_of(cell)
         year = parts.year if parts.year >= _CENTURY else parts.year + 2000
         return dates.valid(year, parts.month, parts.day), text_of(cell)
+
+
+def _alone(shown: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return the column of a list that is one of claim numbers alone, without any heading that is known."""
+    filled = [at for at, said in enumerate(shown) if said]
+    return {"number": (filled[0],)} if len(filled) == 1 and _OURS.fullmatch(shown[filled[0]]) else {}
 
 
 def _is_heading(found: Mapping[str, tuple[int, ...]], who: frozenset[str]) -> bool:

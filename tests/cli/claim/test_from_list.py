@@ -65,6 +65,36 @@ def test_verify_takes_its_claims_from_a_list(reported: Office, listing: Listing)
     assert (again.code, replies(again)) == (0, {"known": 2, "repeated": 1})
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("K-2025-0001",), ("k-2025-0002",)),
+        (("Daftar klaim",), ("K-2025-0001",), ("K-2025-0002",)),
+        (("NIK",), (nik(0),), (nik(1),)),
+    ],
+)
+def test_a_list_of_one_column_is_read(reported: Office, listing: Listing, rows: Sequence[Any]) -> None:
+    ran = reported("verify", "--from", listing(*rows), "--override", "x", "--json", actor="budi")
+    assert (ran.code, states(reported)) == (0, ["verified", "verified", "reported"])
+
+
+@pytest.mark.parametrize("said", ["K-2025-0001\nK-2025-0002\n", "No Klaim\r\nk-2025-0001\r\nK-2025-0002"])
+def test_claim_numbers_in_a_text_are_a_list(reported: Office, tmp_path: Path, said: str) -> None:
+    path = tmp_path / "klaim.csv"
+    path.write_bytes(said.encode())
+    reported.ok("verify", "--from", path, "--override", "x", actor="budi")
+    assert states(reported) == ["verified", "verified", "reported"]
+    path.write_bytes(b"tidak ada tabelnya\n")
+    assert refused(reported, "verify", "--from", path) == "E204"
+
+
+def test_a_list_of_strangers_is_another_city_s_on_a_dry_run_too(reported: Office, listing: Listing) -> None:
+    path = listing(("NIK", "JUMLAH", "TGL BAYAR"), ("6474010101907777", 1, "2025-06-02"))
+    for command in (("verify",), ("pay",), ("bpjs", "claims")):
+        source = (path,) if command[0] == "bpjs" else ("--from", path)
+        assert refused(reported, *command, *source, "--dry-run") == "E376"
+
+
 def test_what_cannot_be_verified_stops_a_list_or_is_left_out(reported: Office, listing: Listing) -> None:
     reported.ok("claim", "document", "K-2025-0002", "--all")
     one = listing(("NIK", "NAMA"), (nik(0), ""), (nik(1), ""))
@@ -105,8 +135,8 @@ def test_pay_takes_payments_from_a_list(reported: Office, listing: Listing) -> N
     path = listing(
         head, (nik(0), "BASRI AAA", 42_000_000, "2025-06-02"), (nik(1), "DARWIS AAA", 42_000_000, "")
     )
-    assert refused(reported, "pay", "--from", path, actor="sari") == "E368"
-    options = ("--from", path, "--date", "2025-06-03", "--proof", "TRF-1")
+    assert refused(reported, "pay", "--from", path, "--payee-reason", "x", actor="sari") == "E368"
+    options = ("--from", path, "--date", "2025-06-03", "--proof", "TRF-1", "--payee-reason", "daftar BPJS")
     tried = reported("pay", *options, "--dry-run", "--json", actor="sari")
     assert (replies(tried), states(reported)) == ({"paid": 2}, ["verified", "verified", "reported"])
     ran = reported("pay", *options, "--json", actor="sari")
@@ -127,6 +157,53 @@ def test_pay_from_a_list_keeps_the_rules_of_paying(reported: Office, listing: Li
     assert states(reported) == ["reported"] * 3
 
 
+def test_a_list_is_no_reason_to_pay_whom_the_law_does_not_name(
+    reported: Office, listing: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [f"K-2025-000{each}" for each in (1, 2, 3)]
+    reported.ok("verify", *numbers, "--override", "x", actor="budi")
+    reported.ok("claim", "heir", "add", numbers[0], "SITI AMINAH", "--relation", "spouse")
+    reported.ok("claim", "heir", "add", numbers[1], "RAHMA", "--relation", "spouse")
+    rows = [(number, 42_000_000, "2025-06-02", f"T-{number}") for number in numbers]
+    names = ("SITI AMINAH", "TETANGGA", "")
+    path = listing(
+        ("NO KLAIM", "JUMLAH", "TGL BAYAR", "NO BUKTI", "PENERIMA"), *map(lambda a, b: (*a, b), rows, names)
+    )
+    stopped = reported("pay", "--from", path, actor="sari")
+    assert (stopped.error, states(reported)) == ("E360", ["verified"] * 3)
+    assert all(named in stopped.err for named in ("Sheet1 3 [E471]", "Sheet1 4 [E473]"))
+    part = reported("pay", "--from", path, "--partial", "--json", actor="sari")
+    assert [(one["reply"], one["payee"], one["capacity"]) for one in part.data["claims"]] == [
+        ("paid", "SITI AMINAH", "heir"),
+        ("problem", None, None),
+        ("problem", None, None),
+    ]
+    said = Keyboard()
+    with monkeypatch.context() as desk:
+        desk.setattr("sys.stdin", Keyboard("surat kuasa lurah\nya\n"))
+        desk.setattr("sys.stderr", said)
+        asked = reported("pay", "--from", path, actor="sari")
+    assert (asked.code, states(reported)) == (0, ["paid"] * 3)
+    assert "Sheet1 3, Sheet1 4" in said.getvalue()
+    assert "TETANGGA" in asked.out
+    paid = reported.rows("SELECT DISTINCT number, payee, capacity FROM v_payment ORDER BY number")
+    assert paid[1:] == [(numbers[1], "TETANGGA", "other"), (numbers[2], None, "other")]
+
+
+def test_benefits_of_bpjs_are_paid_by_bpjs_unless_a_decision_says_otherwise(
+    reported: Office, listing: Listing
+) -> None:
+    reported.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
+    path = listing(
+        ("NO KLAIM", "JUMLAH", "TGL BAYAR", "NO BUKTI"), ("K-2025-0001", 42_000_000, "2025-06-02", 7)
+    )
+    options = ("--from", path, "--payee-reason", "x", "--payer", "APBD Kota")
+    assert refused(reported, "pay", *options, actor="sari") == "E456"
+    reported.ok("pay", *options, "--decision", "talangan, SK 12", actor="sari")
+    assert reported.rows("SELECT DISTINCT payer FROM v_payment") == [("apbd-kota",)]
+    assert "talangan" in str(reported.one("SELECT after FROM audit WHERE action = 'claim.pay'"))
+
+
 def test_lists_of_our_own_are_taken_back(reported: Office, tmp_path: Path) -> None:
     ours = tmp_path / "kita.xlsx"
     reported.ok("claim", "list", "--state", "reported", "-o", ours)
@@ -134,7 +211,7 @@ def test_lists_of_our_own_are_taken_back(reported: Office, tmp_path: Path) -> No
         "verified": 3
     }
     reported.ok("claim", "list", "--state", "verified", "-o", ours, "--force")
-    options = ("--date", "2025-06-02", "--proof", "TRF-1", "--json")
+    options = ("--date", "2025-06-02", "--proof", "TRF-1", "--payee-reason", "daftar BPJS", "--json")
     ran = reported("pay", "--from", ours, *options, actor="sari")
     assert (replies(ran), ran.data["paid"], ran.data["absent"]) == ({"paid": 3}, 126_000_000, [])
 
@@ -147,7 +224,7 @@ def test_lists_of_our_own_are_taken_back(reported: Office, tmp_path: Path) -> No
         ("pay", "K-2025-0001", "--proof", "X"),
         ("pay", "K-2025-0001", "--from", "x.xlsx"),
         ("pay", "--from", "x.xlsx", "--amount", "1"),
-        ("pay", "--from", "x.xlsx", "--payer", "apbd-kota"),
+        ("pay", "--from", "x.xlsx", "--payee", "SITI"),
         ("pay", "K-2025-0001", "--proof", "X", "--date", "2025-06-02", "--partial"),
         ("verify",),
         ("verify", "K-2025-0001", "--dry-run"),

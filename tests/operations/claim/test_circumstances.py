@@ -250,3 +250,31 @@ def test_two_records_with_a_claim_for_the_same_are_not_merged(
     added(covered, *TREATMENT, "--months-unable", 2, who="P-000011")
     merging = ("worker", "merge", "P-000001", "P-000011", "--reason", "orang yang sama")
     assert refusal(covered, *merging) == "E433"
+
+
+def test_a_scholarship_is_set_right_to_follow_another_claim_of_its_event(covered: Office) -> None:
+    child(covered, "ANDI", "2012-01-01")
+    added(covered, *DEATH)
+    years = [
+        added(
+            covered,
+            "--kind",
+            "beasiswa",
+            "--school-year",
+            year,
+            "--child",
+            "ANDI=SD",
+            "--follows",
+            "K-2025-0001",
+        )["number"]
+        for year in (2024, 2025)
+    ]
+    told = covered.ok("claim", "set", years[1], "--follows", years[0], *WHY)
+    assert told["circumstances"]["follows"] == years[0]
+    before, after = covered.rows("SELECT before, after FROM audit WHERE action = 'claim.set'")[0]
+    assert ("K-2025-0001" in before, years[0] in after) == (True, True)
+    added(covered, "--kind", "jkk-disability", "--date", "2025-03-01", "--total-disability")
+    for wrong, code in ((years[1], "E439"), ("K-2025-0099", "E402"), ("K-2025-0004", "E439")):
+        assert refusal(covered, "claim", "set", years[0], "--follows", wrong, *WHY) == code
+    assert refusal(covered, "claim", "set", years[1], "--follows", years[0], *WHY) == "E449"
+    assert refusal(covered, "claim", "set", "K-2025-0001", "--follows", years[0], *WHY) == "E425"

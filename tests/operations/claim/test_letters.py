@@ -68,6 +68,14 @@ def test_the_letter_says_what_the_family_gets_what_is_missing_where_to_go_and_un
     assert NIK not in said
 
 
+@pytest.mark.parametrize("letter", ["letter", "sheet", "receipt"])
+def test_what_does_in_the_place_of_a_paper_is_named(covered: Office, letter: str) -> None:
+    covered.ok(*"claim add P-000001 --kind jkk-death --date 2025-07-20 --traffic".split())
+    said = printed(covered, letter)
+    assert "Laporan polisi atau surat Jasa Raharja atau keterangan dua saksi" in said
+    assert letter != "letter" or "Bila keduanya tidak ada: keterangan dua saksi." in said
+
+
 def test_a_letter_fits_on_one_page_with_every_paper_missing(claimed: Office) -> None:
     printed(claimed, "letter", "surat.pdf")
     assert len(pages(claimed.path.with_name("surat.pdf"))) == 1
@@ -264,7 +272,7 @@ def test_a_kuitansi_before_the_payment_has_the_sum_in_words_and_room_for_the_res
 
 def test_every_proof_has_a_kuitansi_and_a_small_one_no_stamp(claimed: Office) -> None:
     first = "--proof A-1 --payee SITI --amount 5.000.000 --difference bagian"
-    second = "--proof A-2 --payer csr --amount 5.000.001 --difference bagian"
+    second = "--proof A-2 --payer csr --decision talangan --amount 5.000.001 --difference bagian"
     settled(claimed, first, second)
     path = claimed.path.with_name("k.pdf")
     claimed.ok("claim", "print", "K-2025-0001", "kuitansi", "-o", path)

@@ -442,7 +442,8 @@ def test_only_declared_payers_pay_a_claim(covered: Office) -> None:
         assert refusal(covered, *paid, unknown, actor="sari") == "E310"
     said = covered(*paid, "yayasan", actor="sari").err
     assert "BPJS Ketenagakerjaan; APBD Kota; APBD Provinsi Kalimantan Timur; APBN; CSR; Mandiri" in said
-    covered.ok(*paid, " APBD-Kota ", actor="sari")
+    assert refusal(covered, *paid, "mandiri", actor="sari") == "E456"
+    covered.ok(*paid, " APBD-Kota ", "--decision", "talangan kota", actor="sari")
     assert covered.rows("SELECT DISTINCT payer FROM v_payment") == [("apbd-kota",)]
     other = verified(covered, "P-000002")
     covered.ok("claim", "pay", other, *BY_LIST, "--proof", "B-2", "--date", "2025-06-02", actor="sari")
@@ -608,6 +609,7 @@ class ClaimLife(RuleBasedStateMachine):
             paid_on=datetime.date(2025, 6, 1),
             payer=Payer.CITY,
             payee_reason="daftar pembayaran",
+            decision="talangan kota",
         )
         self.attempt(lambda: claim_payment.pay(self.db, self.act("sari"), [self.one(which)], payment))
 

@@ -366,3 +366,31 @@ def test_a_paper_only_the_city_asks_for_is_called_by_its_name(city: Office, seen
     )
     assert document(city, ONE, "Surat dari RT")["documents"]["have"] == ["surat-dari-rt"]
     assert "surat dari rt" in seen(city, "claim", "document", ONE)
+
+
+def test_a_scan_is_given_back_if_it_is_the_one_on_record(city: Office, scan: Callable[..., Path]) -> None:
+    there, file = city.path.with_name("keluar.pdf"), scan()
+    out = ("claim", "document", ONE, "rekening", "-o", there)
+    assert refused(city, *out) == "E452"
+    document(city, ONE, "rekening")
+    assert refused(city, *out) == "E459"
+    document(city, ONE, "rekening", "--file", file)
+    assert refused(city, *out) == "E459"
+    city.ok("db", "setting", "keep_copies", "ya", "--reason", "inspektorat")
+    document(city, ONE, "buku-nikah", "--file", file)
+    given = city.ok(*out)
+    assert (given["document"], given["scan"], given["file"]) == ("rekening", "Akta.PDF", "keluar.pdf")
+    assert there.read_bytes() == file.read_bytes()
+    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    action, after = city.rows("SELECT action, after FROM audit ORDER BY seq DESC LIMIT 1")[0]
+    assert (action, json.loads(after)["sha256"]) == ("claim.scan", given["sha256"])
+    assert refused(city, *out) == "E502"
+    [copy] = city.path.with_name("kota.papers").iterdir()
+    copy.write_bytes(b"%PDF changed")
+    assert refused(city, *out, "--force") == "E460"
+    assert there.read_bytes() == file.read_bytes()
+    copy.unlink()
+    copy.mkdir()
+    assert refused(city, *out, "--force") == "E459"
+    for wrong in (("--force",), ("-o", there, "--all"), ("-o", there), ("rekening", "-o", there, *WHY)):
+        assert refused(city, "claim", "document", ONE, *wrong) == "E002"

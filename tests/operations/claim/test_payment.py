@@ -272,3 +272,19 @@ def test_an_older_record_that_names_no_pairs_let_all_pass_or_none(
     twin_of(waiting, roster, 0, waiting.one("SELECT name FROM v_worker WHERE id = 1"))
     order = ("pay", "K-2025-0001", *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     assert waiting(*order, actor="sari").error == error
+
+
+def test_sixteen_digits_in_proofs_receipts_and_names_of_children_are_masked(covered: Office) -> None:
+    nik = "6474010101907777"
+    covered.ok("worker", "child", "add", "P-000001", "--name", f"ANDI {nik}", "--born", "2015-01-01")
+    died = ("--date", "2025-05-10", "--reported", "2025-05-19")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-death", *died, "--child", "1=SD")
+    covered.ok("claim", "submit", "K-2025-0001", "--on", "2025-05-20", "--receipt", nik)
+    covered.ok("verify", "K-2025-0001", "--override", "x", actor="budi")
+    paid = covered("pay", "K-2025-0001", *BY_LIST, "--proof", nik, "--date", "2025-06-02", actor="sari")
+    said = [paid, covered("worker", "child", "list", "P-000001")]
+    for command in (("claim", "show", "K-2025-0001"), ("claim", "list")):
+        said += [covered(*command), covered(*command, "--json")]
+    assert [one.code for one in said] == [0] * 6
+    assert not [one.out for one in said if nik in one.out + one.err]
+    assert sum("6474••••••••7777" in one.out for one in said) == 6

@@ -44,6 +44,7 @@ def facts(kind: ClaimKind, *missing: str, lapses_on: datetime.date | None = None
         decides=(),
         have=(),
         missing=missing,
+        asked=missing,
         heirs=(),
         contact=None,
         contact_phone=None,

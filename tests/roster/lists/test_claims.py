@@ -8,6 +8,7 @@ import pytest
 
 from jamsostek_cli.domain.bpjs_claims import Said
 from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.rejection import RejectionReason
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.lists import claim_columns
 from jamsostek_cli.roster.lists.claims import ClaimList, read
@@ -181,3 +182,27 @@ def test_a_payment_with_day_and_rupiah_is_one_unless_a_word_is_against_it(
     status: str | None, note: str | None, said: Said
 ) -> None:
     assert claim_columns.paid_by(status, note) is said
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Ditolak, kepesertaan non aktif", RejectionReason.NOT_COVERED),
+        ("bukan peserta aktif", RejectionReason.NOT_COVERED),
+        ("NIK tidak terdaftar", RejectionReason.NOT_REGISTERED),
+        ("santunan sudah dibayar", RejectionReason.PAID_ALREADY),
+        ("klaim ganda", RejectionReason.DUPLICATE),
+        ("nama tidak sesuai", RejectionReason.WRONG_PERSON),
+        ("bukan kecelakaan kerja", RejectionReason.NOT_AT_WORK),
+        ("hak klaim kedaluwarsa", RejectionReason.LAPSED),
+        ("dokumen belum lengkap", RejectionReason.PAPERS_MISSING),
+        ("dokumen tidak sah", RejectionReason.PAPERS_FALSE),
+        ("pemohon bukan ahli waris", RejectionReason.NO_HEIR),
+        ("berkas kurang dan bukan ahli waris", None),
+        ("DITOLAK", None),
+    ],
+)
+def test_the_words_of_a_refusal_name_one_reason_of_the_list_or_none(
+    words: str, why: RejectionReason | None
+) -> None:
+    assert claim_columns.refused_for(words) is why

@@ -38,6 +38,14 @@ _VISIT: Final = (
     Column("next_on", Kind.DATE, of=lambda one: one.visited.next_on),
     Column("state"),
 )
+_CONTACT: Final = (
+    Column("row", Kind.COUNT),
+    Column("claim", of=lambda one: one.claim.number),
+    Column("name", of=lambda one: one.claim.name),
+    Column("contact"),
+    Column("phone", of=lambda one: concealed("phone", one.phone)),
+    Column("state"),
+)
 _FAMILY: Final = (
     Column("kelurahan", of=lambda one: one.family.kelurahan),
     Column("rt", of=lambda one: one.family.rt),
@@ -99,8 +107,9 @@ def _record(current: Session, path: Path, *, dry_run: bool) -> None:
     database, act = current.database(), current.act()
     if is_asked(current) and not dry_run:
         tried = visiting.take(database, act, path, dry_run=True)
-        if tried.news and not tried.refused:
-            confirmed(current, text("ask.visits", file=tried.file, count=figures.count(len(tried.news))))
+        if (tried.news or tried.changed) and not tried.refused:
+            counted = {"count": figures.count(len(tried.news)), "contacts": figures.count(len(tried.changed))}
+            confirmed(current, text("ask.visits", file=tried.file, **counted))
     show(current, _answer(visiting.take(database, act, path, dry_run=dry_run), dry_run=dry_run))
 
 
@@ -112,9 +121,14 @@ def _answer(done: "VisitsTaken", *, dry_run: bool) -> Answer:
     ]
     columns = (Column("row", Kind.COUNT), Column("claim"), Column("problem"))
     refused = Table.of("visits_refused", rows, columns, lead=("row", "claim", "problem"))
+    contacts = Table.of(
+        "visit_contacts", done.contacts, _CONTACT, lead=("claim", "contact", "phone", "state")
+    )
     news, known = len(done.news), len(done.taken) - len(done.news)
     facts = {"file": done.file, "count": figures.count(news), "known": figures.count(known)}
-    said = "say.visits_refused" if done.refused else "say.visits_taken" if news else "say.visits_known"
+    facts["contacts"] = figures.count(len(done.changed))
+    has_news = bool(done.news or done.changed)
+    said = "say.visits_refused" if done.refused else "say.visits_taken" if has_news else "say.visits_known"
     return Answer(
         part="back",
         data={
@@ -122,13 +136,14 @@ def _answer(done: "VisitsTaken", *, dry_run: bool) -> Answer:
             "file": done.file,
             "stored": done.stored,
             "visits": taken.records(),
+            "contacts": contacts.records(),
             "refused": refused.records(),
         },
         lines=[
             *([text("say.dry_run")] if dry_run else []),
             text(said, **{**facts, "refused": figures.count(len(done.refused))}),
         ],
-        tables=[table for table in (taken, refused) if table.rows],
+        tables=[table for table in (taken, contacts, refused) if table.rows],
         hints=[text("next.label", step=text("next.visits_mend"))] if done.refused else [],
         review=bool(done.refused),
     )

@@ -76,6 +76,9 @@ SchoolYearOption = Annotated[
 ]
 
 
+FollowsOption = Annotated[str | None, words_option("--follows", "opt.follows", "CLAIM")]
+
+
 def _told(
     *,
     total: bool | None,
@@ -87,6 +90,7 @@ def _told(
     lost: bool | None,
     children: Sequence[str] | None,
     school_year: int | None,
+    follows: str | None = None,
 ) -> "ToldCircumstances":
     """Return what was typed of a claim."""
     from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
@@ -101,6 +105,7 @@ def _told(
         lost_at_sea=lost,
         children=once("--child", [_child(value) for value in children or ()]),
         school_year=school_year,
+        follows=follows,
     )
 
 
@@ -206,7 +211,7 @@ def add(
     lost: LostOption = None,
     child: ChildOption = None,
     school_year: SchoolYearOption = None,
-    follows: Annotated[str | None, words_option("--follows", "opt.follows", "CLAIM")] = None,
+    follows: FollowsOption = None,
 ) -> None:
     """Report a claim."""
     from jamsostek_cli.operations.claim import moves
@@ -248,6 +253,7 @@ def set_(
     lost: LostOption = None,
     child: ChildOption = None,
     school_year: SchoolYearOption = None,
+    follows: FollowsOption = None,
     reason: ReasonOption,
 ) -> None:
     """Put what a claim rests on right, before it is verified."""
@@ -255,7 +261,7 @@ def set_(
 
     told = _told(
         total=total, losses=loss, unable=unable, expenses=expense, home_care=home_care, traffic=traffic,
-        lost=lost, children=child, school_year=school_year,
+        lost=lost, children=child, school_year=school_year, follows=follows,
     )  # fmt: skip
     current = session(ctx)
     detail = circumstances.change(current.database(), current.act(), claim, told, reason=reason)

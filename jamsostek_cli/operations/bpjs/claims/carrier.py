@@ -8,9 +8,17 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.bpjs_claims import BPJS, ListReply, ListUse, Said
-from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind, ClaimMove, ClaimOutcome, ClaimState
+from jamsostek_cli.domain.claim import (
+    DEATH_KINDS,
+    PROGRAMME_OF,
+    ClaimKind,
+    ClaimMove,
+    ClaimOutcome,
+    ClaimState,
+)
+from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.nik import masked
-from jamsostek_cli.domain.rejection import RejectionReason
+from jamsostek_cli.domain.rejection import ONLY_AT_WORK, RejectionReason
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.bpjs.claims import opening as claim_opening
@@ -19,7 +27,9 @@ from jamsostek_cli.operations.bpjs.claims.outcome import ClaimRow, ListTerms
 from jamsostek_cli.operations.bpjs.claims.people import ListedPeople
 from jamsostek_cli.operations.claim import payment as payments
 from jamsostek_cli.operations.claim.family import payees
+from jamsostek_cli.operations.claim.family.payees import Payee
 from jamsostek_cli.operations.claim.worth import pricing
+from jamsostek_cli.roster.lists import claim_columns
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
 from jamsostek_cli.store.claim import claim_course, claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY
@@ -106,6 +116,7 @@ class ClaimCarrier:
             self._paid_here.add(claim.number)
             kept |= {"paid": said.amount, "owed": claim.owed, "paid_on": said.paid_on, "proof": said.proof}
             kept |= {"due": said.due, "confirmed": claim.confirmed}
+            kept |= {"payee": said.payee, "capacity": said.capacity, "payee_reason": said.payee_reason}
         if said.reply is ListReply.REFUSED:
             kept["reason"] = said.reason
         kept |= {name: fact for name, fact in claim_filing.of(claim)._asdict().items() if fact is not None}
@@ -174,10 +185,11 @@ class ClaimCarrier:
             claim_trace.note(self._db, self._act, claim, row)
             claim = self._on_word(claims.find(self._db, claim.number), worker, amount)
         due = claim.owed or 0
-        self._enter(claim, amount, paid_on, proof, row.payee)
+        received = self._enter(claim, amount, paid_on, proof, row.payee)
         if amount != due:
             reply = ListReply.PAID_OTHERWISE
-        return replace(said, reply=reply, due=due)
+        said = replace(said, reply=reply, due=due, payee=received.name)
+        return replace(said, capacity=received.capacity, payee_reason=received.reason)
 
     def _on_word(self, claim: Claim, worker: Worker, amount: int) -> Claim:
         """Verify a claim on BPJS's word, at what the rules say; where they ask, the amount is the answer.
@@ -207,17 +219,26 @@ class ClaimCarrier:
 
     def _enter(
         self, claim: Claim, amount: int, paid_on: datetime.date, proof: str, payee: str | None
-    ) -> None:
+    ) -> Payee:
+        """Enter a payment and return who got it; whom BPJS says it has paid needs no other reason."""
         payment = payments.Payment(
-            proof=proof, paid_on=paid_on, payee=payee, amount=amount, difference=self._told.file
+            proof=proof,
+            paid_on=paid_on,
+            payer=self._terms.payer,
+            payee=payee,
+            amount=amount,
+            difference=self._told.file,
+            decision=self._terms.decision,
         )
+        why = self._told.file if self._terms.use is ListUse.EVERYTHING else self._terms.payee_reason
         payments.refuse(self._db, claim, self._act, payment)
         used = claim_payments.paid_with(self._db, proof, [claim.id], running=self._seq)
         if used is not None:
             raise JcliError("E412", proof=proof, claim=used)
-        received = payees.of_payment(self._db, claim, payee, self._told.file, self._act.today)
+        received = payees.of_payment(self._db, claim, payee, why, self._act.today)
         entry = payments.reckoned(self._db, claim, payment, received)
         payments.enter(self._db, self._act, claim, entry, payment, self._seq)
+        return received
 
     def _open(self, meant: _Meant, said: ClaimRow, *, covered: bool) -> tuple[Claim, ClaimRow]:
         claim = claim_opening.open_filed(
@@ -246,8 +267,17 @@ class ClaimCarrier:
             four_eyes.refuse_first_person(self._db, self._act, reporters, claim.number)
         claim_trace.note(self._db, self._act, claim, meant.row)
         claims.move(self._db, claims.find(self._db, claim.number), target, on=self._act.today)
-        claim_course.reject_for(self._db, claim, RejectionReason.REFUSED_BY_BPJS)
+        claim_course.reject_for(self._db, claim, self._why_refused(claim, meant.row))
         return replace(said, reply=ListReply.REFUSED)
+
+    @staticmethod
+    def _why_refused(claim: Claim, row: ListedClaim) -> RejectionReason:
+        """Return the reason of our list that BPJS's words name; the words stay in the trail in any case."""
+        why = claim_columns.refused_for(" ".join(filter(None, (row.status, row.note))))
+        at_work = PROGRAMME_OF[claim.kind] is Programme.JKK
+        return (
+            RejectionReason.REFUSED_BY_BPJS if why is None or (why in ONLY_AT_WORK and not at_work) else why
+        )
 
     def _waiting(self, meant: _Meant, said: ClaimRow) -> ClaimRow:
         if meant.is_old:

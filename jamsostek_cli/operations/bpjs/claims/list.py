@@ -44,6 +44,7 @@ def carry_out(
     with db.trying() as connection:
         done, _ = _run(connection, act, told, terms)
     if dry_run:
+        refuse_strangers(done)
         return done
     if not done.changes or (done.problems and not partial):
         refuse_problems(done, partial=partial)
@@ -76,15 +77,20 @@ def _run(
     return ClaimListDone(file=told.file, rows=rows, absent=tuple(absent)), carrier
 
 
+def refuse_strangers(done: ClaimListDone) -> None:
+    """Raise E376 for a list that knows nobody: it is another city's."""
+    strangers = [row for row in done.problems if row.error is not None and row.error.code == "E361"]
+    if strangers and len(strangers) == len(done.rows):
+        raise JcliError("E376", path=done.file, count=len(strangers))
+
+
 def refuse_problems(done: ClaimListDone, *, partial: bool) -> None:
     """Raise what stands against a list, unless the rows it concerns are to be left out.
 
     A list that knows nobody is refused in any case (E376).
     """
+    refuse_strangers(done)
     problems = done.problems
-    strangers = [row for row in problems if row.error is not None and row.error.code == "E361"]
-    if strangers and len(strangers) == len(done.rows):
-        raise JcliError("E376", path=done.file, count=len(strangers))
     if partial or not problems:
         return
     if len(problems) == 1 and problems[0].error is not None:
@@ -115,6 +121,8 @@ def _record(
         after={
             "file": told.file,
             "sha256": told.sha256,
+            "payer": terms.payer,
+            "decision": terms.decision,
             "rows": {reply.value: rows for reply, rows in done.counts.items() if rows},
             **carrier.after,
         },

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jamsostek_cli.domain.bpjs_claims import CHANGING, ListReply, ListUse
-from jamsostek_cli.domain.claim import ClaimKind
+from jamsostek_cli.domain.claim import Benefactor, ClaimKind
+from jamsostek_cli.domain.family import Capacity
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.claim.claim_filing import Absent
 
@@ -16,12 +18,17 @@ class ListTerms:
     """What a list is read for, and what holds for rows that do not say so themselves.
 
     `kind` is their benefit, `paid_on` the day of their payment, `proof` its number: one transfer for all.
+    `payer` pays them, `decision` says why, where such a benefit is usually paid by somebody else.
+    `payee_reason` says why those are paid whom the law does not name, or nobody does.
     """
 
     use: ListUse = ListUse.EVERYTHING
     kind: ClaimKind | None = None
     paid_on: datetime.date | None = None
     proof: str | None = None
+    payer: Benefactor | Payer = Benefactor.BPJS
+    decision: str | None = None
+    payee_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,7 @@ class ClaimRow:
     """What became of a row; `nik` is masked, `amount` are the rupiah of the list, `due` those that were owed.
 
     `opened` says that the claim was not known here; `error` says why a `problem` was not carried out.
+    `payee` is who a payment went to, as the `capacity`, `payee_reason` why, where the law does not name them.
     """
 
     sheet: str
@@ -46,6 +54,9 @@ class ClaimRow:
     proof: str | None = None
     receipt: str | None = None
     reason: str | None = None
+    payee: str | None = None
+    capacity: Capacity | None = None
+    payee_reason: str | None = None
     error: JcliError | None = None
 
     @property

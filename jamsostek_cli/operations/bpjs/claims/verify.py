@@ -9,7 +9,7 @@ from jamsostek_cli.domain.bpjs_claims import ListReply
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.bpjs.claims.list import refuse_problems
+from jamsostek_cli.operations.bpjs.claims.list import refuse_problems, refuse_strangers
 from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone, ClaimRow
 from jamsostek_cli.operations.bpjs.claims.people import ListedPeople
 from jamsostek_cli.operations.claim import verification
@@ -58,6 +58,7 @@ def carry_out(
     done = ClaimListDone(
         file=told.file, rows=tuple(_refused(row, refusals.get(row.number or "")) for row in rows), absent=()
     )
+    refuse_strangers(done)
     if not dry_run:
         refuse_problems(done, partial=partial)
         if left:

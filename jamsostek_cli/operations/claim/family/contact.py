@@ -13,6 +13,7 @@ from jamsostek_cli.operations.claim.family import sheet as family_sheet
 from jamsostek_cli.operations.claim.family.sheet import FamilySheet
 from jamsostek_cli.store.claim import claim_family, claims
 from jamsostek_cli.store.claim.claim_family import Visit
+from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -96,6 +97,19 @@ def payee(db: Database, act: Act, number: str, choice: PayeeChoice) -> FamilyShe
         return family_sheet.of(connection, claim.number, act.today)
 
 
+def _refuse_day(
+    claim: Claim, day: datetime.date, next_on: datetime.date | None, today: datetime.date
+) -> None:
+    """Raise E476 for a visit in the future or before the event, or a next day before it."""
+    facts = {"claim": claim.number, "today": today}
+    if day > today:
+        raise JcliError("E476", **facts, date=day, remedy="E476.future")
+    if day < claim.event_date:
+        raise JcliError("E476", **facts, date=day, event=claim.event_date, remedy="E476.early")
+    if next_on is not None and next_on < day:
+        raise JcliError("E476", **facts, date=next_on, visited=day, remedy="E476.next")
+
+
 def visit(
     db: Database,
     act: Act,
@@ -113,8 +127,7 @@ def visit(
     with db.writing() as connection:
         claim = claims.find(connection, number)
         day = on or act.today
-        if not claim.event_date <= day <= act.today or (next_on is not None and next_on < day):
-            raise JcliError("E476", claim=claim.number, today=act.today)
+        _refuse_day(claim, day, next_on, act.today)
         made = Visit(day, person, said, next_on, act.actor).masked()
         claim_family.add_visit(connection, claim.id, made, on=act.today)
         audit.record(connection, act, action="claim.visit", subject=claim.number, after=made._asdict())

@@ -93,7 +93,7 @@ def _refuse(connection: Connection, claim: Claim, worker: Worker, heir: Heir, to
     known = next(one for one in heirs.of_member(connection, worker.id) if one.id == heir.id)
     days = [day for day in (known.birth_date, known.died_on) if day is not None]
     if days != sorted(days) or any(day > today for day in days):
-        raise JcliError("E476", claim=claim.number, today=today)
+        raise JcliError("E476", claim=claim.number, today=today, date=days[-1], remedy="E476.heir")
     assert worker.died_on is not None  # noqa: S101 - `_dead` has looked
     if known.died_on is not None and known.died_on <= worker.died_on:
         raise JcliError("E472", claim=claim.number, heir=heir.number, date=known.died_on)

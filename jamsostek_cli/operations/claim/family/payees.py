@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import Component
-from jamsostek_cli.domain.family import FUND, Capacity, Heir
+from jamsostek_cli.domain.claim import ClaimKind, Component
+from jamsostek_cli.domain.family import FUND, Capacity, Heir, Relation
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import heirs as heir_rules
-from jamsostek_cli.rules.heirs import HeirGroup, HeirStanding, RankedHeir, Succession
-from jamsostek_cli.store.claim import claim_family, heirs
+from jamsostek_cli.rules.heirs import HeirGroup, HeirStanding, Pupil, RankedHeir, Succession
+from jamsostek_cli.store.claim import claim_circumstances, claim_family, heirs
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
 from jamsostek_cli.store.register import workers
 from jamsostek_cli.tables.typed import plain
@@ -70,9 +70,26 @@ def named(
     """Return whom a name or the number of an heir means, and as what they are paid.
 
     `attorney` is a power of attorney, `reason` why somebody is paid whom the law does not name. Raises E471
-    (the law does not name them), E472 (dead), E474 (under age, without a guardian of the court).
+    (the law does not name them), E472 (dead), E474 (under age, without a guardian of the court), E457 (of a
+    scholarship: neither child of age, nor parent, nor guardian).
     """
     worker = workers.by_id(connection, claim.worker_id)
+    if claim.kind is ClaimKind.SCHOLARSHIP:
+        return _of_school(connection, claim, worker, who, today, attorney=attorney, reason=reason)
+    return _of_member(connection, claim, worker, who, today, attorney=attorney, reason=reason)
+
+
+def _of_member(
+    connection: Connection,
+    claim: Claim,
+    worker: Worker,
+    who: str,
+    today: datetime.date,
+    *,
+    attorney: str | None,
+    reason: str | None,
+) -> Payee:
+    """Return whom a name or a number means for a benefit of the member or the heirs."""
     if worker.died_on is None:
         if plain(who) == plain(worker.facts.name):
             return Payee(worker.facts.name, Capacity.MEMBER)
@@ -88,6 +105,42 @@ def named(
     if _is_fund(who) and alone:
         return Payee(FUND, Capacity.OTHER, reason=reason)
     return _other(claim, who, None if alone else attorney, reason, _numbers(found))
+
+
+def _of_school(
+    connection: Connection,
+    claim: Claim,
+    worker: Worker,
+    who: str,
+    today: datetime.date,
+    *,
+    attorney: str | None,
+    reason: str | None,
+) -> Payee:
+    """Return whom a name or a number means for a scholarship: of a member who lives, the member too."""
+    if worker.died_on is None and plain(who) == plain(worker.facts.name):
+        return Payee(worker.facts.name, Capacity.MEMBER)
+    family = heirs.of_member(connection, worker.id)
+    named_so = {plain(one.name): one for one in family if one.relation is Relation.CHILD}
+    pupils = claim_circumstances.of_claim(connection, claim.id).children
+    allowed = heir_rules.school_payees(
+        [Pupil(one.name, one.born, named_so.get(plain(one.name))) for one in pupils],
+        family,
+        event_date=claim.event_date,
+        today=today,
+        regulation=law.in_force(connection),
+    )
+    for one in allowed:
+        number = None if one.heir is None else str(one.heir.number)
+        if who.strip() == number or plain(who) == plain(one.name):
+            return Payee(one.name, one.capacity, one.heir, reason)
+    for heir in family:
+        if heir.died_on is not None and (who.strip() == str(heir.number) or plain(who) == plain(heir.name)):
+            raise JcliError("E472", claim=claim.number, heir=heir.number, date=heir.died_on)
+    if attorney is None and reason is None:
+        known = tuple(dict.fromkeys(str(one.heir.number) for one in allowed if one.heir is not None))
+        raise JcliError("E457", claim=claim.number, known=known)
+    return _other(claim, who, attorney, reason, ())
 
 
 def _numbers(found: Succession) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,8 @@ from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
 from jamsostek_cli.operations.claim import detail as claim_detail
+from jamsostek_cli.operations.claim.family import heard
+from jamsostek_cli.operations.claim.family.heard import ContactTaken, VisitState, contact_of
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.reports.letters.facts import paper_words
@@ -34,13 +35,6 @@ _LIST: Final = "visit_list"
 _NOWHERE: Final = "Tanpa kelurahan"
 _PAPERS_NAMED: Final = 6
 """So many missing papers are named on the list, of more how many there are."""
-
-
-class VisitState(StrEnum):
-    """What becomes of a row of a list that came back: it is a new visit, or one that is recorded already."""
-
-    NEW = "new"
-    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +65,18 @@ class VisitsTaken:
     file: str
     stored: bool = False
     taken: list[VisitTaken] = field(default_factory=list)
+    contacts: list[ContactTaken] = field(default_factory=list)
     refused: list[VisitRefused] = field(default_factory=list)
 
     @property
     def news(self) -> list[VisitTaken]:
         """The visits that are not recorded yet."""
         return [one for one in self.taken if one.state is VisitState.NEW]
+
+    @property
+    def changed(self) -> list[ContactTaken]:
+        """The contacts that are not on record so."""
+        return [one for one in self.contacts if one.state is VisitState.NEW]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ def _said(last: Visit) -> str:
 
 
 def take(db: Database, act: Act, path: Path, *, dry_run: bool) -> VisitsTaken:
-    """Record what stands in a list that came back, all of it or, where a row cannot be taken, nothing.
+    """Record visits and contacts of a list that came back, all or, where a row cannot be taken, nothing.
 
     What is recorded already is left alone, so that the same file changes nothing a second time. Raises E201
     to E210 and E552 (no such list), E553 (the list of another database), E555 (nobody has written into it).
@@ -187,12 +187,12 @@ def take(db: Database, act: Act, path: Path, *, dry_run: bool) -> VisitsTaken:
     with db.changing(dry_run=dry_run) as connection:
         if back.origin not in {None, audit.origin(connection)}:
             raise JcliError("E553", path=back.file)
-        if not back.lines:
-            raise JcliError("E555", path=back.file)
         seen: set[tuple[int, Visit]] = set()
         for line in back.lines:
             _take(connection, act, line, done, seen)
-        if done.news and not done.refused and not dry_run:
+        if not (done.taken or done.contacts or done.refused):
+            raise JcliError("E555", path=back.file)
+        if (done.news or done.changed) and not done.refused and not dry_run:
             _store(connection, act, back.sha256, done)
             done.stored = True
     return done
@@ -207,6 +207,11 @@ def _take(
 ) -> None:
     try:
         claim = claims.find(connection, line.claim or "-")
+        _refuse_other_name(claim, line)
+        contact = contact_of(connection, claim, line)
+        done.contacts += [] if contact is None else [contact]
+        if not line.is_visit:
+            return
         visited = _visited(claim, line, act)
     except JcliError as error:
         refused = VisitRefused(sheet=line.sheet, row=line.row, claim=line.claim, error=error)
@@ -220,9 +225,7 @@ def _take(
 
 
 def _visited(claim: Claim, line: "VisitLine", act: Act) -> Visit:
-    """Return the visit that a row tells; E556 to E559 where it tells none that can have been."""
-    if _letters(line.name) != _letters(claim.name):
-        raise JcliError("E556", claim=claim.number)
+    """Return the visit that a row tells; E557 to E559 where it tells none that can have been."""
     if line.unreadable is not None:
         raise JcliError("E557", found=hidden(line.unreadable))
     if line.visited_on is None or not line.said:
@@ -234,6 +237,11 @@ def _visited(claim: Claim, line: "VisitLine", act: Act) -> Visit:
     return Visit(line.visited_on, line.person, line.said, line.next_on, act.actor).masked()
 
 
+def _refuse_other_name(claim: Claim, line: "VisitLine") -> None:
+    if _letters(line.name) != _letters(claim.name):
+        raise JcliError("E556", claim=claim.number)
+
+
 def _letters(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
@@ -241,12 +249,20 @@ def _letters(name: str) -> str:
 def _store(connection: Connection, act: Act, sha256: str, done: VisitsTaken) -> None:
     for one in done.news:
         claim_family.add_visit(connection, one.claim.id, one.visited, on=act.today)
+    for contact in done.changed:
+        heard.keep(connection, contact)
+    claims_named = [*(one.claim for one in done.news), *(one.claim for one in done.changed)]
     audit.record(
         connection,
         act,
         action="claim.visits",
-        subject=" ".join(dict.fromkeys(one.claim.number for one in done.news)),
-        after={"file": done.file, "sha256": sha256, "visits": [_kept(one) for one in done.news]},
+        subject=" ".join(dict.fromkeys(claim.number for claim in claims_named)),
+        after={
+            "file": done.file,
+            "sha256": sha256,
+            "visits": [_kept(one) for one in done.news],
+            "contacts": [heard.told(one) for one in done.changed],
+        },
     )
 
 

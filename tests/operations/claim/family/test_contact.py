@@ -143,8 +143,14 @@ def test_a_visit_says_when_the_office_looks_again(family: Office) -> None:
         "2025-07-28", "2025-08-01", "2025-08-04", "2025-08-04", "2025-08-20",
     ]  # fmt: skip
     assert sheet["next_on"] is None
-    for days in (("--date", "2025-05-09"), ("--date", "2025-08-05"), ("--next", "2025-08-03")):
+    impossible = {
+        ("--date", "2025-05-09"): "sebelum kejadian",
+        ("--date", "2025-08-05"): "belum tiba",
+        ("--next", "2025-08-03"): "sebelum kunjungan",
+    }
+    for days, why in impossible.items():
         assert refusal(family, *visit, "x", *days) == "E476"
+        assert why in family(*visit, "x", *days).err
     assert refusal(family, *visit, " ") == "E002"
 
 

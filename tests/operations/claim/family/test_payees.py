@@ -172,3 +172,33 @@ def test_a_member_who_lives_is_paid_himself(waiting: Office) -> None:
     assert waiting.ok("claim", "payee", CLAIM, "ISTRI", *kuasa, "--account", "12345678")["heirs"] == []
     assert pay(waiting, "B-4")[1:3] == ("ISTRI", "attorney")
     assert waiting.ok("claim", "family", CLAIM)["fund"] is None
+
+
+def test_a_scholarship_is_paid_to_the_grown_child_a_parent_or_the_guardian(covered: Office) -> None:
+    for name, born in (("ANDI", "2005-01-01"), ("BUDI", "2012-01-01")):
+        covered.ok("worker", "child", "add", "P-000001", "--name", name, "--born", born)
+    died = ("--date", "2025-05-10", "--reported", "2025-05-19")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-death", *died)
+    chosen = ("--child", "ANDI=universitas", "--child", "BUDI=SD")
+    school = str(
+        covered.ok("claim", "add", "P-000001", "--kind", "beasiswa", "--school-year", 2024, *chosen)["number"]
+    )
+    covered.ok(*HEIR, "SITI", "--relation", "istri")
+    covered.ok(*HEIR, "BUDI", "--relation", "anak", "--born", "2012-01-01")
+
+    def payee(who: str, *more: object) -> object:
+        ran = covered("claim", "payee", school, who, *more, "--json")
+        return ran.error or ran.data["capacity"]
+
+    assert payee("ANDI") == "heir"
+    assert (payee("siti"), payee("1")) == ("guardian", "guardian")
+    assert (payee("BUDI"), payee("2"), payee("BIBI"), payee("PAMAN")) == ("E457",) * 4
+    court = ("--guardian", "BIBI", "--guardian-basis", "penetapan", "--reason", "x")
+    covered.ok("claim", "heir", "set", CLAIM, 2, *court)
+    assert (payee("BIBI"), payee("2")) == ("guardian", "guardian")
+    assert (payee("PAMAN", "--reason", "kesepakatan"), payee("LIA", "--attorney", "kuasa")) == (
+        "other",
+        "attorney",
+    )
+    covered.ok("claim", "heir", "set", CLAIM, 1, "--died", "2025-06-01", "--reason", "x")
+    assert payee("SITI") == "E472"

@@ -236,6 +236,37 @@ def test_what_cannot_have_been_has_its_own_reason(
     assert waiting.one("SELECT count(*) FROM visit") == 0
 
 
+def test_contacts_that_were_put_right_come_back_and_what_was_wiped_out_stays(waiting: Office) -> None:
+    waiting.ok("claim", "contact", "K-2025-0002", "SITI", "--phone", "0811 2222 3333")
+    rows: dict[str, dict[str, object]] = {
+        "K-2025-0001": {**FILLED, "KELUARGA": "RAHMA", "HP": "0813-9999-0001"},
+        "K-2025-0002": {"HP": 81399990002},
+        "K-2025-0003": {"KELUARGA": "-", "HP": None},
+    }
+    back = written(listed(waiting), rows)
+    told = waiting.ok("claim", "visits", "--from", back)
+    assert [(one["claim"], one["contact"], one["phone"], one["state"]) for one in told["contacts"]] == [
+        ("K-2025-0002", "SITI", "•••0002", "new"),
+        ("K-2025-0001", "RAHMA", "•••0001", "new"),
+    ]
+    kept = "SELECT contact, contact_phone FROM claim_family ORDER BY claim_id"
+    assert waiting.rows(kept) == [("RAHMA", "+6281399990001"), ("SITI", "+6281399990002")]
+    after = json.loads(waiting.one("SELECT after FROM audit ORDER BY seq DESC LIMIT 1"))
+    assert after["contacts"][0]["before"] == {"contact": "SITI", "phone": "•••3333"}
+    again = waiting.ok("claim", "visits", "--from", back)
+    assert (again["stored"], [one["state"] for one in again["contacts"]]) == (False, ["known"] * 2)
+    wiped = written(listed(waiting, "b.xlsx"), {"K-2025-0002": {"KELUARGA": None, "HP": "-"}})
+    assert waiting("claim", "visits", "--from", wiped).error == "E555"
+
+
+@pytest.mark.parametrize("phone", ["tidak punya", "12345", "0812-3456-7890 / 0813-1111-2222"])
+def test_a_phone_that_is_none_or_two_is_named_and_nothing_is_stored(waiting: Office, phone: str) -> None:
+    back = written(listed(waiting), {"K-2025-0001": {**FILLED, "HP": phone}})
+    ran = waiting("claim", "visits", "--from", back, "--json")
+    assert (ran.code, [one["problem"] for one in ran.data["refused"]]) == (3, ["E458"])
+    assert waiting.one("SELECT count(*) FROM visit") == 0
+
+
 def test_a_nik_in_what_was_said_is_not_kept(waiting: Office) -> None:
     nik = str(person(0, born="1970-03-01")[0])
     back = written(listed(waiting), {"K-2025-0001": {**FILLED, "HASIL / JANJI": f"NIK {nik} keliru"}})
@@ -267,11 +298,14 @@ def test_a_list_without_its_hidden_sheet_is_known_by_its_headings(waiting: Offic
     book.save(back)
     assert waiting("claim", "visits", "--from", back, "--dry-run").code == 0
     del book["jcli"]
+    column = [cell.value for cell in book["Kunjungan"][1]].index("KELUARGA") + 1
+    book["Kunjungan"].cell(2, column).value = "RAHMA"
     book.create_sheet("jcli").sheet_state = "hidden"
     secret = book.create_sheet("Rahasia")
     secret.sheet_state = "hidden"
     book.save(back)
-    assert waiting("claim", "visits", "--from", back).code == 0
+    told = waiting.ok("claim", "visits", "--from", back)
+    assert [one["contact"] for one in told["contacts"]] == ["RAHMA"]
 
 
 def test_at_a_terminal_the_visits_are_counted_before_they_are_recorded(
@@ -284,5 +318,7 @@ def test_at_a_terminal_the_visits_are_counted_before_they_are_recorded(
             desk.setattr("sys.stdin", Keyboard(f"{answer}\n"))
             desk.setattr("sys.stderr", said)
             assert waiting("claim", "visits", "--from", back).code == code
-        assert ("Catat 1 kunjungan dari kembali.xlsx?" in said.getvalue()) == bool(answer)
+        assert ("Catat 1 kunjungan dan 0 kontak yang berubah dari kembali.xlsx?" in said.getvalue()) == bool(
+            answer
+        )
         assert waiting.one("SELECT count(*) FROM visit") == visits
