@@ -53,7 +53,8 @@ class LetterFacts:
     `lines` are (what for, article, rupiah); empty where the law leaves the sum open: `outcomes` are then the
     lower and the higher one in rupiah and `question` what it hangs on. `lapses_on` is the last day to claim,
     None for a right that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp
-    duty of `stamp` rupiah. `most_children` may have a scholarship.
+    duty of `stamp` rupiah. `most_children` may have a scholarship. `funeral` are the rupiah of the funeral
+    part, which is not certain for somebody `lost_at_sea`.
     """
 
     letterhead: Letterhead
@@ -98,6 +99,8 @@ class LetterFacts:
     most_children: int
     stamp_above: int
     stamp: int
+    lost_at_sea: bool = False
+    funeral: int = 0
 
     @property
     def total(self) -> int:
