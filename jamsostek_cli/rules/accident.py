@@ -18,7 +18,8 @@ from jamsostek_cli.rules.rupiah import whole_rupiah
 KINDS: Final = frozenset({ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY, ClaimKind.JKK_TREATMENT})
 """The claims of JKK."""
 
-_FUNERAL: Final = "pemakaman"
+FUNERAL: Final = "pemakaman"
+"""The component of a benefit that is the funeral part."""
 
 
 def lapses_on(accident_on: datetime.date, regulation: Regulation) -> datetime.date:
@@ -36,7 +37,7 @@ def funeral_part(lines: Iterable[tuple[str, int]]) -> int:
 
     Whether it is paid for somebody lost at sea the sources do not agree on: BPJS is asked.
     """
-    return sum(amount for component, amount in lines if component == _FUNERAL)
+    return sum(amount for component, amount in lines if component == FUNERAL)
 
 
 def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
@@ -47,7 +48,7 @@ def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
     if facts.kind is ClaimKind.JKK_DEATH:
         yield _multiple("santunan", "jkk.death_multiple", facts, regulation)
         yield fixed("berkala", "jkk.berkala", facts, regulation)
-        yield fixed(_FUNERAL, "jkk.pemakaman", facts, regulation)
+        yield fixed(FUNERAL, "jkk.pemakaman", facts, regulation)
     if facts.kind is ClaimKind.JKK_DISABILITY:
         yield from _disability(facts, regulation)
     if facts.months_unable:

@@ -31,6 +31,8 @@ def _worth(detail: "ClaimDetail") -> list[str]:
     """Say what the claim is worth, or why that is not certain."""
     if detail.lines:
         worth = text("say.claim_worth", amount=figures.rupiah(sum(line.amount for line in detail.lines)))
+        if detail.claim.difference:
+            return [worth, _difference(detail.claim.paid, detail.claim.difference)]
         if not (detail.claim.paid and detail.claim.owed):
             return [worth]
         owed = figures.rupiah(detail.claim.owed)
@@ -39,6 +41,12 @@ def _worth(detail: "ClaimDetail") -> list[str]:
         return [text("say.claim_refused", reason=sentence(detail.refusal))]
     question = None if detail.assessment is None else detail.assessment.confirmation
     return [] if question is None else _question(question)
+
+
+def _difference(paid: int, difference: int) -> str:
+    """Say by how much what was paid is more than the benefit, or less."""
+    key = "say.claim_beyond" if difference > 0 else "say.claim_short"
+    return text(key, paid=figures.rupiah(paid), difference=figures.rupiah(abs(difference)))
 
 
 def _question(question: "Confirmation") -> list[str]:
