@@ -121,7 +121,10 @@ def test_outcomes_alone_expect_the_question() -> None:
         (_JKM + f"heirs = [{_SON}]\nexpect = {{ paid_to = {{ A = true }} }}", "A: not int"),
         (_JKM + "memberships = [1]\nexpect = { total = 1 }", "not a table"),
         (_JKM + 'memberships = [{ segment = "ab", paid = [] }]\nexpect = { total = 1 }', "segment: "),
-        (_JKM + 'memberships = [{ segment = "pu", paid = [["x", "y"]] }]\nexpect = { total = 1 }', "not a month"),
+        (
+            _JKM + 'memberships = [{ segment = "pu", paid = [["x", "y"]] }]\nexpect = { total = 1 }',
+            "not a month",
+        ),
         (
             _JKM.replace("jkm", "jkk-death")
             + 'memberships = [{ segment = "pu", paid = [] }]\nexpect = { total = 1 }',

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.claim import clocks, looks, papers, told
-from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, benefactor_of
@@ -196,11 +196,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
             lines.append(text("say.claim_missing", missing=papers.missing_words(detail)))
-            step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
-        else:
-            hangs = any(ground.needs_decision for ground in detail.decides)
-            step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
-        hints = [text("next.label", step=step)]
+        hints = [text("next.label", step=step) for step in _steps(detail)]
     data = {
         **record(detail),
         **clocks.facts(detail, current.today),
@@ -208,6 +204,20 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
         **more,
     }
     show(current, Answer(data=data, lines=lines, hints=hints))
+
+
+def _steps(detail: "ClaimDetail") -> list[str]:
+    """Return how a claim that is not verified goes on: first what keeps it from being priced."""
+    number, refusal = detail.claim.number, detail.refusal
+    steps = []
+    if refusal is not None and refusal.code == "E426":
+        steps.append(text(f"next.told_{detail.claim.kind}", claim=number))
+    elif refusal is not None:
+        steps.append(hint(refusal))
+    if detail.missing:
+        return [*steps, text("next.document", claim=number, name=detail.missing[0])]
+    hangs = any(ground.needs_decision for ground in detail.decides)
+    return steps or [text(f"next.verify_{'decided' if hangs else 'claim'}", claim=number)]
 
 
 def whole(current: Session, detail: "ClaimDetail") -> None:
