@@ -118,7 +118,7 @@ def _covered(cover: Cover, facts: ClaimFacts, regulation: Regulation) -> Step:
 
 def _worth(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
     if facts.kind is ClaimKind.JKM and facts.segment is Segment.BPU:
-        yield _minimum(facts, assessment, regulation)
+        yield from _minimum(facts, assessment, regulation)
     if facts.kind is ClaimKind.SCHOLARSHIP:
         yield from _scholarship(facts, assessment, regulation)
     question = assessment.confirmation
@@ -145,17 +145,25 @@ def _lost_at_sea(facts: ClaimFacts, lines: Iterable[BenefitLine], regulation: Re
     yield Step(StepKind.SEARCHED, {}, _article("documents.when.lost-at-sea", facts, regulation))
 
 
-def _minimum(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Step:
-    """Return what the three-month rule makes of a death, by the complete months of the run before it."""
+def _minimum(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
+    """Yield what the three-month rule makes of a death, by the complete months paid in the run before it.
+
+    Nothing where too few are paid and the month of the death is not: no day can be told from which on it
+    would be enough.
+    """
     article = _article(_MINIMUM, facts, regulation)
     minimum = regulation.count(_MINIMUM, facts.event_date)
     run = assessment.cover.span
     if not minimum or run is None:
-        return Step(StepKind.NO_MINIMUM, {"day": facts.event_date}, article)
-    complete = complete_months(run.first.first_day, facts.event_date)
+        yield Step(StepKind.NO_MINIMUM, {"day": facts.event_date}, article)
+        return
+    cover = assessment.cover
+    complete = min(complete_months(run.first.first_day, facts.event_date), cover.months_in_row)
+    if complete < minimum and cover.status is CoverStatus.UNCERTAIN:
+        return
     kind = StepKind.MINIMUM_MET if complete >= minimum else StepKind.MINIMUM_MISSED
     full_from = run.first.plus(minimum).first_day
-    return Step(kind, {"minimum": minimum, "complete": complete, "full_from": full_from}, article)
+    yield Step(kind, {"minimum": minimum, "complete": complete, "full_from": full_from}, article)
 
 
 def _scholarship(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
