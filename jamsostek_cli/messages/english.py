@@ -2722,7 +2722,7 @@ TEXTS: Final[dict[str, str]] = {
     "step_kind.tenure-missed": "Scholarships need {minimum} paid months: there are only {paid}, so there is none",
     "step_kind.no-tenure": "After a death or a total disability at work scholarships need no number of months",
     "step_kind.not-opened": "There is no scholarship: at work it takes a death or a permanent total disability",
-    "step_kind.no-child": "No child has a scholarship this school year: it must be at school, below {limit} on 1 July (or on the day of the death), unmarried, without work that ends it, and have years left at its level",
+    "step_kind.no-child": "No child has a scholarship this school year: it must be at school, below {limit} on 1 July, unmarried, without work that ends it, and have years left at its level",
     "step_kind.scholarship": "Scholarships for this school year: {most}",
     "step_kind.scholarship-open": "Scholarships for this school year are not certain: {least} or {most}. {question}",
     "say.explain_settled": "Verified on {day} by {actor} at {amount}, and not reckoned again; below is what the data of today say",

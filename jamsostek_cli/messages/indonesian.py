@@ -2722,7 +2722,7 @@ TEXTS: Final[dict[str, str]] = {
     "step_kind.tenure-missed": "Beasiswa anak memerlukan {minimum} bulan lunas: baru {paid} bulan, maka tidak ada beasiswa",
     "step_kind.no-tenure": "Beasiswa karena meninggal atau cacat total akibat kecelakaan kerja tidak memerlukan jumlah bulan",
     "step_kind.not-opened": "Tidak ada beasiswa: akibat kecelakaan kerja hanya karena meninggal atau cacat total tetap",
-    "step_kind.no-child": "Tidak ada anak yang memperoleh beasiswa tahun ajaran ini: ia harus bersekolah, belum {limit} tahun pada 1 Juli (atau pada hari meninggalnya), belum menikah, tidak bekerja sehingga beasiswanya berakhir, dan masih punya sisa tahun pada jenjangnya",
+    "step_kind.no-child": "Tidak ada anak yang memperoleh beasiswa tahun ajaran ini: ia harus bersekolah, belum {limit} tahun pada 1 Juli, belum menikah, tidak bekerja sehingga beasiswanya berakhir, dan masih punya sisa tahun pada jenjangnya",
     "step_kind.scholarship": "Beasiswa anak untuk tahun ajaran ini: {most}",
     "step_kind.scholarship-open": "Beasiswa anak untuk tahun ajaran ini belum pasti: {least} atau {most}. {question}",
     "say.explain_settled": "Sudah diverifikasi {day} oleh {actor} sebesar {amount}, dan tidak dihitung lagi; di bawah ini menurut data hari ini",

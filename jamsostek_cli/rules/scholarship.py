@@ -94,8 +94,7 @@ def of_year(
     """Return what the children can claim for a school year (under the old law: once).
 
     A child qualifies below the age limit on 1 July, at school, unmarried, with years left at its level, and
-    not for a school year that ended before `since`, the death or disability (in whose own school year its
-    day stands for 1 July), nor for one too long before the
+    not for a school year that ended before `since`, the death or disability, nor for one too long before the
     claim (`claimed_on`; Permenaker 1/2025). One that works keeps the grant only in the ways the law of the
     event names; where the way is not known, the question is `working-child`. Whether one counts that the
     member has not registered is a question too, `unregistered-child`, and so is one beside those whom the
@@ -159,7 +158,7 @@ def _amount(
         return 0
     starts = datetime.date(year, _JULY, 1)
     day = max(starts, since)
-    if age_on(child.born, day) >= regulation.count("beasiswa.max_age", day):
+    if age_on(child.born, starts) >= regulation.count("beasiswa.max_age", day):
         return 0
     once = regulation.rupiah("beasiswa.once", event_date)
     if once:
