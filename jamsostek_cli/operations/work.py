@@ -265,7 +265,12 @@ def _unclaimed(connection: Connection, today: datetime.date) -> Iterator[WorkIte
             since=first.reported_on,
             amount=sum(one.least or 0 for one in those),
             people=tuple(Someone(number=number_of(one.worker_id), name=one.name) for one in those[:_NAMED]),
-            facts={"worker": number, "kind": first.kind, "date": first.died_on.isoformat()},
+            facts={
+                "worker": number,
+                "kind": first.kind,
+                "date": first.died_on.isoformat(),
+                **({"claim": first.decided} if first.decided else {}),
+            },
         )
 
 

@@ -107,14 +107,15 @@ def owed_table(owed: Sequence[OwedFamily], day: datetime.date) -> Table:
             Column("days_since_death", Kind.COUNT, of=lambda one: (day - one.died_on).days),
             Column("least", Kind.RUPIAH),
             Column("most", Kind.RUPIAH),
+            Column("between", Kind.RUPIAH),
             Column(
                 "question",
                 of=lambda one: one.question and Coded(one.question, text(f"question.{one.question}")),
             ),
             Column("decided"),
         ),
-        summed=("least", "most"),
-        lead=("worker", "name", "died_on", "days_since_death", "least"),
+        summed=("least", "most", "between"),
+        lead=("worker", "name", "died_on", "days_since_death", "least", "most"),
     )
 
 

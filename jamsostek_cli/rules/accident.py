@@ -4,7 +4,7 @@ Sources: PP 82/2019 annex III, before it PP 44/2015 annex III.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -18,6 +18,9 @@ from jamsostek_cli.rules.rupiah import whole_rupiah
 KINDS: Final = frozenset({ClaimKind.JKK_DEATH, ClaimKind.JKK_DISABILITY, ClaimKind.JKK_TREATMENT})
 """The claims of JKK."""
 
+FUNERAL: Final = "pemakaman"
+"""The component of a benefit that is the funeral part."""
+
 
 def lapses_on(accident_on: datetime.date, regulation: Regulation) -> datetime.date:
     """Return the first day on which the right to JKK is gone (PP 82/2019 art. 26; before: PP 44/2015).
@@ -29,6 +32,14 @@ def lapses_on(accident_on: datetime.date, regulation: Regulation) -> datetime.da
     return month.first_day + datetime.timedelta(days=accident_on.day - 1)
 
 
+def funeral_part(lines: Iterable[tuple[str, int]]) -> int:
+    """Return the rupiah of the funeral part among lines, given as component and rupiah.
+
+    Whether it is paid for somebody lost at sea the sources do not agree on: BPJS is asked.
+    """
+    return sum(amount for component, amount in lines if component == FUNERAL)
+
+
 def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
     """Yield the lines of a JKK claim, zero ones among them; E602 for a part or a bill nobody knows.
 
@@ -37,7 +48,7 @@ def lines(facts: ClaimFacts, regulation: Regulation) -> Iterator[BenefitLine]:
     if facts.kind is ClaimKind.JKK_DEATH:
         yield _multiple("santunan", "jkk.death_multiple", facts, regulation)
         yield fixed("berkala", "jkk.berkala", facts, regulation)
-        yield fixed("pemakaman", "jkk.pemakaman", facts, regulation)
+        yield fixed(FUNERAL, "jkk.pemakaman", facts, regulation)
     if facts.kind is ClaimKind.JKK_DISABILITY:
         yield from _disability(facts, regulation)
     if facts.months_unable:

@@ -34,7 +34,8 @@ class ClaimFacts:
     `event_date` is the death for JKM, the accident for JKK (`died_on` for a later death). `basis` is the
     wage basis in rupiah a month, `spans` the months paid for, `expenses` bills in rupiah by name
     (`transport_land`, `transport_sea`, `transport_air`, `home_care`, `dentures`, `hearing_aid`, `glasses`).
-    `opened_by` is, for a scholarship, the claim it follows from.
+    `opened_by` is, for a scholarship, the claim it follows from. `lost_at_sea` changes no sum: whether the
+    funeral part is paid then is open.
     """
 
     kind: ClaimKind
@@ -51,6 +52,7 @@ class ClaimFacts:
     expenses: Mapping[str, int] = field(default_factory=dict)
     home_care_months: int = 0
     opened_by: ClaimKind = ClaimKind.JKM
+    lost_at_sea: bool = False
 
 
 CUT: Final = "cut"

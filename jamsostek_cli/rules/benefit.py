@@ -70,8 +70,15 @@ def _all_lines(facts: ClaimFacts, year: int, regulation: Regulation) -> tuple[Be
     if facts.kind is ClaimKind.SCHOLARSHIP:
         source = regulation.on("beasiswa.max_children", facts.event_date)
         return (BenefitLine("beasiswa", year, source.citation),)
-    # The city's own grant: no value is in force until the city sets one.
-    return (fixed("santunan", "santunan.amount", facts, regulation),)
+    return (_own_grant(facts, regulation),)
+
+
+def _own_grant(facts: ClaimFacts, regulation: Regulation) -> BenefitLine:
+    """Return the city's own grant; E601, with how to set it, until the city has set one."""
+    try:
+        return fixed("santunan", "santunan.amount", facts, regulation)
+    except JcliError as unset:
+        raise JcliError(unset.code, **unset.facts, remedy="E601.santunan") from None
 
 
 def _check_lapse(facts: ClaimFacts, regulation: Regulation) -> None:

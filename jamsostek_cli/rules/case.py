@@ -15,7 +15,7 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import benefit, clocks, eligibility, heir_case, iuran
+from jamsostek_cli.rules import clocks, eligibility, heir_case, iuran, memberships
 from jamsostek_cli.rules.assessment import ClaimFacts, Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level, Work
@@ -38,7 +38,7 @@ _CASE: Final[strict.Types] = (
     | dict.fromkeys(("event_date", "died_on", "reported_on", "complete_on", "paid_on"), _DATE)
     | dict.fromkeys(("born", "registered_on"), _DATE)
     | dict.fromkeys(("basis", "income", "months_unable", "home_care_months"), _NUMBER)
-    | dict.fromkeys(("paid", "programmes", "children", "losses", "heirs"), _LIST)
+    | dict.fromkeys(("paid", "programmes", "children", "losses", "heirs", "memberships"), _LIST)
     | {"total_disability": _SWITCH, "expenses": _TABLE, "expect": _TABLE}
 )
 _EXPECT: Final[strict.Types] = (
@@ -124,6 +124,7 @@ def _checked(case: object, place: str) -> Case:
     try:
         if known["kind"] in _CLAIMS:
             _facts(known, basis=0)
+        memberships.checked(known.get("memberships", ()), known["kind"], place)
         Month.parse(known.get("month", str(_COHORT)))
     except (ArithmeticError, TypeError, ValueError) as error:
         raise JcliError("E602", place=place, problem=str(error)) from error
@@ -182,7 +183,7 @@ def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[
     if complete_on:
         yield "due_on", clocks.due_on(kind, complete_on, is_workday, regulation)
     facts = _facts(case, basis=_basis(case, Month.of(_event_date(case)), regulation))
-    assessment = benefit.assess(facts, regulation)
+    assessment = memberships.assess(facts, case.get("memberships", ()), regulation)
     yield "lines", {line.component: line.amount for line in assessment.lines}
     yield "total", assessment.total
     yield "scholarship_year", assessment.scholarship_year

@@ -1,6 +1,6 @@
 """How what a claim is worth comes about, step by step: what counts, and which article says so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -16,6 +16,7 @@ from jamsostek_cli.rules.regulation import Regulation
 
 _MINIMUM: Final = "jkm.min_months_full"
 _TENURE: Final = "beasiswa.jkm_min_months"
+_CHILDREN: Final = "beasiswa.max_children"
 
 
 class StepKind(StrEnum):
@@ -35,8 +36,13 @@ class StepKind(StrEnum):
     LINE = "line"
     TOTAL = "total"
     QUESTION = "question"
+    LOST_AT_SEA = "lost-at-sea"
+    SEARCHED = "searched"
     TENURE_MET = "tenure-met"
     TENURE_MISSED = "tenure-missed"
+    NO_TENURE = "no-tenure"
+    NOT_OPENED = "not-opened"
+    NO_CHILD = "no-child"
     SCHOLARSHIP = "scholarship"
     SCHOLARSHIP_OPEN = "scholarship-open"
 
@@ -112,7 +118,9 @@ def _covered(cover: Cover, facts: ClaimFacts, regulation: Regulation) -> Step:
 
 def _worth(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
     if facts.kind is ClaimKind.JKM and facts.segment is Segment.BPU:
-        yield _minimum(facts, assessment, regulation)
+        yield from _minimum(facts, assessment, regulation)
+    if facts.kind is ClaimKind.SCHOLARSHIP:
+        yield from _scholarship(facts, assessment, regulation)
     question = assessment.confirmation
     lines = assessment.lines if question is None else question.full
     for line in lines:
@@ -123,32 +131,62 @@ def _worth(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) ->
         reduced, full = question.outcomes
         between = {"reduced": reduced, "full": full, "between": full - reduced}
         yield Step(StepKind.QUESTION, {"question": question.question, **between})
-    yield from _scholarship(facts, assessment, regulation)
+    if facts.lost_at_sea and facts.kind is ClaimKind.JKK_DEATH:
+        yield from _lost_at_sea(facts, lines, regulation)
+    if facts.kind is not ClaimKind.SCHOLARSHIP:
+        yield from _scholarship(facts, assessment, regulation)
 
 
-def _minimum(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Step:
-    """Return what the three-month rule makes of a death, by the complete months of the run before it."""
+def _lost_at_sea(facts: ClaimFacts, lines: Iterable[BenefitLine], regulation: Regulation) -> Iterator[Step]:
+    """Yield that the funeral part is open where nobody was found, and what BPJS waits for."""
+    funeral = accident.funeral_part((line.component, line.amount) for line in lines)
+    full = sum(line.amount for line in lines)
+    yield Step(StepKind.LOST_AT_SEA, {"funeral": funeral, "full": full, "reduced": full - funeral})
+    yield Step(StepKind.SEARCHED, {}, _article("documents.when.lost-at-sea", facts, regulation))
+
+
+def _minimum(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
+    """Yield what the three-month rule makes of a death, by the complete months paid in the run before it.
+
+    Nothing where too few are paid and the month of the death is not: no day can be told from which on it
+    would be enough.
+    """
     article = _article(_MINIMUM, facts, regulation)
     minimum = regulation.count(_MINIMUM, facts.event_date)
     run = assessment.cover.span
     if not minimum or run is None:
-        return Step(StepKind.NO_MINIMUM, {"day": facts.event_date}, article)
-    complete = complete_months(run.first.first_day, facts.event_date)
+        yield Step(StepKind.NO_MINIMUM, {"day": facts.event_date}, article)
+        return
+    cover = assessment.cover
+    complete = min(complete_months(run.first.first_day, facts.event_date), cover.months_in_row)
+    if complete < minimum and cover.status is CoverStatus.UNCERTAIN:
+        return
     kind = StepKind.MINIMUM_MET if complete >= minimum else StepKind.MINIMUM_MISSED
     full_from = run.first.plus(minimum).first_day
-    return Step(kind, {"minimum": minimum, "complete": complete, "full_from": full_from}, article)
+    yield Step(kind, {"minimum": minimum, "complete": complete, "full_from": full_from}, article)
 
 
 def _scholarship(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> Iterator[Step]:
-    """Yield what the children can claim, and the months that a death by illness needs for it."""
-    if facts.kind is ClaimKind.JKM:
+    """Yield what the children can claim, and what it takes: months after an illness, none at work."""
+    asked = facts.kind is ClaimKind.SCHOLARSHIP
+    opened_by = facts.opened_by if asked else facts.kind
+    year = assessment.scholarship
+    opens = True
+    if opened_by is ClaimKind.JKM:
         paid = paid_months(facts.event_date, facts.spans)
         minimum = regulation.count(_TENURE, facts.event_date)
-        kind = StepKind.TENURE_MET if paid >= minimum else StepKind.TENURE_MISSED
+        opens = paid >= minimum
+        kind = StepKind.TENURE_MET if opens else StepKind.TENURE_MISSED
         yield Step(kind, {"paid": paid, "minimum": minimum}, _article(_TENURE, facts, regulation))
-    year = assessment.scholarship
-    if year.most and facts.kind is not ClaimKind.SCHOLARSHIP:
-        article = _article("beasiswa.max_children", facts, regulation)
+    elif asked or facts.children:
+        opens = opened_by is ClaimKind.JKK_DEATH or facts.total_disability
+        kind = StepKind.NO_TENURE if opens else StepKind.NOT_OPENED
+        yield Step(kind, {}, _article(_CHILDREN, facts, regulation))
+    if opens and facts.children and not year.most:
+        limit = regulation.count("beasiswa.max_age", facts.event_date)
+        yield Step(StepKind.NO_CHILD, {"limit": limit}, _article("beasiswa.max_age", facts, regulation))
+    if year.most and not asked:
+        article = _article(_CHILDREN, facts, regulation)
         if year.question is None:
             yield Step(StepKind.SCHOLARSHIP, {"most": year.most}, article)
         else:

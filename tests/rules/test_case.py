@@ -119,6 +119,17 @@ def test_outcomes_alone_expect_the_question() -> None:
         (_JKM + f"heirs = [{_SON}, {_SON}]\nexpect = {{ fund = 1 }}", "two heirs of one name"),
         (_JKM + f"heirs = [{_SON[:-1]}, share = 1.5 }}]\nexpect = {{ fund = 1 }}", "share: not above 0"),
         (_JKM + f"heirs = [{_SON}]\nexpect = {{ paid_to = {{ A = true }} }}", "A: not int"),
+        (_JKM + "memberships = [1]\nexpect = { total = 1 }", "not a table"),
+        (_JKM + 'memberships = [{ segment = "ab", paid = [] }]\nexpect = { total = 1 }', "segment: "),
+        (
+            _JKM + 'memberships = [{ segment = "pu", paid = [["x", "y"]] }]\nexpect = { total = 1 }',
+            "not a month",
+        ),
+        (
+            _JKM.replace("jkm", "jkk-death")
+            + 'memberships = [{ segment = "pu", paid = [] }]\nexpect = { total = 1 }',
+            "memberships: for kind jkm only",
+        ),
         (_JKM + "expenses = { wig = 1 }\nexpect = { total = 1 }", "unknown key: wig"),
         (_JKM + 'month = "2024-13"\nexpect = { total = 1 }', "not a month"),
         (_JKM.replace("event_date = 2024-03-10", "") + "expect = { total = 1 }", "missing key: event_date"),

@@ -54,7 +54,11 @@ def test_what_the_law_leaves_open_is_told_with_both_sums() -> None:
         "question": "membership-gap", "reduced": 10_000_000, "full": 42_000_000, "between": 32_000_000,
     }  # fmt: skip
     assert StepKind.TOTAL not in known
-    assert StepKind.UNCERTAIN in steps(facts("2025-08-15", "2024-10..2025-06"))
+    unpaid = steps(facts("2025-08-15", "2024-10..2025-06"))
+    assert StepKind.UNCERTAIN in unpaid
+    assert unpaid[StepKind.MINIMUM_MET].facts["complete"] == 9
+    few = steps(facts("2025-11-02", "2025-08..2025-09"))
+    assert not {StepKind.MINIMUM_MET, StepKind.MINIMUM_MISSED} & few.keys()
 
 
 def test_who_is_not_covered_is_told_why_and_nothing_more() -> None:

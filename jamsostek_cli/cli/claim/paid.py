@@ -38,6 +38,9 @@ def recorded(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> 
         if payee is not None and payee.name is not None:
             lines.append(text("say.paid_to", name=hidden(payee.name), capacity=word(payee.capacity)))
         hints += shared_with(entry.shared)
+        if entry.difference > 0:
+            sums = {"difference": figures.rupiah(entry.difference), "due": figures.rupiah(entry.due or 0)}
+            lines.append(text("say.paid_beyond", claim=entry.number, **sums))
         if entry.owed:
             lines.append(text("say.claim_owed", claim=entry.number, owed=figures.rupiah(entry.owed)))
             steps = ("next.pay_claim", "next.close_claim")
@@ -49,6 +52,7 @@ def recorded(entries: "Sequence[ClaimPaid]", proof: str, day: datetime.date) -> 
             "proof": proof,
             "paid_on": day,
             "owed": entry.owed,
+            "difference": entry.difference,
             "payee": None if entry.payee is None or entry.payee.name is None else hidden(entry.payee.name),
             "capacity": None if entry.payee is None else entry.payee.capacity,
             "shared": [one._asdict() for one in entry.shared],

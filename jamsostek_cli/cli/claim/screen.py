@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.claim import clocks, looks, papers, told
-from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState, Component, benefactor_of
@@ -31,6 +31,8 @@ def _worth(detail: "ClaimDetail") -> list[str]:
     """Say what the claim is worth, or why that is not certain."""
     if detail.lines:
         worth = text("say.claim_worth", amount=figures.rupiah(sum(line.amount for line in detail.lines)))
+        if detail.claim.difference:
+            return [worth, _difference(detail.claim.paid, detail.claim.difference)]
         if not (detail.claim.paid and detail.claim.owed):
             return [worth]
         owed = figures.rupiah(detail.claim.owed)
@@ -39,6 +41,12 @@ def _worth(detail: "ClaimDetail") -> list[str]:
         return [text("say.claim_refused", reason=sentence(detail.refusal))]
     question = None if detail.assessment is None else detail.assessment.confirmation
     return [] if question is None else _question(question)
+
+
+def _difference(paid: int, difference: int) -> str:
+    """Say by how much what was paid is more than the benefit, or less."""
+    key = "say.claim_beyond" if difference > 0 else "say.claim_short"
+    return text(key, paid=figures.rupiah(paid), difference=figures.rupiah(abs(difference)))
 
 
 def _question(question: "Confirmation") -> list[str]:
@@ -188,11 +196,7 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
         lines = [*lines, *_worth(detail), *decides(detail)]
         if detail.missing:
             lines.append(text("say.claim_missing", missing=papers.missing_words(detail)))
-            step = text("next.document", claim=detail.claim.number, name=detail.missing[0])
-        else:
-            hangs = any(ground.needs_decision for ground in detail.decides)
-            step = text(f"next.verify_{'decided' if hangs else 'claim'}", claim=detail.claim.number)
-        hints = [text("next.label", step=step)]
+        hints = [text("next.label", step=step) for step in _steps(detail)]
     data = {
         **record(detail),
         **clocks.facts(detail, current.today),
@@ -200,6 +204,20 @@ def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: o
         **more,
     }
     show(current, Answer(data=data, lines=lines, hints=hints))
+
+
+def _steps(detail: "ClaimDetail") -> list[str]:
+    """Return how a claim that is not verified goes on: first what keeps it from being priced."""
+    number, refusal = detail.claim.number, detail.refusal
+    steps = []
+    if refusal is not None and refusal.code == "E426":
+        steps.append(text(f"next.told_{detail.claim.kind}", claim=number))
+    elif refusal is not None:
+        steps.append(hint(refusal))
+    if detail.missing:
+        return [*steps, text("next.document", claim=number, name=detail.missing[0])]
+    hangs = any(ground.needs_decision for ground in detail.decides)
+    return steps or [text(f"next.verify_{'decided' if hangs else 'claim'}", claim=number)]
 
 
 def whole(current: Session, detail: "ClaimDetail") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.rules import accident
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
@@ -89,7 +90,7 @@ def remarks(detail: "ClaimDetail") -> list[str]:
             amount = figures.rupiah(year.most)
             lines.append(text("say.scholarship_beside", claim=detail.claim.number, amount=amount))
     if said.lost_at_sea and detail.claim.amount is not None:
-        funeral = sum(line.amount for line in detail.lines if line.component == "pemakaman")
+        funeral = accident.funeral_part((line.component, line.amount) for line in detail.lines)
         worth = detail.claim.amount
         sums = {"funeral": funeral, "full": worth, "reduced": worth - funeral}
         lines.append(text("say.lost_at_sea", **{name: figures.rupiah(sum_) for name, sum_ in sums.items()}))

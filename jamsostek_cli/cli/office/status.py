@@ -183,6 +183,8 @@ def _command(item: WorkItem) -> str:
         return text("next.do_pay", **facts)
     if item.task is Task.CLAIM_MISSING and item.count > 1:
         return text("next.do_claim_owed")
+    if item.task is Task.CLAIM_MISSING and "claim" in facts:
+        return text("next.do_claim-missing_again", **facts)
     if _batches(item) > 1:
         return text("next.do_enrol_everybody", **facts)
     return text(f"next.do_{item.task}", **facts)

@@ -63,7 +63,11 @@ def _answer(current: Session, done: "DeathsMatched", place: Output, *, path: Pat
             if owed
             else []
         ),
-        *([text("say.owed_most", amount=figures.rupiah(most))] if most > least else []),
+        *(
+            [text("say.owed_most", amount=figures.rupiah(most), between=figures.rupiah(most - least))]
+            if most > least
+            else []
+        ),
         *(
             [text("say.paid_dead", people=figures.count(len(paid)), amount=figures.rupiah(after))]
             if paid

@@ -10,7 +10,6 @@ from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import DEATH_KINDS, OPEN_STATES, ClaimKind, ClaimMove, ClaimState, Expense
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import text
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.worth import pricing
@@ -160,15 +159,8 @@ def _losses(
     connection: Connection, claim: Claim, told: ToldCircumstances, before: Circumstances
 ) -> dict[str, Decimal]:
     """Return the lost parts; which there are is what the table of the day says."""
-    parts = law.in_force(connection).table("jkk.partial_shares", claim.event_date) if told.losses else {}
-    for part, share in told.losses.items():
-        if part not in parts:
-            known = ", ".join(sorted(text(f"part.{name}") for name in parts))
-            raise JcliError("E429", part=part, parts=known)
-        if share > 1:
-            raise JcliError(
-                "E428", part=part, name=text(f"part.{part}"), share=f"{share * 100:f}".rstrip("0").rstrip(".")
-            )
+    if told.losses:
+        told_claims.refuse_losses(told.losses, claim.event_date, law.in_force(connection))
     return dict(sorted((part, share) for part, share in {**before.losses, **told.losses}.items() if share))
 
 

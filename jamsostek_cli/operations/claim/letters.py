@@ -168,6 +168,8 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
         most_children=regulation.count("beasiswa.max_children", claim.event_date),
         stamp_above=stamp.receipts_above(today, regulation),
         stamp=stamp.duty(today, regulation),
+        lost_at_sea=detail.circumstances.lost_at_sea,
+        funeral=accident.funeral_part((one.component, one.amount) for one in detail.lines),
     )
 
 

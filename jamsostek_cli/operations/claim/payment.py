@@ -51,7 +51,8 @@ class ClaimPaid:
     """A claim, the rupiah recorded for it (or taken back), and the rupiah that are owed after that.
 
     `payments` is how many payments they were, each with its proof; `payee` who received it, `shared` the
-    claims of others with the same account or phone.
+    claims of others with the same account or phone. `due` are the rupiah that this payment was to be, None
+    where nothing is recorded as paid.
     """
 
     number: str
@@ -60,6 +61,12 @@ class ClaimPaid:
     payments: int = 1
     payee: Payee | None = None
     shared: tuple[SharedWith, ...] = ()
+    due: int | None = None
+
+    @property
+    def difference(self) -> int:
+        """The rupiah beyond what was due (below 0: short of it)."""
+        return 0 if self.due is None else self.amount - self.due
 
 
 def pay(db: Database, act: Act, numbers: Sequence[str], payment: Payment) -> list[ClaimPaid]:
@@ -121,6 +128,7 @@ def _told(payment: Payment, paid: Sequence[ClaimPaid]) -> dict[str, object]:
         "decision": payment.decision,
         "amounts": {entry.number: entry.amount for entry in paid},
         "owed": {entry.number: entry.owed for entry in paid},
+        "difference": {entry.number: entry.difference for entry in paid if entry.difference},
         "payees": {entry.number: payees.told(entry.payee) for entry in paid if entry.payee is not None},
     }
 
@@ -205,7 +213,7 @@ def reckoned(connection: Connection, claim: Claim, payment: Payment, payee: Paye
     paid = due if payment.amount is None else payment.amount
     if paid <= 0 or (paid != due and payment.difference is None):
         raise JcliError("E410", claim=claim.number, due=due, paid=paid)
-    return ClaimPaid(claim.number, paid, max(owed - paid, 0), payee=payee)
+    return ClaimPaid(claim.number, paid, max(owed - paid, 0), payee=payee, due=due)
 
 
 def _unpaid(connection: Connection, claim: Claim) -> list[ClaimLine]:

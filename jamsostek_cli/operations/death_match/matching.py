@@ -188,7 +188,7 @@ class _Recorder:
         months, amount = owed.paid_after(self._db, known, died_on)
         return replace(
             one,
-            worth=owed.of_death(self._db, known, died_on, self._act.today, cause),
+            worth=owed.of_death(self._db, worker.id, died_on, self._act.today, cause),
             claim=claims.live_for(self._db, worker.id, DEATH_KINDS, None),
             months_after=months,
             amount_after=amount,

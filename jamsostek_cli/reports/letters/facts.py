@@ -54,7 +54,8 @@ class LetterFacts:
     lower and the higher one in rupiah and `question` what it hangs on. `asked` are the papers that are
     `missing` in words, with what does in their place. `lapses_on` is the last day to claim, None for a right
     that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp duty of `stamp`
-    rupiah. `most_children` may have a scholarship.
+    rupiah. `most_children` may have a scholarship. `funeral` are the rupiah of the funeral part, which is not
+    certain for somebody `lost_at_sea`.
     """
 
     letterhead: Letterhead
@@ -100,6 +101,8 @@ class LetterFacts:
     most_children: int
     stamp_above: int
     stamp: int
+    lost_at_sea: bool = False
+    funeral: int = 0
 
     @property
     def total(self) -> int:

@@ -60,12 +60,25 @@ def money(facts: LetterFacts) -> Paper:
     """Return a receipt of money for each proof of payment; before the first, one for what is owed."""
     still = LetterPayment(amount=facts.owed or 0, paid_on=None, payee=facts.payee, payer=DOTS, proof=DOTS)
     blocks: list[Block] = []
+    paid = 0
     for payment in facts.payments or (still,):
-        blocks += [*([NewPage()] if blocks else []), *_received(facts, payment)]
+        paid += payment.amount
+        note = _part(facts.total, payment.amount, paid) if facts.payments else ""
+        blocks += [*([NewPage()] if blocks else []), *_received(facts, payment, note)]
     return Paper(title="Kuitansi", day=facts.today, letterhead=facts.letterhead, blocks=tuple(blocks))
 
 
-def _received(facts: LetterFacts, payment: LetterPayment) -> list[Block]:
+def _part(due: int, amount: int, paid: int) -> str:
+    """Say how a payment stands to what is due, after so many rupiah in all; "" where it is all of it."""
+    whole = figures.rupiah(due)
+    if paid > due:
+        return f"lebih {figures.rupiah(paid - due)} dari yang menjadi hak, {whole}"
+    if paid < due:
+        return f"sebagian dari {whole}; sesudah pembayaran ini masih {figures.rupiah(due - paid)}"
+    return "" if amount == due else f"bagian terakhir dari {whole}"
+
+
+def _received(facts: LetterFacts, payment: LetterPayment, note: str) -> list[Block]:
     from lokal.terbilang import terbilang  # noqa: PLC0415 - it takes a tenth of a second to load
 
     amount = figures.rupiah(payment.amount)
@@ -78,6 +91,7 @@ def _received(facts: LetterFacts, payment: LetterPayment) -> list[Block]:
                 ("Nomor bukti", payment.proof),
                 ("Sudah diterima dari", payment.payer),
                 ("Untuk pembayaran", f"{facts.kind_words} atas nama {facts.name}, klaim {facts.number}"),
+                *([("Keterangan", note)] if note else []),
             )
         ),
         RuledTable(("Jumlah", "Terbilang"), ((amount, f"{terbilang(payment.amount)} rupiah"),), (30, 70)),

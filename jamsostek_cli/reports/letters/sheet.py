@@ -35,6 +35,7 @@ def compose(facts: LetterFacts) -> Paper:
                 ("Keadaan", facts.state_words),
                 ("Sebab", facts.cause_words),
                 ("Kejadian", day(facts.event_date)),
+                *([("Keterangan", "hilang di laut")] if facts.lost_at_sea else []),
                 *([("Meninggal", day(facts.died_on))] if facts.died_on else []),
                 ("Dilaporkan", day(facts.reported_on)),
             )
@@ -76,11 +77,28 @@ def _benefit(facts: LetterFacts) -> list[Block]:
     if facts.lines:
         rows = [(what, article, figures.rupiah(amount)) for what, article, amount in facts.lines]
         rows.append(("Jumlah", "", figures.rupiah(facts.total)))
-        return [RuledTable(("Untuk", "Dasar", "Rupiah"), tuple(rows), (35, 40, 25), (2,))]
+        table = RuledTable(("Untuk", "Dasar", "Rupiah"), tuple(rows), (35, 40, 25), (2,))
+        return [table, *(_lost_at_sea(facts) if facts.lost_at_sea else [])]
     if facts.outcomes is None:
         return [Words("Menurut aturan hari ini tidak ada yang dibayar, atau belum dapat dihitung.")]
     lower, higher = map(figures.rupiah, facts.outcomes)
     return [Ticks(((False, higher), (False, lower))), Words(facts.question)]
+
+
+def _lost_at_sea(facts: LetterFacts) -> list[Block]:
+    """Ask about the funeral part, on which the sources do not agree."""
+    full, funeral, without = map(figures.rupiah, (facts.total, facts.funeral, facts.total - facts.funeral))
+    return [
+        Words(
+            f"Hilang di laut: belum pasti apakah biaya pemakaman {funeral} ikut dibayar. Jawaban BPJS"
+            " Ketenagakerjaan:"
+        ),
+        Ticks(((False, f"ikut dibayar: {full}"), (False, f"tidak dibayar: {without}"))),
+        Words(
+            "BPJS Ketenagakerjaan menunggu surat asli Basarnas bahwa orangnya tidak ditemukan, biasanya tiga"
+            " sampai empat bulan, lalu kira-kira dua minggu."
+        ),
+    ]
 
 
 def _decisive(facts: LetterFacts) -> list[Block]:

@@ -1,6 +1,6 @@
 """The letter to the family: what it gets, what is missing, where to go in which order, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
@@ -68,10 +68,33 @@ _STATIONS: Final = (
 )
 """Where papers are had, in the order in which one needs the other."""
 
+_AFTER_A_SEARCH: Final = (
+    (
+        ("surat-basarnas",),
+        (
+            "Basarnas: {papers}. Surat itu biasanya keluar tiga sampai empat bulan sesudah"
+            " kejadian; tanpa itu BPJS Ketenagakerjaan belum dapat membayar."
+        ),
+    ),
+    (
+        ("penetapan-kematian", "penetapan-wali", "penetapan-ahli-waris"),
+        "Pengadilan (bagi yang beragama Islam: Pengadilan Agama), dengan surat Basarnas: {papers}.",
+    ),
+    (
+        ("akta-kematian",),
+        (
+            "Dinas Kependudukan dan Pencatatan Sipil, dengan penetapan pengadilan: {papers} (UU 24/2013 Pasal"
+            " 44 ayat (4))."
+        ),
+    ),
+    *_STATIONS[2:],
+)
+"""The same where nobody was found: no hospital saw the dead, and the registry waits for a court."""
+
 
 def compose(facts: LetterFacts) -> Paper:
     """Return the letter."""
-    dead = f"{facts.deceased} " if facts.is_death else ""
+    dead = f"{facts.deceased} " if facts.is_death and not facts.lost_at_sea else ""
     subject = f"Hak keluarga {dead}{facts.name}" if facts.is_death else f"Hak {facts.name}"
     to = facts.contact or (f"Keluarga {dead}{facts.name}" if facts.is_death else facts.name)
     blocks: list[Block] = [
@@ -112,6 +135,12 @@ def _opening(facts: LetterFacts) -> str:
             f" Ketenagakerjaan, dan untuk kejadian pada {day(facts.event_date)} berlaku"
             f" {facts.kind_words}. Dengan surat ini kami sampaikan haknya dan cara mengurusnya."
         )
+    if facts.lost_at_sea:
+        return (
+            f"Kami turut prihatin atas hilangnya {facts.name} di laut pada {day(facts.event_date)}."
+            f" {facts.name} terdaftar sebagai peserta BPJS Ketenagakerjaan, sehingga berlaku"
+            f" {facts.kind_words}. Dengan surat ini kami sampaikan hak keluarga dan cara mengurusnya."
+        )
     died = day(facts.died_on or facts.event_date)
     return (
         f"Kami turut berdukacita atas meninggalnya {facts.name} pada {died}. Semasa hidup {facts.deceased}"
@@ -121,15 +150,18 @@ def _opening(facts: LetterFacts) -> str:
 
 
 def _benefit(facts: LetterFacts) -> list[Block]:
+    who = facts.name if facts.lost_at_sea else facts.deceased
     also = (
-        f"Bila {facts.deceased} meninggalkan anak yang bersekolah, paling banyak"
+        f"Bila {who} meninggalkan anak yang bersekolah, paling banyak"
         f" {figures.count(facts.most_children)} anak dapat memperoleh beasiswa menurut syaratnya; tanyakan"
         " kepada kami."
     )
-    more = [Words(also)] if facts.kind in DEATH_KINDS else []
+    more = [Words(said) for said in _search(facts)] if facts.lost_at_sea else []
+    more += [Words(also)] if facts.kind in DEATH_KINDS else []
     if facts.lines:
         rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
-        rows.append(("Jumlah", figures.rupiah(facts.total)))
+        every = "Jumlah, bila biaya pemakaman ikut dibayar" if facts.lost_at_sea else "Jumlah"
+        rows.append((every, figures.rupiah(facts.total)))
         receiver = "ahli waris" if facts.is_death else "penerima"
         paid = f"Santunan dibayarkan langsung ke rekening {receiver}, tanpa perantara."
         return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
@@ -138,6 +170,20 @@ def _benefit(facts: LetterFacts) -> list[Block]:
         said = f"Jumlahnya belum pasti: {higher} atau {lower}, menurut keputusan BPJS Ketenagakerjaan."
         return [Words(said), *more]
     return [Words("Jumlahnya masih kami periksa; kami akan memberi kabar."), *more]
+
+
+def _search(facts: LetterFacts) -> Iterator[str]:
+    """Yield what is not certain where nobody was found, and what everybody waits for."""
+    if facts.lines:
+        without = figures.rupiah(facts.total - facts.funeral)
+        yield (
+            f"Biaya pemakaman {figures.rupiah(facts.funeral)} belum pasti ikut dibayar bila orangnya tidak"
+            f" ditemukan; kami menanyakannya kepada BPJS Ketenagakerjaan. Tanpa itu jumlahnya {without}."
+        )
+    yield (
+        "BPJS Ketenagakerjaan menunggu surat asli Basarnas bahwa orangnya tidak ditemukan. Surat itu biasanya"
+        " keluar tiga sampai empat bulan sesudah kejadian; sesudah itu pembayaran kira-kira dua minggu."
+    )
 
 
 def _papers(facts: LetterFacts) -> list[Block]:
@@ -155,13 +201,14 @@ def _errands(facts: LetterFacts) -> list[Block]:
     """Return where to go for what is missing, in the order in which one paper needs the other."""
     if not facts.missing:
         return []
-    return [PartHeading("Urutan mengurusnya"), Steps(tuple(_steps(facts.missing)))]
+    return [PartHeading("Urutan mengurusnya"), Steps(tuple(_steps(facts)))]
 
 
-def _steps(missing: Sequence[str]) -> list[str]:
-    steps, told = [], set[str]()
-    for names, said in _STATIONS:
-        here = [name for name in missing if name in names]
+def _steps(facts: LetterFacts) -> list[str]:
+    steps, told, missing = [], set[str](), facts.missing
+    for names, said in _AFTER_A_SEARCH if facts.lost_at_sea else _STATIONS:
+        done = told if facts.lost_at_sea else ()
+        here = [name for name in missing if name in names and name not in done]
         if here:
             steps.append(said.format(papers=", ".join(map(paper_words, here))))
             told |= set(here)

@@ -63,7 +63,9 @@ def test_a_disability_is_claimed_with_what_a_treatment_costs(covered: Office) ->
 
 
 def test_a_claim_can_be_told_later_what_it_is_for(covered: Office) -> None:
-    claim = added(covered, *DISABILITY)
+    said = covered("claim", "add", "P-000001", *DISABILITY).err
+    assert 'jcli claim set K-2025-0001 --loss BAGIAN=PERSEN --reason "…"' in said
+    claim = covered.ok("claim", "show", "K-2025-0001")
     number = claim["number"]
     assert (claim["amount"], claim["refusal"]) == (None, "E426")
     assert covered.rows("SELECT * FROM v_claim_circumstance") == []

@@ -281,11 +281,18 @@ def test_every_proof_has_a_kuitansi_and_a_small_one_no_stamp(claimed: Office) ->
     assert "BPJS Ketenagakerjaan" in one
     assert "lima juta rupiah" in one
     assert "SITI" in one
+    assert "sebagian dari Rp42.000.000; sesudah pembayaran ini masih Rp37.000.000" in one
     assert "Meterai" not in one
     assert "lima juta satu rupiah" in two
     assert "Meterai Rp10.000" in two
     assert "4 Agustus 2025" in two
-    printed(claimed, "kuitansi")
+    claimed.ok(*"pay K-2025-0001 --proof A-3 --date 2025-08-04".split(), *BY_LIST, actor="sari")
+    assert "bagian terakhir dari Rp42.000.000" in printed(claimed, "kuitansi")
+    claimed.ok("claim", "void", "K-2025-0001", "--proof", "A-3", "--reason", "x", actor="sari")
+    rest = "--proof A-4 --date 2025-08-04 --amount 33.000.000 --difference keliru"
+    claimed.ok("pay", "K-2025-0001", *BY_LIST, *rest.split(), actor="sari")
+    assert "lebih Rp1.000.001 dari yang menjadi hak, Rp42.000.000" in printed(claimed, "kuitansi")
+    claimed.ok("claim", "void", "K-2025-0001", "--proof", "A-4", "--reason", "x", actor="sari")
     claimed.ok("claim", "void", "K-2025-0001", "--proof", "A-1", "--reason", "x", actor="sari")
     assert "A-1" not in printed(claimed, "kuitansi")
     assert "A-1" not in printed(claimed, "sheet")

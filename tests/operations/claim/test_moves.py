@@ -61,7 +61,7 @@ def test_a_claim_goes_from_report_to_payment(covered: Office) -> None:
         "pay", number, *BY_LIST, "--proof", "BPJS-1", "--date", "2025-06-02", "--payee", "IBU A", actor="sari"
     )
     told = {"number": number, "amount": 42_000_000, "proof": "BPJS-1", "paid_on": "2025-06-02", "owed": 0}
-    assert paid == [{**told, "payee": "IBU A", "capacity": "other", "shared": []}]
+    assert paid == [{**told, "payee": "IBU A", "capacity": "other", "shared": [], "difference": 0}]
     assert covered.rows("SELECT component, amount FROM v_claim_line") == [
         ("santunan", 20_000_000), ("berkala", 12_000_000), ("pemakaman", 10_000_000),
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """A claim paid in part: the rest stays owed, in every place that speaks of it, until it is paid or closed."""
 
 import datetime
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,8 +101,23 @@ def test_an_amount_that_no_sum_could_hold_is_refused(waiting: Office, amount: st
 
 def test_what_comes_beyond_the_rest_is_a_difference(waiting: Office) -> None:
     pay(waiting, "B-1", 30_000_000)
-    pay(waiting, "B-2", 13_000_000)
+    over = (
+        "--proof",
+        "B-2",
+        "--date",
+        "2025-06-02",
+        "--amount",
+        13_000_000,
+        "--difference",
+        "keliru",
+        *BY_LIST,
+    )
+    ran = waiting("pay", "K-2025-0001", *over, actor="sari")
+    assert "lebih Rp1.000.000 dari yang harus dibayar (Rp12.000.000)" in ran.out
     assert sums(waiting) == ("paid", 43_000_000, 0, 1_000_000)
+    assert "Dibayar: Rp43.000.000, lebih Rp1.000.000 dari" in waiting("claim", "show", "K-2025-0001").out
+    told = [json.loads(row) for (row,) in waiting.rows("SELECT after FROM audit WHERE action = 'claim.pay'")]
+    assert [one["difference"] for one in told] == [{"K-2025-0001": -12_000_000}, {"K-2025-0001": 1_000_000}]
 
 
 def test_an_officer_says_that_nothing_more_will_come(waiting: Office) -> None:
@@ -111,6 +127,7 @@ def test_an_officer_says_that_nothing_more_will_come(waiting: Office) -> None:
     assert waiting(*close, actor="budi").error == "E413"
     assert waiting.ok(*close, actor="sari") == {"number": "K-2025-0001", "amount": 40_000_000}
     assert sums(waiting) == ("paid", 40_000_000, 0, -2_000_000)
+    assert "Dibayar: Rp40.000.000, kurang Rp2.000.000 dari" in waiting("claim", "show", "K-2025-0001").out
     assert waiting.one("SELECT paid_on FROM v_claim") == waiting.today
     june = waiting.ok("report", "claims", "--month", "2025-06")["figures"]
     assert (june["claims_paid"], june["amount_owed"], june["amount_difference"]) == (0, 2_000_000, 0)
@@ -179,7 +196,7 @@ def test_one_payment_is_taken_back_by_its_proof(waiting: Office) -> None:
     assert waiting(*void, "--proof", "BPJS-2").error == "E466"
     assert pay(waiting, "BPJS-4") == {
         "number": "K-2025-0001", "amount": 3_000_000, "proof": "BPJS-4", "paid_on": "2025-06-02", "owed": 0,
-        "payee": None, "capacity": "other", "shared": [],
+        "payee": None, "capacity": "other", "shared": [], "difference": 0,
     }  # fmt: skip
     assert sums(waiting) == ("paid", 42_000_000, 0, 0)
     said = waiting("--lang", "en", *void)

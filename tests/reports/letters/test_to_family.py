@@ -1,12 +1,13 @@
 """The letter to somebody who lives: to the member, without condolences or promises that nobody can keep."""
 
 import datetime
+from dataclasses import replace
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters import to_family
+from jamsostek_cli.reports.letters import sheet, to_family
 from jamsostek_cli.reports.letters.facts import LetterFacts
-from jamsostek_cli.reports.letters.paper import Block, FactLines, PartHeading, Signatures, Steps, Words
+from jamsostek_cli.reports.letters.paper import Block, FactLines, PartHeading, Signatures, Steps, Ticks, Words
 
 DAY = datetime.date(2025, 8, 4)
 HEAD = dict.fromkeys(("office", "address", "phone", "signer", "signer_title", "signer_nip"), "")
@@ -95,6 +96,33 @@ def test_whose_sex_is_not_known_is_called_both_ways() -> None:
     first = blocks(facts(ClaimKind.JKM))[0]
     assert isinstance(first, FactLines)
     assert ("Hal", "Hak keluarga almarhum/almarhumah RUDI HARTONO") in first.rows
+
+
+LOST = replace(
+    facts(ClaimKind.JKK_DEATH, "akta-kematian", "surat-basarnas", "penetapan-kematian"),
+    lost_at_sea=True,
+    lines=(("Santunan", "PP", 48_000_000), ("Biaya pemakaman", "PP", 10_000_000)),
+    funeral=10_000_000,
+)
+
+
+def test_the_family_of_somebody_lost_at_sea_is_sent_to_basarnas_and_the_court_first() -> None:
+    said = words(LOST)
+    assert "turut prihatin atas hilangnya RUDI HARTONO di laut" in said
+    assert "belum pasti ikut dibayar" in said
+    assert "Tanpa itu jumlahnya Rp48.000.000" in said
+    assert "tiga sampai empat bulan" in said
+    assert "almarhum" not in said
+    [steps] = [block.said for block in blocks(LOST) if isinstance(block, Steps)]
+    assert [step.split()[0].strip(":") for step in steps] == ["Basarnas", "Pengadilan", "Dinas", "Serahkan"]
+    unpriced = words(replace(LOST, lines=(), outcomes=(0, 70_000_000)))
+    assert "surat asli Basarnas" in unpriced
+    assert "Tanpa itu" not in unpriced
+
+
+def test_the_sheet_asks_whether_the_funeral_is_paid_of_somebody_lost_at_sea() -> None:
+    ticks = [block.rows for block in sheet.compose(LOST).blocks if isinstance(block, Ticks)]
+    assert ((False, "ikut dibayar: Rp58.000.000"), (False, "tidak dibayar: Rp48.000.000")) in ticks
 
 
 def test_an_office_that_has_named_nobody_leaves_room_for_a_name() -> None:

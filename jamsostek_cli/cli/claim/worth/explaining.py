@@ -10,6 +10,7 @@ from jamsostek_cli.cli.claim.worth.circumstances import (
     ExpenseOption,
     HomeCareOption,
     LossOption,
+    LostOption,
     TotalOption,
     UnableOption,
     a_loss,
@@ -24,7 +25,8 @@ from jamsostek_cli.domain.claim import ClaimKind, Component, Expense
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.assessment import CUT, Loss
+from jamsostek_cli.rules.assessment import CUT
+from jamsostek_cli.rules.explanation import StepKind
 from jamsostek_cli.rules.scholarship import Child, Level
 from jamsostek_cli.tables.wording import word
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.rules.assessment import BenefitLine, Reckoned
     from jamsostek_cli.rules.explanation import Step
 
-_RUPIAH: Final = frozenset({"amount", "reduced", "full", "between", "least", "most"})
+_RUPIAH: Final = frozenset({"amount", "reduced", "full", "between", "least", "most", "funeral"})
 
 
 def _child(said: str) -> Child:
@@ -61,6 +63,7 @@ def explain(
     unable: UnableOption = None,
     expense: ExpenseOption = None,
     home_care: HomeCareOption = None,
+    lost: LostOption = None,
     child: Annotated[
         list[Child] | None,
         typer.Option("--child", metavar="BORN:LEVEL", parser=_child, help=text("opt.supposed_child")),
@@ -77,10 +80,11 @@ def explain(
         income=income,
         children=child or (),
         total_disability=total,
-        losses=tuple(Loss(*known) for known in once("--loss", [a_loss(said) for said in loss or ()]).items()),
+        losses=once("--loss", [a_loss(said) for said in loss or ()]),
         months_unable=unable,
         expenses=once("--expense", [an_expense(said) for said in expense or ()]),
         home_care_months=home_care,
+        lost_at_sea=lost,
     )
     if hypothetical == (supposed == NOTHING):
         raise JcliError("E002", problem=text("usage.hypothetical"))
@@ -184,7 +188,8 @@ def _how(line: "BenefitLine") -> str:
 
 
 def _part(part: "Reckoned") -> str:
-    factors = [_factor(factor) for factor in part.factors if factor != 1]
+    # The whole of a share is not said; one month is.
+    factors = [_factor(factor) for factor in part.factors if factor != 1 or isinstance(factor, int)]
     reckoned = " × ".join([*factors, figures.rupiah(part.rupiah)])
     if part.name in set(Expense):
         reckoned = f"{word(Expense(part.name))} {reckoned}"
@@ -206,12 +211,19 @@ def _sentence(explained: "Explained") -> str:
         "kind": word(explained.facts.kind),
         "day": figures.day(explained.facts.event_date.isoformat()),
     }
+    steps = {step.kind: step for step in explained.explanation.steps}
     assessment = explained.explanation.assessment
-    if assessment is None:
+    if assessment is None or (assessment.confirmation is None and not assessment.total):
         return text("phone.nothing", **facts)
     question = assessment.confirmation
-    if question is None:
+    lost = steps.get(StepKind.LOST_AT_SEA)
+    lower, higher = (assessment.total, assessment.total) if question is None else question.outcomes
+    if lost is not None and question is None:
+        lower = int(str(lost.facts["reduced"]))
+    sums = {"reduced": figures.rupiah(lower), "full": figures.rupiah(higher)}
+    if lower < higher:
+        said = text("phone.question", **facts, **sums)
+    else:
         certain = "phone.certain_but" if explained.undecided else "phone.certain"
-        return text(certain, **facts, amount=figures.rupiah(assessment.total))
-    reduced, full = map(figures.rupiah, question.outcomes)
-    return text("phone.question", **facts, reduced=reduced, full=full)
+        said = text(certain, **facts, amount=sums["full"])
+    return said if lost is None else f"{said} {text('phone.lost_at_sea')}"

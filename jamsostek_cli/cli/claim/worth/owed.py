@@ -14,6 +14,7 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
+    from jamsostek_cli.domain.owed import OwedFamily
     from jamsostek_cli.operations.claim.worth.owed import OwedList
 
 
@@ -47,9 +48,7 @@ def owed(
     most = sum(one.most or 0 for one in found.families)
     hints = []
     if found.families:
-        first = found.families[0]
-        facts = {"worker": number_of(first.worker_id), "kind": word(first.kind), "date": f"{first.died_on}"}
-        hints = [text("next.label", step=text("next.claim", **facts))]
+        hints = [text("next.label", step=_next(found.families[0]))]
     answer = list_answer(
         current,
         "families_owed",
@@ -69,6 +68,14 @@ def owed(
     show(current, answer)
 
 
+def _next(family: "OwedFamily") -> str:
+    """Return how a family gets its claim: by a new one, or by opening again the one that was decided."""
+    if family.decided is not None:
+        return text("next.reopen", claim=family.decided)
+    facts = {"worker": number_of(family.worker_id), "kind": word(family.kind), "date": f"{family.died_on}"}
+    return text("next.claim", **facts)
+
+
 def _said(found: "OwedList", least: int, most: int) -> list[str]:
     """Say how many families are owed how much, and what was paid for the dead."""
     lines = [text("say.owed_none")]
@@ -76,7 +83,8 @@ def _said(found: "OwedList", least: int, most: int) -> list[str]:
         facts = {"families": figures.count(len(found.families)), "amount": figures.rupiah(least)}
         lines = [text("say.owed", **facts)]
     if most > least:
-        lines.append(text("say.owed_most", amount=figures.rupiah(most)))
+        sums = {"amount": figures.rupiah(most), "between": figures.rupiah(most - least)}
+        lines.append(text("say.owed_most", **sums))
     if found.paid_dead:
         after = figures.rupiah(sum(one.amount for one in found.paid_dead))
         lines.append(text("say.paid_dead", people=figures.count(len(found.paid_dead)), amount=after))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
+from jamsostek_cli.domain.claim import OPEN_STATES, ClaimKind, ClaimState
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.errors import JcliError
@@ -12,6 +12,7 @@ from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.rules import grounds
 from jamsostek_cli.rules.grounds import (
     DecisionFacts,
+    DecisionGround,
     Ground,
     NamedElsewhere,
     PaidLate,
@@ -102,6 +103,8 @@ def said(ground: Ground, claim: Claim) -> str:
         "without": figures.rupiah(ground.without or 0),
     }
     words = text(f"decision_ground.{ground.ground}", **facts)
+    if ground.ground is DecisionGround.OTHER_PAYER and claim.kind is ClaimKind.JKM:
+        words = f"{words}; {text('say.funeral_once')}"
     return words if ground.without is None else f"{words}; {text('say.without_payment', **facts)}"
 
 

@@ -1,12 +1,12 @@
 """What families are owed who have no claim: one question for `claim owed`, `status` and `report claims`."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import WORK_CAUSES, Cause, ClaimKind
+from jamsostek_cli.domain.claim import PROGRAMME_OF, WORK_CAUSES, Cause, ClaimKind
 from jamsostek_cli.domain.enrolment import Enrolment
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.owed import OwedFamily, PaidForDead
@@ -16,13 +16,18 @@ from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.status import families
 from jamsostek_cli.reports.status.families import Unclaimed
-from jamsostek_cli.rules import benefit
+from jamsostek_cli.rules import benefit, grounds
 from jamsostek_cli.rules.cover import CoverReason
+from jamsostek_cli.rules.grounds import PaidLate
 from jamsostek_cli.store import enrolments
+from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
 
 _NO_VALUE = "E601"
+
+PAID_LATE: Final = "paid-late"
+"""The question whether months count that were paid after the death."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class OwedList:
 
 
 class Worth(NamedTuple):
-    """What a death is worth, in rupiah: at least, and at most where a `question` of the law is open.
+    """What a death is worth, in rupiah: at least, and at most where a `question` is open.
 
     `cover` says why the day of death was covered or was not, None where that was not asked. `refusal` is the
     code of the rule by which nothing is due (E406 not covered, E418 too late); both sums are None where no
@@ -64,8 +69,7 @@ def priced(connection: Connection, dead: Iterable[Unclaimed]) -> list[OwedFamily
     """Return those of some dead without a claim whose families are owed something, with what that is."""
     found = []
     for one in dead:
-        known = enrolments.of_person(connection, one.worker_id)
-        worth = of_death(connection, known, one.died_on, one.reported_on, one.cause)
+        worth = of_death(connection, one.worker_id, one.died_on, one.reported_on, one.cause)
         if worth.refusal in {None, _NO_VALUE}:
             found.append(
                 OwedFamily(
@@ -85,14 +89,36 @@ def priced(connection: Connection, dead: Iterable[Unclaimed]) -> list[OwedFamily
 
 
 def of_death(
+    connection: Connection, worker_id: int, died_on: datetime.date, reported_on: datetime.date, cause: Cause
+) -> Worth:
+    """Return what a death would be worth to the family, by the enrolments of the person.
+
+    Where it would be worth less without months that were paid after it, the question is `paid-late`, which
+    is asked first: the lower sum is the one without them.
+    """
+    kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
+    known = enrolments.of_person(connection, worker_id)
+    worth = _worth(connection, kind, known, died_on, reported_on)
+    late = [
+        PaidLate(*when)
+        for when in claim_facts.paid_on(connection, worker_id, PROGRAMME_OF[kind], Month.of(died_on))
+        if when.paid_on > died_on
+    ]
+    if not worth.least or not late:
+        return worth
+    in_time = [grounds.paid_by(died_on, one, late) for one in known]
+    without = _worth(connection, kind, in_time, died_on, reported_on).least or 0
+    return worth._replace(least=without, question=PAID_LATE) if without < worth.least else worth
+
+
+def _worth(
     connection: Connection,
-    known: list[Enrolment],
+    kind: ClaimKind,
+    known: Sequence[Enrolment],
     died_on: datetime.date,
     reported_on: datetime.date,
-    cause: Cause,
 ) -> Worth:
-    """Return what a death would be worth to the family, by the enrolments of the person."""
-    kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
+    """Return what the rules say of a death, on the months paid in some enrolments."""
     facts = pricing.facts_at(kind, died_on, known, died_on=died_on)
     try:
         assessment = benefit.assess(replace(facts, reported_on=reported_on), law.in_force(connection))

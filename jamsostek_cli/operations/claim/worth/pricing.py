@@ -11,6 +11,7 @@ from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import told
+from jamsostek_cli.operations.claim.worth.told import ToldClaim
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import benefit, cover
 from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
@@ -39,9 +40,13 @@ def facts(
     connection: Connection, claim: Claim, worker: Worker, known: Sequence[Enrolment] | None = None
 ) -> ClaimFacts:
     """Return what the rules are asked about a claim; `known` as in `assess`, E426 and E439 as well."""
-    said = told.of_claim(connection, claim, law.in_force(connection))
     if known is None:
         known = enrolments.of_person(connection, worker.id)
+    return facts_told(claim, worker, told.of_claim(connection, claim, law.in_force(connection)), known)
+
+
+def facts_told(claim: Claim, worker: Worker, said: ToldClaim, known: Sequence[Enrolment]) -> ClaimFacts:
+    """Return what the rules are asked about a claim of which something was told."""
     return replace(
         facts_at(said.opened_by, claim.event_date, known, died_on=worker.died_on),
         kind=claim.kind,
@@ -53,6 +58,7 @@ def facts(
         expenses={name.value: amount for name, amount in said.circumstances.expenses.items()},
         home_care_months=said.circumstances.home_care_months,
         opened_by=said.opened_by,
+        lost_at_sea=said.circumstances.lost_at_sea,
     )
 
 

@@ -1,12 +1,15 @@
 """What was told of a claim, as the rules ask for it."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.rules.assessment import Loss
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.rules.scholarship import Child, Level
@@ -41,8 +44,13 @@ def of_claim(connection: Connection, claim: Claim, regulation: Regulation) -> To
 
     Raises E426 where nobody has said what is claimed, E439 for a scholarship that no claim opens any more.
     """
+    _refuse_silence(claim, claim_circumstances.of_claim(connection, claim.id))
+    return so_far(connection, claim, regulation)
+
+
+def so_far(connection: Connection, claim: Claim, regulation: Regulation) -> ToldClaim:
+    """Return what was told of a claim, were it nothing; E439 as `of_claim`."""
     said = claim_circumstances.of_claim(connection, claim.id)
-    _refuse_silence(claim, said)
     kind, total = claim.kind, said.total_disability
     others: list[OtherYear] = []
     if claim.kind is ClaimKind.SCHOLARSHIP:
@@ -60,6 +68,18 @@ def of_claim(connection: Connection, claim: Claim, regulation: Regulation) -> To
         losses=tuple(Loss(part, share) for part, share in said.losses.items()),
         children=_children(said, claim, others, most),
     )
+
+
+def refuse_losses(losses: Mapping[str, Decimal], day: datetime.date, regulation: Regulation) -> None:
+    """Raise E429 for a lost part that is not in the table of a day, E428 for a share over the whole."""
+    parts = regulation.table("jkk.partial_shares", day) if losses else {}
+    for part, share in losses.items():
+        if part not in parts:
+            known = ", ".join(sorted(text(f"part.{name}") for name in parts))
+            raise JcliError("E429", part=part, parts=known)
+        if share > 1:
+            percent = f"{share * 100:f}".rstrip("0").rstrip(".")
+            raise JcliError("E428", part=part, name=text(f"part.{part}"), share=percent)
 
 
 def opening(connection: Connection, claim: Claim) -> Claim | None:

@@ -74,7 +74,9 @@ def test_another_payer_is_named_with_the_months_and_whom_to_ask(gap: Office, tmp
     gap.ok("import", listed, "--as", "covered-elsewhere", *span)
     [other] = found(gap.ok("claim", "add", "P-000001", *JKM), "other-payer")
     assert (other["payer"], other["first"], other["last"]) == ("csr", "2025-05", "2025-08")
-    assert f"(daftar {other['source']}); tanyakan kepada" in gap("claim", "show", "K-2025-0001").out
+    shown = gap("claim", "show", "K-2025-0001").out
+    assert f"(daftar {other['source']}); tanyakan kepada" in shown
+    assert "biaya pemakaman tetap dibayar sekali" in shown
 
 
 def test_a_refusal_by_bpjs_and_a_missing_card_are_named(

@@ -81,6 +81,35 @@ def test_nothing_that_is_supposed_is_stored(claimed: Office) -> None:
             "(paling banyak Rp20.000.000) = Rp20.000.000",
         ),
         (("--kind", "jkk-disability", "--paid", "2025-08", "--total-disability"), "56 × Rp1.000.000"),
+        (
+            ("--kind", "jkk-treatment", "--paid", "2025-08", "--months-unable", "1"),
+            ": 1 × Rp1.000.000 = Rp1.000.000",
+        ),
+        (
+            ("--kind", "jkk-death", "--paid", "2025-08", "--lost-at-sea"),
+            "belum pasti, Rp60.000.000 atau Rp70.000.000; kami menanyakannya kepada BPJS. Orangnya hilang",
+        ),
+        (("--kind", "jkk-death", "--paid", "2025-08", "--lost-at-sea"), "(UU 24/2013 Pasal 44 ayat (4))"),
+        (
+            ("--kind", "jkk-death", "--lost-at-sea", "--date", "2025-08-01", "--paid", "2025-01..2025-06"),
+            "belum pasti, Rp0 atau Rp70.000.000",
+        ),
+        (
+            ("--kind", "beasiswa", "--paid", "2025-01..2025-08", "--child", "2016-06-01:sd"),
+            "tidak dapat dibayarkan untuk kejadian 4 Agustus 2025. 1. ",
+        ),
+        (
+            ("--kind", "beasiswa", "--paid", "2025-01..2025-08", "--child", "2016-06-01:sd"),
+            "memerlukan 36 bulan lunas: baru 8 bulan",
+        ),
+        (
+            ("--kind", "jkk-death", "--paid", "2025-01..2025-08", "--child", "2000-06-01:university"),
+            "tidak memerlukan jumlah bulan (PP 82/2019) 10. Tidak ada anak yang memperoleh beasiswa",
+        ),
+        (
+            ("--kind", "jkk-disability", "--paid", "2025-08", "--loss", "eye", "--child", "2016-06-01:sd"),
+            "hanya karena meninggal atau cacat total tetap",
+        ),
         (("--kind", "jkk-death", "--date", "2025-03-01", "--paid", "2025-01", "--died", "2025-03-09"), "Rp0"),
     ],
 )
@@ -90,6 +119,34 @@ def test_what_is_supposed_of_nobody_in_particular(
     told = " ".join(said(office, *SUPPOSE, *supposed).split())
     assert "PENGANDAIAN" in told
     assert shown in told
+
+
+def test_a_claim_is_supposed_to_be_of_another_kind_with_what_belongs_to_that_kind(claimed: Office) -> None:
+    suppose = ("claim", "explain", "K-2025-0001", "--hypothetical", "--kind")
+    lost = claimed.ok(*suppose, "jkk-disability", "--loss", "right-index-finger=50%")
+    assert next(s["amount"] for s in lost["steps"] if s["step"] == "line") == 3_600_000
+    school = claimed.ok(*suppose, "beasiswa", "--child", "2016-06-01:sd")
+    assert "tenure-missed" in {step["step"] for step in school["steps"]}
+    claimed.ok("claim", "add", "P-000002", "--kind", "jkk-treatment", "--date", "2025-06-10")
+    claimed.ok("claim", "explain", "K-2025-0002", "--hypothetical", "--months-unable", 2)
+
+
+@pytest.mark.parametrize(
+    ("supposed", "code"),
+    [
+        (("jkk-disability",), "E426"),
+        (("jkk-treatment",), "E426"),
+        (("beasiswa",), "E426"),
+        (("jkk-disability", "--loss", "hati"), "E429"),
+        (("jkk-disability", "--loss", "eye=150%"), "E428"),
+    ],
+)
+def test_what_cannot_be_priced_is_refused_as_in_a_claim(
+    claimed: Office, supposed: tuple[str, ...], code: str
+) -> None:
+    for about in (("K-2025-0001",), ("P-000002",), ("--paid", "2025-08")):
+        ran = claimed("claim", "explain", "--hypothetical", *about, "--kind", *supposed)
+        assert (ran.code, f"galat[{code}]" in ran.err) == (1, True), ran.err
 
 
 def test_a_verified_claim_is_explained_with_what_it_was_settled_at(claimed: Office) -> None:

@@ -1,11 +1,14 @@
 """Who is owed and has no claim: one answer in `claim owed`, `status` and `report claims`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from tests.conftest import Office
+from tests.conftest import Office, person
+
+Rosters = Callable[..., Path]
 
 
 def dead(office: Office, worker: int, died: str, *more: object, today: str | None = None) -> None:
@@ -36,6 +39,11 @@ def test_the_family_without_a_claim_is_listed_with_rupiah_and_days(covered: Offi
     assert list(owed(covered)) == ["P-000002"]
     covered.ok("claim", "reject", "K-2025-0001", "--reason", "berkas palsu")
     assert owed(covered)["P-000001"]["decided"] == "K-2025-0001"
+    again = [one["command"] for one in covered.ok("status")["work"] if one["numbers"] == ["P-000001"]]
+    assert again == ['jcli claim reopen K-2025-0001 --reason "…"']
+    covered.ok("worker", "alive", "P-000002", "--reason", "salah orang")
+    assert 'jcli claim reopen K-2025-0001 --reason "…"' in covered("claim", "owed").err
+    dead(covered, 2, "2025-05-04", "--cause", "work-accident")
     covered.ok("claim", "reopen", "K-2025-0001", "--reason", "berkas asli")
     assert list(owed(covered)) == ["P-000002"]
 
@@ -61,6 +69,26 @@ def test_what_the_law_leaves_open_has_both_sums(covered: Office) -> None:
     family = owed(covered, "2026-11-25")["P-000001"]
     assert (family["least"], family["most"], family["question"]) == (0, 42_000_000, "unpaid-months")
     assert "Sebanyaknya Rp42.000.000" in covered("claim", "owed", today="2026-11-25").out
+
+
+def test_what_was_paid_only_after_the_death_is_a_question(office: Office, roster: Rosters) -> None:
+    office.ok("import", roster([person(1), person(2)]), today="2025-01-02")
+    terms = ("--payer", "apbd-kota", "--decree", "SK", "--months", 12, "--registered")
+    office.ok("enrol", "--batch", "B-2025-001", "--from", "2025-01", *terms, today="2025-01-02")
+    office.ok("iuran", "pay", "2025-01..2025-05", "--proof", "S-1", "--date", "2025-01-10")
+    dead(office, 1, "2025-06-20")
+    dead(office, 2, "2025-05-20", "--cause", "work-accident")
+    assert owed(office)["P-000001"]["question"] == "unpaid-months"
+    office.ok("iuran", "pay", "2025-06", "--proof", "S-2", "--date", "2025-07-02")
+    late, in_time = (owed(office)[who] for who in ("P-000001", "P-000002"))
+    assert (late["least"], late["most"], late["between"], late["question"]) == (
+        0, 42_000_000, 42_000_000, "paid-late",
+    )  # fmt: skip
+    assert (in_time["least"], in_time["between"], in_time["question"]) == (70_000_000, None, None)
+    assert "Sebanyaknya Rp112.000.000" in office("claim", "owed").out
+    assert "selisihnya Rp42.000.000" in office("claim", "owed").out
+    figures = office.ok("report", "claims", "--month", "2025-07")["figures"]
+    assert figures["amount_unclaimed"] == 70_000_000
 
 
 def test_a_work_accident_too_long_ago_is_owed_nothing(covered: Office) -> None:

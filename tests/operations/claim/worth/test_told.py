@@ -282,7 +282,10 @@ def test_the_death_of_a_disabled_member_later_opens_no_earlier_year(covered: Off
 
 def test_the_city_sets_its_own_grant_and_pays_it_itself(covered: Office) -> None:
     added(covered, "--kind", "jkm", "--date", "2025-05-06")
-    grant = added(covered, "--kind", "santunan", "--date", "2025-05-06")
+    asked = covered("claim", "add", "P-000001", "--kind", "santunan", "--date", "2025-05-06").err
+    assert "provisions.toml di samping basis data, menurut contoh di: jcli help law" in asked
+    assert "jcli verify" not in asked
+    grant = covered.ok("claim", "show", "K-2025-0002")
     assert (grant["amount"], grant["refusal"], grant["cause"]) == (None, "E601", "illness")
     assert (
         refusal(covered, "claim", "add", "P-000001", "--kind", "santunan", "--date", "2025-05-06") == "E403"
