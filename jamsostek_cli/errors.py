@@ -56,7 +56,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E602
     """,
     ExitStatus.NOT_FOUND: """
-        E101 E110 E118
+        E101 E110 E118 E120
         E201 E202
         E302 E332 E353
         E401 E402 E441 E477 E485 E496 E498

@@ -50,6 +50,8 @@ TEXTS: Final[dict[str, str]] = {
     "E118.hint": "connect the disk or folder that the link points to, or remove the link",
     "E119": "{path} is a folder, no file",
     "E119.hint": "name the file in it, for example --db {path}/jcli.db",
+    "E120": "there is no folder {folder} to write {name} in",
+    "E120.hint": "make the folder first, or name one that is there; a mistyped folder is not made",
     "E114": "the copy {copy} cannot be made; {path} was not changed",
     "E114.hint": "free some space, and let somebody run it who may write in this folder",
     "E115": "{path} does not pass its checks ({problem}) and was not brought up to date; nothing was changed",

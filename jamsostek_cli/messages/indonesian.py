@@ -50,6 +50,8 @@ TEXTS: Final[dict[str, str]] = {
     "E118.hint": "sambungkan disk atau folder yang ditunjuk tautan itu, atau hapus tautannya",
     "E119": "{path} adalah folder, bukan berkas",
     "E119.hint": "sebutkan berkas di dalamnya, misalnya --db {path}/jcli.db",
+    "E120": "folder {folder} untuk menyimpan {name} tidak ada",
+    "E120.hint": "buat foldernya dahulu, atau sebutkan folder yang sudah ada; folder yang salah ketik tidak dibuat",
     "E114": "salinan {copy} tidak dapat dibuat; {path} tidak diubah",
     "E114.hint": "kosongkan ruang disk, dan jalankan oleh orang yang boleh menulis di folder ini",
     "E115": "{path} tidak lolos pemeriksaan ({problem}) dan tidak diperbarui; tidak ada yang diubah",
