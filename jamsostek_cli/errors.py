@@ -41,7 +41,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E601
     """,
     ExitStatus.USAGE: """
-        E002 E004 E116
+        E002 E004 E116 E121
         E220 E221 E222 E223
         E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E476
