@@ -23,7 +23,7 @@ from jamsostek_cli.tables.wording import word
 app = group("help.db")
 _SETTING = Column("name", of=lambda item: item[0])
 _VALUE = Column("value", of=lambda item: Coded(item[1], _said(*item)))
-_ALLOWED = Column("allowed", of=lambda item: allowed(item[0]))
+_ALLOWED = Column("allowed", of=lambda item: Coded(allowed(item[0], str), allowed(item[0])))
 _MEANING = Column("meaning", of=lambda item: meaning(item[0]))
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
@@ -141,7 +141,7 @@ def _show_settings(current: Session, name: str | None) -> None:
     if name is None:
         show(current, Answer(part="list", data=known, tables=[table], hints=hints))
     else:
-        data = {"name": name, "value": known[name], "allowed": allowed(name), "meaning": meaning(name)}
+        data = {"name": name, "value": known[name], "allowed": allowed(name, str), "meaning": meaning(name)}
         show(current, Answer(part="show", data=data, tables=[table], hints=hints))
 
 

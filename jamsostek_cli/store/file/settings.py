@@ -1,6 +1,7 @@
 """Settings of the office that travel with the database."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -85,9 +86,9 @@ def _accepts(name: str, value: str) -> bool:
     )
 
 
-def allowed(name: str) -> str:
-    """Return the values that a setting may have, as a person reads them."""
-    switch = "|".join(map(word, Switch))
+def allowed(name: str, spoken: Callable[[Switch], str] = word) -> str:
+    """Return the values that a setting may have, as a person reads them; with `str` as they are stored."""
+    switch = "|".join(map(spoken, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
     ranges[ELIGIBLE_OCCUPATION] = f"{switch}|{text('meta.TEXT')}"
     ranges |= {**dict.fromkeys(TEXTS, text("meta.TEXT")), "signer_nip": "18×0-9"}

@@ -37,7 +37,7 @@ def test_one_setting_is_shown_with_what_it_is_for_and_may_be(office: Office) -> 
     }
     for command in (("four_eyes",), ()):
         said = office("db", "setting", *command)
-        assert "four_eyes\tya\tya|tidak\tklaim diperiksa oleh orang kedua" in said.out
+        assert "four_eyes\ton\ton|off\tklaim diperiksa oleh orang kedua" in said.out
     assert "jcli db setting four_eyes NILAI --reason TEKS" in office("db", "setting", "four_eyes").err
     assert "two names are similar" in office("--lang", "en", "db", "setting").out
 
