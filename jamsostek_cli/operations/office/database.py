@@ -1,5 +1,6 @@
 """Setting up the office's database and looking after it."""
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,7 +48,9 @@ def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
     def fill(db: "Connection") -> None:
         migrations.take_steps(db)
         areas.save(db, chosen)
-        audit.record(db, act, action="office.init", subject=chosen.code, after={"name": chosen.name})
+        mark = secrets.token_hex(16)  # two files that one officer makes in one second are two databases
+        after = {"name": chosen.name, "database": mark}
+        audit.record(db, act, action="office.init", subject=chosen.code, after=after)
 
     creation.create(path, fill)
     return Created(path, chosen)
