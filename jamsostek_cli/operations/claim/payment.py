@@ -124,7 +124,8 @@ def refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> 
     if claim.kind is ClaimKind.SANTUNAN and payment.payer is Benefactor.BPJS:
         raise JcliError("E419", claim=claim.number)
     if not claim.event_date <= payment.paid_on <= act.today:
-        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+        dates = {"date": payment.paid_on, "event": claim.event_date, "today": act.today}
+        raise JcliError("E415", claim=claim.number, **dates)
     _refuse_unapproved(connection, claim)
     _refuse_new_pair(connection, claim, payment.undecided)
 
