@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from jamsostek_cli import messages
 from jamsostek_cli.cli.frame.app import app
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.command_reference import commands
 from tests.support.workbooks import xlsx
 
@@ -26,6 +26,7 @@ def rows_of(path: Path, delimiter: str = ";") -> list[list[str]]:
 
 
 @pytest.fixture
+@once
 def busy(covered: Office, roster: Rosters, tmp_path: Path) -> Office:
     """An office in which every list has something in it."""
     nik, name, *rest = person(1, born="1971-03-02")

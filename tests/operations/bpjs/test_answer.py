@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.workbooks import xlsx
 
 TERMS = ("--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
@@ -25,6 +25,7 @@ def card(number: int) -> str:
 
 
 @pytest.fixture
+@once
 def submitted(office: Office, roster: Callable[..., Path], tmp_path: Path) -> Office:
     """An office that has handed eight people to BPJS."""
     office.ok("import", roster([person(n, born=f"19{70 + n}-03-0{1 + n}") for n in range(8)]))
