@@ -41,7 +41,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E601
     """,
     ExitStatus.USAGE: """
-        E002 E004 E116
+        E002 E004 E116 E121
         E220 E221 E222 E223
         E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E476
@@ -56,7 +56,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E602
     """,
     ExitStatus.NOT_FOUND: """
-        E101 E110 E118
+        E101 E110 E118 E120
         E201 E202
         E302 E332 E353
         E401 E402 E441 E459 E477 E485 E496 E498

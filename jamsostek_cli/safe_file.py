@@ -23,12 +23,13 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     """Let `fill` write a file beside its place, then rename it there; return whether anything changed.
 
     A file with the same bytes is left alone; another one is replaced only with `force` (E502).
-    E106 when the folder cannot be written or the place is no file, E108 when the disk is full.
+    E106 when the folder cannot be written or the place is no file, E108 when the disk is full, E120 when
+    there is no such folder.
     """
     path = path.resolve()  # a link stays a link: what it points to is replaced
+    demand_folder(path)
     part = _part(path)
     try:
-        path.parent.mkdir(exist_ok=True)
         fill(part)
         _sweep(path, part)
         fresh = part.read_bytes()
@@ -50,6 +51,29 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
         with suppress(OSError):  # the place itself may be impossible
             part.unlink(missing_ok=True)
     return True
+
+
+def demand_folder(path: Path) -> None:
+    """Raise E120 where the folder of a file is not there, E106 where nobody can tell.
+
+    A folder that somebody mistyped is not made.
+    """
+    folder = path.resolve().parent
+    try:
+        there = folder.is_dir()
+    except OSError as error:
+        raise JcliError("E106", path=path) from error
+    if not there:
+        raise JcliError("E120", folder=folder, name=path.name)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is meant to be made, in one that is there; E106, E108, E120."""
+    demand_folder(folder)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise JcliError("E108" if error.errno in DISK else "E106", path=folder) from error
 
 
 def _part(place: Path) -> Path:
@@ -78,12 +102,12 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     between the commit and the renaming, or a place that is taken in that moment (E337), leaves a record
     without its file, which can be made again from the record. A file without a record there never is.
 
-    Raises E502 (the place is taken, and not `force`), E106, E108.
+    Raises E502 (the place is taken, and not `force`), E106, E108, E120.
     """
     place = path.resolve()
+    demand_folder(place)
     part = _part(place)
     try:
-        place.parent.mkdir(exist_ok=True)
         if place.exists():
             if not place.is_file():
                 raise JcliError("E106", path=path)

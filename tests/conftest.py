@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 import json
 import os
 import re
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import openpyxl
 import pytest
@@ -92,6 +93,7 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Given = ParamSpec("Given")
 
 
 @pytest.fixture
@@ -152,17 +154,39 @@ def office(tmp_path: Path, jcli: Run) -> Office:
     return made
 
 
-_BUILT: dict[str, bytes] = {}
+_BUILT: dict[str, dict[str, bytes]] = {}
 
 
-def built_once(name: str, path: Path, build: Callable[[], None]) -> None:
-    """Put the database that many tests begin with in its place: built by the first, copied for the others."""
-    if name in _BUILT:
-        path.write_bytes(_BUILT[name])
-        path.chmod(0o600)
-    else:
+def built_once(name: str, path: Path, build: Callable[[], object]) -> None:
+    """Put the database that many tests begin with in its place, and the files beside it.
+
+    They are built by the first test, and copied for the others.
+    """
+    desk = path.parent
+    if name not in _BUILT:
+        before = _files(desk)
         build()
-        _BUILT[name] = path.read_bytes()
+        _BUILT[name] = dict(_files(desk).items() - before.items())
+        return
+    for file, content in _BUILT[name].items():
+        (desk / file).write_bytes(content)
+        (desk / file).chmod(0o600)
+
+
+def _files(desk: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in desk.iterdir() if file.is_file()}
+
+
+def once(build: Callable[Given, Office]) -> Callable[Given, Office]:
+    """Let a fixture make its office once, on the one it is given; the tests after the first get copies."""
+
+    @functools.wraps(build)
+    def copied(*args: Given.args, **kwargs: Given.kwargs) -> Office:
+        office = next(given for given in kwargs.values() if isinstance(given, Office))
+        built_once(f"{build.__module__} {build.__name__}", office.path, lambda: build(*args, **kwargs))
+        return office
+
+    return copied
 
 
 Person = tuple[object, ...]

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 import pytest
+from typer.main import get_command
 
 from jamsostek_cli import manual, messages
+from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
@@ -18,6 +20,7 @@ from jamsostek_cli.rules.regulation import packaged
 from jamsostek_cli.tables.table import Kind
 from jamsostek_cli.tables.wording import kind_of, word
 from tests.support import spoken
+from tests.support.command_reference import commands
 
 LAW = packaged()
 WORDLESS = {Kind, Programme}
@@ -92,6 +95,15 @@ def test_every_message_is_used() -> None:
     known = words() | from_data() | spoken.asked_by_name() | placeholders() | spoken.constants()
     unused = {key for key in catalogue("id") if key not in known and not is_put_together(key)}
     assert unused == set()
+
+
+def test_placeholders_are_declared_as_the_english_catalogue_knows_them() -> None:
+    theirs, ours = (
+        {said for key, said in catalogue(language).items() if key.startswith("meta.")}
+        for language in LANGUAGES
+    )
+    shown = " ".join(option.metavar or "" for _, one in commands(get_command(app)) for option in one.params)
+    assert set(re.findall(r"[A-Z]{2,}", shown)) & (theirs - ours) <= {"STATUS"}, "a word of both languages"
 
 
 def test_the_test_would_see_a_message_nobody_uses_and_one_that_is_missing() -> None:

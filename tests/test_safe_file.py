@@ -10,7 +10,7 @@ from jamsostek_cli.errors import JcliError
 
 
 def test_a_file_beside_its_place_appears_when_all_has_gone_well(tmp_path: Path) -> None:
-    place = tmp_path / "new" / "s.xlsx"
+    place = tmp_path / "s.xlsx"
     with safe_file.beside(place) as part:
         part.write_text("whole")
         assert not place.exists()
@@ -74,7 +74,7 @@ def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
 
 @pytest.mark.parametrize(
     ("make", "force", "code"),
-    [("file", False, "E502"), ("folder", True, "E106"), ("no folder", False, "E106")],
+    [("file", False, "E502"), ("folder", True, "E106"), ("no folder", False, "E120")],
 )
 def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_done(
     tmp_path: Path, make: str, force: bool, code: str
@@ -85,7 +85,17 @@ def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_done(
     elif make == "folder":
         place.mkdir()
     else:
-        place = tmp_path / "a" / "b" / "s.xlsx"
+        place = tmp_path / "a" / "s.xlsx"
     with pytest.raises(JcliError) as caught, safe_file.beside(place, force=force):
         raise AssertionError("never reached")
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(("name", "code"), [("n" * 300, "E106"), ("taken", "E106"), ("a/b", "E120")])
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, name: str, code: str) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(JcliError, match=code):
+        safe_file.make_folder(tmp_path / name)
+    with pytest.raises(JcliError, match="E120" if name == "taken" else code):
+        safe_file.write(tmp_path / name / "s.xlsx", Path.touch)
+    assert [one.name for one in tmp_path.iterdir()] == ["taken"]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -106,8 +107,11 @@ def monthly(
 
     current = session(ctx)
     chosen = month or Month.of(current.today).plus(-1)
-    files = [file for place in output or () for file in _monthly_files(place, chosen)]
+    places = output or ()
+    files = [file for place in places for file in _monthly_files(place, chosen)]
     made = report.monthly(current.database(), chosen, today=current.today)
+    for folder in set(places) - set(files):
+        safe_file.make_folder(folder)
     show(current, answered(made, Output.of(files, force=force)))
 
 

@@ -35,9 +35,13 @@ def as_data(report: Report) -> object:
 
 
 def demand_place(name: str, paths: Iterable[Path], *, force: bool) -> None:
-    """Raise what `write` would raise of the places alone, before a command changes anything: E502, E503."""
+    """Raise what `write` would raise of the places alone, before a command changes anything.
+
+    E120, E502, E503.
+    """
     for path in paths:
         _ending(name, path)
+        safe_file.demand_folder(path)
         if path.exists() and not force:
             raise JcliError("E502", path=path.name)
 
@@ -55,7 +59,7 @@ def write(report: Report, path: Path, *, force: bool = False, machine: bool = Fa
 
     With `machine` a CSV speaks to programs, in keys and codes.
 
-    E503 for a format this report has not, E502 when another file stands there.
+    E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
     """
     ending = _ending(report.name, path)
     return safe_file.write(path, lambda part: _fill(report, part, ending, machine=machine), force=force)

@@ -24,11 +24,12 @@ class Taken(NamedTuple):
 class Candidate(NamedTuple):
     """A worker somebody wants to enrol.
 
-    `taken_by` is the overlapping enrolment that begins first, if any; `proposed` the id of a proposal on the
-    very same terms; `elsewhere` payer and months of a list that says somebody else covers the person then;
-    `perhaps` the worker who died and may be the same person, while nobody has decided; `card` tells whether a
-    card number (KPJ) is known of the person; `died_on`, `merged_into` and `moved_after` (the last covered
-    month, where cover was ended because of it) say more of a status; `kelurahan` is a code.
+    `taken_by` is the overlapping enrolment of the person that begins first, under whichever record, if any;
+    `proposed` the id of a proposal on the very same terms; `elsewhere` payer and months of a list that says
+    somebody else covers the person then; `perhaps` the worker who died and may be the same person, while
+    nobody has decided; `card` tells whether a card number (KPJ) is known of the person; `died_on`,
+    `merged_into` and `moved_after` (the last covered month, where cover was ended because of it) say more of
+    a status; `kelurahan` is a code.
     """
 
     worker_id: int
@@ -52,7 +53,9 @@ class Candidate(NamedTuple):
 _CANDIDATES: Final = """
     SELECT worker.id, worker.nik, worker.name, worker.birth_date, worker.status,
       (SELECT payer || ' ' || start_month || ' ' || end_month || ' ' || status FROM enrolment
-       WHERE enrolment.worker_id = worker.id AND enrolment.status <> 'refused'
+       WHERE enrolment.worker_id IN (
+           SELECT record_id FROM person_record WHERE person_id = worker.id
+         ) AND enrolment.status <> 'refused'
          AND start_month <= :last AND end_month >= :first ORDER BY start_month LIMIT 1),
       (SELECT id FROM enrolment
        WHERE enrolment.worker_id = worker.id AND enrolment.status = 'proposed' AND payer = :payer

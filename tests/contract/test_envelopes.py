@@ -399,6 +399,7 @@ def office(story: Story) -> None:
     story("db", "check")
     story("db", "setting", "lookalike_score", "70", "--reason", "coba")
     story("db", "setting")
+    story("db", "setting", "four_eyes")
     story("area", "list", "--kecamatan", "Bontang Barat")
     story("area", "spelling", "Kanaan", "Kanaan Ujung")
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 TERMS = ("--from", "2025-08", "--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
 
 
 @pytest.fixture
+@once
 def city(covered: Office, roster: Callable[..., Path]) -> Office:
     """An office with two departments, bills, a budget and a list of another payer."""
     covered.ok("import", roster([person(40)], "b.xlsx"), "--agency", "Dinas Perikanan")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 PEOPLE = [person(n, born=f"{1970 + n}-03-05") for n in range(12)]
 LEFT = {
@@ -21,6 +21,7 @@ LEFT = {
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Twelve people paid for January and February, of whom six should not have been, or not for longer."""
     office.ok("import", roster(PEOPLE))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import BY_LIST, Office, person
+from tests.conftest import BY_LIST, Office, once, person
 from tests.support.workbooks import xlsx
 
 Rosters = Callable[..., Path]
@@ -31,6 +31,7 @@ def one(office: Office, code: str, today: str | None = None) -> dict[str, Any]:
 
 
 @pytest.fixture
+@once
 def enrolled(office: Office, roster: Rosters) -> Office:
     """An office with three people enrolled for 2025, January to March paid."""
     office.ok("import", roster([person(n) for n in range(3)]), today="2025-01-02")

@@ -159,7 +159,7 @@ def end(
 
     current = session(ctx)
     if file is not None and not (who or nik or payer or note):
-        place = Output.of(output, force=force, machine=machine)
+        place = Output.ready("change_rows", output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.EXIT, dry_run=dry_run, month=month, reason=reason)
         return
     if file is not None or month is None or reason is None or dry_run or output:

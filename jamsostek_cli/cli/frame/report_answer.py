@@ -31,7 +31,7 @@ class Output:
     def ready(cls, name: str, files: Sequence[Path] | None, *, force: bool, machine: bool) -> "Output":
         """Return what the options say, once the places are free: for a command that changes something.
 
-        Raises E502, E503.
+        Raises E120, E502, E503.
         """
         asked = cls.of(files, force=force, machine=machine)
         if asked.files:

@@ -9,12 +9,12 @@ from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import OptionalReason, meant
 from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.frame.upgrade import announce
 from jamsostek_cli.cli.office import calendar, proven
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file.settings import TEXTS, Switch
+from jamsostek_cli.store.file.settings import TEXTS, Switch, allowed, meaning
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Coded, Column, Table
@@ -23,6 +23,8 @@ from jamsostek_cli.tables.wording import word
 app = group("help.db")
 _SETTING = Column("name", of=lambda item: item[0])
 _VALUE = Column("value", of=lambda item: Coded(item[1], _said(*item)))
+_ALLOWED = Column("allowed", of=lambda item: Coded(allowed(item[0], str), allowed(item[0])))
+_MEANING = Column("meaning", of=lambda item: meaning(item[0]))
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
@@ -111,15 +113,15 @@ def setting(
     *,
     reason: OptionalReason = None,
 ) -> None:
-    """Change a setting of the office (the audit trail keeps who and why), or list all of them."""
+    """Change a setting of the office (the audit trail keeps who and why), or show one or all of them."""
     from jamsostek_cli.operations.office import database
 
     current = session(ctx)
-    if name is None:
-        known = database.all_settings(current.database())
-        table = Table.of("settings", known.items(), (_SETTING, _VALUE))
-        show(current, Answer(part="list", data=known, tables=[table]))
+    if value is None and reason is None:
+        _show_settings(current, name)
         return
+    if name is None:  # a value cannot stand without the name before it
+        raise JcliError("E002", problem=text("usage.setting"))
     if value is None or reason is None:
         raise JcliError("E002", problem=text("usage.setting"))
     said = " ".join(harmless(value).split())
@@ -129,6 +131,24 @@ def setting(
     old, new = _said(name, changed.old), _said(name, changed.new)
     line = text("say.setting", name=name, old=old, new=new)
     show(current, Answer(data={"name": name, "old": changed.old, "new": changed.new}, lines=[line]))
+
+
+def _show_settings(current: Session, name: str | None) -> None:
+    """Show one setting, or all, with what each is for and may be."""
+    from jamsostek_cli.operations.office import database
+
+    if name is not None:
+        database.demand_setting(name)
+    known = database.all_settings(current.database())
+    chosen = known if name is None else {name: known[name]}
+    table = Table.of("settings", chosen.items(), (_SETTING, _VALUE, _ALLOWED, _MEANING))
+    hint = text("next.setting", name=name or text("meta.SETTING"))
+    hints = [text("next.label", step=hint)]
+    if name is None:
+        show(current, Answer(part="list", data=known, tables=[table], hints=hints))
+    else:
+        data = {"name": name, "value": known[name], "allowed": allowed(name, str), "meaning": meaning(name)}
+        show(current, Answer(part="show", data=data, tables=[table], hints=hints))
 
 
 def _said(name: str, value: str) -> str:

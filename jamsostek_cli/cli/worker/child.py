@@ -31,7 +31,7 @@ def add(
     who: WorkerArgument = None,
     *,
     nik: NikOption = None,
-    name: Annotated[str, words_option("--name", "opt.child_name", "NAMA")],
+    name: Annotated[str, words_option("--name", "opt.child_name", "NAME")],
     born: Annotated[datetime.date, date_option("--born", "opt.child_born")],
     registered: Annotated[
         bool, typer.Option("--registered/--not-registered", help=text("opt.child_registered"))

@@ -121,7 +121,7 @@ def death(
         match(current, match_file, decide, place, dry_run=dry_run)
         return
     if file is not None and match_file is None and decide is None and not (who or nik or died):
-        place = Output.of(output, force=force, machine=machine)
+        place = Output.ready("change_rows", output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.DEATH, dry_run=dry_run)
         return
     if file is not None or match_file is not None or decide is not None or died is None or dry_run or output:

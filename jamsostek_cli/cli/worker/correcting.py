@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from jamsostek_cli.operations.correction import FactsCorrected
 
 NikValue = Annotated[str | None, words_option("--nik", "opt.new_nik", "NIK")]
-NameValue = Annotated[str | None, words_option("--name", "opt.new_name", "NAMA")]
-BirthPlaceValue = Annotated[str | None, words_option("--birth-place", "opt.new_birth_place", "TEKS")]
+NameValue = Annotated[str | None, words_option("--name", "opt.new_name", "NAME")]
+BirthPlaceValue = Annotated[str | None, words_option("--birth-place", "opt.new_birth_place", "TEXT")]
 BirthDateValue = Annotated[str | None, words_option("--birth-date", "opt.new_birth_date", "DATE")]
 SexValue = Annotated[str | None, words_option("--sex", "opt.new_sex", "L|P")]
-MotherValue = Annotated[str | None, words_option("--mother", "opt.new_mother", "NAMA")]
+MotherValue = Annotated[str | None, words_option("--mother", "opt.new_mother", "NAME")]
 FamilyCardValue = Annotated[str | None, words_option("--family-card", "opt.new_family_card", "NO")]
 PhoneValue = Annotated[str | None, words_option("--phone", "opt.new_phone", "NO")]
-AddressValue = Annotated[str | None, words_option("--address", "opt.new_address", "TEKS")]
+AddressValue = Annotated[str | None, words_option("--address", "opt.new_address", "TEXT")]
 RtValue = Annotated[str | None, words_option("--rt", "opt.new_rt", "N")]
 RwValue = Annotated[str | None, words_option("--rw", "opt.new_rw", "N")]
-KelurahanValue = Annotated[str | None, words_option("--kelurahan", "opt.new_kelurahan", "NAMA")]
-OccupationValue = Annotated[str | None, words_option("--occupation", "opt.new_occupation", "TEKS")]
+KelurahanValue = Annotated[str | None, words_option("--kelurahan", "opt.new_kelurahan", "NAME")]
+OccupationValue = Annotated[str | None, words_option("--occupation", "opt.new_occupation", "TEXT")]
 AgencyValue = Annotated[str | None, words_option("--agency", "opt.new_agency", "OPD")]
 KpjValue = Annotated[str | None, words_option("--kpj", "opt.new_kpj", "NO")]
 
@@ -38,7 +38,7 @@ def add(
     ctx: typer.Context,
     *,
     nik: Annotated[str, words_option("--nik", "opt.new_nik", "NIK")],
-    name: Annotated[str, words_option("--name", "opt.new_name", "NAMA")],
+    name: Annotated[str, words_option("--name", "opt.new_name", "NAME")],
     birth_place: BirthPlaceValue = None,
     birth_date: BirthDateValue = None,
     sex: SexValue = None,

@@ -268,6 +268,7 @@ def _scanned(db: Database, file: Path) -> Iterator[_Scan]:
         yield _Scan(file.name, digest, None)
         return
     place = folder_of(db) / f"{digest}{file.suffix.lower()}"
+    safe_file.make_folder(place.parent)
     with safe_file.beside(place, force=True) as part:
         part.write_bytes(content)
         safe_file.sync(part)

@@ -139,7 +139,8 @@ def refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> 
     _refuse_verifier(connection, claim, act)
     _refuse_payer(claim, payment)
     if not claim.event_date <= payment.paid_on <= act.today:
-        raise JcliError("E415", claim=claim.number, date=payment.paid_on, event=claim.event_date)
+        dates = {"date": payment.paid_on, "event": claim.event_date, "today": act.today}
+        raise JcliError("E415", claim=claim.number, **dates)
     _refuse_unapproved(connection, claim)
     _refuse_new_pair(connection, claim, payment.undecided)
 

@@ -1,5 +1,6 @@
 """Setting up the office's database and looking after it."""
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,7 +51,9 @@ def init(path: Path, act: Act, *, area: str = DEFAULT_AREA) -> Created:
     def fill(db: "Connection") -> None:
         migrations.take_steps(db)
         areas.save(db, chosen)
-        audit.record(db, act, action="office.init", subject=chosen.code, after={"name": chosen.name})
+        mark = secrets.token_hex(16)  # two files that one officer makes in one second are two databases
+        after = {"name": chosen.name, "database": mark}
+        audit.record(db, act, action="office.init", subject=chosen.code, after=after)
 
     creation.create(path, fill)
     return Created(path, chosen)
@@ -72,10 +75,11 @@ def check(db: Database) -> "Health":
 
 
 def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> Changed:
-    """Change a setting of the office; E004 where there is no such one, or it cannot have that value."""
+    """Change a setting of the office; E121 where there is no such one, E004 for a value it cannot have."""
+    demand_setting(name)
     new = settings.read(name, value)
     if new is None:
-        raise JcliError("E004", name=name, names=settings.choices())
+        raise JcliError("E004", name=name, values=settings.allowed(name))
     with db.writing() as connection:
         old = settings.get(connection, name)
         settings.put(connection, name, new)
@@ -89,6 +93,12 @@ def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str
             after={name: new},
         )
     return Changed(old, new)
+
+
+def demand_setting(name: str) -> None:
+    """Raise E121 where there is no such setting."""
+    if name not in settings.DEFAULTS:
+        raise JcliError("E121", name=name, near=", ".join(settings.near(name)))
 
 
 def all_settings(db: Database) -> dict[str, str]:

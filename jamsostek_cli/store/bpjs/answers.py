@@ -17,7 +17,7 @@ class AnswerLine(NamedTuple):
 
     `answered_on` is the day of what is recorded (`YYYY-MM-DD`, None while the line waits); `status` is the
     enrolment's, `worker_status` the worker's; `paid` tells whether a month is paid on the enrolment, `taken`
-    whether another one of the worker's runs in its months.
+    whether another one of the person's, under whichever record, runs in its months.
     """
 
     number: str
@@ -60,8 +60,8 @@ def lines_for(db: Connection, niks: Iterable[str], submission_id: int | None) ->
           EXISTS (SELECT 1 FROM paid_span WHERE paid_span.enrolment_id = enrolment.id) AS paid,
           EXISTS (
             SELECT 1 FROM enrolment AS other
-            WHERE other.worker_id = enrolment.worker_id AND other.id <> enrolment.id
-              AND other.status <> 'refused'
+            WHERE other.worker_id IN (SELECT record_id FROM person_record WHERE person_id = worker.id)
+              AND other.id <> enrolment.id AND other.status <> 'refused'
               AND other.start_month <= enrolment.end_month AND other.end_month >= enrolment.start_month
           ) AS taken
         FROM (

@@ -1,10 +1,12 @@
 """Settings of the office that travel with the database."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
 from jamsostek_cli.connection import Connection, NotFoundError
+from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.wording import word
@@ -84,13 +86,24 @@ def _accepts(name: str, value: str) -> bool:
     )
 
 
-def choices() -> str:
-    """Return every setting with the values it may have, as a person reads them."""
-    switch = "|".join(map(word, Switch))
+def allowed(name: str, spoken: Callable[[Switch], str] = word) -> str:
+    """Return the values that a setting may have, as a person reads them; with `str` as they are stored."""
+    switch = "|".join(map(spoken, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
     ranges[ELIGIBLE_OCCUPATION] = f"{switch}|{text('meta.TEXT')}"
     ranges |= {**dict.fromkeys(TEXTS, text("meta.TEXT")), "signer_nip": "18×0-9"}
-    return ", ".join(f"{name} {ranges.get(name, switch)}" for name in DEFAULTS)
+    return ranges.get(name, switch)
+
+
+def meaning(name: str) -> str:
+    """Return what a setting is for."""
+    return text(f"setting.{name}")
+
+
+def near(said: str) -> list[str]:
+    """Return the settings that may be meant: whose purpose has the word, else those written alike."""
+    small = said.strip().casefold()
+    return [name for name in DEFAULTS if small in meaning(name).casefold()] or alike(small, DEFAULTS, most=3)
 
 
 def listed(value: str) -> tuple[str, ...]:

@@ -191,7 +191,8 @@ def propose_again(db: Connection, worker_id: int, month: str) -> int:
           ORDER BY submission_id DESC LIMIT 1
         ) AND NOT EXISTS (
           SELECT 1 FROM enrolment AS other
-          WHERE other.worker_id = :worker AND other.id <> enrolment.id AND other.status <> 'refused'
+          WHERE other.worker_id IN (SELECT record_id FROM person_record WHERE person_id = :worker)
+            AND other.id <> enrolment.id AND other.status <> 'refused'
             AND other.start_month <= enrolment.end_month AND other.end_month >= enrolment.start_month
         )
         """,

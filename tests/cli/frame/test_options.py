@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 
 @pytest.fixture
+@once
 def enrolled(office: Office, roster: Callable[..., Path]) -> Office:
     """An office with three people, enrolled in words."""
     office.ok("import", roster([person(number) for number in range(1, 4)]), "--agency", "Dinas A")

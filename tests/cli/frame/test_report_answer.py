@@ -8,9 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from typer.main import get_command
 
 from jamsostek_cli import messages
-from tests.conftest import Office, person
+from jamsostek_cli.cli.frame.app import app
+from tests.conftest import Office, once, person
+from tests.support.command_reference import commands
 from tests.support.workbooks import xlsx
 
 Rosters = Callable[..., Path]
@@ -23,6 +26,7 @@ def rows_of(path: Path, delimiter: str = ";") -> list[list[str]]:
 
 
 @pytest.fixture
+@once
 def busy(covered: Office, roster: Rosters, tmp_path: Path) -> Office:
     """An office in which every list has something in it."""
     nik, name, *rest = person(1, born="1971-03-02")
@@ -227,3 +231,78 @@ def test_the_bill_in_a_file_names_everybody_on_it(covered: Office, roster: Roste
     assert len(cells) == 12
     assert [row[0] for row in cells[:2]] == ["P-000001", "P-000002"]
     assert cells[-1][4] == covered.one("SELECT sum(amount) FROM bill WHERE month = '2025-09'")
+
+
+WRITERS: dict[str, tuple[object, ...]] = {
+    "import": ("gone.xlsx", "--as", "changes"),
+    "batch list": (),
+    "batch show": ("B-2025-001",),
+    "batch fix-file": ("B-2025-001",),
+    "review": (),
+    "find": ("BASRI",),
+    "worker find": ("BASRI",),
+    "worker list": (),
+    "worker death": ("--match", "dead.xlsx"),
+    "worker duplicates": (),
+    "enrol": ("--worker", "P-000001", "--from", "2026-10", *TERMS),
+    "bpjs submit": ("--after-refusal", "x"),
+    "bpjs file": ("S-2025-001",),
+    "bpjs layout": (),
+    "bpjs answer": ("a.xlsx",),
+    "bpjs reconcile": ("a.xlsx", "--month", "2025-08"),
+    "bpjs claims": ("claims.xlsx",),
+    "bpjs list": (),
+    "bpjs show": ("S-2025-001",),
+    "cover list": (),
+    "cover end": ("--from", "gone.xlsx"),
+    "cover overlaps": ("--year", 2025),
+    "cover gaps": (),
+    "iuran bill": ("2025-09",),
+    "iuran check": ("2025-08", "--heads", 1),
+    "iuran list": (),
+    "claim list": (),
+    "claim ageing": (),
+    "claim owed": (),
+    "claim sample": ("--month", "2025-08", "--seed", 1),
+    "claim print": ("K-2025-0001", "letter"),
+    "claim visits": (),
+    "report coverage": (),
+    "report claims": (),
+    "report monthly": ("--month", "2025-07"),
+    "report quality": (),
+    "report forecast": (),
+    "agency list": (),
+    "workforce set": ("figures.xlsx",),
+}
+"""What makes each command write a file."""
+
+
+def test_no_command_makes_the_folder_of_a_mistyped_name_or_changes_anything(
+    busy: Office, roster: Rosters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    nik, name = person(2, born="1972-03-03")[:2]
+    xlsx(tmp_path / "dead.xlsx", {"S": [("NIK", "NAMA", "TGL MENINGGAL"), (nik, name, "2025-07-01")]})
+    xlsx(tmp_path / "gone.xlsx", {"S": [("NIK", "NAMA", "KETERANGAN"), (nik, name, "pindah 01-07-2025")]})
+    xlsx(tmp_path / "figures.xlsx", {"S": [("Kelurahan", "Jumlah Pekerja Rentan 2025"), ("Guntung", 90)]})
+    claims = [("NIK", "NAMA", "TGL MENINGGAL", "STATUS"), (nik, name, "2025-07-01", "PROSES")]
+    xlsx(tmp_path / "claims.xlsx", {"S": claims})
+    tree = commands(get_command(app))
+    with_output = {path for path, one in tree if any("-o" in option.opts for option in one.params)}
+    assert with_output == set(WRITERS)
+    before = busy.path.read_bytes()
+    places = dict.fromkeys(WRITERS, ("-o", "tiada/x.xlsx"))
+    places |= {"claim print": ("-o", "tiada/x.pdf"), "bpjs layout": ("-o", "tiada/x.toml")}
+    asked = [(*command.split(), *WRITERS[command], *places[command]) for command in WRITERS]
+    asked += [
+        ("template", "tiada/x.xlsx"),
+        ("report", "monthly", "-o", "tiada/laporan"),
+        ("worker", "death", "--from", "dead.xlsx", "-o", "tiada/x.csv"),
+    ]
+    for command in asked:
+        ran = busy(*command)
+        assert (ran.code, ran.error) == (66, "E120"), (command, ran.err)
+        assert str(tmp_path / "tiada") in ran.err
+        assert (busy.path.read_bytes() == before, Path("tiada").exists()) == (True, False), command
+    busy.ok("report", "monthly", "--month", "2025-07", "-o", "laporan")
+    assert len(list((tmp_path / "laporan").iterdir())) == 2

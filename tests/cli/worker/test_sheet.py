@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEADINGS, Office, person
+from tests.conftest import HEADINGS, Office, once, person
 
 MORE = (*HEADINGS, "TEMPAT LAHIR", "NAMA IBU", "NO HP", "ALAMAT", "RT", "RW", "NO KK")
 FULL = (*person(1), "BONTANG", "SALMA", "081234567890", "JL. KS TUBUN 4", "5", "2", "6474010101010001")
@@ -18,6 +18,7 @@ class Screen(io.StringIO):
 
 
 @pytest.fixture
+@once
 def told(office: Office, roster: Callable[..., Path]) -> Office:
     office.ok("import", roster([FULL, (*person(2), *[""] * 7)], "nelayan.xlsx", MORE), "--agency", "Dinas A")
     changed = roster([(*person(1)[:4], "Lok Tuan", "PETANI")], "tani.xlsx")

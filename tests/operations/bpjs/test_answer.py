@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.workbooks import xlsx
 
 TERMS = ("--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
@@ -25,6 +25,7 @@ def card(number: int) -> str:
 
 
 @pytest.fixture
+@once
 def submitted(office: Office, roster: Callable[..., Path], tmp_path: Path) -> Office:
     """An office that has handed eight people to BPJS."""
     office.ok("import", roster([person(n, born=f"19{70 + n}-03-0{1 + n}") for n in range(8)]))
@@ -403,3 +404,14 @@ def test_what_bpjs_says_once_more_later_counts_from_then_on(
     between = reply([(nik(0), "", *other)], name="tiga.xlsx")
     late = submitted("bpjs", "answer", between, "--date", "2025-08-10", "--json", today="2025-09-01")
     assert (late.code, problems(late.data)) == (3, [(2, "older")])
+
+
+def test_whose_months_run_under_a_merged_record_is_not_registered_for_them_again(
+    submitted: Office, reply: Callable[..., Path]
+) -> None:
+    refused = (nik(0), "BASRI AAA", "", "GAGAL", "tidak padan")
+    submitted("bpjs", "answer", reply([refused, (nik(1), "DARWIS AAA", card(1), "BERHASIL", "")]))
+    submitted.ok("iuran", "pay", "2025-08", "--proof", "SP2D-1", "--date", "2025-08-04")
+    submitted.ok("worker", "merge", "P-000001", "P-000002", "--reason", "satu orang")
+    later = reply([(nik(0), "BASRI AAA", card(0), "BERHASIL", "")], name="susulan.xlsx")
+    assert problems(submitted.ok("bpjs", "answer", later)) == [(2, "already-enrolled")]

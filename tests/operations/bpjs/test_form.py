@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support import branch_template, workbooks
 from tests.support.branch_template import FIRST, HEADINGS
 
@@ -19,6 +19,7 @@ TERMS = ("--from", "2025-08", "--months", 5, "--payer", "apbd-kota", "--decree",
 
 
 @pytest.fixture
+@once
 def proposed(office: Office, roster: Callable[..., Path]) -> Office:
     """An office that proposes three people from August to December 2025."""
     office.ok("import", roster([person(n, born=f"19{70 + n}-03-0{1 + n}") for n in range(3)]))
@@ -262,6 +263,7 @@ def test_workbooks_with_macros_or_of_other_programs_are_refused(
     refused(proposed, other, "E209")
 
 
+@pytest.mark.filterwarnings("ignore:Unknown worksheet reference")
 def test_a_workbook_of_charts_alone_is_refused(proposed: Office, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
         chart = book.add_chart({"type": "bar"})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.workbooks import xlsx
 
 TERMS = ("--payer", "apbd-kota", "--decree", "SK 1")
@@ -26,6 +26,7 @@ def nik(number: int) -> str:
 
 
 @pytest.fixture
+@once
 def answered(office: Office, roster: Callable[..., Path], tmp_path: Path) -> Office:
     """An office of whose four people BPJS has registered three and refused P-000001."""
     office.ok("import", roster([person(n, born=born(n)) for n in range(4)]), "--agency", "Dinas A")

@@ -12,13 +12,14 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.store import enrolments
-from tests.conftest import ROOT, Office, Ran, person
+from tests.conftest import ROOT, Office, Ran, once, person
 from tests.support.keyboard import Keyboard
 
 TERMS = ("--from", "2025-08", "--months", 5, "--payer", "apbd-kota", "--decree", "SK 1")
 
 
 @pytest.fixture
+@once
 def proposed(office: Office, roster: Callable[..., Path]) -> Office:
     """An office that proposes six people from August to December 2025."""
     rows = [person(n, born=f"19{70 + n}-03-0{1 + n}", sex="LP"[n % 2]) for n in range(6)]

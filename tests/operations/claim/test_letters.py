@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import BY_LIST, Office
+from tests.conftest import BY_LIST, Office, once
 from tests.support.papers import about, pages, words
 
 NIK = "6474010103707000"
@@ -16,6 +16,7 @@ NIK = "6474010103707000"
 
 
 @pytest.fixture
+@once
 def claimed(covered: Office) -> Office:
     """An office with a claim after a death."""
     covered.ok(*"worker set P-000001 --address JL.A --rt 3 --rw 1 --reason x".split())

@@ -153,7 +153,7 @@ def test_four_eyes_see_every_claim_unless_the_office_has_switched_that_off(cover
     covered.ok("verify", number, actor="budi")
     pay = ("pay", number, *BY_LIST, "--proof", "B-1", "--date", "2025-06-02")
     assert refusal(covered, *pay, actor="budi") == "E413"
-    assert refusal(covered, "db", "setting", "eyes", "off", "--reason", "x") == "E004"
+    assert refusal(covered, "db", "setting", "eyes", "off", "--reason", "x") == "E121"
     assert refusal(covered, "db", "setting", "four_eyes", "perhaps", "--reason", "x") == "E004"
     covered.ok("db", "setting", "four_eyes", "off", "--reason", "one officer only")
     covered.ok(*pay, actor="budi")

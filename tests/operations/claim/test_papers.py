@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jamsostek_cli.cli.frame.main import main
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.clerk import Window
 
 TERMS = ("--payer", "apbd-kota", "--decree", "SK", "--months", 12, "--registered")
@@ -21,6 +21,7 @@ WHY = ("--reason", "salah orang")
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Two families with a claim each: a death benefit, and a death at work."""
     office.ok("import", roster([person(1), person(2)]), today="2025-01-02")

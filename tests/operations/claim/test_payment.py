@@ -9,12 +9,13 @@ import pytest
 
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
-from tests.conftest import BY_LIST, Office, person
+from tests.conftest import BY_LIST, Office, once, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")
 
 
 @pytest.fixture
+@once
 def waiting(covered: Office) -> Office:
     """An office with a verified claim of 42 million that is still to be paid."""
     covered.ok("claim", "add", "P-000001", *JKM)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jamsostek_cli.operations.claim import verification
-from tests.conftest import BY_LIST, Office, person
+from tests.conftest import BY_LIST, Office, once, person
 from tests.support.keyboard import Keyboard
 from tests.support.workbooks import xlsx
 
@@ -21,6 +21,7 @@ Rosters = Callable[..., Path]
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Rosters) -> Office:
     """Four people enrolled from January 2025, paid for from January to March in time."""
     office.ok("import", roster([person(number) for number in range(1, 5)]), today="2025-01-02")

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import HEADINGS, Office, person
+from tests.conftest import HEADINGS, Office, once, person
 
 TERMS = ("--payer", "apbd-kota", "--decree", "SK 1", "--registered")
 NO_DATE = ("NIK", "NAMA")
 
 
 @pytest.fixture
+@once
 def ledger(office: Office, roster: Callable[..., Path]) -> Office:
     """Six people enrolled for two years, paid until June 2025 but for April 2024."""
     office.ok("import", roster([person(n) for n in range(6)]), "--agency", "Dinas A", today="2023-10-02")

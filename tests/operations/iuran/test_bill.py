@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 APBD = ("--payer", "apbd-kota", "--decree", "SK", "--registered")
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Nine people in the register, the first five enrolled for 2025."""
     office.ok("import", roster([person(n, born=f"197{n}-03-05") for n in range(9)]))

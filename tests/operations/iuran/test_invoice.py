@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 HEADINGS = ("NO", "NIK", "NAMA TENAGA KERJA", "JUMLAH IURAN")
 PEOPLE = [person(n, born="1959-03-05" if n == 8 else f"{1970 + n}-03-05") for n in range(12)]
@@ -18,6 +18,7 @@ Invoice = Callable[[Sequence[tuple[object, object]]], Path]
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Ten people in the register, six of them enrolled for 2025 by the city."""
     office.ok("import", roster(PEOPLE[:10]))

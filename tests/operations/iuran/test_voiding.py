@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.keyboard import Keyboard
 
 APBD = ("--payer", "apbd-kota", "--decree", "SK", "--registered")
@@ -14,6 +14,7 @@ WRONG = ("--reason", "salah ketik")
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Five people in the register, the first four enrolled for 2025."""
     office.ok("import", roster([person(n, born=f"197{n}-03-05") for n in range(5)]))

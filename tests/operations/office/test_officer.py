@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import BY_LIST, Office, person
+from tests.conftest import BY_LIST, Office, once, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-20", "--reported", "2025-05-22")
 CLAIM = "K-2025-0001"
@@ -17,6 +17,7 @@ WHY = ("--reason", "salah")
 
 
 @pytest.fixture
+@once
 def city(office: Office, roster: Callable[..., Path]) -> Office:
     """Two people insured for 2025, and officers: a head, a recorder, a verifier and a cashier."""
     office.ok("import", roster([person(1), person(2)]), today="2025-01-02")

@@ -83,6 +83,24 @@ def test_months_paid_under_either_record_cover_the_person(office: Office, roster
     assert office.one("SELECT amount FROM v_claim") is None
 
 
+def test_months_that_are_paid_under_the_merged_record_are_not_enrolled_again(
+    office: Office, roster: Rosters
+) -> None:
+    office.ok("import", roster([person(1), person(2)]), today="2025-01-02")
+    terms = ("--payer", "apbd-kota", "--decree", "SK 1", "--registered")
+    year, on = ("--from", "2025-01", "--months", 12), {"today": "2025-01-11"}
+    office.ok("enrol", "--worker", "P-000002", *year, *terms, **on)
+    office.ok("iuran", "pay", "2025-01..2025-06", "--proof", "S", "--date", "2025-01-10", **on)
+    office.ok("worker", "merge", "P-000001", "P-000002", *WHY)
+    again = office("enrol", "--worker", "P-000001", *year, *terms)
+    assert (again.error, "Januari–Juni 2025" in again.err) == ("E305", True)
+    for payer in ("csr", "apbd-kota"):
+        tried = office("enrol", "--worker", "P-000001", "--from", "2025-06", "--payer", payer, *terms[2:])
+        assert tried.error == "E305"
+    after = ("--from", "2025-07", "--months", 6)
+    assert office.ok("enrol", "--worker", "P-000001", *after, *terms)["heads"] == 1
+
+
 def test_two_claims_of_one_kind_stand_in_the_way(covered: Office) -> None:
     claim = "INSERT INTO claim (number, worker_id, kind, cause, event_date, reported_on, state, created_by)"
     with sqlite3.connect(covered.path) as connection:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.keyboard import Keyboard
 
 ROW = "R:B-2025-002/Sheet/2"
@@ -21,6 +21,7 @@ def twice(number: int) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
+@once
 def doubtful(office: Office, roster: Rosters) -> Office:
     """An office with P-000001 (and a new work) and a roster that gives the same NIK to another name."""
     office.ok("import", roster([person(1)]))

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 START = Month(2025, 1)
 PEOPLE = 4
@@ -150,6 +150,7 @@ def test_overlaps_agree_with_counting_month_by_month(
 
 
 @pytest.fixture
+@once
 def doubled(office: Office, roster: Callable[..., Path]) -> Office:
     """Three paid for all of 2025; one of them is on two lists, and one was merged into another."""
     office.ok("import", roster([person(n) for n in range(3)]), "--agency", "Dinas A")

@@ -19,7 +19,7 @@ from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.reports.forecast import report
 from jamsostek_cli.rules import iuran, regulation
-from tests.conftest import Office
+from tests.conftest import Office, once
 
 SK = ("--decree", "SK 1", "--registered")
 
@@ -71,6 +71,7 @@ def test_the_citys_year_is_reckoned_to_the_rupiah(office: Office) -> None:
 
 
 @pytest.fixture
+@once
 def town(office: Office) -> Office:
     """Six people: three of the city to September, a driver and a fisherman who pay themselves, one proposed.
 

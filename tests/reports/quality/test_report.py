@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.reports.quality.score import WEIGHTS, Tally, score, shares, total
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.roster.handed_out.test_fix_file import corrected
 
 HEADINGS = ("NIK", "NAMA", "TGL LAHIR", "JK", "KELURAHAN", "PEKERJAAN", "NO HP", "NAMA IBU KANDUNG")
@@ -26,6 +26,7 @@ def full(number: int, **other: object) -> tuple[object, ...]:
 
 
 @pytest.fixture
+@once
 def senders(office: Office, roster: Callable[..., Path]) -> Office:
     """Four senders: one of old and new rosters, one of bad ones, one that is clean, one without a name."""
     sent = 0

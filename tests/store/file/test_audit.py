@@ -1,11 +1,14 @@
 """The audit trail: whole, append-only, and honest about where it is broken."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from jamsostek_cli.operations.office import database
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import Office
 
 
@@ -19,6 +22,15 @@ def tampered(office: Office, *statements: str) -> int | None:
     connection.close()
     with office.database.examining() as reader:
         return audit.check(reader).broken_at
+
+
+def test_two_databases_of_one_officer_and_one_moment_are_told_apart(tmp_path: Path, act: Act) -> None:
+    made = [database.init(tmp_path / name, act).path for name in ("a.db", "b.db")]
+    origins = set()
+    for path in made:
+        with Database(path).reading() as connection:
+            origins.add(audit.origin(connection))
+    assert len(origins) == 2
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 
 
 @pytest.fixture
+@once
 def merged(office: Office, roster: Callable[..., Path]) -> Office:
     office.ok("import", roster([person(n) for n in range(3)]))
     office.ok("worker", "merge", "P-000001", "P-000003", "--reason", "satu orang")

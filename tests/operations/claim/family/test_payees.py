@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.conftest import BY_LIST, Office
+from tests.conftest import BY_LIST, Office, once
 
 CLAIM = "K-2025-0001"
 HEIR = ("claim", "heir", "add", CLAIM)
@@ -12,6 +12,7 @@ PAY = ("pay", CLAIM, "--date", "2025-06-02", "--proof")
 
 
 @pytest.fixture
+@once
 def waiting(covered: Office) -> Office:
     """An office with a verified claim of 42 million that is still to be paid."""
     dates = ("--date", "2025-05-10", "--reported", "2025-05-19")

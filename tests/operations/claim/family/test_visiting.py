@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import Office, person
+from tests.conftest import Office, once, person
 from tests.support.keyboard import Keyboard
 from tests.support.papers import pages, words
 
@@ -22,6 +22,7 @@ FILLED |= {"TANGGAL BERIKUT": "12-8-25"}
 
 
 @pytest.fixture
+@once
 def waiting(office: Office, roster: Callable[..., Path]) -> Office:
     """An office with four families that wait, in two kelurahan and out of any, and one that does not."""
     placed = (
