@@ -187,11 +187,11 @@ def approve(ctx: typer.Context, claim: ClaimArgument, reason: OptionalReason = N
 
 def close(ctx: typer.Context, claim: ClaimArgument, *, reason: ReasonOption) -> None:
     """Close a claim that is paid in part, because nothing more will come."""
-    from jamsostek_cli.operations.claim import payment as claim_payment
+    from jamsostek_cli.operations.claim import ending
 
     current = session(ctx)
     asked(current, [claim], "ask.close")
-    closed = claim_payment.close(current.database(), current.act(), claim, reason=reason)
+    closed = ending.close(current.database(), current.act(), claim, reason=reason)
     said = text("say.claim_closed", claim=closed.number, amount=figures.rupiah(closed.amount))
     show(current, Answer(data={"number": closed.number, "amount": closed.amount}, lines=[said]))
 
@@ -204,11 +204,11 @@ def void(
     proof: Annotated[str | None, words_option("--proof", "opt.claim_void_proof", "NO")] = None,
 ) -> None:
     """Take recorded payments back by reversing entries."""
-    from jamsostek_cli.operations.claim import payment as claim_payment
+    from jamsostek_cli.operations.claim import ending
 
     current = session(ctx)
     asked(current, [claim], "ask.void")
-    taken = claim_payment.void(current.database(), current.act(), claim, reason=reason, proof=proof)
+    taken = ending.void(current.database(), current.act(), claim, reason=reason, proof=proof)
     facts = {
         "claim": taken.number,
         "payments": figures.count(taken.payments),

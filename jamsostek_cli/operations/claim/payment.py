@@ -11,7 +11,6 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import Benefactor, ClaimMove
 from jamsostek_cli.domain.iuran import Payer
-from jamsostek_cli.domain.proof import same_proof
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -136,7 +135,7 @@ def _told(payment: Payment, paid: Sequence[ClaimPaid]) -> dict[str, object]:
 def refuse(connection: Connection, claim: Claim, act: Act, payment: Payment) -> None:
     """Raise what stands against paying a claim, but for its amount and its proof; codes as `pay`."""
     domain.after(claim.number, claim.state, ClaimMove.PAY)
-    _refuse_verifier(connection, claim, act)
+    refuse_verifier(connection, claim, act)
     _refuse_payer(claim, payment)
     if not claim.event_date <= payment.paid_on <= act.today:
         dates = {"date": payment.paid_on, "event": claim.event_date, "today": act.today}
@@ -197,7 +196,8 @@ def _refuse_new_pair(connection: Connection, claim: Claim, undecided: str | None
         raise refusal.about(claim.number) from None
 
 
-def _refuse_verifier(connection: Connection, claim: Claim, act: Act) -> None:
+def refuse_verifier(connection: Connection, claim: Claim, act: Act) -> None:
+    """Raise E413 where who verified a claim also records its payment, and the office wants four eyes."""
     if four_eyes.asked_for(connection) and act.is_by(claim.verified_by):
         raise JcliError("E413", claim=claim.number, actor=act.actor)
 
@@ -240,66 +240,3 @@ def _shares(connection: Connection, claim: Claim, paid: int, payee: Payee) -> li
         shares.append((line.line, share + (over if line is due[-1] else 0)))
         left -= share
     return shares
-
-
-def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:
-    """Close a claim of which a part is paid, because nothing more will come: it counts as paid from today.
-
-    Raises E402, E409 (state), E413 (four eyes), E462 (nothing is paid).
-    """
-    with db.writing() as connection:
-        claim = claims.find(connection, number)
-        domain.after(claim.number, claim.state, ClaimMove.CLOSE)
-        _refuse_verifier(connection, claim, act)
-        _refuse_unpaid(claim)
-        claims.pay(connection, claim, by=act.actor, on=act.today)
-        audit.record(
-            connection,
-            act,
-            action="claim.close",
-            subject=claim.number,
-            reason=reason,
-            before={"state": claim.state, "owed": claim.owed},
-            after={"paid": claim.paid, "difference": claim.paid - (claim.amount or 0)},
-        )
-    return ClaimPaid(claim.number, claim.paid, 0)
-
-
-def _refuse_unpaid(claim: Claim) -> None:
-    if not claim.paid:
-        raise JcliError("E462", claim=claim.number)
-
-
-def void(db: Database, act: Act, number: str, *, reason: str, proof: str | None = None) -> ClaimPaid:
-    """Take what is recorded as paid back by reversing entries; the claim is `verified` again.
-
-    With `proof` only the payment with that proof is taken back, in whatever way it is spelt.
-    Raises E402, E409 (state), E462 (nothing is paid), E466 (nothing is paid with that proof), E487 (who
-    recorded the payment, where officers are named).
-    """
-    with db.writing() as connection:
-        claim = claims.find(connection, number)
-        target = domain.after(claim.number, claim.state, ClaimMove.VOID)
-        _refuse_unpaid(claim)
-        live = claim_payments.living(connection, claim.id)
-        chosen = [one for one in live if proof is None or same_proof(one.proof) == same_proof(proof)]
-        if not chosen:
-            proofs = ", ".join(dict.fromkeys(one.proof for one in live))
-            raise JcliError("E466", claim=claim.number, proof=proof, proofs=proofs)
-        payers = audit.actors(connection, {one.audit_seq for one in chosen})
-        four_eyes.refuse_first_person(connection, act, payers, claim.number)
-        claims.move(connection, claim, target, on=act.today)
-        seq = audit.record(
-            connection,
-            act,
-            action="claim.void",
-            subject=claim.number,
-            reason=reason,
-            before={"state": claim.state, "paid_on": claim.paid_on},
-            after={"proofs": list(dict.fromkeys(one.proof for one in chosen))},
-        )
-        claim_payments.void(connection, [one.id for one in chosen], on=act.today, audit_seq=seq)
-        left = claims.find(connection, claim.number)
-    return ClaimPaid(
-        claim.number, claim.paid - left.paid, left.owed or 0, len({one.audit_seq for one in chosen})
-    )

@@ -265,6 +265,7 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "claim owed": (),
     "claim sample": ("--month", "2025-08", "--seed", 1),
     "claim print": ("K-2025-0001", "letter"),
+    "claim document": ("K-2025-0001", "rekening"),
     "claim visits": (),
     "report coverage": (),
     "report claims": (),

@@ -18,9 +18,9 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import children, enrol, enrolment
+from jamsostek_cli.operations.claim import ending, verification
 from jamsostek_cli.operations.claim import moves as claims
 from jamsostek_cli.operations.claim import payment as claim_payment
-from jamsostek_cli.operations.claim import verification
 from jamsostek_cli.operations.claim.circumstances import ToldChild, ToldCircumstances
 from jamsostek_cli.operations.claim.course import submission
 from jamsostek_cli.operations.iuran import payment as iuran
@@ -615,7 +615,7 @@ class ClaimLife(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def void(self, which: int) -> None:
-        self.attempt(lambda: claim_payment.void(self.db, self.act("sari"), self.one(which), reason="x"))
+        self.attempt(lambda: ending.void(self.db, self.act("sari"), self.one(which), reason="x"))
 
     @rule(which=WHICH)
     def reject(self, which: int) -> None:
