@@ -1,4 +1,4 @@
-"""How payments of claims end otherwise: closed with less than was owed, or taken back by reversing entries."""
+"""How payments of claims end otherwise: closed with less than was owed, or taken back by a reversal."""
 
 from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimMove
