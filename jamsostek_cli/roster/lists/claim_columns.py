@@ -166,6 +166,20 @@ def kinds(said: str | None) -> frozenset[ClaimKind]:
     return frozenset({ClaimKind.JKM}) if _DEATH.search(words) else frozenset()
 
 
+_ELSE: Final = re.compile(
+    r"\b(?:jht|hari tua|jp|pensiun|jkp|kehilangan pekerjaan|jkn|kesehatan|asuransi|insurance)\b"
+)
+
+
+def of_another_programme(said: str | None) -> bool:
+    """Tell whether a row's words name something that is no benefit of accident or death.
+
+    >>> of_another_programme("JHT"), of_another_programme("JKM"), of_another_programme("JKM + JHT")
+    (True, False, False)
+    """
+    return not kinds(said) and _ELSE.search((said or "").lower()) is not None
+
+
 _REFUSED: Final = re.compile(
     r"\b(?:di ?tolak|tolak|penolakan|tidak (?:disetujui|layak|memenuhi|dapat|dijamin|aktif|sah)"
     r"|tdk (?:layak|memenuhi)|gugur|reject(?:ed)?|refused|denied)\b"

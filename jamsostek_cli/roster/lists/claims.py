@@ -168,6 +168,8 @@ class _ClaimReader:
         kpj = kpj if any(map(str.isdigit, kpj)) else ""
         number = next(filter(None, map(_OURS.fullmatch, shown)), None)
         amount, unread = self._amount(cells)
+        kind = self._said(cells, "kind")
+        unread += ["kind"] if claim_columns.of_another_programme(kind) else []
         days = {field: self._day(cells, field) for field in _DATES}
         unread += [field for field, (day, written) in days.items() if written and day is None]
         name = hidden(line(self._first(cells, "name"))) or None
@@ -184,7 +186,7 @@ class _ClaimReader:
             kpj=kpj or None,
             number=number[0].upper() if number else None,
             name=name,
-            kinds=claim_columns.kinds(self._said(cells, "kind")),
+            kinds=claim_columns.kinds(kind),
             event=days["event"][0],
             filed=days["filed"][0],
             paid=days["paid"][0],

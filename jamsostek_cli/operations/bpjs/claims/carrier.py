@@ -148,7 +148,9 @@ class ClaimCarrier:
                 raise JcliError("E375")
 
     def _refuse_unread(self, worker: Worker, row: ListedClaim, claim: Claim | None) -> None:
-        """Raise E364, E368 or E372 where an amount or a day cannot be read, or cannot be."""
+        """Raise E364, E368, E372 or E380 where an amount, a day or a benefit cannot be read, or cannot be."""
+        if "kind" in row.unread:
+            raise JcliError("E380")
         if "amount" in row.unread:
             raise JcliError("E364")
         days = [day for day in (row.event, row.filed) if day is not None]
@@ -169,14 +171,15 @@ class ClaimCarrier:
         own = row.proof or self._terms.proof
         proof = own or f"{self._told.file} {row.sheet}!{row.row} {self._told.sha256[:8]}"
         said = replace(said, paid_on=paid_on, proof=proof)
+        twice = claim is not None and claim.number in self._paid_here
         if claim is None and self._terms.use is ListUse.PAYMENTS:
             raise JcliError("E370", worker=worker.number, kind=next(iter(meant.kinds), ClaimKind.JKM))
         if claim is None:
             claim, said = self._open(meant._replace(row=replace(row, paid=paid_on)), said, covered=True)
-        elif claim_trace.is_known(self._db, claim, amount, paid_on, own):
+        elif claim_trace.is_known(self._db, claim, amount, paid_on, own, twice=twice):
             return replace(said, reply=ListReply.KNOWN)
         elif claim.paid and amount > (claim.owed or 0):
-            if claim.number in self._paid_here:
+            if twice:
                 self.torn.add(worker.id)
             raise JcliError("E373", claim=claim.number, paid=claim.paid, theirs=amount)
         reply = ListReply.PAID

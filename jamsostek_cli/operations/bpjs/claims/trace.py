@@ -13,11 +13,18 @@ from jamsostek_cli.store.file.audit import Act
 
 
 def is_known(
-    connection: Connection, claim: Claim, amount: int, paid_on: datetime.date, proof: str | None
+    connection: Connection,
+    claim: Claim,
+    amount: int,
+    paid_on: datetime.date,
+    proof: str | None,
+    *,
+    twice: bool,
 ) -> bool:
     """Tell whether a payment is on record: by its proof, else by its day and its rupiah.
 
-    What is written with a proof of its own and pays what is owed still is another payment.
+    What is written with a proof of its own and pays what is owed still is another payment; so is what the
+    same list tells `twice`, with two proofs.
     """
     sums: dict[tuple[str, datetime.date], int] = {}
     for one in claim_payments.of_claim(connection, claim.number):
@@ -26,7 +33,7 @@ def is_known(
             sums[key] = sums.get(key, 0) + one.amount
     if proof is not None and sums.get((same_proof(proof), paid_on)) == amount:
         return True
-    if proof is not None and claim.owed:
+    if proof is not None and (claim.owed or twice):
         return False
     return any(day == paid_on and paid == amount for (_, day), paid in sums.items())
 

@@ -1,7 +1,7 @@
 """Who is paid for a claim: heir, guardian, attorney, who arranged the burial, or somebody with a reason."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
@@ -9,6 +9,7 @@ from jamsostek_cli.domain.claim import ClaimKind, Component
 from jamsostek_cli.domain.family import FUND, Capacity, Heir, Relation
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import heirs as heir_rules
 from jamsostek_cli.rules.heirs import HeirGroup, HeirStanding, Pupil, RankedHeir, Succession
@@ -139,12 +140,17 @@ def _of_school(
             raise JcliError("E472", claim=claim.number, heir=heir.number, date=heir.died_on)
     if attorney is None and reason is None:
         known = tuple(dict.fromkeys(str(one.heir.number) for one in allowed if one.heir is not None))
-        raise JcliError("E457", claim=claim.number, known=known)
+        raise JcliError("E457", claim=claim.number, known=_in_words(known))
     return _other(claim, who, attorney, reason, ())
 
 
 def _numbers(found: Succession) -> tuple[str, ...]:
     return tuple(str(one.heir.number) for one in found.paid())
+
+
+def _in_words(numbers: Sequence[str]) -> str:
+    """Return the entitled by their numbers, as a refusal names them."""
+    return text("heir_numbers", numbers=", ".join(numbers)) if numbers else text("heir_nobody")
 
 
 def _heir(
@@ -158,7 +164,7 @@ def _heir(
             return Payee(heir.name, Capacity.OTHER, heir, reason)
         if ranked.standing is HeirStanding.NEEDS_GUARDIAN:
             raise JcliError("E474", claim=claim.number, heir=heir.number)
-        raise JcliError("E471", claim=claim.number, known=_numbers(found))
+        raise JcliError("E471", claim=claim.number, known=_in_words(_numbers(found)))
     if ranked.group is HeirGroup.BURIAL:
         return Payee(heir.name, Capacity.FUNERAL, heir, reason)
     if ranked.minor:
@@ -170,7 +176,7 @@ def _other(claim: Claim, who: str, attorney: str | None, reason: str | None, kno
     if attorney is not None:
         return Payee(who, Capacity.ATTORNEY, reason=attorney)
     if reason is None:
-        raise JcliError("E471", claim=claim.number, known=known)
+        raise JcliError("E471", claim=claim.number, known=_in_words(known))
     return Payee(who, Capacity.OTHER, reason=reason)
 
 

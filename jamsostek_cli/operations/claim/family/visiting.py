@@ -231,9 +231,16 @@ def _visited(claim: Claim, line: "VisitLine", act: Act) -> Visit:
     if line.visited_on is None or not line.said:
         raise JcliError("E558", claim=claim.number)
     if not claim.event_date <= line.visited_on <= act.today:
-        raise JcliError("E559", date=line.visited_on, event=claim.event_date)
+        raise JcliError("E559", date=line.visited_on, event=claim.event_date, today=act.today)
     if line.next_on is not None and line.next_on <= line.visited_on:
-        raise JcliError("E559", date=line.next_on, event=line.visited_on, remedy="E559.next")
+        raise JcliError(
+            "E476",
+            claim=claim.number,
+            date=line.next_on,
+            visited=line.visited_on,
+            today=act.today,
+            remedy="E476.next",
+        )
     return Visit(line.visited_on, line.person, line.said, line.next_on, act.actor).masked()
 
 

@@ -225,6 +225,7 @@ def test_another_amount_is_recorded_with_its_difference_and_named(
         ({"kind": "JKK"}, "E369"),
         ({"kind": "JKK cacat"}, "E370"),
         ({"kind": "Beasiswa"}, "E370"),
+        ({"kind": "Asuransi"}, "E380"),
         ({"status": "SUDAH?", "paid": ""}, "E375"),
         ({"status": "", "note": "dana retur", "paid": DIED, "amount": 1}, "E375"),
         ({"kind": "", "amount": 41_000_000}, "E369"),
@@ -280,10 +281,11 @@ def test_a_payment_that_is_recorded_otherwise_is_never_paid_again(covered: Offic
     assert len(payments(covered)) == 1
 
 
+@pytest.mark.parametrize("other", [{}, {"paid": datetime.date(2025, 6, 9)}])
 def test_two_payments_of_one_claim_that_cannot_both_be_true_are_neither_recorded(
-    covered: Office, listing: Listing
+    covered: Office, listing: Listing, other: dict[str, Any]
 ) -> None:
-    path = listing(row(0), row(0, proof="LAIN", paid=datetime.date(2025, 6, 9)), row(1), row(1))
+    path = listing(row(0), row(0, proof="LAIN", **other), row(1), row(1))
     assert read(covered, path).error == "E360"
     part = read(covered, path, "--partial")
     assert replies(part) == {"problem": 2, "paid": 1, "repeated": 1}

@@ -224,7 +224,7 @@ def test_rows_that_cannot_be_taken_are_named_and_nothing_is_stored(waiting: Offi
         ({"DIKUNJUNGI": None}, "E558"),
         ({"DIKUNJUNGI": "5 Agustus 2025"}, "E559"),
         ({"DIKUNJUNGI": datetime.date(2025, 7, 19)}, "E559"),
-        ({"TANGGAL BERIKUT": datetime.date(2025, 8, 1)}, "E559"),
+        ({"TANGGAL BERIKUT": datetime.date(2025, 8, 1)}, "E476"),
         ({"TANGGAL BERIKUT": "31/2/2025"}, "E557"),
     ],
 )
