@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".tanda"
 _FIRST: Final = 1
+RESTORED: Final = "db.restore"
+_RESTORED: Final = """
+    SELECT hash, CASE WHEN before ->> 'origin' IS :origin THEN after ->> 'rows' ELSE 0 END
+    FROM audit WHERE action = :action
+"""
+"""The acts of restoring a backup, each with the rows that the backup and the file before it share."""
 
 
 def place(path: Path) -> Path:
@@ -60,11 +66,27 @@ def kept(path: Path) -> list[Mark]:
 def unfit(db: "Connection", marks: list[Mark]) -> list[Mark]:
     """Return the marks that the trail does not bear out: its row is another, or is not there.
 
-    Those of an earlier database that stood in this place do not count.
+    Those of an earlier database that stood in this place do not count, nor those of the acts that a restored
+    backup did not know: the act of restoring says that they were lost.
     """
     trail = dict(db.execute("SELECT seq, hash FROM audit"))
-    begun = max(
-        (line for line, mark in enumerate(marks) if mark.seq == _FIRST and mark.hash == trail.get(_FIRST)),
-        default=0,
-    )
-    return [mark for mark in marks[begun:] if trail.get(mark.seq) != mark.hash]
+    lines = {mark.hash: line for line, mark in enumerate(marks)}
+    begun = lines.get(trail.get(_FIRST, ""), 0)
+    given_up = [
+        (lines.get(digest, -1), rows)
+        for digest, rows in db.execute(_RESTORED, {"action": RESTORED, "origin": trail.get(_FIRST, "")})
+    ]
+    return [
+        mark
+        for line, mark in enumerate(marks)
+        if line >= begun
+        and trail.get(mark.seq) != mark.hash
+        and not any(line < restored and mark.seq > rows for restored, rows in given_up)
+    ]
+
+
+def move(part: Path, path: Path) -> None:
+    """Add the marks of a file that was made beside its place to those of the place."""
+    for mark in kept(part):
+        leave(path, mark)
+    place(part).unlink(missing_ok=True)
