@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import typer.main
 
 from jamsostek_cli.cli.frame.app import app
@@ -401,6 +402,13 @@ def office(story: Story) -> None:
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
     story("db", "workday")
     story("db", "calendar", 2025)
+    story("db", "backup")
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    story("db", "backup", "--keep", 1, "--age", key)
+    made = story("db", "backup")["path"]
+    story("status")
+    story("db", "restore", made, "--dry-run")
+    story("db", "restore", made, "--reason", "coba")
     story("help")
     story("help", "iuran")
     story("help", "exit-codes")

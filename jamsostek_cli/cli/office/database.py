@@ -11,10 +11,10 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.frame.upgrade import announce
-from jamsostek_cli.cli.office import calendar
+from jamsostek_cli.cli.office import backup, calendar
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file.settings import TEXTS, Switch
+from jamsostek_cli.store.file.settings import FREE, Switch
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Coded, Column, Table
@@ -23,6 +23,8 @@ from jamsostek_cli.tables.wording import word
 app = group("help.db")
 _SETTING = Column("name", of=lambda item: item[0])
 _VALUE = Column("value", of=lambda item: Coded(item[1], _said(*item)))
+app.command("backup", help=text("help.db_backup"))(backup.backup)
+app.command("restore", help=text("help.db_restore"))(backup.restore)
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
@@ -117,7 +119,7 @@ def setting(
     if value is None or reason is None:
         raise JcliError("E002", problem=text("usage.setting"))
     said = " ".join(harmless(value).split())
-    if name not in TEXTS:
+    if name not in FREE:
         said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
     changed = database.change_setting(current.database(), current.act(), name=name, value=said, reason=reason)
     old, new = _said(name, changed.old), _said(name, changed.new)
@@ -127,4 +129,4 @@ def setting(
 
 def _said(name: str, value: str) -> str:
     """Return the value of a setting as people read it: yes and no for a switch."""
-    return word(Switch(value)) if name not in TEXTS and value in set(Switch) else value
+    return word(Switch(value)) if name not in FREE and value in set(Switch) else value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
-from jamsostek_cli.store.file import audit, health, schema
+from jamsostek_cli.store.file import audit, backup, health, schema
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.copies import copy_place, copy_stem
 from jamsostek_cli.store.file.creation import new_file
@@ -51,22 +51,38 @@ def migrate(database: Database, act: Act) -> Migrated | None:
             if old == SCHEMA_VERSION:
                 return None
             copy = _copied(db, database.path, old, made)
-            take_steps(db)
-            audit.record(
-                db,
-                act,
-                action="db.migrate",
-                subject=f"{old} {SCHEMA_VERSION}",
-                before={"schema": old},
-                after={"schema": SCHEMA_VERSION, "copy": copy.name},
-            )
-            _refuse_unless_whole(db, database.path, SCHEMA_VERSION)
+            _change_over(db, database.path, act, copy)
     except BaseException:
         if database.is_older():  # nobody was told of the copy, and the file is what it is a copy of
             for place in made:
                 place.unlink(missing_ok=True)
         raise
     return Migrated(database.path, old, SCHEMA_VERSION, copy)
+
+
+def migrate_copy(copy: Database, act: Act) -> None:
+    """Bring the copy of an older file to the newest version, where it is not there already.
+
+    Raises as `migrate`, without E114.
+    """
+    with copy.migrating() as db:
+        if version_of(db) < SCHEMA_VERSION:
+            _change_over(db, copy.path, act, None)
+
+
+def _change_over(db: Connection, path: Path, act: Act, copy: Path | None) -> None:
+    """Take the steps, note them, and examine what has become of the file."""
+    old = version_of(db)
+    take_steps(db)
+    audit.record(
+        db,
+        act,
+        action="db.migrate",
+        subject=f"{old} {SCHEMA_VERSION}",
+        before={"schema": old},
+        after={"schema": SCHEMA_VERSION, "copy": None if copy is None else copy.name},
+    )
+    _refuse_unless_whole(db, path, SCHEMA_VERSION)
 
 
 def take_steps(db: Connection) -> None:
@@ -150,13 +166,7 @@ def _copy(db: Connection, path: Path, part: Path, version: int) -> None:
 
 def differences(copy: Connection, db: Connection) -> list[str]:
     """Return in what a copy differs from its original: the audit head, or how many rows a table has."""
-    rows = {name: copy.table(name).count for name in copy.table_names()}
-    ours = {name: db.table(name).count for name in db.table_names()}
-    heads = {(audit.head(copy), audit.head(db))}
-    return [
-        *(f"copy: {name}" for name in sorted({*rows, *ours}) if rows.get(name) != ours.get(name)),
-        *("copy: audit head" for copied, original in heads if copied != original),
-    ]
+    return backup.differences(backup.contents(copy), backup.contents(db))
 
 
 def _refuse_unless_whole(db: Connection, path: Path, version: int, *more: str) -> None:
