@@ -7,8 +7,8 @@ import typer
 
 from jamsostek_cli.cli.frame.options import DryRunOption, OptionalReason, count_option
 from jamsostek_cli.cli.frame.refusal import sentence
-from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import confirmed, session
+from jamsostek_cli.cli.frame.screen import Answer, show, tell
+from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
 from jamsostek_cli.cli.office.audit import about, done
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -101,8 +101,10 @@ def restore(
         if dry_run or reason is None:
             show(current, _answer(found, None, [text("say.dry_run"), *lines]))
             return
-        asked = [*lines, *map(_line, found.lost[:_NAMED]), text("ask.restore", path=found.target)]
-        confirmed(current, "\n".join(asked))
+        if is_asked(current):
+            for line in [*lines, *map(_line, found.lost[:_NAMED])]:
+                tell(line)
+            confirmed(current, text("ask.restore", path=found.target))
         restored = found.put(current.act(), reason=reason)
     said = [*lines, text("say.restored", path=found.target)]
     if restored.kept is not None:
@@ -150,6 +152,7 @@ def _answer(found: "Restorable", restored: "Restored | None", lines: list[str]) 
             Column("action", of=lambda act: done(act.action)),
             Column("subject", of=lambda act: about(act.subject)),
         ),
+        lead=("seq", "at", "actor", "action"),
     )
     return Answer(
         data={

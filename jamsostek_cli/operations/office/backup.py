@@ -1,6 +1,7 @@
 """Backups: made while the office works, proven before anybody is told that they are there."""
 
 import datetime
+import glob
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -100,7 +101,9 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
         same_disk=folder.stat().st_dev == real.stat().st_dev,
         unnoted=None,
     )
-    return _noted(db, act, made)
+    made = _noted(db, act, made)
+    safe_file.sweep(real, f".{glob.escape(copy_stem(real))}.*.part*")  # of a killed restore, an hour ago
+    return made
 
 
 def _folder(db: Database, connection: "Connection", asked: Path | None) -> Path:

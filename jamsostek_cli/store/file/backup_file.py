@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 HALVES: Final = ".jcli-*.part"
 """What a backup is called in its folder until it is whole."""
 
-RECIPIENT: Final = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-"""The shape of a public key of age."""
-
 _NAME: Final = re.compile(
     r"jcli-(?P<city>[0-9A-Za-z.]+)-(?P<origin>[0-9a-f]{8})-(?P<moment>\d{8}T\d{6})"
     r"-(?P<rows>\d+)-(?P<head>[0-9a-f]{16})\.db\.gz(?:\.age)?"

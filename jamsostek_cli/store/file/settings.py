@@ -7,7 +7,6 @@ from typing import Final
 from jamsostek_cli.connection import Connection, NotFoundError
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import text
-from jamsostek_cli.store.file import backup_file
 from jamsostek_cli.tables.wording import word
 
 
@@ -63,7 +62,7 @@ _NIP: Final = re.compile(r"(?:[0-9]{18})?")
 _SHAPES: Final = {
     "signer_nip": _NIP,
     BACKUP_FOLDER: re.compile(r".{0,600}"),
-    BACKUP_RECIPIENT: re.compile(f"(?:{backup_file.RECIPIENT.pattern})?"),
+    BACKUP_RECIPIENT: re.compile(r"(?:age1[02-9ac-hj-np-z]{58})?"),  # a public key of age
 }
 _LETTERED: Final = re.compile(r"[A-Za-z]{2}")
 _LONGEST: Final = 120

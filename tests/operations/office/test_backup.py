@@ -309,10 +309,11 @@ def test_a_kill_leaves_a_whole_backup_or_none(
     whole = [path for path in folder(covered).iterdir() if BackupName.of(path.name)]
     assert len(whole) == (moment == "os:replace" and after)
     assert [tables(inside(path, tmp_path / "x.db")) for path in whole] == [held] * len(whole)
-    for left in folder(covered).iterdir():
+    covered.path.with_name(".kota.db.pemulihan.0123abcd.part").write_text("of a killed restore")
+    for left in (*folder(covered).iterdir(), *covered.path.parent.glob(".*.part")):
         os.utime(left, (time.time() - 7200,) * 2)
     covered.ok("db", "backup")
-    assert leftovers(folder(covered)) == []
+    assert leftovers(folder(covered)) == leftovers(covered.path.parent) == []
     assert 1 <= len(list(folder(covered).iterdir())) <= len(whole) + 1  # of one second and state there is one
 
 
