@@ -61,7 +61,7 @@ TEXTS: Final[dict[str, str]] = {
     "E122": "the name of {path} speaks of another backup than what it holds; nothing was changed",
     "E122.hint": "do not use it before it is clear who changed it; take another backup",
     "E123": "encrypted backups need the package pyrage, which is not installed; nothing was written",
-    "E123.hint": "install it once: python -m pip install pyrage",
+    "E123.hint": 'install it once by typing "python -m pip install pyrage"',
     "E124": "{recipient} is no public key of age",
     "E124.hint": "a public key begins with age1 and has 62 signs; copy it whole from whoever made the key",
     "E125": "the backup {path} is encrypted",

@@ -61,7 +61,7 @@ TEXTS: Final[dict[str, str]] = {
     "E122": "nama {path} menyebut cadangan lain daripada isinya; tidak ada yang diubah",
     "E122.hint": "jangan dipakai sebelum jelas siapa yang mengubahnya; pakai cadangan yang lain",
     "E123": "enkripsi cadangan memerlukan paket pyrage, yang belum terpasang; tidak ada yang ditulis",
-    "E123.hint": "pasang sekali: python -m pip install pyrage",
+    "E123.hint": 'pasang sekali dengan mengetik "python -m pip install pyrage"',
     "E124": "{recipient} bukan kunci publik age",
     "E124.hint": "kunci publik dimulai dengan age1 dan panjangnya 62 tanda; salin utuh dari pembuat kunci",
     "E125": "cadangan {path} terenkripsi",
