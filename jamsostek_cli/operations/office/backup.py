@@ -68,7 +68,7 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
 
     The file is unpacked again and compared with what that reader saw before it gets its name, and only then
     older ones go.
-    Raises E123 (no package for age), E124 (no public key), E127 (the database or what came out again is not
+    Raises E143 (no package for age), E144 (no public key), E147 (the database or what came out again is not
     whole), E106 or E108 (the folder), E481 and E482 (who is no officer), and what `Database.reading` raises.
     """
     with db.reading() as connection:
@@ -124,7 +124,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prove(part: Path, snapshot: Path, held: Contents, work: Path, lock: Lock | None) -> None:
-    """Unpack a backup and compare it with the snapshot that it was made of; E127 where anything differs."""
+    """Unpack a backup and compare it with the snapshot that it was made of; E147 where anything differs."""
     with safe_file.scratch(work) as restored:
         try:
             backup_file.unpack(part, restored, [] if lock is None else [lock.proof])
@@ -135,7 +135,7 @@ def _prove(part: Path, snapshot: Path, held: Contents, work: Path, lock: Lock | 
                 raise
             wrong = [error.code]
     if wrong:
-        raise JcliError("E127", problem=", ".join(wrong))
+        raise JcliError("E147", problem=", ".join(wrong))
 
 
 def _thinned(path: Path, name: BackupName, keep: int) -> list[str]:

@@ -48,7 +48,7 @@ class Restorable:
         """Put the backup in the place of the file, which is kept beside.
 
         A backup of an older jcli is brought up to date first. Its audit trail ends with what was replaced.
-        Raises E128 (the file is no longer what was shown), E481 to E483 (who is no officer, or not the head),
+        Raises E148 (the file is no longer what was shown), E481 to E483 (who is no officer, or not the head),
         E105, E106, E107, E108; the file is as it was then.
         """
         if self.current is not None:
@@ -98,8 +98,8 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
     """Unpack a backup beside the database, examine it, and compare it with the file that stands there.
 
     Nothing is changed until `Restorable.put`, and nothing stays when the block ends.
-    Raises E201 (there is no such file), E102 (it is no backup), E103 (of a newer jcli), E120 (of another
-    area), E121 (damaged), E122 (its name says something else), E125 and E126 (the key), E123 (no age),
+    Raises E201 (there is no such file), E102 (it is no backup), E103 (of a newer jcli), E140 (of another
+    area), E141 (damaged), E142 (its name says something else), E145 and E146 (the key), E143 (no age),
     E105, E106, E108.
     """
     target = db.path.resolve()
@@ -111,7 +111,7 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
         occupied = target.exists()
         current = backup.standing(target, db.busy_seconds) if occupied else None
         if current is not None and current.area_code != held.area_code:
-            raise JcliError("E120", path=source, city=held.city, ours=current.city)
+            raise JcliError("E140", path=source, city=held.city, ours=current.city)
         yield Restorable(
             source=source,
             target=target,
@@ -126,11 +126,11 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
 
 
 def _keys(source: Path, identity: Path | None) -> "list[Any]":
-    """Return the keys that open a backup; E125 where one is needed and none is named."""
+    """Return the keys that open a backup; E145 where one is needed and none is named."""
     if not backup_file.is_encrypted(source):
         return []
     if identity is None:
-        raise JcliError("E125", path=source)
+        raise JcliError("E145", path=source)
     return backup_file.identities(identity)
 
 
@@ -146,10 +146,10 @@ def _examined(part: Path, source: Path) -> FileState:
     try:
         held = backup.examined(part)
     except JcliError as error:
-        code = "E121" if error.code in {"E109", "E112"} else error.code
+        code = "E141" if error.code in {"E109", "E112"} else error.code
         facts = {"problem": error.facts.get("names", error.code), **error.facts, "path": source}
         raise JcliError(code, **facts) from error
     said = BackupName.of(source.name)
     if said is not None and not said.tells_of(held.area_code, held.origin, held.rows, held.head):
-        raise JcliError("E122", path=source)
+        raise JcliError("E142", path=source)
     return held

@@ -183,13 +183,13 @@ def refuse_stranger(path: Path, act: Act) -> None:
 def examined(part: Path) -> FileState:
     """Examine what came out of a backup and return which database it is.
 
-    Raises E102, E103, E109 and E112 as the door does, E121 where something else is wrong with it.
+    Raises E102, E103, E109 and E112 as the door does, E141 where something else is wrong with it.
     """
     with Database(part).migrating() as db:
         found = state(db)
         wrong = health.examine(db, found.version).problems
     if wrong:
-        raise JcliError("E121", path=part, problem=", ".join(wrong))
+        raise JcliError("E141", path=part, problem=", ".join(wrong))
     return found
 
 
@@ -206,14 +206,14 @@ def replace(part: Path, path: Path, known: FileState, busy_seconds: float) -> Pa
     it open wait and then see the new one, and a killed restore leaves the old one. From the copy that is kept
     to the end nobody else can write.
 
-    Raises E128 where the file is no longer what was `known`, and E105, E106, E108.
+    Raises E148 where the file is no longer what was `known`, and E105, E106, E108.
     """
     with errors_explained(path), closing(opened(path, "rw", busy_seconds)) as target:
         target.execute("PRAGMA locking_mode=EXCLUSIVE")
         target.execute("BEGIN EXCLUSIVE")
         target.execute("ROLLBACK")  # the lock stays: no backup begins inside a transaction
         if state(Connection(target)) != known:
-            raise JcliError("E128", path=path)
+            raise JcliError("E148", path=path)
         kept = _free(path, known.version)
         with new_file(kept) as fresh, closing(opened(fresh, "rw")) as copy:
             target.backup(copy)

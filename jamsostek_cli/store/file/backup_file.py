@@ -104,7 +104,7 @@ class Lock:
     With the second the encrypted file is opened once, to prove that it holds what went in; the first cannot
     open anything here, because its secret is kept elsewhere.
 
-    Raises E123 without the package for age, E124 for a recipient that is no public key.
+    Raises E143 without the package for age, E144 for a recipient that is no public key.
     """
 
     def __init__(self, recipient: str) -> None:
@@ -112,7 +112,7 @@ class Lock:
         try:
             self._recipient = age.x25519.Recipient.from_str(recipient)
         except age.RecipientError:
-            raise JcliError("E124", recipient=recipient) from None
+            raise JcliError("E144", recipient=recipient) from None
         self.proof: Any = age.x25519.Identity.generate()
 
     def close(self, source: Path, target: Path) -> None:
@@ -130,7 +130,7 @@ def _age() -> "ModuleType":
     try:
         import pyrage  # noqa: PLC0415 - an extra that an office may do without
     except ImportError:
-        raise JcliError("E123") from None
+        raise JcliError("E143") from None
     module: ModuleType = pyrage
     return module
 
@@ -158,7 +158,7 @@ def _compress(source: Path, target: Path) -> None:
 
 
 def identities(file: Path) -> list[Any]:
-    """Return the secret keys that stand in a file; E201 where there is none, E126 where it holds no key."""
+    """Return the secret keys that stand in a file; E201 where there is none, E146 where it holds no key."""
     age = _age()
     try:
         lines = file.read_bytes()[:_LONGEST_IDENTITY].decode("utf-8-sig", "replace").split()
@@ -166,7 +166,7 @@ def identities(file: Path) -> list[Any]:
     except OSError:
         raise JcliError("E201", path=file.name) from None
     except age.IdentityError:
-        raise JcliError("E126", identity=file.name, path=file.name) from None
+        raise JcliError("E146", identity=file.name, path=file.name) from None
 
 
 def is_encrypted(file: Path) -> bool:
@@ -195,7 +195,7 @@ def _begins(file: Path) -> bytes:
 def unpack(file: Path, target: Path, keys: list[Any]) -> None:
     """Write the database that a backup holds; the copy of a file is one, too.
 
-    Raises E102 for a file that is neither, E121 for a damaged one, E126 where no key opens it.
+    Raises E102 for a file that is neither, E141 for a damaged one, E146 where no key opens it.
     """
     begins = _begins(file)
     if begins.startswith(_AGE):
@@ -219,11 +219,11 @@ def _open(file: Path, target: Path, keys: list[Any]) -> None:
         try:
             age.decrypt_io(closed, disk, keys)
         except age.DecryptError:
-            raise JcliError("E126", path=file) from None
+            raise JcliError("E146", path=file) from None
         except OSError:
             if disk.failed is not None:
                 raise disk.failed from None
-            raise JcliError("E121", path=file, problem="age") from None
+            raise JcliError("E141", path=file, problem="age") from None
 
 
 def _inflate(packed: Path, target: Path, named: Path) -> None:
@@ -232,7 +232,7 @@ def _inflate(packed: Path, target: Path, named: Path) -> None:
             for piece in iter(lambda: opened.read(1 << 20), b""):
                 database.write(piece)
         except (gzip.BadGzipFile, EOFError, zlib.error):
-            raise JcliError("E121", path=named, problem="gzip") from None
+            raise JcliError("E141", path=named, problem="gzip") from None
 
 
 @contextmanager

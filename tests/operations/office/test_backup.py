@@ -164,7 +164,7 @@ def test_what_was_damaged_on_its_way_is_no_backup(
 
     monkeypatch.setattr(backup_file, "pack", badly)
     asked = ["--age", str(pyrage.x25519.Identity.generate().to_public())] if encrypted else []
-    assert covered("db", "backup", "--keep", 1, *asked).error == "E127"
+    assert covered("db", "backup", "--keep", 1, *asked).error == "E147"
     assert [str(path) for path in folder(covered).iterdir()] == [older]
 
 
@@ -175,7 +175,7 @@ def test_another_file_than_the_one_that_was_copied_is_no_backup(
         target.write_bytes(gzip.compress(b"SQLite format 3\x00"))
 
     monkeypatch.setattr(backup_file, "pack", another)
-    assert covered("db", "backup").error == "E127"
+    assert covered("db", "backup").error == "E147"
 
 
 def test_a_disk_that_is_full_while_it_is_proven_is_called_so(
@@ -195,7 +195,7 @@ def test_a_database_that_is_not_whole_replaces_no_good_backup(covered: Office) -
         connection.execute("UPDATE audit_head SET hash = 'x'")
         connection.commit()
     ran = covered("db", "backup", "--keep", 1)
-    assert ran.error == "E127"
+    assert ran.error == "E147"
     assert "audit row" in ran.err
     assert [str(path) for path in folder(covered).iterdir()] == [older]
 
@@ -254,13 +254,13 @@ def test_without_the_package_the_line_to_type_is_said(
     key = str(pyrage.x25519.Identity.generate().to_public())
     monkeypatch.setitem(sys.modules, "pyrage", None)
     ran = office("db", "backup", "--age", key)
-    assert (ran.code, ran.error) == (78, "E123")
+    assert (ran.code, ran.error) == (78, "E143")
     assert "pip install pyrage" in ran.err
     assert not folder(office).exists()
 
 
 def test_what_is_no_public_key_is_refused(office: Office) -> None:
-    assert office("db", "backup", "--age", "age1kepala").error == "E124"
+    assert office("db", "backup", "--age", "age1kepala").error == "E144"
     assert office("db", "setting", "backup_recipient", "age1kepala", "--reason", "x").error == "E004"
 
 

@@ -131,7 +131,7 @@ def test_another_city_is_refused(backup: Path, tmp_path: Path, jcli: Run) -> Non
     other.ok("init", "--area", "64.72")
     before = other.path.read_bytes()
     ran = other("db", "restore", backup, *WHY)
-    assert ran.error == "E120"
+    assert ran.error == "E140"
     assert "Kota Samarinda" in ran.err
     assert unchanged(other, before)
 
@@ -159,7 +159,7 @@ def test_a_bit_that_flipped_is_found(
     backup.write_bytes(content)
     before = covered.path.read_bytes()
     ran = covered("db", "restore", backup, "--identity", key, *WHY)
-    assert ran.error in {"E102", "E121", "E126"}
+    assert ran.error in {"E102", "E141", "E146"}
     assert unchanged(covered, before)
 
 
@@ -168,7 +168,7 @@ def test_a_backup_that_was_cut_or_changed_inside_is_found(
 ) -> None:
     content, before = backup.read_bytes(), covered.path.read_bytes()
     backup.write_bytes(content[: len(content) // 2])
-    assert covered("db", "restore", backup, *WHY).error == "E121"
+    assert covered("db", "restore", backup, *WHY).error == "E141"
     forged = tmp_path / "forged.db"
     forged.write_bytes(gzip.decompress(content))
     with closing(sqlite3.connect(forged)) as connection:
@@ -176,7 +176,7 @@ def test_a_backup_that_was_cut_or_changed_inside_is_found(
         connection.commit()
     backup.write_bytes(gzip.compress(forged.read_bytes()))
     ran = covered("db", "restore", backup, *WHY)
-    assert ran.error == "E121"
+    assert ran.error == "E141"
     assert "audit row" in ran.err
     with closing(sqlite3.connect(forged)) as connection:
         connection.execute("DROP VIEW v_bill")
@@ -190,7 +190,7 @@ def test_a_file_under_the_name_of_another_backup_is_refused(
 ) -> None:
     forged = shutil.copyfile(covered.ok("db", "backup")["path"], tmp_path / backup.name)
     before = covered.path.read_bytes()
-    assert covered("db", "restore", forged, *WHY).error == "E122"
+    assert covered("db", "restore", forged, *WHY).error == "E142"
     assert unchanged(covered, before)
 
 
@@ -233,15 +233,15 @@ def test_an_encrypted_backup_needs_its_key(
     wrong.write_text(str(pyrage.x25519.Identity.generate()))
     none.write_text("AGE-SECRET-KEY-1ABC")
     before = covered.path.read_bytes()
-    assert covered("db", "restore", made, *WHY).error == "E125"
-    for key, code in ((wrong, "E126"), (none, "E126"), (backup, "E126"), (tmp_path / "x", "E201")):
+    assert covered("db", "restore", made, *WHY).error == "E145"
+    for key, code in ((wrong, "E146"), (none, "E146"), (backup, "E146"), (tmp_path / "x", "E201")):
         assert covered("db", "restore", made, "--identity", key, *WHY).error == code
     assert unchanged(covered, before)
     held = tables(covered.path)
     covered.ok("import", "sample_data/rosters/01-nelayan.xlsx", "--agency", "Dinas Perikanan")
     with monkeypatch.context() as absent:
         absent.setitem(sys.modules, "pyrage", None)
-        assert covered("db", "restore", made, "--identity", right, *WHY).error == "E123"
+        assert covered("db", "restore", made, "--identity", right, *WHY).error == "E143"
     assert covered("db", "restore", made, "--identity", right, *WHY).code == 0
     assert tables(covered.path) == held
 
@@ -280,7 +280,7 @@ def test_a_file_that_went_on_since_it_was_shown_is_left_alone(
     with restore.prepared(covered.database, backup) as found:
         covered.ok("db", "setting", "office", "Dinas", "--reason", "kop")
         before = covered.path.read_bytes()
-        with pytest.raises(JcliError, match="E128"):
+        with pytest.raises(JcliError, match="E148"):
             found.put(act, reason="x")
     assert unchanged(covered, before)
 
