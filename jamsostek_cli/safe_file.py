@@ -31,7 +31,7 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     part = _part(path)
     try:
         fill(part)
-        _sweep(path, part)
+        sweep(part, f".{glob.escape(path.name)}.*.part")
         fresh = part.read_bytes()
         if path.exists():
             if not path.is_file():  # a folder, or a device that root would rename away
@@ -81,14 +81,14 @@ def _part(place: Path) -> Path:
     return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
 
 
-def _sweep(place: Path, part: Path) -> None:
-    """Remove what killed commands left beside a place, with personal data in it.
+def sweep(fresh: Path, names: str) -> None:
+    """Remove what killed commands left beside a fresh file under some names, with personal data in it.
 
     Whether another command still writes a file its age tells: none takes an hour longer than a fresh one.
     """
     with suppress(OSError):
-        now = part.stat().st_mtime
-        for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+        now = fresh.stat().st_mtime
+        for left in fresh.parent.glob(names):
             if now - left.stat().st_mtime > _HOUR:
                 left.unlink()
 
@@ -114,8 +114,7 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
             if not force:
                 raise JcliError("E502", path=path.name)
             operating_system.refuse_in_use(place)
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _sweep(place, part)
+        _make(part, f".{glob.escape(place.name)}.*.part")
     except OSError as error:
         raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
     try:
@@ -131,6 +130,31 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # whoever failed may have it open still
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def scratch(place: Path) -> Iterator[Path]:
+    """Give an empty file to work in beside a place, private to its owner, gone after the block.
+
+    E106 when the folder cannot be written, E108 when the disk is full.
+    """
+    part = _part(place)
+    try:
+        _make(part, f".{glob.escape(place.name)}.*.part*")
+    except OSError as error:
+        raise JcliError("E108" if error.errno in DISK else "E106", path=place) from error
+    try:
+        yield part
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            with suppress(OSError):  # whoever failed may have it open still
+                left.unlink(missing_ok=True)
+
+
+def _make(part: Path, swept: str) -> None:
+    """Make an empty file, private to its owner, and remove what killed commands left under such names."""
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    sweep(part, swept)
 
 
 def sealed(path: Path) -> str:

@@ -35,6 +35,7 @@ class Task(StrEnum):
     BEFORE_REGISTRATION = "before-registration"
     RENEW = "renew"
     COVER_ENDS = "cover-ends"
+    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

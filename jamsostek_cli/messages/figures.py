@@ -98,6 +98,11 @@ def day(iso: str) -> str:
     return f"{date.day} {_MONTHS[messages.language()][date.month - 1]} {date.year}"
 
 
+def local_day(iso: str) -> datetime.date:
+    """Return the day that it was by the office's clock at an ISO moment of any zone."""
+    return datetime.datetime.fromisoformat(iso).astimezone(ZoneInfo(_Clock.zone)).date()
+
+
 def moment(iso: str) -> str:
     """Return an ISO moment of any zone as the office's clock showed it: `6 Januari 2025 08.30`."""
     there = datetime.datetime.fromisoformat(iso).astimezone(ZoneInfo(_Clock.zone))

@@ -14,6 +14,7 @@ from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.course import late
+from jamsostek_cli.operations.office import backup
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
@@ -40,6 +41,7 @@ def of(connection: Connection, now: Status, today: datetime.date) -> list[WorkIt
         *_claims(connection, today),
         *_unclaimed(connection, today),
         *_paid_wrongly(connection, now),
+        *backup.work(connection, today),
     ]
     return urgency.in_order(items, today)
 

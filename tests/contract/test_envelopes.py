@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import typer.main
 
 from jamsostek_cli.cli.frame.app import app
@@ -78,7 +79,7 @@ def rosters(story: Story) -> None:
         story("batch", "show", batch, "--notes")
     story("batch", "show", "B-2025-002", "--finding", "nik_shared_by_two_people")
     story("batch", "fix-file", "B-2025-002", "--notes", "-o", story.folder / "perbaikan.xlsx")
-    story("batch", "undo", "B-2025-003")
+    story("batch", "undo", "B-2025-003", today="2025-08-05")
     story("review")
     story("worker", "duplicates")
     story("worker", "merge", "P-000002", "P-000013", "--reason", "orang yang sama")
@@ -118,6 +119,8 @@ def members(story: Story) -> None:
     story("enrol", "--worker", "P-000011", *later)
     story("bpjs", "submit", "--dry-run")
     story("bpjs", "submit", "--dry-run", *ANEW)
+    story("bpjs", "submit", "-o", story.folder / "keliru.xlsx", *ANEW)
+    story("bpjs", "withdraw", "S-2025-002", "--reason", "keliru")
     list_of_members = story.file(
         "peserta.xlsx",
         HEAD,
@@ -167,8 +170,9 @@ def contributions(story: Story) -> None:
     )
     story("iuran", "check", "2025-07", invoice)
     story("iuran", "check", "2025-07", "--heads", 9)
-    story("iuran", "pay", "2025-07", "--proof", "SALAH", "--date", "2025-07-03", "--payer", "apbd-kota")
-    story("iuran", "void", "SALAH", "--reason", "salah bulan")
+    for today in ("2025-08-04", "2190-01-01"):
+        story("iuran", "pay", "2025-07", "--proof", "SALAH", "--date", "2025-07-03", "--payer", "apbd-kota")
+        story("iuran", "void", "SALAH", "--reason", "salah bulan", today=today)
     story("iuran", "list")
     elsewhere = story.roster([PEOPLE[7][:2]], "e.xlsx", ("NIK", "NAMA"))
     span = ("--from", "2025-02", "--to", "2025-03")
@@ -405,6 +409,13 @@ def office(story: Story) -> None:
     story("db", "workday", "2025-08-18", "on", "--reason", "pelayanan dibuka")
     story("db", "workday")
     story("db", "calendar", 2025)
+    story("db", "backup")
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    story("db", "backup", "--keep", 1, "--age", key)
+    made = story("db", "backup")["path"]
+    story("status")
+    story("db", "restore", made, "--dry-run")
+    story("db", "restore", made, "--reason", "coba")
     story("help")
     story("help", "iuran")
     story("help", "exit-codes")

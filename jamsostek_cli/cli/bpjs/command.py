@@ -199,13 +199,16 @@ def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: Reas
     from jamsostek_cli.operations.bpjs import submission as operation
 
     current = session(ctx)
-    heads = operation.withdraw(current.database(), current.act(), submission, reason=reason)
+    heads, backup = operation.withdraw(current.database(), current.act(), submission, reason=reason)
     number = submission.upper()
     show(
         current,
         Answer(
-            data={"submission": number, "proposed_again": heads},
-            lines=[text("say.submission_withdrawn", submission=number, heads=figures.count(heads))],
+            data={"submission": number, "proposed_again": heads, "backup": backup},
+            lines=[
+                *([] if backup is None else [text("say.backup_before", file=backup)]),
+                text("say.submission_withdrawn", submission=number, heads=figures.count(heads)),
+            ],
             hints=[text("next.label", step=text("next.submit"))],
         ),
     )

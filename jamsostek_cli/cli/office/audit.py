@@ -18,7 +18,7 @@ from jamsostek_cli.tables.wording import in_words
 app = group("help.audit")
 
 
-def _done(action: str) -> Coded:
+def done(action: str) -> Coded:
     """Return what was done, in words where this jcli knows them."""
     family, _, step = action.partition(".")
     if family == "claim":
@@ -27,7 +27,7 @@ def _done(action: str) -> Coded:
     return Coded(action, text(f"action.{action}") if known else action)
 
 
-def _about(subject: str) -> Coded:
+def about(subject: str) -> Coded:
     """Return whom or what it was done to, in words."""
     many = text("audit_subject.not-enrolled") if subject == NOT_ENROLLED else None
     return Coded(subject, many or in_words(subject))
@@ -50,8 +50,8 @@ def log(
             Column("at", Kind.MOMENT),
             Column("actor"),
             Column("command"),
-            Column("action", of=lambda entry: _done(entry.action)),
-            Column("subject", of=lambda entry: _about(entry.subject)),
+            Column("action", of=lambda entry: done(entry.action)),
+            Column("subject", of=lambda entry: about(entry.subject)),
             Column("reason", of=lambda entry: None if entry.reason is None else hidden(entry.reason)),
             Column("origin"),
         ),
@@ -85,5 +85,5 @@ def verify(
             hints=proven.hints(health),
         ),
     )
-    if not health.is_whole:
+    if health.faults:
         raise typer.Exit(1)

@@ -11,10 +11,10 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.frame.upgrade import announce
-from jamsostek_cli.cli.office import calendar, proven
+from jamsostek_cli.cli.office import backup, calendar, proven
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file.settings import TEXTS, Switch, allowed, meaning
+from jamsostek_cli.store.file.settings import FREE, Switch, allowed, meaning
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Coded, Column, Table
@@ -25,6 +25,8 @@ _SETTING = Column("name", of=lambda item: item[0])
 _VALUE = Column("value", of=lambda item: Coded(item[1], _said(*item)))
 _ALLOWED = Column("allowed", of=lambda item: Coded(allowed(item[0], str), allowed(item[0])))
 _MEANING = Column("meaning", of=lambda item: meaning(item[0]))
+app.command("backup", help=text("help.db_backup"))(backup.backup)
+app.command("restore", help=text("help.db_restore"))(backup.restore)
 app.command("workday", help=text("help.db_workday"))(calendar.workday)
 app.command("calendar", help=text("help.db_calendar"))(calendar.calendar)
 
@@ -70,7 +72,7 @@ def check(ctx: typer.Context) -> None:
         Answer(
             data=proven.as_json(health)
             | {
-                "problems": [*health.problems, *proven.in_short(health)],
+                "problems": health.faults,
                 "unprotected": unprotected,
                 "audit_rows": health.chain.rows,
                 "audit_head": health.chain.head,
@@ -81,7 +83,7 @@ def check(ctx: typer.Context) -> None:
             hints=[*proven.hints(health), *(text(f"unprotected.{one}") for one in unprotected)],
         ),
     )
-    if not health.is_whole:
+    if health.faults:
         raise typer.Exit(1)
 
 
@@ -125,7 +127,7 @@ def setting(
     if value is None or reason is None:
         raise JcliError("E002", problem=text("usage.setting"))
     said = " ".join(harmless(value).split())
-    if name not in TEXTS:
+    if name not in FREE:
         said = meant(said, lambda spoken: typed.member(spoken, Switch, whole=True)) or said
     changed = database.change_setting(current.database(), current.act(), name=name, value=said, reason=reason)
     old, new = _said(name, changed.old), _said(name, changed.new)
@@ -153,4 +155,4 @@ def _show_settings(current: Session, name: str | None) -> None:
 
 def _said(name: str, value: str) -> str:
     """Return the value of a setting as people read it: yes and no for a switch."""
-    return word(Switch(value)) if name not in TEXTS and value in set(Switch) else value
+    return word(Switch(value)) if name not in FREE and value in set(Switch) else value

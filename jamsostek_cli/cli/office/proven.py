@@ -56,12 +56,6 @@ def tables(health: "Health") -> list[Table]:
     return [Table.of("contradictions", health.differences, columns)] if health.differences else []
 
 
-def in_short(health: "Health") -> list[str]:
-    """Return what the trail contradicts as the JSON names problems."""
-    differing = (f"{one.table} {hidden(one.key)} {one.field or 'row'}" for one in health.differences)
-    return [*(f"mark {mark.seq}" for mark in health.unfit), *differing]
-
-
 def as_json(health: "Health") -> dict[str, object]:
     """Return what was compared, and what differs."""
     return {

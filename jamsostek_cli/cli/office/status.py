@@ -60,7 +60,7 @@ def _whole(current: Session, glance: "Glance") -> None:
     if now.oldest_open_days is not None:
         counted.append(Figure("oldest_open_days", now.oldest_open_days))
     step = _step(glance.work[0]) if glance.work else text("next.report", year=today.year)
-    lines = [_heading(glance, today)]
+    lines = [_heading(glance, today), _backup(glance)]
     show(
         current,
         Answer(
@@ -70,6 +70,7 @@ def _whole(current: Session, glance: "Glance") -> None:
                 "oldest_open_days": now.oldest_open_days,
                 "amount_owed": now.amount_owed,
                 "next": step,
+                "last_backup": _backup_data(glance),
             },
             lines=lines if glance.work else [*lines, text("say.work_none")],
             figures=() if sys.stdout.isatty() else counted,
@@ -97,6 +98,21 @@ def _due(current: Session, glance: "Glance", days: int) -> None:
 
 def _heading(glance: "Glance", today: datetime.date) -> str:
     return text("say.status", city=glance.now.city, day=figures.day(today.isoformat()))
+
+
+def _backup(glance: "Glance") -> str:
+    """Return how old the last backup is."""
+    if glance.backup is None:
+        return text("say.backup_none")
+    day = figures.day(glance.backup.on.isoformat())
+    if not glance.backup.days:
+        return text("say.backup_today")
+    return text("say.backup_last", day=day, days=figures.count(glance.backup.days))
+
+
+def _backup_data(glance: "Glance") -> dict[str, object] | None:
+    known = glance.backup
+    return None if known is None else {"file": known.file, "on": known.on.isoformat(), "days": known.days}
 
 
 def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict[str, object]:

@@ -262,6 +262,7 @@ def undo(
         line = text("say.undone", batch=undone.batch, removed=removed, restored=restored)
     else:
         line = text("say.undone_list", batch=undone.batch, spans=figures.count(undone.spans))
+    first = [] if undone.backup is None else [text("say.backup_before", file=undone.backup)]
     show(
         current,
         Answer(
@@ -270,8 +271,9 @@ def undo(
                 "kept": kept.records(),
                 **({"uses": _uses(undone.uses).records()} if undone.kept else {}),
                 **({} if undone.spans is None else {"spans": undone.spans}),
+                "backup": undone.backup,
             },
-            lines=[line],
+            lines=[*first, line],
             tables=[kept, _uses(undone.uses)] if undone.kept else [],
             review=bool(undone.kept),
         ),

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.claim.worth import repriced as claims_repriced
 from jamsostek_cli.operations.claim.worth.repriced import Repriced
 from jamsostek_cli.operations.iuran import reckoning
+from jamsostek_cli.operations.office import backup
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.store.file import audit, four_eyes
+from jamsostek_cli.store.file import backup as backups
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import voids
@@ -19,10 +22,11 @@ from jamsostek_cli.store.iuran.voids import PaidBills
 
 @dataclass(frozen=True, slots=True)
 class IuranVoided:
-    """A payment that was taken back, and the claims that are worth something else now."""
+    """A payment taken back, the claims worth something else now, and the backup made first, if any."""
 
     payment: PaidBills
     repriced: tuple[Repriced, ...]
+    backup: str | None
 
 
 def voidable(db: Database, proof: str) -> PaidBills:
@@ -35,10 +39,15 @@ def void(db: Database, act: Act, proof: str, *, reason: str, shown: PaidBills | 
     """Take the payment with a proof number back by a reversing entry.
 
     Nobody has its months paid any more: their bills are open again, what they took off for months not owed is
-    due again, and the proof may pay once more. Claims that wait to be verified are priced again.
+    due again, and the proof may pay once more. Claims that wait to be verified are priced again. What was
+    recorded on an earlier day is backed up first.
     Raises E353 (there is no such payment), E354 (a later payment rests on it), E355 (it is no longer what was
-    `shown` to somebody who said yes to it), E487 (who recorded it, where officers are named).
+    `shown` to somebody who said yes to it), E487 (who recorded it, where officers are named); and what
+    `backup.make` raises.
     """
+    with db.reading() as connection:
+        recorded_at = backups.recorded_at(connection, _voidable(connection, proof).audit_seq)
+    backed_up = backup.before_undoing(db, act, figures.local_day(recorded_at))
     with db.writing() as connection:
         payment = _voidable(connection, proof)
         if shown is not None and shown != payment:
@@ -58,7 +67,7 @@ def void(db: Database, act: Act, proof: str, *, reason: str, shown: PaidBills | 
         voids.take_back(connection, payment, on=act.today.isoformat(), reason=reason, audit_seq=seq)
         _open_again(connection, payment)
         pricing.price_again(connection)
-        return IuranVoided(payment, claims_repriced.repriced(connection, first, before))
+        return IuranVoided(payment, claims_repriced.repriced(connection, first, before), backed_up)
 
 
 def _voidable(connection: Connection, proof: str) -> PaidBills:

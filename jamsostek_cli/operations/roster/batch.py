@@ -1,12 +1,13 @@
 """Batches: looked at, and undone."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.office import backup
 from jamsostek_cli.operations.roster import changes_undo
 from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import audit
@@ -79,20 +80,24 @@ class Undone:
     spans: int | None = None
     facts: Mapping[int, Sequence[Correction]] = field(default_factory=dict)
     """The facts that a list of changes had put right and that are as before, by worker."""
+    backup: str | None = None
+    """The backup that was made first, of an import of an earlier day."""
 
 
 def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
     """Take back what a batch created and overwrote; rows that something uses by now stay as they are.
 
-    What stayed can be taken back later, once nothing uses it any more.
+    What stayed can be taken back later, once nothing uses it any more. What was imported on an earlier day is
+    backed up first.
     Raises E302 (no such batch), E212 (every row left is in use), E213 (undone before, whole),
-    E326 (later lists of the same payer rest on it), E327 (later acts rest on what a list changed).
+    E326 (later lists of the same payer rest on it), E327 (later acts rest on what a list changed),
+    and what `backup.make` raises.
     """
+    with db.reading() as connection:
+        imported_on = _standing(connection, number).imported_on
+    backed_up = backup.before_undoing(db, act, imported_on)
     with db.writing() as connection:
-        batch = batches.find(connection, number)
-        stands = batch_undo.stands(connection, batch.id) or bool(changes.made_by(connection, batch.id))
-        if batch.undone_on is not None and not stands:
-            raise JcliError("E213", batch=batch.number, on=batch.undone_on)
+        batch = _standing(connection, number)
         undone = _UNDO[batch.purpose](connection, act, batch)
         agencies.forget_unnamed(connection)
         seq = audit.record(
@@ -111,7 +116,16 @@ def undo(db: Database, act: Act, number: str, *, reason: str = "") -> Undone:
         )
         for worker_id, back in undone.facts.items():
             corrections.add_all(connection, worker_id, back, audit_seq=seq, answers=None)
-    return undone
+    return replace(undone, backup=backed_up)
+
+
+def _standing(connection: Connection, number: str) -> batches.Batch:
+    """Return a batch of which something is left to take back; E302, E213."""
+    batch = batches.find(connection, number)
+    stands = batch_undo.stands(connection, batch.id) or bool(changes.made_by(connection, batch.id))
+    if batch.undone_on is not None and not stands:
+        raise JcliError("E213", batch=batch.number, on=batch.undone_on)
+    return batch
 
 
 def _undo_roster(connection: Connection, act: Act, batch: batches.Batch) -> Undone:

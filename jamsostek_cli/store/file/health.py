@@ -9,6 +9,7 @@ from typing import Final
 
 from jamsostek_cli import operating_system
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.store.file import audit, marks, proof, schema
 from jamsostek_cli.store.file.audit import Chain, Mark
 from jamsostek_cli.store.file.proof import Contradiction
@@ -22,10 +23,10 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What an examination found; `problems` is empty when all is well, and names no person.
+    """What an examination found.
 
-    `differences` are the facts of the tables that the trail contradicts, `marks` how many marks outside of
-    the trail were compared, `unfit` those that it does not bear out.
+    `problems` are those of the file and its trail, `differences` the facts of the tables that the trail
+    contradicts, `marks` how many marks outside of it were compared, `unfit` those that it does not bear out.
     """
 
     chain: Chain
@@ -35,9 +36,10 @@ class Health:
     unfit: tuple[Mark, ...] = ()
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether nothing is wrong."""
-        return not (self.problems or self.differences or self.unfit)
+    def faults(self) -> list[str]:
+        """Everything that is wrong, each in a few words that name no person; empty when all is well."""
+        differing = (f"{one.table} {hidden(one.key)} {one.field or 'row'}" for one in self.differences)
+        return [*self.problems, *(f"mark {mark.seq}" for mark in self.unfit), *differing]
 
 
 def examine(db: Connection, version: int, path: Path | None = None) -> Health:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
-from jamsostek_cli.store.file import audit, health, schema, sealing
+from jamsostek_cli.store.file import audit, backup, health, schema, sealing
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.copies import copy_place, copy_stem
 from jamsostek_cli.store.file.creation import new_file
@@ -51,23 +51,39 @@ def migrate(database: Database, act: Act) -> Migrated | None:
             if old == SCHEMA_VERSION:
                 return None
             copy = _copied(db, database.path, old, made)
-            take_steps(db)
-            audit.record(
-                db,
-                act,
-                action="db.migrate",
-                subject=f"{old} {SCHEMA_VERSION}",
-                before={"schema": old},
-                after={"schema": SCHEMA_VERSION, "copy": copy.name},
-            )
-            sealing.everything(db)
-            _refuse_unless_whole(db, database.path, SCHEMA_VERSION)
+            _change_over(db, database.path, act, copy)
     except BaseException:
         if database.is_older():  # nobody was told of the copy, and the file is what it is a copy of
             for place in made:
                 place.unlink(missing_ok=True)
         raise
     return Migrated(database.path, old, SCHEMA_VERSION, copy)
+
+
+def migrate_copy(copy: Database, act: Act) -> None:
+    """Bring the copy of an older file to the newest version, where it is not there already.
+
+    Raises as `migrate`, without E114.
+    """
+    with copy.migrating() as db:
+        if version_of(db) < SCHEMA_VERSION:
+            _change_over(db, copy.path, act, None)
+
+
+def _change_over(db: Connection, path: Path, act: Act, copy: Path | None) -> None:
+    """Take the steps, note them, and examine what has become of the file."""
+    old = version_of(db)
+    take_steps(db)
+    audit.record(
+        db,
+        act,
+        action="db.migrate",
+        subject=f"{old} {SCHEMA_VERSION}",
+        before={"schema": old},
+        after={"schema": SCHEMA_VERSION, "copy": None if copy is None else copy.name},
+    )
+    sealing.everything(db)
+    _refuse_unless_whole(db, path, SCHEMA_VERSION)
 
 
 def take_steps(db: Connection) -> None:
@@ -131,7 +147,7 @@ def _holds_the_same(place: Path, db: Connection, version: int) -> bool:
         return False
     with suppress(JcliError, sqlite3.Error), closing(opened(place, "ro")) as connection:
         copy = Connection(connection)
-        same = version_of(copy) == version and health.examine(copy, version).is_whole
+        same = version_of(copy) == version and not health.examine(copy, version).faults
         return same and not differences(copy, db)
     return False
 
@@ -151,18 +167,10 @@ def _copy(db: Connection, path: Path, part: Path, version: int) -> None:
 
 def differences(copy: Connection, db: Connection) -> list[str]:
     """Return in what a copy differs from its original: the audit head, or how many rows a table has."""
-    rows = {name: copy.table(name).count for name in copy.table_names()}
-    ours = {name: db.table(name).count for name in db.table_names()}
-    heads = {(audit.head(copy), audit.head(db))}
-    return [
-        *(f"copy: {name}" for name in sorted({*rows, *ours}) if rows.get(name) != ours.get(name)),
-        *("copy: audit head" for copied, original in heads if copied != original),
-    ]
+    return backup.differences(backup.contents(copy), backup.contents(db))
 
 
 def _refuse_unless_whole(db: Connection, path: Path, version: int, *more: str) -> None:
-    found = health.examine(db, version)
-    differing = (f"{one.table} {one.key} {one.field or 'row'}" for one in found.differences)
-    problems = [*found.problems, *differing, *more]
+    problems = [*health.examine(db, version).faults, *more]
     if problems:
         raise JcliError("E115", path=path, problem=", ".join(problems))

@@ -30,6 +30,13 @@ a list, and a kelurahan of its own area."""
 KEEP_COPIES: Final = "keep_copies"
 """Whether scans of papers are copied into the folder beside the database."""
 
+BACKUP_FOLDER: Final = "backup_folder"
+BACKUP_RECIPIENT: Final = "backup_recipient"
+"""Where backups are put, and for whose public key of age they are encrypted; empty: beside, for nobody."""
+
+FREE: Final = (*TEXTS, BACKUP_FOLDER, BACKUP_RECIPIENT)
+"""Settings that are texts: a word like "no" is itself there, and no switch."""
+
 DEFAULTS: Final = {
     "four_eyes": "on",
     ELIGIBLE_RESIDENCE: "off",
@@ -38,7 +45,7 @@ DEFAULTS: Final = {
     "lookalike_name": "88",
     "head_above": "0",
     KEEP_COPIES: "off",
-    **dict.fromkeys(TEXTS, ""),
+    **dict.fromkeys(FREE, ""),
 }
 """Every setting with the value it has until somebody changes it."""
 
@@ -54,6 +61,11 @@ Claims above `head_above` rupiah are paid once the head has approved them; 0 ask
 
 _NIP: Final = re.compile(r"(?:[0-9]{18})?")
 """An official's number (Perka BKN 22/2007), or nothing."""
+_SHAPES: Final = {
+    "signer_nip": _NIP,
+    BACKUP_FOLDER: re.compile(r".{0,600}"),
+    BACKUP_RECIPIENT: re.compile(r"(?:age1[02-9ac-hj-np-z]{58})?"),  # a public key of age
+}
 _LETTERED: Final = re.compile(r"[A-Za-z]{2}")
 _LONGEST: Final = 120
 _LONGEST_LIST: Final = 600
@@ -67,8 +79,8 @@ def read(name: str, value: str) -> str | None:
 
 
 def _accepts(name: str, value: str) -> bool:
-    if name == "signer_nip":
-        return _NIP.fullmatch(value) is not None
+    if name in _SHAPES:
+        return _SHAPES[name].fullmatch(value) is not None
     if name in TEXTS:
         return len(value) <= _LONGEST and hidden(value) == value
     if name == ELIGIBLE_OCCUPATION and value not in set(Switch):
@@ -91,7 +103,7 @@ def allowed(name: str, spoken: Callable[[Switch], str] = word) -> str:
     switch = "|".join(map(spoken, Switch))
     ranges = {name: f"{lowest}..{highest}" for name, (lowest, highest) in _RANGES.items()}
     ranges[ELIGIBLE_OCCUPATION] = f"{switch}|{text('meta.TEXT')}"
-    ranges |= {**dict.fromkeys(TEXTS, text("meta.TEXT")), "signer_nip": "18×0-9"}
+    ranges |= {**dict.fromkeys(FREE, text("meta.TEXT")), "signer_nip": "18×0-9", BACKUP_RECIPIENT: "age1…"}
     return ranges.get(name, switch)
 
 

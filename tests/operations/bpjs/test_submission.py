@@ -255,7 +255,7 @@ def test_a_submission_that_was_never_sent_is_taken_back(proposed: Office, tmp_pa
     submit(proposed, tmp_path / "s.xlsx")
     assert proposed("bpjs", "withdraw", "S-2025-009", "--reason", "x").error == "E332"
     data = proposed.ok("bpjs", "withdraw", "s-2025-001", "--reason", "berkas salah")
-    assert data == {"submission": "S-2025-001", "proposed_again": 6}
+    assert data == {"submission": "S-2025-001", "proposed_again": 6, "backup": None}
     assert set(statuses(proposed)) == {"proposed"}
     assert proposed("bpjs", "withdraw", "S-2025-001", "--reason", "x").error == "E341"
     assert proposed("bpjs", "file", "S-2025-001", "-o", tmp_path / "t.xlsx").error == "E341"

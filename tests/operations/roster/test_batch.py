@@ -34,7 +34,7 @@ def test_an_undo_restores_the_register_and_keeps_the_story(
     office.ok("import", second, "--agency", "Dinas B")
     assert dump(office) != before
     data = office.ok("batch", "undo", "B-2025-002", "--reason", "sent by mistake")
-    assert data == {"batch": "B-2025-002", "removed": 2, "restored": 1, "kept": []}
+    assert data == {"batch": "B-2025-002", "removed": 2, "restored": 1, "kept": [], "backup": None}
     assert dump(office)[:3] == before[:3]
     assert office.rows(
         "SELECT outcome, count(*) FROM v_roster_row WHERE batch = 'B-2025-002' GROUP BY 1"

@@ -3,13 +3,12 @@
 import errno
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import opened
 from tests.conftest import COMMAND, Office, Run, environment
 from tests.journeys.test_older_files import SAMPLES, unpacked
+from tests.support.disaster import little_room
 
 COPY = "kota.db.skema-1.salinan.db"
 
@@ -177,17 +177,6 @@ def test_the_copy_of_a_long_name_has_a_shorter_one(older: Office) -> None:
     path = older.path.rename(older.path.with_name(f"{'k' * 240}.db"))
     assert Office(path, older.run_jcli)("status").code == 0
     assert path.with_name(f"{'k' * 200}.skema-1.salinan.db").exists()
-
-
-@contextmanager
-def little_room(size: int) -> Iterator[None]:
-    """Let this process make no file larger than `size` bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_without_room_for_the_copy_nothing_is_done(older: Office) -> None:

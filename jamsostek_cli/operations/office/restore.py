@@ -1,0 +1,159 @@
+"""A backup put back: looked at beside the file that it would replace, then put in its place whole."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jamsostek_cli import safe_file
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.store.file import audit, backup, backup_file, marks
+from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.backup import FileState, LostAct
+from jamsostek_cli.store.file.backup_file import BackupName
+from jamsostek_cli.store.file.copies import copy_stem
+from jamsostek_cli.store.file.database import Database
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_WORK: Final = "pemulihan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restorable:
+    """A backup beside the file it would replace, unpacked and examined.
+
+    `current` is None where no database stands, or where what stands there (`occupied`) cannot be read.
+    `lost` are the acts that only the current file knows, the newest first.
+    """
+
+    source: Path
+    target: Path
+    held: FileState
+    current: FileState | None
+    occupied: bool
+    lost: Sequence[LostAct]
+    part: Path
+    busy_seconds: float
+    provisions: Path | None
+
+    @property
+    def other_origin(self) -> bool:
+        """Whether the backup is of another database of the same area."""
+        return self.current is not None and self.current.origin != self.held.origin
+
+    def put(self, act: Act, *, reason: str) -> "Restored":
+        """Put the backup in the place of the file, which is kept beside.
+
+        A backup of an older jcli is brought up to date first. Its audit trail ends with what was replaced.
+        Raises E148 (the file is no longer what was shown), E481 to E483 (who is no officer, or not the head),
+        E105, E106, E107, E108; the file is as it was then.
+        """
+        if self.current is not None:
+            backup.refuse_stranger(self.target, act)
+        self._note(act, reason)
+        kept = self._replace()
+        marks.move(self.part, self.target)
+        with Database(self.target, self.busy_seconds).reading() as connection:
+            return Restored(kept, backup.state(connection))
+
+    def _note(self, act: Act, reason: str) -> None:
+        from jamsostek_cli.store.file import migrations
+
+        copy = Database(self.part, self.busy_seconds, self.provisions)
+        migrations.migrate_copy(copy, act)
+        with copy.writing() as connection:
+            audit.record(
+                connection,
+                act,
+                action="db.restore",
+                subject=self.source.name,
+                reason=reason,
+                before=None
+                if self.current is None
+                else {"rows": self.current.rows, "head": self.current.head, "origin": self.current.origin},
+                after={"rows": self.held.rows, "head": self.held.head, "lost": len(self.lost)},
+            )
+
+    def _replace(self) -> Path | None:
+        if not self.occupied:
+            backup.put(self.part, self.target)
+            return None
+        if self.current is None:
+            return backup.set_aside(self.part, self.target)
+        return backup.replace(self.part, self.target, self.current, self.busy_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What stands in the place now, and where the file is kept that stood there before."""
+
+    kept: Path | None
+    now: FileState
+
+
+@contextmanager
+def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterator[Restorable]:
+    """Unpack a backup beside the database, examine it, and compare it with the file that stands there.
+
+    Nothing is changed until `Restorable.put`, and nothing stays when the block ends.
+    Raises E201 (there is no such file), E102 (it is no backup), E103 (of a newer jcli), E140 (of another
+    area), E141 (damaged), E142 (its name says something else), E145 and E146 (the key), E143 (no age),
+    E105, E106, E108.
+    """
+    target = db.path.resolve()
+    keys = _keys(source, identity)
+    _make_folder(target.parent)
+    with safe_file.scratch(target.parent / f"{copy_stem(target)}.{_WORK}") as part:
+        backup_file.unpack(source, part, keys)
+        held = _examined(part, source)
+        occupied = target.exists()
+        current = backup.standing(target, db.busy_seconds) if occupied else None
+        if current is not None and current.area_code != held.area_code:
+            raise JcliError("E140", path=source, city=held.city, ours=current.city)
+        try:
+            yield Restorable(
+                source=source,
+                target=target,
+                held=held,
+                current=current,
+                occupied=occupied,
+                lost=[] if current is None else backup.lost(target, part),
+                part=part,
+                busy_seconds=db.busy_seconds,
+                provisions=db.own_provisions,
+            )
+        finally:
+            marks.place(part).unlink(missing_ok=True)
+
+
+def _keys(source: Path, identity: Path | None) -> "list[Any]":
+    """Return the keys that open a backup; E145 where one is needed and none is named."""
+    if not backup_file.is_encrypted(source):
+        return []
+    if identity is None:
+        raise JcliError("E145", path=source)
+    return backup_file.identities(identity)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise JcliError("E106", path=folder) from error
+
+
+def _examined(part: Path, source: Path) -> FileState:
+    """Return which database came out of a backup, if it is whole and the one that the name says."""
+    try:
+        held = backup.examined(part)
+    except JcliError as error:
+        code = "E141" if error.code in {"E109", "E112"} else error.code
+        facts = {"problem": error.facts.get("names", error.code), **error.facts, "path": source}
+        raise JcliError(code, **facts) from error
+    said = BackupName.of(source.name)
+    if said is not None and not said.tells_of(held.area_code, held.origin, held.rows, held.head):
+        raise JcliError("E142", path=source)
+    return held

@@ -1,0 +1,424 @@
+"""A backup put back: shown first, put in place whole, the former file kept; or nothing is changed."""
+
+import gzip
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+
+from jamsostek_cli import safe_file
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.office import restore
+from jamsostek_cli.store.file import backup as backups
+from jamsostek_cli.store.file import database, steps
+from jamsostek_cli.store.file.audit import Act
+from tests.conftest import COMMAND, Office, Run, environment, person
+from tests.journeys.test_older_files import SAMPLES, unpacked
+from tests.operations.office.test_backup import leftovers, tables
+from tests.support.disaster import killed_at, little_room
+from tests.support.keyboard import Keyboard
+
+WHY = ("--reason", "disk rusak")
+
+
+@pytest.fixture
+def backup(covered: Office, roster: Callable[..., Path]) -> Path:
+    """A backup of an office that went on working after it."""
+    made = Path(covered.ok("db", "backup")["path"])
+    covered.ok("import", roster([person(11)], name="kemudian.xlsx"), "--agency", "Dinas")
+    return made
+
+
+def unchanged(office: Office, before: bytes) -> bool:
+    kept = list(office.path.parent.glob("*.salinan*"))
+    return office.path.read_bytes() == before and not kept and leftovers(office.path.parent) == []
+
+
+def test_the_state_of_the_backup_comes_back_and_the_former_one_is_kept(covered: Office, backup: Path) -> None:
+    later, rows = tables(covered.path), covered.one("SELECT count(*) FROM v_audit")
+    ran = covered("db", "restore", backup, *WHY)
+    assert ran.code == 0
+    assert "akan hilang: 2 perbuatan" in ran.out
+    kept = covered.path.with_name(f"kota.db.skema-{steps.SCHEMA_VERSION}.salinan.db")
+    assert str(kept) in ran.out
+    assert tables(kept) == later
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (kept, covered.path)] == [0o600, 0o600]
+    assert covered.one("SELECT count(*) FROM v_worker WHERE name = ?", person(11)[1]) == 0
+    assert covered.ok("db", "check")["problems"] == []
+    assert covered.rows("SELECT action, subject, reason FROM v_audit ORDER BY seq DESC LIMIT 1") == [
+        ("db.restore", backup.name, WHY[1])
+    ]
+    assert covered.one("SELECT count(*) FROM v_audit") == rows - 1
+    assert "Cadangan terakhir: hari ini" in covered("status").out
+    back = covered.ok("db", "restore", kept, "--reason", "ternyata tidak rusak")
+    assert (back["lost"], back["backup"]["audit_rows"]) == (1, rows)
+    assert tables(covered.path) == later
+
+
+def test_what_would_be_lost_is_shown_and_nothing_done(covered: Office, backup: Path) -> None:
+    before = covered.path.read_bytes()
+    ran = covered("db", "restore", backup, "--dry-run", "--json")
+    assert ran.data["restored"] is False
+    assert [act["action"] for act in ran.data["lost_acts"]] == ["roster.import", "db.backup"]
+    assert ran.data["current"]["audit_rows"] == ran.data["backup"]["audit_rows"] + 2
+    assert covered("db", "restore", backup).error == "E002"
+    assert unchanged(covered, before)
+
+
+def test_whoever_sits_there_is_asked(covered: Office, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = covered.path.read_bytes()
+    monkeypatch.setattr(sys, "stdin", Keyboard("tidak\nya\n"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    ran = covered("db", "restore", backup, *WHY)
+    assert ran.error == "E001"
+    assert "rina: roster diimpor" in ran.err
+    assert unchanged(covered, before)
+    assert covered("db", "restore", backup, *WHY).code == 0
+
+
+def test_into_an_empty_place(covered: Office, backup: Path, tmp_path: Path, jcli: Run) -> None:
+    place = tmp_path / "laptop" / "baru" / "kota.db"
+    ran = jcli("--db", place, "db", "restore", backup, *WHY)
+    assert "Belum ada basis data" in ran.out
+    assert [path.name for path in place.parent.iterdir()] == ["kota.db"]
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert Office(place, jcli)("db", "check").code == 0
+    (tmp_path / "berkas").write_text("")
+    assert jcli("--db", tmp_path / "berkas" / "kota.db", "db", "restore", backup, *WHY).error == "E106"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000])
+@pytest.mark.parametrize("links", [True, False])
+def test_in_the_place_of_a_file_that_cannot_be_read(
+    covered: Office, backup: Path, content: bytes, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    covered.path.write_bytes(content)
+    covered.path.with_name("kota.db-journal").write_bytes(b"of another time")
+    ran = covered("db", "restore", backup, *WHY)
+    assert ran.code == 0, ran.err
+    assert "tidak terbaca" in ran.out
+    kept = covered.path.with_name("kota.db.skema-0.salinan.db")
+    assert kept.read_bytes() == content
+    assert not covered.path.with_name("kota.db-journal").exists()
+    assert covered.ok("db", "check")["problems"] == []
+
+
+def no_links(*places: object) -> None:
+    raise OSError(1, "no links here")
+
+
+def test_in_the_place_of_one_whose_tables_are_gone(covered: Office, backup: Path) -> None:
+    with closing(sqlite3.connect(covered.path)) as connection:
+        connection.execute("DROP TABLE audit")
+    assert covered("db", "restore", backup, *WHY).code == 0
+    assert covered.ok("db", "check")["problems"] == []
+
+
+def test_another_city_is_refused(backup: Path, tmp_path: Path, jcli: Run) -> None:
+    other = Office(tmp_path / "samarinda" / "kota.db", jcli)
+    other.ok("init", "--area", "64.72")
+    before = other.path.read_bytes()
+    ran = other("db", "restore", backup, *WHY)
+    assert ran.error == "E140"
+    assert "Kota Samarinda" in ran.err
+    assert unchanged(other, before)
+
+
+def test_another_database_of_the_city_is_said_to_be_one(backup: Path, tmp_path: Path, jcli: Run) -> None:
+    other = Office(tmp_path / "latihan" / "kota.db", jcli)
+    other.ok("init", today="2024-01-01")
+    ran = other("db", "restore", backup, *WHY)
+    assert "dari basis data lain" in ran.out
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.9999])
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_bit_that_flipped_is_found(
+    covered: Office, backup: Path, tmp_path: Path, share: float, encrypted: bool
+) -> None:
+    key = tmp_path / "kunci.txt"
+    content = bytearray(backup.read_bytes())
+    if encrypted:
+        identity = pyrage.x25519.Identity.generate()
+        key.write_text(f"# dibuat kepala\n{identity}\n")
+        content = bytearray(pyrage.encrypt(bytes(content), [identity.to_public()]))
+    content[int(len(content) * share)] ^= 8
+    backup.write_bytes(content)
+    before = covered.path.read_bytes()
+    ran = covered("db", "restore", backup, "--identity", key, *WHY)
+    assert ran.error in {"E102", "E141", "E146"}
+    assert unchanged(covered, before)
+
+
+def test_a_backup_that_was_cut_or_changed_inside_is_found(
+    covered: Office, backup: Path, tmp_path: Path
+) -> None:
+    content, before = backup.read_bytes(), covered.path.read_bytes()
+    backup.write_bytes(content[: len(content) // 2])
+    assert covered("db", "restore", backup, *WHY).error == "E141"
+    forged = tmp_path / "forged.db"
+    forged.write_bytes(gzip.decompress(content))
+    with closing(sqlite3.connect(forged)) as connection:
+        connection.execute("UPDATE audit_head SET hash = 'x'")
+        connection.commit()
+    backup.write_bytes(gzip.compress(forged.read_bytes()))
+    ran = covered("db", "restore", backup, *WHY)
+    assert ran.error == "E141"
+    assert "audit row" in ran.err
+    with closing(sqlite3.connect(forged)) as connection:
+        connection.execute("DROP VIEW v_bill")
+    backup.write_bytes(gzip.compress(forged.read_bytes()))
+    assert "v_bill" in covered("db", "restore", backup, *WHY).err
+    assert unchanged(covered, before)
+
+
+def test_a_file_under_the_name_of_another_backup_is_refused(
+    covered: Office, backup: Path, tmp_path: Path
+) -> None:
+    forged = shutil.copyfile(covered.ok("db", "backup")["path"], tmp_path / backup.name)
+    before = covered.path.read_bytes()
+    assert covered("db", "restore", forged, *WHY).error == "E142"
+    assert unchanged(covered, before)
+
+
+def test_what_is_no_backup_is_refused(covered: Office, backup: Path, tmp_path: Path) -> None:
+    before = covered.path.read_bytes()
+    assert covered("db", "restore", tmp_path / "tidak-ada.db.gz", *WHY).error == "E201"
+    (tmp_path / "roster.xlsx").write_bytes(b"PK")
+    assert covered("db", "restore", tmp_path / "roster.xlsx", *WHY).error == "E102"
+    newer = tmp_path / "newer.db"
+    newer.write_bytes(gzip.decompress(backup.read_bytes()))
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    ran = covered("db", "restore", newer, *WHY)
+    assert ran.error == "E103"
+    assert "newer.db" in ran.err
+    assert unchanged(covered, before)
+
+
+def test_somebody_elses_database_is_not_replaced(backup: Path, tmp_path: Path, jcli: Run) -> None:
+    theirs = Office(tmp_path / "theirs" / "history.db", jcli)
+    theirs.path.parent.mkdir()
+    with closing(sqlite3.connect(theirs.path)) as connection:
+        connection.execute("CREATE TABLE visits (id)")
+    before = theirs.path.read_bytes()
+    assert theirs("db", "restore", backup, *WHY).error == "E102"
+    assert unchanged(theirs, before)
+    with closing(sqlite3.connect(theirs.path)) as connection:
+        connection.execute("DROP TABLE visits")
+        connection.execute("PRAGMA user_version = 99")
+    assert theirs("db", "restore", backup, *WHY).error == "E103"
+
+
+def test_an_encrypted_backup_needs_its_key(
+    covered: Office, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    made = covered.ok("db", "backup", "--age", str(identity.to_public()))["path"]
+    right, wrong, none = (tmp_path / name for name in ("benar", "salah", "rusak"))
+    right.write_text(f"# created: 2025-08-04\r\n{identity}\r\n")
+    wrong.write_text(str(pyrage.x25519.Identity.generate()))
+    none.write_text("AGE-SECRET-KEY-1ABC")
+    before = covered.path.read_bytes()
+    assert covered("db", "restore", made, *WHY).error == "E145"
+    for key, code in ((wrong, "E146"), (none, "E146"), (backup, "E146"), (tmp_path / "x", "E201")):
+        assert covered("db", "restore", made, "--identity", key, *WHY).error == code
+    assert unchanged(covered, before)
+    held = tables(covered.path)
+    covered.ok("import", "sample_data/rosters/01-nelayan.xlsx", "--agency", "Dinas Perikanan")
+    with monkeypatch.context() as absent:
+        absent.setitem(sys.modules, "pyrage", None)
+        assert covered("db", "restore", made, "--identity", right, *WHY).error == "E143"
+    assert covered("db", "restore", made, "--identity", right, *WHY).code == 0
+    assert tables(covered.path) == held
+
+
+def test_a_backup_of_an_older_jcli_is_brought_up_to_date(
+    covered: Office, backup: Path, tmp_path: Path, jcli: Run
+) -> None:
+    older = unpacked(SAMPLES[0], tmp_path)
+    place = Office(tmp_path / "pulih" / "kota.db", jcli)
+    assert place("db", "restore", older, *WHY).code == 0
+    assert place.one("PRAGMA user_version") == steps.SCHEMA_VERSION
+    assert place.ok("db", "check")["problems"] == []
+    latest = [action for (action,) in place.rows("SELECT action FROM v_audit ORDER BY seq DESC LIMIT 2")]
+    assert latest == ["db.restore", "db.migrate"]
+    assert [path.name for path in place.path.parent.iterdir()] == ["kota.db"]
+    again = Office(older, jcli)
+    ran = again("db", "restore", place.path, *WHY)
+    assert ran.code == 0, ran.err
+    assert older.with_name("kota.db.skema-1.salinan.db").exists()
+
+
+def test_only_the_head_restores_where_officers_are_named(covered: Office, tmp_path: Path) -> None:
+    covered.ok("officer", "add", "Tuti", "--role", "kepala", actor="tuti")
+    covered.ok("officer", "add", "Budi", "--role", "verifikator", actor="tuti")
+    made = covered.ok("db", "backup", actor="budi")["path"]
+    before = covered.path.read_bytes()
+    for actor, code in (("budi", "E483"), ("orang lain", "E481")):
+        assert covered("db", "restore", made, *WHY, actor=actor).error == code
+    assert unchanged(covered, before)
+    assert covered("db", "restore", made, *WHY, actor="tuti").code == 0
+
+
+def test_a_file_that_went_on_since_it_was_shown_is_left_alone(
+    covered: Office, backup: Path, act: Act
+) -> None:
+    with restore.prepared(covered.database, backup) as found:
+        covered.ok("db", "setting", "office", "Dinas", "--reason", "kop")
+        before = covered.path.read_bytes()
+        with pytest.raises(JcliError, match="E148"):
+            found.put(act, reason="x")
+    assert unchanged(covered, before)
+
+
+class Failing:
+    """A database that is read to its end, and then somebody presses Ctrl-C."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection, self.close = connection, connection.close
+
+    def backup(self, target: sqlite3.Connection) -> None:
+        self.connection.backup(target)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_the_former_file_is_kept_exactly_when_it_was_replaced(
+    covered: Office, backup: Path, act: Act, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    before, later, real = covered.path.read_bytes(), tables(covered.path), database.opened
+
+    def opened(path: Path, mode: str, *rest: float) -> Any:
+        if mode == "rw":
+            return real(path, mode, *rest)
+        if done:
+            return Failing(real(path, mode))
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with restore.prepared(covered.database, backup) as found:
+        monkeypatch.setattr(backups, "opened", opened)
+        monkeypatch.setattr(backups, "refuse_stranger", lambda *who: None)
+        with pytest.raises(KeyboardInterrupt if done else JcliError):
+            found.put(act, reason="x")
+    if done:
+        assert [tables(path) for path in covered.path.parent.glob("*.salinan.db")] == [later]
+        assert tables(covered.path) != later
+    else:
+        assert unchanged(covered, before)
+
+
+def test_a_disk_that_fails_while_an_unreadable_file_is_set_aside_is_called_so(
+    covered: Office, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covered.path.write_bytes(b"x")
+
+    def failing(path: Path) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(safe_file, "sync", failing)
+    with restore.prepared(covered.database, backup) as found, pytest.raises(JcliError, match="E108"):
+        backups.set_aside(found.part, found.target)
+    assert covered.path.read_bytes() == b"x"
+
+
+def test_a_journal_goes_with_the_file_it_belongs_to(covered: Office, backup: Path, act: Act) -> None:
+    covered.path.write_bytes(b"x")
+    journal = covered.path.with_name("kota.db-journal")
+    with restore.prepared(covered.database, backup) as found:
+        journal.write_bytes(b"of the file that was here")
+        kept = found.put(act, reason="x").kept
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-journal").read_bytes() == b"of the file that was here"
+    assert not journal.exists()
+
+
+def test_a_backup_that_may_not_be_read_is_called_so(
+    covered: Office, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, *rest: Any) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", closed)
+    assert covered("db", "restore", backup, *WHY).error == "E106"
+
+
+def test_a_file_in_use_is_left_alone(covered: Office, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JCLI_BUSY_SECONDS", "0")
+    before = covered.path.read_bytes()
+    with closing(sqlite3.connect(covered.path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT * FROM agency").fetchall()
+        assert covered("db", "restore", backup, *WHY).error == "E105"
+    assert unchanged(covered, before)
+
+
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.9])
+def test_a_full_disk_leaves_the_old_state(
+    covered: Office, backup: Path, tmp_path: Path, share: float
+) -> None:
+    before, content = covered.path.read_bytes(), backup.read_bytes()
+    identity, key = pyrage.x25519.Identity.generate(), tmp_path / "kunci.txt"
+    key.write_text(str(identity))
+    backup.write_bytes(pyrage.encrypt(content, [identity.to_public()]))
+    with little_room(int(len(gzip.decompress(content)) * share)):
+        assert covered("db", "restore", backup, "--identity", key, *WHY).error == "E108"
+    assert unchanged(covered, before)
+
+
+MOMENTS = (
+    pytest.param("jamsostek_cli.store.file.backup_file:unpack", True, marks=pytest.mark.long),
+    pytest.param("jamsostek_cli.store.file.migrations:migrate_copy", True, marks=pytest.mark.long),
+    pytest.param("jamsostek_cli.store.file.backup:replace", False, marks=pytest.mark.long),
+    ("os:link", True),
+    ("jamsostek_cli.store.file.backup:replace", True),
+)
+
+
+@pytest.mark.parametrize(("moment", "after"), MOMENTS)
+def test_a_kill_leaves_the_old_state_or_the_new_one(
+    covered: Office, backup: Path, moment: str, after: bool
+) -> None:
+    later = tables(covered.path)
+    killed_at(moment, "--db", covered.path, "db", "restore", backup, *WHY, after=after)
+    covered.ok("db", "check")
+    done = moment.endswith(":replace") and after
+    assert (tables(covered.path) == later) is not done
+    assert covered.one("SELECT count(*) FROM v_audit WHERE action = 'db.restore'") == done
+    assert covered("db", "restore", backup, *WHY).code == 0
+
+
+@pytest.mark.long
+def test_a_kill_at_any_moment_leaves_the_old_state_or_the_new_one(
+    covered: Office, roster: Callable[..., Path], tmp_path: Path
+) -> None:
+    people = [person(n % 10, born=f"19{50 + n // 150}-0{1 + n % 9}-1{n // 9 % 9}") for n in range(2000)]
+    covered.ok("import", roster(people, name="banyak.xlsx"), "--agency", "Dinas")
+    old = tables(covered.path)
+    made = covered.ok("db", "backup")["path"]
+    covered.ok("batch", "undo", "B-2025-001")
+    later, file = tables(covered.path), covered.path.read_bytes()
+    command = [*COMMAND, "--db", str(covered.path), "db", "restore", made, *WHY]
+    started = time.monotonic()
+    subprocess.run(command, env=environment(), capture_output=True, check=True)
+    took = time.monotonic() - started
+    for part in range(12):
+        covered.path.write_bytes(file)
+        with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) as run:
+            time.sleep(took * (0.4 + part * 0.05))
+            run.send_signal(signal.SIGKILL)
+        assert covered.ok("db", "check")["problems"] == []
+        assert tables(covered.path) in (old, later)
