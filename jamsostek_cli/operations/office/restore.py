@@ -106,27 +106,24 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
     target = db.path.resolve()
     keys = _keys(source, identity)
     _make_folder(target.parent)
-    with safe_file.scratch(target.parent / f"{copy_stem(target)}.{_WORK}") as part:
+    with safe_file.scratch(target.parent / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
         backup_file.unpack(source, part, keys)
         held = _examined(part, source)
         occupied = target.exists()
         current = backup.standing(target, db.busy_seconds) if occupied else None
         if current is not None and current.area_code != held.area_code:
             raise JcliError("E140", path=source, city=held.city, ours=current.city)
-        try:
-            yield Restorable(
-                source=source,
-                target=target,
-                held=held,
-                current=current,
-                occupied=occupied,
-                lost=[] if current is None else backup.lost(target, part),
-                part=part,
-                busy_seconds=db.busy_seconds,
-                provisions=db.own_provisions,
-            )
-        finally:
-            marks.place(part).unlink(missing_ok=True)
+        yield Restorable(
+            source=source,
+            target=target,
+            held=held,
+            current=current,
+            occupied=occupied,
+            lost=[] if current is None else backup.lost(target, part),
+            part=part,
+            busy_seconds=db.busy_seconds,
+            provisions=db.own_provisions,
+        )
 
 
 def _keys(source: Path, identity: Path | None) -> "list[Any]":

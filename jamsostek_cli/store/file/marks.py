@@ -6,7 +6,8 @@ one file can change the other; marks on paper are what nobody on the computer ca
 """
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ _SUFFIX: Final = ".tanda"
 _FIRST: Final = 1
 RESTORED: Final = "db.restore"
 _RESTORED: Final = """
-    SELECT hash, CASE WHEN before ->> 'origin' IS :origin THEN after ->> 'rows' ELSE 0 END
+    SELECT seq, CASE WHEN before ->> 'origin' IS :origin THEN after ->> 'rows' ELSE 0 END
     FROM audit WHERE action = :action
 """
 """The acts of restoring a backup, each with the rows that the backup and the file before it share."""
@@ -70,18 +71,19 @@ def unfit(db: "Connection", marks: list[Mark]) -> list[Mark]:
     backup did not know: the act of restoring says that they were lost.
     """
     trail = dict(db.execute("SELECT seq, hash FROM audit"))
-    lines = {mark.hash: line for line, mark in enumerate(marks)}
-    begun = lines.get(trail.get(_FIRST, ""), 0)
-    given_up = [
-        (lines.get(digest, -1), rows)
-        for digest, rows in db.execute(_RESTORED, {"action": RESTORED, "origin": trail.get(_FIRST, "")})
+    origin = trail.get(_FIRST, "")
+    begun = max((line for line, mark in enumerate(marks) if mark.hash == origin), default=0)
+    borne_out = {line for line, mark in enumerate(marks) if trail.get(mark.seq) == mark.hash}
+    restored = [
+        (min((line for line in borne_out if marks[line].seq >= seq), default=len(marks)), rows)
+        for seq, rows in db.execute(_RESTORED, {"action": RESTORED, "origin": origin})
     ]
     return [
         mark
         for line, mark in enumerate(marks)
         if line >= begun
-        and trail.get(mark.seq) != mark.hash
-        and not any(line < restored and mark.seq > rows for restored, rows in given_up)
+        and line not in borne_out
+        and not any(line < since and mark.seq > rows for since, rows in restored)
     ]
 
 
@@ -89,4 +91,12 @@ def move(part: Path, path: Path) -> None:
     """Add the marks of a file that was made beside its place to those of the place."""
     for mark in kept(part):
         leave(path, mark)
-    place(part).unlink(missing_ok=True)
+
+
+@contextmanager
+def for_now(part: Path) -> Iterator[None]:
+    """Remove the marks of a file that is made beside its place when the block ends."""
+    try:
+        yield
+    finally:
+        place(part).unlink(missing_ok=True)

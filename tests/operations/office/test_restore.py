@@ -90,7 +90,7 @@ def test_into_an_empty_place(covered: Office, backup: Path, tmp_path: Path, jcli
     place = tmp_path / "laptop" / "baru" / "kota.db"
     ran = jcli("--db", place, "db", "restore", backup, *WHY)
     assert "Belum ada basis data" in ran.out
-    assert [path.name for path in place.parent.iterdir()] == ["kota.db"]
+    assert {path.name for path in place.parent.iterdir()} == {"kota.db", "kota.db.tanda"}
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert Office(place, jcli)("db", "check").code == 0
     (tmp_path / "berkas").write_text("")
@@ -256,7 +256,7 @@ def test_a_backup_of_an_older_jcli_is_brought_up_to_date(
     assert place.ok("db", "check")["problems"] == []
     latest = [action for (action,) in place.rows("SELECT action FROM v_audit ORDER BY seq DESC LIMIT 2")]
     assert latest == ["db.restore", "db.migrate"]
-    assert [path.name for path in place.path.parent.iterdir()] == ["kota.db"]
+    assert {path.name for path in place.path.parent.iterdir()} == {"kota.db", "kota.db.tanda"}
     again = Office(older, jcli)
     ran = again("db", "restore", place.path, *WHY)
     assert ran.code == 0, ran.err
@@ -422,3 +422,15 @@ def test_a_kill_at_any_moment_leaves_the_old_state_or_the_new_one(
             run.send_signal(signal.SIGKILL)
         assert covered.ok("db", "check")["problems"] == []
         assert tables(covered.path) in (old, later)
+
+
+def test_a_restored_backup_gives_up_the_marks_of_what_it_did_not_know(office: Office, tmp_path: Path) -> None:
+    office.ok("db", "backup", "-o", tmp_path / "cadangan")
+    for value in ("tidak", "ya"):
+        office.ok("db", "setting", "four_eyes", value, "--reason", "x")
+    [backup] = (tmp_path / "cadangan").iterdir()
+    office.ok("db", "restore", backup, "--reason", "salah ubah", "--yes")
+    assert office("db", "check").code == 0
+    office.ok("db", "setting", "four_eyes", "tidak", "--reason", "y")
+    assert office.ok("audit", "verify")["marks"] > 4
+    assert [path.name for path in tmp_path.glob("*.tanda")] == ["kota.db.tanda"]
