@@ -31,11 +31,16 @@ OLD: Final = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupRequest:
-    """Into which folder (the office's own when None), for whose key, and how many backups to keep (all)."""
+    """Into which folder, for whose key, and how many backups to keep (all).
+
+    What is None is as the office's settings say; with `beside` the backup goes beside the database and is as
+    open as that one is, whatever they say.
+    """
 
     folder: Path | None = None
     recipient: str | None = None
     keep: int | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +78,14 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     """
     with db.reading() as connection:
         officers.refuse_stranger(connection, act.actor, act.login, backup.MADE)
-        folder = _folder(db, connection, request.folder)
-        recipient = request.recipient or settings.get(connection, settings.BACKUP_RECIPIENT) or None
+        set_for = "" if request.beside else settings.get(connection, settings.BACKUP_RECIPIENT)
+        set_to = "" if request.beside else settings.get(connection, settings.BACKUP_FOLDER)
+    real = db.path.resolve()
+    asked = request.folder and request.folder.expanduser().absolute()
+    folder = asked or real.parent / Path(set_to or FOLDER).expanduser()
+    recipient = request.recipient or set_for or None
     lock = None if recipient is None else Lock(recipient)
     _make_folder(folder)
-    real = db.path.resolve()
     work = (folder if lock is None else real.parent) / f"{copy_stem(real)}.{FOLDER}"
     with safe_file.scratch(work) as snapshot:
         with db.reading() as connection:
@@ -101,18 +109,9 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
         same_disk=folder.stat().st_dev == real.stat().st_dev,
         unnoted=None,
     )
-    made = _noted(db, act, made)
+    made = _noted(db, act, made, beside=request.beside)
     safe_file.sweep(real, f".{glob.escape(copy_stem(real))}.*.part*")  # of a killed restore, an hour ago
     return made
-
-
-def _folder(db: Database, connection: "Connection", asked: Path | None) -> Path:
-    """Return the folder of backups: the one asked for, the office's, or the one beside the database."""
-    beside = db.path.resolve().parent
-    if asked is not None:
-        return asked.expanduser().absolute()
-    chosen = settings.get(connection, settings.BACKUP_FOLDER)
-    return beside / Path(chosen or FOLDER).expanduser()
 
 
 def _make_folder(folder: Path) -> None:
@@ -159,7 +158,7 @@ def _thinned(path: Path, name: BackupName, keep: int) -> list[str]:
     return sorted(gone)
 
 
-def _noted(db: Database, act: Act, made: BackupMade) -> BackupMade:
+def _noted(db: Database, act: Act, made: BackupMade, *, beside: bool) -> BackupMade:
     """Note a backup in the audit trail; where that cannot be done now, the backup stays and says so."""
     try:
         with db.writing() as connection:
@@ -174,6 +173,7 @@ def _noted(db: Database, act: Act, made: BackupMade) -> BackupMade:
                     "head": made.state.head,
                     "recipient": made.recipient,
                     "removed": made.removed,
+                    "beside": beside,
                 },
             )
     except JcliError as error:
@@ -184,14 +184,18 @@ def _noted(db: Database, act: Act, made: BackupMade) -> BackupMade:
 def before_undoing(db: Database, act: Act, done_on: datetime.date) -> str | None:
     """Back the database up before what was done on an earlier day is taken back; return the file's name.
 
-    None where it is of today: that much is typed again sooner than a backup is restored.
+    None where it is of today: that much is typed again sooner than a backup is restored. It stays beside the
+    database, so that no stick and no key that are elsewhere hold the work up.
     Raises as `make`.
     """
-    return make(db, act, BackupRequest()).path.name if done_on < act.today else None
+    return make(db, act, BackupRequest(beside=True)).path.name if done_on < act.today else None
 
 
 def latest(connection: "Connection", today: datetime.date) -> LastBackup | None:
-    """Return the last backup that the database knows of; one that was restored is one."""
+    """Return the last backup that the database knows of; one that was restored is one.
+
+    What was made before something was taken back is none: it stands on the same disk and was nobody's care.
+    """
     noted = backup.last(connection)
     if noted is None:
         return None

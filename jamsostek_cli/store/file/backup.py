@@ -120,9 +120,14 @@ def problems(path: Path, original: Contents) -> list[str]:
 
 
 def last(db: Connection) -> Noted | None:
-    """Return the last backup that was noted, or None."""
+    """Return the last backup that was noted, or None; what a command made beside the file is not meant."""
     row = db.execute(
-        "SELECT at, subject FROM audit WHERE action IN (?, ?) ORDER BY seq DESC LIMIT 1", (MADE, RESTORED)
+        """
+        SELECT at, subject FROM audit
+        WHERE action IN (?, ?) AND coalesce(json_extract(after, '$.beside'), 0) = 0
+        ORDER BY seq DESC LIMIT 1
+        """,
+        (MADE, RESTORED),
     ).fetchone()
     return None if row is None else Noted(*map(str, row))
 
