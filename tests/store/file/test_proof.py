@@ -10,12 +10,13 @@ import pytest
 
 from jamsostek_cli.store.file import audit, journal, marks
 from jamsostek_cli.store.file.audit import Act
-from tests.conftest import BY_LIST, Office
+from tests.conftest import BY_LIST, Office, once
 
 PAID = "2025-07-20"
 
 
 @pytest.fixture
+@once
 def settled(covered: Office) -> Office:
     """A family that was paid, in an office whose months are paid."""
     number = covered.ok("claim", "add", "P-000001", "--kind", "jkm", "--date", "2025-07-01")["number"]
