@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
+from jamsostek_cli import committed
+
 _HIDDEN: Final = ("pandas", "numpy")
 
 
@@ -53,6 +55,17 @@ class Connection(sqlite_utils.Database):
     def __init__(self, connection: sqlite3.Connection, own_provisions: Path | None = None) -> None:
         super().__init__(connection, execute_plugins=False)  # a plugin of somebody else's has no place here
         self.own_provisions = own_provisions
+
+    def execute(self, sql: str, parameters: Any = None) -> sqlite3.Cursor:  # noqa: ANN401 - as in the library
+        """Run a statement; a COMMIT is noted as the moment from which on something is changed."""
+        if sql != "COMMIT":
+            return super().execute(sql, parameters)
+        committed.note()
+        try:
+            return super().execute(sql)
+        except sqlite3.Error:
+            committed.take_back()
+            raise
 
     def executemany(
         self, sql: str, rows: Iterable[Sequence[object] | Mapping[str, object]]

@@ -1,10 +1,12 @@
 """sqlite-utils over our connection: it writes into our transaction, and loads without data frames."""
 
+import sqlite3
 import subprocess
 import sys
 
 import pytest
 
+from jamsostek_cli import committed
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.store.file import audit, settings
 from jamsostek_cli.store.file.audit import Act
@@ -37,6 +39,18 @@ def test_the_transaction_stays_ours(office: Office, act: Act) -> None:
     assert first_words >= {"SAVEPOINT", "RELEASE", "INSERT", "UPDATE", "DELETE"}
     assert not first_words & {"BEGIN", "COMMIT", "END", "ROLLBACK"}
     assert office.rows("SELECT name FROM agency") == [("Dinas Empat",), ("Dinas Enam",), ("Dinas Tujuh",)]
+
+
+def test_a_commit_that_fails_is_no_change(office: Office) -> None:
+    committed.begin()
+    with pytest.raises(sqlite3.IntegrityError), office.database.trying() as db:
+        db.execute("PRAGMA defer_foreign_keys=ON")
+        db.execute(
+            "INSERT INTO child (worker_id, name, birth_date, recorded_by, recorded_on)"
+            " VALUES (999, 'ANDI', '2016-06-01', 'rina', '2025-08-04')"
+        )
+        db.execute("COMMIT")
+    assert committed.so_far() == 0
 
 
 def test_what_sqlite_utils_wrote_is_rolled_back_with_the_rest(office: Office) -> None:

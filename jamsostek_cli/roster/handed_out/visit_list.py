@@ -94,7 +94,7 @@ def write(path: Path, rows: Sequence[VisitRow], *, origin: str, made_on: datetim
     mark = book.file.add_worksheet(MARK)
     mark.write_row(0, 0, (MARK, NAME, origin))
     mark.hide()
-    book.file.close()
+    book.close()
 
 
 def read(path: Path) -> VisitsBack:
