@@ -67,6 +67,16 @@ class Connection(sqlite_utils.Database):
             committed.take_back()
             raise
 
+    def release(self, savepoint: str, *, back: bool = False) -> None:
+        """Forget a savepoint, with `back` what was done since, too.
+
+        Where the disk is full or fails SQLite has ended the whole transaction, and knows no savepoint.
+        """
+        if self.conn.in_transaction:
+            if back:
+                self.execute(f"ROLLBACK TO {savepoint}")
+            self.execute(f"RELEASE {savepoint}")
+
     def executemany(
         self, sql: str, rows: Iterable[Sequence[object] | Mapping[str, object]]
     ) -> sqlite3.Cursor:

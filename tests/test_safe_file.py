@@ -74,10 +74,15 @@ def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
 
 def test_ctrl_c_after_the_record_leaves_no_record_without_its_file(tmp_path: Path) -> None:
     place = tmp_path / "s.xlsx"
-    with pytest.raises(KeyboardInterrupt), safe_file.beside(place) as part:
-        part.write_text("whole")
-        committed.note()
-        raise KeyboardInterrupt
+
+    def recorded_and_pressed() -> None:
+        with safe_file.beside(place) as part:
+            part.write_text("whole")
+            committed.note()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recorded_and_pressed()
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("s.xlsx", "whole")]
 
 
