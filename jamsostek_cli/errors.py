@@ -64,7 +64,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E603
     """,
     ExitStatus.BUG: "E070 E071",
-    ExitStatus.BUSY: "E072 E073 E105 E108 E123",
+    ExitStatus.BUSY: "E072 E073 E105 E108 E132",
     ExitStatus.NOT_PERMITTED: "E106 E114 E337",
     ExitStatus.CONFIGURATION: "E103 E111 E113 E333 E334 E335 E342 E367",
     ExitStatus.INTERRUPTED: "E130 E131",

@@ -6,6 +6,7 @@ The commands are those of the manual's own stories, each with the files and the 
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ from typing import Any, Final
 import pytest
 
 from jamsostek_cli import manual
+from jamsostek_cli.messages import LANGUAGES
 from jamsostek_cli.operations.office import database as office
 from jamsostek_cli.store.file.database import Database
 from tests.conftest import ROOT, Run
@@ -47,7 +49,7 @@ SEVERAL: Final = {"demo": ("kill", "full disk", "Ctrl-C")}
 """Commands that run other ones, each whole by itself, and the faults that they meet as a whole."""
 PARTS: Final = {"claim": 5, "further": 4, "bpjs": 2}
 """Into so many tests a long story is divided, each of which puts some of its commands to the test."""
-FULL: Final = frozenset({"E072", "E106", "E108", "E114", "E123"})
+FULL: Final = frozenset({"E072", "E106", "E108", "E114", "E132"})
 
 
 def story_of(command: str) -> str | None:
@@ -145,7 +147,7 @@ class Trial:
                 assert after == self.old, (where, "a file without its record")
             return
         done = told.code == self.reference.code if done is None else done
-        if told.error in {"E123", "E131", "E337"}:  # it says that it is recorded, or that a list is missing
+        if told.error in {"E132", "E131", "E337"}:  # it says that it is recorded, or that a list is missing
             assert databases(after) == databases(self.new), where
             for name in {*self.old, *self.new, *after}:
                 assert after.get(name) in {self.old.get(name), self.new.get(name)}, (where, name)
@@ -342,6 +344,15 @@ FAULTS: Final[dict[str, Callable[[Trial], None]]] = {
     "at once": at_once,
     "cron": cron,
 }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_says_of_every_fault_how_often_it_was_tried(language: str) -> None:
+    rows = re.findall(
+        r"^\| [^|`]*(?:`[^`]*`)?[^|`]* \| (\d+) \| (\d+) \|$", manual.page("file", language), re.MULTILINE
+    )
+    assert len(rows) == len(FAULTS)
+    assert all(tried == held != "0" for tried, held in rows)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 _TERMINATED: Final = 128
-_AFTER_A_CHANGE: Final = {"E070": "E071", "E072": "E073", "E108": "E123", "E130": "E131"}
+_AFTER_A_CHANGE: Final = {"E070": "E071", "E072": "E073", "E108": "E132", "E130": "E131"}
 """What is said instead where something is recorded already, and doing it again would do it twice."""
 
 

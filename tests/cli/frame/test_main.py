@@ -149,7 +149,7 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
         (KeyboardInterrupt(), 130, "E131"),
         (RuntimeError(), 70, "E071"),
         (OSError(errno.EFBIG, "too large"), 75, "E073"),
-        (JcliError("E108", path="x"), 75, "E123"),
+        (JcliError("E108", path="x"), 75, "E132"),
         (JcliError("E106", path="x"), 77, "E106"),
     ],
 )
