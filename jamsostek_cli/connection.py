@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
+from jamsostek_cli import committed
+
 _HIDDEN: Final = ("pandas", "numpy")
 
 
@@ -55,6 +57,27 @@ class Connection(sqlite_utils.Database):
         super().__init__(connection, execute_plugins=False)  # a plugin of somebody else's has no place here
         self.own_provisions = own_provisions
         self.draft: tuple[object, ...] | None = None
+
+    def execute(self, sql: str, parameters: Any = None) -> sqlite3.Cursor:  # noqa: ANN401 - as in the library
+        """Run a statement; a COMMIT is noted as the moment from which on something is changed."""
+        if sql != "COMMIT":
+            return super().execute(sql, parameters)
+        committed.note()
+        try:
+            return super().execute(sql)
+        except sqlite3.Error:
+            committed.take_back()
+            raise
+
+    def release(self, savepoint: str, *, back: bool = False) -> None:
+        """Forget a savepoint, with `back` what was done since, too.
+
+        Where the disk is full or fails SQLite has ended the whole transaction, and knows no savepoint.
+        """
+        if self.conn.in_transaction:
+            if back:
+                self.execute(f"ROLLBACK TO {savepoint}")
+            self.execute(f"RELEASE {savepoint}")
 
     def executemany(
         self, sql: str, rows: Iterable[Sequence[object] | Mapping[str, object]]

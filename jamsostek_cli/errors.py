@@ -64,14 +64,21 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E501 E510 E511 E513 E521 E522 E523 E535 E565
         E603
     """,
-    ExitStatus.BUG: "E070",
-    ExitStatus.BUSY: "E072 E105 E108",
+    ExitStatus.BUG: """
+        E070 E071
+    """,
+    ExitStatus.BUSY: """
+        E072 E073
+        E105 E108 E132
+    """,
     ExitStatus.NOT_PERMITTED: "E106 E114 E337",
     ExitStatus.CONFIGURATION: """
         E103 E111 E113 E143
         E333 E334 E335 E342 E367
     """,
-    ExitStatus.INTERRUPTED: "E130",
+    ExitStatus.INTERRUPTED: """
+        E130 E131
+    """,
 }
 
 ERRORS: Final[Mapping[str, ExitStatus]] = MappingProxyType(

@@ -5,12 +5,12 @@ import glob
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from jamsostek_cli import operating_system
+from jamsostek_cli import committed, operating_system
 from jamsostek_cli.errors import JcliError
 
 _HOUR: Final = 3600
@@ -26,30 +26,45 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     E106 when the folder cannot be written or the place is no file, E108 when the disk is full, E120 when
     there is no such folder.
     """
-    path = path.resolve()  # a link stays a link: what it points to is replaced
-    demand_folder(path)
-    part = _part(path)
+    return bool(write_all({path: fill}, force=force))
+
+
+def write_all(fills: Mapping[Path, Callable[[Path], None]], *, force: bool = False) -> list[Path]:
+    """Write several files as `write` does, all of them or none; return those that changed."""
+    places = {path: path.resolve() for path in fills}  # a link stays a link: what it points to is replaced
+    parts = {path: _part(place) for path, place in places.items()}
+    at = next(iter(fills))
     try:
-        fill(part)
-        sweep(part, f".{glob.escape(path.name)}.*.part")
-        fresh = part.read_bytes()
-        if path.exists():
-            if not path.is_file():  # a folder, or a device that root would rename away
-                raise JcliError("E106", path=path)
-            if path.read_bytes() == fresh:
-                return False
-            if not force:
-                raise JcliError("E502", path=path.name)
-            operating_system.refuse_in_use(path)
-        part.chmod(0o600)
-        sync(part)
-        part.replace(path)
-        sync(path.parent)
+        for at, fill in fills.items():
+            demand_folder(places[at])
+            fill(parts[at])
+            sweep(parts[at], f".{glob.escape(places[at].name)}.*.part")
+        changed = []
+        for at in fills:
+            if _differs(parts[at], places[at], force=force):
+                parts[at].chmod(0o600)
+                sync(parts[at])
+                changed.append(at)
+        _put_all([(parts[path], places[path]) for path in changed])
     except OSError as error:
-        raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
+        raise JcliError("E108" if error.errno in DISK else "E106", path=places[at]) from error
     finally:
-        with suppress(OSError):  # the place itself may be impossible
-            part.unlink(missing_ok=True)
+        for part in parts.values():
+            remove(part)
+    return changed
+
+
+def _differs(part: Path, place: Path, *, force: bool) -> bool:
+    """Tell whether a new file says anything else than the one in its place; E106, E502 as in `write`."""
+    if not place.exists():
+        return True
+    if not place.is_file():  # a folder, or a device that root would rename away
+        raise JcliError("E106", path=place)
+    if place.read_bytes() == part.read_bytes():
+        return False
+    if not force:
+        raise JcliError("E502", path=place.name)
+    operating_system.refuse_in_use(place)
     return True
 
 
@@ -76,6 +91,41 @@ def make_folder(folder: Path) -> None:
         raise JcliError("E108" if error.errno in DISK else "E106", path=folder) from error
 
 
+def _put_all(files: Sequence[tuple[Path, Path]]) -> None:
+    """Put files in their places; a Ctrl-C in between is heard when all of them are there."""
+    before = committed.so_far()
+    try:
+        for part, place in files:
+            _put(part, place)
+            sync(place.parent)
+    except KeyboardInterrupt:
+        for part, place in files if committed.so_far() > before else ():
+            with suppress(OSError):  # it is there already
+                part.replace(place)
+        raise
+
+
+def remove(part: Path) -> None:
+    """Remove a file that did not get its place, also where Ctrl-C is pressed at that very moment."""
+    try:
+        with suppress(OSError):  # the place itself may be impossible, or whoever failed has it open still
+            part.unlink(missing_ok=True)
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _put(part: Path, place: Path) -> None:
+    committed.note()
+    try:
+        part.replace(place)
+    except BaseException:
+        if part.exists():
+            committed.take_back()
+        raise
+
+
 def _part(place: Path) -> Path:
     """Return a name beside a place, to write under until the file is whole."""
     return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
@@ -98,9 +148,10 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Give a file to fill, `sync` and record beside its place; after the block it is put there.
 
     For a file that has to agree with the database. The block fills it, makes it safe on the disk, and commits
-    last: where the block fails nothing stays, neither file nor record. Only a power cut or a `kill -9`
-    between the commit and the renaming, or a place that is taken in that moment (E337), leaves a record
-    without its file, which can be made again from the record. A file without a record there never is.
+    last: where the block fails nothing stays, neither file nor record; where it is interrupted after the
+    commit, the file is put there all the same. Only a power cut or a `kill -9` between the commit and the
+    renaming, or a place that is taken in that moment (E337), leaves a record without its file, which can be
+    made again from the record. A file without a record there never is.
 
     Raises E502 (the place is taken, and not `force`), E106, E108, E120.
     """
@@ -117,19 +168,24 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
         _make(part, f".{glob.escape(place.name)}.*.part")
     except OSError as error:
         raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
+    recorded = committed.so_far()
     try:
         try:
             yield part
         except OSError as error:
             raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
         try:
-            part.replace(place)
+            _put(part, place)
         except OSError as error:
             raise JcliError("E337", path=path) from error
         sync(place.parent)
+    except BaseException:
+        if committed.so_far() > recorded:
+            with suppress(OSError):  # it is there already, or cannot be
+                part.replace(place)
+        raise
     finally:
-        with suppress(OSError):  # whoever failed may have it open still
-            part.unlink(missing_ok=True)
+        remove(part)
 
 
 @contextmanager

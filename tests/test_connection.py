@@ -1,10 +1,12 @@
 """sqlite-utils over our connection: it writes into our transaction, and loads without data frames."""
 
+import sqlite3
 import subprocess
 import sys
 
 import pytest
 
+from jamsostek_cli import committed
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.store.file import audit, settings
 from jamsostek_cli.store.file.audit import Act
@@ -37,6 +39,40 @@ def test_the_transaction_stays_ours(office: Office, act: Act) -> None:
     assert first_words >= {"SAVEPOINT", "RELEASE", "INSERT", "UPDATE", "DELETE"}
     assert not first_words & {"BEGIN", "COMMIT", "END", "ROLLBACK"}
     assert office.rows("SELECT name FROM agency") == [("Dinas Empat",), ("Dinas Enam",), ("Dinas Tujuh",)]
+
+
+def test_a_savepoint_is_forgotten_where_sqlite_has_ended_the_transaction(office: Office) -> None:
+    with office.database.trying() as db:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute("SAVEPOINT row")
+        db.execute("INSERT INTO agency (name) VALUES ('Dinas')")
+        db.release("row", back=True)
+        assert db.table("agency").count == 0
+        db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            fill_one_row(db)
+
+
+def fill_one_row(db: Connection) -> None:
+    """Carry a row out that finds no room on the disk."""
+    db.execute("SAVEPOINT row")
+    try:
+        db.execute("INSERT INTO agency (name) VALUES (hex(zeroblob(1000000)))")
+    finally:
+        db.release("row")
+
+
+def test_a_commit_that_fails_is_no_change(office: Office) -> None:
+    committed.begin()
+    with office.database.trying() as db:
+        db.execute("PRAGMA defer_foreign_keys=ON")
+        db.execute(
+            "INSERT INTO child (worker_id, name, birth_date, recorded_by, recorded_on)"
+            " VALUES (999, 'ANDI', '2016-06-01', 'rina', '2025-08-04')"
+        )
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("COMMIT")
+    assert committed.so_far() == 0
 
 
 def test_what_sqlite_utils_wrote_is_rolled_back_with_the_rest(office: Office) -> None:

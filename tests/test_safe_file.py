@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli import safe_file
+from jamsostek_cli import committed, safe_file
 from jamsostek_cli.errors import JcliError
 
 
@@ -70,6 +70,79 @@ def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
     monkeypatch.setattr("os.unlink", in_use)
     with pytest.raises(KeyError), safe_file.beside(tmp_path / "s.xlsx"):
         raise KeyError("x")
+
+
+def test_ctrl_c_after_the_record_leaves_no_record_without_its_file(tmp_path: Path) -> None:
+    place = tmp_path / "s.xlsx"
+
+    def recorded_and_pressed() -> None:
+        with safe_file.beside(place) as part:
+            part.write_text("whole")
+            committed.note()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recorded_and_pressed()
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("s.xlsx", "whole")]
+
+
+def test_ctrl_c_between_two_files_is_heard_when_both_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, places = Path.replace, [tmp_path / "a.md", tmp_path / "b.md"]
+
+    def second_is_late(part: Path, place: Path) -> None:
+        replace(part, place)
+        if place.name == "a.md":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", second_is_late)
+    committed.begin()
+    with pytest.raises(KeyboardInterrupt):
+        safe_file.write_all(dict.fromkeys(places, Path.touch))
+    assert (sorted(tmp_path.iterdir()), committed.so_far()) == (places, 1)
+
+
+@pytest.mark.parametrize("hears", [KeyboardInterrupt, PermissionError])
+def test_what_is_not_put_in_place_has_changed_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hears: type[BaseException]
+) -> None:
+    def fails(part: Path, place: Path) -> None:
+        raise hears
+
+    monkeypatch.setattr(Path, "replace", fails)
+    committed.begin()
+    with pytest.raises((KeyboardInterrupt, JcliError)):
+        safe_file.write(tmp_path / "a.md", Path.touch)
+    assert (list(tmp_path.iterdir()), committed.so_far()) == ([], 0)
+
+
+def test_one_file_that_cannot_be_written_stops_the_others(tmp_path: Path) -> None:
+    def full(part: Path) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(JcliError) as caught:
+        safe_file.write_all({tmp_path / "a.md": Path.touch, tmp_path / "b.md": full})
+    assert (caught.value.code, caught.value.facts["path"]) == ("E108", tmp_path / "b.md")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_while_a_rest_is_removed_removes_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink, times = Path.unlink, iter([True])
+
+    def first_is_interrupted(path: Path, missing_ok: bool = False) -> None:
+        if next(times, False):
+            raise KeyboardInterrupt
+        unlink(path, missing_ok=missing_ok)
+
+    rest = tmp_path / "x.part"
+    rest.touch()
+    monkeypatch.setattr(Path, "unlink", first_is_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        safe_file.remove(rest)
+    assert not rest.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from jamsostek_cli import safe_file
@@ -54,15 +55,16 @@ def _ending(name: str, path: Path) -> str:
     return ending
 
 
-def write(report: Report, path: Path, *, force: bool = False, machine: bool = False) -> bool:
-    """Write a report to a file in the format its ending names; return whether the file changed.
+def write(report: Report, paths: Sequence[Path], *, force: bool = False, machine: bool = False) -> list[Path]:
+    """Write a report to files in the formats their endings name, all or none; return those that changed.
 
     With `machine` a CSV speaks to programs, in keys and codes.
 
     E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
     """
-    ending = _ending(report.name, path)
-    return safe_file.write(path, lambda part: _fill(report, part, ending, machine=machine), force=force)
+    endings = {path: _ending(report.name, path) for path in paths}
+    fills = {path: partial(_fill, report, ending=ending, machine=machine) for path, ending in endings.items()}
+    return safe_file.write_all(fills, force=force)
 
 
 def write_audited(

@@ -12,8 +12,13 @@ from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 _DELIMITERS: Final = {"id": ";", "en": ","}
 """What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
-_LIVE: Final = re.compile(r"""(?:^(?=[=+\-@\t\r])|(?<=[,;\t])(?=[\s"']*[=+\-@]))""")
-"""Where a spreadsheet may begin to calculate: the beginning, and after what it takes for a separator."""
+_LIVE: Final = re.compile(
+    r"""(?:^(?=[\t\r\n\0]|[\s"]*[=+\-@＝＋－＠])|(?<=[,;\t\r\n])(?=[\s"']*[=+\-@＝＋－＠]))"""
+)
+"""Where a spreadsheet may begin to calculate: the beginning, and after what it takes for a separator.
+
+The wide signs are what keyboards of East Asia type; their spreadsheets take them for the narrow ones.
+"""
 
 
 def inert(value: Value) -> Value:

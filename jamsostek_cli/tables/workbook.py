@@ -45,6 +45,15 @@ class Book(NamedTuple):
     head: "Format"
     text: "Format"
 
+    def close(self) -> None:
+        """Write the file; OSError where that fails, which the library hides in an error of its own."""
+        from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as below
+
+        try:
+            self.file.close()
+        except FileCreateError as error:
+            raise error.args[0] from None
+
 
 def open_book(
     target: Path | io.BytesIO,
@@ -55,16 +64,17 @@ def open_book(
     wrapped: bool = False,
     row_by_row: bool = False,
 ) -> Book:
-    """Open a new workbook, to be closed with `file.close()`.
+    """Open a new workbook, to be closed with `close()`.
 
     With `made_on` equal contents give equal bytes: the file is dated with that day, not with the clock.
-    `wrapped` breaks long headings; `row_by_row` keeps no more than a row in memory.
+    `wrapped` breaks long headings. Nothing is written beside the file: what is in it never lies in a folder
+    for all. Only with `row_by_row`, which keeps no more than a row in memory, rows wait there.
     """
     import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
 
     file = xlsxwriter.Workbook(
         str(target) if isinstance(target, Path) else target,
-        {**_TEXT_STAYS_TEXT, "in_memory": not isinstance(target, Path), "constant_memory": row_by_row},
+        {**_TEXT_STAYS_TEXT, "in_memory": not row_by_row, "constant_memory": row_by_row},
     )
     if made_on is not None:
         created = datetime.datetime.combine(made_on, datetime.time(), datetime.UTC)

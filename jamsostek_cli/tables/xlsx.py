@@ -55,7 +55,8 @@ def write(report: Report, path: Path) -> None:
     The same report gives the same bytes: the workbook is dated with the report, not with the clock.
     """
     heading = text(f"report.{report.name}", period=figures.period(report.period))
-    book = open_book(path, made_on=report.as_of, title=heading).file
+    opened = open_book(path, made_on=report.as_of, title=heading)
+    book = opened.file
     styles = _Styles(book)
     if not report.subtitle:
         _summary(book, styles, report, heading)
@@ -66,7 +67,7 @@ def write(report: Report, path: Path) -> None:
         _table_sheet(book, styles, report.names_table(), text("table.names"), report)
     if report.notes:
         _notes(book, styles, report)
-    book.close()
+    opened.close()
 
 
 class _Styles:

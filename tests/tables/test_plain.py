@@ -95,9 +95,9 @@ def test_a_csv_holds_the_names_before_the_table_and_the_table_before_the_figures
 
 
 def test_nothing_that_looks_like_a_formula_runs() -> None:
-    for live in ("=1", "+1", "-1", "@a", "\r=1"):
+    for live in ("=1", "+1", "-1", "@a", "＝1", "\n1", "\0=1", ' "=1'):
         assert inert(live) == f"'{live}"
-    assert inert("\t=1") == "'\t'=1"
+    assert [inert("\t=1"), inert("\r=1")] == ["'\t'=1", "'\r'=1"]
     for part in ("SARI,=1+1", "SARI; @x", 'SARI;"=1+1"', "SARI\t-1"):
         assert not re.search(r"""[,;\t][\s"]*[=+\-@]""", str(inert(part)))
     assert [inert(value) for value in (-1, None, "a=1", "")] == [-1, None, "a=1", ""]

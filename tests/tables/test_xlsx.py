@@ -126,7 +126,7 @@ def test_whatever_is_typed_into_a_book_stays_text(tmp_path: Path, in_memory: boo
     page.write(0, 0, "NIK", book.head)
     for row, value in enumerate(LIVE, 1):
         page.write(row, 0, value, book.text)
-    book.file.close()
+    book.close()
     read = openpyxl.load_workbook(target)
     cells = [row[0] for row in read["A"].iter_rows()]
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells[1:]] == [
@@ -144,11 +144,16 @@ def test_a_book_of_very_many_rows_is_written_row_by_row(tmp_path: Path) -> None:
     page = book.file.add_worksheet("A")
     for row in range(1_000):
         page.write(row, 0, f"={row}", book.head)
-    book.file.close()
+    book.close()
     cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "b.xlsx")["A"].iter_rows()]
     assert [cell.value for cell in cells] == [f"={row}" for row in range(1_000)]
     assert {cell.data_type for cell in cells} == {"s"} or {cell.data_type for cell in cells} == {"inlineStr"}
     assert cells[0].alignment.wrap_text is True
+
+
+def test_a_book_that_cannot_be_written_says_so_as_every_file_does(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        open_book(tmp_path / "no folder" / "b.xlsx").close()
 
 
 def test_a_text_wider_than_its_column_shows_whole(tmp_path: Path) -> None:

@@ -78,9 +78,9 @@ def write_roster(path: Path, rows: Iterator[tuple[object, ...]]) -> None:
     """Write rows as a department would send them."""
     from jamsostek_cli.tables.workbook import open_book
 
-    book = open_book(path, row_by_row=True).file
-    sheet = book.add_worksheet("DATA")
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    book = open_book(path, row_by_row=True)
+    sheet = book.file.add_worksheet("DATA")
+    day = book.file.add_format({"num_format": "dd/mm/yyyy"})
     sheet.write_row(0, 0, _HEADING)
     for position, row in enumerate(rows, 1):
         for column, value in enumerate(row):

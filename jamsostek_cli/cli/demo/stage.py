@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.errors import JcliError
+from jamsostek_cli.errors import ExitStatus, JcliError
 from jamsostek_cli.messages import figures, language, text
 
 _SHOWN = 3
@@ -75,6 +75,8 @@ class Stage:
             said = [line for line in lines if line.strip() and line[0] != " " and "\t" not in line]
             sys.stdout.write("".join(f"  {line}\n" for line in said[:told]))
             sys.stdout.flush()
+        if code == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt
+            raise KeyboardInterrupt
         if code not in {None, 0, 3}:
             raise JcliError("E002", problem=shown)
 

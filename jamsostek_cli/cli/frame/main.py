@@ -1,6 +1,5 @@
 """The way into the program, and the boundary that no traceback and no personal value crosses."""
 
-import errno
 import os
 import signal
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli import messages, operating_system
+from jamsostek_cli import committed, messages, operating_system, safe_file
 from jamsostek_cli.cli.frame import config, keyboard
 from jamsostek_cli.errors import ExitStatus, JcliError
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 _TERMINATED: Final = 128
+_AFTER_A_CHANGE: Final = {"E070": "E071", "E072": "E073", "E108": "E132", "E130": "E131"}
+"""What is said instead where something is recorded already, and doing it again would do it twice."""
 
 
 class Terminated(BaseException):
@@ -28,6 +29,7 @@ class Terminated(BaseException):
 def main(arguments: list[str]) -> int:
     """Run jcli with these arguments and return its exit status."""
     os.umask(0o077)
+    committed.begin()
     warnings.simplefilter("ignore")
     _prepare_streams()
     messages.use(config.language(arguments))
@@ -100,7 +102,7 @@ def _guarded(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
         if keyboard.pressed():
             raise KeyboardInterrupt from None
-        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        full = isinstance(error, OSError) and error.errno in safe_file.DISK
         code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
     try:
         sys.stdout.flush()
@@ -113,6 +115,8 @@ def _guarded(arguments: list[str]) -> int:
 def _refused(error: JcliError, arguments: list[str]) -> int:
     from jamsostek_cli.cli.frame import screen
 
+    if committed.so_far() and error.code in _AFTER_A_CHANGE:
+        error = JcliError(_AFTER_A_CHANGE[error.code], **error.facts)
     if "--json" in arguments:
         screen.json_error(error)
     screen.complain(error)

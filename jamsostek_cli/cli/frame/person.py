@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from jamsostek_cli import safe_file
+from jamsostek_cli import committed, safe_file
 from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import one_worker
 from jamsostek_cli.cli.frame.screen import tell
@@ -44,7 +44,8 @@ def remember(current: Session, database: str, people: list[str]) -> None:
     kept = {"database": database, "on": current.today.isoformat(), "people": people}
     with suppress(OSError, JcliError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        safe_file.write(place, lambda part: _fill(part, json.dumps(kept)), force=True)
+        if safe_file.write(place, lambda part: _fill(part, json.dumps(kept)), force=True):
+            committed.take_back()  # nobody asked for it
 
 
 def _fill(part: Path, content: str) -> None:

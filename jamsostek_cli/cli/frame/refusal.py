@@ -3,6 +3,7 @@
 import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from jamsostek_cli.cli.frame.plain_text import harmless, pasted
 from jamsostek_cli.domain.nik import hidden
@@ -10,12 +11,25 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.wording import word
 
+_UNREADABLE: Final = {"E102": False, "E109": True}
+"""Errors of a file that cannot be read, and whether it says that it is of jcli."""
+
 
 def sentence(error: JcliError) -> str:
     """Return the sentence of an error in the language in use; no NIK is ever part of it."""
-    said = text(error.code, **_facts(error))
+    said = text(_key(error), **_facts(error))
     named = error.subject is None or error.subject in said
     return hidden(said if named else f"{error.subject}: {said}")
+
+
+def _key(error: JcliError) -> str:
+    """Return the sentence that fits: of a file that cannot be read it says what shows of it."""
+    if error.code not in _UNREADABLE:
+        return error.code
+    from jamsostek_cli.store.file.unreadable import fault_of
+
+    fault = fault_of(Path(str(error.facts["path"])), ours=_UNREADABLE[error.code])
+    return error.code if fault is None else f"unreadable.{fault}"
 
 
 def hint(error: JcliError) -> str:

@@ -46,11 +46,8 @@ class Output:
             return []
         from jamsostek_cli.operations import report_file as operation
 
-        written = [
-            text("say.written", path=path)
-            for path in self.files
-            if operation.write(report, path, force=self.force, machine=self.machine)
-        ]
+        changed = operation.write(report, self.files, force=self.force, machine=self.machine)
+        written = [text("say.written", path=path) for path in changed]
         return written or [text("say.unchanged")]
 
 

@@ -16,7 +16,7 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.errors import ExitStatus, JcliError
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.plain import inert
@@ -152,7 +152,7 @@ def tell(line: str) -> None:
 def complain(error: JcliError) -> None:
     """Say what went wrong in one line, and what to do in the next; whoever pressed Ctrl-C knows that."""
     tell(f"jcli: {text('error.label')}[{error.code}]: {sentence(error)}")
-    if error.status is not ExitStatus.INTERRUPTED:
+    if error.code != "E130":
         said = hint(error)
         explained = error.code not in _SAYS_ALL
         more = text("error.more", hint=said, code=error.code) if explained else said

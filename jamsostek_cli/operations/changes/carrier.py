@@ -99,7 +99,7 @@ class Carrier:
             done = self._said(row, worker, change, RowOutcome.REJECTED, problem=code, error=error)
             return MatchedRow(row, RowOutcome.REJECTED), done
         finally:
-            self._db.execute("RELEASE change")
+            self._db.release("change")
         after = store.image(self._db, worker.id)
         if after == before:
             return MatchedRow(row, RowOutcome.UNCHANGED, worker.id), self._said(

@@ -34,7 +34,7 @@ def write(db: Database, act: Act, number: str, path: Path, request: FixRequest) 
     Return how many rows and notes were written. The file holds full NIKs, so the audit trail keeps that it
     was made.
 
-    Raises E302 (no such batch), E214 (every row got in), E502, E503.
+    Raises E302 (no such batch), E214 (every row got in), E502, E503, E337.
     """
     from jamsostek_cli.roster.handed_out import fix_file
     from jamsostek_cli.roster.handed_out.fix_letter import Letter
@@ -57,15 +57,17 @@ def write(db: Database, act: Act, number: str, path: Path, request: FixRequest) 
         due=request.due,
     )
     sheets = _sheets(detail.doubtful)
-    safe_file.write(path, lambda part: fix_file.write(part, letter, sheets, noted), force=request.force)
-    with db.writing() as connection:
-        audit.record(
-            connection,
-            act,
-            action="batch.fix_file",
-            subject=detail.batch.number,
-            after={"file": path.name, "rows": len(detail.doubtful), "notes": len(noted)},
-        )
+    with safe_file.beside(path, force=request.force) as part:
+        fix_file.write(part, letter, sheets, noted)
+        safe_file.sync(part)
+        with db.writing() as connection:
+            audit.record(
+                connection,
+                act,
+                action="batch.fix_file",
+                subject=detail.batch.number,
+                after={"file": path.name, "rows": len(detail.doubtful), "notes": len(noted)},
+            )
     return len(detail.doubtful), len(noted)
 
 

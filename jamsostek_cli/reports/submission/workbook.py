@@ -51,7 +51,7 @@ def write(
     )
     _list(book, layout, cover, people)
     _cover(book, layout, cover)
-    book.file.close()
+    book.close()
     store(path, clear, password)
 
 

@@ -116,7 +116,7 @@ def write(path: Path, letter: Letter, sheets: Sequence[FixSheet], notes: Sequenc
     for at, line in enumerate(origin, 1):
         mark.write_row(at, 0, line)
     mark.hide()
-    book.file.close()
+    book.close()
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -99,4 +99,4 @@ def write(path: Path, area: Area) -> None:
     guide.set_column(0, 0, 100)
     for position, line in enumerate(text("template.instructions").split("\n")):
         guide.write_string(position, 0, line)
-    book.file.close()
+    book.close()

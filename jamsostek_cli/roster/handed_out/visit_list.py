@@ -111,7 +111,7 @@ def write(path: Path, rows: Sequence[VisitRow], *, origin: str, made_on: datetim
         for column, said in enumerate((row.claim, row.family, row.phone)):
             mark.write_string(at, column, printable(said))
     mark.hide()
-    book.file.close()
+    book.close()
 
 
 def read(path: Path) -> VisitsBack:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from jamsostek_cli import safe_file
+from jamsostek_cli import committed, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import marks, sealing
@@ -55,10 +55,10 @@ def new_file(path: Path) -> Iterator[Path]:
         with suppress(OSError):  # it has its name already, and nobody will be told of it
             if part.samefile(path):
                 path.unlink()
+        committed.begin()
         raise
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        safe_file.remove(part)
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.cli.demo import city, month
+from jamsostek_cli.cli.demo.stage import Stage
 from jamsostek_cli.store.file.database import Database
 from tests.conftest import Run
 
@@ -87,6 +88,8 @@ def test_the_demonstration_stops_where_a_command_fails(
         month, "play", lambda stage: stage.run("rina", "2025-01-06", "provisions", "check", str(wrong))
     )
     assert jcli("demo", tmp_path / "third").error == "E002"
+    monkeypatch.setattr(Stage, "_answer", lambda *_: 130)
+    assert jcli("demo", tmp_path / "fourth").code == 130
 
 
 def test_the_sample_data_stands_beside_an_installed_package(

@@ -1,6 +1,7 @@
 """The way in and out: options anywhere, both languages, and a boundary nothing private crosses."""
 
 import datetime
+import errno
 import io
 import json
 import os
@@ -140,6 +141,42 @@ def test_an_interruption_and_a_no_change_nothing(office: Office, monkeypatch: py
     assert (ran.code, ran.error) == (130, "E130")
     monkeypatch.setattr(entry, "_guarded", interrupted)
     assert (office("status").code, office("status").error) == (130, "E130")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "error"),
+    [
+        (KeyboardInterrupt(), 130, "E131"),
+        (RuntimeError(), 70, "E071"),
+        (OSError(errno.EFBIG, "too large"), 75, "E073"),
+        (JcliError("E108", path="x"), 75, "E132"),
+        (JcliError("E106", path="x"), 77, "E106"),
+    ],
+)
+def test_a_fault_after_the_change_says_that_it_stands(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, error: str
+) -> None:
+    from jamsostek_cli.cli.office import calendar
+
+    def late(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(calendar, "show", late)
+    ran = office("db", "workday", "2028-02-25", "tidak", "--reason", "x")
+    assert (ran.code, ran.error) == (code, error)
+    assert "tidak ada yang diubah" not in ran.err
+    assert len(ran.err.splitlines()) == 2, "whoever pressed Ctrl-C is told where to look"
+    assert office.one("SELECT count(*) FROM calendar_day") == 1
+
+
+def test_what_was_found_is_kept_and_is_no_change(office: Office, roster: Callable[..., Path]) -> None:
+    office.ok("import", roster([person(1)]))
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*COMMAND, "--db", str(office.path), "find", "darwis"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment(),
+        )  # fmt: skip
+    assert "E072" in ran.stderr, "the command may be given again"
 
 
 def test_a_termination_rolls_back_and_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

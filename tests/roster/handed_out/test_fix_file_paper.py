@@ -169,7 +169,7 @@ def test_a_list_goes_on_to_the_right_where_one_page_is_too_narrow(tmp_path: Path
     def pages(widths: Sequence[int], kept: int = 0) -> tuple[int, str | None]:
         book = open_book(tmp_path / "x.xlsx")
         on_paper(book.file.add_worksheet("x"), widths, kept=kept)
-        book.file.close()
+        book.close()
         sheet: Any = openpyxl.load_workbook(tmp_path / "x.xlsx")["x"]
         return int(sheet.page_setup.fitToWidth or 1), sheet.print_title_cols
 

@@ -101,7 +101,7 @@ class ClaimCarrier:
             self._db.execute("ROLLBACK TO listed_claim")
             return replace(said, reply=ListReply.PROBLEM, error=error)
         finally:
-            self._db.execute("RELEASE listed_claim")
+            self._db.release("listed_claim")
         if said.number is not None and said.reply not in {ListReply.KNOWN, ListReply.REPEATED}:
             self._keep(said)
         return said

@@ -109,8 +109,7 @@ def _is_worth(connection: Connection, act: Act, worker: Worker, row: ListedClaim
     else:
         return claim.amount == row.amount
     finally:
-        connection.execute("ROLLBACK TO claim_kind")
-        connection.execute("RELEASE claim_kind")
+        connection.release("claim_kind", back=True)
 
 
 def _cause(worker: Worker, kind: ClaimKind) -> Cause | None:
