@@ -17,9 +17,11 @@ import pytest
 
 from jamsostek_cli.cli.frame import screen
 from jamsostek_cli.domain.finding import Finding
+from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters import pdf, word
 from jamsostek_cli.reports.letters.paper import (
+    Block,
     FactLines,
     Paper,
     RuledTable,
@@ -77,7 +79,7 @@ def letterhead(said: str) -> Letterhead:
 
 def paper(said: Sequence[str]) -> Paper:
     pairs = tuple((text, text) for text in said)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *map(Words, said), FactLines(pairs), Steps(tuple(said)), Ticks(tuple((True, text) for text in said)),
         RuledTable(("A", "B"), pairs, (1, 1)), Signatures((Signer((said[0],), said[1], said[2]),)),
     )  # fmt: skip
@@ -96,13 +98,13 @@ def fix(said: Sequence[str], path: Path) -> None:
 
 
 def visits(said: Sequence[str], path: Path) -> None:
-    rows = [(text,) * 9 for text in said]
-    visit_list.write(path, rows, origin="x", made_on=DAY, city=said[0])  # type: ignore[arg-type] # as rows come
+    rows = [VisitRow(*[text] * len(VisitRow._fields)) for text in said]
+    visit_list.write(path, rows, origin="x", made_on=DAY, city=said[0])
 
 
 def submitted(said: Sequence[str], path: Path) -> None:
     layout = layouts.load(None)
-    people = [dict.fromkeys((column.field for column in layout.columns), text) for text in said]
+    people = [{column.field or "": text for column in layout.columns} for text in said]
     texts = layouts.SubmissionLayout(
         layout.name,
         layout.sheet,
@@ -139,6 +141,8 @@ ELSEWHERE: Final = {
     "cli/frame/main.py": "where the program failed, without a value",
     "cli/frame/report_answer.py": "the page of a report, as Markdown",
     "operations/claim/papers.py": "a copy of a scan, byte for byte",
+    "operations/claim/scans.py": "a copy of a scan, byte for byte",
+    "store/file/backup_file.py": "the pages of the database, compressed",
     "operations/bpjs/submission.py": "the packaged layout, byte for byte",
     "reports/submission/template.py": "BPJS's own workbook; its tests stand beside it",
     "roster/handed_out/template.py": "an empty roster: the office's own kelurahan and occupations",

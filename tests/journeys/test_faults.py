@@ -42,6 +42,7 @@ IN_FURTHER: Final = frozenset(
         "worker duplicates", "bpjs withdraw", "bpjs claims", "bpjs list", "bpjs show", "cover list",
         "cover gaps", "iuran check", "iuran list", "claim list", "claim owed", "claim verify",
         "claim approve", "claim pay", "report claims", "agency set", "agency list", "db migrate",
+        "db restore",
     ]
 )  # fmt: skip
 """Commands that write, of which the pages of the manual show no line that does."""

@@ -21,6 +21,8 @@ _CHANGES_BY_ITSELF: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'\"]*|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b"
 )
 """What differs between two runs of one command: moments, and hashes that rest on them."""
+_PACKED: Final = 'INSERT INTO "audit_change"'
+"""Rows that hold such moments compressed; that they tell of the tables what is there, `db check` proves."""
 
 _FURTHER: Final = """
 ```console
@@ -28,6 +30,7 @@ $ jcli demo contoh
 $ export JCLI_DB=contoh/contoh.db
 # 2025-08-04
 $ jcli --db lama.db db migrate
+$ jcli --db lama.db db restore lama.db.skema-1.salinan.db --reason "kembali ke yang lama"
 $ jcli import baru.csv --agency "Dinas Perikanan"
 $ jcli agency set "Dinas Perikanan" --occupation nelayan
 $ jcli agency list -o dinas.xlsx
@@ -164,9 +167,14 @@ State = dict[str, str]
 def state_of(folder: Path) -> State:
     """Return what every file of a folder says: a database by its rows, others by their bytes.
 
-    What a person has looked at last is kept under the home folder, and no part of the state.
+    What a person has looked at last is kept under the home folder, and no part of the state; nor are the
+    marks of the trail, which may lag behind it.
     """
-    files = (path for path in folder.rglob("*") if path.is_file() and "home" not in path.parts)
+    files = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and "home" not in path.parts and path.suffix != ".tanda"
+    )
     return {path.relative_to(folder).as_posix(): _content(path) for path in sorted(files)}
 
 
@@ -174,7 +182,8 @@ def _content(path: Path) -> str:
     try:
         if path.suffix == ".db" and path.stat().st_size:
             with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-                said = _CHANGES_BY_ITSELF.sub("…", "\n".join(connection.iterdump()))
+                rows = (row for row in connection.iterdump() if not row.startswith(_PACKED))
+                said = _CHANGES_BY_ITSELF.sub("…", "\n".join(rows))
         elif zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as book:
                 said = "".join(
