@@ -30,8 +30,8 @@ SPDX: Final = {
 """What packages write that know no names of SPDX."""
 TAKEN: Final = frozenset(
     [
-        "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "PSF-2.0", "Zlib",
-        "LicenseRef-Public-Domain",
+        "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "PSF-2.0",
+        "Zlib", "LicenseRef-Public-Domain",
     ]
 )  # fmt: skip
 """Licences that ask for no more than their own text beside what is handed on."""

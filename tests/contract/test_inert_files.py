@@ -20,6 +20,7 @@ from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters import pdf, word
 from jamsostek_cli.reports.letters.paper import (
+    Block,
     FactLines,
     Paper,
     RuledTable,
@@ -77,7 +78,7 @@ def letterhead(said: str) -> Letterhead:
 
 def paper(said: Sequence[str]) -> Paper:
     pairs = tuple((text, text) for text in said)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *map(Words, said), FactLines(pairs), Steps(tuple(said)), Ticks(tuple((True, text) for text in said)),
         RuledTable(("A", "B"), pairs, (1, 1)), Signatures((Signer((said[0],), said[1], said[2]),)),
     )  # fmt: skip
@@ -102,7 +103,7 @@ def visits(said: Sequence[str], path: Path) -> None:
 
 def submitted(said: Sequence[str], path: Path) -> None:
     layout = layouts.load(None)
-    people = [dict.fromkeys((column.field for column in layout.columns), text) for text in said]
+    people = [{column.field or "": text for column in layout.columns} for text in said]
     texts = layouts.SubmissionLayout(
         layout.name,
         layout.sheet,
