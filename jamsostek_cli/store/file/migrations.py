@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
@@ -55,7 +56,7 @@ def migrate(database: Database, act: Act) -> Migrated | None:
     except BaseException:
         if database.is_older():  # nobody was told of the copy, and the file is what it is a copy of
             for place in made:
-                place.unlink(missing_ok=True)
+                safe_file.remove(place)
         raise
     return Migrated(database.path, old, SCHEMA_VERSION, copy)
 
