@@ -57,6 +57,9 @@ class Connection(sqlite_utils.Database):
         super().__init__(connection, execute_plugins=False)  # a plugin of somebody else's has no place here
         self.own_provisions = own_provisions
         self.draft: tuple[object, ...] | None = None
+        # The library would find out by a table of its own; on a full disk that ends the whole transaction,
+        # and it takes the failure for an answer.
+        self._supports_on_conflict = True
 
     def execute(self, sql: str, parameters: Any = None) -> sqlite3.Cursor:  # noqa: ANN401 - as in the library
         """Run a statement; a COMMIT is noted as the moment from which on something is changed."""

@@ -115,3 +115,39 @@ def unprotected() -> list[str]:
     except ImportError:
         lacking.append("memory")
     return lacking
+
+
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+_SHARES: Final = re.compile(
+    r"nfs.*|cifs|smb.*|9p|afs|ceph|davfs|fuse\.(?:sshfs|rclone|davfs2?|gvfsd-fuse|glusterfs)"
+)
+"""File systems of other computers, on which locks of SQLite have been seen to fail."""
+_REMOTE: Final = 4
+"""What Windows calls a drive of another computer."""
+
+
+def on_a_share(place: Path) -> bool:
+    """Tell whether a file stands on another computer, as far as this system says so.
+
+    A computer that has its whole system from elsewhere has no other disk.
+    """
+    real = place.resolve()
+    if WINDOWS:
+        import ctypes  # noqa: PLC0415 - on one system only
+
+        windows = getattr(ctypes, "windll", None)
+        kind = None if windows is None else windows.kernel32.GetDriveTypeW(f"{real.drive}\\")
+        return real.drive.startswith("\\\\") or kind == _REMOTE
+    return _SHARES.fullmatch(_file_system(real)) is not None
+
+
+def _file_system(real: Path) -> str:
+    """Return the kind of file system under a path, as Linux tells it; empty for the root's, or unknown."""
+    under = [("/", "")]
+    with suppress(OSError):
+        for line in _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+            mounted, _, system = line.partition(" - ")
+            point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), mounted.split()[4])
+            if point != "/" and real.is_relative_to(point):
+                under.append((point, system.split()[0]))
+    return max(under, key=lambda one: len(one[0]))[1]

@@ -90,3 +90,55 @@ def test_the_examination_says_once_what_is_not_protected(
     ran = office("db", "check")
     assert (ran.code, len(ran.err.splitlines())) == (0, 2)
     assert office.ok("db", "check")["unprotected"] == ["file_mode", "memory"]
+
+
+MOUNTS = """\
+21 1 8:1 / / rw - ext4 /dev/sda1 rw
+30 21 0:40 / /mnt/kantor\\040kota rw,relatime shared:2 - {system} //server/kantor rw
+31 30 8:2 / /mnt/kantor\\040kota/lokal rw - ext4 /dev/sdb1 rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("system", "place", "share"),
+    [
+        ("cifs", "/mnt/kantor kota/x/kota.db", True),
+        ("nfs4", "/mnt/kantor kota/kota.db", True),
+        ("fuse.sshfs", "/mnt/kantor kota/kota.db", True),
+        ("ext4", "/mnt/kantor kota/kota.db", False),
+        ("fuseblk", "/mnt/kantor kota/kota.db", False),
+        ("cifs", "/mnt/kantor kota/lokal/kota.db", False),
+        ("cifs", "/srv/kota.db", False),
+    ],
+)
+def test_a_share_is_known_by_its_file_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, place: str, share: bool
+) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.format(system=system))
+    monkeypatch.setattr(operating_system, "_MOUNTS", tmp_path / "mounts")
+    assert operating_system.on_a_share(Path(place)) is share
+
+
+def test_whoever_begins_on_a_share_is_warned(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mounts").write_text(f"1 1 0:1 / {tmp_path} rw - nfs4 server:/ rw\n")
+    monkeypatch.setattr(operating_system, "_MOUNTS", tmp_path / "mounts")
+    ran = office("db", "check")
+    assert (ran.code, "folder jaringan" in ran.err) == (0, True)
+    assert office.ok("db", "check")["unprotected"] == ["share"]
+    assert "folder jaringan" in office.run_jcli("--db", tmp_path / "baru.db", "init").err
+
+
+def test_windows_says_what_a_drive_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Kernel:
+        @staticmethod
+        def GetDriveTypeW(_: str) -> int:  # noqa: N802 - as Windows calls it
+            return 4
+
+    class Windows:
+        kernel32 = Kernel
+
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    monkeypatch.setattr("ctypes.windll", Windows, raising=False)
+    assert operating_system.on_a_share(Path("kota.db"))

@@ -566,6 +566,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.healthy": "The database is healthy; audit trail of {rows:row|rows} whole, its mark {head} (jcli audit verify)",
     "unprotected.file_mode": "On Windows the folder decides who may read the file: keep it in a folder of your own account alone (jcli help file)",
     "unprotected.memory": "This system sets no bounds to the memory that reading a roster takes: import unknown files one by one (jcli help file)",
+    "unprotected.share": "The file stands on a network share, where locks can fail and two officers damage it: keep it on the disk of one computer, and only its backups on the share (jcli help file)",
     "say.problem": "PROBLEM: {problem}",
     "say.older_copy": "PROBLEM: this is an older copy of the file: beside it stands the mark of audit row {seq} ({at}, {head}), this file has {rows:row|rows}. Look for the newer file before anybody works on",
     "say.other_trail": "PROBLEM: the audit trail is not the one that was kept: the mark of row {seq} ({at}, {head}) and {count:mark|marks} in all do not fit it. Keep both files and report it",

@@ -566,6 +566,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.healthy": "Basis data sehat; jejak audit {rows:baris} utuh, tanda pengenalnya {head} (jcli audit verify)",
     "unprotected.file_mode": "Di Windows folderlah yang menentukan siapa dapat membaca berkas ini: simpan di folder milik akun Anda sendiri (jcli help file)",
     "unprotected.memory": "Sistem ini tidak membatasi memori untuk membaca roster: impor berkas yang tidak dikenal satu per satu (jcli help file)",
+    "unprotected.share": "Berkas ini ada di folder jaringan; di sana kunci berkas dapat gagal dan dua petugas dapat merusaknya: simpan di disk satu komputer, dan hanya cadangannya di folder jaringan (jcli help file)",
     "say.problem": "MASALAH: {problem}",
     "say.older_copy": "MASALAH: ini salinan lama dari berkas: di sampingnya ada tanda pengenal baris audit {seq} ({at}, {head}), padahal berkas ini berisi {rows:baris}. Cari berkas yang lebih baru sebelum ada yang bekerja lagi",
     "say.other_trail": "MASALAH: jejak audit ini bukan jejak yang dulu: tanda pengenal baris {seq} ({at}, {head}), seluruhnya {count:tanda}, tidak cocok. Simpan kedua berkas dan laporkan",

@@ -30,7 +30,6 @@ $ jcli demo contoh
 $ export JCLI_DB=contoh/contoh.db
 # 2025-08-04
 $ jcli --db lama.db db migrate
-$ jcli --db lama.db db restore lama.db.skema-1.salinan.db --reason "kembali ke yang lama"
 $ jcli import baru.csv --agency "Dinas Perikanan"
 $ jcli agency set "Dinas Perikanan" --occupation nelayan
 $ jcli agency list -o dinas.xlsx

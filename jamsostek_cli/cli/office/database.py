@@ -45,7 +45,10 @@ def init(
         Answer(
             data={"path": str(made.path), "area": made.area.code, "city": made.area.name},
             lines=[text("say.created", path=made.path, city=made.area.name)],
-            hints=[text("next.label", step=text("next.import"))],
+            hints=[
+                *([text("unprotected.share")] if operating_system.on_a_share(made.path) else []),
+                text("next.label", step=text("next.import")),
+            ],
         ),
     )
 
@@ -67,6 +70,7 @@ def check(ctx: typer.Context) -> None:
     current = session(ctx)
     health = database.check(current.database())
     unprotected = operating_system.unprotected()
+    unprotected += ["share"] if operating_system.on_a_share(current.place()) else []
     show(
         current,
         Answer(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli import safe_file
+from jamsostek_cli import committed, safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit, backup, backup_file, marks
 from jamsostek_cli.store.file.audit import Act
@@ -54,6 +54,7 @@ class Restorable:
         if self.current is not None:
             backup.refuse_stranger(self.target, act)
         self._note(act, reason)
+        committed.begin()  # so far only a file was written that nobody has seen
         kept = self._replace()
         marks.move(self.part, self.target)
         with Database(self.target, self.busy_seconds).reading() as connection:

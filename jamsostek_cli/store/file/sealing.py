@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import audit, journal, marks
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def one_act(db: "Connection", path: Path) -> Iterator[None]:
     journal.watch(db)
     changes = db.conn.total_changes
     yield
+    if not db.conn.in_transaction:  # a full disk has ended it, and somebody took that for an answer
+        raise JcliError("E108", path=path)
     if db.draft is None and db.conn.total_changes == changes:
         return
     audit.seal(db, keep=journal.keep)

@@ -282,3 +282,12 @@ def test_a_link_to_a_database_is_that_database(jcli: Run, office: Office, tmp_pa
     link.symlink_to(office.path)
     assert jcli("--db", link, "db", "check").code == 0
     assert jcli("--db", link, "init").error == "E107"
+
+
+def test_a_transaction_that_the_disk_ended_is_a_full_disk(office: Office) -> None:
+    """Somebody who takes the failure of a statement for an answer goes on without a transaction."""
+    before = office.path.read_bytes()
+    with pytest.raises(JcliError) as full, office.database.writing() as connection:
+        connection.execute("ROLLBACK")
+    assert full.value.code == "E108"
+    assert office.path.read_bytes() == before
