@@ -1,6 +1,7 @@
 """Reports as Excel workbooks that print on A4 and open the same in Excel and LibreOffice."""
 
 import datetime
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -47,7 +48,7 @@ _BESIDE: Final = 6
 """The columns beside which a chart still prints large enough; under more of them it stands below."""
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path | io.BytesIO) -> None:
     """Write a report: a summary sheet, a sheet for each table, one with definitions and sources.
 
     A list has no summary: its first sheet is what is listed, under the title of the whole.
