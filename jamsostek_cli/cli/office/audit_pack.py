@@ -19,7 +19,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.office.audit_findings import InvoiceFile
+    from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 
 
 _LISTS: Final = frozenset({".xlsx", ".xls", ".ods", ".csv", ".xlsb", ".xlsm", ".html", ".htm"})
@@ -38,16 +38,16 @@ def pack(
     force: ForceOption = False,
 ) -> None:
     """Write the pack of a year."""
-    from jamsostek_cli.operations.office import audit_pack
+    from jamsostek_cli.operations.audit_pack import pack as operation
 
     current = session(ctx)
-    made = audit_pack.make(
+    made = operation.make(
         current.database(),
         current.act(),
         output,
         year=year,
         seed=year if seed is None else seed,
-        count=audit_pack.USUAL if sample is None else sample,
+        count=operation.USUAL if sample is None else sample,
         invoices=[_told(one) for one in invoice or ()],
         force=force,
     )
@@ -75,7 +75,7 @@ def pack(
 
 def _told(said: str) -> "InvoiceFile":
     """Read BPJS's own bill as it is typed: `2025-03=FILE`, `2025-03=Rp504.000`, `2025-03/csr=FILE`; E574."""
-    from jamsostek_cli.operations.office.audit_findings import InvoiceFile
+    from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 
     of, equals, what = said.partition("=")
     month, slash, payer = of.partition("/")

@@ -8,7 +8,7 @@ from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.nik import Nik
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES, catalogue, language
-from jamsostek_cli.store.file.trail import Asked
+from jamsostek_cli.store.file.trail import TrailQuery
 from jamsostek_cli.tables.typed import plain
 
 _NEAR = 3
@@ -20,12 +20,12 @@ def asked(
     until: datetime.date | None,
     actor: str | None,
     actions: Sequence[str],
-) -> Asked:
+) -> TrailQuery:
     """Return which acts are meant; days are those of the office's own clock, both included.
 
     E571 for an act that nobody knows.
     """
-    return Asked(
+    return TrailQuery(
         since=None if since is None else _moment(current, since),
         before=None if until is None else _moment(current, until + datetime.timedelta(days=1)),
         actor=actor,

@@ -17,9 +17,10 @@ from jamsostek_cli.tables.wording import in_words, paper_name, payer_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.trail import Entry
-    from jamsostek_cli.store.file.trail_rows import ChangedRow
+    from jamsostek_cli.store.file.trail_rows import TrailRow
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RUPIAH: Final = frozenset(
     {
         *("amount", "amounts", "owed", "paid", "difference", "cost", "correction", "amount_after"),
@@ -104,7 +105,7 @@ _TABLES: Final = frozenset(
 """The tables of which the trail keeps rows."""
 
 
-class ChangedFact(NamedTuple):
+class TrailFact(NamedTuple):
     """One fact before and after, in words; None where there was, or is, none."""
 
     field: str
@@ -129,12 +130,12 @@ def table_name(table: str) -> str:
     return text(f"kept.{table}") if table in _TABLES else table
 
 
-def changes(entry: "Entry") -> list[ChangedFact]:
+def changes(entry: "Entry") -> list[TrailFact]:
     """Return what an act says of itself, fact by fact; names of people are hinted at."""
     old, new = dict(_flat(json.loads(entry.before))), dict(_flat(json.loads(entry.after)))
     nobody = entry.action.partition(".")[0] in _ABOUT_NOBODY
     return [
-        ChangedFact(
+        TrailFact(
             _label(path),
             _said(path, old.get(path), nobody=nobody),
             _said(path, new.get(path), nobody=nobody),
@@ -146,11 +147,11 @@ def changes(entry: "Entry") -> list[ChangedFact]:
 
 def row_changes(
     table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> list[ChangedFact]:
+) -> list[TrailFact]:
     """Return what differs between a row before and after, personal facts masked; None for no row."""
     old, new = before or {}, after or {}
     return [
-        ChangedFact(_label((column,)), _kept(table, column, old), _kept(table, column, new))
+        TrailFact(_label((column,)), _kept(table, column, old), _kept(table, column, new))
         for column in dict.fromkeys([*old, *new])
         if old.get(column) != new.get(column) and column != "id"
     ]
@@ -237,6 +238,8 @@ def _plain(fact: object) -> str:
     if isinstance(fact, bool):
         return text("truth.yes" if fact else "truth.no")
     said = str(fact)
+    if _HASH.fullmatch(said):
+        return said
     if MONTHS.fullmatch(said):
         return figures.months(said)
     return figures.day(said) if _DAY.fullmatch(said) else hidden(said)
@@ -247,7 +250,7 @@ def kept_in(table: str) -> Coded:
     return Coded(table, table_name(table))
 
 
-def happened(row: "ChangedRow") -> Coded:
+def happened(row: "TrailRow") -> Coded:
     """Return whether a row came, was changed, or went."""
     code = "came" if row.before is None else "went" if row.after is None else "changed"
     return Coded(code, text(f"happened.{code}"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import trail
-from jamsostek_cli.store.file.trail import Asked, Entry
+from jamsostek_cli.store.file.trail import Entry, TrailQuery
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.database import Database
@@ -16,7 +16,7 @@ _NEAR: Final = 3
 """So many names are proposed for one that nobody has."""
 
 
-def log(db: "Database", asked: Asked, *, subject: str | None, count: int) -> list[Entry]:
+def log(db: "Database", asked: TrailQuery, *, subject: str | None, count: int) -> list[Entry]:
     """Return the acts that are meant, newest first; `subject` is whom or what they concern.
 
     E570 for an officer who has done nothing here.

@@ -154,7 +154,7 @@ def _risks(risks: Sequence[tuple[str, Collection[ClaimRisk], str]]) -> Table:
 
 
 def exceptions(db: Connection, year: int, numbers: AbstractSet[str], last: int) -> Table:
-    """Return the acts of a year, or on its claims, up to a number, that left the usual way: with who, when and why.
+    """Return the acts of a year, or on its claims, up to a number, that left the usual way, with who and why.
 
     They are: verified although something was missing or open, paid with a reason, closed, taken back,
     reopened, sent back, undone; and looks at whole NIKs.

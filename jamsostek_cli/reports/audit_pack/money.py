@@ -1,7 +1,7 @@
 """A year's bills beside the transfers that paid them, line by line."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Sector
@@ -25,7 +25,7 @@ class Invoice(NamedTuple):
 
 
 def tables(db: Connection, year: int, asked: Sequence[Invoice]) -> list[Table]:
-    """Return the bills of a year, what they are made of, their credits, transfers and BPJS's bills."""
+    """Return the bills of a year, their lines, credits, transfers, and what BPJS asked."""
     return [
         _bills(db, year, asked),
         _bill_lines(db, year),
@@ -34,6 +34,12 @@ def tables(db: Connection, year: int, asked: Sequence[Invoice]) -> list[Table]:
         _taken_back(db, year),
         _invoices(asked),
     ]
+
+
+_IS_PAID: Final = """
+    (month, payer, supplement) IN (SELECT month, payer, supplement FROM bill WHERE state = 'paid')
+"""
+"""An open bill is no bill yet: it is reckoned anew until it is paid, and stands in the list alone."""
 
 
 def _payer(code: str) -> Coded:
@@ -88,9 +94,9 @@ def _bill_lines(db: Connection, year: int) -> Table:
         row
         for month in Span(Month(year, 1), Month(year, 12)).months()
         for row in db.execute(
-            """
+            f"""
             SELECT month, payer, supplement, basis, sector, programme, count(*), amount, sum(amount)
-            FROM v_bill_line WHERE month = ?
+            FROM v_bill_line WHERE month = ? AND {_IS_PAID}
             GROUP BY payer, supplement, basis, sector, programme
             ORDER BY payer, supplement, basis, sector, programme
             """,
@@ -114,7 +120,7 @@ def _bill_lines(db: Connection, year: int) -> Table:
 
 
 def charged(db: Connection, year: int) -> Table:
-    """Return who is on the bills of a year, in runs of months: numbers of workers, no names."""
+    """Return who is on the paid bills of a year, in runs of months: numbers of workers, no names."""
     rows = sorted(_runs(db, year))
     return Table.of(
         "pack_charged",
@@ -152,9 +158,9 @@ def _runs(db: Connection, year: int) -> Iterator[tuple[int, str, int, int, str, 
 def _on_bills(db: Connection, month: str) -> Iterable[_Key]:
     programmes: dict[tuple[int, str, int, int, str], list[str]] = {}
     for *key, programme in db.execute(
-        """
+        f"""
         SELECT worker_id, payer, supplement, basis, sector, programme FROM v_bill_line
-        WHERE month = ? ORDER BY programme
+        WHERE month = ? AND {_IS_PAID} ORDER BY programme
         """,
         (month,),
     ):

@@ -1,10 +1,11 @@
-"""Periksa paket ini: jejak audit, sidik jari berkas, dan jumlah tabelnya. Cukup Python 3, tanpa apa pun lagi.
+"""Periksa paket ini: jejak audit, sidik jari berkas, dan jumlah tabelnya. Cukup Python 3.9.
 
     python periksa.py [--tanda TANDA]
 
-It travels inside the pack and runs there alone, so it imports nothing but the standard library, and speaks
-Indonesian only.
+It runs alone inside the pack: nothing but the standard library, and Indonesian only.
 """
+
+from __future__ import annotations
 
 import csv
 import hashlib
@@ -27,9 +28,8 @@ Rows = dict[str, list[Row]]
 Found = Iterator[str]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Check the pack around this file and say what was checked; 1 where anything differs."""
-    folder = Path(__file__).resolve().parent
+def main(arguments: Sequence[str], folder: Path) -> int:
+    """Check the pack in a folder and say what was checked; 1 where anything differs."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         said = f"Paket {manifest['kota']}, tahun {manifest['tahun']}, keadaan {manifest['keadaan']}"
@@ -68,19 +68,11 @@ def guarded(check: Callable[[], Found]) -> Found:
 
 def checks(folder: Path, manifest: Any, mark: str | None) -> Iterator[tuple[str, Callable[[], Found]]]:  # noqa: ANN401 - JSON
     """Yield what is checked, each with a title."""
-    chain: list[str] = []
     rows: Rows = {}
-    yield (
-        f"sidik jari {len(manifest['berkas'])} berkas sama dengan {MANIFEST}",
-        lambda: files(folder, manifest),
-    )
-    yield (
-        f"jejak audit {manifest['jejak']['baris']} baris dihitung ulang sampai tandanya",
-        lambda: trail(folder, manifest, chain),
-    )
+    count, acts = len(manifest["berkas"]), manifest["jejak"]["baris"]
+    yield (f"sidik jari {count} berkas sama dengan {MANIFEST}", lambda: files(folder, manifest))
+    yield (f"jejak audit {acts} baris dihitung ulang sampai tandanya", lambda: trail(folder, manifest, mark))
     yield ("sidik jari isi setiap tindakan sama dengan barisnya di jejak", lambda: parts(folder))
-    if mark is not None:
-        yield (f"tanda {mark} ada di jejak", lambda: marked(mark, chain))
     yield ("tabel terbaca", lambda: read(folder, manifest, rows))
     yield ("rincian tagihan: orang kali tarif = jumlah", lambda: lines(rows))
     yield ("tagihan: rincian + koreksi = jumlah bayar", lambda: bills(rows))
@@ -113,23 +105,24 @@ def entries(folder: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def trail(folder: Path, manifest: Any, chain: list[str]) -> Found:  # noqa: ANN401 - JSON
-    """Reckon the chain again from its first row."""
+def trail(folder: Path, manifest: Any, mark: str | None) -> Found:  # noqa: ANN401 - JSON
+    """Reckon the chain again from its first row, and look a mark from paper up in it."""
+    named = mark is None
     previous = FIRST
     number = 0
     for number, row in enumerate(entries(folder), 1):
         hashed = [row[name] for name in HASHED]
-        if row["changes"] is not None:
-            hashed += [row["origin"], row["changes"]]
-        elif row["origin"] is not None:
-            hashed += [row["origin"]]
+        later = [row["origin"], row["changes"]]
+        hashed += later if later[1] is not None else later[:1] if later[0] is not None else []
         digest = hashlib.sha256(json.dumps(hashed, ensure_ascii=False).encode()).hexdigest()
         if (row["seq"], row["previous_hash"], row["hash"]) != (number, previous, digest):
             yield f"jejak/jejak.jsonl baris {number}: tindakan nomor {row['seq']} ({row['action']}) diubah"
         previous = row["hash"]
-        chain.append(previous)
+        named = named or previous.startswith(mark)
     if (number, previous) != (manifest["jejak"]["baris"], manifest["jejak"]["kepala"]):
         yield f"jejak/jejak.jsonl berakhir pada baris {number} dengan tanda {previous[:16]}"
+    if not named:
+        yield f"tidak ada tindakan dengan tanda {mark} dari kertas"
 
 
 def parts(folder: Path) -> Found:
@@ -145,15 +138,6 @@ def parts(folder: Path) -> Found:
             yield f"jejak/bagian.csv: bagian tindakan nomor {entry['seq']} bukan yang terikat di jejak"
     for seq in digests:
         yield f"jejak/bagian.csv: tindakan nomor {seq} tidak ada di jejak"
-
-
-def marked(mark: str, chain: list[str]) -> Found:
-    """Look a mark from paper up."""
-    found = [number for number, digest in enumerate(chain, 1) if digest.startswith(mark)]
-    if found:
-        say(f"         tanda {mark} adalah tindakan nomor {found[0]}")
-    else:
-        yield f"tidak ada tindakan dengan tanda {mark}"
 
 
 def read(folder: Path, manifest: Any, rows: Rows) -> Found:  # noqa: ANN401 - JSON
@@ -202,7 +186,7 @@ def bills(rows: Rows) -> Found:
         credits_[bill_of(row)] += number(row["amount"])
     for row in rows["bills"]:
         bill: tuple[str, ...] = bill_of(row)
-        if amounts.pop(bill, 0) != number(row["amount"]):
+        if row["proof"] and amounts.pop(bill, 0) != number(row["amount"]):
             yield f"{shown(bill)}: rinciannya tidak berjumlah Rp{row['amount']}"
         if row["proof"] and credits_.pop(bill, 0) != number(row["correction"]):
             yield f"{shown(bill)}: koreksinya tidak berjumlah Rp{row['correction']}"
@@ -237,7 +221,7 @@ def heads(rows: Rows) -> Found:
             yield f"{shown(line)} {row['programme']}: {counted} orang, tertulis {row['heads']}"
     for row in rows["bills"]:
         counted = on_bill.pop(bill_of(row), 0)
-        if counted != number(row["heads"]):
+        if row["proof"] and counted != number(row["heads"]):
             yield f"{shown(bill_of(row))}: {counted} orang dalam daftar, tertulis {row['heads']}"
     for left in {key[:3] for key in (*on_bill, *on_line)}:
         yield f"{shown(left)}: ada orang tanpa tagihan"
@@ -266,11 +250,11 @@ def invoices(rows: Rows) -> Found:
         differ[row["month"], row["payer"]] += number(row["difference"])
     for row in rows["bills"]:
         ours[row["month"], row["payer"]] += number(row["payable"])
-    for row in rows["bills"]:
+    for row in (row for row in rows["bills"] if row["theirs"]):
         key = (row["month"], row["payer"])
-        if row["theirs"] and number(row["theirs"]) - ours[key] != number(row["difference"]):
+        if number(row["theirs"]) - ours[key] != number(row["difference"]):
             yield f"{shown((*key, ''))}: tagihan BPJS - tagihan kantor bukan Rp{row['difference']}"
-        if row["theirs"] and differ[key] != number(row["difference"]):
+        if differ[key] != number(row["difference"]):
             yield f"{shown((*key, ''))}: rincian selisih tidak berjumlah Rp{row['difference']}"
 
 
@@ -304,14 +288,12 @@ def sample(rows: Rows, manifest: Any) -> Found:  # noqa: ANN401 - JSON
         ({row["number"] for row in rows["claims"]}, "sample_claims", "number"),
         ({row["worker"] for row in rows["charged"]}, "sample_people", "worker"),
     ):
-        order = {
-            key: hashlib.sha256(f"{manifest['tahun']} {drawn['angka']} {key}".encode()).hexdigest()
-            for key in keys
-        }
-        again = sorted(keys, key=order.__getitem__)[: drawn["banyaknya"]]
+        seeded = f"{manifest['tahun']} {drawn['angka']} "
+        order = {hashlib.sha256((seeded + key).encode()).hexdigest(): key for key in keys}
+        again = [order[digest] for digest in sorted(order)][: drawn["banyaknya"]]
         if again != list(dict.fromkeys(row[what] for row in rows[kept])):
             yield f"{kept}: undian dengan angka {drawn['angka']} memberi sampel lain"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], Path(__file__).resolve().parent))

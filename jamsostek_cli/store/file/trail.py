@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TrailQuery:
     """Which acts are meant: since a moment, before another (both UTC, ISO), by whom, what, among which.
 
     None, and no action, mean all of them; `seqs` are the numbers of the audit rows that may be among them.
@@ -38,7 +38,7 @@ class Asked:
     seqs: Collection[int] | None = None
 
 
-def entries(db: "Connection", asked: Asked, count: int) -> list[Entry]:
+def entries(db: "Connection", asked: TrailQuery, count: int) -> list[Entry]:
     """Return the last `count` acts that are meant, newest first; -1 for all of them."""
     rows = db.execute(
         f"""
@@ -64,7 +64,7 @@ def entries(db: "Connection", asked: Asked, count: int) -> list[Entry]:
 
 def entry(db: "Connection", seq: int) -> Entry | None:
     """Return one act by the number of its row, if there is one."""
-    return next(iter(entries(db, Asked(seqs=[seq]), 1)), None)
+    return next(iter(entries(db, TrailQuery(seqs=[seq]), 1)), None)
 
 
 def actors(db: "Connection") -> list[str]:

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 
-class ChangedRow(NamedTuple):
+class TrailRow(NamedTuple):
     """A row before and after an act; None before one that came, and after one that went."""
 
     table: str
@@ -30,7 +30,7 @@ class ActRows(NamedTuple):
     """What an act did: the rows it left or took away by table, and the first of them in full."""
 
     counts: Counter[str]
-    rows: list[ChangedRow]
+    rows: list[TrailRow]
 
 
 def of_act(db: "Connection", seq: int, most: int) -> ActRows:
@@ -47,7 +47,7 @@ def of_act(db: "Connection", seq: int, most: int) -> ActRows:
             left -= 1
     before = _before(db, seq, {table: set(rows) for table, rows in after.items()}, primary)
     rows = [
-        ChangedRow(table, ",".join(map(str, key)), before.get((table, key)), row)
+        TrailRow(table, ",".join(map(str, key)), before.get((table, key)), row)
         for table, states in after.items()
         for key, row in states.items()
     ]

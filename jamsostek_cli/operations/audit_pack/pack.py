@@ -17,9 +17,9 @@ from jamsostek_cli import messages, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations.audit_pack import findings
+from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 from jamsostek_cli.operations.claim.worth import owed
-from jamsostek_cli.operations.office import audit_findings
-from jamsostek_cli.operations.office.audit_findings import InvoiceFile
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.audit_pack import claims, money, office, people, sample, trail
 from jamsostek_cli.reports.audit_pack.folder import PackFile
@@ -69,7 +69,7 @@ def make(
     if path.suffix.lower() != _ENDING:
         raise JcliError("E503", path=path.name, formats=_ENDING.lstrip("."))
     with safe_file.beside(path, force=force) as part, messages.speaking("id"):
-        asked = audit_findings.invoices(db, act.today, invoices)
+        asked = findings.invoices(db, act.today, invoices)
         with db.reading() as connection:
             mark = audit.state(connection)
             _Year(connection, year, seed, count, mark).fill(part, asked)
@@ -123,9 +123,9 @@ class _Year:
         charged = money.charged(self._db, self._year)
         yield from money.tables(self._db, self._year, asked)
         yield charged
-        yield people.paid_wrongly(audit_findings.paid_wrongly(self._db, self._year))
-        yield audit_findings.paid_twice(self._db, self._year, self._as_of)
-        yield from claims.tables(self._db, chosen, audit_findings.risks(self._db, self._year))
+        yield people.paid_wrongly(findings.paid_wrongly(self._db, self._year))
+        yield findings.paid_twice(self._db, self._year, self._as_of)
+        yield from claims.tables(self._db, chosen, findings.risks(self._db, self._year))
         yield claims.exceptions(self._db, self._year, set(numbers), self._mark.seq)
         yield people.duplicates(self._db, self._year)
         yield sample.papers(self._db, self._drawn(numbers))
