@@ -3108,7 +3108,7 @@ TEXTS: Final[dict[str, str]] = {
     "pack_rest.periksa.py": "the verifier; Python 3 is enough",
     "pack_rest.daftar-berkas.json": "every file with its fingerprint (sha256)",
     "report.audit_pack": "Audit pack {period}",
-    "note.audit_pack": "The state up to act number {seq}, mark of the trail {head}. The months are not closed. NIKs are masked.",
+    "note.audit_pack": "The months are not closed. NIKs are masked; names stand in findings and samples alone.",
     "help.audit_pack": "A year in a zip that an auditor checks alone. Example: jcli audit pack --year 2025 -o pack-2025.zip",
     "opt.pack_year": "the year to be checked",
     "opt.pack_file": "the .zip to write",
@@ -3131,4 +3131,5 @@ TEXTS: Final[dict[str, str]] = {
     "col.acts": "Acts",
     "col.credited": "Credited by the bill of",
     "col.decided_by": "Decided by",
+    "report.mark": "Audit trail: act number {seq}, mark {head}",
 }

@@ -3108,7 +3108,7 @@ TEXTS: Final[dict[str, str]] = {
     "pack_rest.periksa.py": "pemeriksa; cukup Python 3",
     "pack_rest.daftar-berkas.json": "setiap berkas dengan sidik jarinya (sha256)",
     "report.audit_pack": "Paket pemeriksaan {period}",
-    "note.audit_pack": "Keadaan sampai tindakan nomor {seq}, tanda jejak {head}. Bulan-bulannya belum ditutup. NIK disamarkan.",
+    "note.audit_pack": "Bulan-bulannya belum ditutup. NIK disamarkan; nama hanya ada pada temuan dan sampel.",
     "help.audit_pack": "Satu tahun dalam satu zip yang dapat diperiksa pemeriksa sendiri. Contoh: jcli audit pack --year 2025 -o paket-2025.zip",
     "opt.pack_year": "tahun yang diperiksa",
     "opt.pack_file": "berkas .zip yang ditulis",
@@ -3131,4 +3131,5 @@ TEXTS: Final[dict[str, str]] = {
     "col.acts": "Tindakan",
     "col.credited": "Dikoreksi pada tagihan",
     "col.decided_by": "Diputuskan oleh",
+    "report.mark": "Jejak audit: tindakan nomor {seq}, tanda {head}",
 }

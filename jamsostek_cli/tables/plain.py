@@ -106,6 +106,7 @@ def markdown(report: Report) -> str:
         lines += ["", f"## {text(f'table.{table.key}')}", "", *_markdown_table(table)]
     lines += ["", f"## {text('report.notes')}", ""]
     lines += [f"- {note_text(note)}" for note in report.notes]
+    lines += ["", report.mark] if report.mark else []
     return "\n".join(lines) + "\n"
 
 

@@ -111,7 +111,7 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
     day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
-    sheet.set_footer(f"&L&9{day}&R&9&P / &N")
+    sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
     sheet.hide_gridlines(2)
 
 
@@ -285,3 +285,5 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
         height = _LINE_HEIGHT * -(-len(sentence) // _LINE)
         sheet.set_row(row, height)  # not every program makes room by itself
         sheet.write_string(row, 0, sentence, styles.wrapped)
+    if report.mark:
+        sheet.write_string(len(report.notes) + 3, 0, report.mark, styles.muted)

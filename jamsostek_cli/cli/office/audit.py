@@ -12,6 +12,7 @@ from jamsostek_cli.cli.frame.options import (
     MachineOption,
     OutputOption,
     PageOption,
+    a_count,
     count_option,
     date_option,
     words,
@@ -136,7 +137,7 @@ def _paragraph(entry: "Entry") -> list[str]:
 @app.command("show", help=text("help.audit_show"))
 def show_(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=text("opt.act"))],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", parser=a_count, help=text("opt.act"))],
     rows: Annotated[int, count_option("--rows", "opt.act_rows")] = _ROWS,
 ) -> None:
     """Show one act: what it says of itself, and what it did to the tables, row by row."""

@@ -8,7 +8,7 @@ bytes, whoever asks for it and how often.
 import datetime
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.audit_pack import findings
 from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 from jamsostek_cli.operations.claim.worth import owed
+from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.audit_pack import claims, money, office, people, sample, trail
 from jamsostek_cli.reports.audit_pack.folder import PackFile
@@ -72,6 +73,8 @@ def make(
         asked = findings.invoices(db, act.today, invoices)
         with db.reading() as connection:
             mark = audit.state(connection)
+            if mark is None:
+                raise JcliError("E505", seq=1)
             _Year(connection, year, seed, count, mark).fill(part, asked)
         sha256 = safe_file.sealed(part)
         with db.writing() as connection:
@@ -137,6 +140,10 @@ class _Year:
         return rule.blindly(keys, self._year, self._seed, self._count)
 
     def _reports(self) -> Iterator[Report]:
+        line = letterhead.marked(self._mark)
+        yield from (replace(report, mark=line) for report in self._made())
+
+    def _made(self) -> Iterator[Report]:
         first, last = datetime.date(self._year, 1, 1), datetime.date(self._year, 12, 31)
         yield coverage_report.coverage(self._db, year=self._year, as_of=self._as_of, by=None)
         yield claim_report.claims(
@@ -157,7 +164,8 @@ class _Year:
                 as_of=self._as_of,
                 figures=tuple(Figure(table.key, len(table.rows), family="table") for table in tables),
                 tables=shown,
-                notes=(Note(key="audit_pack", facts={"head": self._mark.hash[:16], "seq": self._mark.seq}),),
+                mark=letterhead.marked(self._mark),
+                notes=(Note(key="audit_pack"),),
             )
         )
 

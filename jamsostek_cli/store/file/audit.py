@@ -175,15 +175,16 @@ def head(db: "Connection") -> str:
     return str(digest)
 
 
-def state(db: "Connection") -> Mark:
+def state(db: "Connection") -> Mark | None:
     """Return the mark of the last act that changed a table: what tables and reports speak of.
 
     Looks, copies and files that left stand behind it in the trail, and change nothing that they would say.
+    None where the trail was cut off.
     """
     row = db.execute(
         "SELECT seq, hash, at FROM audit WHERE changes IS NOT NULL ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    return Mark(*row)
+    return None if row is None else Mark(*row)
 
 
 def named(db: "Connection", beginning: str) -> "Mark | None":

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Office
+from tests.store.file.test_proof import intrude
 from tests.support import auditor
 from tests.support.auditor import packed
 from tests.support.workbooks import xlsx
@@ -116,3 +117,12 @@ def test_what_no_pack_can_be_made_of_is_refused_and_leaves_nothing(
     assert office("audit", "pack", *arguments).error == code
     assert not list(tmp_path.glob("*paket*"))
     assert office.one("SELECT count(*) FROM v_audit") == 1
+
+
+def test_a_trail_that_was_cut_off_gives_no_pack_and_a_report_without_a_mark(
+    covered: Office, tmp_path: Path
+) -> None:
+    intrude(covered, "DELETE FROM audit_change", "DELETE FROM audit")
+    assert covered("audit", "pack", "--year", 2025, "-o", tmp_path / "paket.zip").error == "E505"
+    covered.ok("report", "claims", "--year", 2025, "-o", tmp_path / "k.md", "-o", tmp_path / "k.xlsx")
+    assert "Jejak audit" not in (tmp_path / "k.md").read_text("utf-8")
