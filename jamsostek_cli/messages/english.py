@@ -3039,7 +3039,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.act_tables": "What was touched",
     "table.act_rows": "Row by row",
     "report.audit": "Audit trail",
-    "trail.nothing": "(nothing)",
+    "trail.was": "{field}, before: {before}",
     "trail.act": "No. {seq}, {at}: {actor}: {action} · {subject}",
     "trail.reason": "  reason: {reason}",
     "trail.command": "  with the command {command}, from {origin}",

@@ -3039,7 +3039,7 @@ TEXTS: Final[dict[str, str]] = {
     "table.act_tables": "Yang tersentuh",
     "table.act_rows": "Baris demi baris",
     "report.audit": "Jejak audit",
-    "trail.nothing": "(kosong)",
+    "trail.was": "{field}, semula: {before}",
     "trail.act": "{seq}. {at}: {actor}: {action} · {subject}",
     "trail.reason": "  alasan: {reason}",
     "trail.command": "  dengan perintah {command}, dari {origin}",

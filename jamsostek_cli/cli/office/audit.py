@@ -100,7 +100,7 @@ def _table(known: "list[Entry]") -> Table:
             Column("action", of=lambda entry: done(entry.action)),
             Column("subject", of=lambda entry: trail_words.about(entry.subject)),
             Column("changes", of=_in_a_cell),
-            Column("reason", of=lambda entry: hidden(entry.reason)),
+            Column("reason", of=lambda entry: trail_words.because(entry.reason)),
             Column("origin"),
         ),
         lead=("seq", "at", "actor", "action", "subject"),
@@ -117,7 +117,8 @@ def _paragraph(entry: "Entry") -> list[str]:
     """Return an act as somebody reads it: who did what to whom, when, what changed, and why."""
     from jamsostek_cli.cli.office import trail_words
 
-    reason = [text("trail.reason", reason=hidden(entry.reason))] if entry.reason else []
+    why = trail_words.because(entry.reason).words
+    reason = [text("trail.reason", reason=why)] if why else []
     return [
         text(
             "trail.act",

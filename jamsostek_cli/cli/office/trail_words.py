@@ -65,6 +65,8 @@ _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """The families of words in which the codes of a fact stand."""
+_ITEM: Final = ":"
+"""What stands in the name of an item of the review alone, which was decided."""
 _ABOUT_NOBODY: Final = frozenset({"office", "agency", "area", "budget", "workforce", "officer"})
 """The families of acts that name no person of the register."""
 _COUNTED: Final = frozenset({"seed", "year", "school_year", "month", "day", "account", "sheet"})
@@ -114,15 +116,23 @@ class TrailFact(NamedTuple):
 
     def __str__(self) -> str:
         """Return the change in a line: `jumlah: Rp10.000.000 → Rp42.000.000`."""
+        if self.after is None:
+            return text("trail.was", field=self.field, before=self.before)
         if self.before is None:
             return f"{self.field}: {self.after}"
-        return f"{self.field}: {self.before} → {self.after or text('trail.nothing')}"
+        return f"{self.field}: {self.before} → {self.after}"
 
 
 def about(subject: str) -> Coded:
     """Return whom or what it was done to, in words."""
     many = text("audit_subject.not-enrolled") if subject == NOT_ENROLLED else None
     return Coded(subject, many or in_words(subject))
+
+
+def because(reason: str) -> Coded:
+    """Return why something was done, as it was typed or in words for one of the office's own reasons."""
+    said = hidden(reason)
+    return Coded(said, _word(("reason",), reason) or said)
 
 
 def table_name(table: str) -> str:
@@ -227,7 +237,7 @@ def _word(path: _Path, fact: object) -> str | None:
     if path[-1] in {"payer", "payers"}:
         return _known(f"benefactor.{fact}") or payer_name(str(fact))
     for name in reversed(path):
-        for family in _FAMILIES.get(name, ()):
+        for family in ("decision",) if _ITEM in name else _FAMILIES.get(name, ()):
             words = [_known(f"{family}.{code}") for code in re.split(r"[ ,]+", str(fact))]
             if all(words):
                 return ", ".join(filter(None, words))

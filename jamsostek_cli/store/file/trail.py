@@ -72,11 +72,6 @@ def actors(db: "Connection") -> list[str]:
     return [name for (name,) in db.execute("SELECT DISTINCT actor FROM audit ORDER BY actor")]
 
 
-def actions(db: "Connection") -> list[str]:
-    """Return everything that was done so far, by code."""
-    return [code for (code,) in db.execute("SELECT DISTINCT action FROM audit ORDER BY action")]
-
-
 def last_seq(db: "Connection") -> int:
     """Return the number of the last act."""
     (seq,) = db.execute("SELECT max(seq) FROM audit").fetchone()

@@ -67,7 +67,8 @@ def _seeds(db: "Connection", word: str) -> dict[str, set[Any]]:
             """,
             (int(person[1]),),
         ).fetchall()
-        return {"worker": {row[0] for row in rows}, "nik": {row[1] for row in rows}} if rows else {}
+        typed = int(person[1])  # a record that is gone has left its rows in the journal, too
+        return {"worker": {typed, *(row[0] for row in rows)}, "nik": {row[1] for row in rows}}
     seeds = {}
     for table, column in _NUMBERED.items():
         row = db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (word,)).fetchone()

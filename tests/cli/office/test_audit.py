@@ -1,6 +1,7 @@
 """`jcli audit log` as it is shown."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from jamsostek_cli.cli.office import trail_words
 from jamsostek_cli.messages import LANGUAGES, catalogue
 from jamsostek_cli.store.file import journal
-from tests.conftest import Office
+from jamsostek_cli.store.file.trail import Entry
+from tests.conftest import Office, person
+from tests.store.file.test_proof import intrude
 from tests.support.clerk import Clerk
 
 
@@ -113,9 +116,37 @@ def test_an_inspector_reads_acts_at_a_terminal_one_under_the_other(
     clerk(
         f"--db {year.path} audit log --action pembayaran",
         "tini: pembayaran dibatalkan · K-2025-0002",
-        "Status: dibayar",
+        "Status, semula: dibayar",
         "alasan: salah rekening",
         "dengan perintah jcli claim void, dari",
     )
     clerk(f"--db {year.path} audit log --until 2000-12-31", "Tidak ada tindakan seperti itu.")
     clerk(f"--db {year.path} audit show 2 --rows 1", "roster diimpor", "Pekerja", "datang")
+
+
+def test_rows_that_an_act_took_away_are_shown_as_they_were(year: Office, roster: Callable[..., Path]) -> None:
+    year.ok("import", roster([person(77)], "lagi.xlsx"))
+    number = year.one("SELECT number FROM v_worker ORDER BY id DESC")
+    batch = year.one("SELECT batch FROM v_worker ORDER BY id DESC")
+    year.ok("batch", "undo", batch)
+    [undone, brought] = year.ok("audit", "log", "--subject", number)
+    assert (undone["action"], brought["action"]) == ("batch.undo", "roster.import")
+    rows = year.ok("audit", "show", undone["seq"])["rows"]
+    gone = [one for one in rows if (one["table"], one["happened"]) == ("worker", "went")]
+    assert {("Nama", "P•••"), ("Pekerjaan", "NELAYAN")} <= {(one["field"], one["old"]) for one in gone}
+    assert {one["new_value"] for one in gone} == {None}
+
+
+def test_a_part_of_the_journal_that_cannot_be_read_hides_nothing_else(year: Office) -> None:
+    intrude(year, "UPDATE audit_change SET kept = x'00' WHERE seq = 2")
+    assert year.ok("audit", "show", 2)["rows"] == []
+    assert year.ok("audit", "show", 3)["rows"]
+    assert "worker.death" in actions(year, "--subject", "P-000001")
+
+
+def test_an_act_of_many_parts_is_told_part_by_part() -> None:
+    parts = json.dumps({"visits": [{"said": "x", "next_on": "2025-08-01"}], "paid": True})
+    told = trail_words.changes(Entry(1, "", "", "", "claim.visits", "", "", None, "{}", parts))
+    assert [str(one) for one in told] == [
+        "Kunjungan: Pembicaraan x•••; Ditindak lagi pada 1 Agustus 2025", "Dibayar: ya",
+    ]  # fmt: skip

@@ -122,6 +122,10 @@ def test_what_no_pack_can_be_made_of_is_refused_and_leaves_nothing(
 def test_a_trail_that_was_cut_off_gives_no_pack_and_a_report_without_a_mark(
     covered: Office, tmp_path: Path
 ) -> None:
+    covered.ok("audit", "pack", "--year", 2024, "-o", tmp_path / "utuh.zip")
+    charged = table(tmp_path / "utuh.zip", "charged")
+    assert {(one["first_month"], one["last_month"]) for one in charged} == {("2024-01", "2024-12")}
+    assert len(charged) == 10
     intrude(covered, "DELETE FROM audit_change", "DELETE FROM audit")
     assert covered("audit", "pack", "--year", 2025, "-o", tmp_path / "paket.zip").error == "E505"
     covered.ok("report", "claims", "--year", 2025, "-o", tmp_path / "k.md", "-o", tmp_path / "k.xlsx")
