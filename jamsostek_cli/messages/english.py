@@ -3132,4 +3132,5 @@ TEXTS: Final[dict[str, str]] = {
     "col.credited": "Credited by the bill of",
     "col.decided_by": "Decided by",
     "report.mark": "Audit trail: act number {seq}, mark {head}",
+    "trail.goes_on": "{count:act|acts} shown; the others by asking (--since, --subject), with --limit, or all of them with -o trail.xlsx",
 }

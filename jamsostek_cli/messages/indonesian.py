@@ -3132,4 +3132,5 @@ TEXTS: Final[dict[str, str]] = {
     "col.credited": "Dikoreksi pada tagihan",
     "col.decided_by": "Diputuskan oleh",
     "report.mark": "Jejak audit: tindakan nomor {seq}, tanda {head}",
+    "trail.goes_on": "{count:tindakan} ditampilkan; selebihnya dengan saringan (--since, --subject), --limit, atau semuanya dengan -o jejak.xlsx",
 }

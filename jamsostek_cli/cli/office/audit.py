@@ -17,7 +17,7 @@ from jamsostek_cli.cli.frame.options import (
     date_option,
     words,
 )
-from jamsostek_cli.cli.frame.report_answer import PAGE, Output, list_answer
+from jamsostek_cli.cli.frame.report_answer import Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.office import audit_pack, proven
@@ -27,6 +27,8 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import done
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jamsostek_cli.store.file.trail import Entry
 
 app = group("help.audit")
@@ -61,8 +63,9 @@ def log(
     current = session(ctx)
     files = Output.of(output, force=force, machine=machine)
     asked = trail_asked.asked(current, since, until, actor, action or ())
-    count = limit if limit is not None else -1 if files.files else PAGE
-    known = trail.log(current.database(), asked, subject=trail_asked.subject(current, subject), count=count)
+    page = Page.of(current, limit, files)
+    concerned = trail_asked.subject(current, subject)
+    known, more = page.cut(trail.log(current.database(), asked, subject=concerned, count=page.asked))
     table = _table(known)
     changed = [[fact._asdict() for fact in trail_words.changes(one)] for one in known]
     data = [{**record, "changes": changes} for record, changes in zip(table.records(), changed, strict=True)]
@@ -77,6 +80,7 @@ def log(
             data=data,
             lines=book if known and book else [] if known else [text("say.no_acts")],
             shown=None if book is None else [],
+            hints=[text("trail.goes_on", count=figures.count(len(known)))] if more else [],
         ),
     )
 
@@ -86,7 +90,7 @@ def _is_read(current: Session, files: Output) -> bool:
     return not files.files and not current.json and sys.stdout.isatty()
 
 
-def _table(known: "list[Entry]") -> Table:
+def _table(known: "Sequence[Entry]") -> Table:
     from jamsostek_cli.cli.office import trail_words
 
     return Table.of(

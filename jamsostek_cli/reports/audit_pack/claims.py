@@ -176,7 +176,7 @@ def exceptions(db: Connection, year: int, numbers: AbstractSet[str], last: int) 
         rows,
         (
             Column("seq", Kind.COUNT, of=lambda row: row[0]),
-            Column("at", of=lambda row: row[1]),
+            Column("at", Kind.MOMENT, of=lambda row: row[1]),
             Column("actor", of=lambda row: row[2]),
             Column("action", of=lambda row: done(row[3])),
             Column("subject", of=lambda row: row[4]),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jamsostek_cli.cli.office import trail_words
@@ -41,6 +42,12 @@ def test_acts_are_found_by_day_officer_and_kind_in_words_or_codes(year: Office) 
     assert numbers(year, "--subject", "SP2D-2") == numbers(year, "--action", "iuran.pay")[1:2]
     assert "iuran.pay" in actions(year, "--subject", "Februari 2025")
     assert len(numbers(year, "--limit", 2)) == 2
+    book = year.path.with_name("jejak.xlsx")
+    year.ok("audit", "log", "--actor", "budi", "-o", book)
+    rows = [*openpyxl.load_workbook(book)["Jejak audit"].iter_rows(values_only=True)]
+    assert rows[3][5:7] == ("K-2025-0001 K-2025-0002", rows[3][6])
+    assert "Berkas kurang, tetap diverifikasi karena: berkas menyusul" in str(rows[3][6])
+    assert "2 tindakan ditampilkan" in year("audit", "log", "--limit", 2).err
     assert year("audit", "log", "--until", "2000-12-31").out.startswith("Tidak ada tindakan seperti itu.")
 
 
