@@ -264,6 +264,15 @@ def covered(office: Office, roster: Callable[..., Path]) -> Office:
 
 
 @pytest.fixture
+def year(office: Office, roster: Callable[..., Path]) -> Office:
+    """An office with a year to audit."""
+    from tests.support import auditor
+
+    built_once("year", office.path, lambda: auditor.live_a_year(office, roster))
+    return office
+
+
+@pytest.fixture
 def act() -> Act:
     return Act(
         actor="rina",

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
-from jamsostek_cli.store.file import audit
+from jamsostek_cli.store.file import audit, marks
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables import plain
@@ -101,6 +103,7 @@ def write_audited(
 
 
 def _fill(report: Report, part: Path, ending: str, *, machine: bool) -> None:
+    report = replace(report, mark=letterhead.marked(marks.seen()))
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx
 

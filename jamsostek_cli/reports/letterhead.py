@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """Who sends a letter and who signs it; what the office has not said is empty."""
+    """Who sends a letter and who signs it; what the office has not said is empty.
+
+    `mark` is the line with the mark of the trail of the state that the letter speaks of.
+    """
 
     city: str
     office: str
@@ -16,6 +19,7 @@ class Letterhead:
     signer: str
     signer_title: str
     signer_nip: str
+    mark: str = ""
 
     @property
     def sender(self) -> str:

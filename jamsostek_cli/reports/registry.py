@@ -44,6 +44,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "change_rows": "import changes",
         "death_match": "worker death match",
         "agencies": "agency list",
+        "audit": "audit log",
         "workforce_lines": "workforce set file",
     }
 )

@@ -4,7 +4,7 @@ The risks and their order are the office's own; no law sets them.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.second_look import ClaimRisk
@@ -26,3 +26,12 @@ def drawn(risks: Mapping[str, Collection[ClaimRisk]], month: Month, seed: int, c
         return -len(grave), grave, hashlib.sha256(f"{month} {seed} {number}".encode()).hexdigest()
 
     return sorted(risks, key=rank)[:count]
+
+
+def blindly(keys: Iterable[str], year: int, seed: int, count: int) -> list[str]:
+    """Return so many of the keys as a seed draws them: by the SHA-256 of year, seed and key, lowest first.
+
+    >>> blindly(["K-1", "K-2", "K-3"], 2025, 7, 2), blindly(["K-3", "K-2", "K-1"], 2025, 7, 2)
+    (['K-2', 'K-1'], ['K-2', 'K-1'])
+    """
+    return sorted(keys, key=lambda key: hashlib.sha256(f"{year} {seed} {key}".encode()).hexdigest())[:count]

@@ -1,9 +1,12 @@
 """Reports as text: CSV for programs, Markdown for mail."""
 
 import csv
+import io
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures, language, text
@@ -12,6 +15,7 @@ from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
 _DELIMITERS: Final = {"id": ";", "en": ","}
 """What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
+_PART: Final = 5_000
 _LIVE: Final = re.compile(
     r"""(?:^(?=[\t\r\n\0]|[\s"]*[=+\-@＝＋－＠])|(?<=[,;\t\r\n])(?=[\s"']*[=+\-@＝＋－＠]))"""
 )
@@ -45,11 +49,26 @@ def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:
             writer.writerow([column.key for column in table.columns])
             writer.writerows([inert(for_programs(value)) for value in row] for row in table.rows)
             return
-        writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
+        _fill(stream, table)
+
+
+def csv_parts(table: Table) -> Iterator[bytes]:
+    """Yield a table as CSV for people, some thousand rows at a time: UTF-8 with the mark that Excel wants."""
+    rest = [*range(0, len(table.rows), _PART)] or [0]
+    for first in rest:
+        stream = io.StringIO(newline="")
+        _fill(stream, replace(table, rows=table.rows[first : first + _PART]), headed=not first)
+        yield stream.getvalue().encode("utf-8" if first else "utf-8-sig")
+
+
+def _fill(stream: TextIO, table: Table, *, headed: bool = True) -> None:
+    """Write a table as a spreadsheet of the language in use reads it."""
+    writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
+    if headed:
         writer.writerow([title(column) for column in table.columns])
-        writer.writerows(
-            [_for_spreadsheet(v, c) for v, c in zip(row, table.columns, strict=True)] for row in table.rows
-        )
+    writer.writerows(
+        [_for_spreadsheet(v, c) for v, c in zip(row, table.columns, strict=True)] for row in table.rows
+    )
 
 
 def _first(report: Report, *, machine: bool) -> Table:
@@ -92,6 +111,7 @@ def markdown(report: Report) -> str:
         lines += ["", f"## {text(f'table.{table.key}')}", "", *_markdown_table(table)]
     lines += ["", f"## {text('report.notes')}", ""]
     lines += [f"- {note_text(note)}" for note in report.notes]
+    lines += ["", report.mark] if report.mark else []
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_programmes
 from jamsostek_cli.domain.papers import PaperName
 from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.messages import MONTHS, figures, text
+from jamsostek_cli.messages import MONTHS, catalogue, figures, language, text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -30,6 +30,19 @@ def kind_of(words: type[StrEnum]) -> str:
 def word(value: StrEnum) -> str:
     """Return the office's word for a state, a reason, a payer; one that is missing is a mistake of jcli."""
     return text(f"{kind_of(type(value))}.{value.value}")
+
+
+def done(action: str) -> Coded:
+    """Return what an act of the trail did, in words where this jcli knows them.
+
+    >>> done("iuran.pay").words, done("of.tomorrow").words
+    ('iuran dibayar', 'of.tomorrow')
+    """
+    family, _, step = action.partition(".")
+    if family == "claim":
+        return Coded(action, text(f"history.{step}"))
+    known = f"action.{action}" in catalogue(language())
+    return Coded(action, text(f"action.{action}") if known else action)
 
 
 def payer_name(code: str) -> str:

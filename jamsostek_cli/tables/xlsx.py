@@ -1,6 +1,7 @@
 """Reports as Excel workbooks that print on A4 and open the same in Excel and LibreOffice."""
 
 import datetime
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -47,7 +48,7 @@ _BESIDE: Final = 6
 """The columns beside which a chart still prints large enough; under more of them it stands below."""
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path | io.BytesIO) -> None:
     """Write a report: a summary sheet, a sheet for each table, one with definitions and sources.
 
     A list has no summary: its first sheet is what is listed, under the title of the whole.
@@ -111,7 +112,7 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
     day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
-    sheet.set_footer(f"&L&9{day}&R&9&P / &N")
+    sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
     sheet.hide_gridlines(2)
 
 
@@ -285,3 +286,5 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
         height = _LINE_HEIGHT * -(-len(sentence) // _LINE)
         sheet.set_row(row, height)  # not every program makes room by itself
         sheet.write_string(row, 0, sentence, styles.wrapped)
+    if report.mark:
+        sheet.write_string(len(report.notes) + 3, 0, report.mark, styles.muted)

@@ -393,6 +393,8 @@ def office(story: Story) -> None:
     story("provisions")
     story("provisions", "check", *sorted((ROOT / "tests/cases").glob("*.toml")))
     story("audit", "log")
+    story("audit", "show", 2, "--rows", 3)
+    story("audit", "pack", "--year", 2025, "-o", story.folder / "paket.zip")
     story("officer", "add", "rina", "--role", "head", "--role", "recorder")
     story("officer", "add", "Budi", "--role", "verifier", "--login", "budi")
     story("officer", "end", "Budi", "--reason", "pindah")

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import stat
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -422,3 +423,20 @@ def test_a_name_with_an_ending_is_one_file_of_the_month(city: Office, tmp_path: 
     assert len(list(folder.iterdir())) == 2
     assert city("report", "monthly", "--month", "2025-07", "-o", tmp_path / "juli.pdf").error == "E503"
     assert not (tmp_path / "juli.pdf").exists()
+
+
+def test_a_file_bears_the_mark_of_the_state_it_speaks_of_and_looks_do_not_change_it(
+    city: Office, tmp_path: Path
+) -> None:
+    files = [x for name in ("k.xlsx", "k.md", "k.csv", "k.json") for x in ("-o", tmp_path / name)]
+    head = city.ok("audit", "verify")["head"][:16]
+    city.ok("report", "claims", "--year", 2025, *files)
+    line = f"Jejak audit: tindakan nomor {city.one('SELECT max(seq) FROM v_audit')}, tanda {head}"
+    assert (tmp_path / "k.md").read_text("utf-8").endswith(f"\n{line}\n")
+    book = openpyxl.load_workbook(tmp_path / "k.xlsx")
+    assert book["Catatan"].cell(book["Catatan"].max_row, 1).value == line
+    with zipfile.ZipFile(tmp_path / "k.xlsx") as parts:
+        assert f"&amp;C&amp;9{line}" in parts.read("xl/worksheets/sheet1.xml").decode()
+    assert city("audit", "verify", "--head", head).code == 0
+    city.ok("worker", "show", "P-000003", "--unmask", "--reason", "dilihat")
+    assert "isi yang sama" in city("report", "claims", "--year", 2025, *files).out

@@ -21,8 +21,10 @@ def words(path: Path) -> str:
     if path.suffix == ".pdf":
         return " ".join(pages(path))
     with zipfile.ZipFile(path) as parts:
-        body = ElementTree.fromstring(parts.read("word/document.xml"))
-    lines = ("".join(text.text or "" for text in one.iter(_TEXT)) for one in body.iter(_PARAGRAPH))
+        names = [name for name in ("word/document.xml", "word/footer1.xml") if name in parts.namelist()]
+        bodies = [ElementTree.fromstring(parts.read(name)) for name in names]
+    paragraphs = (one for body in bodies for one in body.iter(_PARAGRAPH))
+    lines = ("".join(text.text or "" for text in one.iter(_TEXT)) for one in paragraphs)
     return re.sub(r"\s+", " ", " ".join(lines))
 
 

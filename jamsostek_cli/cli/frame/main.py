@@ -60,6 +60,10 @@ def _stop(sign: int, _frame: FrameType | None) -> None:
     raise Terminated(sign)
 
 
+_OWN: Final[dict[tuple[str, ...], frozenset[str]]] = {("audit", "log"): frozenset({"--actor"})}
+"""Commands that ask by a name with which others say who acts: behind them it is theirs."""
+
+
 def hoisted(arguments: list[str], root: "Command") -> list[str]:
     """Return the arguments with the options of the root command first, so that they may stand anywhere."""
     flags = {name for option in root.params if getattr(option, "is_flag", False) for name in option.opts}
@@ -72,7 +76,8 @@ def hoisted(arguments: list[str], root: "Command") -> list[str]:
         if argument == "--":
             rest += [argument, *waiting]
             break
-        if argument in flags or argument.partition("=")[0] in options:
+        own = argument.partition("=")[0] in _OWN.get(tuple(rest[:2]), ())
+        if not own and (argument in flags or argument.partition("=")[0] in options):
             front.append(argument)
             if argument in options and waiting:
                 front.append(waiting.pop(0))

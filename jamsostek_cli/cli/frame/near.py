@@ -47,6 +47,7 @@ INDONESIAN: Final = MappingProxyType(
         "mulai": ("init",),
         "mutu": ("quality", "report quality"),
         "orang": ("worker",),
+        "paket": ("pack", "audit pack"),
         "pekerja": ("worker",),
         "pengaturan": ("setting", "db setting"),
         "penyebut": ("workforce",),

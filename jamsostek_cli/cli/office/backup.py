@@ -9,10 +9,11 @@ from jamsostek_cli.cli.frame.options import DryRunOption, OptionalReason, count_
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
-from jamsostek_cli.cli.office.audit import about, done
+from jamsostek_cli.cli.office.trail_words import about
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.wording import done
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.office.backup import BackupMade

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.store.file.health import Health
     from jamsostek_cli.store.file.proof import Contradiction
 
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     """
     name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
     person payee account contact reasons before after
@@ -69,8 +69,17 @@ def hints(health: "Health") -> list[str]:
     return [] if health.marks else [text("hint.no_marks")]
 
 
+def is_personal(table: str, field: str | None) -> bool:
+    """Tell whether a column holds what a screen only hints at."""
+    return field in PERSONAL and table not in _ABOUT_NOBODY
+
+
+def hinted(fact: str) -> str:
+    """Return a personal fact as a screen hints at it."""
+    return f"{fact[:1]}•••"
+
+
 def _shown(one: "Contradiction", fact: str | None) -> str | None:
     if fact is None:
         return None
-    personal = one.field in _PERSONAL and one.table not in _ABOUT_NOBODY
-    return f"{fact[:1]}•••" if personal else hidden(fact)
+    return hinted(fact) if is_personal(one.table, one.field) else hidden(fact)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import areas, audit, settings
-from jamsostek_cli.store.file.audit import Act, Entry, Mark
+from jamsostek_cli.store.file.audit import Act, Mark
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
 
@@ -105,12 +105,6 @@ def all_settings(db: Database) -> dict[str, str]:
     """Return every setting of the office by name."""
     with db.reading() as connection:
         return settings.every(connection)
-
-
-def audit_trail(db: Database, *, count: int) -> list[Entry]:
-    """Return the latest rows of the audit trail, newest first."""
-    with db.reading() as connection:
-        return audit.latest(connection, count)
 
 
 def verify_audit(db: Database) -> "Health":

@@ -115,6 +115,11 @@ class Paper:
         return f"PEMERINTAH {self.letterhead.city.upper()}"
 
     @property
+    def mark(self) -> str:
+        """The line at the foot that binds the paper to the audit trail."""
+        return self.letterhead.mark
+
+    @property
     def reached(self) -> str:
         """Where the office is found, in a line."""
         phone = self.letterhead.phone and f"Telepon {self.letterhead.phone}"

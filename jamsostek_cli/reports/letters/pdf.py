@@ -23,6 +23,7 @@ def write(paper: Paper, path: Path) -> None:
         "government": paper.government,
         "office": paper.letterhead.office,
         "reached": paper.reached,
+        "mark": paper.mark,
         "blocks": [{"kind": type(block).__name__, **asdict(block)} for block in paper.blocks],
     }
     drawn = typst.compile(

@@ -175,6 +175,18 @@ def head(db: "Connection") -> str:
     return str(digest)
 
 
+def state(db: "Connection") -> Mark | None:
+    """Return the mark of the last act that changed a table: what tables and reports speak of.
+
+    Looks, copies and files that left stand behind it in the trail, and change nothing that they would say.
+    None where the trail was cut off.
+    """
+    row = db.execute(
+        "SELECT seq, hash, at FROM audit WHERE changes IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else Mark(*row)
+
+
 def named(db: "Connection", beginning: str) -> "Mark | None":
     """Return the row whose hash begins with some digits; None where none does."""
     found = db.execute(
@@ -187,26 +199,3 @@ def origin(db: "Connection") -> str:
     """Return the hash of the first row: which database this is, wherever it stands."""
     (digest,) = db.execute("SELECT hash FROM audit ORDER BY seq LIMIT 1").fetchone()
     return str(digest)
-
-
-class Entry(NamedTuple):
-    """A row of the trail, as people read it; `at` is UTC in ISO form, with the seconds."""
-
-    seq: int
-    at: str
-    actor: str
-    command: str
-    action: str
-    subject: str
-    reason: str
-    origin: str | None
-
-
-def latest(db: "Connection", count: int) -> list[Entry]:
-    """Return the last `count` rows, newest first."""
-    return [
-        Entry(**entry)
-        for entry in db.query(
-            f"SELECT {', '.join(Entry._fields)} FROM audit ORDER BY seq DESC LIMIT :count", {"count": count}
-        )
-    ]

@@ -83,8 +83,11 @@ class Database:
         Raises E101 (missing), E118 (a link to nowhere), E119 (a folder), E102 (not a jcli database), E103
         (newer), E105 (busy), E106, E109, E112 (the schema is damaged), E113 (older).
         """
+        from jamsostek_cli.store.file import marks  # noqa: PLC0415 - `--help` needs none
+
         with self._connection("ro") as db:
             _check_schema(db, self.path)
+            marks.see(db)
             yield db
 
     @contextmanager

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Mark
 
 if TYPE_CHECKING:
@@ -49,6 +50,27 @@ def leave(path: Path, mark: Mark) -> None:
             os.write(file, f"{mark.seq} {mark.hash} {mark.at}\n".encode())
         finally:
             os.close(file)
+
+
+class _Seen:
+    """What this process read last, if anything."""
+
+    mark: Mark | None = None
+
+
+def see(db: "Connection") -> None:
+    """Keep the mark of the state that is being read: what is written of it bears the mark."""
+    _Seen.mark = audit.state(db)
+
+
+def seen() -> Mark | None:
+    """Return the mark of the state that this process read last; None where it read none."""
+    return _Seen.mark
+
+
+def forget() -> None:
+    """Begin anew: nothing is read yet."""
+    _Seen.mark = None
 
 
 def kept(path: Path) -> list[Mark]:

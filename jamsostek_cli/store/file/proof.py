@@ -43,7 +43,7 @@ def altered_parts(db: "Connection") -> list[int]:
         "SELECT seq, part, digest, kept FROM audit_change ORDER BY seq, part"
     ):
         digests.setdefault(seq, []).append(digest)
-        if part != len(digests[seq]) - 1 or hashlib.sha256(_content(kept)).hexdigest() != digest:
+        if part != len(digests[seq]) - 1 or hashlib.sha256(content(kept)).hexdigest() != digest:
             wrong.add(seq)
     bindings = dict(db.execute("SELECT seq, changes FROM audit WHERE changes IS NOT NULL"))
     wrong |= set(bindings.keys() ^ digests.keys())
@@ -51,9 +51,18 @@ def altered_parts(db: "Connection") -> list[int]:
     return sorted(wrong)
 
 
-def _content(kept: bytes) -> bytes:
+def content(kept: bytes) -> bytes:
+    """Return a part of the journal as it was kept; nothing where it cannot be read."""
     try:
         return zlib.decompress(kept)
+    except zlib.error:
+        return b""
+
+
+def beginning(kept: bytes, size: int) -> bytes:
+    """Return the first bytes of a part of the journal; nothing where it cannot be read."""
+    try:
+        return zlib.decompressobj().decompress(kept, size)
     except zlib.error:
         return b""
 
@@ -75,9 +84,9 @@ def differences(db: "Connection") -> Iterator[Contradiction]:
     for (kept,) in db.execute(
         "SELECT kept FROM audit_change WHERE seq >= ? ORDER BY seq DESC, part DESC", (first,)
     ):
-        content = _content(kept).decode()
-        place, table = tables[json.loads(content[: content.index(",")] + "}")["table"]]
-        yield from _held_against(db, place, table, content)
+        part = content(kept).decode()
+        place, table = tables[json.loads(part[: part.index(",")] + "}")["table"]]
+        yield from _held_against(db, place, table, part)
     for place, table in tables.values():
         for (row,) in db.execute(
             f"""

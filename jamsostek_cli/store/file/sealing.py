@@ -43,3 +43,4 @@ def everything(db: "Connection") -> None:
 def _commit(db: "Connection", path: Path) -> None:
     db.execute("COMMIT")
     marks.leave(path, marks.last(db))
+    marks.see(db)

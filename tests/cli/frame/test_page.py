@@ -102,7 +102,7 @@ class Window(StringIO):
 
 LISTS = """
     worker list | claim list | iuran list | batch list | iuran bill 2025-07 | cover list
-    cover gaps --within 8 | officer list | audit log | find siti
+    cover gaps --within 8 | officer list | find siti
     enrol --worker P-000001 --from 2026-01 --months 3 --payer csr --decree "SK 1/2025" --dry-run
 """
 

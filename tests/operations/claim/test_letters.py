@@ -67,6 +67,8 @@ def test_the_letter_says_what_the_family_gets_what_is_missing_where_to_go_and_un
     assert sorted(map(said.index, steps)) == [said.index(step) for step in steps]
     assert "Tidak ada batas waktu" in said
     assert NIK not in said
+    mark = claimed.one("SELECT hash FROM v_audit WHERE changes IS NOT NULL ORDER BY seq DESC")
+    assert f"tanda {mark[:16]}" in said
 
 
 @pytest.mark.parametrize("letter", ["letter", "sheet", "receipt"])
