@@ -1,0 +1,81 @@
+"""Files that left the office, as the audit trail tells it: each act that wrote one says so in the same words."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jamsostek_cli.connection import Connection
+
+LEFT = "left"
+"""Under which key an act's audit row tells of the files it wrote."""
+DELETED = "privacy.deleted"
+"""The act that notes that a file is no more."""
+
+
+class Departure(NamedTuple):
+    """A file that left: its fingerprint, how many people it names, to whom, why, and until when it is needed.
+
+    `deleted_on` is the day on which somebody noted that it is deleted.
+    """
+
+    seq: int
+    on: datetime.date
+    actor: str
+    command: str
+    file: str
+    sha256: str
+    people: int
+    to: str
+    why: str
+    delete_by: datetime.date
+    deleted_on: datetime.date | None
+
+
+def as_told(
+    files: Mapping[str, str], *, people: int, to: str, why: str, delete_by: datetime.date
+) -> dict[str, object]:
+    """Return what an audit row tells of files (name, fingerprint) that leave."""
+    return {
+        LEFT: {
+            "files": dict(files),
+            "people": people,
+            "to": to,
+            "why": why,
+            "delete_by": delete_by.isoformat(),
+        }
+    }
+
+
+def every(db: Connection) -> list[Departure]:
+    """Return every file that left, those first that should be deleted by now and are not."""
+    deleted = {
+        (str(seq), file): datetime.date.fromisoformat(at[:10])
+        for at, subject, after in db.execute("SELECT at, subject, after FROM audit WHERE action = ?", (DELETED,))
+        for seq, file in [(json.loads(after)["seq"], subject)]
+    }
+    found = db.execute(
+        f"""
+        SELECT seq, at, actor, command, after -> '$.{LEFT}' FROM audit
+        WHERE instr(after, '"{LEFT}"') AND json_type(after, '$.{LEFT}') = 'object'
+        """
+    )
+    files = [
+        Departure(
+            seq=seq,
+            on=datetime.date.fromisoformat(at[:10]),
+            actor=actor,
+            command=command,
+            file=file,
+            sha256=digest,
+            people=left["people"],
+            to=left["to"],
+            why=left["why"],
+            delete_by=datetime.date.fromisoformat(left["delete_by"]),
+            deleted_on=deleted.get((str(seq), file)),
+        )
+        for seq, at, actor, command, told in found
+        for left in [json.loads(told)]
+        for file, digest in left["files"].items()
+    ]
+    return sorted(files, key=lambda one: (one.deleted_on is not None, one.delete_by, one.seq))
