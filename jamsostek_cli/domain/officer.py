@@ -41,7 +41,9 @@ DUTIES: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             ("claim.verify", "claim.return", "claim.reject", "claim.sample", "claim.look"), _VERIFIES
         ),
         **dict.fromkeys(("claim.pay", "claim.close", "claim.void", "iuran.pay", "iuran.void"), _PAYS),
-        **dict.fromkeys(("claim.approve", "officer.add", "officer.end", "office.setting", "privacy.purge"), _LEADS),
+        **dict.fromkeys(
+            ("claim.approve", "officer.add", "officer.end", "office.setting", "privacy.purge"), _LEADS
+        ),
     }
 )
 """Who may do what, by the action of the audit trail; what is not named every officer may do."""

@@ -41,6 +41,8 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "bill": "iuran bill",
         "invoice": "iuran check",
         "find": "find",
+        "person": "privacy report",
+        "breach": "privacy breach",
         "change_rows": "import changes",
         "death_match": "worker death match",
         "agencies": "agency list",
@@ -50,7 +52,10 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json"))
+    {
+        **dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json")),
+        "person": ("pdf", "xlsx", "csv", "md", "json"),
+    }
 )
 """What other commands write with `-o`, each with its file formats."""
 

@@ -35,7 +35,7 @@ _CLAIMED = (
     Column("owed", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
 )
-_KINDS = dict.fromkeys(("birth_date", "died_on", "imported_on"), Kind.DATE) | {"months_in_row": Kind.COUNT}
+KINDS = dict.fromkeys(("birth_date", "died_on", "imported_on"), Kind.DATE) | {"months_in_row": Kind.COUNT}
 _IN_PARTS = (
     Column("on", Kind.DATE),
     Column("batch"),
@@ -74,11 +74,21 @@ def show_(
         current,
         Answer(
             data={**facts, **{table.key.removesuffix("_of"): table.records() for table in tables}},
-            figures=[Figure(key, value, _KINDS.get(key, Kind.TEXT), "col") for key, value in _told(facts)],
+            figures=[Figure(key, value, KINDS.get(key, Kind.TEXT), "col") for key, value in _told(facts)],
             tables=[table for table in tables if table.rows],
             as_of=detail.on,
         ),
     )
+
+
+def facts_of(detail: "WorkerDetail", nik: str | None) -> dict[str, Value]:
+    """Return the facts of a sheet as its own person may see them; `nik` in full where it is for a file."""
+    return _facts(detail, nik, at_the_desk=True)
+
+
+def tables_of(detail: "WorkerDetail") -> list[Table]:
+    """Return the tables of a sheet as people read them."""
+    return _tables(detail, at_the_desk=True)
 
 
 def _told(facts: dict[str, Value]) -> Iterator[tuple[str, Value]]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.connection import Connection
@@ -30,7 +29,7 @@ LOOKED: Final = "privacy.look"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purge:
-    """What a purge takes out, or took out: people, claims, rows that never got in, other payers' lines, scans.
+    """What a purge takes out, or took out: people, claims, rows that never got in, other payers' lines.
 
     `tables` says how many rows of which table were rewritten, `audit_rows` and `parts` how much of the trail;
     blank in a dry run. `noted` says whether a dry run is on record for the second officer. `wiped` says
@@ -101,8 +100,7 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
 def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
     """Take out everybody whose time is up on a day; nothing at all is written where there is nobody.
 
-    Raises E483 (not the head), E487 (whoever looked is the same), E580 (nobody has looked yet), E581 (a day to
-    come).
+    Raises E483 (not the head), E487 (whoever looked is the same), E580 (nobody has looked), E581 (to come).
     """
     if day > act.today:
         raise JcliError("E581", date=day, today=act.today)

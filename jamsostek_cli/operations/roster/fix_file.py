@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import departure
+from jamsostek_cli.operations.departure import Leaving
 from jamsostek_cli.operations.roster import batch, findings
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
@@ -64,7 +66,19 @@ def write(db: Database, act: Act, number: str, path: Path, request: FixRequest) 
             act,
             action="batch.fix_file",
             subject=detail.batch.number,
-            after={"file": path.name, "rows": len(detail.doubtful), "notes": len(noted)},
+            after={
+                "file": path.name,
+                "rows": len(detail.doubtful),
+                "notes": len(noted),
+                **departure.told(
+                    connection,
+                    act,
+                    Leaving.FIX_FILE,
+                    {path.name: safe_file.sealed(path)},
+                    people=len(detail.doubtful) + len(noted),
+                    usual=detail.batch.agency,
+                ),
+            },
         )
     return len(detail.doubtful), len(noted)
 

@@ -25,7 +25,8 @@ class Act:
     """Who does something, with which command, when: fixed once, at the edge of the program.
 
     `at` is the moment in UTC; `today` the date the operation reckons with. `login` is the account of the
-    computer `host` on which it is done, None where nobody can tell.
+    computer `host` on which it is done, None where nobody can tell. `recipient` and `why` are what was said
+    about a file that leaves the office, None where nothing was.
     """
 
     actor: str
@@ -34,6 +35,8 @@ class Act:
     today: datetime.date
     login: str | None = None
     host: str | None = None
+    recipient: str | None = None
+    why: str | None = None
 
     @property
     def origin(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Files that left the office, as the audit trail tells it: each act that wrote one says so in the same words."""
+"""Files that left the office, as the audit trail tells it: every act that wrote one says it alike."""
 
 import datetime
 import json
@@ -50,9 +50,11 @@ def as_told(
 def every(db: Connection) -> list[Departure]:
     """Return every file that left, those first that should be deleted by now and are not."""
     deleted = {
-        (str(seq), file): datetime.date.fromisoformat(at[:10])
-        for at, subject, after in db.execute("SELECT at, subject, after FROM audit WHERE action = ?", (DELETED,))
-        for seq, file in [(json.loads(after)["seq"], subject)]
+        (seq, file): datetime.date.fromisoformat(at[:10])
+        for at, file, after in db.execute(
+            "SELECT at, subject, after FROM audit WHERE action = ? ORDER BY seq DESC", (DELETED,)
+        )
+        for seq in json.loads(after)["departures"]
     }
     found = db.execute(
         f"""
@@ -72,7 +74,7 @@ def every(db: Connection) -> list[Departure]:
             to=left["to"],
             why=left["why"],
             delete_by=datetime.date.fromisoformat(left["delete_by"]),
-            deleted_on=deleted.get((str(seq), file)),
+            deleted_on=deleted.get((seq, file)),
         )
         for seq, at, actor, command, told in found
         for left in [json.loads(told)]

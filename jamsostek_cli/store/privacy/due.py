@@ -21,10 +21,13 @@ class Limits:
     elsewhere: datetime.date
     young: datetime.date
 
-    def as_facts(self) -> Mapping[str, str]:
+    def as_facts(self) -> dict[str, str]:
         """Return the limits as SQL takes them."""
         return {
-            **{name: getattr(self, name).isoformat() for name in ("today", "people", "rows", "elsewhere", "young")},
+            **{
+                name: getattr(self, name).isoformat()
+                for name in ("today", "people", "rows", "elsewhere", "young")
+            },
             "month": self.today.isoformat()[:7],
             "elsewhere_month": self.elsewhere.isoformat()[:7],
         }
@@ -76,7 +79,8 @@ _PEOPLE = f"""
       SELECT person.person_id FROM person_record AS person
       JOIN touched ON touched.worker_id = person.record_id
       GROUP BY person.person_id HAVING max(day) < :people
-      EXCEPT SELECT person.person_id FROM person_record AS person JOIN held ON held.worker_id = person.record_id
+      EXCEPT SELECT person.person_id FROM person_record AS person
+      JOIN held ON held.worker_id = person.record_id
     )
 """
 
@@ -96,7 +100,7 @@ def claims_of(db: Connection, workers: frozenset[int]) -> dict[int, int]:
 
 
 def rows(db: Connection, limits: Limits, workers: frozenset[int]) -> frozenset[tuple[int, int, int]]:
-    """Return the rows of rosters whose people never got in and whose time is up, and repeated rows of some."""
+    """Return old rows of rosters that never got in, and those that repeat some workers."""
     found = db.execute(
         """
         SELECT roster_row.batch_id, roster_row.sheet, roster_row.row

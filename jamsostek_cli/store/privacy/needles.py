@@ -62,7 +62,8 @@ class Needles:
         if not self._names:
             return text
         found = [(match.start(), match.end(), match[0].upper()) for match in _WORD.finditer(text)]
-        parts, end, place = [], 0, 0
+        parts: list[str] = []
+        end = place = 0
         while place < len(found):
             length = self._length(tuple(word for *_, word in found[place : place + _LONGEST_NAME]))
             if length:
@@ -75,6 +76,3 @@ class Needles:
         """Return how many of the words ahead are the longest name that begins there; 0 for none."""
         fitting = (len(name) for name in self._names.get(ahead[0], ()) if ahead[: len(name)] == name)
         return max(fitting, default=0)
-
-
-

@@ -37,10 +37,9 @@ def pseudonyms_for(
         )
     }
     others = set(_former(db, chosen)) | set(_of_lines(db, elsewhere)) | set(_of_rows(db, rows))
-    last = _last(db)
-    for last, nik in enumerate(sorted(others - given.keys() - remaining), last + 1):
-        given[nik] = pseudonym_of_another(last)
-    return given, last
+    first, new = _last(db) + 1, sorted(others - given.keys() - remaining)
+    given |= {nik: pseudonym_of_another(number) for number, nik in enumerate(new, first)}
+    return given, first + len(new) - 1
 
 
 def _last(db: Connection) -> int:

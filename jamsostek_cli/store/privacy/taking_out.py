@@ -74,7 +74,7 @@ def _update(db: Connection, table: WatchedTable, row: Row, new: Row) -> None:
 
 
 def _forget_keys(db: Connection, chosen: Chosen) -> None:
-    """Take the NIKs that were keys out of the notes of this act: no part of the journal knows them any more."""
+    """Take the NIKs that were keys out of the notes of this act: the journal knows them no more."""
     gone = json.dumps(list(chosen.niks))
     db.execute(
         """
