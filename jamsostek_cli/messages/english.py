@@ -2908,9 +2908,9 @@ TEXTS: Final[dict[str, str]] = {
     "next.breach": "jcli privacy breach --on {day} -o FILE.xlsx (the list for the notice)",
     "next.file_deleted": "jcli privacy deleted FILE --reason …",
     "E580": "nobody has looked yet at who is taken out on {date}",
-    "E580.hint": "another officer looks first: jcli privacy purge --dry-run --on {date} --reason …",
+    "E580.hint": "another officer looks first, with the same day: jcli privacy purge --dry-run --on … --reason …",
     "E581": "{date} is still to come (today is {today})",
-    "E581.hint": "who is due then shows: jcli privacy purge --dry-run --on {date} --reason …",
+    "E581.hint": "who is due then shows: jcli privacy purge --dry-run --on … --reason …",
     "E582": "no file of the name {file} left",
     "E582.hint": "see the files that left: jcli privacy files",
     "E583": "{file} is noted as deleted already",
@@ -2985,4 +2985,6 @@ TEXTS: Final[dict[str, str]] = {
     "person_role.contact": "contact of the family",
     "person_role.elsewhere": "on another payer's list",
     "person_role.refused": "row that did not get in",
+    "col.late": "Overdue",
+    "col.sha256": "Fingerprint (SHA-256)",
 }

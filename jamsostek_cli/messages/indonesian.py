@@ -2908,9 +2908,9 @@ TEXTS: Final[dict[str, str]] = {
     "next.breach": "jcli privacy breach --on {day} -o BERKAS.xlsx (daftar untuk pemberitahuan)",
     "next.file_deleted": "jcli privacy deleted BERKAS --reason …",
     "E580": "belum ada yang melihat siapa yang dihapus pada {date}",
-    "E580.hint": "petugas lain melihat dahulu: jcli privacy purge --dry-run --on {date} --reason …",
+    "E580.hint": "petugas lain melihat dahulu, dengan hari yang sama: jcli privacy purge --dry-run --on … --reason …",
     "E581": "{date} belum tiba (hari ini {today})",
-    "E581.hint": "lihat siapa yang kena nanti: jcli privacy purge --dry-run --on {date} --reason …",
+    "E581.hint": "lihat siapa yang kena nanti: jcli privacy purge --dry-run --on … --reason …",
     "E582": "tidak ada berkas bernama {file} yang keluar",
     "E582.hint": "lihat berkas yang keluar: jcli privacy files",
     "E583": "{file} sudah tercatat dihapus",
@@ -2985,4 +2985,6 @@ TEXTS: Final[dict[str, str]] = {
     "person_role.contact": "penghubung keluarga",
     "person_role.elsewhere": "di daftar pembayar lain",
     "person_role.refused": "baris yang tidak diterima",
+    "col.late": "Lewat waktu",
+    "col.sha256": "Sidik berkas (SHA-256)",
 }

@@ -71,8 +71,6 @@ class Output:
         """Note that files with people's names were written; False where nothing can be written now."""
         from jamsostek_cli.operations import departure
 
-        if self.current.as_it_is:  # a plan is bound to the trail as it is
-            return False
         return departure.note(
             self.current.database_as_it_is(), self.current.act(), report.name, written, people=people
         )

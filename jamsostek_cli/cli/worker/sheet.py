@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
+from jamsostek_cli.cli.frame.looking import looked
 from jamsostek_cli.cli.frame.options import NikOption, OptionalReason, date_option
 from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -77,6 +78,7 @@ def show_(
             figures=[Figure(key, value, KINDS.get(key, Kind.TEXT), "col") for key, value in _told(facts)],
             tables=[table for table in tables if table.rows],
             as_of=detail.on,
+            hints=[] if full else looked(current, detail.worker.number),
         ),
     )
 

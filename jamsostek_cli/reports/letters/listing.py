@@ -25,7 +25,8 @@ def compose(head: Letterhead, report: Report) -> Paper:
     ]
     for table in report.tables:
         if table.rows:
-            blocks += [PartHeading(text(f"table.{table.key}")), _ruled(table)]
+            narrow = table.only(table.lead) if table.lead else table
+            blocks += [PartHeading(text(f"table.{table.key}")), _ruled(narrow)]
     blocks += [Words(note_text(note)) for note in report.notes]
     return Paper(title=name, day=report.as_of, letterhead=head, blocks=tuple(blocks), across=True)
 

@@ -191,6 +191,14 @@ def head(db: "Connection") -> str:
     return str(digest)
 
 
+def state(db: "Connection") -> str:
+    """Return the hash of the last row that changed a table: looks, and files that left, change none."""
+    (digest,) = db.execute(
+        "SELECT hash FROM audit WHERE changes IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return str(digest)
+
+
 def named(db: "Connection", beginning: str) -> "Mark | None":
     """Return the row whose hash begins with some digits; None where none does."""
     found = db.execute(
