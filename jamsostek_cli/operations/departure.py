@@ -19,7 +19,7 @@ from jamsostek_cli.store.privacy import departures
 from jamsostek_cli.store.privacy.departures import Departure
 
 
-class Leaving(StrEnum):
+class FileKind(StrEnum):
     """What kind of file leaves: how long it is needed, and who usually gets it, follow from that."""
 
     LIST = "list"
@@ -43,16 +43,16 @@ class Recipient(StrEnum):
     PERSON = "person"
 
 
-USUAL: Final[Mapping[Leaving, Recipient]] = MappingProxyType(
+USUAL: Final[Mapping[FileKind, Recipient]] = MappingProxyType(
     {
-        Leaving.LIST: Recipient.OFFICE,
-        Leaving.FULL_NIK: Recipient.BPJS,
-        Leaving.FIX_FILE: Recipient.AGENCY,
-        Leaving.SUBMISSION: Recipient.BPJS,
-        Leaving.LETTER: Recipient.FAMILY,
-        Leaving.VISITS: Recipient.VISITOR,
-        Leaving.SCAN: Recipient.OFFICE,
-        Leaving.PERSON: Recipient.PERSON,
+        FileKind.LIST: Recipient.OFFICE,
+        FileKind.FULL_NIK: Recipient.BPJS,
+        FileKind.FIX_FILE: Recipient.AGENCY,
+        FileKind.SUBMISSION: Recipient.BPJS,
+        FileKind.LETTER: Recipient.FAMILY,
+        FileKind.VISITS: Recipient.VISITOR,
+        FileKind.SCAN: Recipient.OFFICE,
+        FileKind.PERSON: Recipient.PERSON,
     }
 )
 
@@ -64,7 +64,7 @@ whoever acts is no officer."""
 def told(
     connection: Connection,
     act: Act,
-    kind: Leaving,
+    kind: FileKind,
     files: Mapping[str, str],
     *,
     people: int,
@@ -94,7 +94,7 @@ def note(db: Database, act: Act, report: str, paths: Sequence[Path], *, people: 
                 act,
                 action="privacy.file",
                 subject=report,
-                after=told(connection, act, Leaving.LIST, files, people=people),
+                after=told(connection, act, FileKind.LIST, files, people=people),
             )
     except JcliError as error:
         if error.code not in CANNOT_WRITE:
@@ -125,7 +125,7 @@ def deleted(db: Database, act: Act, file: str, *, reason: str) -> int:
         audit.record(
             connection,
             act,
-            action=departures.DELETED,
+            action="privacy.deleted",
             subject=name,
             reason=hidden(reason),
             after={"departures": waiting},

@@ -10,7 +10,7 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import departure
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -115,7 +115,7 @@ def write_audited(
                     "report": report.name,
                     "files": hashes,
                     "people": len(people),
-                    **departure.told(connection, act, Leaving.FULL_NIK, hashes, people=len(people)),
+                    **departure.told(connection, act, FileKind.FULL_NIK, hashes, people=len(people)),
                 },
             )
 

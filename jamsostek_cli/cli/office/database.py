@@ -63,6 +63,7 @@ def check(ctx: typer.Context) -> None:
     current = session(ctx)
     health = database.check(current.database())
     unprotected = operating_system.unprotected()
+    encrypted = operating_system.disk_encrypted(current.place())
     show(
         current,
         Answer(
@@ -70,13 +71,22 @@ def check(ctx: typer.Context) -> None:
             | {
                 "problems": [*health.problems, *proven.in_short(health)],
                 "unprotected": unprotected,
+                "disk_encrypted": encrypted,
                 "audit_rows": health.chain.rows,
                 "audit_head": health.chain.head,
             },
             lines=proven.lines(health)
             or [text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])],
             tables=proven.tables(health),
-            hints=[*proven.hints(health), *(text(f"unprotected.{one}") for one in unprotected)],
+            hints=[
+                *proven.hints(health),
+                *(text(f"unprotected.{one}") for one in unprotected),
+                *(
+                    []
+                    if encrypted
+                    else [text("hint.disk_unknown" if encrypted is None else "hint.disk_open")]
+                ),
+            ],
         ),
     )
     if not health.is_whole:

@@ -23,7 +23,7 @@ def departures(left: "Sequence[Departure]", today: datetime.date, key: str = "de
             Column("actor"),
             Column("people", Kind.COUNT),
             Column("recipient", of=lambda one: _known("recipient", one.to)),
-            Column("why", of=lambda one: _known("leaving", one.why)),
+            Column("why", of=lambda one: _known("file_kind", one.why)),
             Column("delete_by", Kind.DATE),
             Column("deleted_on", Kind.DATE),
             Column("late", Kind.FLAG, of=lambda one: one.deleted_on is None and one.delete_by < today),

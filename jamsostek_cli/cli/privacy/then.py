@@ -1,7 +1,7 @@
 """`jcli privacy breach`: who was in the file on a day."""
 
 import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
+
+if TYPE_CHECKING:
+    from jamsostek_cli.operations.privacy.breach import Breach
 
 
 def breach(
@@ -28,29 +31,7 @@ def breach(
     current = session(ctx)
     ended = datetime.datetime.combine(on, datetime.time.max, current.now.tzinfo)
     found = operation.breach(current.database(), on, ended)
-    people = Table.of(
-        "affected",
-        found.people,
-        (
-            Column("role"),
-            Column("worker"),
-            Column("name"),
-            Column("phone"),
-            Column("address"),
-            Column("kinds", of=lambda one: Coded(",".join(one.kinds), ", ".join(map(word, one.kinds)))),
-        ),
-        lead=("role", "worker", "name", "phone"),
-    )
-    roles = Table.of(
-        "affected_roles",
-        sorted(found.by_role().items()),
-        (Column("role", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
-    )
-    kinds = Table.of(
-        "affected_kinds",
-        sorted(found.by_kind().items()),
-        (Column("kind_of_data", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
-    )
+    people, roles, kinds = _tables(found)
     notice = (current.now + operation.NOTICE).isoformat(timespec="minutes")
     data = {
         "on": on.isoformat(),
@@ -80,3 +61,31 @@ def breach(
             as_of=on,
         ),
     )
+
+
+def _tables(found: "Breach") -> tuple[Table, Table, Table]:
+    """Return who was in the file, as what, and of how many which data."""
+    people = Table.of(
+        "affected",
+        found.people,
+        (
+            Column("role"),
+            Column("worker"),
+            Column("name"),
+            Column("phone"),
+            Column("address"),
+            Column("kinds", of=lambda one: Coded(",".join(one.kinds), ", ".join(map(word, one.kinds)))),
+        ),
+        lead=("role", "worker", "name", "phone"),
+    )
+    roles = Table.of(
+        "affected_roles",
+        sorted(found.by_role().items()),
+        (Column("role", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
+    )
+    kinds = Table.of(
+        "affected_kinds",
+        sorted(found.by_kind().items()),
+        (Column("kind_of_data", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
+    )
+    return people, roles, kinds

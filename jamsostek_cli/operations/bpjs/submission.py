@@ -18,7 +18,7 @@ from jamsostek_cli.operations.bpjs.facts import facts_of
 from jamsostek_cli.operations.bpjs.form import FilledTemplate, Form
 from jamsostek_cli.operations.bpjs.held import Held
 from jamsostek_cli.operations.bpjs.lacking import lacking_of
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.submission import layout as bpjs_layout
@@ -277,7 +277,7 @@ def _fill(part: Path, act: Act, draft: _Draft, form: Form, target: SubmissionFil
 def _leaves(
     connection: Connection, act: Act, target: SubmissionFile, sha256: str, heads: int
 ) -> dict[str, object]:
-    return departure.told(connection, act, Leaving.SUBMISSION, {target.path.name: sha256}, people=heads)
+    return departure.told(connection, act, FileKind.SUBMISSION, {target.path.name: sha256}, people=heads)
 
 
 def _about(target: SubmissionFile, form: Form, sha256: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.worth import decisive
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.reports.letters.facts import (
@@ -102,7 +102,7 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
                 "sha256": printed.sha256,
                 "niks": printed.niks,
                 **departure.told(
-                    connection, act, Leaving.LETTER, {path.name: printed.sha256}, people=max(printed.niks, 1)
+                    connection, act, FileKind.LETTER, {path.name: printed.sha256}, people=max(printed.niks, 1)
                 ),
             },
         )

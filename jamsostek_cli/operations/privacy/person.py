@@ -8,7 +8,7 @@ from pathlib import Path
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.operations import departure, report_file, worker
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.operations.worker import WorkerDetail
 from jamsostek_cli.store.file import audit
@@ -99,7 +99,7 @@ def write(
                 reason=hidden(reason),
                 after={
                     "day": act.at.date().isoformat(),
-                    **departure.told(connection, act, Leaving.PERSON, hashes, people=1),
+                    **departure.told(connection, act, FileKind.PERSON, hashes, people=1),
                 },
             )
 

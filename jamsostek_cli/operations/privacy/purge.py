@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
@@ -19,12 +18,9 @@ from jamsostek_cli.store.file import audit, four_eyes, officers, redaction
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.privacy import due, niks, taking_out
-from jamsostek_cli.store.privacy.due import Limits
+from jamsostek_cli.store.privacy.due import RetentionLimits
 from jamsostek_cli.store.privacy.pseudonyms import Chosen
 from jamsostek_cli.store.register import search
-
-LOOKED: Final = "privacy.look"
-"""The act of whoever looks at a purge before it is done: a dry run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +32,7 @@ class Purge:
     whether the file was written anew, so that nothing stays in its free pages.
     """
 
-    limits: Limits
+    limits: RetentionLimits
     people: int
     claims: int
     rows: int
@@ -54,7 +50,7 @@ class Purge:
         return not (self.people or self.rows or self.elsewhere)
 
 
-def limits(regulation: Regulation, day: datetime.date) -> Limits:
+def limits(regulation: Regulation, day: datetime.date) -> RetentionLimits:
     """Return what is old on a day by the retention rules in force then."""
 
     def before(name: str) -> datetime.date:
@@ -63,7 +59,7 @@ def limits(regulation: Regulation, day: datetime.date) -> Limits:
             return day.replace(year=day.year - years)
         return day.replace(year=day.year - years, day=28)  # the 29th of February
 
-    return Limits(
+    return RetentionLimits(
         today=day,
         people=before("privacy.person_years"),
         rows=before("privacy.refused_row_years"),
@@ -85,7 +81,7 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
             audit.record(
                 connection,
                 act,
-                action=LOOKED,
+                action="privacy.look",
                 subject=day.isoformat(),
                 reason=hidden(reason),
                 after={"chosen": print_of, "people": planned.people, "rows": planned.rows},
@@ -119,8 +115,8 @@ def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    limits: Limits
+class _TimeUp:
+    limits: RetentionLimits
     chosen: Chosen
     scans: tuple[str, ...]
     last: int
@@ -133,14 +129,14 @@ class _Done:
     parts: int
 
 
-def _found(connection: Connection, day: datetime.date) -> _Found:
+def _found(connection: Connection, day: datetime.date) -> _TimeUp:
     old = limits(law.in_force(connection), day)
     workers = due.workers(connection, old)
     rows = due.rows(connection, old, workers)
     lines = due.elsewhere(connection, old)
     known, last = niks.pseudonyms_for(connection, workers, rows, lines)
     claims = due.claims_of(connection, workers)
-    return _Found(
+    return _TimeUp(
         limits=old,
         chosen=Chosen(workers=workers, claims=claims, rows=rows, elsewhere=lines, niks=known),
         scans=tuple(due.scans_of(connection, claims)),
@@ -148,24 +144,24 @@ def _found(connection: Connection, day: datetime.date) -> _Found:
     )
 
 
-def _fingerprint(found: _Found) -> str:
+def _fingerprint(found: _TimeUp) -> str:
     """Return one word for who is taken out, so that a second officer's look is at the same people."""
     chosen = found.chosen
     told = [sorted(chosen.workers), sorted(chosen.rows), sorted(chosen.elsewhere)]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _refuse_alone(connection: Connection, act: Act, found: _Found) -> None:
+def _refuse_alone(connection: Connection, act: Act, found: _TimeUp) -> None:
     if not (officers.are_named(connection) and four_eyes.asked_for(connection)):
         return
-    lookers = audit.actors_of(connection, LOOKED, "chosen", _fingerprint(found))
+    lookers = audit.actors_of(connection, "privacy.look", "chosen", _fingerprint(found))
     if not lookers:
         raise JcliError("E580", date=found.limits.today)
     if all(act.is_by(name) for name in lookers):
         four_eyes.refuse_first_person(connection, act, lookers, found.limits.today.isoformat())
 
 
-def _take_out(connection: Connection, act: Act, found: _Found, reason: str) -> _Done:
+def _take_out(connection: Connection, act: Act, found: _TimeUp, reason: str) -> _Done:
     chosen, earlier = found.chosen, redaction.known(connection)
     numbers = taking_out.numbers_of(connection, chosen)
     taking_out.learn(connection, chosen, due.spared_names(connection, chosen.workers))
@@ -177,7 +173,7 @@ def _take_out(connection: Connection, act: Act, found: _Found, reason: str) -> _
     audit.record(
         connection,
         act,
-        action=redaction.ACTION,
+        action="privacy.purge",
         subject=found.limits.today.isoformat(),
         reason=chosen.needles.taken_from(hidden(reason)),
         after={
@@ -204,7 +200,7 @@ def _wiped(db: Database) -> bool:
     return True
 
 
-def _purge(found: _Found, *, done: _Done | None = None, noted: bool = False, wiped: bool = False) -> Purge:
+def _purge(found: _TimeUp, *, done: _Done | None = None, noted: bool = False, wiped: bool = False) -> Purge:
     chosen = found.chosen
     return Purge(
         limits=found.limits,

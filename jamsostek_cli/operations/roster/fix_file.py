@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import departure
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.roster import batch, findings
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
@@ -73,7 +73,7 @@ def write(db: Database, act: Act, number: str, path: Path, request: FixRequest) 
                 **departure.told(
                     connection,
                     act,
-                    Leaving.FIX_FILE,
+                    FileKind.FIX_FILE,
                     {path.name: safe_file.sealed(path)},
                     people=len(detail.doubtful) + len(noted),
                     usual=detail.batch.agency,

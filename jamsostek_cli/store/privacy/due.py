@@ -9,7 +9,7 @@ from jamsostek_cli.connection import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class RetentionLimits:
     """What is old on a day: people, rows that never got in, other payers' lists, each before its day.
 
     `young` is the day after whose birth a child may still be helped to a scholarship.
@@ -85,7 +85,7 @@ _PEOPLE = f"""
 """
 
 
-def workers(db: Connection, limits: Limits) -> frozenset[int]:
+def workers(db: Connection, limits: RetentionLimits) -> frozenset[int]:
     """Return the records of everybody whose time is up; a person's records go together."""
     return frozenset(worker for (worker,) in db.execute(_PEOPLE, limits.as_facts()))
 
@@ -99,7 +99,7 @@ def claims_of(db: Connection, workers: frozenset[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def rows(db: Connection, limits: Limits, workers: frozenset[int]) -> frozenset[tuple[int, int, int]]:
+def rows(db: Connection, limits: RetentionLimits, workers: frozenset[int]) -> frozenset[tuple[int, int, int]]:
     """Return old rows of rosters that never got in, and those that repeat some workers."""
     found = db.execute(
         """
@@ -118,7 +118,7 @@ def rows(db: Connection, limits: Limits, workers: frozenset[int]) -> frozenset[t
     return frozenset(found)
 
 
-def elsewhere(db: Connection, limits: Limits) -> frozenset[int]:
+def elsewhere(db: Connection, limits: RetentionLimits) -> frozenset[int]:
     """Return the lines of other payers' lists whose time is up and whose people are not in the register."""
     found = db.execute(
         """

@@ -17,7 +17,7 @@ from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.family import heard
 from jamsostek_cli.operations.claim.family.heard import ContactTaken, VisitState, contact_of
-from jamsostek_cli.operations.departure import Leaving
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.reports.letters.facts import paper_words
@@ -136,7 +136,7 @@ def write(db: Database, act: Act, paths: Sequence[Path], kelurahan: str | None, 
                 after={
                     "claims": [one.family.number for one in families],
                     "files": hashes,
-                    **departure.told(connection, act, Leaving.VISITS, hashes, people=len(families)),
+                    **departure.told(connection, act, FileKind.VISITS, hashes, people=len(families)),
                 },
             )
     return len(families)
