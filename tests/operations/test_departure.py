@@ -33,7 +33,7 @@ def test_a_list_is_noted_with_its_fingerprint(covered: Office, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("command", "recipient", "people"),
     [
-        ("cover list", "office", 10),
+        ("cover list", "office", 9),
         ("report claims --year 2025", "office", 1),
         ("iuran bill 2025-08 --full-nik --reason cek", None, None),
         ("claim print K-2025-0001 surat", "family", 1),

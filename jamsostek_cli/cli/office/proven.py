@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset(
     """
     name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
-    person payee account contact reasons before after
+    person payee account contact contact_phone guardian guardian_basis words payee_reason reasons before after
     """.split()
 )
 _ABOUT_NOBODY = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})

@@ -1,6 +1,7 @@
 """`jcli privacy report`: everything on one person."""
 
 import datetime
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,11 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.privacy.files import act_of, departures
 from jamsostek_cli.cli.worker import sheet
+from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.privacy import PersonRole
 from jamsostek_cli.domain.submission import LineOutcome
+from jamsostek_cli.domain.worker import concealed
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table, Value
 
@@ -43,9 +46,10 @@ def report(
     database, act = current.database(), current.act()
     known = person.gather(database, act, one_worker(who, nik))
     number = known.detail.worker.number
-    tables = _tables(known, current.today)
     files = tuple(output or ())
-    facts = sheet.facts_of(known.detail, known.detail.worker.nik if files else None)
+    whole = bool(files) or (sys.stdout.isatty() and not current.json)
+    tables = _tables(known, current.today, whole=whole)
+    facts = sheet.facts_of(known.detail, known.detail.worker.nik if files else None, whole=whole)
     made = Report(
         name="person",
         period=number,
@@ -79,7 +83,7 @@ def _figures(facts: dict[str, Value]) -> list[Figure]:
     ]
 
 
-def _tables(known: "PersonReport", today: datetime.date) -> list[Table]:
+def _tables(known: "PersonReport", today: datetime.date, *, whole: bool) -> list[Table]:
     return [
         *(
             table
@@ -105,7 +109,7 @@ def _tables(known: "PersonReport", today: datetime.date) -> list[Table]:
                 Column("name", of=lambda one: hidden(one.name)),
                 Column("relation", of=_relation),
                 Column("birth_date", Kind.DATE),
-                Column("phone"),
+                Column("phone", of=lambda one: one.phone if whole else concealed("phone", one.phone)),
             ),
         ),
         Table.of(
@@ -116,7 +120,7 @@ def _tables(known: "PersonReport", today: datetime.date) -> list[Table]:
                 Column("on", Kind.DATE),
                 Column("amount", Kind.RUPIAH),
                 Column("payee"),
-                Column("account"),
+                Column("account", of=lambda one: one.account if whole else masked_account(one.account)),
                 Column("proof"),
             ),
         ),

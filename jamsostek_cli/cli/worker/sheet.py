@@ -83,9 +83,9 @@ def show_(
     )
 
 
-def facts_of(detail: "WorkerDetail", nik: str | None) -> dict[str, Value]:
-    """Return the facts of a sheet as its own person may see them; `nik` in full where it is for a file."""
-    return _facts(detail, nik, at_the_desk=True)
+def facts_of(detail: "WorkerDetail", nik: str | None, *, whole: bool) -> dict[str, Value]:
+    """Return the facts of a sheet; `nik` in full where it is for the person, private ones with `whole`."""
+    return _facts(detail, nik, at_the_desk=whole)
 
 
 def tables_of(detail: "WorkerDetail") -> list[Table]:

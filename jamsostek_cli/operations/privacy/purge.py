@@ -11,6 +11,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import papers
+from jamsostek_cli.operations.departure import CANNOT_WRITE
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.roster.people import search as people
 from jamsostek_cli.rules.regulation import Regulation
@@ -87,7 +88,7 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
                 after={"chosen": print_of, "people": planned.people, "rows": planned.rows},
             )
     except JcliError as error:
-        if error.code not in {"E105", "E106", "E108"}:
+        if error.code not in CANNOT_WRITE:
             raise
         return planned
     return _purge(found, noted=True)

@@ -108,10 +108,11 @@ def rows(db: Connection, limits: RetentionLimits, workers: frozenset[int]) -> fr
         JOIN batch ON batch.id = roster_row.batch_id
         LEFT JOIN roster_row AS first ON first.batch_id = roster_row.batch_id
           AND first.sheet = roster_row.same_as_sheet AND first.row = roster_row.same_as_row
-        WHERE (roster_row.worker_id IS NULL AND imported_on < :rows
+        WHERE (imported_on < :rows AND (roster_row.worker_id IS NULL
+              OR roster_row.outcome IN ('review', 'rejected', 'undone'))
             OR first.worker_id IN (SELECT value FROM json_each(:workers)))
-          AND (roster_row.facts IS NOT NULL OR roster_row.raw IS NOT NULL)
-          AND coalesce(roster_row.raw, '') <> '{}'
+          AND (roster_row.facts ->> '$[2]' <> '-'
+            OR EXISTS (SELECT 1 FROM json_each(roster_row.raw) WHERE key <> 'jcli:origin'))
         """,
         {**limits.as_facts(), "workers": json.dumps(sorted(workers))},
     )

@@ -73,7 +73,7 @@ def _of_lines(db: Connection, elsewhere: frozenset[int]) -> Iterable[str]:
 
 def _of_rows(db: Connection, rows: frozenset[tuple[int, int, int]]) -> Iterable[str]:
     """Yield the NIKs of rows that never got in: of their facts, and as they were written."""
-    found = db.execute("SELECT batch_id, sheet, row, facts, raw FROM roster_row WHERE worker_id IS NULL")
+    found = db.execute("SELECT batch_id, sheet, row, facts, raw FROM roster_row")
     for *place, facts, raw in found:
         if tuple(place) in rows:
             waiting = json.loads(facts) if facts else []

@@ -246,7 +246,8 @@ def _facts(chosen: Chosen, stored: list[Any]) -> str:
     nik, agency, *facts = stored
     named = dict(zip(FIELDS, facts, strict=True))
     kept = {name: value if name in _FACTS_KEPT else None for name, value in named.items()} | {"name": GONE}
-    return json.dumps([chosen.niks.get(nik, pseudonym_of_another(0)), agency, *kept.values()])
+    stands = nik if is_pseudonym(nik) else chosen.niks.get(nik, pseudonym_of_another(0))
+    return json.dumps([stands, agency, *kept.values()])
 
 
 def _elsewhere(chosen: Chosen, row: Row) -> Row:

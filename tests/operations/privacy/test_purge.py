@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import papers
+from jamsostek_cli.store.file.database import Database
 from tests.conftest import HEADINGS, Office, built_once, person
 
 DAY = "2040-01-01"
@@ -226,6 +228,40 @@ def test_another_officer_looks_and_the_head_does_it(old: Office) -> None:
     purged(old, "--dry-run", actor="budi")
     assert old("privacy", "purge", *WHY, actor="budi", today=DAY).error == "E483"
     assert purged(old)["people"] == 11
+
+
+def test_what_is_no_workers_goes_after_its_own_time(old: Office, roster: Callable[..., Path]) -> None:
+    """Another payer's list, and a row that waits because its NIK is somebody else's: neither got in."""
+    stranger, other = person(50, name="ORANG LUAR DAERAH"), person(20, born="1999-02-03")
+    path = roster([stranger[:2], person(21, born="1999-02-03")[:2]], "lain.xlsx", ("NIK", "NAMA"))
+    listed = ("--as", "covered-elsewhere", "--payer", "pt-badak", "--from", "2030-01", "--to", "2030-03")
+    assert old("import", path, *listed, today="2030-01-02").code == 0
+    old("import", roster([(other[0], "WARGA DUA KALI", *other[2:])], "dua.xlsx"), today="2030-01-03")
+    assert old.one("SELECT count(*) FROM roster_row WHERE outcome = 'review'") == 1
+    there = totals(old)
+    done = purged(old)
+    assert (done["elsewhere"], done["rows"]) == (1, 2)
+    assert totals(old) == there
+    left = bytes_of(old.path)
+    assert not [one for one in (*stranger[:2], "WARGA DUA KALI") if str(one).encode() in left]
+    assert old.one("SELECT count(*) FROM elsewhere WHERE nik GLOB '6474*'") == 1
+    assert old.ok("db", "check")["differences"] == []
+    assert purged(old)["rows"] == 0
+
+
+def test_a_file_that_cannot_be_wiped_is_said_to_be_so(old: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Database) -> None:
+        raise JcliError("E108", path=old.path)
+
+    monkeypatch.setattr(Database, "wipe", full)
+    ran = old("privacy", "purge", *WHY, today=DAY)
+    assert (ran.code, "VACUUM" in ran.err) == (0, True)
+
+
+def test_a_look_that_cannot_be_noted_is_shown_all_the_same(old: Office) -> None:
+    old.ok("officer", "add", "rina", "--role", "kepala")
+    found = purged(old, "--dry-run", "--on", "2040-02-29", actor="tamu")
+    assert (found["people"], found["noted"], found["limits"]["people"]) == (11, False, "2030-02-28")
 
 
 def test_a_day_to_come_is_refused(old: Office) -> None:
