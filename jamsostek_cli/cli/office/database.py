@@ -71,7 +71,7 @@ def check(ctx: typer.Context) -> None:
             | {
                 "problems": [*health.problems, *proven.in_short(health)],
                 "unprotected": unprotected,
-                "disk_encrypted": encrypted,
+                "disk_encrypted": {True: "yes", False: "no", None: "unknown"}[encrypted],
                 "audit_rows": health.chain.rows,
                 "audit_head": health.chain.head,
             },
