@@ -2998,4 +2998,7 @@ TEXTS: Final[dict[str, str]] = {
     "part.visits": "visit list",
     "part.scan": "scan",
     "part.person": "for the person",
+    "report.departures": "Files that left{period}",
+    "report.processing": "Register of processing{period}",
+    "hint.purged": "Row {seq} ({at}, {actor}) took people out and rewrote {rows} rows and {parts} parts of the trail: compare it with the office's decision on paper",
 }

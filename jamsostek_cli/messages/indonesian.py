@@ -2998,4 +2998,7 @@ TEXTS: Final[dict[str, str]] = {
     "part.visits": "daftar kunjungan",
     "part.scan": "pindaian",
     "part.person": "untuk orangnya",
+    "report.departures": "Berkas yang keluar{period}",
+    "report.processing": "Daftar pemrosesan data pribadi{period}",
+    "hint.purged": "Baris {seq} ({at}, {actor}) menghapus data orang dan menulis ulang {rows} baris dan {parts} bagian jejak: cocokkan dengan keputusan kantor di kertas",
 }

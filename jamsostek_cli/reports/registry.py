@@ -43,6 +43,8 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "find": "find",
         "person": "privacy report",
         "breach": "privacy breach",
+        "departures": "privacy files",
+        "processing": "privacy register",
         "change_rows": "import changes",
         "death_match": "worker death match",
         "agencies": "agency list",

@@ -67,12 +67,17 @@ def as_json(health: "Health") -> dict[str, object]:
     return {
         "marks": health.marks,
         "differences": [record for table in tables(health) for record in table.records()],
+        "purges": [one._asdict() for one in health.purges],
     }
 
 
 def hints(health: "Health") -> list[str]:
-    """Say what the marks on paper are for where none stand beside the file."""
-    return [] if health.marks else [text("hint.no_marks")]
+    """Say what the marks on paper are for where none stand beside the file, and which purges there were."""
+    said = [] if health.marks else [text("hint.no_marks")]
+    for one in health.purges:
+        facts = {"rows": figures.count(one.rows), "parts": figures.count(one.parts)}
+        said.append(text("hint.purged", seq=one.seq, at=figures.moment(one.at), actor=one.actor, **facts))
+    return said
 
 
 def _shown(one: "Contradiction", fact: str | None) -> str | None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import DryRunOption, ReasonOption, date_option
+from jamsostek_cli.cli.frame.options import (
+    DryRunOption,
+    ForceOption,
+    MachineOption,
+    OutputOption,
+    ReasonOption,
+    date_option,
+)
+from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import confirmed, session
 from jamsostek_cli.cli.privacy import person, then
@@ -25,7 +33,12 @@ app.command("breach", help=text("help.privacy_breach"))(then.breach)
 
 
 @app.command("register", help=text("help.privacy_register"))
-def register(ctx: typer.Context) -> None:
+def register(
+    ctx: typer.Context,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
     """Show what the office does with personal data."""
     from jamsostek_cli.operations.office import law
     from jamsostek_cli.rules import processing
@@ -48,7 +61,14 @@ def register(ctx: typer.Context) -> None:
     )
     show(
         current,
-        Answer(data=table.records(), tables=[table], hints=[text("hint.privacy_register")]),
+        list_answer(
+            current,
+            "processing",
+            [table],
+            Output.of(current, output, force=force, machine=machine),
+            data=table.records(),
+            hints=[text("hint.privacy_register")],
+        ),
     )
 
 
@@ -57,7 +77,12 @@ def _said(what: str, spoken: str, purpose: "ProcessingPurpose") -> str:
 
 
 @app.command("files", help=text("help.privacy_files"))
-def files(ctx: typer.Context) -> None:
+def files(
+    ctx: typer.Context,
+    output: OutputOption = None,
+    machine: MachineOption = False,
+    force: ForceOption = False,
+) -> None:
     """List the files with people's names that left the office."""
     from jamsostek_cli.operations import departure
 
@@ -69,7 +94,16 @@ def files(ctx: typer.Context) -> None:
     step = [text("next.label", step=text("next.file_deleted"))] if late else []
     show(
         current,
-        Answer(data=table.records(), lines=[said], tables=[table] if left else [], hints=step),
+        list_answer(
+            current,
+            "departures",
+            [table],
+            Output.of(current, output, force=force, machine=machine),
+            data=table.records(),
+            lines=[said],
+            shown=[table] if left else [],
+            hints=step,
+        ),
     )
 
 

@@ -47,13 +47,22 @@ def altered_parts(db: "Connection") -> list[int]:
         "SELECT seq, part, digest, kept FROM audit_change ORDER BY seq, part"
     ):
         digests.setdefault(seq, []).append(digest)
-        content = hashlib.sha256(content_of(kept)).hexdigest()
-        if part != len(digests[seq]) - 1 or content not in {digest, redacted.get((seq, part))}:
+        told = content_of(kept)
+        accepted = {digest} | (
+            {redacted[seq, part]} if (seq, part) in redacted and _of_people(told) else set()
+        )
+        if part != len(digests[seq]) - 1 or hashlib.sha256(told).hexdigest() not in accepted:
             wrong.add(seq)
     bindings = dict(db.execute("SELECT seq, changes FROM audit WHERE changes IS NOT NULL"))
     wrong |= set(bindings.keys() ^ digests.keys())
     wrong |= {seq for seq in bindings.keys() & digests.keys() if journal.bound(digests[seq]) != bindings[seq]}
     return sorted(wrong)
+
+
+def _of_people(content: bytes) -> bool:
+    """Tell whether a part is of a table that tells of people."""
+    head = content.partition(b',"columns"')[0].partition(b'{"table":"')[2].rstrip(b'"')
+    return head.decode(errors="replace") in redaction.REWRITABLE
 
 
 def content_of(kept: bytes) -> bytes:

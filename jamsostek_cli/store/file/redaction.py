@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 ACTION: Final = "privacy.purge"
 """The act that may rewrite what others have left in the trail; its own rows are never rewritten."""
 
+REWRITABLE: Final = frozenset(
+    """
+    worker enrolment worker_change change_made worker_correction submission_line child heir claim_family
+    payment visit second_look claim_document claim_document_past batch claim correction_span
+    bill_payment_void submission roster_row elsewhere likeness refused_bearer
+    """.split()
+)
+"""The tables whose rows tell of people: of the parts of any other table none may be rewritten."""
+
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,6 +64,30 @@ def known(db: "Connection") -> Redacted:
         {key: digest for key, digest in rows.items() if key < seq},
         {key: digest for key, digest in parts.items() if key[0] < seq},
     )
+
+
+class PastPurge(NamedTuple):
+    """A purge that was done: its row, its moment (UTC, ISO form), by whom, and how much it lists in all."""
+
+    seq: int
+    at: str
+    actor: str
+    rows: int
+    parts: int
+
+
+def purges(db: "Connection") -> list[PastPurge]:
+    """Return every purge, oldest first: whoever proves the trail has to know who rewrote parts of it.
+
+    Whoever can write the file could forge one, too; then it stands here.
+    """
+    found = db.execute("SELECT seq, at, actor, after FROM audit WHERE action = ? ORDER BY seq", (ACTION,))
+    return [
+        PastPurge(
+            seq, at, actor, *(len(list(_digests(_object(after).get(key)))) for key in ("rows", "parts"))
+        )
+        for seq, at, actor, after in found
+    ]
 
 
 def _object(text: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.worker import FIELDS, number_of
+from jamsostek_cli.store.file import redaction
 from jamsostek_cli.store.privacy.needles import Needles
 
 GONE: Final = "-"
@@ -183,7 +184,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 BY_NIK: Final = frozenset({"roster_row", "elsewhere", "likeness", "refused_bearer"})
 """Tables that speak of people by NIK, or of people who never got into the register."""
 
-REWRITTEN: Final = TABLES.keys() | FREE_TEXTS.keys() | BY_NIK
+REWRITTEN: Final = redaction.REWRITABLE & (TABLES.keys() | FREE_TEXTS.keys() | BY_NIK)
 
 
 def rewritten(chosen: Chosen, table: str, row: Row) -> Row:

@@ -79,8 +79,10 @@ def test_whoever_was_taken_out_is_counted_only(covered: Office) -> None:
     assert "10 orang lagi" in covered("privacy", "breach", "--on", TODAY).out
 
 
-def test_the_register_has_both_languages_and_the_offices_years(office: Office) -> None:
-    rows = office.ok("privacy", "register")
+def test_the_register_has_both_languages_and_the_offices_years(office: Office, tmp_path: Path) -> None:
+    rows = office.ok("privacy", "register", "-o", tmp_path / "daftar.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "daftar.xlsx").worksheets
+    assert office.ok("privacy", "files", "-o", tmp_path / "keluar.csv") == []
     assert len(rows) == 6
     assert {one["years"] for one in rows} == {2, 5, 10}
     english = office("--lang", "en", "privacy", "register", "--json").data

@@ -1,5 +1,6 @@
 """People whose time is up are taken out of every byte of the file; its totals, chain and proof stay."""
 
+import hashlib
 import json
 import sqlite3
 import zlib
@@ -180,6 +181,36 @@ def test_an_intruder_is_found_in_what_was_rewritten(old: Office, change: str, na
     ran = old("db", "check", "--json")
     assert ran.code == 1
     assert any(problem.startswith(named) for problem in ran.data["problems"])
+
+
+def test_a_forged_purge_reaches_no_money_and_is_named(old: Office) -> None:
+    """Whoever writes the file can append a purge: it is named, and bills stay out of its reach."""
+    purged(old)
+    seq, content = _part_of(old, "bill")
+    forged = content.replace(b"184800", b"194800")
+    assert forged != content
+    with closing(sqlite3.connect(old.path, isolation_level=None)) as file:
+        for name, _ in file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        (after,) = file.execute("SELECT after FROM audit WHERE action = 'privacy.purge'").fetchone()
+        listed = json.loads(after)
+        listed["parts"][f"{seq[0]}.{seq[1]}"] = hashlib.sha256(forged).hexdigest()
+        change = "UPDATE audit_change SET kept = ? WHERE seq = ? AND part = ?"
+        file.execute(change, (zlib.compress(forged), *seq))
+        file.execute("UPDATE audit SET after = ? WHERE action = 'privacy.purge'", (json.dumps(listed),))
+    ran = old("db", "check", "--json")
+    assert f"audit changes {seq[0]}" in ran.data["problems"]
+    assert [one["actor"] for one in ran.data["purges"]] == ["rina"]
+    assert "menghapus data orang" in ran.err
+
+
+def _part_of(office: Office, table: str) -> tuple[tuple[int, int], bytes]:
+    """Return the first part of the journal that holds rows of a table."""
+    for seq, part, kept in office.rows("SELECT seq, part, kept FROM audit_change ORDER BY seq, part"):
+        content = zlib.decompress(kept)
+        if content.startswith(f'{{"table":"{table}",'.encode()) and b'"rows":[[' in content:
+            return (seq, part), content
+    raise LookupError(table)
 
 
 def test_a_list_that_somebody_broke_counts_for_nothing(old: Office) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jamsostek_cli.store.file import redaction
 from jamsostek_cli.store.privacy import pseudonyms
 from jamsostek_cli.store.privacy.pseudonyms import Chosen
 
@@ -78,3 +79,8 @@ def test_names_are_learned_from_cells_changes_and_facts() -> None:
     assert set(pseudonyms.names_in("roster_row", row)) == {OTHER, "Budi bin Ali"}
     assert list(pseudonyms.names_in("worker_change", _CHANGE)) == ["0812", "0813"]
     assert list(pseudonyms.names_in("heir", {"name": "SITI", "basis": "surat"})) == ["SITI"]
+
+
+def test_what_is_rewritten_is_what_the_proof_lets_be_rewritten() -> None:
+    declared = pseudonyms.TABLES.keys() | pseudonyms.FREE_TEXTS.keys() | pseudonyms.BY_NIK
+    assert declared == redaction.REWRITABLE
