@@ -135,7 +135,7 @@ def purge(
     from jamsostek_cli.operations.privacy import purge as operation
 
     current = session(ctx)
-    day, database = on or current.today, current.database_as_it_is()
+    day, database = on or current.today, current.database()
     if dry_run:
         found = operation.look(database, current.act(), day, reason=reason)
         show(current, _purged(found, dry_run=True))
