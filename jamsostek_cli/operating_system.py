@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import signal
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -151,3 +152,53 @@ def _file_system(real: Path) -> str:
             if point != "/" and real.is_relative_to(point):
                 under.append((point, system.split()[0]))
     return max(under, key=lambda one: len(one[0]))[1]
+
+
+_BLOCKS = Path("/sys/dev/block")
+_CRYPT: Final = "CRYPT-"
+_ASKED: Final = 10
+"""So many seconds a tool of the system may take to answer."""
+
+
+def disk_encrypted(place: Path) -> bool | None:
+    """Tell whether the disk under a place is encrypted, as far as that can be told without being root.
+
+    None where it cannot be told: a disk of the network or of a container, a system that tells only its root.
+    """
+    if WINDOWS:
+        return _said(
+            ["manage-bde", "-status", place.resolve().drive], on="Protection On", off="Protection Off"
+        )
+    if sys.platform == "darwin":
+        return _said(["fdesetup", "status"], on="FileVault is On", off="FileVault is Off")
+    with suppress(OSError):
+        device = place.stat().st_dev
+        block = _BLOCKS / f"{os.major(device)}:{os.minor(device)}"
+        return _encrypted(block.resolve()) if block.exists() else None
+    return None
+
+
+def _encrypted(block: Path) -> bool:
+    """Tell whether a block device, or every one that it is made of, is an encrypted one."""
+    uuid = block / "dm" / "uuid"
+    if uuid.exists() and uuid.read_text(encoding="utf-8").startswith(_CRYPT):
+        return True
+    below = sorted((block / "slaves").iterdir()) if (block / "slaves").is_dir() else []
+    return bool(below) and all(_encrypted(one.resolve()) for one in below)
+
+
+def _said(command: list[str], *, on: str, off: str) -> bool | None:
+    """Return what a tool of the system says; None where it is not there or says nothing of the kind."""
+    import shutil  # noqa: PLC0415 - one command alone asks
+    import subprocess  # noqa: PLC0415
+
+    tool = shutil.which(command[0])
+    if tool is None:
+        return None
+    try:
+        ran = subprocess.run(  # noqa: S603 - the system's own tool, without a word of anybody's
+            [tool, *command[1:]], capture_output=True, text=True, check=False, timeout=_ASKED
+        )
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return True if on in ran.stdout else False if off in ran.stdout else None

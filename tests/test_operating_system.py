@@ -84,11 +84,12 @@ def test_the_examination_says_once_what_is_not_protected(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert office.ok("db", "check")["unprotected"] == []
-    assert office("db", "check").err == ""
+    monkeypatch.setattr(operating_system, "disk_encrypted", lambda _: True)
+    said = office("db", "check").err.splitlines()
     monkeypatch.setattr(operating_system, "WINDOWS", True)
     monkeypatch.setitem(sys.modules, "resource", None)
     ran = office("db", "check")
-    assert (ran.code, len(ran.err.splitlines())) == (0, 2)
+    assert (ran.code, len(ran.err.splitlines())) == (0, len(said) + 2)
     assert office.ok("db", "check")["unprotected"] == ["file_mode", "memory"]
 
 
@@ -142,3 +143,54 @@ def test_windows_says_what_a_drive_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operating_system, "WINDOWS", True)
     monkeypatch.setattr("ctypes.windll", Windows, raising=False)
     assert operating_system.on_a_share(Path("kota.db"))
+
+
+@pytest.mark.parametrize(
+    ("uuids", "encrypted"),
+    [
+        ({"254:0": None}, False),
+        ({"254:0": "CRYPT-LUKS2-abc"}, True),
+        ({"254:0": "LVM-abc", "254:1": "CRYPT-LUKS2-abc"}, True),
+        ({"254:0": "LVM-abc", "254:1": None}, False),
+        ({}, None),
+    ],
+)
+def test_an_encrypted_disk_is_told_by_what_it_is_made_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, uuids: dict[str, str | None], encrypted: bool | None
+) -> None:
+    """The second device is the one that the first is made of."""
+    device = tmp_path.stat().st_dev
+    names = dict.fromkeys(uuids)
+    first = f"{os.major(device)}:{os.minor(device)}"
+    for place, (name, uuid) in enumerate(uuids.items()):
+        block = tmp_path / "dev" / (name if place else first)
+        (block / "dm").mkdir(parents=True)
+        if uuid is not None:
+            (block / "dm" / "uuid").write_text(f"{uuid}\n")
+    if len(names) > 1:
+        slaves = tmp_path / "dev" / first / "slaves"
+        slaves.mkdir()
+        (slaves / "sda").symlink_to(tmp_path / "dev" / "254:1")
+    monkeypatch.setattr(operating_system, "_BLOCKS", tmp_path / "dev")
+    assert operating_system.disk_encrypted(tmp_path) is encrypted
+    assert operating_system.disk_encrypted(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "encrypted"),
+    [("FileVault is On.", True), ("FileVault is Off.", False), ("denied", None), (None, None)],
+)
+@pytest.mark.skipif(os.name == "nt", reason="the tool of this test is a script")
+def test_the_systems_own_tool_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str | None, encrypted: bool | None
+) -> None:
+    if said is not None:
+        (tmp_path / "fdesetup").write_text(f"#!/bin/sh\necho '{said}'\n")
+        (tmp_path / "fdesetup").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert operating_system.disk_encrypted(tmp_path) is encrypted
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    (tmp_path / "manage-bde").write_bytes(b"\x7fno program")
+    (tmp_path / "manage-bde").chmod(0o700)
+    assert operating_system.disk_encrypted(tmp_path) is None

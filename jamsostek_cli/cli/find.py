@@ -54,7 +54,7 @@ def find(
             current,
             "find",
             [table],
-            Output.of(output, force=force, machine=machine),
+            Output.of(current, output, force=force, machine=machine),
             data={"total": found.total, "people": table.records()},
             lines=[said],
             hints=[text("next.label", step=text("next.found"))],

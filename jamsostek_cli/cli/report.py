@@ -67,7 +67,7 @@ def coverage(
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
     made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
-    show(current, answered(made, Output.of(output, force=force, machine=machine)))
+    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
 @app.command("claims", help=text("help.report_claims"))
@@ -87,7 +87,7 @@ def claims(
     day = as_of or current.today
     period = str(month or year or day.year)
     made = report.claims(current.database(), period=period, as_of=day)
-    show(current, answered(made, Output.of(output, force=force, machine=machine)))
+    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
 @app.command("monthly", help=text("help.report_monthly"))
@@ -112,7 +112,7 @@ def monthly(
     made = report.monthly(current.database(), chosen, today=current.today)
     for folder in set(places) - set(files):
         safe_file.make_folder(folder)
-    show(current, answered(made, Output.of(files, force=force)))
+    show(current, answered(made, Output.of(current, files, force=force)))
 
 
 def _monthly_files(place: Path, month: Month) -> list[Path]:
@@ -140,7 +140,7 @@ def quality(
     day = as_of or current.today
     period = str(month or year or day.year)
     made = report.quality(current.database(), period=period, as_of=day)
-    show(current, answered(made, Output.of(output, force=force, machine=machine)))
+    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
 @app.command("forecast", help=text("help.report_forecast"))
@@ -161,7 +161,7 @@ def forecast(
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
     made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names)
-    show(current, answered(made, Output.of(output, force=force, machine=machine)))
+    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
 @app.command("list", help=text("help.report_list"))

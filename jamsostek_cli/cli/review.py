@@ -47,7 +47,7 @@ def review(
         _say_decided(current, decided)
         return
     items = operation.queue(database, batch)
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     if items and not place.files and _at_the_keyboard(current):
         _walk(current, items)
         items = operation.queue(database, batch)

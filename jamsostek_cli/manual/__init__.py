@@ -6,7 +6,7 @@ from typing import Final
 
 TOPICS: Final = (
     *("start", "roster", "worker", "review", "bpjs", "iuran", "cover", "claim", "report"),
-    *("file", "json", "law"),
+    *("file", "security", "json", "law"),
 )
 """The pages, in the order of the month; those of the codes are made from the codes themselves."""
 _PAGES: Final = MappingProxyType(
@@ -38,6 +38,7 @@ _PAGES: Final = MappingProxyType(
         "report": "report",
         "workforce": "report",
         "provisions": "law",
+        "privacy": "security",
         "audit": "file",
         "officer": "file",
         "db": "file",

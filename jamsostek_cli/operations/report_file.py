@@ -6,10 +6,13 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import departure
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
 from jamsostek_cli.store.file import audit, marks
@@ -64,9 +67,28 @@ def write(report: Report, paths: Sequence[Path], *, force: bool = False, machine
 
     E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
     """
-    endings = {path: _ending(report.name, path) for path in paths}
-    fills = {path: partial(_fill, report, ending=ending, machine=machine) for path, ending in endings.items()}
+    for path in paths:
+        _ending(report.name, path)
+    fills = {path: partial(fill, report, path=path, machine=machine) for path in paths}
     return safe_file.write_all(fills, force=force)
+
+
+_OF_PEOPLE: Final = ("worker", "nik", "name")
+"""The columns that tell of a table that it names people, the surest first."""
+_OF_NOBODY: Final = frozenset({"agencies", "batches", "workforce_lines"})
+
+
+def people_in(report: Report) -> int:
+    """Return how many people a report names in its tables, and behind its figures."""
+    if report.name in _OF_NOBODY:
+        return 0
+    named: set[object] = set()
+    for table in (*report.tables, *([report.names_table()] if report.names else [])):
+        keys = {column.key for column in table.columns}
+        key = next((key for key in _OF_PEOPLE if key in keys), None)
+        if key is not None:
+            named |= {record[key] for record in table.records()}
+    return len(named - {None})
 
 
 def write_audited(
@@ -89,7 +111,7 @@ def write_audited(
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
         for path, part in zip(paths, parts, strict=True):
-            _fill(report, part, _ending(report.name, path), machine=machine)
+            fill(report, part, path, machine=machine)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
@@ -98,11 +120,18 @@ def write_audited(
                 action="nik.file",
                 subject=report.period,
                 reason=hidden(reason),
-                after={"report": report.name, "files": hashes, "people": len(people)},
+                after={
+                    "report": report.name,
+                    "files": hashes,
+                    "people": len(people),
+                    **departure.told(connection, act, FileKind.FULL_NIK, hashes, people=len(people)),
+                },
             )
 
 
-def _fill(report: Report, part: Path, ending: str, *, machine: bool) -> None:
+def fill(report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
+    """Fill a part in the format that the name of its place ends with; E503 for one this report has not."""
+    ending = _ending(report.name, path)
     report = replace(report, mark=letterhead.marked(marks.seen()))
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx

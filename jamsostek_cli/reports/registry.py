@@ -41,6 +41,10 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "bill": "iuran bill",
         "invoice": "iuran check",
         "find": "find",
+        "person": "privacy report",
+        "breach": "privacy breach",
+        "departures": "privacy files",
+        "processing": "privacy register",
         "change_rows": "import changes",
         "death_match": "worker death match",
         "agencies": "agency list",
@@ -51,7 +55,10 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json"))
+    {
+        **dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json")),
+        "person": ("pdf", "xlsx", "csv", "md", "json"),
+    }
 )
 """What other commands write with `-o`, each with its file formats."""
 

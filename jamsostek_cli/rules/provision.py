@@ -40,7 +40,14 @@ class Unit(StrEnum):
     LIST = "list"
 
 
-LOOKED_UP_BY: Final = ("event date", "month", "registration date", "complete date", "signing date")
+LOOKED_UP_BY: Final = (
+    "event date",
+    "month",
+    "registration date",
+    "complete date",
+    "signing date",
+    "purge date",
+)
 UNITS: Final = tuple(Unit)
 _COUNTS: Final = frozenset(Unit) - {Unit.SHARE, Unit.TABLE, Unit.STEPS, Unit.LIST}
 

@@ -62,7 +62,7 @@ def answer(
     from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
-    place = Output.ready("answer", output, force=force, machine=machine)
+    place = Output.ready(current, "answer", output, force=force, machine=machine)
     done = operation.answer(
         current.database(),
         current.act(),
@@ -205,7 +205,7 @@ def reconcile(
     if adopt_cards:
         if reason is None or full_nik or month is not None or payer is not None:
             raise JcliError("E002", problem=text("usage.adopt_cards"))
-        place = Output.ready("adopted_cards", output, force=force, machine=machine)
+        place = Output.ready(current, "adopted_cards", output, force=force, machine=machine)
         show(current, adopting.adopted(current, path, place, reason=reason, opening=opening, dry_run=dry_run))
         return
     if dry_run or (reason is not None and not full_nik):

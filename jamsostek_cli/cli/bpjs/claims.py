@@ -64,7 +64,7 @@ def claims(
     from jamsostek_cli.roster.files.opening import Opening
 
     current = session(ctx)
-    place = Output.ready("bpjs_claims", output, force=force, machine=machine)
+    place = Output.ready(current, "bpjs_claims", output, force=force, machine=machine)
     terms = ListTerms(kind=kind, paid_on=date, proof=proof)
     opening = Opening(password=password_of(password_file))
 

@@ -54,7 +54,7 @@ def list_(
         lead=("number", "made_on", "heads", "waiting", "registered_there", "refused"),
     )
     data = [{**record, "file": made.file} for record, made in zip(table.records(), submissions, strict=True)]
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     show(current, list_answer(current, "submissions", [table], place, data=data))
 
 
@@ -89,7 +89,7 @@ def show_(
         current,
         "submission",
         [table],
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data={
             "submission": made.number,
             "made_on": made.made_on.isoformat(),

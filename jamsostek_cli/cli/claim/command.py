@@ -74,7 +74,7 @@ def list_(
     from jamsostek_cli.operations.claim import listing
 
     current = session(ctx)
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     page = Page.of(current, limit, place, _USUAL)
     found = listing.listed(
         current.database(),

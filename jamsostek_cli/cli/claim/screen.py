@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.claim import clocks, looks, papers, told
+from jamsostek_cli.cli.frame.looking import looked
 from jamsostek_cli.cli.frame.refusal import hint, sentence
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
@@ -245,6 +246,7 @@ def whole(current: Session, detail: "ClaimDetail") -> None:
             lines=[*_worth(detail), *decides(detail), *clocks.said(detail, current.today)],
             figures=facts,
             tables=[table for table in tables if table.rows],
+            hints=looked(current, detail.claim.number),
         ),
     )
 

@@ -95,7 +95,7 @@ def list_(
 
     current = session(ctx)
     day = on or current.today
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     page = Page.of(current, limit, place)
     found = ledger.listed(
         current.database(),
@@ -159,7 +159,7 @@ def end(
 
     current = session(ctx)
     if file is not None and not (who or nik or payer or note):
-        place = Output.ready("change_rows", output, force=force, machine=machine)
+        place = Output.ready(current, "change_rows", output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.EXIT, dry_run=dry_run, month=month, reason=reason)
         return
     if file is not None or month is None or reason is None or dry_run or output:
@@ -196,7 +196,7 @@ def overlaps(
     report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
     answer = answered(
         report,
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         tables=_on_screen(report),
         hints=[*_rest(report), *map(note_text, report.notes)],
         review=bool(report.tables[0].rows),
@@ -278,7 +278,7 @@ def gaps(
         current,
         "gaps",
         [table],
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data=data,
         lines=[line],
         shown=[table] if people else [],

@@ -92,7 +92,7 @@ def enrol(
         registered=registered,
         after_refusal=after_refusal,
     )
-    place = Output.ready("enrolled", output, force=force, machine=machine)
+    place = Output.ready(current, "enrolled", output, force=force, machine=machine)
     result = _enrolled(current, chosen, request, place, dry_run=dry_run)
     show(current, screen.answer(current, result, place, dry_run=dry_run))
 

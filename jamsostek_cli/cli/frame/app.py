@@ -66,6 +66,10 @@ def root(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=text("opt.quiet"))] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help=text("opt.no_input"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=text("opt.yes"))] = False,
+    recipient: Annotated[
+        str | None, typer.Option("--recipient", metavar="NAME", help=text("opt.recipient"))
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help=text("opt.file_why"))] = None,
     color: Annotated[
         ColorChoice, choice_option("--color", ColorChoice, "opt.color", "COLOR")
     ] = ColorChoice.AUTO,
@@ -97,5 +101,7 @@ def root(
         quiet=quiet,
         no_input=no_input or bool(os.environ.get("JCLI_NO_INPUT")),
         yes=yes,
+        recipient=recipient,
+        why=why,
         color=_COLOURED[color],
     )

@@ -22,7 +22,6 @@ _ENDINGS: Final = frozenset({".xlsx", ".csv"})
 class WholeNiks(Output):
     """Files with whole NIKs, written by an officer who says why."""
 
-    current: Session
     reason: str
 
     def write(self, report: Report) -> list[str]:
@@ -51,7 +50,7 @@ def output_of(
     machine: bool,
 ) -> Output:
     """Return where a list goes, with whole NIKs where they are asked for; E002 without reason or file."""
-    asked = Output.of(files, force=force, machine=machine)
+    asked = Output.of(current, files, force=force, machine=machine)
     if not full_nik and reason is None:
         return asked
     fits = asked.files and all(path.suffix.lower() in _ENDINGS for path in asked.files)

@@ -39,6 +39,7 @@ NOUNS: Final = MappingProxyType(
         "workforce": "office.workforce.app",
         "provisions": "office.provisions.app",
         "officer": "office.officer.app",
+        "privacy": "privacy.command.app",
         "audit": "office.audit.app",
         "db": "office.database.app",
         "help": "office.help.help_",
@@ -57,7 +58,7 @@ _PANELS: Final = MappingProxyType(
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
         "panel.report": ("report", "workforce"),
-        "panel.office": ("area", "agency", "provisions", "officer", "audit", "db"),
+        "panel.office": ("area", "agency", "provisions", "officer", "privacy", "audit", "db"),
     }
 )
 """What an officer wants to do, and the nouns with which it is done."""

@@ -16,24 +16,32 @@ from jamsostek_cli.tables.wording import note_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Where a report goes: the files asked for, whether to replace others, whether for programs."""
+    """Where a report goes: the files asked for, whether to replace others, whether for programs.
 
+    `current` is who writes them: files that name people are noted in the audit trail.
+    """
+
+    current: Session
     files: Sequence[Path]
     force: bool
     machine: bool
 
     @classmethod
-    def of(cls, files: Sequence[Path] | None, *, force: bool, machine: bool = False) -> "Output":
+    def of(
+        cls, current: Session, files: Sequence[Path] | None, *, force: bool, machine: bool = False
+    ) -> "Output":
         """Return what the options say."""
-        return cls(files=tuple(files or ()), force=force, machine=machine)
+        return cls(current=current, files=tuple(files or ()), force=force, machine=machine)
 
     @classmethod
-    def ready(cls, name: str, files: Sequence[Path] | None, *, force: bool, machine: bool) -> "Output":
+    def ready(
+        cls, current: Session, name: str, files: Sequence[Path] | None, *, force: bool, machine: bool
+    ) -> "Output":
         """Return what the options say, once the places are free: for a command that changes something.
 
         Raises E120, E502, E503.
         """
-        asked = cls.of(files, force=force, machine=machine)
+        asked = cls.of(current, files, force=force, machine=machine)
         if asked.files:
             from jamsostek_cli.operations import report_file as operation
 
@@ -46,9 +54,22 @@ class Output:
             return []
         from jamsostek_cli.operations import report_file as operation
 
-        changed = operation.write(report, self.files, force=self.force, machine=self.machine)
-        written = [text("say.written", path=path) for path in changed]
-        return written or [text("say.unchanged")]
+        written = operation.write(report, self.files, force=self.force, machine=self.machine)
+        if not written:
+            return [text("say.unchanged")]
+        said = [text("say.written", path=path) for path in written]
+        people = operation.people_in(report)
+        if people and not self._noted(report, written, people):
+            said.append(text("say.file_not_noted"))
+        return said
+
+    def _noted(self, report: Report, written: Sequence[Path], people: int) -> bool:
+        """Note that files with people's names were written; False where nothing can be written now."""
+        from jamsostek_cli.operations import departure
+
+        return departure.note(
+            self.current.database_as_it_is(), self.current.act(), report.name, written, people=people
+        )
 
 
 Line = TypeVar("Line")

@@ -36,6 +36,8 @@ class Session:
     quiet: bool
     no_input: bool
     yes: bool
+    recipient: str | None
+    why: str | None
     color: bool | None
     asked: Mapping[str, object] = field(default_factory=dict)
     """What was typed behind the command, by the names of its options and arguments."""
@@ -95,6 +97,8 @@ class Session:
             today=self.today,
             login=_login(),
             host=platform.node(),
+            recipient=words(self.recipient) if self.recipient else None,
+            why=words(self.why) if self.why else None,
         )
 
 

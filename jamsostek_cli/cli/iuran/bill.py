@@ -43,7 +43,7 @@ def bill(
     annex = [] if not output else [bill_tables.annex(operation.people_of(current.database(), billed))]
     answer = answered(
         _report(current, billed, annex),
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data=bill_tables.data(billed),
         lines=_lines(billed),
         shown=(),

@@ -225,7 +225,7 @@ def list_(
         current,
         "iuran_list",
         [table, *others],
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data=data,
         findings=[{"code": code, **row} for code, found in findings.items() for row in found.records()],
     )

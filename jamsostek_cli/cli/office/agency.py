@@ -64,7 +64,7 @@ def list_(
     from jamsostek_cli.operations.office import agency as operation
 
     current = session(ctx)
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     table = _table(operation.listed(current.database()))
     show(current, list_answer(current, "agencies", [table], place, data=table.records()))
 

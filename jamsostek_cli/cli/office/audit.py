@@ -61,7 +61,7 @@ def log(
     from jamsostek_cli.operations.office import trail
 
     current = session(ctx)
-    files = Output.of(output, force=force, machine=machine)
+    files = Output.of(current, output, force=force, machine=machine)
     asked = trail_asked.asked(current, since, until, actor, action or ())
     page = Page.of(current, limit, files)
     concerned = trail_asked.subject(current, subject)

@@ -71,6 +71,7 @@ def check(ctx: typer.Context) -> None:
     health = database.check(current.database())
     unprotected = operating_system.unprotected()
     unprotected += ["share"] if operating_system.on_a_share(current.place()) else []
+    encrypted = operating_system.disk_encrypted(current.place())
     show(
         current,
         Answer(
@@ -78,13 +79,22 @@ def check(ctx: typer.Context) -> None:
             | {
                 "problems": health.faults,
                 "unprotected": unprotected,
+                "disk_encrypted": {True: "yes", False: "no", None: "unknown"}[encrypted],
                 "audit_rows": health.chain.rows,
                 "audit_head": health.chain.head,
             },
             lines=proven.lines(health)
             or [text("say.healthy", rows=figures.count(health.chain.rows), head=health.chain.head[:16])],
             tables=proven.tables(health),
-            hints=[*proven.hints(health), *(text(f"unprotected.{one}") for one in unprotected)],
+            hints=[
+                *proven.hints(health),
+                *(text(f"unprotected.{one}") for one in unprotected),
+                *(
+                    []
+                    if encrypted
+                    else [text("hint.disk_unknown" if encrypted is None else "hint.disk_open")]
+                ),
+            ],
         ),
     )
     if health.faults:

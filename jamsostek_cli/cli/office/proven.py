@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PERSONAL = frozenset(
     """
     name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
-    person payee account contact reasons before after
+    person payee account contact contact_phone guardian guardian_basis words payee_reason reasons before after
     """.split()
 )
 _ABOUT_NOBODY = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})
@@ -61,12 +61,17 @@ def as_json(health: "Health") -> dict[str, object]:
     return {
         "marks": health.marks,
         "differences": [record for table in tables(health) for record in table.records()],
+        "purges": [one._asdict() for one in health.purges],
     }
 
 
 def hints(health: "Health") -> list[str]:
-    """Say what the marks on paper are for where none stand beside the file."""
-    return [] if health.marks else [text("hint.no_marks")]
+    """Say what the marks on paper are for where none stand beside the file, and which purges there were."""
+    said = [] if health.marks else [text("hint.no_marks")]
+    for one in health.purges:
+        facts = {"rows": figures.count(one.rows), "parts": figures.count(one.parts)}
+        said.append(text("hint.purged", seq=one.seq, at=figures.moment(one.at), actor=one.actor, **facts))
+    return said
 
 
 def is_personal(table: str, field: str | None) -> bool:

@@ -54,7 +54,7 @@ def put(
             raise JcliError("E002", problem=text("usage.workforce_file"))
         from jamsostek_cli.operations.office.workforce_lines import Wanted
 
-        place = Output.ready("workforce_lines", output, force=force, machine=machine)
+        place = Output.ready(current, "workforce_lines", output, force=force, machine=machine)
         workforce_table.put(current, file, Wanted(year, segment, source), place, dry_run=dry_run)
         return
     if dry_run or output or machine or force:

@@ -78,7 +78,7 @@ def list_(
         ),
         lead=("batch", "file", "rows", "review", "rejected"),
     )
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     show(current, list_answer(current, "batches", [table], place, data=table.records()))
 
 
@@ -99,7 +99,7 @@ def show_(
     from jamsostek_cli.operations.roster import batch as operation
 
     current = session(ctx)
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     if finding is not None or notes:
         show(current, findings.answer(current, place, batch, finding, notes=notes))
         return

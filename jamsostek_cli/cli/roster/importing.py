@@ -94,7 +94,7 @@ def import_(
     chosen, left_out = folders.chosen(files or [])
     request = ImportRequest(agency=agency, hints=hints, dry_run=dry_run, whole=whole)
     if purpose is Purpose.CHANGES and not inspect:
-        place = Output.ready("change_rows", output, force=force, machine=machine)
+        place = Output.ready(current, "change_rows", output, force=force, machine=machine)
         change_list.carry_out_all(current, chosen, place, opening, request)
         return
     if output:

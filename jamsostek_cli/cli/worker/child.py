@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.looking import looked
 from jamsostek_cli.cli.frame.options import NikOption, ReasonOption, count_option, date_option, words_option
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, named_person, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -61,7 +62,12 @@ def list_(ctx: typer.Context, who: WorkerArgument = None, *, nik: NikOption = No
     worker, known = children.listed(current.database(), one_worker(who, nik))
     table = Table.of("children", known, _COLUMNS)
     lines = [] if known else [text("say.no_children", person=named_person(worker))]
-    answer = Answer(data=table.records(), lines=lines, tables=[table] if known else [])
+    answer = Answer(
+        data=table.records(),
+        lines=lines,
+        tables=[table] if known else [],
+        hints=looked(current, worker.number) if known else [],
+    )
     show(current, answer)
 
 

@@ -68,7 +68,7 @@ def list_(
     from jamsostek_cli.operations import worker
 
     current = session(ctx)
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     page = Page.of(current, limit, place)
     found = worker.listed(
         current.database(), kelurahan=kelurahan, status=status, after=after, limit=page.asked
@@ -117,11 +117,11 @@ def death(
     if correct and not reason:
         raise JcliError("E002", problem=text("usage.correct"))
     if match_file is not None and not (who or nik or died or file):
-        place = Output.ready("death_match", output, force=force, machine=machine)
+        place = Output.ready(current, "death_match", output, force=force, machine=machine)
         match(current, match_file, decide, place, dry_run=dry_run)
         return
     if file is not None and match_file is None and decide is None and not (who or nik or died):
-        place = Output.ready("change_rows", output, force=force, machine=machine)
+        place = Output.ready(current, "change_rows", output, force=force, machine=machine)
         from_list(current, file, place, only=ChangeKind.DEATH, dry_run=dry_run)
         return
     if file is not None or match_file is not None or decide is not None or died is None or dry_run or output:
@@ -220,7 +220,7 @@ def duplicates(
 
     current = session(ctx)
     pairs = operation.waiting(current.database())
-    place = Output.of(output, force=force, machine=machine)
+    place = Output.of(current, output, force=force, machine=machine)
     table, beside = duplicates_table(pairs), pairs_beside(pairs)
     shown = [beside if sys.stdout.isatty() else table]
     answer = list_answer(

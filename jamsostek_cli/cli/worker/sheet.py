@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jamsostek_cli.cli.cover.enrolment_columns import DECREE, KPJ, PAID_MONTHS, TERMS
+from jamsostek_cli.cli.frame.looking import looked
 from jamsostek_cli.cli.frame.options import NikOption, OptionalReason, date_option
 from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
@@ -35,7 +36,7 @@ _CLAIMED = (
     Column("owed", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
 )
-_KINDS = dict.fromkeys(("birth_date", "died_on", "imported_on"), Kind.DATE) | {"months_in_row": Kind.COUNT}
+KINDS = dict.fromkeys(("birth_date", "died_on", "imported_on"), Kind.DATE) | {"months_in_row": Kind.COUNT}
 _IN_PARTS = (
     Column("on", Kind.DATE),
     Column("batch"),
@@ -74,11 +75,22 @@ def show_(
         current,
         Answer(
             data={**facts, **{table.key.removesuffix("_of"): table.records() for table in tables}},
-            figures=[Figure(key, value, _KINDS.get(key, Kind.TEXT), "col") for key, value in _told(facts)],
+            figures=[Figure(key, value, KINDS.get(key, Kind.TEXT), "col") for key, value in _told(facts)],
             tables=[table for table in tables if table.rows],
             as_of=detail.on,
+            hints=[] if full else looked(current, detail.worker.number),
         ),
     )
+
+
+def facts_of(detail: "WorkerDetail", nik: str | None, *, whole: bool) -> dict[str, Value]:
+    """Return the facts of a sheet; `nik` in full where it is for the person, private ones with `whole`."""
+    return _facts(detail, nik, at_the_desk=whole)
+
+
+def tables_of(detail: "WorkerDetail") -> list[Table]:
+    """Return the tables of a sheet as people read them."""
+    return _tables(detail, at_the_desk=True)
 
 
 def _told(facts: dict[str, Value]) -> Iterator[tuple[str, Value]]:

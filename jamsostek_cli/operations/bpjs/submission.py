@@ -12,12 +12,14 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.bpjs import form as forms
 from jamsostek_cli.operations.bpjs import held as held_back
 from jamsostek_cli.operations.bpjs.facts import facts_of
 from jamsostek_cli.operations.bpjs.form import FilledTemplate, Form
 from jamsostek_cli.operations.bpjs.held import Held
 from jamsostek_cli.operations.bpjs.lacking import lacking_of
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import backup
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.reports.letterhead import Letterhead
@@ -141,6 +143,7 @@ def submit(db: Database, act: Act, choice: Choice, target: SubmissionFile) -> Su
                     "payers": result.payers,
                     **({"refused_before": fresh.again} if fresh.again else {}),
                     **_about(target, form, sha256),
+                    **_leaves(connection, act, target, sha256, result.heads),
                 },
             )
     return result
@@ -182,7 +185,11 @@ def write_again(
                 act,
                 action="bpjs.file",
                 subject=known.number,
-                after={"heads": len(people), **_about(target, form, sha256)},
+                after={
+                    "heads": len(people),
+                    **_about(target, form, sha256),
+                    **_leaves(connection, act, target, sha256, len(people)),
+                },
             )
     return len(people), form.template
 
@@ -284,6 +291,12 @@ def _fill(part: Path, act: Act, draft: _Draft, form: Form, target: SubmissionFil
         number=draft.number, made_on=act.today, letterhead=draft.letterhead, heads=len(draft.applicants)
     )
     export.write(part, form.layout, cover, people, target.password)
+
+
+def _leaves(
+    connection: Connection, act: Act, target: SubmissionFile, sha256: str, heads: int
+) -> dict[str, object]:
+    return departure.told(connection, act, FileKind.SUBMISSION, {target.path.name: sha256}, people=heads)
 
 
 def _about(target: SubmissionFile, form: Form, sha256: str) -> dict[str, object]:

@@ -17,10 +17,12 @@ from jamsostek_cli.domain.letters import LetterKind
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.family import payees
 from jamsostek_cli.operations.claim.worth import decisive
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.reports.letters.facts import (
@@ -94,7 +96,15 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
             act,
             action=_ACTION,
             subject=printed.number,
-            after={"paper": kind, "file": path.name, "sha256": printed.sha256, "niks": printed.niks},
+            after={
+                "paper": kind,
+                "file": path.name,
+                "sha256": printed.sha256,
+                "niks": printed.niks,
+                **departure.told(
+                    connection, act, FileKind.LETTER, {path.name: printed.sha256}, people=max(printed.niks, 1)
+                ),
+            },
         )
     return printed
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import papers
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.store.claim import claim_documents, claims
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
@@ -56,7 +58,12 @@ def give_back(db: Database, act: Act, number: str, name: str, path: Path, *, for
             act,
             action="claim.scan",
             subject=claim.number,
-            after={"paper": name, "file": path.name, "sha256": sha256},
+            after={
+                "paper": name,
+                "file": path.name,
+                "sha256": sha256,
+                **departure.told(connection, act, FileKind.SCAN, {path.name: sha256}, people=1),
+            },
         )
     return given
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import departure
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.roster import batch, findings
 from jamsostek_cli.store.file import areas, audit
 from jamsostek_cli.store.file.audit import Act
@@ -59,14 +61,25 @@ def write(db: Database, act: Act, number: str, path: Path, request: FixRequest) 
     sheets = _sheets(detail.doubtful)
     with safe_file.beside(path, force=request.force) as part:
         fix_file.write(part, letter, sheets, noted)
-        safe_file.sync(part)
         with db.writing() as connection:
             audit.record(
                 connection,
                 act,
                 action="batch.fix_file",
                 subject=detail.batch.number,
-                after={"file": path.name, "rows": len(detail.doubtful), "notes": len(noted)},
+                after={
+                    "file": path.name,
+                    "rows": len(detail.doubtful),
+                    "notes": len(noted),
+                    **departure.told(
+                        connection,
+                        act,
+                        FileKind.FIX_FILE,
+                        {path.name: safe_file.sealed(part)},
+                        people=len(detail.doubtful) + len(noted),
+                        usual=detail.batch.agency,
+                    ),
+                },
             )
     return len(detail.doubtful), len(noted)
 

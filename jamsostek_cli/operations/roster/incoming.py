@@ -153,7 +153,8 @@ def begin(
     batches.refuse_other_purpose(fixes, purpose)
     if agency is None and fixes is not None:
         agency = fixes.agency
-    head = audit.head(connection)
+    state = audit.state(connection)
+    head = audit.head(connection) if state is None else state.hash
     agency_id = None if agency is None else agencies.id_of(connection, agency)
     batch_id, number = entry.begin(connection, act, roster, agency_id=agency_id, fixes=fixes, purpose=purpose)
     return Incoming(

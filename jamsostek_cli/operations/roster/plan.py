@@ -37,7 +37,7 @@ _NOT_YET: Final = frozenset({RowOutcome.NEW, RowOutcome.DUPLICATE})
 class Plan:
     """What an import would do.
 
-    `state` is the head of the audit chain on which the plan rests; `rows` say of every row its sheet, number,
+    `state` is the last change on which the plan rests; `rows` say of every row its sheet, number,
     outcome and, where they apply, the worker, the row it repeats, what changes, and the finding codes.
     `headings`, `columns` (field by place, from 0), `sheets` and `large` say how the file was to be read;
     a password is never kept; `occupation` is that of everybody whose row says none. `elsewhere` holds payer,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from jamsostek_cli.store.file import officers
+from jamsostek_cli.store.file import officers, redaction
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
-_COLUMNS: Final = "seq at actor command action subject reason before after previous_hash".split()
+COLUMNS: Final = "seq at actor command action subject reason before after previous_hash".split()
 """What goes into the hash of a row, in this order; after it, where known, where and what it changed."""
 
 
@@ -25,7 +25,8 @@ class Act:
     """Who does something, with which command, when: fixed once, at the edge of the program.
 
     `at` is the moment in UTC; `today` the date the operation reckons with. `login` is the account of the
-    computer `host` on which it is done, None where nobody can tell.
+    computer `host` on which it is done, None where nobody can tell. `recipient` and `why` are what was said
+    about a file that leaves the office, None where nothing was.
     """
 
     actor: str
@@ -34,6 +35,8 @@ class Act:
     today: datetime.date
     login: str | None = None
     host: str | None = None
+    recipient: str | None = None
+    why: str | None = None
 
     @property
     def origin(self) -> str | None:
@@ -91,7 +94,7 @@ def seal(db: "Connection", *, keep: "Callable[[Connection, int], str | None]") -
     seq = row[0]
     changes = keep(db, cast("int", seq))
     digest = chained(tuple(row), origin, changes)
-    facts = dict(zip(_COLUMNS, row, strict=True))
+    facts = dict(zip(COLUMNS, row, strict=True))
     db.table("audit").insert({**facts, "hash": digest, "origin": origin, "changes": changes})
     db.table("audit_head").upsert({"only": 1, "seq": seq, "hash": digest}, pk="only")
     db.draft = None
@@ -138,14 +141,19 @@ class Chain:
 
 
 def check(db: "Connection") -> Chain:
-    """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named."""
+    """Recompute the whole chain; gaps, edits, a cut-off tail and a foreign head are all named.
+
+    A row that a purge has rewritten must read as the latest purge says (`redaction`).
+    """
     previous, expected = FIRST, 1
+    redacted = redaction.known(db).rows
     there = db.table("audit").columns_dict  # an older file has fewer
     later = ", ".join(column if column in there else "NULL" for column in ("origin", "changes"))
     for *row, origin, changes, digest in db.execute(
-        f"SELECT {', '.join(_COLUMNS)}, {later}, hash FROM audit ORDER BY seq"
+        f"SELECT {', '.join(COLUMNS)}, {later}, hash FROM audit ORDER BY seq"
     ):
-        if row[0] != expected or row[-1] != previous or chained(tuple(row), origin, changes) != digest:
+        content = chained(tuple(row), origin, changes)
+        if row[0] != expected or row[-1] != previous or content not in {digest, redacted.get(row[0])}:
             return Chain(expected - 1, previous, expected)
         previous, expected = digest, expected + 1
     head = db.execute("SELECT seq, hash FROM audit_head").fetchone()
@@ -165,6 +173,14 @@ def actors(db: "Connection", seqs: Iterable[int]) -> list[str]:
     """Return who did what some rows of the trail tell."""
     rows = db.execute(
         "SELECT actor FROM audit WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(list(seqs)),)
+    )
+    return [actor for (actor,) in rows]
+
+
+def actors_of(db: "Connection", action: str, key: str, fact: str) -> list[str]:
+    """Return who did something, by its action and a fact that its row tells."""
+    rows = db.execute(
+        "SELECT actor FROM audit WHERE action = ? AND json_extract(after, '$.' || ?) = ?", (action, key, fact)
     )
     return [actor for (actor,) in rows]
 

@@ -134,6 +134,16 @@ class Database:
             _check_schema(db, self.path)
             yield db
 
+    def wipe(self) -> None:
+        """Write the file anew, so that nothing stays in its free pages.
+
+        Raises what `reading` raises, E105 while somebody reads it, and E108 without room for a second one.
+        """
+        from jamsostek_cli.store.file import redaction  # noqa: PLC0415 - a reader needs none
+
+        with errors_explained(self.path), closing(opened(self.path, "rw", self.busy_seconds)) as connection:
+            redaction.wipe(connection)
+
     def changing(self, *, dry_run: bool) -> "AbstractContextManager[Connection]":
         """Return `trying()` for a dry run, `writing()` else."""
         return self.trying() if dry_run else self.writing()

@@ -10,9 +10,10 @@ from typing import Final
 from jamsostek_cli import operating_system
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.store.file import audit, marks, proof, schema
+from jamsostek_cli.store.file import audit, marks, proof, redaction, schema
 from jamsostek_cli.store.file.audit import Chain, Mark
 from jamsostek_cli.store.file.proof import Contradiction
+from jamsostek_cli.store.file.redaction import PastPurge
 
 MOST_DIFFERENCES: Final = 100
 """How many differences are named; a file with more is no longer a matter of single facts."""
@@ -27,6 +28,7 @@ class Health:
 
     `problems` are those of the file and its trail, `differences` the facts of the tables that the trail
     contradicts, `marks` how many marks outside of it were compared, `unfit` those that it does not bear out.
+    `purges` rewrote parts of the trail.
     """
 
     chain: Chain
@@ -34,6 +36,7 @@ class Health:
     differences: tuple[Contradiction, ...] = ()
     marks: int = 0
     unfit: tuple[Mark, ...] = ()
+    purges: tuple[PastPurge, ...] = ()
 
     @property
     def faults(self) -> list[str]:
@@ -59,7 +62,14 @@ def examine(db: Connection, version: int, path: Path | None = None) -> Health:
         problems += [f"audit changes {seq}" for seq in altered]
         differences = () if altered else tuple(islice(proof.differences(db), MOST_DIFFERENCES))
     left = marks.kept(path) if path is not None else []
-    return Health(chain, tuple(problems), differences, len(left), tuple(marks.unfit(db, left)))
+    return Health(
+        chain,
+        tuple(problems),
+        differences,
+        len(left),
+        tuple(marks.unfit(db, left)),
+        tuple(redaction.purges(db)),
+    )
 
 
 def _modes(path: Path) -> list[str]:

@@ -187,9 +187,14 @@ def _write(db: "Connection", seq: int, parts: Iterable[str]) -> str | None:
         digests.append(hashlib.sha256(content).hexdigest())
         db.execute(
             "INSERT INTO audit_change (seq, part, digest, kept) VALUES (?, ?, ?, ?)",
-            (seq, number, digests[-1], zlib.compress(content, _QUICK)),
+            (seq, number, digests[-1], compressed(content)),
         )
     return bound(digests) if digests else None
+
+
+def compressed(content: bytes) -> bytes:
+    """Return a part's text as it is kept."""
+    return zlib.compress(content, _QUICK)
 
 
 def bound(digests: Sequence[str]) -> str:

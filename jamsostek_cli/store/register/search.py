@@ -45,6 +45,13 @@ def refresh(db: Connection, worker_ids: Collection[int], words: Words) -> None:
         _write(db.conn, _people(db, worker_ids), words)
 
 
+def build_anew(db: Connection, words: Words) -> None:
+    """Write the whole index anew, so that no word stays that nobody has any more."""
+    db.execute("DELETE FROM search_word")
+    db.table("setting").upsert({"name": _REACHED, "value": "0"}, pk="name")
+    bring_up(db, words)
+
+
 def _reached(db: Connection) -> int:
     row = db.execute("SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?", (_REACHED,)).fetchone()
     return row[0] if row else 0

@@ -48,9 +48,10 @@ def test_what_the_list_knows_is_taken_over_once(
     assert done == {**plan, "dry_run": False}
     assert done["outcomes"] == {"adopted": 2, "known": 0, "no-number": 1, "problem": 0}
     assert cards(covered) == {1: "24012340001", 2: "02012340002"}
-    assert covered.rows("SELECT count(*) FROM audit") == [(before[0][0] + 1,)]
-    assert covered.rows("SELECT action, reason FROM audit ORDER BY seq DESC LIMIT 1") == [
-        ("bpjs.cards", REASON[1])
+    assert covered.rows("SELECT count(*) FROM audit") == [(before[0][0] + 2,)]
+    assert covered.rows("SELECT action, reason FROM audit ORDER BY seq DESC LIMIT 2") == [
+        ("privacy.file", ""),
+        ("bpjs.cards", REASON[1]),
     ]
     assert covered.rows("SELECT worker_id, old, new FROM worker_correction ORDER BY 1") == [
         (1, None, "24012340001"), (2, None, "02012340002"),
@@ -60,7 +61,7 @@ def test_what_the_list_knows_is_taken_over_once(
     again = covered("bpjs", "reconcile", path, "--adopt-cards", *REASON)
     assert again.code == 0
     assert "tidak ada nomor kartu" in again.out
-    assert covered.rows("SELECT count(*) FROM audit") == [(before[0][0] + 1,)]
+    assert covered.rows("SELECT count(*) FROM audit") == [(before[0][0] + 2,)]
     assert covered("db", "check").code == 0
 
 

@@ -139,6 +139,8 @@ def test_it_is_shown_and_written_and_changes_nothing(
     with covered.database.reading() as connection:
         before = list(connection.iterdump())
     shown = covered("bpjs", "reconcile", path)
+    with covered.database.reading() as connection:
+        assert list(connection.iterdump()) == before
     assert shown.code == 3
     assert "Agustus 2025" in shown.out
     assert "missing-there\tP-000010" in shown.out
@@ -157,8 +159,8 @@ def test_it_is_shown_and_written_and_changes_nothing(
     assert "tidak ada di BPJS" in files[2].read_text("utf-8")
     assert json.loads(files[3].read_text("utf-8"))["schema"] == "jcli.bpjs-reconcile/1"
     assert covered("bpjs", "reconcile", path, "-o", tmp_path / "selisih.pdf").error == "E503"
-    with covered.database.reading() as connection:
-        assert list(connection.iterdump()) == before
+    acts = covered.rows("SELECT action, changes FROM audit WHERE seq > 4")
+    assert acts == [("privacy.file", None)] * 2
 
 
 SAID = st.tuples(

@@ -84,7 +84,7 @@ def ageing(
         current,
         "ageing",
         [claims, *lists],
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data=data,
         lines=_said(found, unplanned),
         shown=[table for table in (*lists, claims) if table.rows],

@@ -38,7 +38,7 @@ def sample(
     from jamsostek_cli.operations.claim.course import second_look
 
     current = session(ctx)
-    place = Output.ready("sample", output, force=force, machine=machine)
+    place = Output.ready(current, "sample", output, force=force, machine=machine)
     found = second_look.sample(current.database(), current.act(), month, seed, count)
     table = looks.drawn(found.looks)
     facts = {

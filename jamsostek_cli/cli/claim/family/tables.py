@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from jamsostek_cli.cli.claim.paid import shared_with
 from jamsostek_cli.cli.claim.papers import shown_paper
+from jamsostek_cli.cli.frame.looking import looked
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.claim import DocumentState
@@ -168,7 +169,7 @@ def whole(current: Session, sheet: "FamilySheet") -> None:
             data=data,
             figures=drawn,
             tables=[table for table in tables if table.rows],
-            hints=notes(sheet),
+            hints=[*notes(sheet), *looked(current, sheet.detail.claim.number)],
         ),
     )
 

@@ -53,7 +53,7 @@ def owed(
         current,
         "families_owed",
         [families, paid] if found.paid_dead else [families],
-        Output.of(output, force=force, machine=machine),
+        Output.of(current, output, force=force, machine=machine),
         data={
             "families": families.records(),
             "paid_dead": paid.records(),

@@ -13,9 +13,11 @@ from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
+from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.family import heard
 from jamsostek_cli.operations.claim.family.heard import ContactTaken, VisitState, contact_of
+from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead as letterheads
 from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.reports.letters.facts import paper_words
@@ -125,6 +127,7 @@ def write(db: Database, act: Act, paths: Sequence[Path], kelurahan: str | None, 
             rows = [_row(one) for one in families]
             for path, part in parts.items():
                 _fill(connection, act.today, path.suffix.lower(), part, rows)
+            hashes = {path.name: safe_file.sealed(part) for path, part in parts.items()}
             audit.record(
                 connection,
                 act,
@@ -132,7 +135,8 @@ def write(db: Database, act: Act, paths: Sequence[Path], kelurahan: str | None, 
                 subject=kelurahan or areas.load(connection).name,
                 after={
                     "claims": [one.family.number for one in families],
-                    "files": {path.name: safe_file.sealed(part) for path, part in parts.items()},
+                    "files": hashes,
+                    **departure.told(connection, act, FileKind.VISITS, hashes, people=len(families)),
                 },
             )
     return len(families)

@@ -110,7 +110,10 @@ def test_a_list_that_goes_out_is_in_the_trail_with_its_claims_and_fingerprints(w
     subject, after = waiting.rows("SELECT subject, after FROM audit ORDER BY seq DESC LIMIT 1")[0]
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (one, two)}
     assert subject == "Guntung"
-    assert json.loads(after) == {"claims": ["K-2025-0002"], "files": digests}
+    kept = json.loads(after)
+    left = kept.pop("left")
+    assert kept == {"claims": ["K-2025-0002"], "files": digests}
+    assert (left["files"], left["people"], left["to"]) == (digests, 1, "visitor")
     assert waiting("audit", "log").code == 0
 
 

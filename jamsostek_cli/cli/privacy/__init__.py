@@ -1,0 +1,1 @@
+"""`jcli privacy`: what the law on personal data asks of the office."""
