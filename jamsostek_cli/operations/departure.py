@@ -1,7 +1,7 @@
 """Files with people in them that leave: one place that says of each to whom, why, and until when."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -87,15 +87,19 @@ def told(
 def note(db: Database, act: Act, report: str, paths: Sequence[Path], *, people: int) -> bool:
     """Note in a row of its own that lists with names were written; False where nothing can be written now."""
     files = {path.name: safe_file.sealed(path) for path in paths}
-    try:
+
+    def write() -> None:
         with db.writing() as connection:
-            audit.record(
-                connection,
-                act,
-                action="privacy.file",
-                subject=report,
-                after=told(connection, act, FileKind.LIST, files, people=people),
-            )
+            left = told(connection, act, FileKind.LIST, files, people=people)
+            audit.record(connection, act, action="privacy.file", subject=report, after=left)
+
+    return noted(write)
+
+
+def noted(write: Callable[[], None]) -> bool:
+    """Let a note be written; return False where it cannot be now (`CANNOT_WRITE`)."""
+    try:
+        write()
     except JcliError as error:
         if error.code not in CANNOT_WRITE:
             raise

@@ -1,7 +1,6 @@
 """Looks at one person that show more than a list does: one row a day for each officer and person."""
 
-from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations.departure import CANNOT_WRITE
+from jamsostek_cli.operations.departure import noted
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -18,15 +17,12 @@ def seen(db: Database, act: Act, number: str) -> bool:
     """
     day = act.at.date().isoformat()
     quick = Database(db.path, min(db.busy_seconds, AT_ONCE), db.provisions)
-    try:
+
+    def write() -> None:
         with quick.reading() as connection:
             if person.seen_today(connection, number, act.actor, day):
-                return True
+                return
         with quick.writing() as connection:
-            if not person.seen_today(connection, number, act.actor, day):
-                audit.record(connection, act, action="privacy.seen", subject=number, after={"day": day})
-    except JcliError as error:
-        if error.code not in CANNOT_WRITE:
-            raise
-        return False
-    return True
+            audit.record(connection, act, action="privacy.seen", subject=number, after={"day": day})
+
+    return noted(write)

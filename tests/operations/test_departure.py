@@ -87,6 +87,11 @@ def test_a_file_whose_day_has_passed_stands_first_until_it_is_deleted(
     assert (last["file"], last["late"], last["deleted_on"] is None) == ("lama.xlsx", False, False)
 
 
+def test_a_note_that_fails_for_another_reason_is_told(covered: Office, tmp_path: Path) -> None:
+    covered.path.with_name("provisions.toml").write_text("[")
+    assert covered("worker", "list", "-o", tmp_path / "x.xlsx").error == "E602"
+
+
 def test_a_list_from_a_file_that_cannot_be_written_says_so(covered: Office, tmp_path: Path) -> None:
     covered.ok("officer", "add", "sari", "--role", "kepala")
     ran = covered("worker", "list", "-o", tmp_path / "x.xlsx", actor="orang lain")

@@ -11,7 +11,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import papers
-from jamsostek_cli.operations.departure import CANNOT_WRITE
+from jamsostek_cli.operations.departure import noted
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.roster.people import search as people
 from jamsostek_cli.rules.regulation import Regulation
@@ -77,7 +77,8 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
     planned = _purge(found)
     if planned.is_empty:
         return planned
-    try:
+
+    def write() -> None:
         with db.writing() as connection:
             audit.record(
                 connection,
@@ -87,11 +88,8 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
                 reason=hidden(reason),
                 after={"chosen": print_of, "people": planned.people, "rows": planned.rows},
             )
-    except JcliError as error:
-        if error.code not in CANNOT_WRITE:
-            raise
-        return planned
-    return _purge(found, noted=True)
+
+    return _purge(found, noted=noted(write))
 
 
 def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:

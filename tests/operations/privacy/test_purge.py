@@ -298,6 +298,7 @@ def test_a_look_that_cannot_be_noted_is_shown_all_the_same(old: Office) -> None:
 def test_a_day_to_come_is_refused(old: Office) -> None:
     assert old("privacy", "purge", *WHY, "--on", "2041-01-01", today=DAY).error == "E581"
     assert "Belum ada orang" in old("privacy", "purge", *WHY, today="2025-09-01").out
+    assert "Belum ada orang" in old("privacy", "purge", *WHY, "--dry-run", today="2025-09-01").out
 
 
 def test_scans_in_the_folder_go_too(old: Office, tmp_path: Path) -> None:

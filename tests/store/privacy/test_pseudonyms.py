@@ -37,6 +37,7 @@ _WAITING = [OTHER, None, "BUDI", None, "1985-08-17", "L", *[None] * 8]
         ("change_made", {**_CHANGE, "place": "enrolment", "field": "end_month", "old": "2025-01"}, {}),
         ("worker_correction", {**_CHANGE, "reason": "KTP Budi"}, {"old": "-", "new": "--", "reason": "-"}),
         ("worker_change", {**_CHANGE, "worker_id": 8}, {}),
+        ("enrolment", {"worker_id": 7, "kpj": "12345678901", "decree": "SK"}, {"kpj": "00000000007"}),
         ("payment", {"claim_id": 70, "payee": "BUDI", "account": None, "amount": 5}, {"payee": "-"}),
         ("payment", {"claim_id": 71, "payee": "BUDI", "account": "12", "amount": 5}, {}),
         ("likeness", {"low": NIK, "high": OTHER}, {"low": "0000000000000007", "high": "0001000000000001"}),
