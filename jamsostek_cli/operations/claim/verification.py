@@ -88,6 +88,7 @@ def verify(
         )
         for number in settled:  # a scholarship rests on those that were verified before
             pricing.price_again(connection, claims.find(connection, number).worker_id)
+    with db.reading() as connection:  # the trail now tells who decided what
         return [claim_detail.of(connection, number) for number in settled]
 
 
