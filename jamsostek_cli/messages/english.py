@@ -1508,6 +1508,7 @@ TEXTS: Final[dict[str, str]] = {
     "E437.hint": 'merge the other way round: jcli worker merge {other} {worker} --reason "…"; if the death is a mistake: jcli worker alive {other} --reason "…"',
     "next.changes": "jcli batch show {batch} (what was changed: old and new)",
     "fact.name": "Name",
+    "fact.database": "mark of the database",
     "fact.birth_place": "Birthplace",
     "fact.birth_date": "Birth date",
     "fact.sex": "Sex",

@@ -1508,6 +1508,7 @@ TEXTS: Final[dict[str, str]] = {
     "E437.hint": 'gabungkan sebaliknya: jcli worker merge {other} {worker} --reason "…"; bila kematiannya keliru: jcli worker alive {other} --reason "…"',
     "next.changes": "jcli batch show {batch} (apa yang berubah: semula dan menjadi)",
     "fact.name": "Nama",
+    "fact.database": "tanda basis data",
     "fact.birth_place": "Tempat lahir",
     "fact.birth_date": "Tanggal lahir",
     "fact.sex": "Jenis kelamin",

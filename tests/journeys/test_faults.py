@@ -32,7 +32,7 @@ READING: Final = frozenset(
     [
         "status", "worker child list", "cover show", "iuran budget list", "claim show", "claim explain",
         "claim family", "claim heir list", "report list", "area list", "workforce list", "provisions check",
-        "officer list", "audit log", "audit verify", "db calendar", "db path", "db check", "help",
+        "officer list", "audit show", "audit verify", "db calendar", "db path", "db check", "help",
     ]
 )  # fmt: skip
 """Commands that change nothing and write no file."""
@@ -44,6 +44,7 @@ IN_FURTHER: Final = frozenset(
         "worker duplicates", "bpjs withdraw", "bpjs claims", "bpjs list", "bpjs show", "cover list",
         "cover gaps", "iuran check", "iuran list", "claim list", "claim owed", "claim verify",
         "claim approve", "claim pay", "report claims", "agency set", "agency list", "db migrate",
+        "audit log", "audit pack", "privacy breach",
     ]
 )  # fmt: skip
 """Commands that write, of which the pages of the manual show no line that does."""

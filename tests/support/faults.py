@@ -58,6 +58,9 @@ $ jcli --actor budi claim verify K-2025-0005 --override "surat menyusul"
 $ jcli --actor tuti claim approve K-2025-0005
 $ jcli --actor sari claim pay K-2025-0005 --payee-reason "daftar BPJS" --proof BPJS-77 --date 2025-08-04
 $ jcli report claims -o klaim-2025.xlsx
+$ jcli audit log --limit 5 -o jejak.xlsx
+$ jcli audit pack --year 2025 -o paket.zip
+$ jcli privacy breach --on 2199-12-31 -o bocor.xlsx
 ```
 """
 """What the pages of the manual do not show: lists as files, and commands that need another file first."""

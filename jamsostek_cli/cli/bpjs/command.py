@@ -196,7 +196,7 @@ def file(
 @app.command("withdraw", help=text("help.bpjs_withdraw"))
 def withdraw(ctx: typer.Context, submission: SubmissionArgument, *, reason: ReasonOption) -> None:
     """Take back those of a submission who wait for an answer."""
-    from jamsostek_cli.operations.bpjs import submission as operation
+    from jamsostek_cli.operations.bpjs import withdrawal as operation
 
     current = session(ctx)
     heads, backup = operation.withdraw(current.database(), current.act(), submission, reason=reason)

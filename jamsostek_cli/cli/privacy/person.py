@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jamsostek_cli.operations.privacy.person import PersonReport
-    from jamsostek_cli.store.privacy.person import Relative, SourceRow, TrailRow
+    from jamsostek_cli.store.privacy.person import ActAbout, Relative, SourceRow
 
 
 def report(
@@ -152,7 +152,7 @@ def _relation(relative: "Relative") -> Coded:
     return Coded(relative.relation, text(f"{kind}.{relative.relation}"))
 
 
-def _acts(key: str, acts: "Sequence[TrailRow]") -> Table:
+def _acts(key: str, acts: "Sequence[ActAbout]") -> Table:
     return Table.of(
         key,
         acts,

@@ -115,7 +115,8 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder, private to its owner, in one that exists: a disk that is away is no empty folder."""
+    """Make a folder, private to its owner, in one that exists: a disk that is away is no empty one (E120)."""
+    safe_file.demand_folder(folder)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

@@ -16,7 +16,7 @@ from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.privacy import departures, person
 from jamsostek_cli.store.privacy.departures import Departure
-from jamsostek_cli.store.privacy.person import PersonPayment, Relative, SentLine, SourceRow, TrailRow
+from jamsostek_cli.store.privacy.person import ActAbout, PersonPayment, Relative, SentLine, SourceRow
 from jamsostek_cli.tables.table import Report
 
 
@@ -32,8 +32,8 @@ class PersonReport:
     relatives: Sequence[Relative]
     payments: Sequence[PersonPayment]
     sent: Sequence[SentLine]
-    looks: Sequence[TrailRow]
-    acts: Sequence[TrailRow]
+    looks: Sequence[ActAbout]
+    acts: Sequence[ActAbout]
     left: Sequence[Departure]
     lists: Sequence[Departure]
 

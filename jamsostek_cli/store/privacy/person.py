@@ -51,7 +51,7 @@ class Relative(NamedTuple):
     phone: str | None
 
 
-class TrailRow(NamedTuple):
+class ActAbout(NamedTuple):
     """An act that was about a person: `at` UTC in ISO form."""
 
     seq: int
@@ -150,7 +150,7 @@ def numbers(db: Connection, worker_id: int) -> list[str]:
     return [number for (number,) in rows]
 
 
-def trail(db: Connection, numbers: Sequence[str]) -> list[TrailRow]:
+def trail(db: Connection, numbers: Sequence[str]) -> list[ActAbout]:
     """Return every act that names a person by number, oldest first."""
     rows = db.execute(
         """
@@ -163,7 +163,7 @@ def trail(db: Connection, numbers: Sequence[str]) -> list[TrailRow]:
         """,
         (json.dumps(list(numbers)),),
     )
-    return [TrailRow(*row) for row in rows]
+    return [ActAbout(*row) for row in rows]
 
 
 def seen_today(db: Connection, number: str, actor: str, day: str) -> bool:

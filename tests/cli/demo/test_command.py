@@ -40,10 +40,15 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
     }  # fmt: skip
     with Database(folder / "contoh.db").reading() as connection:
         assert connection.execute("SELECT sum(amount) FROM v_payment").fetchone() == (42_000_000,)
-    before = (folder / "cakupan-2025.xlsx").read_bytes()
+    before = figures_of(folder / "cakupan-2025.xlsx")
     again = jcli("demo", folder, "--quiet", "--lang", "id")
     assert (again.code, again.out, again.err) == (0, "", "")
-    assert (folder / "cakupan-2025.xlsx").read_bytes() == before
+    assert figures_of(folder / "cakupan-2025.xlsx") == before
+
+
+def figures_of(path: Path) -> list[list[object]]:
+    """Return what a report says on its first sheet; the mark of its database stands elsewhere."""
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0]]
 
 
 @pytest.mark.long

@@ -273,6 +273,13 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report quality": (),
     "report forecast": (),
     "agency list": (),
+    "audit log": (),
+    "audit pack": ("--year", 2025),
+    "db backup": (),
+    "privacy register": (),
+    "privacy files": (),
+    "privacy report": ("P-000001", "--reason", "permintaan"),
+    "privacy breach": ("--on", "2199-12-31"),
     "workforce set": ("figures.xlsx",),
 }
 """What makes each command write a file."""
@@ -294,6 +301,7 @@ def test_no_command_makes_the_folder_of_a_mistyped_name_or_changes_anything(
     before = busy.path.read_bytes()
     places = dict.fromkeys(WRITERS, ("-o", "tiada/x.xlsx"))
     places |= {"claim print": ("-o", "tiada/x.pdf"), "bpjs layout": ("-o", "tiada/x.toml")}
+    places |= {"audit pack": ("-o", "tiada/x.zip"), "db backup": ("-o", "tiada/cadangan")}
     asked = [(*command.split(), *WRITERS[command], *places[command]) for command in WRITERS]
     asked += [
         ("template", "tiada/x.xlsx"),

@@ -134,7 +134,7 @@ def test_the_folder_can_be_named_and_set(office: Office, tmp_path: Path) -> None
     assert Path(office.ok("db", "backup", "-o", stick)["path"]).parent == stick
     office.ok("db", "setting", "backup_folder", "tidak", "--reason", "folder bernama tidak")
     assert Path(office.ok("db", "backup")["path"]).parent == office.path.parent / "tidak"
-    assert office("db", "backup", "-o", tmp_path / "away" / "stick").error == "E106"
+    assert office("db", "backup", "-o", tmp_path / "away" / "stick").error == "E120"
     assert office("db", "backup", "-o", office.path).error == "E106"
 
 
