@@ -15,6 +15,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import papers
 from jamsostek_cli.store.file.database import Database
 from tests.conftest import HEADINGS, Office, built_once, person
+from tests.support import auditor
 
 DAY = "2040-01-01"
 WHY = ("--reason", "JRA 2040")
@@ -138,6 +139,18 @@ def test_a_purge_leaves_every_total_and_no_name(old: Office) -> None:
     assert old("audit", "verify").code == 0
     assert purged(old)["people"] == 0
     assert old("find", "zulkarnaen").error == "E521"
+
+
+def test_an_auditor_finds_the_trail_whole_after_it(old: Office) -> None:
+    purged(old)
+    folder = auditor.unpacked(auditor.packed(old, "paket.zip"))
+    assert auditor.verdict(folder)[0] == 0
+    rows = (folder / "jejak/jejak.jsonl").read_text("utf-8")
+    row = next(
+        line for line in rows.splitlines() if '"action": "claim.visit"' in line or "claim.visit" in line
+    )
+    auditor.changed(folder, "jejak/jejak.jsonl", row, row.replace("rina", "budi"))
+    assert auditor.verdict(folder)[0] == 1
 
 
 def test_who_stays_is_untouched(old: Office) -> None:
