@@ -3101,6 +3101,8 @@ TEXTS: Final[dict[str, str]] = {
     "fact.correction": "Correction",
     "fact.registered": "Registered",
     "fact.people": "People, or what a bill is made of",
+    "fact.left": "File that left",
+    "fact.to": "For",
     "fact.file": "File name",
     "kept.agency": "Departments",
     "kept.agency_heading": "Headings of departments",

@@ -3101,6 +3101,8 @@ TEXTS: Final[dict[str, str]] = {
     "fact.correction": "Koreksi",
     "fact.registered": "Terdaftar",
     "fact.people": "Orang atau tanda isi tagihan",
+    "fact.left": "Berkas keluar",
+    "fact.to": "Untuk",
     "fact.file": "Nama berkas",
     "kept.agency": "OPD",
     "kept.agency_heading": "Judul kolom OPD",

@@ -36,6 +36,8 @@ _FLAGS: Final = frozenset(
 _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "state": ("claim_state", "bill_state"),
+        "to": ("recipient",),
+        "why": ("file_kind",),
         "status": ("worker_status", "enrolment_status"),
         "kind": ("claim_kind",),
         "cause": ("cause",),
@@ -74,7 +76,7 @@ _COUNTED: Final = frozenset({"seed", "year", "school_year", "month", "day", "acc
 
 _LABELLED: Final = frozenset(
     {
-        *("after_refusal", "agency_id", "alike", "amount", "amounts", "area_code", "audit_seq"),
+        *("left", "to", "after_refusal", "agency_id", "alike", "amount", "amounts", "area_code", "audit_seq"),
         *("basis", "batch_id", "before_death", "bill_id", "changes", "child_id", "children"),
         *("claim_id", "codes", "columns", "confirmed", "confirmed_because", "contacts", "corrected_on"),
         *("correction", "cost", "death_reported_on", "deaths", "decided_by", "decides", "did"),
