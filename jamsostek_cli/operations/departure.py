@@ -1,6 +1,5 @@
 """Files with people in them that leave: one place that says of each to whom, why, and until when."""
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import retention
 from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
@@ -74,13 +74,12 @@ def told(
 
     `usual` is who gets this very file where nobody says another, in place of the usual one of its kind.
     """
-    days = law.in_force(connection).table("privacy.file_days", act.today)[kind]
     return departures.as_told(
         files,
         people=people,
         to=hidden(act.recipient or usual or USUAL[kind]),
         why=hidden(act.why or kind),
-        delete_by=act.today + datetime.timedelta(days=int(days)),
+        delete_by=retention.delete_by(kind, act.today, law.in_force(connection)),
     )
 
 

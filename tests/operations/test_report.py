@@ -430,8 +430,8 @@ def test_a_file_bears_the_mark_of_the_state_it_speaks_of_and_looks_do_not_change
 ) -> None:
     files = [x for name in ("k.xlsx", "k.md", "k.csv", "k.json") for x in ("-o", tmp_path / name)]
     head = city.ok("audit", "verify")["head"][:16]
-    city.ok("report", "claims", "--year", 2025, *files)
     line = f"Jejak audit: tindakan nomor {city.one('SELECT max(seq) FROM v_audit')}, tanda {head}"
+    city.ok("report", "claims", "--year", 2025, *files)
     assert (tmp_path / "k.md").read_text("utf-8").endswith(f"\n{line}\n")
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     assert book["Catatan"].cell(book["Catatan"].max_row, 1).value == line

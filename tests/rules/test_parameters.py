@@ -9,7 +9,7 @@ import pytest
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import case, clocks, documents, eligibility, stamp
+from jamsostek_cli.rules import case, clocks, documents, eligibility, retention, stamp
 from jamsostek_cli.rules.provision import History, Provision
 from jamsostek_cli.rules.regulation import Regulation, packaged
 from tests.conftest import ROOT
@@ -66,6 +66,9 @@ def test_every_value_is_read_by_a_rule() -> None:
     eligibility.employed(datetime.date(2025, 1, 1), law)
     stamp.duty(datetime.date(2025, 1, 1), law)
     stamp.receipts_above(datetime.date(2025, 1, 1), law)
+    for years in retention.YEARS:
+        retention.limit(years, datetime.date(2025, 1, 1), law)
+    retention.delete_by("list", datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
     assert {name for name in histories.names if name not in packaged().names()} == {
         "iuran.pu.jkm",

@@ -14,6 +14,7 @@ from jamsostek_cli.operations.claim import papers
 from jamsostek_cli.operations.departure import noted
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.roster.people import search as people
+from jamsostek_cli.rules import retention
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.file import audit, four_eyes, officers, redaction
 from jamsostek_cli.store.file.audit import Act
@@ -53,19 +54,12 @@ class Purge:
 
 def limits(regulation: Regulation, day: datetime.date) -> RetentionLimits:
     """Return what is old on a day by the retention rules in force then."""
-
-    def before(name: str) -> datetime.date:
-        years = regulation.count(name, day)
-        with suppress(ValueError):
-            return day.replace(year=day.year - years)
-        return day.replace(year=day.year - years, day=28)  # the 29th of February
-
     return RetentionLimits(
         today=day,
-        people=before("privacy.person_years"),
-        rows=before("privacy.refused_row_years"),
-        elsewhere=before("privacy.elsewhere_years"),
-        young=before("privacy.scholarship_years"),
+        people=retention.limit(retention.PERSON, day, regulation),
+        rows=retention.limit(retention.REFUSED_ROW, day, regulation),
+        elsewhere=retention.limit(retention.ELSEWHERE, day, regulation),
+        young=retention.limit(retention.SCHOLARSHIP, day, regulation),
     )
 
 
