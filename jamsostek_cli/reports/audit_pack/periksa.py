@@ -20,9 +20,7 @@ MANIFEST = "daftar-berkas.json"
 FIRST = "0" * 64
 PURGE = "privacy.purge"
 HASHED = "seq at actor command action subject reason before after previous_hash".split()
-BLOCK = 1 << 20
-MOST = 20
-MARKED = ("--tanda", "TANDA")
+MOST, MARKED = 20, ("--tanda", "TANDA")
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
@@ -33,11 +31,10 @@ def main(arguments: Sequence[str], folder: Path) -> int:
     """Check the pack in a folder and say what was checked; 1 where anything differs."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        said = f"Paket {manifest['kota']}, tahun {manifest['tahun']}, keadaan {manifest['keadaan']}"
+        say(f"Paket {manifest['kota']}, tahun {manifest['tahun']}, keadaan {manifest['keadaan']}")
     except (OSError, ValueError, KeyError):
         say(f"BEDA   {MANIFEST}: tidak ada atau tidak terbaca; paket ini tidak utuh")
         return 1
-    say(said)
     mark = arguments[1].lower() if len(arguments) == len(MARKED) and arguments[0] == MARKED[0] else None
     wrong = 0
     for title, check in checks(folder, manifest, mark):
@@ -91,11 +88,7 @@ def files(folder: Path, manifest: Any) -> Found:  # noqa: ANN401 - JSON
         if not path.is_file():
             yield f"{entry['nama']}: tidak ada"
             continue
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            for block in iter(lambda: file.read(BLOCK), b""):
-                digest.update(block)
-        if digest.hexdigest() != entry["sha256"]:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
             yield f"{entry['nama']}: isinya bukan yang ditulis kantor (sidik jarinya lain)"
 
 
@@ -115,9 +108,7 @@ def rewritten(folder: Path) -> dict[int, str]:
 
 def trail(folder: Path, manifest: Any, mark: str | None) -> Found:  # noqa: ANN401 - JSON
     """Reckon the chain again from its first row, and look a mark from paper up in it."""
-    named = mark is None
-    allowed = rewritten(folder)
-    previous = FIRST
+    named, previous, allowed = mark is None, FIRST, rewritten(folder)
     number = 0
     for number, row in enumerate(entries(folder), 1):
         hashed = [row[name] for name in HASHED]
