@@ -9,8 +9,9 @@ act that touched the row.
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,8 +20,44 @@ if TYPE_CHECKING:
 PART_ROWS: Final = 5_000
 """How many rows a part has at most: what one step of a proof, or of a removal, takes into memory."""
 
-UNWATCHED: Final = frozenset({"audit", "audit_change", "audit_head", "search_word"})
-"""The trail itself, and what is derived from the names for searching."""
+NUMBERED: Final = """
+    agency batch bill bill_payment bill_payment_void budget change_made child claim claim_document_past
+    elsewhere enrolment heir officer payment second_look submission visit worker worker_change
+    worker_correction workforce
+    """.split()
+"""The tables that give their rows rising numbers, `id`."""
+_NUMBER: Final = ("id",)
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(NUMBERED, _NUMBER),
+        "agency_heading": ("agency_id", "field"),
+        "area": ("code",),
+        "batch_sheet": ("batch_id", "position"),
+        "bill_rate": ("bill_id", "basis", "sector", "programme"),
+        "calendar_day": ("day",),
+        "claim_child": ("claim_id", "child_id"),
+        "claim_circumstance": ("claim_id",),
+        "claim_document": ("claim_id", "name"),
+        "claim_expense": ("claim_id", "name"),
+        "claim_family": ("claim_id",),
+        "claim_line": ("claim_id", "line"),
+        "claim_loss": ("claim_id", "part"),
+        "correction_span": ("enrolment_id", "first_month", "bill_id"),
+        "kelurahan": ("code",),
+        "likeness": ("low", "high"),
+        "paid_span": ("enrolment_id", "first_month"),
+        "refused_bearer": ("nik", "name_key"),
+        "roster_row": ("batch_id", "sheet", "row"),
+        "setting": ("name",),
+        "submission_line": ("submission_id", "line"),
+        "supplement_span": ("enrolment_id", "first_month", "payment_id"),
+    }
+)
+"""Every table whose rows are kept, with the columns of its primary key.
+
+Not the trail itself, nor what is derived from the names for searching, nor a table of the officer's own.
+"""
 
 LONGEST_KEY: Final = 4
 """How many columns the primary keys have at most."""
@@ -41,7 +78,7 @@ class WatchedTable(NamedTuple):
     @property
     def numbered(self) -> bool:
         """Tell whether the table gives its rows rising numbers."""
-        return self.keys == ("id",)
+        return self.keys == _NUMBER
 
     def key(self, row: str) -> str:
         """Return the key of a row as the columns of `changed`, blank where the table has fewer."""
@@ -61,27 +98,19 @@ class WatchedTable(NamedTuple):
         return f"json_array({columns})"
 
 
-def watched(db: "Connection") -> list[WatchedTable]:
-    """Return every table whose rows are kept, by name."""
-    tables: dict[str, list[tuple[str, int]]] = {}
-    for table, column, place in db.execute(
+def watched(db: "Connection", names: Iterable[str] = KEYS) -> list[WatchedTable]:
+    """Return the tables of some names as they are in a file; without names every one whose rows are kept."""
+    tables: dict[str, list[str]] = {}
+    for table, column in db.execute(
         """
-        SELECT one.name, info.name, info.pk FROM main.sqlite_master AS one
-        JOIN pragma_table_info(one.name) AS info
-        WHERE one.type = 'table' AND one.name NOT GLOB 'sqlite_*' AND one.name NOT GLOB '_sqlite_*'
-        ORDER BY one.name, info.cid
-        """
+        SELECT one.value, info.name FROM json_each(?) AS one
+        JOIN pragma_table_info(one.value) AS info
+        ORDER BY one.key, info.cid
+        """,
+        (json.dumps(list(names)),),
     ):
-        if table not in UNWATCHED:
-            tables.setdefault(table, []).append((column, place))
-    return [
-        WatchedTable(
-            name,
-            tuple(column for column, _ in columns),
-            tuple(column for column, place in sorted(columns, key=lambda each: each[1]) if place),
-        )
-        for name, columns in tables.items()
-    ]
+        tables.setdefault(table, []).append(column)
+    return [WatchedTable(name, tuple(columns), KEYS[name]) for name, columns in tables.items()]
 
 
 def watch(db: "Connection") -> None:
@@ -91,22 +120,30 @@ def watch(db: "Connection") -> None:
     """
     make_notes(db, "changed")
     db.execute("CREATE TEMP TABLE last_number (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
-    for place, table in enumerate(watched(db)):
+    last = [f'SELECT {place}, coalesce(max(id), 0) FROM main."{name}"' for place, name in _numbered()]
+    db.execute(f"INSERT INTO last_number {' UNION ALL '.join(last)}")
+    for place, name in _places():
+        table = WatchedTable(name, (), KEYS[name])
         events = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
         if table.numbered:
             del events["INSERT"]
-            db.execute(
-                f'INSERT INTO last_number SELECT {place}, coalesce(max(id), 0) FROM main."{table.name}"'
-            )
         for event, rows in events.items():
             notes = " ".join(
                 f"INSERT INTO changed VALUES ({place}, {table.key(row)}) ON CONFLICT DO NOTHING;"
                 for row in rows
             )
             db.execute(
-                f'CREATE TEMP TRIGGER watch_{place}_{event} AFTER {event} ON main."{table.name}" '
-                f"BEGIN {notes} END"
+                f'CREATE TEMP TRIGGER watch_{place}_{event} AFTER {event} ON main."{name}" BEGIN {notes} END'
             )
+
+
+def _numbered() -> Iterator[tuple[int, str]]:
+    return (each for each in _places() if KEYS[each[1]] == _NUMBER)
+
+
+def _places() -> Iterator[tuple[int, str]]:
+    """Yield the tables with the numbers by which their rows are noted."""
+    return enumerate(KEYS)
 
 
 def make_notes(db: "Connection", name: str) -> None:
@@ -117,7 +154,15 @@ def make_notes(db: "Connection", name: str) -> None:
 
 def keep(db: "Connection", seq: int) -> str | None:
     """Keep what the running act changed under its audit number; return the digest, None for nothing."""
-    return _write(db, seq, chain.from_iterable(_changed(db, *each) for each in enumerate(watched(db))))
+    touched = {place for (place,) in db.execute("SELECT DISTINCT place FROM changed")}
+    new = " UNION ALL ".join(
+        f'SELECT {place} FROM last_number WHERE place = {place} AND (SELECT max(id) FROM main."{name}") > id'
+        for place, name in _numbered()
+    )
+    touched |= {place for (place,) in db.execute(new)}
+    places = {name: place for place, name in _places() if place in touched}
+    tables = watched(db, places)
+    return _write(db, seq, chain.from_iterable(_changed(db, places[one.name], one) for one in tables))
 
 
 def keep_everything(db: "Connection", seq: int) -> str | None:

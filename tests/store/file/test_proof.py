@@ -195,3 +195,20 @@ def test_a_big_act_is_kept_in_parts(office: Office, act: Act, monkeypatch: pytes
     parts = "SELECT count(*) FROM audit_change WHERE seq = (SELECT max(seq) FROM audit)"
     assert office.one(parts) == 1 + 3
     assert office("db", "check").code == 0
+
+
+def test_every_table_of_the_schema_is_watched_by_its_key(office: Office) -> None:
+    unwatched = {"audit", "audit_change", "audit_head", "search_word"}
+    with office.database.reading() as db:
+        names = {name for name in db.table_names() if not name.startswith(("sqlite_", "_sqlite_"))}
+        assert set(journal.KEYS) == names - unwatched
+        assert {name: tuple(db.table(name).pks) for name in journal.KEYS} == dict(journal.KEYS)
+
+
+def test_a_table_of_the_officers_own_is_their_own(office: Office) -> None:
+    with closing(sqlite3.connect(office.path)) as file:
+        file.execute("CREATE TABLE catatan (isi TEXT)")
+        file.execute("INSERT INTO catatan VALUES ('rapat')")
+        file.commit()
+    office.ok("db", "setting", "four_eyes", "tidak", "--reason", "x")
+    assert office("db", "check").code == 0
