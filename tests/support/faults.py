@@ -61,6 +61,8 @@ $ jcli report claims -o klaim-2025.xlsx
 $ jcli audit log --limit 5 -o jejak.xlsx
 $ jcli audit pack --year 2025 -o paket.zip
 $ jcli privacy breach --on 2199-12-31 -o bocor.xlsx
+$ jcli privacy register -o daftar-privasi.xlsx
+$ jcli privacy files -o berkas-keluar.xlsx
 ```
 """
 """What the pages of the manual do not show: lists as files, and commands that need another file first."""
