@@ -29,8 +29,17 @@ def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> b
     return bool(write_all({path: fill}, force=force))
 
 
-def write_all(fills: Mapping[Path, Callable[[Path], None]], *, force: bool = False) -> list[Path]:
-    """Write several files as `write` does, all of them or none; return those that changed."""
+def write_all(
+    fills: Mapping[Path, Callable[[Path], None]],
+    *,
+    force: bool = False,
+    first: Callable[[Mapping[str, str]], None] | None = None,
+) -> list[Path]:
+    """Write several files as `write` does, all of them or none; return those that changed.
+
+    What has to be done before any of them gets its place, `first` does: it is given their names with the
+    hashes of their bytes.
+    """
     places = {path: path.resolve() for path in fills}  # a link stays a link: what it points to is replaced
     parts = {path: _part(place) for path, place in places.items()}
     at = next(iter(fills))
@@ -45,6 +54,8 @@ def write_all(fills: Mapping[Path, Callable[[Path], None]], *, force: bool = Fal
                 parts[at].chmod(0o600)
                 sync(parts[at])
                 changed.append(at)
+        if first is not None and changed:
+            first({path.name: sealed(parts[path]) for path in changed})
         _put_all([(parts[path], places[path]) for path in changed])
     except OSError as error:
         raise JcliError("E108" if error.errno in DISK else "E106", path=places[at]) from error

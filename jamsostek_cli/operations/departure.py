@@ -1,12 +1,11 @@
 """Files with people in them that leave: one place that says of each to whom, why, and until when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
@@ -83,24 +82,26 @@ def told(
     )
 
 
-def note(db: Database, act: Act, report: str, paths: Sequence[Path], *, people: int) -> bool:
-    """Note in a row of its own that lists with names were written; False where nothing can be written now."""
-    files = {path.name: safe_file.sealed(path) for path in paths}
+def note(db: Database, act: Act, report: str, files: Mapping[str, str], *, people: int) -> bool:
+    """Note in a row of its own that lists with names (file, hash) leave; False where that cannot be.
+
+    On a full disk no list leaves either: E108.
+    """
 
     def write() -> None:
         with db.writing() as connection:
             left = told(connection, act, FileKind.LIST, files, people=people)
             audit.record(connection, act, action="privacy.file", subject=report, after=left)
 
-    return noted(write)
+    return noted(write, but="E108")
 
 
-def noted(write: Callable[[], None]) -> bool:
-    """Let a note be written; return False where it cannot be now (`CANNOT_WRITE`)."""
+def noted(write: Callable[[], None], *, but: str | None = None) -> bool:
+    """Let a note be written; return False where it cannot be now (`CANNOT_WRITE`, `but` for one of them)."""
     try:
         write()
     except JcliError as error:
-        if error.code not in CANNOT_WRITE:
+        if error.code not in CANNOT_WRITE or error.code == but:
             raise
         return False
     return True

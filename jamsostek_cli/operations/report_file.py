@@ -1,7 +1,7 @@
 """Reports and lists as data and as files, whatever computed them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -60,17 +60,24 @@ def _ending(name: str, path: Path) -> str:
     return ending
 
 
-def write(report: Report, paths: Sequence[Path], *, force: bool = False, machine: bool = False) -> list[Path]:
+def write(
+    report: Report,
+    paths: Sequence[Path],
+    *,
+    force: bool = False,
+    machine: bool = False,
+    first: Callable[[Mapping[str, str]], None] | None = None,
+) -> list[Path]:
     """Write a report to files in the formats their endings name, all or none; return those that changed.
 
-    With `machine` a CSV speaks to programs, in keys and codes.
+    With `machine` a CSV speaks to programs, in keys and codes. `first` is as in `safe_file.write_all`.
 
     E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
     """
     for path in paths:
         _ending(report.name, path)
     fills = {path: partial(fill, report, path=path, machine=machine) for path in paths}
-    return safe_file.write_all(fills, force=force)
+    return safe_file.write_all(fills, force=force, first=first)
 
 
 _OF_PEOPLE: Final = ("worker", "nik", "name")

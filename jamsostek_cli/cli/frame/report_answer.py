@@ -54,22 +54,20 @@ class Output:
             return []
         from jamsostek_cli.operations import report_file as operation
 
-        written = operation.write(report, self.files, force=self.force, machine=self.machine)
-        if not written:
-            return [text("say.unchanged")]
-        said = [text("say.written", path=path) for path in written]
         people = operation.people_in(report)
-        if people and not self._noted(report, written, people):
-            said.append(text("say.file_not_noted"))
-        return said
+        unnoted: list[str] = []
 
-    def _noted(self, report: Report, written: Sequence[Path], people: int) -> bool:
-        """Note that files with people's names were written; False where nothing can be written now."""
-        from jamsostek_cli.operations import departure
+        def note(files: Mapping[str, str]) -> None:
+            """Note that files with people's names leave, before they do."""
+            from jamsostek_cli.operations import departure
 
-        return departure.note(
-            self.current.database_as_it_is(), self.current.act(), report.name, written, people=people
-        )
+            place, act = self.current.database_as_it_is(), self.current.act()
+            if people and not departure.note(place, act, report.name, files, people=people):
+                unnoted.append(text("say.file_not_noted"))
+
+        written = operation.write(report, self.files, force=self.force, machine=self.machine, first=note)
+        said = [text("say.written", path=path) for path in written]
+        return [*said, *unnoted] or [text("say.unchanged")]
 
 
 Line = TypeVar("Line")

@@ -20,7 +20,7 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import restore
 from jamsostek_cli.store.file import backup as backups
-from jamsostek_cli.store.file import database, steps
+from jamsostek_cli.store.file import database, marks, steps
 from jamsostek_cli.store.file.audit import Act
 from tests.conftest import COMMAND, Office, Run, built_once, environment, person
 from tests.journeys.test_older_files import SAMPLES, unpacked
@@ -420,13 +420,18 @@ def test_a_kill_at_any_moment_leaves_the_old_state_or_the_new_one(
     old = tables(covered.path)
     made = covered.ok("db", "backup")["path"]
     covered.ok("batch", "undo", "B-2025-001")
-    later, file = tables(covered.path), covered.path.read_bytes()
+    later, file, left = (
+        tables(covered.path),
+        covered.path.read_bytes(),
+        marks.place(covered.path).read_bytes(),
+    )
     command = [*COMMAND, "--db", str(covered.path), "db", "restore", made, *WHY]
     started = time.monotonic()
     subprocess.run(command, env=environment(), capture_output=True, check=True)
     took = time.monotonic() - started
     for part in range(12):
         covered.path.write_bytes(file)
+        marks.place(covered.path).write_bytes(left)
         with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) as run:
             time.sleep(took * (0.4 + part * 0.05))
             run.send_signal(signal.SIGKILL)
