@@ -64,8 +64,7 @@ def csv_parts(table: Table) -> Iterator[bytes]:
 def _fill(stream: TextIO, table: Table, *, headed: bool = True) -> None:
     """Write a table as a spreadsheet of the language in use reads it."""
     writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
-    if headed:
-        writer.writerow([title(column) for column in table.columns])
+    writer.writerows([[title(column) for column in table.columns]] if headed else [])
     writer.writerows(
         [_for_spreadsheet(v, c) for v, c in zip(row, table.columns, strict=True)] for row in table.rows
     )

@@ -53,8 +53,8 @@ def pay(
 
     if is_asked(current) and not (dry_run or partial):
         unnamed = [row.place for row in read(only_try=True).problems if _lacks_payee(row)]
-        if unnamed:
-            terms = replace(terms, payee_reason=answered(text("ask.payee_reason", rows=", ".join(unnamed))))
+        asked = text("ask.payee_reason", rows=", ".join(unnamed))
+        terms = replace(terms, payee_reason=answered(asked)) if unnamed else terms
     show(current, listed.of_file(listed.asked_first(current, read, dry_run=dry_run), dry_run=dry_run))
 
 

@@ -90,8 +90,6 @@ def differences(db: "Connection") -> Iterator[Contradiction]:
         """,
         BEGINNINGS,
     ).fetchone()
-    if first is None:  # the steps of the schema are being taken
-        return
     tables = {table.name: (place, table) for place, table in enumerate(journal.watched(db))}
     db.execute("PRAGMA query_only = OFF")  # the file stays open for reading alone; the notes are in memory
     journal.make_notes(db, "proven")

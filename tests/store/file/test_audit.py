@@ -76,3 +76,9 @@ def test_the_database_itself_refuses_changes(busy: Office, statement: str) -> No
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
     connection.close()
+
+
+def test_an_operation_has_one_row(office: Office, act: Act) -> None:
+    with pytest.raises(RuntimeError, match="exactly one"), office.database.writing() as connection:
+        _ = [audit.record(connection, act, action="test", subject=one) for one in ("satu", "dua")]
+    assert office.one("SELECT count(*) FROM audit") == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.store.file import audit, journal, marks
+from jamsostek_cli.store.file import audit, journal, marks, proof
 from jamsostek_cli.store.file.audit import Act
 from tests.conftest import BY_LIST, Office, once
 
@@ -212,3 +212,8 @@ def test_a_table_of_the_officers_own_is_their_own(office: Office) -> None:
         file.commit()
     office.ok("db", "setting", "four_eyes", "tidak", "--reason", "x")
     assert office("db", "check").code == 0
+
+
+def test_a_part_that_cannot_be_read_begins_with_nothing() -> None:
+    assert proof.beginning(b"rusak", 10) == b""
+    assert proof.beginning(journal.compressed(b"isi yang panjang"), 3) == b"isi"

@@ -203,3 +203,14 @@ def test_a_scholarship_is_paid_to_the_grown_child_a_parent_or_the_guardian(cover
     )
     covered.ok("claim", "heir", "set", CLAIM, 1, "--died", "2025-06-01", "--reason", "x")
     assert payee("SITI") == "E472"
+
+
+def test_a_member_who_lives_is_paid_the_scholarship_of_a_child(covered: Office) -> None:
+    covered.ok("worker", "child", "add", "P-000001", "--name", "BUDI", "--born", "2012-01-01")
+    event = ("--date", "2025-05-10", "--reported", "2025-05-19")
+    covered.ok("claim", "add", "P-000001", "--kind", "jkk-disability", "--total-disability", *event)
+    school = covered.ok(
+        "claim", "add", "P-000001", "--kind", "beasiswa", "--school-year", 2025, "--child", "BUDI=SD"
+    )["number"]
+    member = covered.one("SELECT name FROM worker WHERE id = 1")
+    assert covered.ok("claim", "payee", school, member)["capacity"] == "member"
