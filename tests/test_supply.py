@@ -16,6 +16,8 @@ PACKAGES: Final = sorted({package for package, _ in PINNED})
 VERSIONS: Final = {package: {pin for name, pin in PINNED if name == package} for package in PACKAGES}
 ELSEWHERE: Final = {"colorama": "BSD-3-Clause", "tzdata": "Apache-2.0"}
 """Packages that are installed on other systems alone."""
+UNTOLD: Final = {"pyrage": "MIT"}
+"""Packages that say nothing in their facts, with what the licence in their sources is."""
 SPDX: Final = {
     "Apache 2.0": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0",
@@ -49,8 +51,8 @@ def is_locked(package: str) -> bool:
 
 def licence(package: str) -> str:
     """Return the licence of a package as SPDX calls it, from what the package itself says."""
-    if package in ELSEWHERE:
-        return ELSEWHERE[package]
+    if package in ELSEWHERE or package in UNTOLD:
+        return (ELSEWHERE | UNTOLD)[package]
     facts = metadata.metadata(package)
     classified = [
         said.rsplit(" :: ", 1)[1] for said in facts.get_all("Classifier", []) if "License ::" in said
