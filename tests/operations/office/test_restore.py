@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -159,6 +160,14 @@ def test_another_database_of_the_city_is_said_to_be_one(backup: Path, tmp_path: 
     assert ran.code == 0
 
 
+def says_the_same(flipped: bytearray, content: bytes) -> bool:
+    """Tell whether the bit is one that says nothing: before what is not packed, some fill up a byte."""
+    try:
+        return gzip.decompress(flipped) == gzip.decompress(content)
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_a_bit_that_flipped_is_found(covered: Office, backup: Path, tmp_path: Path, encrypted: bool) -> None:
     key, content, before = tmp_path / "kunci.txt", backup.read_bytes(), covered.path.read_bytes()
@@ -166,10 +175,11 @@ def test_a_bit_that_flipped_is_found(covered: Office, backup: Path, tmp_path: Pa
         identity = pyrage.x25519.Identity.generate()
         key.write_text(f"# dibuat kepala\n{identity}\n")
         content = pyrage.encrypt(content, [identity.to_public()])
-    packed = len(content) - 9  # what is packed may end with bits that say nothing
-    for place in (*range(4), *range(10, packed, len(content) // 9), len(content) - 1):
+    for place in (*range(4), *range(10, len(content), len(content) // 9), len(content) - 1):
         flipped = bytearray(content)
         flipped[place] ^= 8
+        if not encrypted and says_the_same(flipped, content):
+            continue
         backup.write_bytes(flipped)
         ran = covered("db", "restore", backup, "--identity", key, *WHY)
         assert ran.error in {"E102", "E141", "E146"}, place
