@@ -26,6 +26,7 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clerk:
     return Clerk(desk, monkeypatch)
 
 
+@pytest.mark.long
 def test_a_year_in_indonesian(clerk: Clerk) -> None:
     rosters_come(clerk)
     enrolled_and_answered(clerk)

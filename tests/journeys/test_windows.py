@@ -108,6 +108,7 @@ def test_the_work_of_a_month(laptop: Laptop, folder: Path, roster: Callable[...,
     assert "file_mode" not in done(laptop("db", "check"))
 
 
+@pytest.mark.long
 def test_a_refusal_and_a_submission(laptop: Laptop, folder: Path, roster: Callable[..., Path]) -> None:
     roster([person(1), ("12345", *person(2)[1:])]).rename(folder / "daftar rt 4.xlsx")
     done(laptop("init"))

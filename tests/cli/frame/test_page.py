@@ -107,7 +107,7 @@ LISTS = """
 """
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.long)])
 def test_a_list_is_a_table_and_no_line_of_it_is_wider_than_the_window(
     jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:

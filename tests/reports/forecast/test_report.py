@@ -41,6 +41,7 @@ def registered(path: Path, births: list[str]) -> None:
         )
 
 
+@pytest.mark.long
 def test_the_citys_year_is_reckoned_to_the_rupiah(office: Office) -> None:
     registered(office.path, ["1985-08-17"] * 36_777)
     enrol = ("enrol", "--agency", "Dinas Kota", "--from", "2025-01", "--payer", "apbd-kota", *SK)
