@@ -91,7 +91,7 @@ def without_words(arguments: Sequence[str]) -> list[str]:
 
 
 QUICK_PAGES = [("start", "id"), ("claim", "id"), ("file", "id")]
-"""Whose examples run with every test; the others in the gate, where each command of them meets faults, too."""
+"""Whose examples run with every test; those of the others in the gate, where they meet faults, too."""
 
 
 @pytest.mark.parametrize("topic", manual.TOPICS)
