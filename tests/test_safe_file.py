@@ -172,3 +172,8 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, name: str, code
     with pytest.raises(JcliError, match="E120" if name == "taken" else code):
         safe_file.write(tmp_path / name / "s.xlsx", Path.touch)
     assert [one.name for one in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_place_to_work_in_needs_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(JcliError, match="E106"), safe_file.scratch(tmp_path / "tiada" / "x"):
+        pass
