@@ -38,7 +38,9 @@ READING: Final = frozenset(
 """Commands that change nothing and write no file."""
 LOOKING: Final = frozenset({"worker child list", "claim show", "claim family"})
 """Commands among them that note in the trail that somebody has looked, where that can be noted."""
-BY_THEMSELVES: Final = frozenset({"db backup", "db restore", "privacy purge"})
+BY_THEMSELVES: Final = frozenset(
+    {"db backup", "db restore", "privacy purge", "bpjs claims", "privacy register"}
+)
 """Commands that make or replace whole files, or wait for years; their faults stand beside them."""
 IN_FURTHER: Final = frozenset(
     [
