@@ -82,7 +82,8 @@ def write(
 
 _OF_PEOPLE: Final = ("worker", "nik", "name")
 """The columns that tell of a table that it names people, the surest first."""
-_OF_NOBODY: Final = frozenset({"agencies", "batches", "workforce_lines"})
+_OF_NOBODY: Final = frozenset({"agencies", "batches", "processing", "workforce_lines"})
+"""Reports that have such columns for other names than those of people."""
 
 
 def people_in(report: Report) -> int:

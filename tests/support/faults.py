@@ -18,7 +18,7 @@ from tests.conftest import ROOT, environment, person
 
 DATABASE: Final = re.compile(r"\.db$")
 _CHANGES_BY_ITSELF: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'\"]*|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b"
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'\"]*|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{16}\b"
 )
 """What differs between two runs of one command: moments, and hashes that rest on them."""
 _PACKED: Final = 'INSERT INTO "audit_change"'
