@@ -21,8 +21,8 @@ from hypothesis import settings as hypothesis
 from jamsostek_cli import messages
 from jamsostek_cli.cli.frame.main import main
 from jamsostek_cli.messages import figures
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

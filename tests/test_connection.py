@@ -8,8 +8,9 @@ import pytest
 
 from jamsostek_cli import committed
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.store.file import audit, settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import settings
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import Office, environment
 
 

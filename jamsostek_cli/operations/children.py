@@ -7,9 +7,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import pricing
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import children, workers
 from jamsostek_cli.store.register.children import WorkerChild
 from jamsostek_cli.tables.typed import plain

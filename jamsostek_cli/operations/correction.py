@@ -20,9 +20,10 @@ from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.people import lookalikes
 from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.bpjs import refusals
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import agencies, batches, corrections, likeness, search, workers
 from jamsostek_cli.store.register.corrections import Correction
 from jamsostek_cli.tables.wording import word

@@ -18,9 +18,9 @@ from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
 from jamsostek_cli.store.enrolments import Candidate
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import batches, workers
 from jamsostek_cli.tables.wording import word
 

@@ -13,8 +13,8 @@ from jamsostek_cli.roster.people import fitting
 from jamsostek_cli.roster.people import search as people
 from jamsostek_cli.roster.people.fitting import Having, Searched
 from jamsostek_cli.roster.people.search import Term, TermKind
-from jamsostek_cli.store.file import audit
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.register import search, workers
 from jamsostek_cli.store.register.search import FoundRecord, Index
 

@@ -1,9 +1,9 @@
 """Looks at one person that show more than a list does: one row a day for each officer and person."""
 
 from jamsostek_cli.operations.departure import noted
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.privacy import person
 
 AT_ONCE = 0.5

@@ -15,9 +15,9 @@ from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
-from jamsostek_cli.store.file import audit, marks
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit, marks
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables import plain
 from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.table import Report, for_programs

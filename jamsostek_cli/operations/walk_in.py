@@ -17,9 +17,10 @@ from jamsostek_cli.roster.findings import FINDINGS
 from jamsostek_cli.roster.pages import Pages
 from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.sheet_report import READ, SheetReport
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import agencies, sheet, workers
 from jamsostek_cli.store.register.batches import Purpose
 

@@ -19,9 +19,9 @@ from jamsostek_cli.store.bpjs import refusals, submissions
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import corrections, covered_elsewhere, sheet, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere

@@ -39,10 +39,8 @@ def done(action: str) -> Coded:
     ('iuran dibayar', 'of.tomorrow')
     """
     family, _, step = action.partition(".")
-    if family == "claim":
-        return Coded(action, text(f"history.{step}"))
-    known = f"action.{action}" in catalogue(language())
-    return Coded(action, text(f"action.{action}") if known else action)
+    key = f"history.{step}" if family == "claim" else f"action.{action}"
+    return Coded(action, text(key) if key in catalogue(language()) else action)
 
 
 def payer_name(code: str) -> str:

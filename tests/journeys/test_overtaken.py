@@ -11,8 +11,8 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations.bpjs import adoption, answer
 from jamsostek_cli.operations.iuran import bill
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import Office, person
 
 

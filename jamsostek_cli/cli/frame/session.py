@@ -17,8 +17,8 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.upgrade import bring_up_to_date
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
+from jamsostek_cli.store.file.trail.audit import Act
 
 _LONGEST_WAIT: Final = 3600
 

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.copies import is_copy
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def bring_up_to_date(database: Database, act: Act, *, quiet: bool, as_it_is: bool) -> None:

@@ -29,7 +29,7 @@ from jamsostek_cli.tables.wording import done
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jamsostek_cli.store.file.trail import Entry
+    from jamsostek_cli.store.file.trail.entries import Entry
 
 app = group("help.audit")
 app.command("pack", help=text("help.audit_pack"))(audit_pack.pack)

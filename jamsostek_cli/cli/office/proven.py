@@ -9,7 +9,7 @@ from jamsostek_cli.tables.table import Column, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.health import Health
-    from jamsostek_cli.store.file.proof import Contradiction
+    from jamsostek_cli.store.file.trail.proof import Contradiction
 
 PERSONAL = frozenset(
     """

@@ -8,7 +8,7 @@ from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.nik import Nik
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES, catalogue, language
-from jamsostek_cli.store.file.trail import TrailQuery
+from jamsostek_cli.store.file.trail.entries import TrailQuery
 from jamsostek_cli.tables.typed import plain
 
 _NEAR = 3

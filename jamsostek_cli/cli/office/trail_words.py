@@ -16,8 +16,8 @@ from jamsostek_cli.tables.table import Coded
 from jamsostek_cli.tables.wording import in_words, paper_name, payer_name
 
 if TYPE_CHECKING:
-    from jamsostek_cli.store.file.trail import Entry
-    from jamsostek_cli.store.file.trail_rows import TrailRow
+    from jamsostek_cli.store.file.trail.entries import Entry
+    from jamsostek_cli.store.file.trail.rows import TrailRow
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -38,10 +38,3 @@ def _known(kind: str, said: str) -> Coded:
     """Return a usual recipient or purpose in words, another one as somebody said it."""
     key = f"{kind}.{said}"
     return Coded(said, text(key) if key in catalogue(language()) else said)
-
-
-def act_of(action: str) -> Coded:
-    """Return what an act of the trail was, in words where this jcli knows them."""
-    family, _, step = action.partition(".")
-    key = f"history.{step}" if family == "claim" else f"action.{action}"
-    return Coded(action, text(key) if key in catalogue(language()) else action)

@@ -11,7 +11,7 @@ from jamsostek_cli.cli.frame.options import ForceOption, NikOption, ReasonOption
 from jamsostek_cli.cli.frame.person import WorkerArgument, one_worker
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.cli.privacy.files import act_of, departures
+from jamsostek_cli.cli.privacy.files import departures
 from jamsostek_cli.cli.worker import sheet
 from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden
@@ -20,6 +20,7 @@ from jamsostek_cli.domain.submission import LineOutcome
 from jamsostek_cli.domain.worker import concealed
 from jamsostek_cli.messages import text
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.wording import done
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +160,7 @@ def _acts(key: str, acts: "Sequence[ActAbout]") -> Table:
         (
             Column("at", Kind.MOMENT),
             Column("actor"),
-            Column("action", of=lambda one: act_of(one.action)),
+            Column("action", of=lambda one: done(one.action)),
             Column("reason", of=lambda one: hidden(one.reason)),
             Column("seq", Kind.COUNT),
         ),

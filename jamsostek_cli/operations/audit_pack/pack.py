@@ -27,9 +27,10 @@ from jamsostek_cli.reports.audit_pack.folder import PackFile
 from jamsostek_cli.reports.audit_pack.money import Invoice
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.rules import sample as rule
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act, Mark
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act, Mark
 from jamsostek_cli.tables import plain, xlsx
 from jamsostek_cli.tables.table import Figure, Note, Report, Table
 

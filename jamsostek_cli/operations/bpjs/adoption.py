@@ -16,9 +16,9 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.operations.bpjs.reconcile import problem_of, register_of
 from jamsostek_cli.reports.reconcile import Absence, Discrepancy, Member
 from jamsostek_cli.store.bpjs import answers
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import corrections
 from jamsostek_cli.store.register.corrections import Correction
 from jamsostek_cli.tables.table import Coded

@@ -17,9 +17,9 @@ from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.bpjs import answers, submissions
 from jamsostek_cli.store.bpjs.answers import AnswerLine, Settlement
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening

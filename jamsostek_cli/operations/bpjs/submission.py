@@ -26,9 +26,9 @@ from jamsostek_cli.reports.submission import workbook as export
 from jamsostek_cli.reports.submission.layout import SubmissionLayout
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.bpjs.submissions import Applicant
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import batches
 
 

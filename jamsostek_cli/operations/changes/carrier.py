@@ -21,7 +21,7 @@ from jamsostek_cli.roster.lists import changes as listed
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import answers
 from jamsostek_cli.store.file import areas
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import changes as store
 from jamsostek_cli.store.register import corrections, workers
 

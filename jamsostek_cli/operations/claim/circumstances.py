@@ -20,9 +20,9 @@ from jamsostek_cli.rules.scholarship import Level, Work
 from jamsostek_cli.store.claim import claim_circumstances, claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances, ClaimChild
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import children, workers
 from jamsostek_cli.tables.typed import plain
 

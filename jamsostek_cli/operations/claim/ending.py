@@ -7,9 +7,10 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.payment import ClaimPaid, refuse_verifier
 from jamsostek_cli.store.claim import claim_payments, claims
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit, four_eyes
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def close(db: Database, act: Act, number: str, *, reason: str) -> ClaimPaid:

@@ -40,9 +40,9 @@ from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claim_documents, claim_family
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables.wording import paper_name, payer_name, word
 
 if TYPE_CHECKING:

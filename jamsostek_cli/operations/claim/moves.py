@@ -17,9 +17,10 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import accident
 from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit, four_eyes
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import workers
 
 

@@ -18,10 +18,11 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import documents
 from jamsostek_cli.store.claim import claim_documents
 from jamsostek_cli.store.claim.claim_documents import ClaimPaper
-from jamsostek_cli.store.file import audit, settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.settings import Switch
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables.wording import paper_name
 
 _SETTLED = frozenset({ClaimState.VERIFIED, ClaimState.PAID})

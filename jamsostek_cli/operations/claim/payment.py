@@ -20,9 +20,10 @@ from jamsostek_cli.operations.claim.worth import decisive
 from jamsostek_cli.store.claim import claim_facts, claim_family, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claim_family import SharedWith
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
-from jamsostek_cli.store.file import audit, four_eyes, settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes, settings
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

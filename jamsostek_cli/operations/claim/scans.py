@@ -10,9 +10,9 @@ from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import papers
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.store.claim import claim_documents, claims
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables.wording import paper_name
 
 

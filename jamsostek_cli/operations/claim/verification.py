@@ -17,9 +17,10 @@ from jamsostek_cli.rules.benefit import Assessment, BenefitLine
 from jamsostek_cli.rules.grounds import Ground
 from jamsostek_cli.store.claim import claim_filing, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit, four_eyes
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables.wording import paper_name
 
 

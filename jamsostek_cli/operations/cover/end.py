@@ -11,9 +11,9 @@ from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules.billed import BilledRates
 from jamsostek_cli.store import enrolments
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.iuran import rates
 from jamsostek_cli.store.register import covered_elsewhere, workers
 from jamsostek_cli.store.register.covered_elsewhere import Elsewhere

@@ -23,9 +23,10 @@ from jamsostek_cli.roster.lists import deaths
 from jamsostek_cli.roster.lists.deaths import DeathList, ListedDeath
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import workers
 
 _ORDER: Final = tuple(MatchState)

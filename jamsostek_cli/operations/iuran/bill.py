@@ -16,9 +16,9 @@ from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
 from jamsostek_cli.rules.bill import BillLine, ReckonedBill
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.iuran import bills, corrections, payments
 from jamsostek_cli.store.iuran.bills import StoredBill
 

@@ -2,9 +2,9 @@
 
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.iuran import budgets as budgets_store
 from jamsostek_cli.store.iuran.budgets import Budget
 

@@ -12,10 +12,11 @@ from jamsostek_cli.operations.claim.worth.repriced import Repriced
 from jamsostek_cli.operations.iuran import reckoning
 from jamsostek_cli.operations.office import backup
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.store.file import audit, four_eyes
 from jamsostek_cli.store.file import backup as backups
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.iuran import voids
 from jamsostek_cli.store.iuran.voids import PaidBills
 

@@ -1,9 +1,9 @@
 """The agencies that send rosters, and what their people do."""
 
 from jamsostek_cli.domain.iuran import Sector
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import agencies
 from jamsostek_cli.store.register.agencies import Agency
 

@@ -12,12 +12,13 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
-from jamsostek_cli.store.file import audit, backup, backup_file, officers, settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import backup, backup_file, officers, settings
 from jamsostek_cli.store.file.backup import Contents, FileState
 from jamsostek_cli.store.file.backup_file import BackupName, Lock
 from jamsostek_cli.store.file.copies import copy_stem
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

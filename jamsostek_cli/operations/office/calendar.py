@@ -14,9 +14,10 @@ from typing import Final
 from jamsostek_cli import messages
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit, calendar
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import calendar
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 _SATURDAY = 5
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import areas, audit, settings
-from jamsostek_cli.store.file.audit import Act, Mark
+from jamsostek_cli.store.file import areas, settings
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act, Mark
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

@@ -8,9 +8,10 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.area import Area, Kelurahan
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 _MOST: Final = 20
 """So many names stand in a hint where none is alike."""

@@ -3,8 +3,9 @@
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.store.file import areas, audit, settings
-from jamsostek_cli.store.file.audit import Mark
+from jamsostek_cli.store.file import areas, settings
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Mark
 
 
 def of(connection: Connection) -> Letterhead:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.officer import Officer, Role, written_roles
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit, officers
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import officers
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def listed(db: Database) -> list[Officer]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import committed, safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit, backup, backup_file, marks
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import backup, backup_file
 from jamsostek_cli.store.file.backup import FileState, LostAct
 from jamsostek_cli.store.file.backup_file import BackupName
 from jamsostek_cli.store.file.copies import copy_stem
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit, marks
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from typing import Any

@@ -3,9 +3,10 @@
 from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import kelurahan
-from jamsostek_cli.store.file import audit, workforce
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import workforce
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.file.workforce import Denominator
 
 

@@ -11,7 +11,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.roster.lists.workforce import Number, WorkerCount, WorkforceLine, WorkforceTable
 from jamsostek_cli.roster.lists.workforce_columns import YEAR
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.file.workforce import Denominator
 from jamsostek_cli.tables import typed
 

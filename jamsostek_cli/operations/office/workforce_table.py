@@ -9,9 +9,10 @@ from jamsostek_cli.operations.office.parts import AreaParts
 from jamsostek_cli.operations.office.workforce_lines import Key, TableFigure, TableTaken, Taking, Wanted
 from jamsostek_cli.roster.lists import workforce as table
 from jamsostek_cli.roster.lists.workforce import WorkforceTable
-from jamsostek_cli.store.file import areas, audit, workforce
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas, workforce
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.file.workforce import Denominator
 
 

@@ -11,9 +11,9 @@ from jamsostek_cli.operations import departure, report_file, worker
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.operations.worker import WorkerDetail
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.privacy import departures, person
 from jamsostek_cli.store.privacy.departures import Departure
 from jamsostek_cli.store.privacy.person import ActAbout, PersonPayment, Relative, SentLine, SourceRow

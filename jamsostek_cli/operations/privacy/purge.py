@@ -16,9 +16,10 @@ from jamsostek_cli.operations.office import law
 from jamsostek_cli.roster.people import search as people
 from jamsostek_cli.rules import retention
 from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.store.file import audit, four_eyes, officers, redaction
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes, officers
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit, redaction
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.privacy import due, niks, taking_out
 from jamsostek_cli.store.privacy.due import RetentionLimits
 from jamsostek_cli.store.privacy.pseudonyms import Chosen

@@ -12,9 +12,9 @@ from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import submissions
 from jamsostek_cli.store.claim import claim_facts
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import batches, likeness, review, workers
 from jamsostek_cli.store.register.likeness import StoredPair
 

@@ -13,9 +13,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.review import merge
 from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.roster.people.search import words
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import agencies, batches, likeness, review, search, workers
 from jamsostek_cli.store.register.review import WaitingRow
 

@@ -10,9 +10,9 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.office import backup
 from jamsostek_cli.operations.roster import changes_undo
 from jamsostek_cli.roster.people.search import words
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import (
     agencies,
     batch_undo,

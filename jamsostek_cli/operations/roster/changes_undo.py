@@ -8,7 +8,7 @@ from jamsostek_cli.domain.worker import FIELDS, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.roster.cells import names
 from jamsostek_cli.roster.people.search import words
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import changes, corrections, search
 from jamsostek_cli.store.register.batches import Batch
 from jamsostek_cli.store.register.changes import Made

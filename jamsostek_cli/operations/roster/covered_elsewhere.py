@@ -18,8 +18,8 @@ from jamsostek_cli.roster.files.parent import Workbook
 from jamsostek_cli.roster.people import covered_elsewhere as rules
 from jamsostek_cli.roster.people import matching
 from jamsostek_cli.roster.people.covered_elsewhere import ListedRow
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import corrections, covered_elsewhere, roster_rows
 from jamsostek_cli.store.register.batches import Purpose
 

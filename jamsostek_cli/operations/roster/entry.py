@@ -17,7 +17,7 @@ from jamsostek_cli.roster.people.lookalikes import Pair, Register
 from jamsostek_cli.roster.people.matching import Rules
 from jamsostek_cli.roster.people.search import words
 from jamsostek_cli.store.file import settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import (
     agencies,
     batches,

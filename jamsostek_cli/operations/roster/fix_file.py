@@ -12,9 +12,10 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.roster import batch, findings
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register.roster_rows import DoubtfulRow
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from jamsostek_cli.operations.roster.plan import Draft, Plan
 from jamsostek_cli.operations.roster.request import ImportRequest
 from jamsostek_cli.operations.roster.whole import Whole
 from jamsostek_cli.roster.files.parent import Workbook
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import workers
 from jamsostek_cli.store.register.batches import Purpose
 

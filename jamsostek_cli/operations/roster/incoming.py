@@ -21,9 +21,10 @@ from jamsostek_cli.roster.reading import Roster
 from jamsostek_cli.roster.sheet_report import SheetReport
 from jamsostek_cli.roster.sheets.hints import Hints
 from jamsostek_cli.roster.sheets.table import SECOND
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import agencies, batches
 from jamsostek_cli.store.register.batches import Batch, Purpose
 from jamsostek_cli.store.register.workers import ChangedFact

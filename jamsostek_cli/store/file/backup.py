@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit, health, officers
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import health, officers
 from jamsostek_cli.store.file.copies import copy_place
 from jamsostek_cli.store.file.creation import new_file
 from jamsostek_cli.store.file.database import (
@@ -24,6 +23,8 @@ from jamsostek_cli.store.file.database import (
     version_of,
 )
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 MADE: Final = "db.backup"
 RESTORED: Final = "db.restore"

@@ -9,8 +9,8 @@ from pathlib import Path
 from jamsostek_cli import committed, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import marks, sealing
 from jamsostek_cli.store.file.database import errors_explained, opened, refuse_place
+from jamsostek_cli.store.file.trail import marks, sealing
 
 
 def create(path: Path, fill: Callable[[Connection], None]) -> None:

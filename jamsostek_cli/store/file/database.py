@@ -83,7 +83,7 @@ class Database:
         Raises E101 (missing), E118 (a link to nowhere), E119 (a folder), E102 (not a jcli database), E103
         (newer), E105 (busy), E106, E109, E112 (the schema is damaged), E113 (older).
         """
-        from jamsostek_cli.store.file import marks  # noqa: PLC0415 - `--help` needs none
+        from jamsostek_cli.store.file.trail import marks  # noqa: PLC0415 - `--help` needs none
 
         with self._connection("ro") as db:
             _check_schema(db, self.path)
@@ -105,7 +105,7 @@ class Database:
         either.
         Raises what `reading` raises, and E108 when the disk is full.
         """
-        from jamsostek_cli.store.file import sealing  # noqa: PLC0415 - a reader needs none
+        from jamsostek_cli.store.file.trail import sealing  # noqa: PLC0415 - a reader needs none
 
         with self._connection("rw") as db:
             _check_schema(db, self.path)
@@ -120,7 +120,7 @@ class Database:
 
         Raises what `reading` raises, without E113, and E108 when the disk is full.
         """
-        from jamsostek_cli.store.file import sealing  # noqa: PLC0415 - a reader needs none
+        from jamsostek_cli.store.file.trail import sealing  # noqa: PLC0415 - a reader needs none
 
         with self._connection("rw", older=True) as db:
             _check_schema(db, self.path)
@@ -139,7 +139,7 @@ class Database:
 
         Raises what `reading` raises, E105 while somebody reads it, and E108 without room for a second one.
         """
-        from jamsostek_cli.store.file import redaction  # noqa: PLC0415 - a reader needs none
+        from jamsostek_cli.store.file.trail import redaction  # noqa: PLC0415 - a reader needs none
 
         with errors_explained(self.path), closing(opened(self.path, "rw", self.busy_seconds)) as connection:
             redaction.wipe(connection)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import officers, settings
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def asked_for(db: Connection) -> bool:

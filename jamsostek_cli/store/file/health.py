@@ -10,10 +10,11 @@ from typing import Final
 from jamsostek_cli import operating_system
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.store.file import audit, marks, proof, redaction, schema
-from jamsostek_cli.store.file.audit import Chain, Mark
-from jamsostek_cli.store.file.proof import Contradiction
-from jamsostek_cli.store.file.redaction import PastPurge
+from jamsostek_cli.store.file import schema
+from jamsostek_cli.store.file.trail import audit, marks, proof, redaction
+from jamsostek_cli.store.file.trail.audit import Chain, Mark
+from jamsostek_cli.store.file.trail.proof import Contradiction
+from jamsostek_cli.store.file.trail.redaction import PastPurge
 
 MOST_DIFFERENCES: Final = 100
 """How many differences are named; a file with more is no longer a matter of single facts."""

@@ -12,12 +12,13 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection, Migrations
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
-from jamsostek_cli.store.file import audit, backup, health, schema, sealing
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import backup, health, schema
 from jamsostek_cli.store.file.copies import copy_place, copy_stem
 from jamsostek_cli.store.file.creation import new_file
 from jamsostek_cli.store.file.database import APPLICATION_ID, Database, opened, version_of
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION, STEPS, SchemaStep
+from jamsostek_cli.store.file.trail import audit, sealing
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.store.file.redaction import ACTION
+from jamsostek_cli.store.file.trail.redaction import ACTION
 from jamsostek_cli.store.privacy.pseudonyms import NIK_LENGTH, is_pseudonym, pseudonym, pseudonym_of_another
 
 LAST: Final = "last_pseudonym"

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from jamsostek_cli.domain.worker import FIELDS, number_of
-from jamsostek_cli.store.file import redaction
+from jamsostek_cli.store.file.trail import redaction
 from jamsostek_cli.store.privacy.needles import Needles
 
 GONE: Final = "-"

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.store.file import audit, journal, proof
-from jamsostek_cli.store.file.journal import WatchedTable
-from jamsostek_cli.store.file.redaction import ACTION, Redacted
+from jamsostek_cli.store.file.trail import audit, journal, proof
+from jamsostek_cli.store.file.trail.journal import WatchedTable
+from jamsostek_cli.store.file.trail.redaction import ACTION, Redacted
 from jamsostek_cli.store.privacy import audit_words, pseudonyms
 from jamsostek_cli.store.privacy.needles import words
 from jamsostek_cli.store.privacy.pseudonyms import BY_NIK, REWRITTEN, TABLES, Chosen, Row

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.store.file import journal, proof
+from jamsostek_cli.store.file.trail import journal, proof
 
 Row = Mapping[str, object]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 class Purpose(StrEnum):

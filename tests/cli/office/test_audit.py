@@ -9,10 +9,10 @@ import pytest
 
 from jamsostek_cli.cli.office import trail_words
 from jamsostek_cli.messages import LANGUAGES, catalogue
-from jamsostek_cli.store.file import journal
-from jamsostek_cli.store.file.trail import Entry
+from jamsostek_cli.store.file.trail import journal
+from jamsostek_cli.store.file.trail.entries import Entry
 from tests.conftest import Office, person
-from tests.store.file.test_proof import intrude
+from tests.store.file.trail.test_proof import intrude
 from tests.support.clerk import Clerk
 
 

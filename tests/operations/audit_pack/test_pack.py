@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Office
-from tests.store.file.test_proof import intrude
+from tests.store.file.trail.test_proof import intrude
 from tests.support import auditor
 from tests.support.auditor import packed
 from tests.support.workbooks import xlsx

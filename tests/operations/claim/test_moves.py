@@ -29,8 +29,8 @@ from jamsostek_cli.operations.roster import importing
 from jamsostek_cli.roster.files.parent import open_workbook
 from jamsostek_cli.rules.scholarship import Level
 from jamsostek_cli.store.claim import claims as claim_store
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import BY_LIST, Office, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import BY_LIST, Office, once, person
 
 JKM = ("--kind", "jkm", "--date", "2025-05-10", "--reported", "2025-05-19")

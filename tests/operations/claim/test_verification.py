@@ -301,7 +301,7 @@ def test_a_decision_asked_for_other_grounds_does_not_count(late: Office) -> None
     import datetime
 
     from jamsostek_cli.errors import JcliError
-    from jamsostek_cli.store.file.audit import Act
+    from jamsostek_cli.store.file.trail.audit import Act
 
     act = Act(
         actor="budi",

@@ -21,8 +21,9 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import restore
 from jamsostek_cli.store.file import backup as backups
-from jamsostek_cli.store.file import database, marks, steps
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import database, steps
+from jamsostek_cli.store.file.trail import marks
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import COMMAND, Office, Run, built_once, environment, person
 from tests.journeys.test_older_files import SAMPLES, unpacked
 from tests.operations.office.test_backup import folder, leftovers, tables

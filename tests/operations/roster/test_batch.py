@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.operations.office import database as setup
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import Office, person
 from tests.support.keyboard import Keyboard
 

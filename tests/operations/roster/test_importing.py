@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import SHARED, Office, person
 from tests.support.workbooks import HEADINGS, RUDI, xlsx
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.operations.office import database as setup
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import SHARED, Office, person
 
 BROKEN = ("", "64740117088", "6474xxxxxxxx7001", "belum ada", "647401170885700O")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.backup_file import BackupName, Lock
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def test_a_disk_that_is_full_while_it_is_encrypted_is_called_so(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import LANGUAGES
 from jamsostek_cli.operations.office import database as office_operations
-from jamsostek_cli.store.file import audit, creation, database, migrations, steps
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import creation, database, migrations, steps
 from jamsostek_cli.store.file.database import Database, errors_explained
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import ROOT, Office, Run
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.store.file import migrations, schema, steps
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import opened
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import COMMAND, Office, Run, environment
 from tests.journeys.test_older_files import SAMPLES, unpacked
 from tests.support.disaster import little_room

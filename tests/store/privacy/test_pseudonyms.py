@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jamsostek_cli.store.file import redaction
+from jamsostek_cli.store.file.trail import redaction
 from jamsostek_cli.store.privacy import pseudonyms
 from jamsostek_cli.store.privacy.pseudonyms import Chosen
 

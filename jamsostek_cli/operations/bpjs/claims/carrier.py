@@ -27,15 +27,15 @@ from jamsostek_cli.operations.bpjs.claims.outcome import ClaimRow, ListTerms
 from jamsostek_cli.operations.bpjs.claims.people import ListedPeople
 from jamsostek_cli.operations.claim import payment as payments
 from jamsostek_cli.operations.claim.family import payees
-from jamsostek_cli.operations.claim.family.payees import Payee
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.roster.lists import claim_columns
 from jamsostek_cli.roster.lists.claims import ClaimList, ListedClaim
 from jamsostek_cli.store.claim import claim_course, claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit, four_eyes
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 _UNVERIFIED = {ClaimState.REPORTED, ClaimState.SUBMITTED}
 
@@ -222,7 +222,7 @@ class ClaimCarrier:
 
     def _enter(
         self, claim: Claim, amount: int, paid_on: datetime.date, proof: str, payee: str | None
-    ) -> Payee:
+    ) -> payees.Payee:
         """Enter a payment and return who got it; whom BPJS says it has paid needs no other reason."""
         payment = payments.Payment(
             proof=proof,

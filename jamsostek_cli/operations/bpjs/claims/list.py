@@ -11,9 +11,10 @@ from jamsostek_cli.operations.bpjs.claims.outcome import ClaimListDone, ListTerm
 from jamsostek_cli.roster.lists import claims as listed
 from jamsostek_cli.roster.lists.claims import ClaimList
 from jamsostek_cli.store.claim import claim_filing
-from jamsostek_cli.store.file import audit, officers
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import officers
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening

@@ -14,7 +14,7 @@ from jamsostek_cli.roster.lists.claims import ListedClaim
 from jamsostek_cli.store.claim import claim_circumstances, claim_filing, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY, Filing
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import workers
 
 

@@ -9,7 +9,7 @@ from jamsostek_cli.roster.lists.claims import ListedClaim
 from jamsostek_cli.store.claim import claim_filing, claim_payments, claims
 from jamsostek_cli.store.claim.claim_filing import FAMILY, Filing
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def is_known(

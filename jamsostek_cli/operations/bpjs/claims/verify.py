@@ -16,8 +16,8 @@ from jamsostek_cli.operations.claim import verification
 from jamsostek_cli.operations.claim.verification import Answers
 from jamsostek_cli.roster.lists import claims as listed
 from jamsostek_cli.roster.lists.claims import ListedClaim
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.files.opening import Opening

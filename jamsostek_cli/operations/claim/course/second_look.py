@@ -8,9 +8,10 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import sample as rule
 from jamsostek_cli.store.claim import claim_history, claims, second_looks
 from jamsostek_cli.store.claim.second_looks import SecondLook
-from jamsostek_cli.store.file import audit, four_eyes
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 USUAL = 10
 """So many claims are drawn where nobody says how many."""

@@ -14,9 +14,9 @@ from jamsostek_cli.operations.claim.family.sheet import FamilySheet
 from jamsostek_cli.store.claim import claim_family, claims
 from jamsostek_cli.store.claim.claim_family import Visit
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 
 def contact(db: Database, act: Act, number: str, name: str, *, phone: str | None = None) -> FamilySheet:

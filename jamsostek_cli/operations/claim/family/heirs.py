@@ -15,9 +15,9 @@ from jamsostek_cli.operations.claim.family.sheet import FamilySheet
 from jamsostek_cli.rules.heirs import GROUP_OF
 from jamsostek_cli.store.claim import claim_family, claims, heirs
 from jamsostek_cli.store.claim.claims import Claim
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import workers
 from jamsostek_cli.tables.typed import plain
 

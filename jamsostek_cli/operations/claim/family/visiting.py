@@ -25,9 +25,10 @@ from jamsostek_cli.store.claim import claim_family, claims, visits
 from jamsostek_cli.store.claim.claim_family import Visit
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.claim.visits import WaitingFamily
-from jamsostek_cli.store.file import areas, audit
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
     from jamsostek_cli.roster.handed_out.visit_list import VisitLine

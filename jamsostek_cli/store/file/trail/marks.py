@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Mark
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Mark
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

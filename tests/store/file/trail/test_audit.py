@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.operations.office import database
-from jamsostek_cli.store.file import audit
-from jamsostek_cli.store.file.audit import Act
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import Office
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jamsostek_cli.store.file import journal, proof
+from jamsostek_cli.store.file.trail import journal, proof
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from jamsostek_cli.store.file import officers, redaction
+from jamsostek_cli.store.file import officers
+from jamsostek_cli.store.file.trail import redaction
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.store.file import audit, journal, marks, proof
-from jamsostek_cli.store.file.audit import Act
+from jamsostek_cli.store.file.trail import audit, journal, marks, proof
+from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import BY_LIST, Office, once
 
 PAID = "2025-07-20"

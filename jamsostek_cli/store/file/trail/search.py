@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from jamsostek_cli.store.file import journal, proof
+from jamsostek_cli.store.file.trail import journal, proof
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

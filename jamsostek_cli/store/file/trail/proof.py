@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jamsostek_cli.store.file import journal, redaction
-from jamsostek_cli.store.file.journal import WatchedTable
+from jamsostek_cli.store.file.trail import journal, redaction
+from jamsostek_cli.store.file.trail.journal import WatchedTable
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.store.file import audit, journal, marks
+from jamsostek_cli.store.file.trail import audit, journal, marks
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
