@@ -17,6 +17,7 @@ from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
 from jamsostek_cli.reports.status.counts import COUNTS
 from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.store.file.trail import journal
 from jamsostek_cli.tables.table import Kind
 from jamsostek_cli.tables.wording import kind_of, word
 from tests.support import spoken
@@ -75,6 +76,7 @@ def from_data() -> set[str]:
         *(f"question.{value.doubt}" for name in LAW.names() for value in LAW.history(name) if value.doubt),
         *(f"fig.{name}" for name in COUNTS),
         *(f"part.{part}" for part in parts_of_the_law()),
+        *(f"kept.{table}" for table in journal.KEYS),
         *ERRORS,
         *(f"{code}.hint" for code in ERRORS),
     }

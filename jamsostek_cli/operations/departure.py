@@ -29,6 +29,7 @@ class FileKind(StrEnum):
     VISITS = "visits"
     SCAN = "scan"
     PERSON = "person"
+    AUDIT_PACK = "audit-pack"
 
 
 class Recipient(StrEnum):
@@ -40,6 +41,7 @@ class Recipient(StrEnum):
     FAMILY = "family"
     VISITOR = "visitor"
     PERSON = "person"
+    AUDITOR = "auditor"
 
 
 USUAL: Final[Mapping[FileKind, Recipient]] = MappingProxyType(
@@ -52,6 +54,7 @@ USUAL: Final[Mapping[FileKind, Recipient]] = MappingProxyType(
         FileKind.VISITS: Recipient.VISITOR,
         FileKind.SCAN: Recipient.OFFICE,
         FileKind.PERSON: Recipient.PERSON,
+        FileKind.AUDIT_PACK: Recipient.AUDITOR,
     }
 )
 
@@ -78,7 +81,7 @@ def told(
         people=people,
         to=hidden(act.recipient or usual or USUAL[kind]),
         why=hidden(act.why or kind),
-        delete_by=retention.delete_by(kind, act.today, law.in_force(connection)),
+        delete_by=act.today + retention.file_days(kind, act.at.date(), law.in_force(connection)),
     )
 
 

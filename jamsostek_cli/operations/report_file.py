@@ -81,7 +81,7 @@ def write(
 
 
 _OF_PEOPLE: Final = ("worker", "nik", "name")
-"""The columns that tell of a table that it names people, the surest first."""
+"""The columns by which a row of a table names somebody, the surest first."""
 _OF_NOBODY: Final = frozenset({"agencies", "batches", "processing", "workforce_lines"})
 """Reports that have such columns for other names than those of people."""
 
@@ -90,12 +90,9 @@ def people_in(report: Report) -> int:
     """Return how many people a report names in its tables, and behind its figures."""
     if report.name in _OF_NOBODY:
         return 0
-    named: set[object] = set()
-    for table in (*report.tables, *([report.names_table()] if report.names else [])):
-        keys = {column.key for column in table.columns}
-        key = next((key for key in _OF_PEOPLE if key in keys), None)
-        if key is not None:
-            named |= {record[key] for record in table.records()}
+    tables = (*report.tables, *([report.names_table()] if report.names else []))
+    rows = (record for table in tables for record in table.records())
+    named = {next((row[key] for key in _OF_PEOPLE if row.get(key)), None) for row in rows}
     return len(named - {None})
 
 

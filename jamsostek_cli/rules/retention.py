@@ -22,6 +22,11 @@ def limit(name: str, day: datetime.date, regulation: Regulation) -> datetime.dat
     return day.replace(year=day.year - years, day=28)  # the 29th of February
 
 
-def delete_by(kind: str, day: datetime.date, regulation: Regulation) -> datetime.date:
-    """Return the last day on which a file of a kind that leaves on a day may be kept."""
-    return day + datetime.timedelta(days=int(regulation.table("privacy.file_days", day)[kind]))
+def breach_notice(day: datetime.date, regulation: Regulation) -> datetime.timedelta:
+    """Return within how long a leak of a day is told: days of 24 hours (UU 27/2022 art. 46)."""
+    return datetime.timedelta(days=regulation.count("privacy.breach_notice_days", day))
+
+
+def file_days(kind: str, day: datetime.date, regulation: Regulation) -> datetime.timedelta:
+    """Return how long a file of a kind that leaves on a day may be kept."""
+    return datetime.timedelta(days=int(regulation.table("privacy.file_days", day)[kind]))

@@ -32,6 +32,11 @@ def word(value: StrEnum) -> str:
     return text(f"{kind_of(type(value))}.{value.value}")
 
 
+def known(key: str) -> str | None:
+    """Return a text of the catalogue; None where there is none of that key."""
+    return text(key) if key in catalogue(language()) else None
+
+
 def done(action: str) -> Coded:
     """Return what an act of the trail did, in words where this jcli knows them.
 
@@ -39,8 +44,8 @@ def done(action: str) -> Coded:
     ('iuran dibayar', 'of.tomorrow')
     """
     family, _, step = action.partition(".")
-    key = f"history.{step}" if family == "claim" else f"action.{action}"
-    return Coded(action, text(key) if key in catalogue(language()) else action)
+    said = known(f"history.{step}") if family == "claim" else known(f"action.{action}")
+    return Coded(action, said or action)
 
 
 def payer_name(code: str) -> str:

@@ -68,7 +68,8 @@ def test_every_value_is_read_by_a_rule() -> None:
     stamp.receipts_above(datetime.date(2025, 1, 1), law)
     for years in retention.YEARS:
         retention.limit(years, datetime.date(2025, 1, 1), law)
-    retention.delete_by("list", datetime.date(2025, 1, 1), law)
+    retention.breach_notice(datetime.date(2025, 1, 1), law)
+    retention.file_days("list", datetime.date(2025, 1, 1), law)
     assert set(packaged().names()) <= histories.names
     assert {name for name in histories.names if name not in packaged().names()} == {
         "iuran.pu.jkm",

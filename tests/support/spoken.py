@@ -27,7 +27,7 @@ from jamsostek_cli.tables.wording import word
 PACKAGE = Path(jamsostek_cli.__file__).parent
 FAMILIES = {"Column": "col", "Note": "note", "Figure": "fig", "Table": "table"}
 """The kinds of messages that belong to a key of a table, a figure or a note."""
-ASKING = {"text", "group", "scene"}
+ASKING = {"text", "known", "group", "scene"}
 OPTIONS_OF_WORDS: dict[str, type[StrEnum]] = {
     "--as": Purpose,
     "--cause": Cause,

@@ -12,7 +12,8 @@ from jamsostek_cli.domain.family import masked_account
 from jamsostek_cli.domain.nik import hidden, masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
+from jamsostek_cli.tables.wording import done
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.detail import ClaimDetail
@@ -173,16 +174,10 @@ def _history(detail: "ClaimDetail") -> Table:
             Column("seq", Kind.COUNT),
             Column("at", Kind.MOMENT),
             Column("actor"),
-            Column("action", of=lambda entry: Coded(entry.action, _done(entry.action))),
+            Column("action", of=lambda entry: done(entry.action)),
             Column("reason", of=lambda entry: hidden(entry.reason)),
         ),
     )
-
-
-def _done(action: str) -> str:
-    """Return what was done to a claim in words."""
-    step = action.removeprefix("claim.")
-    return text(f"history.{step}")
 
 
 def changed(current: Session, detail: "ClaimDetail", lines: list[str], **more: object) -> None:

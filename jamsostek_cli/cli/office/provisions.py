@@ -11,10 +11,11 @@ import typer
 from jamsostek_cli.cli.frame.group import NAMELESS, DefaultGroup, group
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
-from jamsostek_cli.messages import catalogue, figures, language, text
+from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.operations.office.provisions import ValueOrigin
 from jamsostek_cli.rules.provision import Confidence
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +81,7 @@ def _part(code: str) -> str:
     """Return what a part of a legal value is called; a threshold is a number."""
     if code.isdecimal():
         return figures.count(int(code))
-    known = f"part.{code}" in catalogue(language())
-    return text(f"part.{code}") if known else code
+    return known(f"part.{code}") or code
 
 
 def _value(value: "Value") -> str:

@@ -11,9 +11,9 @@ from jamsostek_cli.domain.enrolment import NOT_ENROLLED
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.papers import PaperName
-from jamsostek_cli.messages import MONTHS, catalogue, figures, language, text
+from jamsostek_cli.messages import MONTHS, figures, text
 from jamsostek_cli.tables.table import Coded
-from jamsostek_cli.tables.wording import in_words, paper_name, payer_name
+from jamsostek_cli.tables.wording import in_words, known, paper_name, payer_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.trail.entries import Entry
@@ -76,7 +76,22 @@ _COUNTED: Final = frozenset({"seed", "year", "school_year", "month", "day", "acc
 
 _LABELLED: Final = frozenset(
     {
-        *("left", "to", "after_refusal", "agency_id", "alike", "amount", "amounts", "area_code", "audit_seq"),
+        *(
+            "left",
+            "to",
+            "head",
+            "lost",
+            "beside",
+            "chosen",
+            "seed",
+            "after_refusal",
+            "agency_id",
+            "alike",
+            "amount",
+            "amounts",
+            "area_code",
+            "audit_seq",
+        ),
         *("basis", "batch_id", "before_death", "bill_id", "changes", "child_id", "children"),
         *("claim_id", "codes", "columns", "confirmed", "confirmed_because", "contacts", "corrected_on"),
         *("correction", "cost", "death_reported_on", "deaths", "decided_by", "decides", "did"),
@@ -95,18 +110,6 @@ _LABELLED: Final = frozenset(
     }
 )
 """Facts of the trail and columns of the file that have a name of their own; others are called as in lists."""
-_TABLES: Final = frozenset(
-    {
-        *("agency", "agency_heading", "area", "batch", "batch_sheet", "bill", "bill_payment"),
-        *("bill_payment_void", "bill_rate", "budget", "calendar_day", "change_made", "child"),
-        *("claim", "claim_child", "claim_circumstance", "claim_document", "claim_document_past"),
-        *("claim_expense", "claim_family", "claim_line", "claim_loss", "correction_span", "elsewhere"),
-        *("enrolment", "heir", "kelurahan", "likeness", "officer", "paid_span", "payment", "refused_bearer"),
-        *("roster_row", "second_look", "setting", "submission", "submission_line", "supplement_span"),
-        *("visit", "worker", "worker_change", "worker_correction", "workforce"),
-    }
-)
-"""The tables of which the trail keeps rows."""
 
 
 class TrailFact(NamedTuple):
@@ -139,7 +142,7 @@ def because(reason: str) -> Coded:
 
 def table_name(table: str) -> str:
     """Return what people call a table of the file."""
-    return text(f"kept.{table}") if table in _TABLES else table
+    return known(f"kept.{table}") or table
 
 
 def changes(entry: "Entry") -> list[TrailFact]:
@@ -178,10 +181,6 @@ def _kept(table: str, column: str, row: Mapping[str, Any]) -> str | None:
     return _said((column,), fact, nobody=True)
 
 
-def _known(key: str) -> str | None:
-    return text(key) if key in catalogue(language()) else None
-
-
 _Path = tuple[str, ...]
 
 
@@ -206,8 +205,8 @@ def _name(part: str) -> str:
         return payer_name(part)
     if part in _LABELLED:
         return text(f"fact.{part}")
-    known = (_known(f"{family}.{part}") for family in ("col", "refusal_rule", "claim_risk"))
-    return next(filter(None, known), None) or hidden(part)
+    words = (known(f"{family}.{part}") for family in ("col", "refusal_rule", "claim_risk"))
+    return next(filter(None, words), None) or hidden(part)
 
 
 def _said(path: _Path, fact: Any, *, nobody: bool) -> str | None:  # noqa: ANN401 - what JSON holds
@@ -237,10 +236,10 @@ def _number(path: _Path, fact: int) -> str:
 def _word(path: _Path, fact: object) -> str | None:
     """Return the words for a code, or for several with blanks between them."""
     if path[-1] in {"payer", "payers"}:
-        return _known(f"benefactor.{fact}") or payer_name(str(fact))
+        return known(f"benefactor.{fact}") or payer_name(str(fact))
     for name in reversed(path):
         for family in ("decision",) if _ITEM in name else _FAMILIES.get(name, ()):
-            words = [_known(f"{family}.{code}") for code in re.split(r"[ ,]+", str(fact))]
+            words = [known(f"{family}.{code}") for code in re.split(r"[ ,]+", str(fact))]
             if all(words):
                 return ", ".join(filter(None, words))
     return None

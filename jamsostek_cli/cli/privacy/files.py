@@ -3,8 +3,8 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.messages import catalogue, language, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
+from jamsostek_cli.tables.wording import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,5 +36,4 @@ def departures(left: "Sequence[Departure]", today: datetime.date, key: str = "de
 
 def _known(kind: str, said: str) -> Coded:
     """Return a usual recipient or purpose in words, another one as somebody said it."""
-    key = f"{kind}.{said}"
-    return Coded(said, text(key) if key in catalogue(language()) else said)
+    return Coded(said, known(f"{kind}.{said}") or said)

@@ -1,7 +1,6 @@
 """`jcli privacy report`: everything on one person."""
 
 import datetime
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +47,7 @@ def report(
     known = person.gather(database, act, one_worker(who, nik))
     number = known.detail.worker.number
     files = tuple(output or ())
-    whole = bool(files) or (sys.stdout.isatty() and not current.json)
+    whole = bool(files)
     tables = _tables(known, current.today, whole=whole)
     facts = sheet.facts_of(known.detail, known.detail.worker.nik if files else None, whole=whole)
     made = Report(

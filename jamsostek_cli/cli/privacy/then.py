@@ -1,6 +1,7 @@
 """`jcli privacy breach`: who was in the file on a day."""
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +33,7 @@ def breach(
     ended = datetime.datetime.combine(on, datetime.time.max, current.now.tzinfo)
     found = operation.breach(current.database(), on, ended)
     people, roles, kinds = _tables(found)
-    notice = (current.now + operation.NOTICE).isoformat(timespec="minutes")
+    notice = (current.now + operation.notice(current.database_as_it_is(), on)).isoformat(timespec="minutes")
     data = {
         "on": on.isoformat(),
         "people": len(found.people),
@@ -47,20 +48,18 @@ def breach(
         *([text("say.breach_gone", count=figures.count(found.gone))] if found.gone else []),
     ]
     place = Output.of(current, output, force=force, machine=machine)
-    show(
+    answer = list_answer(
         current,
-        list_answer(
-            current,
-            "breach",
-            [people, roles, kinds],
-            place,
-            data=data | ({"list": people.records()} if place.files else {}),
-            lines=lines,
-            shown=[roles, kinds],
-            hints=[] if place.files else [text("next.label", step=text("next.breach", day=on.isoformat()))],
-            as_of=on,
-        ),
+        "breach",
+        [people, roles, kinds],
+        place,
+        data=data | ({"list": people.records()} if place.files else {}),
+        lines=lines,
+        shown=[roles, kinds],
+        hints=[] if place.files else [text("next.label", step=text("next.breach", day=on.isoformat()))],
+        as_of=on,
     )
+    show(current, replace(answer, data=data))  # who it was stands in the file alone
 
 
 def _tables(found: "Breach") -> tuple[Table, Table, Table]:

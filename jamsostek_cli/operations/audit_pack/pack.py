@@ -17,10 +17,12 @@ from jamsostek_cli import messages, safe_file
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.audit_pack import findings
 from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 from jamsostek_cli.operations.claim.worth import owed
-from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.operations.departure import FileKind
+from jamsostek_cli.operations.office import database, letterhead
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.audit_pack import claims, money, office, people, sample, trail
 from jamsostek_cli.reports.audit_pack.folder import PackFile
@@ -31,6 +33,7 @@ from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act, Mark
+from jamsostek_cli.store.register import workers
 from jamsostek_cli.tables import plain, xlsx
 from jamsostek_cli.tables.table import Figure, Note, Report, Table
 
@@ -65,13 +68,15 @@ def make(
 ) -> PackMade:
     """Write the pack of a year, and put on record that it was made.
 
-    E503 for a file that is no `.zip`, E573 for a year that has not begun when the office last changed
-    something; E502 and what reading BPJS's bills raises.
+    E503 for a file that is no `.zip`, E505 and E575 for a database its trail contradicts, E573 for a year
+    that has not begun when the office last changed something; E502 and what reading BPJS's bills raises.
     """
     if path.suffix.lower() != _ENDING:
         raise JcliError("E503", path=path.name, formats=_ENDING.lstrip("."))
     with safe_file.beside(path, force=force) as part, messages.speaking("id"):
         asked = findings.invoices(db, act.today, invoices)
+        if faults := database.verify_audit(db).faults:
+            raise JcliError("E575", count=len(faults))
         with db.reading() as connection:
             mark = audit.state(connection)
             if mark is None:
@@ -84,7 +89,19 @@ def make(
                 act,
                 action="audit.pack",
                 subject=str(year),
-                after={"file": path.name, "sha256": sha256, "seed": seed, "mark": mark.hash},
+                after={
+                    "file": path.name,
+                    "sha256": sha256,
+                    "seed": seed,
+                    "mark": mark.hash,
+                    **departure.told(
+                        connection,
+                        act,
+                        FileKind.AUDIT_PACK,
+                        {path.name: sha256},
+                        people=workers.how_many(connection),
+                    ),
+                },
             )
     return PackMade(path=path, year=year, mark=mark, sha256=sha256)
 
@@ -98,7 +115,7 @@ class _Year:
         self._seed = seed
         self._count = count
         self._mark = mark
-        changed_on = datetime.date.fromisoformat(mark.at[:10])
+        changed_on = figures.local_day(mark.at)
         self._as_of = min(datetime.date(year, 12, 31), changed_on)
         if changed_on.year < year:
             raise JcliError("E573", year=year, last=changed_on)

@@ -10,12 +10,12 @@ from typing import Final
 from jamsostek_cli.domain.privacy import DataKind, PersonRole
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures
+from jamsostek_cli.operations.office import law
+from jamsostek_cli.rules import retention
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.privacy import then
-from jamsostek_cli.store.privacy.pseudonyms import is_pseudonym
-
-NOTICE: Final = datetime.timedelta(hours=72)
-"""Within so long the people and the authority have to be told (UU 27/2022 Pasal 46)."""
+from jamsostek_cli.store.privacy.pseudonyms import is_pseudonym, is_taken_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,25 +60,33 @@ _KIND_OF: Final[Mapping[str, DataKind]] = MappingProxyType(
 Row = Mapping[str, object]
 
 
+def notice(db: Database, on: datetime.date) -> datetime.timedelta:
+    """Return within how long the people and the authority have to be told of what happened on a day."""
+    return retention.breach_notice(on, law.of_office(db))
+
+
 def breach(db: Database, on: datetime.date, until: datetime.datetime) -> Breach:
     """Return who was in the file on a day, which ended at a moment; E584 for a day before the file began."""
     with db.reading() as connection:
         tables = then.rows_at(connection, until, _TABLES)
         begun = then.began(connection)
     if until < begun:
-        raise JcliError("E584", date=on, first=begun.date())
+        raise JcliError("E584", date=on, first=figures.local_day(begun.isoformat()))
+    refused = [
+        row for row in tables["roster_row"] if row["worker_id"] is None and (row["raw"] or row["facts"])
+    ]
     people = [
         *_workers(tables),
         *_relatives(tables),
-        *(_affected(PersonRole.ELSEWHERE, row) for row in tables["elsewhere"]),
-        *(
-            _affected(PersonRole.REFUSED, {})
-            for row in tables["roster_row"]
-            if row["worker_id"] is None and (row["raw"] or row["facts"])
-        ),
+        *(_affected(PersonRole.ELSEWHERE, row) for row in tables["elsewhere"] if not _is_gone(row)),
+        *(_affected(PersonRole.REFUSED, {}) for row in refused if not is_taken_out(row)),
     ]
-    gone = [row for row in tables["worker"] if is_pseudonym(str(row["nik"]))]
-    return Breach(on=on, people=people, gone=len(gone))
+    gone = sum(map(_is_gone, (*tables["worker"], *tables["elsewhere"]))) + sum(map(is_taken_out, refused))
+    return Breach(on=on, people=people, gone=gone)
+
+
+def _is_gone(row: Row) -> bool:
+    return is_pseudonym(str(row["nik"]))
 
 
 def _workers(tables: Mapping[str, Sequence[Row]]) -> Iterable[Affected]:
@@ -87,7 +95,7 @@ def _workers(tables: Mapping[str, Sequence[Row]]) -> Iterable[Affected]:
     ill = {row["worker_id"] for row in claims.values()}
     accounts = {claims[row["claim_id"]]["worker_id"] for row in tables["claim_family"] if row["account"]}
     for row in tables["worker"]:
-        if not is_pseudonym(str(row["nik"])):
+        if not _is_gone(row):
             more = {
                 DataKind.CARD: row["id"] in cards,
                 DataKind.ACCOUNT: row["id"] in accounts,

@@ -92,8 +92,8 @@ def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
 
     Raises E483 (not the head), E487 (whoever looked is the same), E580 (nobody has looked), E581 (to come).
     """
-    if day > act.today:
-        raise JcliError("E581", date=day, today=act.today)
+    if day > act.at.date():  # by the clock: what is taken out early cannot be put back
+        raise JcliError("E581", date=day, today=act.at.date())
     with db.writing() as connection:
         found = _found(connection, day)
         if _purge(found).is_empty:

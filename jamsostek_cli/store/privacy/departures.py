@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.messages import figures
 
 LEFT = "left"
 """Under which key an act's audit row tells of the files it wrote."""
@@ -50,7 +51,7 @@ def as_told(
 def every(db: Connection) -> list[Departure]:
     """Return every file that left, those first that should be deleted by now and are not."""
     deleted = {
-        (seq, file): datetime.date.fromisoformat(at[:10])
+        (seq, file): figures.local_day(at)
         for at, file, after in db.execute(
             "SELECT at, subject, after FROM audit WHERE action = ? ORDER BY seq DESC", (DELETED,)
         )
@@ -65,7 +66,7 @@ def every(db: Connection) -> list[Departure]:
     files = [
         Departure(
             seq=seq,
-            on=datetime.date.fromisoformat(at[:10]),
+            on=figures.local_day(at),
             actor=actor,
             command=command,
             file=file,

@@ -242,6 +242,12 @@ def _roster_row(chosen: Chosen, row: Row) -> Row:
     }
 
 
+def is_taken_out(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row of a roster names nobody any more, because a purge has taken its person out."""
+    raw = json.loads(row["raw"] or "{}")
+    return raw.keys() <= {ORIGIN} and (row["facts"] is None or is_pseudonym(json.loads(row["facts"])[0]))
+
+
 def _facts(chosen: Chosen, stored: list[Any]) -> str:
     """Return the facts of a row that waited for a decision, without whom they name."""
     nik, agency, *facts = stored

@@ -80,6 +80,12 @@ def known(db: Connection, ids: Collection[int]) -> dict[int, KnownWorker]:
     return {one.id: one for one in map(_known_from, rows)}
 
 
+def how_many(db: Connection) -> int:
+    """Return how many people are in the register, records that were merged into others left out."""
+    (count,) = db.execute("SELECT count(*) FROM worker WHERE merged_into IS NULL").fetchone()
+    return int(count)
+
+
 def next_id(db: Connection) -> int:
     """Return the id of the next worker; no number is ever given twice, not even after an undo."""
     (last,) = db.execute(

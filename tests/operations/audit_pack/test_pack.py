@@ -29,7 +29,7 @@ def table(pack: Path, key: str) -> list[dict[str, str]]:
 
 def test_a_pack_is_found_whole_by_python_alone_and_every_change_is_named(year: Office) -> None:
     folder = auditor.unpacked(packed(year, "paket.zip"))
-    mark = year.ok("audit", "log", "--action", "audit.pack")[0]["changes"][1]["after"]
+    mark = year.one("SELECT after ->> 'mark' FROM audit WHERE action = 'audit.pack'")
     whole = auditor.alone(folder, "--tanda", mark[:16])
     assert (whole.returncode, whole.stderr) == (0, "")
     assert whole.stdout.splitlines()[-1] == "SEMUA COCOK."
@@ -130,3 +130,15 @@ def test_a_trail_that_was_cut_off_gives_no_pack_and_a_report_without_a_mark(
     assert covered("audit", "pack", "--year", 2025, "-o", tmp_path / "paket.zip").error == "E505"
     covered.ok("report", "claims", "--year", 2025, "-o", tmp_path / "k.md", "-o", tmp_path / "k.xlsx")
     assert "Jejak audit" not in (tmp_path / "k.md").read_text("utf-8")
+
+
+def test_no_pack_is_made_of_a_file_that_its_trail_contradicts(year: Office) -> None:
+    intrude(year, "UPDATE claim_line SET amount = amount + 1")
+    refused = year("audit", "pack", "--year", 2025, "-o", year.path.with_name("x.zip"))
+    assert (refused.error, year.path.with_name("x.zip").exists()) == ("E575", False)
+
+
+def test_a_pack_is_a_file_that_left(year: Office) -> None:
+    packed(year, "paket.zip")
+    [left] = [one for one in year.ok("privacy", "files") if one["file"] == "paket.zip"]
+    assert (left["recipient"], left["people"] > 0) == ("auditor", True)

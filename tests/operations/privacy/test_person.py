@@ -72,6 +72,7 @@ def test_who_was_in_the_file_is_reckoned_from_the_journal(
     assert known("privacy", "breach", "--on", "2020-01-01").error == "E584"
 
 
+@pytest.mark.usefixtures("far_ahead")
 def test_whoever_was_taken_out_is_counted_only(known: Office) -> None:
     known.ok("claim", "verify", "K-2025-0001", "--override", "lengkap di kertas", actor="sari")
     known.ok("pay", "K-2025-0001", "--proof", "TRX-1", "--date", "2025-07-20", actor="joko")

@@ -17,6 +17,7 @@ from jamsostek_cli.store.file.database import Database
 from tests.conftest import HEADINGS, Office, built_once, person
 from tests.support import auditor
 
+pytestmark = pytest.mark.usefixtures("far_ahead")
 DAY = "2040-01-01"
 WHY = ("--reason", "JRA 2040")
 CLAIM = "K-2025-0001"
@@ -309,7 +310,7 @@ def test_a_look_that_cannot_be_noted_is_shown_all_the_same(old: Office) -> None:
 
 
 def test_a_day_to_come_is_refused(old: Office) -> None:
-    assert old("privacy", "purge", *WHY, "--on", "2041-01-01", today=DAY).error == "E581"
+    assert old("privacy", "purge", *WHY, "--on", "2100-01-01", today=DAY).error == "E581"
     assert "Belum ada orang" in old("privacy", "purge", *WHY, today="2025-09-01").out
     assert "Belum ada orang" in old("privacy", "purge", *WHY, "--dry-run", today="2025-09-01").out
 

@@ -59,8 +59,11 @@ class _Seen:
 
 
 def see(db: "Connection") -> None:
-    """Keep the mark of the state that is being read: what is written of it bears the mark."""
-    _Seen.mark = audit.state(db)
+    """Keep the mark of the state that was read first: what is written of it bears the mark.
+
+    Where somebody else changes something between two readings, the older mark is the one that is true.
+    """
+    _Seen.mark = _Seen.mark or audit.state(db)
 
 
 def seen() -> Mark | None:

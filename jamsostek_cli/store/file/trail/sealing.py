@@ -43,4 +43,5 @@ def everything(db: "Connection") -> None:
 def _commit(db: "Connection", path: Path) -> None:
     db.execute("COMMIT")
     marks.leave(path, marks.last(db))
+    marks.forget()  # what is written from now on speaks of what was just done
     marks.see(db)
