@@ -577,6 +577,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.day_off": "{day} is no working day: {name} ({source})",
     "say.year_unknown": 'The calendar does not know the joint leave of {year}; due dates may be too early. Enter it as it is announced: jcli db workday DATE no --reason "SKB …"',
     "say.left_out": "Left out because the window is narrow: {columns}. Widen it, or take everything with -o FILE.xlsx or --json.",
+    "say.not_shown": "Left out because the window is narrow: {columns}. Widen it, or add --json.",
     "say.more": "The list goes on: --after {after}, or all of it with -o FILE.xlsx",
     "next.label": "Next: {step}",
     "next.init": "jcli init",

@@ -577,6 +577,7 @@ TEXTS: Final[dict[str, str]] = {
     "say.day_off": "{day} bukan hari kerja: {name} ({source})",
     "say.year_unknown": 'Kalender belum mengenal cuti bersama {year}; jatuh tempo bisa terlalu awal. Catat bila sudah diumumkan: jcli db workday TANGGAL tidak --reason "SKB …"',
     "say.left_out": "Tidak ditampilkan karena jendela sempit: {columns}. Lebarkan jendela, atau ambil semuanya dengan -o BERKAS.xlsx atau --json.",
+    "say.not_shown": "Tidak ditampilkan karena jendela sempit: {columns}. Lebarkan jendela, atau tambahkan --json.",
     "say.more": "Daftarnya berlanjut: --after {after}, atau semuanya dengan -o BERKAS.xlsx",
     "next.label": "Langkah berikut: {step}",
     "next.init": "jcli init",

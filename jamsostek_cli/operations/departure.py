@@ -132,7 +132,7 @@ def deleted(db: Database, act: Act, file: str, *, reason: str) -> int:
         audit.record(
             connection,
             act,
-            action="privacy.deleted",
+            action=departures.DELETED,
             subject=name,
             reason=hidden(reason),
             after={"departures": waiting},

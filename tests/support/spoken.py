@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -135,11 +136,16 @@ def constants() -> frozenset[str]:
 
 
 @cache
-def enumerations() -> tuple[type[StrEnum], ...]:
-    """Return every enumeration of the package whose members are words."""
+def _import_everything() -> None:
     for module in walk_packages(jamsostek_cli.__path__, "jamsostek_cli."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+
+
+@cache
+def enumerations() -> tuple[type[StrEnum], ...]:
+    """Return every enumeration of the package whose members are words."""
+    _import_everything()
 
     def below(kind: type[StrEnum]) -> Iterator[type[StrEnum]]:
         for child in kind.__subclasses__():
@@ -152,5 +158,16 @@ def enumerations() -> tuple[type[StrEnum], ...]:
 
 def acts() -> set[str]:
     """Return what the audit trail calls the acts it records."""
+    _import_everything()
     named = (word.value for _, call in _calls() for word in call.keywords if word.arg == "action")
-    return {act for expression in named for act in _strings(expression)}
+    return {act for expression in named for act in (*_strings(expression), *_constant(expression))}
+
+
+def _constant(node: ast.expr) -> Iterator[str]:
+    """Yield the text that a name of another module stands for."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        for name, module in list(sys.modules.items()):
+            if name.startswith("jamsostek_cli.") and name.endswith(f".{node.value.id}"):
+                stands_for = getattr(module, node.attr, None)
+                if isinstance(stands_for, str):
+                    yield stands_for

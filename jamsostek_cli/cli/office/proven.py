@@ -2,23 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from jamsostek_cli.cli.office import trail_words
+from jamsostek_cli.domain import privacy
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.store.file.health import MOST_DIFFERENCES
-from jamsostek_cli.tables.table import Column, Table
+from jamsostek_cli.tables.table import Coded, Column, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.health import Health
     from jamsostek_cli.store.file.trail.proof import Contradiction
-
-PERSONAL = frozenset(
-    """
-    name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
-    person payee account contact contact_phone guardian guardian_basis words payee_reason reasons before after
-    """.split()
-)
-_ABOUT_NOBODY = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})
-"""Facts that a screen only hints at: the person's sheet shows them; tables that know no person."""
 
 
 def lines(health: "Health") -> list[str]:
@@ -47,9 +40,10 @@ def lines(health: "Health") -> list[str]:
 def tables(health: "Health") -> list[Table]:
     """Return the facts that the trail contradicts."""
     columns = (
-        Column("table"),
+        Column("table", of=lambda one: Coded(one.table, trail_words.table_name(one.table))),
         Column("key", of=lambda one: hidden(one.key)),
-        Column("field"),
+        Column("field", of=lambda one: one.field and Coded(one.field, trail_words.fact_name(one.field))),
+        Column("happened", of=_happened),
         Column("expected", of=lambda one: _shown(one, one.expected)),
         Column("found", of=lambda one: _shown(one, one.found)),
     )
@@ -74,17 +68,12 @@ def hints(health: "Health") -> list[str]:
     return said
 
 
-def is_personal(table: str, field: str | None) -> bool:
-    """Tell whether a column holds what a screen only hints at."""
-    return field in PERSONAL and table not in _ABOUT_NOBODY
-
-
-def hinted(fact: str) -> str:
-    """Return a personal fact as a screen hints at it."""
-    return f"{fact[:1]}•••"
-
-
 def _shown(one: "Contradiction", fact: str | None) -> str | None:
     if fact is None:
         return None
-    return hinted(fact) if is_personal(one.table, one.field) else hidden(fact)
+    return privacy.hinted(fact) if privacy.is_personal(one.table, one.field) else hidden(fact)
+
+
+def _happened(one: "Contradiction") -> Coded:
+    came, went = one.expected is None, one.found is None
+    return trail_words.happening(came=one.field is None and came, went=one.field is None and went)

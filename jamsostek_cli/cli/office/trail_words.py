@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jamsostek_cli.cli.office import proven
+from jamsostek_cli.domain import privacy
 from jamsostek_cli.domain.enrolment import NOT_ENROLLED
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.nik import hidden
@@ -176,8 +176,8 @@ def _kept(table: str, column: str, row: Mapping[str, Any]) -> str | None:
     fact = row.get(column)
     if fact is None:
         return None
-    if proven.is_personal(table, column):
-        return proven.hinted(str(fact))
+    if privacy.is_personal(table, column):
+        return privacy.hinted(str(fact))
     return _said((column,), fact, nobody=True)
 
 
@@ -195,10 +195,11 @@ def _flat(facts: Mapping[str, Any], path: _Path = ()) -> Iterator[tuple[_Path, A
 
 def _label(path: _Path) -> str:
     """Return what a fact is called, the outermost name first."""
-    return " · ".join(map(_name, path))
+    return " · ".join(map(fact_name, path))
 
 
-def _name(part: str) -> str:
+def fact_name(part: str) -> str:
+    """Return what a fact of the trail, or a column of the file, is called."""
     if part in set(PaperName):
         return paper_name(part)
     if part in set(Payer):
@@ -218,8 +219,8 @@ def _said(path: _Path, fact: Any, *, nobody: bool) -> str | None:  # noqa: ANN40
     if isinstance(fact, dict):  # one of a list: an act of many parts
         inside = ((inner, _said((*path, *inner), one, nobody=nobody)) for inner, one in _flat(fact))
         return "; ".join(f"{_label(inner)} {said}" for inner, said in inside)
-    if isinstance(fact, str) and not nobody and any(name in proven.PERSONAL for name in path):
-        return proven.hinted(fact)
+    if isinstance(fact, str) and not nobody and any(name in privacy.PERSONAL for name in path):
+        return privacy.hinted(fact)
     if isinstance(fact, int) and not isinstance(fact, bool):
         return _number(path, fact)
     return _word(path, fact) or _plain(fact)
@@ -263,5 +264,10 @@ def kept_in(table: str) -> Coded:
 
 def happened(row: "TrailRow") -> Coded:
     """Return whether a row came, was changed, or went."""
-    code = "came" if row.before is None else "went" if row.after is None else "changed"
+    return happening(came=row.before is None, went=row.after is None)
+
+
+def happening(*, came: bool, went: bool) -> Coded:
+    """Return what became of a row, in words."""
+    code = "came" if came else "went" if went else "changed"
     return Coded(code, text(f"happened.{code}"))

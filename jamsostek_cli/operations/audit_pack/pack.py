@@ -68,19 +68,18 @@ def make(
 ) -> PackMade:
     """Write the pack of a year, and put on record that it was made.
 
-    E503 for a file that is no `.zip`, E505 and E575 for a database its trail contradicts, E573 for a year
-    that has not begun when the office last changed something; E502 and what reading BPJS's bills raises.
+    E503 for a file that is no `.zip`, E575 for a database its trail contradicts, E573 for a year that has not
+    begun when the office last changed something; E502 and what reading BPJS's bills raises.
     """
     if path.suffix.lower() != _ENDING:
         raise JcliError("E503", path=path.name, formats=_ENDING.lstrip("."))
     with safe_file.beside(path, force=force) as part, messages.speaking("id"):
         asked = findings.invoices(db, act.today, invoices)
-        if faults := database.verify_audit(db).faults:
-            raise JcliError("E575", count=len(faults))
+        faults = database.verify_audit(db).faults
         with db.reading() as connection:
             mark = audit.state(connection)
-            if mark is None:
-                raise JcliError("E505", seq=1)
+            if mark is None or faults:
+                raise JcliError("E575", count=len(faults))
             _Year(connection, year, seed, count, mark).fill(part, asked)
         sha256 = safe_file.sealed(part)
         with db.writing() as connection:

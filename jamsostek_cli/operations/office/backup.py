@@ -86,7 +86,7 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     folder = asked or real.parent / Path(set_to or FOLDER).expanduser()
     recipient = request.recipient or set_for or None
     lock = None if recipient is None else Lock(recipient)
-    _make_folder(folder)
+    safe_file.make_folder(folder)
     work = (folder if lock is None else real.parent) / f"{copy_stem(real)}.{FOLDER}"
     with safe_file.scratch(work) as snapshot:
         with db.reading() as connection:
@@ -113,15 +113,6 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     made = _noted(db, act, made, beside=request.beside)
     safe_file.sweep(real, f".{glob.escape(copy_stem(real))}.*.part*")  # of a killed restore, an hour ago
     return made
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder, private to its owner, in one that exists: a disk that is away is no empty one (E120)."""
-    safe_file.demand_folder(folder)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise JcliError("E108" if error.errno in safe_file.DISK else "E106", path=folder) from error
 
 
 def _prove(part: Path, snapshot: Path, held: Contents, work: Path, lock: Lock | None) -> None:
@@ -167,7 +158,7 @@ def _noted(db: Database, act: Act, made: BackupMade, *, beside: bool) -> BackupM
             audit.record(
                 connection,
                 act,
-                action="db.backup",
+                action=backup.MADE,
                 subject=made.path.name,
                 after={
                     "sha256": made.sha256,

@@ -70,7 +70,7 @@ class Restorable:
             audit.record(
                 connection,
                 act,
-                action="db.restore",
+                action=backup.RESTORED,
                 subject=self.source.name,
                 reason=reason,
                 before=None

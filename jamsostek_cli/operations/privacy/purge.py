@@ -167,7 +167,7 @@ def _take_out(connection: Connection, act: Act, found: _TimeUp, reason: str) -> 
     audit.record(
         connection,
         act,
-        action="privacy.purge",
+        action=redaction.ACTION,
         subject=found.limits.today.isoformat(),
         reason=chosen.needles.taken_from(hidden(reason)),
         after={

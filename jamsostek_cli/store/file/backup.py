@@ -23,11 +23,11 @@ from jamsostek_cli.store.file.database import (
     version_of,
 )
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
-from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail import audit, marks
 from jamsostek_cli.store.file.trail.audit import Act
 
 MADE: Final = "db.backup"
-RESTORED: Final = "db.restore"
+RESTORED: Final = marks.RESTORED
 """The actions of the audit trail after which all that a file holds stands in a backup."""
 
 
