@@ -5,6 +5,7 @@ import signal
 import sys
 import traceback
 import warnings
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -86,16 +87,23 @@ def hoisted(arguments: list[str], root: "Command") -> list[str]:
     return [*front, *rest]
 
 
-def _guarded(arguments: list[str]) -> int:
-    import typer
+@cache
+def _root() -> "Command":
     from typer.main import get_command
 
-    from jamsostek_cli.cli.frame import screen
     from jamsostek_cli.cli.frame.app import app
+
+    return get_command(app)
+
+
+def _guarded(arguments: list[str]) -> int:
+    import typer
+
+    from jamsostek_cli.cli.frame import screen
 
     keyboard.release()
     try:
-        root = get_command(app)
+        root = _root()
         result = root(args=hoisted(arguments, root), prog_name="jcli", standalone_mode=False)
         code = result if isinstance(result, int) else ExitStatus.DONE
         if code == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt and says no more

@@ -1,6 +1,7 @@
 """The nouns of the command line: each module is loaded only when its noun is used."""
 
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from typer.main import get_command, get_group
 
 from jamsostek_cli.cli.frame.group import OnceCommand
 from jamsostek_cli.cli.frame.page import PageGroup
-from jamsostek_cli.messages import text
+from jamsostek_cli.messages import language, text
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -91,15 +92,19 @@ class Nouns(PageGroup):
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """Return a noun's command or group."""
         del ctx
-        if cmd_name not in NOUNS:
-            return None
-        module, _, attribute = NOUNS[cmd_name].rpartition(".")
-        found = getattr(import_module(f"jamsostek_cli.cli.{module}"), attribute)
-        if isinstance(found, typer.Typer):
-            return get_group(found)
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=_said_of(cmd_name), cls=OnceCommand)(found)
-        return get_command(alone)
+        return _built(cmd_name, language()) if cmd_name in NOUNS else None
+
+
+@cache
+def _built(noun: str, _language: str) -> "Command":
+    """Return what answers to a noun: built once, because a group takes longer to build than to run."""
+    module, _, attribute = NOUNS[noun].rpartition(".")
+    found = getattr(import_module(f"jamsostek_cli.cli.{module}"), attribute)
+    if isinstance(found, typer.Typer):
+        return get_group(found)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(noun, help=_said_of(noun), cls=OnceCommand)(found)
+    return get_command(alone)
 
 
 def _said_of(noun: str) -> str:
