@@ -108,6 +108,7 @@ CREATE TABLE audit_change (
   seq INTEGER NOT NULL REFERENCES audit (seq) DEFERRABLE INITIALLY DEFERRED,
   part INTEGER NOT NULL CHECK (part >= 0),
   digest TEXT NOT NULL CHECK (length(digest) = 64),
+  members TEXT CHECK (length(members) = 64),
   kept BLOB NOT NULL,
   PRIMARY KEY (seq, part)
 ) STRICT;

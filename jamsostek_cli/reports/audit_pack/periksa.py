@@ -131,7 +131,7 @@ def parts(folder: Path) -> Found:
     digests = defaultdict(list)
     with (folder / "jejak/bagian.csv").open(encoding="ascii", newline="") as file:
         for row in csv.DictReader(file):
-            digests[int(row["seq"])].append(row["digest"])
+            digests[int(row["seq"])].append(" ".join(filter(None, (row["digest"], row["members"]))))
     for entry in entries(folder):
         known = digests.pop(entry["seq"], [])
         bound = hashlib.sha256("\n".join(known).encode()).hexdigest() if known else None

@@ -22,8 +22,8 @@ def rows(db: Connection, last: int) -> Iterator[bytes]:
 
 def digests(db: Connection, last: int) -> Iterator[bytes]:
     """Yield the digests of the parts of the journal up to an act, as CSV."""
-    yield b"seq,part,digest\r\n"
-    for seq, part, digest in db.execute(
-        "SELECT seq, part, digest FROM audit_change WHERE seq <= ? ORDER BY seq, part", (last,)
+    yield b"seq,part,digest,members\r\n"
+    for seq, part, digest, members in db.execute(
+        "SELECT seq, part, digest, members FROM audit_change WHERE seq <= ? ORDER BY seq, part", (last,)
     ):
-        yield f"{seq},{part},{digest}\r\n".encode()
+        yield f"{seq},{part},{digest},{members or ''}\r\n".encode()

@@ -1,11 +1,13 @@
 -- What every act changed, row by row, so that the trail proves the tables: `kept` is a compressed JSON text, `digest`
--- the SHA-256 of that text when it was written, and `audit.changes` that of the digests of the whole act.
+-- the SHA-256 of that text when it was written, and `audit.changes` that of the digests of the whole act. Of a table
+-- that tells of people, `members` is a digest by which its rows are proven one by one, once a purge has rewritten some.
 ALTER TABLE audit ADD COLUMN changes TEXT
 --
 CREATE TABLE audit_change (
   seq INTEGER NOT NULL REFERENCES audit (seq) DEFERRABLE INITIALLY DEFERRED,
   part INTEGER NOT NULL CHECK (part >= 0),
   digest TEXT NOT NULL CHECK (length(digest) = 64),
+  members TEXT CHECK (length(members) = 64),
   kept BLOB NOT NULL,
   PRIMARY KEY (seq, part)
 ) STRICT

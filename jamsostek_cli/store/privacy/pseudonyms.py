@@ -184,7 +184,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 BY_NIK: Final = frozenset({"roster_row", "elsewhere", "likeness", "refused_bearer"})
 """Tables that speak of people by NIK, or of people who never got into the register."""
 
-REWRITTEN: Final = redaction.REWRITABLE & (TABLES.keys() | FREE_TEXTS.keys() | BY_NIK)
+REWRITTEN: Final = redaction.REWRITABLE.keys() & (TABLES.keys() | FREE_TEXTS.keys() | BY_NIK)
 
 
 def rewritten(chosen: Chosen, table: str, row: Row) -> Row:

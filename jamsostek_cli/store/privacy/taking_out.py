@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.store.file.trail import audit, journal, proof
+from jamsostek_cli.store.file.trail import audit, journal, parts
 from jamsostek_cli.store.file.trail.journal import WatchedTable
 from jamsostek_cli.store.file.trail.redaction import ACTION, Redacted
 from jamsostek_cli.store.privacy import audit_words, pseudonyms
@@ -27,7 +27,7 @@ def learn(db: Connection, chosen: Chosen, spared: list[str]) -> None:
     for _, _, content in _parts(db):
         table, columns = _head(content)
         if table in TABLES or table in BY_NIK:
-            for text in _members(db, content, "rows"):
+            for text in parts.members_of(db, content, "rows"):
                 _learn_of(chosen, table, dict(zip(columns, json.loads(text), strict=True)), bearers)
     chosen.needles.replace_numbers(chosen.niks)
 
@@ -92,7 +92,7 @@ def _parts(db: Connection) -> Iterator[tuple[int, int, str]]:
         (kept,) = db.execute(
             "SELECT kept FROM audit_change WHERE seq = ? AND part = ?", (seq, part)
         ).fetchone()
-        content = proof.content(kept).decode()
+        content = parts.content(kept).decode()
         if _head(content)[0] in REWRITTEN:
             yield seq, part, content
 
@@ -100,12 +100,6 @@ def _parts(db: Connection) -> Iterator[tuple[int, int, str]]:
 def _head(content: str) -> tuple[str, list[str]]:
     head = json.loads(f"{content[: content.index(_ROWS)]}}}")
     return head["table"], head["columns"]
-
-
-def _members(db: Connection, content: str, member: str) -> list[str]:
-    """Return the members of a part's list, each as the text that it is."""
-    found = db.execute(f"SELECT value FROM json_each(?, '$.{member}') ORDER BY key", (content,))
-    return [text for (text,) in found]
 
 
 def rewrite_journal(db: Connection, chosen: Chosen) -> dict[tuple[int, int], str]:
@@ -118,22 +112,35 @@ def rewrite_journal(db: Connection, chosen: Chosen) -> dict[tuple[int, int], str
             text = new.encode()
             db.execute(
                 "UPDATE audit_change SET kept = ? WHERE seq = ? AND part = ?",
-                (journal.compressed(text), seq, part),
+                (parts.compressed(text), seq, part),
             )
             digests[seq, part] = hashlib.sha256(text).hexdigest()
     return digests
 
 
 def _rewritten_part(db: Connection, chosen: Chosen, tables: dict[str, WatchedTable], content: str) -> str:
-    """Return a part without the chosen; rows of others stay as they are, letter by letter."""
+    """Return a part without the chosen; members of others stay as they are, letter by letter.
+
+    Of each that is rewritten the digest stays, as it was when the act wrote it.
+    """
     table, columns = _head(content)
     keys = tables[table].keys
-    rows = [_rewritten_row(chosen, table, columns, text) for text in _members(db, content, "rows")]
-    gone = [
+    rows, gone = (parts.members_of(db, content, member) for member in ("rows", "gone"))
+    new_rows = [_rewritten_row(chosen, table, columns, text) for text in rows]
+    new_gone = [
         _rewritten_row(chosen, table, list(keys), text) if keys[0] in {"low", "nik"} else text
-        for text in _members(db, content, "gone")
+        for text in gone
     ]
-    return f'{content[: content.index(_ROWS)]}{_ROWS}{",".join(rows)}],"gone":[{",".join(gone)}]}}'
+    was = {
+        str(place): parts.member_digest(text).hex()
+        for place, (text, new) in enumerate(zip([*rows, *gone], [*new_rows, *new_gone], strict=True))
+        if text != new
+    }
+    if not was:
+        return content
+    head = content[: content.index(_ROWS)]
+    kept = json.dumps(was | json.loads(content).get(parts.WAS, {}), separators=(",", ":"))
+    return f'{head}{_ROWS}{",".join(new_rows)}],"gone":[{",".join(new_gone)}],"{parts.WAS}":{kept}}}'
 
 
 def _rewritten_row(chosen: Chosen, table: str, columns: list[str], text: str) -> str:

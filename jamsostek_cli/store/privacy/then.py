@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.store.file.trail import journal, proof
+from jamsostek_cli.store.file.trail import journal, parts
 
 Row = Mapping[str, object]
 
@@ -21,7 +21,7 @@ def rows_at(db: Connection, until: datetime.datetime, tables: Collection[str]) -
         """,
         (until.astimezone(datetime.UTC).isoformat(timespec="seconds"),),
     ):
-        part = json.loads(proof.content(kept))
+        part = json.loads(parts.content(kept))
         table = part["table"]
         if table not in seen:
             continue

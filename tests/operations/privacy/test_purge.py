@@ -14,6 +14,7 @@ import pytest
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import papers
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import audit
 from tests.conftest import HEADINGS, Office, built_once, person
 from tests.support import auditor
 
@@ -197,34 +198,98 @@ def test_an_intruder_is_found_in_what_was_rewritten(old: Office, change: str, na
     assert any(problem.startswith(named) for problem in ran.data["problems"])
 
 
-def test_a_forged_purge_reaches_no_money_and_is_named(old: Office) -> None:
-    """Whoever writes the file can append a purge: it is named, and bills stay out of its reach."""
+Told = dict[str, Any]
+
+
+def _cell(told: Told, column: str, place: int) -> tuple[list[Any], int]:
+    return told["rows"][place], told["columns"].index(column)
+
+
+def _more_money(told: Told) -> None:
+    row, column = _cell(told, "amount", 0)
+    row[column] += 1
+
+
+def _another_name(told: Told) -> None:
+    row, column = _cell(told, "name", int(min(told["was"], key=int)))
+    row[column] = "ORANG LAIN"
+
+
+def _other_digests(told: Told) -> None:
+    told["was"]["0"] = "00" * 32
+
+
+def _name_of_who_stays(told: Told) -> None:
+    row, column = _cell(told, "name", 0)
+    row[column], told["was"] = "P-000012", {"0": "00" * 32}
+
+
+def _no_digests(told: Told) -> None:
+    told["was"] = []
+
+
+def _more_people(told: Told) -> None:
+    row, column = _cell(told, "heads", 0)
+    row[column] += 1
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "forge"),
+    [
+        ("payment", 0, _more_money),
+        ("worker", 0, _another_name),
+        ("worker", 0, _other_digests),
+        ("worker", 0, _no_digests),
+        ("worker", -1, _name_of_who_stays),
+        ("bill", 0, _more_people),
+    ],
+)
+def test_a_forged_purge_reaches_no_money_and_no_other_name(
+    old: Office, table: str, place: int, forge: Callable[[Told], None]
+) -> None:
+    """Whoever writes the file can append a purge that lists what they like, and reckon its hash anew."""
     purged(old)
-    seq, content = _part_of(old, "bill")
-    forged = content.replace(b"184800", b"194800")
-    assert forged != content
+    (seq, part), content = _parts_of(old, table)[place]
+    told = json.loads(content)
+    forge(told)
+    forged = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     with closing(sqlite3.connect(old.path, isolation_level=None)) as file:
-        for name, _ in file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             file.execute(f"DROP TRIGGER {name}")
-        (after,) = file.execute("SELECT after FROM audit WHERE action = 'privacy.purge'").fetchone()
-        listed = json.loads(after)
-        listed["parts"][f"{seq[0]}.{seq[1]}"] = hashlib.sha256(forged).hexdigest()
         change = "UPDATE audit_change SET kept = ? WHERE seq = ? AND part = ?"
-        file.execute(change, (zlib.compress(forged), *seq))
-        file.execute("UPDATE audit SET after = ? WHERE action = 'privacy.purge'", (json.dumps(listed),))
+        file.execute(change, (zlib.compress(forged), seq, part))
+        _listed_anew(file, f"{seq}.{part}", hashlib.sha256(forged).hexdigest())
+        for _, made in triggers:
+            file.execute(made)
     ran = old("db", "check", "--json")
-    assert f"audit changes {seq[0]}" in ran.data["problems"]
+    assert [one for one in ran.data["problems"] if one.startswith("audit")] == [f"audit changes {seq}"]
     assert [one["actor"] for one in ran.data["purges"]] == ["rina"]
     assert "menghapus data orang" in ran.err
 
 
-def _part_of(office: Office, table: str) -> tuple[tuple[int, int], bytes]:
-    """Return the first part of the journal that holds rows of a table."""
-    for seq, part, kept in office.rows("SELECT seq, part, kept FROM audit_change ORDER BY seq, part"):
-        content = zlib.decompress(kept)
-        if content.startswith(f'{{"table":"{table}",'.encode()) and b'"rows":[[' in content:
-            return (seq, part), content
-    raise LookupError(table)
+def _listed_anew(file: sqlite3.Connection, key: str, digest: str) -> None:
+    """List a digest in the purge's row, which is the last one, and reckon its hash and the head anew."""
+    columns = ", ".join(audit.COLUMNS)
+    *row, origin, changes = file.execute(
+        f"SELECT {columns}, origin, changes FROM audit WHERE action = 'privacy.purge'"
+    ).fetchone()
+    told = dict(zip(audit.COLUMNS, row, strict=True))
+    listed = json.loads(told["after"])
+    listed["parts"][key] = digest
+    told["after"] = json.dumps(listed)
+    chained = audit.chained(tuple(told.values()), origin, changes)
+    file.execute("UPDATE audit SET after = ?, hash = ? WHERE seq = ?", (told["after"], chained, told["seq"]))
+    file.execute("UPDATE audit_head SET hash = ?", (chained,))
+
+
+def _parts_of(office: Office, table: str) -> list[tuple[tuple[int, int], bytes]]:
+    """Return the parts of the journal that hold rows of a table."""
+    parts = office.rows("SELECT seq, part, kept FROM audit_change ORDER BY seq, part")
+    told = [((seq, part), zlib.decompress(kept)) for seq, part, kept in parts]
+    return [
+        one for one in told if one[1].startswith(f'{{"table":"{table}",'.encode()) and b'"rows":[[' in one[1]
+    ]
 
 
 def test_a_list_that_somebody_broke_counts_for_nothing(old: Office) -> None:

@@ -1,24 +1,24 @@
 """What every act changed, row by row: kept with the audit trail and bound to its chain.
 
 While an act runs, triggers of the connection note which rows it touches. Before it is committed, those rows
-are kept as they have become, in parts of `PART_ROWS`; the digest of the parts goes into the act's audit row.
+are kept as they have become, in parts (`parts`); the digest of the parts goes into the act's audit row.
 So the trail says what every table has to hold (`proof`): a change that was made past it differs from the last
 act that touched the row.
 """
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from jamsostek_cli.store.file.trail import parts
+from jamsostek_cli.store.file.trail.parts import JournalPart
+from jamsostek_cli.store.file.trail.redaction import REWRITABLE
+
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
-
-PART_ROWS: Final = 5_000
-"""How many rows a part has at most: what one step of a proof, or of a removal, takes into memory."""
 
 NUMBERED: Final = """
     agency batch bill bill_payment bill_payment_void budget change_made child claim claim_document_past
@@ -62,7 +62,6 @@ Not the trail itself, nor what is derived from the names for searching, nor a ta
 LONGEST_KEY: Final = 4
 """How many columns the primary keys have at most."""
 
-_QUICK: Final = 1
 _OLD_NUMBER: Final = (
     "AND one.k1 <= (SELECT last_number.id FROM last_number WHERE last_number.place = one.place)"
 )
@@ -94,8 +93,21 @@ class WatchedTable(NamedTuple):
 
     def facts(self, row: str) -> str:
         """Return the expression of a whole row as a JSON list."""
-        columns = ", ".join(f'{row}."{column}"' for column in self.columns)
-        return f"json_array({columns})"
+        return _listed(row, self.columns)
+
+    def proven(self, row: str) -> str:
+        """Return the same, and for a table of people what no purge may touch as another one."""
+        if self.name not in REWRITABLE:
+            return self.facts(row)
+        return f"{self.facts(row)}, {_listed(row, parts.staying(self.name, self.columns))}"
+
+
+def _listed(row: str, columns: Iterable[str]) -> str:
+    return f"json_array({', '.join(f'{row}.{_quoted(column)}' for column in columns)})"
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'
 
 
 def watched(db: "Connection", names: Iterable[str] = KEYS) -> list[WatchedTable]:
@@ -170,7 +182,7 @@ def keep_everything(db: "Connection", seq: int) -> str | None:
     return _write(db, seq, chain.from_iterable(_whole(db, table) for table in watched(db)))
 
 
-def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[str]:
+def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[JournalPart]:
     keys = ", ".join(f"one.k{number}" for number in range(1, len(table.keys) + 1))
     gone = db.execute(
         f"""
@@ -183,7 +195,7 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[str]
     ).fetchall()
     touched = db.execute(
         f"""
-        SELECT {table.facts("it")} FROM changed AS one
+        SELECT {table.proven("it")} FROM changed AS one
         JOIN main."{table.name}" AS it ON {table.same("it", "one")}
         WHERE one.place = ? {_OLD_NUMBER if table.numbered else ""}
         """,
@@ -192,7 +204,7 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[str]
     new = (
         db.execute(
             f"""
-            SELECT {table.facts("it")} FROM main."{table.name}" AS it
+            SELECT {table.proven("it")} FROM main."{table.name}" AS it
             WHERE it.id > (SELECT last_number.id FROM last_number WHERE last_number.place = ?)
             """,
             (place,),
@@ -200,48 +212,23 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[str]
         if table.numbered
         else ()
     )
-    yield from _parts(table, chain(touched, new), gone)
+    yield from parts.written(table.name, table.columns, chain(touched, new), gone)
 
 
-def _whole(db: "Connection", table: WatchedTable) -> Iterator[str]:
+def _whole(db: "Connection", table: WatchedTable) -> Iterator[JournalPart]:
     order = ", ".join(f'"{key}"' for key in table.keys)
-    rows = db.execute(f'SELECT {table.facts("it")} FROM main."{table.name}" AS it ORDER BY {order}')
-    yield from _parts(table, rows, ())
+    rows = db.execute(f'SELECT {table.proven("it")} FROM main."{table.name}" AS it ORDER BY {order}')
+    yield from parts.written(table.name, table.columns, rows, ())
 
 
-def _parts(table: WatchedTable, rows: Iterable[tuple[str]], gone: Sequence[tuple[str]]) -> Iterator[str]:
-    """Yield the parts of a table as JSON texts: rows as they are, and keys of those that are gone."""
-    head = f'{{"table":"{table.name}","columns":{json.dumps(table.columns, separators=(",", ":"))}'
-    for some in _by_parts(rows):
-        yield f'{head},"rows":[{some}],"gone":[]}}'
-    for some in _by_parts(gone):
-        yield f'{head},"rows":[],"gone":[{some}]}}'
-
-
-def _by_parts(rows: Iterable[tuple[str]]) -> Iterator[str]:
-    """Yield the members of a part's list, as many as a part has, joined."""
-    texts = (row for (row,) in rows)
-    while some := ",".join(islice(texts, PART_ROWS)):
-        yield some
-
-
-def _write(db: "Connection", seq: int, parts: Iterable[str]) -> str | None:
-    digests = []
-    for number, part in enumerate(parts):
-        content = part.encode()
-        digests.append(hashlib.sha256(content).hexdigest())
+def _write(db: "Connection", seq: int, made: Iterable[JournalPart]) -> str | None:
+    lines = []
+    for number, part in enumerate(made):
+        content = part.text.encode()
+        digest = hashlib.sha256(content).hexdigest()
+        lines.append(parts.line(digest, part.members))
         db.execute(
-            "INSERT INTO audit_change (seq, part, digest, kept) VALUES (?, ?, ?, ?)",
-            (seq, number, digests[-1], compressed(content)),
+            "INSERT INTO audit_change (seq, part, digest, members, kept) VALUES (?, ?, ?, ?, ?)",
+            (seq, number, digest, part.members, parts.compressed(content)),
         )
-    return bound(digests) if digests else None
-
-
-def compressed(content: bytes) -> bytes:
-    """Return a part's text as it is kept."""
-    return zlib.compress(content, _QUICK)
-
-
-def bound(digests: Sequence[str]) -> str:
-    """Return the digest of an act's parts, which its audit row holds."""
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    return parts.bound(lines) if lines else None

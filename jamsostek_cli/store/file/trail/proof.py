@@ -7,11 +7,10 @@ last month is looked at once.
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jamsostek_cli.store.file.trail import journal, redaction
+from jamsostek_cli.store.file.trail import journal, parts, redaction
 from jamsostek_cli.store.file.trail.journal import WatchedTable
 
 if TYPE_CHECKING:
@@ -40,45 +39,41 @@ def altered_parts(db: "Connection") -> list[int]:
 
     A part that a purge has rewritten must read as the latest purge says (`redaction`).
     """
-    redacted = redaction.known(db).parts
-    digests: dict[int, list[str]] = {}
+    listed = redaction.known(db).parts
+    lines: dict[int, list[str]] = {}
     wrong = set()
-    for seq, part, digest, kept in db.execute(
-        "SELECT seq, part, digest, kept FROM audit_change ORDER BY seq, part"
+    for seq, part, digest, members, kept in db.execute(
+        "SELECT seq, part, digest, members, kept FROM audit_change ORDER BY seq, part"
     ):
-        digests.setdefault(seq, []).append(digest)
-        told = content(kept)
-        accepted = {digest} | (
-            {redacted[seq, part]} if (seq, part) in redacted and _of_people(told) else set()
+        of_act = lines.setdefault(seq, [])
+        told = parts.content(kept)
+        reads = hashlib.sha256(told).hexdigest()
+        is_itself = reads == digest or (
+            reads == listed.get((seq, part)) and members is not None and _is_redacted(db, told, members)
         )
-        if part != len(digests[seq]) - 1 or hashlib.sha256(told).hexdigest() not in accepted:
+        if part != len(of_act) or not is_itself:
             wrong.add(seq)
+        of_act.append(parts.line(digest, members))
     bindings = dict(db.execute("SELECT seq, changes FROM audit WHERE changes IS NOT NULL"))
-    wrong |= set(bindings.keys() ^ digests.keys())
-    wrong |= {seq for seq in bindings.keys() & digests.keys() if journal.bound(digests[seq]) != bindings[seq]}
+    wrong |= set(bindings.keys() ^ lines.keys())
+    wrong |= {seq for seq in bindings.keys() & lines.keys() if parts.bound(lines[seq]) != bindings[seq]}
     return sorted(wrong)
 
 
-def _of_people(content: bytes) -> bool:
-    """Tell whether a part is of a table that tells of people."""
-    head = content.partition(b',"columns"')[0].partition(b'{"table":"')[2].rstrip(b'"')
-    return head.decode(errors="replace") in redaction.REWRITABLE
-
-
-def content(kept: bytes) -> bytes:
-    """Return a part of the journal as it was kept; nothing where it cannot be read."""
+def _is_redacted(db: "Connection", told: bytes, members: str) -> bool:
+    """Tell whether a part is what it was, but for the names in the rows that a purge has rewritten."""
     try:
-        return zlib.decompress(kept)
-    except zlib.error:
-        return b""
-
-
-def beginning(kept: bytes, size: int) -> bytes:
-    """Return the first bytes of a part of the journal; nothing where it cannot be read."""
-    try:
-        return zlib.decompressobj().decompress(kept, size)
-    except zlib.error:
-        return b""
+        part = json.loads(told)
+        was = {int(place): bytes.fromhex(digest) for place, digest in part[parts.WAS].items()}
+        table, columns, rows = part["table"], part["columns"], part["rows"]
+        rewritten = [dict(zip(columns, rows[place], strict=True)) for place in was if place < len(rows)]
+        names_nobody = all(redaction.names_nobody(table, row) for row in rewritten)
+        stays = parts.staying_of(db, told.decode(), table, columns)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    texts = [*parts.members_of(db, told.decode(), "rows"), *parts.members_of(db, told.decode(), "gone")]
+    digests = [was.get(place) or parts.member_digest(text) for place, text in enumerate(texts)]
+    return names_nobody and parts.members_digest(digests, stays) == members
 
 
 def differences(db: "Connection") -> Iterator[Contradiction]:
@@ -96,7 +91,7 @@ def differences(db: "Connection") -> Iterator[Contradiction]:
     for (kept,) in db.execute(
         "SELECT kept FROM audit_change WHERE seq >= ? ORDER BY seq DESC, part DESC", (first,)
     ):
-        part = content(kept).decode()
+        part = parts.content(kept).decode()
         place, table = tables[json.loads(part[: part.index(",")] + "}")["table"]]
         yield from _held_against(db, place, table, part)
     for place, table in tables.values():

@@ -2,14 +2,17 @@
 
 A purge takes people out of the trail, too. The hashes of the rows it rewrites stay as they were, so that the
 chain holds; its own row, which is chained as every row, lists the digest of each row and part as they read
-now. Only the latest such list counts, and it takes in the earlier ones.
+now. Only the latest such list counts, and it takes in the earlier ones. What no purge may touch stays bound
+to the act that wrote it: the other members of a rewritten part, and of its rewritten rows every column that
+names nobody (`journal.members_digest`). So a forged purge changes no rupiah, no day and no state.
 """
 
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,14 +21,46 @@ if TYPE_CHECKING:
 ACTION: Final = "privacy.purge"
 """The act that may rewrite what others have left in the trail; its own rows are never rewritten."""
 
-REWRITABLE: Final = frozenset(
+_NAMED: Final = {
+    "worker": "nik name mother_name phone birth_place family_card address rt rw",
+    "enrolment": "kpj decree",
+    "worker_change": "old new",
+    "change_made": "old new",
+    "worker_correction": "old new reason",
+    "submission_line": "reason",
+    "child": "name birth_date",
+    "heir": "name nik birth_date phone basis guardian guardian_basis",
+    "claim_family": "contact contact_phone payee payee_reason bank account",
+    "payment": "payee account",
+    "visit": "person said",
+    "second_look": "words",
+    "claim_document": "file",
+    "claim_document_past": "file reason",
+    "batch": "file",
+    "claim": "question confirmed receipt rejected_for",
+    "correction_span": "reason",
+    "bill_payment_void": "reason",
+    "submission": "file",
+    "roster_row": "raw findings facts",
+    "elsewhere": "nik name birth_date",
+    "likeness": "low high",
+    "refused_bearer": "nik name_key",
+}
+
+REWRITABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {table: frozenset(columns.split()) for table, columns in _NAMED.items()}
+)
+"""The tables whose rows tell of people, with the columns that a purge may rewrite: no money, no state."""
+
+_IN_WORDS: Final = frozenset(
     """
-    worker enrolment worker_change change_made worker_correction submission_line child heir claim_family
-    payment visit second_look claim_document claim_document_past batch claim correction_span
-    bill_payment_void submission roster_row elsewhere likeness refused_bearer
+    old new reason decree words file question confirmed receipt rejected_for raw findings facts low high
     """.split()
 )
-"""The tables whose rows tell of people: of the parts of any other table none may be rewritten."""
+"""Columns in which more stands than one person's name: what is left there has no form of its own."""
+
+_NOBODY: Final = re.compile(r"-|[PWA]-\d+|000[01]\d{12}|0000\d{7}|\d{4}-01-01")
+"""What stands for a name, a number or a day once its person is taken out."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -42,6 +77,15 @@ class Redacted(NamedTuple):
             "rows": {str(seq): digest for seq, digest in sorted(self.rows.items())},
             "parts": {f"{seq}.{part}": digest for (seq, part), digest in sorted(self.parts.items())},
         }
+
+
+def names_nobody(table: str, row: Mapping[str, object]) -> bool:
+    """Tell whether what a purge may have rewritten in a row names nobody."""
+    return all(
+        row[column] is None or _NOBODY.fullmatch(str(row[column]))
+        for column in REWRITABLE[table] - _IN_WORDS
+        if column in row
+    )
 
 
 def known(db: "Connection") -> Redacted:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jamsostek_cli.store.file.trail import journal, proof
+from jamsostek_cli.store.file.trail import journal, parts
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
@@ -56,7 +56,7 @@ def of_act(db: "Connection", seq: int, most: int) -> ActRows:
 
 def _parts(db: "Connection", seq: int) -> Iterator[dict[str, Any]]:
     for (kept,) in db.execute("SELECT kept FROM audit_change WHERE seq = ? ORDER BY part", (seq,)):
-        if content := proof.content(kept):
+        if content := parts.content(kept):
             yield json.loads(content)
 
 
@@ -80,7 +80,7 @@ def _before(
             break
         if not wanted.get(_table(kept)):
             continue
-        part = json.loads(proof.content(kept))
+        part = json.loads(parts.content(kept))
         table = part["table"]
         for key, row in _states(part, primary[table]):
             if key in wanted[table]:
@@ -91,5 +91,5 @@ def _before(
 
 def _table(kept: bytes) -> str:
     """Return the table of a part without unpacking the whole of it."""
-    begun = proof.beginning(kept, _HEAD).decode(errors="replace")
+    begun = parts.beginning(kept, _HEAD).decode(errors="replace")
     return str(json.loads(begun[: begun.index(",")] + "}")["table"]) if begun else ""

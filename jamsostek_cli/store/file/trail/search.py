@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from jamsostek_cli.store.file.trail import journal, proof
+from jamsostek_cli.store.file.trail import journal, parts
 
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
@@ -86,7 +86,7 @@ def _touching(db: "Connection", known: dict[str, set[Any]]) -> set[int]:
     primary = {table.name: table.keys for table in journal.watched(db)}
     found = set()
     for seq, kept in db.execute("SELECT seq, kept FROM audit_change ORDER BY seq, part"):
-        part = json.loads(proof.content(kept) or _NOTHING)
+        part = json.loads(parts.content(kept) or _NOTHING)
         table = part["table"]
         for columns, rows in ((part["columns"], part["rows"]), (primary.get(table, ()), part["gone"])):
             watched = list(_watched(table, columns, keys))

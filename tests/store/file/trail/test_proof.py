@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_cli.store.file.trail import audit, journal, marks, proof
+from jamsostek_cli.store.file.trail import audit, journal, marks, parts
 from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import BY_LIST, Office, once
 
@@ -98,7 +98,7 @@ def test_a_fact_changed_past_the_program_is_named(
         "UPDATE audit_change SET kept = x'00' WHERE seq = 2 AND part = 0",
         "DELETE FROM audit_change WHERE seq = 3",
         "DELETE FROM audit_change WHERE seq = 2 AND part = 0",
-        "INSERT INTO audit_change SELECT 2, 99, digest, kept FROM audit_change WHERE seq = 2 AND part = 0",
+        "INSERT INTO audit_change SELECT 2, 99, digest, NULL, kept FROM audit_change WHERE seq = 2 LIMIT 1",
     ],
 )
 def test_a_changed_journal_is_named_by_its_act(settled: Office, statement: str) -> None:
@@ -184,7 +184,7 @@ def test_a_page_of_garbage_is_found(settled: Office) -> None:
 
 
 def test_a_big_act_is_kept_in_parts(office: Office, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "PART_ROWS", 4)
+    monkeypatch.setattr(parts, "PART_ROWS", 4)
     with office.database.writing() as db:
         db.executemany("INSERT INTO agency (name) VALUES (?)", [(f"Dinas {number}",) for number in range(10)])
         audit.record(db, act, action="test", subject="sepuluh")
@@ -192,8 +192,8 @@ def test_a_big_act_is_kept_in_parts(office: Office, act: Act, monkeypatch: pytes
         db.execute("DELETE FROM agency WHERE id > 1")
         db.execute("UPDATE agency SET name = 'Dinas Satu'")
         audit.record(db, act, action="test", subject="satu")
-    parts = "SELECT count(*) FROM audit_change WHERE seq = (SELECT max(seq) FROM audit)"
-    assert office.one(parts) == 1 + 3
+    kept = "SELECT count(*) FROM audit_change WHERE seq = (SELECT max(seq) FROM audit)"
+    assert office.one(kept) == 1 + 3
     assert office("db", "check").code == 0
 
 
@@ -215,5 +215,5 @@ def test_a_table_of_the_officers_own_is_their_own(office: Office) -> None:
 
 
 def test_a_part_that_cannot_be_read_begins_with_nothing() -> None:
-    assert proof.beginning(b"rusak", 10) == b""
-    assert proof.beginning(journal.compressed(b"isi yang panjang"), 3) == b"isi"
+    assert parts.beginning(b"rusak", 10) == b""
+    assert parts.beginning(parts.compressed(b"isi yang panjang"), 3) == b"isi"
