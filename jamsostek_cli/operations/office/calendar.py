@@ -54,11 +54,10 @@ def workdays(connection: Connection | None = None) -> Callable[[datetime.date], 
 
     With a connection the office's own decisions count, which they do everywhere but in worked cases.
     """
-    off = _off()
     own = {} if connection is None else calendar.overrides(connection)
 
     def is_workday(day: datetime.date) -> bool:
-        return own[day][0] if day in own else day.weekday() < _SATURDAY and day not in off
+        return own[day][0] if day in own else day.weekday() < _SATURDAY and day not in _off()
 
     return is_workday
 
