@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.store.file import doubt
 from jamsostek_cli.tables.table import Figure, Note, Report, Table
 from jamsostek_cli.tables.wording import note_text
 
@@ -178,6 +180,8 @@ def answered(
     it beside the files, too.
     """
     written = output.write(report)
+    if report.name in REPORTS:
+        doubt.look()
     quiet = bool(written) and not beside
     names = [report.names_table()] if report.names else []
     shown_tables = [*report.tables, *names] if tables is None else tables

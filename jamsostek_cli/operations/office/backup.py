@@ -199,6 +199,6 @@ def latest(connection: "Connection", today: datetime.date) -> LastBackup | None:
 def work(connection: "Connection", today: datetime.date) -> Iterator[WorkItem]:
     """Yield that a backup is to be made, where the last one, or the database, is older than it may be."""
     noted = backup.last(connection)
-    since = figures.local_day(backup.recorded_at(connection, 1) if noted is None else noted.at)
-    if (today - since).days >= OLD:
+    begun = backup.begun_at(connection) if noted is None else noted.at
+    if begun is not None and (today - (since := figures.local_day(begun))).days >= OLD:
         yield WorkItem(task=Task.BACKUP, count=0, since=since)

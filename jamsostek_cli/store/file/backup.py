@@ -134,9 +134,15 @@ def last(db: Connection) -> Noted | None:
 
 
 def recorded_at(db: Connection, seq: int) -> str:
-    """Return when an audit row was written (UTC, ISO); the first one when the file was made."""
+    """Return when an audit row was written (UTC, ISO)."""
     (at,) = db.execute("SELECT at FROM audit WHERE seq = ?", (seq,)).fetchone()
     return str(at)
+
+
+def begun_at(db: Connection) -> str | None:
+    """Return when the trail begins (UTC, ISO), that is when the file was made; None where it was emptied."""
+    (at,) = db.execute("SELECT min(at) FROM audit").fetchone()
+    return None if at is None else str(at)
 
 
 def lost(current: Path, backup: Path) -> list[LostAct]:

@@ -56,6 +56,7 @@ class _Seen:
     """What this process read last, if anything."""
 
     mark: Mark | None = None
+    path: Path | None = None
 
 
 def see(db: "Connection") -> None:
@@ -63,7 +64,18 @@ def see(db: "Connection") -> None:
 
     Where somebody else changes something between two readings, the older mark is the one that is true.
     """
-    _Seen.mark = _Seen.mark or audit.state(db)
+    if _Seen.mark is None:
+        _Seen.mark, _Seen.path = audit.state(db), _file_of(db)
+
+
+def see_place(db: "Connection") -> None:
+    """Keep which file this is, where it is written to before anything was read."""
+    _Seen.path = _file_of(db)
+
+
+def _file_of(db: "Connection") -> Path:
+    """Return the file of an open database."""
+    return Path(next(file for _, name, file in db.execute("PRAGMA database_list") if name == "main"))
 
 
 def seen() -> Mark | None:
@@ -71,9 +83,14 @@ def seen() -> Mark | None:
     return _Seen.mark
 
 
+def seen_at() -> Path | None:
+    """Return which file this process read last; None where it read none."""
+    return _Seen.path
+
+
 def forget() -> None:
     """Begin anew: nothing is read yet."""
-    _Seen.mark = None
+    _Seen.mark = _Seen.path = None
 
 
 def kept(path: Path) -> list[Mark]:
