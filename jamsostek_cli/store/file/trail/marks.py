@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail import audit, restores
 from jamsostek_cli.store.file.trail.audit import Mark
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".tanda"
 _FIRST: Final = 1
-RESTORED: Final = "db.restore"
 _RESTORED: Final = """
-    SELECT seq, CASE WHEN before ->> 'origin' IS :origin THEN after ->> 'rows' ELSE 0 END
+    SELECT seq, CASE WHEN before ->> 'origin' IS :origin
+                     THEN coalesce(after ->> 'shared', after ->> 'rows') ELSE 0 END
     FROM audit WHERE action = :action
 """
 """The acts of restoring a backup, each with the rows that the backup and the file before it share."""
@@ -118,7 +118,7 @@ def unfit(db: "Connection", marks: list[Mark]) -> list[Mark]:
     borne_out = {line for line, mark in enumerate(marks) if trail.get(mark.seq) == mark.hash}
     restored = [
         (min((line for line in borne_out if marks[line].seq >= seq), default=len(marks)), rows)
-        for seq, rows in db.execute(_RESTORED, {"action": RESTORED, "origin": origin})
+        for seq, rows in db.execute(_RESTORED, {"action": restores.ACTION, "origin": origin})
     ]
     return [
         mark
