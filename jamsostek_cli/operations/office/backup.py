@@ -78,7 +78,8 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     The file is unpacked again and compared with what that reader saw before it gets its name, and only then
     older ones go.
     Raises E149 (the folder is called as a file is), E143 (no package for age), E144 (no public key), E147
-    (the database or what came out again is not whole), E106 or E108 (the folder), E481 and E482 (who is no officer), and what `Database.reading` raises.
+    (the database or what came out again is not whole), E106 or E108 (the folder), E481 and E482 (who is no
+    officer), and what `Database.reading` raises.
     """
     with db.reading() as connection:
         officers.refuse_stranger(connection, act.actor, act.login, backup.MADE)

@@ -118,8 +118,8 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
 
     Nothing is changed until `Restorable.put`, and nothing stays when the block ends.
     Raises E201 (there is no such file), E578 and E579 (it is a folder), E102 (it is no backup), E103 (of a
-    newer jcli), E140 (of another area), E141 (damaged), E142 (its name says something else), E145 and E146 (the key), E143 (no age),
-    E105, E106, E108.
+    newer jcli), E140 (of another area), E141 (damaged), E142 (its name says something else), E145 and E146
+    (the key), E143 (no age), E105, E106, E108.
     """
     target = db.path.resolve()
     occupied = target.exists()

@@ -1,8 +1,8 @@
 """Backups that were put back, and the acts that each of them gave up.
 
 A restore takes the trail back to what the backup and the file before it share, and goes on from there. What
-it gave up stands in the file that was kept beside, in the marks beside the database, and on paper; and where an
-earlier restore was among it, the later one's own row keeps that.
+it gave up stands in the file that was kept beside, in the marks beside the database, and on paper; and where
+an earlier restore was among it, the later one's own row keeps that.
 """
 
 import json
