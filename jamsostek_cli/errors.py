@@ -48,7 +48,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E476
         E503 E504 E506 E508 E520 E524 E534 E544 E571 E573 E574
-        E578
+        E578 E585
     """,
     ExitStatus.DATA: """
         E102 E109 E112 E115 E119 E141 E142 E147

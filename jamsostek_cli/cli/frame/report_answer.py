@@ -67,8 +67,17 @@ class Output:
             if people and not departure.note(place, act, report.name, files, people=people):
                 unnoted.append(text("say.file_not_noted"))
 
-        written = operation.write(report, self.files, force=self.force, machine=self.machine, first=note)
+        written = operation.write(
+            self.current.database_as_it_is(),
+            report,
+            self.files,
+            force=self.force,
+            machine=self.machine,
+            first=note,
+        )
         said = [text("say.written", path=path) for path in written]
+        if people and written and not unnoted:
+            said.append(text("say.names_left", file=written[0].name))
         return [*said, *unnoted] or [text("say.unchanged")]
 
 
