@@ -19,6 +19,11 @@ _CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
+def refusal(error: OSError, path: Path) -> JcliError:
+    """Return what a failure to write at a place is: E108 where the disk is full or fails, else E106."""
+    return JcliError("E108" if error.errno in DISK else "E106", path=path)
+
+
 def write(path: Path, fill: Callable[[Path], None], *, force: bool = False) -> bool:
     """Let `fill` write a file beside its place, then rename it there; return whether anything changed.
 
@@ -58,7 +63,7 @@ def write_all(
             first({path.name: sealed(parts[path]) for path in changed})
         _put_all([(parts[path], places[path]) for path in changed])
     except OSError as error:
-        raise JcliError("E108" if error.errno in DISK else "E106", path=places[at]) from error
+        raise refusal(error, places[at]) from error
     finally:
         for part in parts.values():
             remove(part)
@@ -99,7 +104,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise JcliError("E108" if error.errno in DISK else "E106", path=folder) from error
+        raise refusal(error, folder) from error
 
 
 def _put_all(files: Sequence[tuple[Path, Path]]) -> None:
@@ -178,13 +183,13 @@ def beside(path: Path, *, force: bool = False) -> Iterator[Path]:
             operating_system.refuse_in_use(place)
         _make(part, f".{glob.escape(place.name)}.*.part")
     except OSError as error:
-        raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
+        raise refusal(error, path) from error
     recorded = committed.so_far()
     try:
         try:
             yield part
         except OSError as error:
-            raise JcliError("E108" if error.errno in DISK else "E106", path=path) from error
+            raise refusal(error, path) from error
         try:
             _put(part, place)
         except OSError as error:
@@ -209,7 +214,7 @@ def scratch(place: Path) -> Iterator[Path]:
     try:
         _make(part, f".{glob.escape(place.name)}.*.part*")
     except OSError as error:
-        raise JcliError("E108" if error.errno in DISK else "E106", path=place) from error
+        raise refusal(error, place) from error
     try:
         yield part
     finally:

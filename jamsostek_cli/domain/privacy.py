@@ -27,14 +27,26 @@ class PersonRole(StrEnum):
     REFUSED = "refused"
 
 
-PERSONAL: Final = frozenset(
-    """
-    name mother_name birth_place family_card phone address rt rw raw facts findings old new said promise
-    person payee account contact contact_phone guardian guardian_basis words payee_reason reasons before after
-    """.split()
+_KNOWN_BY: Final = frozenset(
+    "name mother_name phone family_card contact contact_phone payee account guardian person".split()
 )
+_SAID_OF: Final = frozenset(
+    "birth_place address rt rw said words payee_reason guardian_basis old new".split()
+)
+
+NAMING: Final = _KNOWN_BY | frozenset("nik kpj low high".split())
+"""Facts by which somebody is known wherever they stand."""
+
+TOLD: Final = (
+    NAMING | _SAID_OF | frozenset("reason override decision confirmed_because bank basis question".split())
+)
+"""Under which names audit rows tell what names somebody, or what was said of them: what a purge takes out."""
+
+PERSONAL: Final = _KNOWN_BY | _SAID_OF | frozenset("raw facts findings promise reasons before after".split())
+"""Facts that a screen only hints at, because the person's own sheet shows them; NIK and card are masked."""
+
 _ABOUT_NOBODY: Final = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})
-"""Facts that a screen only hints at: the person's sheet shows them; tables that know no person."""
+"""Tables that know no person."""
 
 
 def is_personal(table: str, field: str | None) -> bool:

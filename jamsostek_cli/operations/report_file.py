@@ -61,6 +61,7 @@ def _ending(name: str, path: Path) -> str:
 
 
 def write(
+    db: Database,
     report: Report,
     paths: Sequence[Path],
     *,
@@ -76,7 +77,7 @@ def write(
     """
     for path in paths:
         _ending(report.name, path)
-    fills = {path: partial(fill, report, path=path, machine=machine) for path in paths}
+    fills = {path: partial(fill, db, report, path=path, machine=machine) for path in paths}
     return safe_file.write_all(fills, force=force, first=first)
 
 
@@ -116,7 +117,7 @@ def write_audited(
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
         for path, part in zip(paths, parts, strict=True):
-            fill(report, part, path, machine=machine)
+            fill(db, report, part, path, machine=machine)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
@@ -134,8 +135,11 @@ def write_audited(
             )
 
 
-def fill(report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
-    """Fill a part in the format that the name of its place ends with; E503 for one this report has not."""
+def fill(db: Database, report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
+    """Fill a part in the format that the name of its place ends with; E503 for one this report has not.
+
+    A paper bears the office's letterhead, which is read for it.
+    """
     ending = _ending(report.name, path)
     report = replace(report, mark=letterhead.marked(marks.seen()))
     if ending == "xlsx":
@@ -144,6 +148,12 @@ def fill(report: Report, part: Path, path: Path, *, machine: bool = False) -> No
         xlsx.write(report, part)
     elif ending == "csv":
         plain.write_csv(report, part, machine=machine)
+    elif ending == "pdf":
+        from jamsostek_cli.reports.letters import listing, pdf
+
+        with db.reading() as connection:
+            head = letterhead.of(connection)
+        pdf.write(listing.compose(head, report), part)
     elif ending == "md":
         plain.write_markdown(report, part)
     else:

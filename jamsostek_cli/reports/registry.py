@@ -57,7 +57,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         **dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json")),
-        "person": ("pdf", "xlsx", "csv", "md", "json"),
+        **dict.fromkeys(("person", "breach"), ("pdf", "xlsx", "csv", "md", "json")),
     }
 )
 """What other commands write with `-o`, each with its file formats."""

@@ -54,10 +54,10 @@ def pay(office: Office, months: str, proof: str) -> None:
     office.ok("iuran", "pay", months, "--proof", proof, "--date", "2025-01-10", "--payer", "apbd-kota")
 
 
-def packed(year: Office, name: str, *arguments: object) -> Path:
-    """Make a pack of the year that was lived."""
+def packed(year: Office, name: str, *arguments: object, of: int = 2025) -> Path:
+    """Make a pack of the year that was lived, or of another."""
     path = year.path.with_name(name)
-    year.ok("audit", "pack", "--year", 2025, "-o", path, *arguments)
+    year.ok("audit", "pack", "--year", of, "-o", path, *arguments)
     return path
 
 

@@ -6,6 +6,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.cli.frame.screen import tell
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import ExitStatus, JcliError
@@ -35,15 +36,15 @@ class Stage:
         self.marker = folder / ".jcli-demo"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise JcliError("E106", path=folder) from None
+        except OSError as error:
+            raise safe_file.refusal(error, folder) from error
         if any(folder.iterdir()) and not self.marker.exists():
             raise JcliError("E107", path=folder)
         try:
             self.marker.touch()
             self.database.unlink(missing_ok=True)
-        except OSError:  # somebody is looking at the earlier one
-            raise JcliError("E106", path=self.database) from None
+        except OSError as error:  # somebody is looking at the earlier one
+            raise safe_file.refusal(error, self.database) from error
 
     def scene(self, key: str) -> None:
         """Announce the next part."""

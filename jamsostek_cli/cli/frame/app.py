@@ -16,6 +16,7 @@ from jamsostek_cli.cli.frame.nouns import Nouns
 from jamsostek_cli.cli.frame.options import a_day_of_work, choice_option
 from jamsostek_cli.cli.frame.session import Session, current_moment
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.store.file import doubt
 from jamsostek_cli.store.file.trail import marks
 
 app = group("help.jcli", cls=Nouns)
@@ -89,6 +90,7 @@ def root(
     zone = locality.settle(db_path)
     figures.use_zone(zone)
     marks.forget()
+    doubt.forget()
     now = current_moment(zone)
     days.work_on(today or now.date())
     ctx.obj = Session(

@@ -12,7 +12,18 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _NAMED_DAY: Final = re.compile(r"(\d{1,2})[\s.-]*([^\W\d_]+)[\s.,-]*(\d{4})", re.ASCII)
 _NAMED_MONTH: Final = re.compile(r"([^\W\d_]+)[\s.,-]*(\d{4})?", re.ASCII)
 _BETWEEN: Final = re.compile(r"\s*(?:\.\.+|–|—|\bs\.?\s?d\.?(?=\s)|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
+_DAY_AND_TIME: Final = re.compile(
+    r"(.+?)(?:\s*,?\s+(?:pukul|jam|at)?\s*|T)(\d{1,2})[.:](\d{2})", re.ASCII | re.IGNORECASE
+)
 _SHORTEST: Final = 3
+_NEAR_BY: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("hari ini", "today"), datetime.timedelta()),
+        **dict.fromkeys(("kemarin", "yesterday"), datetime.timedelta(days=-1)),
+        **dict.fromkeys(("besok", "tomorrow"), datetime.timedelta(days=1)),
+    }
+)
+"""Days that are told from today."""
 _ALSO: Final = MappingProxyType({"pebruari": 2, "mrt": 3, "agt": 8, "ags": 8, "nopember": 11})
 """What months are also called in offices."""
 
@@ -20,7 +31,7 @@ _ALSO: Final = MappingProxyType({"pebruari": 2, "mrt": 3, "agt": 8, "ags": 8, "n
 class _Calendar:
     """The day that counts as today: a month without a year is of its year."""
 
-    today = datetime.date.min
+    today = datetime.date.min  # until somebody says
 
 
 def work_on(today: datetime.date) -> None:
@@ -44,9 +55,11 @@ def month_number(name: str) -> int | None:
 
 
 def day(said: str) -> datetime.date | None:
-    """Read a day as `2025-12-31`, `31/12/2025` or `31 Desember 2025`; None for anything else."""
+    """Read a day as `2025-12-31`, `31/12/2025`, `31 Desember 2025` or `kemarin`; None for anything else."""
     value = said.strip()
     try:
+        if (ahead := _NEAR_BY.get(" ".join(value.casefold().split()))) is not None:
+            return None if _Calendar.today == datetime.date.min else _Calendar.today + ahead
         if (found := _DAY_FIRST.fullmatch(value)) is not None:
             return datetime.date(int(found[3]), int(found[2]), int(found[1]))
         if (found := _NAMED_DAY.fullmatch(value)) is not None:
@@ -54,6 +67,20 @@ def day(said: str) -> datetime.date | None:
         return datetime.date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def moment(said: str) -> datetime.datetime | None:
+    """Read a day, with or without a time (`kemarin 14.30`, `2025-08-04 14:30`); None for anything else.
+
+    Without one the day's beginning is meant; of which zone the moment is nobody said.
+    """
+    parts = _DAY_AND_TIME.fullmatch(said.strip())
+    try:
+        time = datetime.time() if parts is None else datetime.time(int(parts[2]), int(parts[3]))
+    except ValueError:
+        return None
+    on = day(said if parts is None else parts[1])
+    return None if on is None else datetime.datetime.combine(on, time)
 
 
 def month(said: str, year: int | None = None) -> Month | None:

@@ -30,11 +30,19 @@ _MONEY: Final = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00)?", re
 
 
 def a_date(value: str) -> datetime.date:
-    """Read a date as `2025-12-31`, `31/12/2025` or `31 Desember 2025`."""
+    """Read a date as `2025-12-31`, `31/12/2025`, `31 Desember 2025` or `kemarin`."""
     day = days.day(value)
     if day is None:
         raise typer.BadParameter(text("usage.date", value=value))
     return day
+
+
+def a_moment(value: str) -> datetime.datetime:
+    """Read a moment as `2025-12-31 14:30` or `kemarin 14.30`; a day alone is its beginning."""
+    moment = days.moment(value)
+    if moment is None:
+        raise typer.BadParameter(text("usage.moment", value=value))
+    return moment
 
 
 def a_day_of_work(value: str) -> datetime.date:

@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 from jamsostek_cli.cli.frame.screen import Answer
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.messages import figures, text
+from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.store.file import doubt
 from jamsostek_cli.tables.table import Figure, Note, Report, Table
 from jamsostek_cli.tables.wording import note_text
 
@@ -65,8 +67,17 @@ class Output:
             if people and not departure.note(place, act, report.name, files, people=people):
                 unnoted.append(text("say.file_not_noted"))
 
-        written = operation.write(report, self.files, force=self.force, machine=self.machine, first=note)
+        written = operation.write(
+            self.current.database_as_it_is(),
+            report,
+            self.files,
+            force=self.force,
+            machine=self.machine,
+            first=note,
+        )
         said = [text("say.written", path=path) for path in written]
+        if people and written and not unnoted:
+            said.append(text("say.names_left", file=written[0].name))
         return [*said, *unnoted] or [text("say.unchanged")]
 
 
@@ -178,6 +189,8 @@ def answered(
     it beside the files, too.
     """
     written = output.write(report)
+    if report.name in REPORTS:
+        doubt.look()
     quiet = bool(written) and not beside
     names = [report.names_table()] if report.names else []
     shown_tables = [*report.tables, *names] if tables is None else tables

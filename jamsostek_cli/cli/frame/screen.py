@@ -18,6 +18,7 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
+from jamsostek_cli.store.file import doubt
 from jamsostek_cli.tables.envelope import envelope, schema
 from jamsostek_cli.tables.plain import inert
 from jamsostek_cli.tables.table import Figure, Table, Value, for_programs
@@ -63,6 +64,8 @@ def show(session: Session, answer: Answer) -> None:
     if not session.quiet:
         for hint in answer.hints:
             tell(hint)
+        if doubt.found() is not None:
+            tell(text("hint.doubted"))
     if answer.review:
         raise typer.Exit(3)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import DryRunOption, OptionalReason, count_option
+from jamsostek_cli.cli.frame.options import DryRunOption, count_option, words
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.cli.frame.screen import Answer, show, tell
 from jamsostek_cli.cli.frame.session import confirmed, is_asked, session
@@ -89,7 +89,9 @@ def restore(
         Path | None, typer.Option("--identity", metavar="KEY", help=text("opt.restore_identity"))
     ] = None,
     dry_run: DryRunOption = False,
-    reason: OptionalReason = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", parser=words, help=text("opt.restore_reason"))
+    ] = None,
 ) -> None:
     """Put a backup in the place of the database, which is kept beside."""
     from jamsostek_cli.operations.office import restore as operation
@@ -103,18 +105,18 @@ def restore(
             show(current, _answer(found, None, [text("say.dry_run"), *lines]))
             return
         if is_asked(current):
-            for line in [*lines, *map(_line, found.lost[:_NAMED])]:
+            for line in [*lines, *map(_line, found.lost[:_NAMED]), *_more(found, _NAMED)]:
                 tell(line)
             confirmed(current, text("ask.restore", path=found.target))
         restored = found.put(current.act(), reason=reason)
-    said = [*lines, text("say.restored", path=found.target)]
+    said = [*_compared(found, done=True), text("say.restored", path=found.target)]
     if restored.kept is not None:
         said.append(text("say.restore_kept", path=restored.kept))
     show(current, _answer(found, restored, said))
 
 
-def _compared(found: "Restorable") -> list[str]:
-    """Return what the backup holds, what it would replace, and how much of it would be lost."""
+def _compared(found: "Restorable", *, done: bool = False) -> list[str]:
+    """Return what the backup holds, what it would replace, or has, and how much of it is lost then."""
     said = [text("say.restore_holds", file=found.source.name, city=found.held.city, **_facts(found.held))]
     if found.current is not None:
         said.append(text("say.restore_current", **_facts(found.current)))
@@ -124,9 +126,16 @@ def _compared(found: "Restorable") -> list[str]:
     if found.other_origin:
         said.append(text("say.restore_other"))
     if found.current is not None:
+        key = "say.restore_gave_up" if done else "say.restore_lost"
         lost = figures.count(len(found.lost))
-        said.append(text("say.restore_lost" if found.lost else "say.restore_lost_none", acts=lost))
+        said.append(text(key if found.lost else "say.restore_lost_none", acts=lost))
     return said
+
+
+def _more(found: "Restorable", named: int) -> list[str]:
+    """Say how many of the acts that are lost are not named."""
+    rest = len(found.lost) - named
+    return [text("say.restore_more", acts=figures.count(rest))] if rest > 0 else []
 
 
 def _facts(state: "FileState") -> dict[str, object]:
@@ -169,6 +178,7 @@ def _answer(found: "Restorable", restored: "Restored | None", lines: list[str]) 
         },
         lines=lines,
         tables=[acts] if found.lost else [],
+        hints=_more(found, _LISTED),
     )
 
 

@@ -19,7 +19,7 @@ def lines(health: "Health") -> list[str]:
     said = [text("say.problem", problem=problem) for problem in health.problems]
     if health.unfit:
         last = max(health.unfit)
-        code = "say.older_copy" if last.seq > health.chain.rows else "say.other_trail"
+        code = "say.older_copy" if health.is_older_copy else "say.other_trail"
         rows = figures.count(health.chain.rows)
         said.append(
             text(
@@ -32,9 +32,23 @@ def lines(health: "Health") -> list[str]:
             )
         )
     if health.differences:
-        most = "+" if len(health.differences) == MOST_DIFFERENCES else ""
-        said.append(text("say.differences", count=f"{len(health.differences)}{most}"))
+        found = len(health.differences)
+        code = "say.differences_many" if found == MOST_DIFFERENCES else "say.differences"
+        said.append(text(code, count=figures.count(found)))
     return said
+
+
+def in_short(health: "Health") -> str:
+    """Return what is wrong, in one sentence with the command that tells more; empty when nothing is known."""
+    if not health.faults:
+        return ""
+    if health.is_older_copy:
+        what = text("doubt.older_copy", seq=figures.count(max(health.unfit).seq))
+    elif health.unfit or health.problems:
+        what = text("doubt.other_trail")
+    else:
+        what = text("doubt.differences", count=figures.count(len(health.differences)))
+    return text("say.doubted", what=what)
 
 
 def tables(health: "Health") -> list[Table]:

@@ -60,7 +60,8 @@ def _whole(current: Session, glance: "Glance") -> None:
     if now.oldest_open_days is not None:
         counted.append(Figure("oldest_open_days", now.oldest_open_days))
     step = _step(glance.work[0]) if glance.work else text("next.report", year=today.year)
-    lines = [_heading(glance, today), _backup(glance)]
+    doubted = _doubted(glance)
+    lines = [*doubted, _heading(glance, today), _backup(glance)]
     show(
         current,
         Answer(
@@ -76,22 +77,31 @@ def _whole(current: Session, glance: "Glance") -> None:
             figures=() if sys.stdout.isatty() else counted,
             tables=[_table(glance.work, today)] if glance.work else [],
             hints=[text("next.label", step=step)],
+            review=bool(doubted),
         ),
     )
 
 
+def _doubted(glance: "Glance") -> list[str]:
+    """Return the line that tells that the file was changed past the program, if it is known at once."""
+    from jamsostek_cli.cli.office import proven
+
+    return [one] if (one := proven.in_short(glance.health)) else []
+
+
 def _due(current: Session, glance: "Glance", days: int) -> None:
-    """Show what is due within some days; with `--quiet` nothing where nothing is."""
+    """Show what is due within some days; with `--quiet` nothing where nothing is, and the file is sound."""
     items = urgency.due_within(glance.work, days, current.today)
     overdue = any(urgency.urgency(item, current.today) is Urgency.OVERDUE for item in items)
-    lines = [_heading(glance, current.today)]
+    doubted = _doubted(glance)
+    lines = [*doubted, _heading(glance, current.today)]
     show(
-        replace(current, quiet=current.quiet and not items),
+        replace(current, quiet=current.quiet and not (items or doubted)),
         Answer(
             data=_data(current, glance, items),
             lines=lines if items else [*lines, text("say.work_none_due", days=figures.count(days))],
             tables=[_table(items, current.today)] if items else [],
-            review=overdue,
+            review=overdue or bool(doubted),
         ),
     )
 
@@ -122,6 +132,7 @@ def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict
         "path": str(current.place()),
         "exists": True,
         "city": glance.now.city,
+        "problems": glance.health.faults,
         "counts": glance.now.counts,
         "work": [
             {

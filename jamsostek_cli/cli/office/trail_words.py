@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jamsostek_cli.store.file.trail.rows import TrailRow
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00", re.ASCII)
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RUPIAH: Final = frozenset(
     {
@@ -81,6 +82,9 @@ _LABELLED: Final = frozenset(
             "to",
             "head",
             "lost",
+            "shared",
+            "earlier",
+            "hash",
             "beside",
             "chosen",
             "seed",
@@ -254,6 +258,8 @@ def _plain(fact: object) -> str:
         return said
     if MONTHS.fullmatch(said):
         return figures.months(said)
+    if _MOMENT.fullmatch(said):
+        return figures.moment(said)
     return figures.day(said) if _DAY.fullmatch(said) else hidden(said)
 
 

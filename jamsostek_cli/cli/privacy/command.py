@@ -150,8 +150,10 @@ def _purged(found: "Purge", *, dry_run: bool) -> Answer:
         name: getattr(found, name)
         for name in ("people", "claims", "rows", "elsewhere", "scans", "audit_rows", "parts")
     }
+    left = [text("say.purge_scans_left", count=figures.count(found.scans_left))] if found.scans_left else []
     data = {
         **counts,
+        "scans_left": found.scans_left,
         "dry_run": dry_run,
         "tables": dict(found.tables),
         "limits": dict(found.limits.as_facts()),
@@ -159,12 +161,12 @@ def _purged(found: "Purge", *, dry_run: bool) -> Answer:
         "wiped": found.wiped,
     }
     if found.is_empty:
-        return Answer(data=data, lines=[text("say.purge_nobody")])
+        return Answer(data=data, lines=[text("say.purge_nobody"), *left])
     shown = [Figure(f"purge_{name}", count) for name, count in counts.items() if count or not dry_run]
     if dry_run:
-        lines = [text("say.purge_dry")]
+        lines = [text("say.purge_dry"), *left]
         hints = [text("hint.purge_noted" if found.noted else "hint.purge_not_noted")]
     else:
-        lines = [text("say.purged")]
+        lines = [text("say.purged"), *left]
         hints = [text("hint.purge_copies"), *([] if found.wiped else [text("hint.purge_not_wiped")])]
     return Answer(data=data, lines=lines, figures=shown, hints=hints)

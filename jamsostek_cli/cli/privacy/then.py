@@ -2,14 +2,17 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, OutputOption, date_option
+from jamsostek_cli.cli.frame.options import ForceOption, MachineOption, a_moment, date_option
 from jamsostek_cli.cli.frame.report_answer import Output, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.privacy import PersonRole
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
@@ -22,7 +25,13 @@ def breach(
     ctx: typer.Context,
     *,
     on: Annotated[datetime.date, date_option("--on", "opt.breach_on")],
-    output: OutputOption = None,
+    known_since: Annotated[
+        datetime.datetime | None,
+        typer.Option("--known-since", metavar="MOMENT", parser=a_moment, help=text("opt.breach_known")),
+    ] = None,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help=text("opt.breach_output"))
+    ] = None,
     machine: MachineOption = False,
     force: ForceOption = False,
 ) -> None:
@@ -33,18 +42,25 @@ def breach(
     ended = datetime.datetime.combine(on, datetime.time.max, current.now.tzinfo)
     found = operation.breach(current.database(), on, ended)
     people, roles, kinds = _tables(found)
-    notice = (current.now + operation.notice(current.database_as_it_is(), on)).isoformat(timespec="minutes")
+    known = current.now if known_since is None else known_since.replace(tzinfo=current.now.tzinfo)
+    if known_since is not None and not (on <= known.date() and known <= current.now):
+        raise JcliError("E585", moment=figures.moment(known.isoformat()), on=on)
+    by = known + operation.notice(current.database_as_it_is(), on)
+    notice = by.isoformat(timespec="minutes")
+    rows = found.by_role()[PersonRole.REFUSED]
     data = {
         "on": on.isoformat(),
         "people": len(found.people),
         "gone": found.gone,
+        "known_since": known.isoformat(timespec="minutes"),
         "notice_by": notice,
         "roles": roles.records(),
         "kinds": kinds.records(),
     }
     lines = [
-        text("say.breach", day=figures.day(on.isoformat()), people=figures.count(len(found.people))),
-        text("say.breach_notice", by=figures.moment(notice)),
+        text("say.breach", day=figures.day(on.isoformat()), people=figures.count(len(found.people) - rows)),
+        *([text("say.breach_rows", count=figures.count(rows))] if rows else []),
+        text(_notice(told=known_since is not None, late=by < current.now), by=figures.moment(notice)),
         *([text("say.breach_gone", count=figures.count(found.gone))] if found.gone else []),
     ]
     place = Output.of(current, output, force=force, machine=machine)
@@ -60,6 +76,13 @@ def breach(
         as_of=on,
     )
     show(current, replace(answer, data=data))  # who it was stands in the file alone
+
+
+def _notice(*, told: bool, late: bool) -> str:
+    """Return under which key the time for the notice is said."""
+    if late:
+        return "say.breach_late"
+    return "say.breach_notice" if told else "say.breach_notice_from_now"
 
 
 def _tables(found: "Breach") -> tuple[Table, Table, Table]:
@@ -80,11 +103,17 @@ def _tables(found: "Breach") -> tuple[Table, Table, Table]:
     roles = Table.of(
         "affected_roles",
         sorted(found.by_role().items()),
-        (Column("role", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
+        (
+            Column("role", of=lambda one: one[0]),
+            Column("people", Kind.COUNT, of=lambda one: one[1], heading="col.entries"),
+        ),
     )
     kinds = Table.of(
         "affected_kinds",
         sorted(found.by_kind().items()),
-        (Column("kind_of_data", of=lambda one: one[0]), Column("people", Kind.COUNT, of=lambda one: one[1])),
+        (
+            Column("kind_of_data", of=lambda one: one[0]),
+            Column("people", Kind.COUNT, of=lambda one: one[1], heading="col.entries"),
+        ),
     )
     return people, roles, kinds

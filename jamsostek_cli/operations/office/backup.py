@@ -2,6 +2,7 @@
 
 import datetime
 import glob
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "cadangan"
 """The folder beside the database into which backups go where nobody names another."""
+
+_LIKE_A_FILE: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}")
 
 OLD: Final = 7
 """After so many days without a backup making one is work."""
@@ -74,8 +77,9 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
 
     The file is unpacked again and compared with what that reader saw before it gets its name, and only then
     older ones go.
-    Raises E143 (no package for age), E144 (no public key), E147 (the database or what came out again is not
-    whole), E106 or E108 (the folder), E481 and E482 (who is no officer), and what `Database.reading` raises.
+    Raises E149 (the folder is called as a file is), E143 (no package for age), E144 (no public key), E147
+    (the database or what came out again is not whole), E106 or E108 (the folder), E481 and E482 (who is no
+    officer), and what `Database.reading` raises.
     """
     with db.reading() as connection:
         officers.refuse_stranger(connection, act.actor, act.login, backup.MADE)
@@ -84,6 +88,7 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     real = db.path.resolve()
     asked = request.folder and request.folder.expanduser().absolute()
     folder = asked or real.parent / Path(set_to or FOLDER).expanduser()
+    _refuse_file_name(folder)
     recipient = request.recipient or set_for or None
     lock = None if recipient is None else Lock(recipient)
     safe_file.make_folder(folder)
@@ -113,6 +118,12 @@ def make(db: Database, act: Act, request: BackupRequest) -> BackupMade:
     made = _noted(db, act, made, beside=request.beside)
     safe_file.sweep(real, f".{glob.escape(copy_stem(real))}.*.part*")  # of a killed restore, an hour ago
     return made
+
+
+def _refuse_file_name(folder: Path) -> None:
+    """Raise E149 where a folder that is to be made, or a file that stands there, is called as files are."""
+    if not folder.is_dir() and (folder.is_file() or _LIKE_A_FILE.fullmatch(folder.suffix)):
+        raise JcliError("E149", path=folder, folder=folder.parent)
 
 
 def _prove(part: Path, snapshot: Path, held: Contents, work: Path, lock: Lock | None) -> None:
@@ -199,6 +210,6 @@ def latest(connection: "Connection", today: datetime.date) -> LastBackup | None:
 def work(connection: "Connection", today: datetime.date) -> Iterator[WorkItem]:
     """Yield that a backup is to be made, where the last one, or the database, is older than it may be."""
     noted = backup.last(connection)
-    since = figures.local_day(backup.recorded_at(connection, 1) if noted is None else noted.at)
-    if (today - since).days >= OLD:
+    begun = backup.begun_at(connection) if noted is None else noted.at
+    if begun is not None and (today - (since := figures.local_day(begun))).days >= OLD:
         yield WorkItem(task=Task.BACKUP, count=0, since=since)

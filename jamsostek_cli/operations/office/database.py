@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import figures
 from jamsostek_cli.store.file import areas, settings
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
-from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail import audit, marks, restores
 from jamsostek_cli.store.file.trail.audit import Act, Mark
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ DEFAULT_AREA = "64.74"
 
 SHORTEST_MARK = 12
 """How many digits of a mark name one row of the trail."""
+
+_ON_PAPER = 16
+_SEPARATORS = str.maketrans("", "", ".,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,31 @@ def verify_audit(db: Database) -> "Health":
 
 
 def marked(db: Database, head: str) -> Mark:
-    """Return the row of the trail whose mark stands on paper; E565 where none has, E566 for half a mark."""
-    typed = "".join(head.split()).lower()
+    """Return the row of the trail whose mark stands on paper: the mark alone, or `ROW:MARK`.
+
+    E565 where none has it, E566 for half a mark, E577 where it is another row's; E576 where a restore has
+    given the act up: the trail, a restore's own row, or the marks beside the database know which.
+    """
+    row, colon, typed = "".join(head.split()).lower().rpartition(":")
     if len(typed) < SHORTEST_MARK:
         raise JcliError("E566", head=typed, digits=SHORTEST_MARK)
     with db.reading() as connection:
         found = audit.named(connection, typed)
+        given_up = None if found else restores.gave_up(connection, marks.kept(db.path), typed)
+    if given_up is not None:
+        mark, by = given_up
+        raise JcliError(
+            "E576",
+            seq=figures.count(mark.seq),
+            head=mark.hash[:_ON_PAPER],
+            at=figures.moment(by.at),
+            actor=by.actor,
+            restore=figures.count(by.seq),
+            mark=by.hash[:_ON_PAPER],
+            reason=by.reason,
+        )
     if found is None:
         raise JcliError("E565", head=typed[:SHORTEST_MARK])
+    if colon and row.translate(_SEPARATORS) != str(found.seq):
+        raise JcliError("E577", head=typed[:_ON_PAPER], seq=figures.count(found.seq), row=row)
     return found

@@ -1,5 +1,6 @@
 """A backup put back: looked at beside the file that it would replace, then put in its place whole."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from jamsostek_cli.store.file.backup import FileState, LostAct
 from jamsostek_cli.store.file.backup_file import BackupName
 from jamsostek_cli.store.file.copies import copy_stem
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.file.trail import audit, marks
+from jamsostek_cli.store.file.trail import audit, marks, restores
 from jamsostek_cli.store.file.trail.audit import Act
+from jamsostek_cli.store.file.trail.restores import Restore
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,7 +29,7 @@ class Restorable:
     """A backup beside the file it would replace, unpacked and examined.
 
     `current` is None where no database stands, or where what stands there (`occupied`) cannot be read.
-    `lost` are the acts that only the current file knows, the newest first.
+    `lost` are the acts that only the current file knows, the newest first; `earlier` the restores among them.
     """
 
     source: Path
@@ -36,6 +38,7 @@ class Restorable:
     current: FileState | None
     occupied: bool
     lost: Sequence[LostAct]
+    earlier: Sequence[Restore]
     part: Path
     busy_seconds: float
     provisions: Path | None
@@ -44,6 +47,13 @@ class Restorable:
     def other_origin(self) -> bool:
         """Whether the backup is of another database of the same area."""
         return self.current is not None and self.current.origin != self.held.origin
+
+    @property
+    def shared(self) -> int:
+        """How many rows of the trail the backup and the current file have in common."""
+        if self.current is None:
+            return 0
+        return self.lost[-1].seq - 1 if self.lost else self.current.rows
 
     def put(self, act: Act, *, reason: str) -> "Restored":
         """Put the backup in the place of the file, which is kept beside.
@@ -76,7 +86,13 @@ class Restorable:
                 before=None
                 if self.current is None
                 else {"rows": self.current.rows, "head": self.current.head, "origin": self.current.origin},
-                after={"rows": self.held.rows, "head": self.held.head, "lost": len(self.lost)},
+                after={
+                    "rows": self.held.rows,
+                    "head": self.held.head,
+                    "lost": len(self.lost),
+                    "shared": self.shared,
+                    **({restores.EARLIER: [one._asdict() for one in self.earlier]} if self.earlier else {}),
+                },
             )
 
     def _replace(self) -> Path | None:
@@ -101,27 +117,30 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
     """Unpack a backup beside the database, examine it, and compare it with the file that stands there.
 
     Nothing is changed until `Restorable.put`, and nothing stays when the block ends.
-    Raises E201 (there is no such file), E102 (it is no backup), E103 (of a newer jcli), E140 (of another
-    area), E141 (damaged), E142 (its name says something else), E145 and E146 (the key), E143 (no age),
-    E105, E106, E108.
+    Raises E201 (there is no such file), E578 and E579 (it is a folder), E102 (it is no backup), E103 (of a
+    newer jcli), E140 (of another area), E141 (damaged), E142 (its name says something else), E145 and E146
+    (the key), E143 (no age), E105, E106, E108.
     """
     target = db.path.resolve()
+    occupied = target.exists()
+    current = backup.standing(target, db.busy_seconds) if occupied else None
+    _refuse_folder(source, current)
     keys = _keys(source, identity)
-    _make_folder(target.parent)
-    with safe_file.scratch(target.parent / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
+    folder = target.parent if target.parent.exists() else Path(tempfile.gettempdir())
+    with safe_file.scratch(folder / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
         backup_file.unpack(source, part, keys)
         held = _examined(part, source)
-        occupied = target.exists()
-        current = backup.standing(target, db.busy_seconds) if occupied else None
         if current is not None and current.area_code != held.area_code:
             raise JcliError("E140", path=source, city=held.city, ours=current.city)
+        lost = [] if current is None else backup.lost(target, part)
         yield Restorable(
             source=source,
             target=target,
             held=held,
             current=current,
             occupied=occupied,
-            lost=[] if current is None else backup.lost(target, part),
+            lost=lost,
+            earlier=backup.restores_in(target, lost),
             part=part,
             busy_seconds=db.busy_seconds,
             provisions=db.own_provisions,
@@ -137,11 +156,24 @@ def _keys(source: Path, identity: Path | None) -> "list[Any]":
     return backup_file.identities(identity)
 
 
-def _make_folder(folder: Path) -> None:
+def _refuse_folder(source: Path, current: FileState | None) -> None:
+    """Raise E578 where a folder is named: the newest backup in it is meant. E579 where none is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        inside = sorted(source.iterdir()) if source.is_dir() else None
     except OSError as error:
-        raise JcliError("E106", path=folder) from error
+        raise JcliError("E106", path=source) from error
+    if inside is None:
+        return
+    known = [(name, one) for one in inside if (name := BackupName.of(one.name)) is not None]
+    if not known:
+        raise JcliError("E579", path=source)
+    own = (
+        []
+        if current is None
+        else [each for each in known if each[0].is_of(current.area_code, current.origin)]
+    )
+    _, newest = max(own or known, key=lambda one: (one[0].moment, one[0].rows))
+    raise JcliError("E578", path=source, newest=newest)
 
 
 def _examined(part: Path, source: Path) -> FileState:

@@ -4,8 +4,8 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
@@ -31,8 +31,10 @@ class Purge:
     """What a purge takes out, or took out: people, claims, rows that never got in, other payers' lines.
 
     `tables` says how many rows of which table were rewritten, `audit_rows` and `parts` how much of the trail;
-    blank in a dry run. `noted` says whether a dry run is on record for the second officer. `wiped` says
-    whether the file was written anew, so that nothing stays in its free pages.
+    blank in a dry run. `scans_left` are the scans of this and of earlier purges whose copies could not be
+    removed yet; the next purge tries again, also where nobody's time is up. `noted` says whether a dry run is
+    on record for the second officer. `wiped` says whether the file was written anew, so that nothing stays in
+    its free pages.
     """
 
     limits: RetentionLimits
@@ -41,6 +43,7 @@ class Purge:
     rows: int
     elsewhere: int
     scans: int
+    scans_left: int = 0
     tables: Mapping[str, int]
     audit_rows: int = 0
     parts: int = 0
@@ -69,7 +72,8 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
     with db.reading() as connection:
         found = _found(connection, day)
         print_of = _fingerprint(found)
-    planned = _purge(found)
+        left = len(_copies_left(db, connection))
+    planned = _purge(found, scans_left=left)
     if planned.is_empty:
         return planned
 
@@ -84,7 +88,7 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
                 after={"chosen": print_of, "people": planned.people, "rows": planned.rows},
             )
 
-    return _purge(found, noted=noted(write))
+    return _purge(found, scans_left=left, noted=noted(write))
 
 
 def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
@@ -96,16 +100,35 @@ def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
         raise JcliError("E581", date=day, today=act.at.date())
     with db.writing() as connection:
         found = _found(connection, day)
-        if _purge(found).is_empty:
-            return _purge(found)
-        officers.refuse_stranger(connection, act.actor, act.login, redaction.ACTION)
-        _refuse_alone(connection, act, found)
-        done = _take_out(connection, act, found, reason)
-    for scan in found.scans:
-        for copy in papers.folder_of(db).glob(f"{scan}*"):
-            with suppress(OSError):
-                copy.unlink()
-    return _purge(found, done=done, wiped=_wiped(db))
+        done = None
+        if not _purge(found).is_empty:
+            officers.refuse_stranger(connection, act.actor, act.login, redaction.ACTION)
+            _refuse_alone(connection, act, found)
+            done = _take_out(connection, act, found, reason)
+    left = _copies_removed(db)
+    return _purge(found, scans_left=left, done=done, wiped=done is not None and _wiped(db))
+
+
+def _copies_removed(db: Database) -> int:
+    """Remove the copies of the scans of everybody who was ever taken out; return of how many that failed."""
+    with db.reading() as connection:
+        copies = _copies_left(db, connection)
+    left = set()
+    for scan, copy in copies:
+        try:
+            copy.unlink()
+        except OSError:
+            left.add(scan)
+    return len(left)
+
+
+def _copies_left(db: Database, connection: Connection) -> list[tuple[str, Path]]:
+    """Return the copies of scans that purges have taken out and that lie about: fingerprint and file.
+
+    A scan that somebody has handed in anew is no longer taken out.
+    """
+    folder, scans = papers.folder_of(db), due.scans_taken_out(connection)
+    return [(scan, copy) for scan in scans for copy in sorted(folder.glob(f"{scan}*"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +201,7 @@ def _take_out(connection: Connection, act: Act, found: _TimeUp, reason: str) -> 
             "refused_rows": len(chosen.rows),
             "elsewhere": len(chosen.elsewhere),
             "scans": len(found.scans),
+            due.SCANS: [scan[: due.SCAN_DIGITS] for scan in found.scans],
             "tables": tables,
             "limits": found.limits.as_facts(),
         },
@@ -194,7 +218,14 @@ def _wiped(db: Database) -> bool:
     return True
 
 
-def _purge(found: _TimeUp, *, done: _Done | None = None, noted: bool = False, wiped: bool = False) -> Purge:
+def _purge(
+    found: _TimeUp,
+    *,
+    scans_left: int = 0,
+    done: _Done | None = None,
+    noted: bool = False,
+    wiped: bool = False,
+) -> Purge:
     chosen = found.chosen
     return Purge(
         limits=found.limits,
@@ -203,6 +234,7 @@ def _purge(found: _TimeUp, *, done: _Done | None = None, noted: bool = False, wi
         rows=len(chosen.rows),
         elsewhere=len(chosen.elsewhere),
         scans=len(found.scans),
+        scans_left=scans_left,
         tables={} if done is None else done.tables,
         audit_rows=0 if done is None else done.rows,
         parts=0 if done is None else done.parts,

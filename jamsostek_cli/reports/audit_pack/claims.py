@@ -6,13 +6,14 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import Benefactor, Cause, ClaimKind, ClaimState, Component
+from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState, Component, benefactor_of
 from jamsostek_cli.domain.family import Capacity
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.second_look import ClaimRisk
 from jamsostek_cli.domain.worker import number_of
+from jamsostek_cli.messages import figures
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
-from jamsostek_cli.tables.wording import done, payer_name, word
+from jamsostek_cli.tables.wording import done, word
 
 _UNUSUAL: Final = (
     *("claim.close", "claim.void", "claim.reopen", "claim.return", "claim.set", "claim.take-back"),
@@ -125,7 +126,7 @@ def _payments(db: Connection, chosen: str) -> Table:
             Column("line", Kind.COUNT, of=lambda row: row[2]),
             Column("amount", Kind.RUPIAH, of=lambda row: row[3]),
             Column("paid_on", Kind.DATE, of=lambda row: row[4]),
-            Column("payer", of=lambda row: _benefactor(row[5])),
+            Column("payer", of=lambda row: benefactor_of(row[5])),
             Column("proof", of=lambda row: row[6]),
             Column("capacity", of=lambda row: row[7] and Capacity(row[7])),
             Column("voided", Kind.FLAG, of=lambda row: bool(row[8])),
@@ -134,11 +135,6 @@ def _payments(db: Connection, chosen: str) -> Table:
         ),
         summed=("amount",),
     )
-
-
-def _benefactor(code: str) -> Coded:
-    known = set(Benefactor)
-    return Coded(code, word(Benefactor(code)) if code in known else payer_name(code))
 
 
 def _risks(risks: Sequence[tuple[str, Collection[ClaimRisk], str]]) -> Table:
@@ -169,7 +165,7 @@ def exceptions(db: Connection, year: int, numbers: AbstractSet[str], last: int) 
         """,
         (last,),
     ):
-        if at.startswith(str(year)) or not numbers.isdisjoint(subject.split()):
+        if figures.local_day(at).year == year or not numbers.isdisjoint(subject.split()):
             rows.append((seq, at, actor, action, subject, reason))
     return Table.of(
         "pack_exceptions",

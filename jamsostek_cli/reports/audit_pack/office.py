@@ -3,6 +3,7 @@
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.officer import Role
+from jamsostek_cli.messages import figures
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import payer_name, word
 
@@ -15,7 +16,7 @@ def officers(db: Connection, last: int) -> Table:
           (SELECT count(*) FROM audit WHERE actor = name COLLATE NOCASE AND seq <= :last)
         FROM officer
         UNION ALL
-        SELECT actor, '', min(substr(at, 1, 10)), NULL, count(*) FROM audit
+        SELECT actor, '', min(at), NULL, count(*) FROM audit
         WHERE seq <= :last AND NOT EXISTS (SELECT 1 FROM officer WHERE name = actor COLLATE NOCASE)
         GROUP BY actor
         ORDER BY 1, 3
@@ -28,7 +29,7 @@ def officers(db: Connection, last: int) -> Table:
         (
             Column("name", of=lambda row: row[0]),
             Column("roles", of=lambda row: _roles(row[1])),
-            Column("added_on", Kind.DATE, of=lambda row: row[2]),
+            Column("added_on", Kind.DATE, of=lambda row: figures.local_day(row[2])),
             Column("ended_on", Kind.DATE, of=lambda row: row[3]),
             Column("acts", Kind.COUNT, of=lambda row: row[4]),
         ),

@@ -1,6 +1,8 @@
 """Periksa paket ini: jejak audit, sidik jari berkas, dan jumlah tabelnya. Cukup Python 3.9.
 
-    python periksa.py [--tanda TANDA]
+    python periksa.py [--tanda NOMOR:TANDA]
+
+Kode keluar: 0 semua cocok, 1 ada yang beda, 2 tanda dari kertas belum terjawab, 64 salah ketik.
 
 It runs alone inside the pack: nothing but the standard library, and Indonesian only.
 """
@@ -17,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "daftar-berkas.json"
-FIRST = "0" * 64
+FIRST, YEAR = "0" * 64, 12
 PURGE = "privacy.purge"
 HASHED = "seq at actor command action subject reason before after previous_hash".split()
-MOST, MARKED = 20, ("--tanda", "TANDA")
+MOST, MARK, SHORTEST = 20, ("--tanda", 2), 12
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
@@ -28,16 +30,18 @@ Found = Iterator[str]
 
 
 def main(arguments: Sequence[str], folder: Path) -> int:
-    """Check the pack in a folder and say what was checked; 1 where anything differs."""
+    """Check the pack in a folder and say what was checked; the exit codes stand above."""
+    if arguments and (arguments[0], len(arguments)) != MARK:
+        say("Cara pakai: python periksa.py [--tanda NOMOR:TANDA]")
+        return 64
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         say(f"Paket {manifest['kota']}, tahun {manifest['tahun']}, keadaan {manifest['keadaan']}")
     except (OSError, ValueError, KeyError):
         say(f"BEDA   {MANIFEST}: tidak ada atau tidak terbaca; paket ini tidak utuh")
         return 1
-    mark = arguments[1].lower() if len(arguments) == len(MARKED) and arguments[0] == MARKED[0] else None
     wrong = 0
-    for title, check in checks(folder, manifest, mark):
+    for title, check in checks(folder, manifest):
         found = list(guarded(check))
         wrong += len(found)
         say(f"{'BEDA  ' if found else 'COCOK '} {title}")
@@ -46,8 +50,24 @@ def main(arguments: Sequence[str], folder: Path) -> int:
         if len(found) > MOST:
             say(f"         ... dan {len(found) - MOST} lagi")
     say(f"Tanda jejak: {manifest['jejak']['kepala'][:16]}. Bandingkan dengan tanda di atas kertas.")
-    say(f"TIDAK COCOK: {wrong} perbedaan." if wrong else "SEMUA COCOK.")
-    return 1 if wrong else 0
+    code, told = looked_up(folder, manifest, arguments[1]) if arguments and not wrong else (min(wrong, 1), "")
+    say(told or f"TIDAK COCOK: {wrong} perbedaan." if wrong or told else "SEMUA COCOK.")
+    return code
+
+
+def looked_up(folder: Path, manifest: Any, typed: str) -> tuple[int, str]:  # noqa: ANN401 - JSON
+    """Look a mark from paper up, with the number of its act or without; return the exit code, and why."""
+    told, _, mark = "".join(typed.split()).lower().rpartition(":")
+    seq, last = told.replace(".", ""), manifest["jejak"]["baris"]
+    whole = mark if len(mark) >= SHORTEST else "-"
+    named = next((str(row["seq"]) for row in entries(folder) if row["hash"].startswith(whole)), "")
+    if named and seq in {"", named}:
+        return 0, f"COCOK  tanda {mark} dari kertas: tindakan nomor {named}\nSEMUA COCOK."
+    if named or (seq.isdecimal() and int(seq) <= last):
+        return 1, f"BEDA   tanda {mark} bukan tanda tindakan nomor {seq}\nTIDAK COCOK: 1 perbedaan."
+    ask = f"kertas dari sesudah itu: tanyakan kantor: jcli audit verify --head {typed}"
+    said = f"TANYA  tanda {mark} tidak ada sampai tindakan nomor {last}, akhir paket ini\n       {ask}\n"
+    return 2, f"{said}       kertas dari sebelumnya: jejak ini bukan jejak waktu itu\nTANDA BELUM TERJAWAB."
 
 
 def say(line: str) -> None:
@@ -64,12 +84,12 @@ def guarded(check: Callable[[], Found]) -> Found:
         yield f"tidak terbaca: {type(error).__name__} {error}"
 
 
-def checks(folder: Path, manifest: Any, mark: str | None) -> Iterator[tuple[str, Callable[[], Found]]]:  # noqa: ANN401 - JSON
+def checks(folder: Path, manifest: Any) -> Iterator[tuple[str, Callable[[], Found]]]:  # noqa: ANN401 - JSON
     """Yield what is checked, each with a title."""
     rows: Rows = {}
     count, acts = len(manifest["berkas"]), manifest["jejak"]["baris"]
     yield (f"sidik jari {count} berkas sama dengan {MANIFEST}", lambda: files(folder, manifest))
-    yield (f"jejak audit {acts} baris dihitung ulang sampai tandanya", lambda: trail(folder, manifest, mark))
+    yield (f"jejak audit {acts} baris dihitung ulang sampai tandanya", lambda: trail(folder, manifest))
     yield ("sidik jari isi setiap tindakan sama dengan barisnya di jejak", lambda: parts(folder))
     yield ("tabel terbaca", lambda: read(folder, manifest, rows))
     yield ("rincian tagihan: orang kali tarif = jumlah", lambda: lines(rows))
@@ -87,8 +107,7 @@ def files(folder: Path, manifest: Any) -> Found:  # noqa: ANN401 - JSON
         path = folder / entry["nama"]
         if not path.is_file():
             yield f"{entry['nama']}: tidak ada"
-            continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
             yield f"{entry['nama']}: isinya bukan yang ditulis kantor (sidik jarinya lain)"
 
 
@@ -106,10 +125,9 @@ def rewritten(folder: Path) -> dict[int, str]:
     return {seq: digest for row in last for seq, digest in listed.items() if seq < row["seq"]}
 
 
-def trail(folder: Path, manifest: Any, mark: str | None) -> Found:  # noqa: ANN401 - JSON
-    """Reckon the chain again from its first row, and look a mark from paper up in it."""
-    named, previous, allowed = mark is None, FIRST, rewritten(folder)
-    number = 0
+def trail(folder: Path, manifest: Any) -> Found:  # noqa: ANN401 - JSON
+    """Reckon the chain again from its first row."""
+    number, previous, allowed = 0, FIRST, rewritten(folder)
     for number, row in enumerate(entries(folder), 1):
         hashed = [row[name] for name in HASHED]
         later = [row["origin"], row["changes"]]
@@ -119,11 +137,8 @@ def trail(folder: Path, manifest: Any, mark: str | None) -> Found:  # noqa: ANN4
         if (row["seq"], row["previous_hash"]) != (number, previous) or digest not in known:
             yield f"jejak/jejak.jsonl baris {number}: tindakan nomor {row['seq']} ({row['action']}) diubah"
         previous = row["hash"]
-        named = named or previous.startswith(mark)
-    if (number, previous) != (manifest["jejak"]["baris"], manifest["jejak"]["kepala"]):
+    if [number, previous] != [manifest["jejak"][what] for what in ("baris", "kepala")]:
         yield f"jejak/jejak.jsonl berakhir pada baris {number} dengan tanda {previous[:16]}"
-    if not named:
-        yield f"tidak ada tindakan dengan tanda {mark} dari kertas"
 
 
 def parts(folder: Path) -> Found:
@@ -169,22 +184,24 @@ def shown(bill: Sequence[str]) -> str:
     return " ".join(bill[:2]) + (f" susulan {bill[2]}" if bill[2] not in {"", "0"} else "")
 
 
+def sums(rows: list[Row], key: Callable[[Row], Any], fact: str = "amount") -> Counter[Any]:
+    """Add a figure up by what its rows speak of."""
+    summed: Counter[Any] = Counter()
+    for row in rows:
+        summed[key(row)] += number(row[fact])
+    return summed
+
+
 def lines(rows: Rows) -> Found:
     """Multiply heads and rate."""
     for row in rows["bill_lines"]:
-        reckoned = number(row["heads"]) * number(row["rate"])
-        if reckoned != number(row["amount"]):
+        if (reckoned := number(row["heads"]) * number(row["rate"])) != number(row["amount"]):
             yield f"{shown(bill_of(row))} {row['programme']}: Rp{reckoned}, tertulis Rp{row['amount']}"
 
 
 def bills(rows: Rows) -> Found:
     """Add the lines of each bill up, and take its credits off."""
-    amounts: Counter[tuple[str, ...]] = Counter()
-    credits_: Counter[tuple[str, ...]] = Counter()
-    for row in rows["bill_lines"]:
-        amounts[bill_of(row)] += number(row["amount"])
-    for row in rows["credits"]:
-        credits_[bill_of(row)] += number(row["amount"])
+    amounts, credits_ = (sums(rows[table], bill_of) for table in ("bill_lines", "credits"))
     for row in rows["bills"]:
         bill: tuple[str, ...] = bill_of(row)
         if row["proof"] and amounts.pop(bill, 0) != number(row["amount"]):
@@ -199,10 +216,8 @@ def bills(rows: Rows) -> Found:
 
 def months(first: str, last: str) -> Iterator[str]:
     """Yield the months from one to another."""
-    year, month = int(first[:4]), int(first[5:])
-    while f"{year:04d}-{month:02d}" <= last:
-        yield f"{year:04d}-{month:02d}"
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - December
+    start, end = (int(month[:4]) * YEAR + int(month[5:]) - 1 for month in (first, last))
+    yield from (f"{at // YEAR:04d}-{at % YEAR + 1:02d}" for at in range(start, end + 1))
 
 
 def heads(rows: Rows) -> Found:
@@ -217,8 +232,7 @@ def heads(rows: Rows) -> Found:
                 on_line[(*bill, row["basis"], row["sector"], programme)] += 1
     for row in rows["bill_lines"]:
         line = (*bill_of(row), row["basis"], row["sector"], row["programme"])
-        counted = on_line.pop(line, 0)
-        if counted != number(row["heads"]):
+        if (counted := on_line.pop(line, 0)) != number(row["heads"]):
             yield f"{shown(line)} {row['programme']}: {counted} orang, tertulis {row['heads']}"
     for row in rows["bills"]:
         counted = on_bill.pop(bill_of(row), 0)
@@ -230,10 +244,7 @@ def heads(rows: Rows) -> Found:
 
 def transfers(rows: Rows) -> Found:
     """Add up what each transfer paid."""
-    paid: Counter[str] = Counter()
-    for row in rows["bills"]:
-        if row["proof"]:
-            paid[row["proof"]] += number(row["payable"])
+    paid = sums([row for row in rows["bills"] if row["proof"]], lambda row: row["proof"], "payable")
     for row in rows["transfers"]:
         if paid.pop(row["proof"], 0) != number(row["of_year"]):
             yield f"{row['proof']}: tagihan tahun ini tidak berjumlah Rp{row['of_year']}"
@@ -245,12 +256,8 @@ def transfers(rows: Rows) -> Found:
 
 def invoices(rows: Rows) -> Found:
     """Add up what BPJS's bills differ by."""
-    differ: Counter[tuple[str, ...]] = Counter()
-    ours: Counter[tuple[str, ...]] = Counter()
-    for row in rows["invoices"]:
-        differ[row["month"], row["payer"]] += number(row["difference"])
-    for row in rows["bills"]:
-        ours[row["month"], row["payer"]] += number(row["payable"])
+    differ = sums(rows["invoices"], lambda row: (row["month"], row["payer"]), "difference")
+    ours = sums(rows["bills"], lambda row: (row["month"], row["payer"]), "payable")
     for row in (row for row in rows["bills"] if row["theirs"]):
         key = (row["month"], row["payer"])
         if number(row["theirs"]) - ours[key] != number(row["difference"]):
@@ -261,14 +268,8 @@ def invoices(rows: Rows) -> Found:
 
 def claims(rows: Rows) -> Found:
     """Add up what each claim is worth, and what was paid of it."""
-    worth: Counter[str] = Counter()
-    paid: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for row in rows["claim_lines"]:
-        worth[row["number"]] += number(row["amount"])
-    for row in rows["payments"]:
-        paid[row["number"]] += number(row["amount"])
-        kinds[row["kind"]] += number(row["amount"])
+    worth, paid = (sums(rows[table], lambda row: row["number"]) for table in ("claim_lines", "payments"))
+    kinds = sums(rows["payments"], lambda row: row["kind"])
     for row in rows["claims"]:
         if worth.pop(row["number"], 0) != number(row["amount"]):
             yield f"{row['number']}: baris manfaatnya tidak berjumlah Rp{row['amount']}"
@@ -277,9 +278,8 @@ def claims(rows: Rows) -> Found:
         kinds[row["kind"]] -= number(row["paid"])
     for claim in {*worth, *paid}:
         yield f"{claim}: ada baris tanpa klaim"
-    for kind, rest in kinds.items():
-        if rest:
-            yield f"{kind}: pembayaran dan klaim berbeda Rp{rest}"
+    for kind, rest in ((kind, rest) for kind, rest in kinds.items() if rest):
+        yield f"{kind}: pembayaran dan klaim berbeda Rp{rest}"
 
 
 def sample(rows: Rows, manifest: Any) -> Found:  # noqa: ANN401 - JSON

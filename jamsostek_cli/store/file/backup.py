@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +23,12 @@ from jamsostek_cli.store.file.database import (
     version_of,
 )
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
-from jamsostek_cli.store.file.trail import audit, marks
+from jamsostek_cli.store.file.trail import audit, restores
 from jamsostek_cli.store.file.trail.audit import Act
+from jamsostek_cli.store.file.trail.restores import Restore
 
 MADE: Final = "db.backup"
-RESTORED: Final = marks.RESTORED
+RESTORED: Final = restores.ACTION
 """The actions of the audit trail after which all that a file holds stands in a backup."""
 
 
@@ -134,9 +135,15 @@ def last(db: Connection) -> Noted | None:
 
 
 def recorded_at(db: Connection, seq: int) -> str:
-    """Return when an audit row was written (UTC, ISO); the first one when the file was made."""
+    """Return when an audit row was written (UTC, ISO)."""
     (at,) = db.execute("SELECT at FROM audit WHERE seq = ?", (seq,)).fetchone()
     return str(at)
+
+
+def begun_at(db: Connection) -> str | None:
+    """Return when the trail begins (UTC, ISO), that is when the file was made; None where it was emptied."""
+    (at,) = db.execute("SELECT min(at) FROM audit").fetchone()
+    return None if at is None else str(at)
 
 
 def lost(current: Path, backup: Path) -> list[LostAct]:
@@ -148,6 +155,18 @@ def lost(current: Path, backup: Path) -> list[LostAct]:
             "SELECT seq, at, actor, action, subject, hash FROM audit ORDER BY seq DESC"
         ).fetchall()
     return [LostAct(*row) for *row, digest in rows if known.get(row[0]) != digest]
+
+
+def restores_in(path: Path, acts: Sequence[LostAct]) -> list[Restore]:
+    """Return the restores that a file knows by some of its acts, and those that they gave up, oldest first.
+
+    An older file, or a damaged one, may tell none.
+    """
+    if all(act.action != RESTORED for act in acts):
+        return []
+    with suppress(sqlite3.OperationalError), closing(opened(path, "ro")) as connection:
+        return restores.done(Connection(connection))
+    return []
 
 
 def standing(path: Path, busy_seconds: float) -> FileState | None:
@@ -257,7 +276,7 @@ def set_aside(part: Path, path: Path) -> Path:
         part.replace(path)
         safe_file.sync(path.parent)
     except OSError as error:
-        raise JcliError("E108" if error.errno in safe_file.DISK else "E106", path=path) from error
+        raise safe_file.refusal(error, path) from error
     return kept
 
 

@@ -68,9 +68,13 @@ class BackupName:
         """Return the name of a backup that is made at a moment."""
         return cls(_plain(city), origin[:8], f"{at:%Y%m%dT%H%M%S}", rows, head[:16])
 
+    def is_of(self, city: str, origin: str) -> bool:
+        """Tell whether the name is that of a backup of a database."""
+        return (self.city, self.origin) == (_plain(city), origin[:8])
+
     def tells_of(self, city: str, origin: str, rows: int, head: str) -> bool:
         """Tell whether the name is that of such a database, whenever it was made."""
-        return (self.city, self.origin, self.rows, self.head) == (_plain(city), origin[:8], rows, head[:16])
+        return self.is_of(city, origin) and (self.rows, self.head) == (rows, head[:16])
 
     def written(self, *, encrypted: bool) -> str:
         """Return it as a file is called."""
@@ -241,7 +245,7 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise JcliError("E108" if error.errno in safe_file.DISK else "E106", path=target.parent) from error
+        raise safe_file.refusal(error, target.parent) from error
 
 
 def sha256(file: Path) -> str:

@@ -19,7 +19,7 @@ def create(path: Path, fill: Callable[[Connection], None]) -> None:
     All of it is one transaction, which this commits.
 
     The file is built beside its place and appears whole or not at all; E107 when the place is taken,
-    E106 when the folder cannot be written.
+    E106 when the folder cannot be written, E108 when the disk is full.
     """
     with new_file(path) as part, errors_explained(path), closing(opened(part, "rw")) as connection:
         db = Connection(connection)
@@ -36,7 +36,7 @@ def new_file(path: Path) -> Iterator[Path]:
     """Yield an empty file beside `path`, private to its owner, that gets this name when all goes well.
 
     E107 when the place is taken, E118 and E119 by a link to nowhere or a folder, E106 when the folder
-    cannot be written.
+    cannot be written, E108 when the disk is full.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     refuse_place(path)
@@ -46,7 +46,7 @@ def new_file(path: Path) -> Iterator[Path]:
             raise JcliError("E107", path=path)
         os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise JcliError("E106", path=path) from error
+        raise safe_file.refusal(error, path) from error
     try:
         yield part
         _put_in_place(part, path)

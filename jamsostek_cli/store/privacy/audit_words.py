@@ -5,19 +5,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from jamsostek_cli.domain.privacy import TOLD
 from jamsostek_cli.store.privacy.needles import Needles
-from jamsostek_cli.store.privacy.pseudonyms import GONE, NAMING
+from jamsostek_cli.store.privacy.pseudonyms import GONE
 
 _NUMBER: Final = re.compile(r"\b(?:P-\d{6,}|K-\d{4}-\d{4,})\b")
 """A worker's or a claim's number."""
-
-_PERSONAL: Final = NAMING | frozenset(
-    """
-    birth_place address rt rw said words reason override decision confirmed_because payee_reason bank basis
-    guardian_basis old new question
-    """.split()
-)
-"""The keys under which audit rows tell what names somebody, or what was said of them."""
 
 
 def rewritten(told: Mapping[str, Any], needles: Needles, numbers: frozenset[str]) -> dict[str, Any]:
@@ -56,6 +49,6 @@ def _member(
 ) -> object:
     if _NUMBER.fullmatch(key):
         about_them = key in numbers
-    if about_them and key in _PERSONAL and isinstance(value, str) and value:
+    if about_them and key in TOLD and isinstance(value, str) and value:
         return GONE
     return _kept(value, needles, numbers, about_them=about_them)

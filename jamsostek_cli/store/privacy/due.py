@@ -4,8 +4,14 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.store.file.trail import redaction
+
+SCANS: Final = "taken_out_scans"
+"""Under which name a purge's row keeps the beginnings of the fingerprints of the scans it took out."""
+SCAN_DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +165,25 @@ def scans_of(db: Connection, claims: Mapping[int, int]) -> list[str]:
         (json.dumps(sorted(claims)),),
     )
     return [digest for (digest,) in found]
+
+
+def scans_taken_out(db: Connection) -> list[str]:
+    """Return with what the fingerprints of scans begin that purges took out.
+
+    Those are not among them that a claim of somebody has who is not taken out.
+    """
+    found = db.execute(
+        """
+        WITH paper(claim_id, sha256) AS (
+          SELECT claim_id, sha256 FROM claim_document UNION SELECT claim_id, sha256 FROM claim_document_past
+        )
+        SELECT DISTINCT scan.value FROM audit, json_each(audit.after, '$.' || :scans) AS scan
+        WHERE action = :purge AND NOT EXISTS (
+          SELECT 1 FROM paper JOIN claim ON claim.id = claim_id JOIN worker ON worker.id = claim.worker_id
+          WHERE substr(sha256, 1, :digits) = scan.value AND nik NOT GLOB '000[01]*'
+        )
+        ORDER BY 1
+        """,
+        {"scans": SCANS, "purge": redaction.ACTION, "digits": SCAN_DIGITS},
+    )
+    return [scan for (scan,) in found]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from jamsostek_cli.domain.privacy import NAMING
 from jamsostek_cli.domain.worker import FIELDS, number_of
 from jamsostek_cli.store.file.trail import redaction
 from jamsostek_cli.store.privacy.needles import Needles
@@ -127,13 +128,6 @@ _WORKER: Final = {
 
 CHANGES: Final = frozenset({"worker_change", "change_made", "worker_correction"})
 """Tables that tell of a fact as it was and as it became."""
-
-NAMING: Final = frozenset(
-    """
-    nik name mother_name phone family_card kpj contact contact_phone payee account guardian person low high
-    """.split()
-)
-"""The facts by which somebody is known wherever they stand."""
 
 TABLES: Final[Mapping[str, Personal]] = MappingProxyType(
     {

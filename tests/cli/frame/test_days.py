@@ -42,7 +42,10 @@ def test_every_day_and_month_that_is_shown_can_be_typed(language: str) -> None:
         ("10 Maret", None),
         ("10 Maret 25", None),
         ("Maret 2025", None),
-        ("kemarin", None),
+        ("kemarin", datetime.date(2025, 8, 3)),
+        (" Hari  ini ", datetime.date(2025, 8, 4)),
+        ("tomorrow", datetime.date(2025, 8, 5)),
+        ("lusa", None),
         ("", None),
     ],
 )
@@ -105,3 +108,24 @@ def test_a_month_without_a_year_is_of_the_year_of_today(office: Office) -> None:
     assert office("iuran", "pay", "Maret..Januari", "--proof", "x", "--date", "1 Mei 2025").error == "E002"
     assert office("report", "monthly", "--month", "Maret 1900").error == "E002"
     assert office("iuran", "pay", "Maret 1900", "--proof", "x", "--date", "1 Mei 2025").error == "E002"
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("kemarin 14.30", "2025-08-03T14:30:00"),
+        ("4 Agustus 2025, pukul 9.05", "2025-08-04T09:05:00"),
+        ("2025-08-04T14:30", "2025-08-04T14:30:00"),
+        ("4/8/2025", "2025-08-04T00:00:00"),
+        ("4 Agustus 2025 25.00", None),
+        ("14.30", None),
+    ],
+)
+def test_a_moment(said: str, moment: str | None) -> None:
+    found = days.moment(said)
+    assert (found and found.isoformat()) == moment
+
+
+def test_before_anybody_says_which_day_it_is_there_is_no_yesterday() -> None:
+    days.work_on(datetime.date.min)
+    assert days.day("kemarin") is None

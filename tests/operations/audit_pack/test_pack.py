@@ -1,15 +1,18 @@
 """`audit pack`: what an auditor finds in it, that it is made alike twice, and what is refused."""
 
 import csv
+import datetime
 import json
 import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
+from jamsostek_cli.cli.frame import app
 from tests.conftest import Office
 from tests.store.file.trail.test_proof import intrude
 from tests.support import auditor
@@ -86,6 +89,19 @@ def test_what_an_auditor_looks_for_stands_in_the_tables(year: Office) -> None:
         book = openpyxl.load_workbook(whole.open("tabel.xlsx"))
     assert not re.search(rb"\d{16}(?![0-9a-f])", everything)
     assert len(book.sheetnames) == 20  # a summary, the tables but one, the notes
+
+
+def test_an_act_of_new_years_night_is_of_the_day_and_year_of_the_office(
+    year: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half past midnight in Bontang is the afternoon of the last of December by UTC."""
+    night = datetime.datetime(2026, 1, 1, 0, 30, tzinfo=ZoneInfo("Asia/Makassar"))
+    monkeypatch.setattr(app, "current_moment", lambda _: night)
+    year.ok("worker", "death", "P-000003", "--died", "2025-07-20", "--reported", "2025-08-01", actor="nia")
+    year.ok("worker", "alive", "P-000003", "--reason", "salah orang", actor="nia")
+    old, new = (packed(year, f"{of}.zip", "--force", of=of) for of in (2025, 2026))
+    assert [("nia" in {one["actor"] for one in table(pack, "exceptions")}) for pack in (old, new)] == [0, 1]
+    assert [one["added_on"] for one in table(new, "officers") if one["name"] == "nia"] == ["2026-01-01"]
 
 
 def test_bpjs_own_bill_stands_beside_ours_with_every_rupiah_named(year: Office, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_the_folder_can_be_named_and_set(office: Office, tmp_path: Path) -> None
     office.ok("db", "setting", "backup_folder", "tidak", "--reason", "folder bernama tidak")
     assert Path(office.ok("db", "backup")["path"]).parent == office.path.parent / "tidak"
     assert office("db", "backup", "-o", tmp_path / "away" / "stick").error == "E120"
-    assert office("db", "backup", "-o", office.path).error == "E106"
+    assert office("db", "backup", "-o", office.path).error == "E149"
 
 
 def encrypted() -> list[str]:
@@ -346,3 +346,14 @@ def test_backups_during_an_import_hold_the_state_before_or_after_it(
     last = Path(office.ok("db", "backup")["path"])
     assert tables(inside(last, tmp_path / "last.db")) == after
     assert tables(inside(made[0], tmp_path / "first.db")) == before
+
+
+def test_a_folder_that_is_called_as_a_file_is_refused(office: Office, tmp_path: Path) -> None:
+    for name in ("x.db", "cadangan.zip"):
+        ran = office("db", "backup", "-o", tmp_path / name)
+        assert (ran.error, (tmp_path / name).exists()) == ("E149", False)
+    (tmp_path / "berkas").touch()
+    assert office("db", "backup", "-o", tmp_path / "berkas").error == "E149"
+    office.ok("db", "backup", "-o", tmp_path / "cadangan.2025")
+    (tmp_path / "lama.db").mkdir()
+    office.ok("db", "backup", "-o", tmp_path / "lama.db")

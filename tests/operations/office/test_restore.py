@@ -62,7 +62,7 @@ def test_the_state_of_the_backup_comes_back_and_the_former_one_is_kept(covered: 
     later, rows = tables(covered.path), covered.one("SELECT count(*) FROM v_audit")
     ran = covered("db", "restore", backup, *WHY)
     assert ran.code == 0
-    assert "akan hilang: 2 perbuatan" in ran.out
+    assert "tidak berlaku lagi: 2 tindakan" in ran.out
     kept = covered.path.with_name(f"kota.db.skema-{steps.SCHEMA_VERSION}.salinan.db")
     assert str(kept) in ran.out
     assert tables(kept) == later
@@ -461,3 +461,71 @@ def test_a_restored_backup_gives_up_the_marks_of_what_it_did_not_know(office: Of
     office.ok("db", "setting", "four_eyes", "tidak", "--reason", "y")
     assert office.ok("audit", "verify")["marks"] > 4
     assert [path.name for path in tmp_path.glob("*.tanda")] == ["kota.db.tanda"]
+
+
+def test_a_second_restore_keeps_the_record_of_the_first(covered: Office, backup: Path) -> None:
+    """What was given up is told by whom and when, from the paper's mark, also after a third one."""
+    given_up = covered.one("SELECT hash FROM audit WHERE action = 'roster.import' ORDER BY seq DESC LIMIT 1")
+    seq = covered.one("SELECT seq FROM audit WHERE hash = ?", given_up)
+    covered.ok("db", "restore", backup, *WHY, actor="sari")
+    assert covered.ok("db", "check")["problems"] == []
+    first = covered.one("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1")
+    for reason in ("kedua", "ketiga"):
+        covered.ok("db", "restore", backup, "--reason", reason, actor="joko")
+    assert covered.ok("db", "check")["problems"] == []
+    ran = covered("audit", "verify", "--head", f"{seq}:{given_up[:16]}")
+    assert ran.error == "E576"
+    assert f"oleh sari, tindakan nomor {seq - 1}, tanda {first[:16]}, alasan: disk rusak" in ran.err
+    ran = covered("audit", "verify", "--head", first)
+    assert (ran.error, "oleh joko" in ran.err, "kedua" in ran.err) == ("E576", True, True)
+    log = covered("audit", "log", "--action", "db.restore").out
+    assert log.count("db restore") == 1
+    assert "Pemulihan sebelumnya yang ikut lepas" in log
+    marks.place(covered.path).unlink()
+    assert covered("audit", "verify", "--head", first).error == "E576"  # the later restore's row knows it
+    assert covered("audit", "verify", "--head", "0" * 16).error == "E565"
+
+
+def test_what_was_given_up_may_come_back(covered: Office, backup: Path) -> None:
+    """The marks of the acts after the wrong restore are those that the right one gave up."""
+    covered.ok("db", "restore", backup, *WHY)
+    (kept,) = covered.path.parent.glob("*.salinan.db")
+    covered.ok("db", "restore", kept, "--reason", "ternyata tidak rusak")
+    assert covered.ok("db", "check")["problems"] == []
+
+
+def test_a_mark_with_its_number(covered: Office) -> None:
+    seq, head = covered.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")[0]
+    assert covered.ok("audit", "verify", "--head", f"{seq}:{head[:16]}")["marked"] == seq
+    assert covered("audit", "verify", "--head", f"{seq + 1}:{head[:16]}").error == "E577"
+    assert covered("audit", "verify", "--head", f"{seq}:{head[:4]}").error == "E566"
+
+
+def test_a_folder_is_answered_by_its_newest_backup(covered: Office, backup: Path, tmp_path: Path) -> None:
+    other = backup.name.replace("20250804T", "20260804T")
+    (backup.parent / f"jcli-64.74-ffffffff-{other.split('-', 3)[3]}").touch()
+    ran = covered("db", "restore", backup.parent, *WHY)
+    assert (ran.error, f"jcli db restore {backup} --reason" in ran.err) == ("E578", True)
+    assert covered("db", "restore", tmp_path / "home", *WHY).error == "E201"
+    (tmp_path / "kosong").mkdir()
+    assert covered("db", "restore", tmp_path / "kosong", *WHY).error == "E579"
+
+
+def test_a_look_makes_no_folder(backup: Path, tmp_path: Path, jcli: Run) -> None:
+    place = tmp_path / "laptop" / "baru" / "kota.db"
+    assert jcli("--db", place, "db", "restore", backup, "--dry-run").code == 0
+    assert not (tmp_path / "laptop").exists()
+    ran = jcli("--db", place, "db", "restore", backup.parent, "--dry-run")
+    assert (ran.error, str(backup) in ran.err) == ("E578", True)
+
+
+def test_how_many_more_are_lost_is_said(
+    covered: Office, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        covered.ok("db", "setting", "phone", f"0548 {number}", "--reason", "x")
+    monkeypatch.setattr(sys, "stdin", Keyboard("tidak\n"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    ran = covered("db", "restore", backup, *WHY)
+    assert "akan hilang: 11 tindakan" in ran.err
+    assert "  dan 1 tindakan lagi" in ran.err

@@ -1,12 +1,15 @@
 """What the law lets a person ask for, and who was in the file on a day."""
 
+import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
+from jamsostek_cli.cli.frame import app
 from tests.conftest import Office, person
 
 TODAY = "2030-01-01"
@@ -70,6 +73,26 @@ def test_who_was_in_the_file_is_reckoned_from_the_journal(
     after = known.ok("privacy", "breach", "--on", TODAY)
     assert {one["role"]: one["people"] for one in after["roles"]}["worker"] == 10
     assert known("privacy", "breach", "--on", "2020-01-01").error == "E584"
+
+
+def test_the_notice_is_due_from_when_the_office_knew(
+    known: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.datetime(2030, 8, 6, 10, 0, tzinfo=ZoneInfo("Asia/Makassar"))
+    monkeypatch.setattr(app, "current_moment", lambda _: now)
+    asked = ("privacy", "breach", "--on", "2030-08-04", "--known-since")
+    assert known.ok(*asked, "4 Agustus 2030 pukul 14.30")["notice_by"] == "2030-08-07T14:30+08:00"
+    assert known.ok(*asked, "2030-08-05")["notice_by"] == "2030-08-08T00:00+08:00"
+    assert "secara tertulis paling lambat 7 Agustus 2030 14.30" in known(*asked, "2030-08-04 14:30").out
+    for never in ("2030-08-03", "2030-08-06 10:01"):
+        assert known(*asked, never).error == "E585"
+    assert known(*asked, "4 Agustus 2030 25.00").error == "E002"
+    late = known("privacy", "breach", "--on", "2030-08-01", "--known-since", "1 Agustus 2030")
+    assert "sudah lewat (4 Agustus 2030 00.00)" in late.out
+    asked_now = known(*asked[:-1], "-o", tmp_path / "terdampak.pdf")
+    assert "paling lambat 9 Agustus 2030 10.00. Diketahui lebih dahulu: --known-since" in asked_now.out
+    assert "jcli privacy deleted terdampak.pdf --reason" in asked_now.out
+    assert (tmp_path / "terdampak.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.usefixtures("far_ahead")

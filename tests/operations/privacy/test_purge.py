@@ -397,3 +397,27 @@ def test_the_row_of_a_purge_names_what_it_rewrote(old: Office) -> None:
     listed = json.loads(after)
     assert (len(listed["rows"]), len(listed["parts"])) == (done["audit_rows"], done["parts"])
     assert listed["limits"]["people"] == "2030-01-01"
+
+
+def test_a_scan_that_cannot_be_removed_is_said_and_tried_again(
+    old: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old.ok("db", "setting", "keep_copies", "ya", "--reason", "pindaian disimpan")
+    scan = tmp_path / "ktp.pdf"
+    scan.write_bytes(b"%PDF ZULKARNAEN")
+    old.ok("claim", "document", CLAIM, "rekening", "--file", scan)
+    real = Path.unlink
+
+    def locked(path: Path, **options: Any) -> None:
+        if path.suffix == ".pdf":
+            raise PermissionError(13, "in use", str(path))
+        real(path, **options)
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", locked)
+        assert purged(old)["scans_left"] == 1
+        ran = old("privacy", "purge", *WHY, today=DAY)
+        assert "1 pindaian orang yang sudah dihapus masih ada" in ran.out
+        assert purged(old, "--dry-run")["scans_left"] == 1
+    assert "pindaian" not in old("privacy", "purge", *WHY, today=DAY).out
+    assert list(papers.folder_of(old.database).iterdir()) == []

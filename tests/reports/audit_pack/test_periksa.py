@@ -1,5 +1,6 @@
 """The verifier of a pack: each kind of forgery is named, also by a forger who sets the fingerprints right."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -76,9 +77,20 @@ def test_a_trail_that_was_changed_is_named(pack: Path, name: str, old: str, new:
 
 
 def test_a_mark_from_paper_is_looked_up_and_a_pack_without_its_list_is_none(pack: Path) -> None:
-    assert auditor.verdict(pack, "--tanda") == auditor.verdict(pack)
-    code, told = auditor.verdict(pack, "--tanda", "0123456789abcdef")
-    assert (code, "tidak ada tindakan dengan tanda 0123456789abcdef dari kertas" in told) == (1, True)
+    last = json.loads((pack / "daftar-berkas.json").read_text("utf-8"))["jejak"]
+    seq, mark = last["baris"], last["kepala"][:16]
+    for typed, code, said in (
+        (mark, 0, f"COCOK  tanda {mark} dari kertas: tindakan nomor {seq}"),
+        (f"{seq} : {mark.upper()}", 0, f"tindakan nomor {seq}"),
+        (f"{seq - 1}:{mark}", 1, f"BEDA   tanda {mark} bukan tanda tindakan nomor {seq - 1}"),
+        ("3:0123456789abcdef", 1, "TIDAK COCOK: 1 perbedaan"),
+        ("1.058:0123456789abcdef", 2, "tanyakan kantor: jcli audit verify --head 1.058:0123456789abcdef"),
+        ("0123456789abcdef", 2, f"TANYA  tanda 0123456789abcdef tidak ada sampai tindakan nomor {seq}"),
+        (mark[:11], 2, "TANDA BELUM TERJAWAB."),
+    ):
+        found, told = auditor.verdict(pack, "--tanda", typed)
+        assert (found, said in told, "TIDAK COCOK" in told) == (code, True, code == 1), (typed, told)
+    assert auditor.verdict(pack, "--tanda")[0] == 64
     (pack / "tabel/07-orang-pada-tagihan.csv").write_text("a;b\n" * 40, "utf-8")
     assert "... dan " in auditor.verdict(pack)[1]
     (pack / "daftar-berkas.json").write_text("{}", "utf-8")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jamsostek_cli.store.file.trail import audit
+from jamsostek_cli.store.file.trail import audit, restores
 from jamsostek_cli.store.file.trail.audit import Mark
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".tanda"
 _FIRST: Final = 1
-RESTORED: Final = "db.restore"
 _RESTORED: Final = """
-    SELECT seq, CASE WHEN before ->> 'origin' IS :origin THEN after ->> 'rows' ELSE 0 END
+    SELECT seq, CASE WHEN before ->> 'origin' IS :origin
+                     THEN coalesce(after ->> 'shared', after ->> 'rows') ELSE 0 END
     FROM audit WHERE action = :action
 """
 """The acts of restoring a backup, each with the rows that the backup and the file before it share."""
@@ -56,6 +56,7 @@ class _Seen:
     """What this process read last, if anything."""
 
     mark: Mark | None = None
+    path: Path | None = None
 
 
 def see(db: "Connection") -> None:
@@ -63,7 +64,18 @@ def see(db: "Connection") -> None:
 
     Where somebody else changes something between two readings, the older mark is the one that is true.
     """
-    _Seen.mark = _Seen.mark or audit.state(db)
+    if _Seen.mark is None:
+        _Seen.mark, _Seen.path = audit.state(db), _file_of(db)
+
+
+def see_place(db: "Connection") -> None:
+    """Keep which file this is, where it is written to before anything was read."""
+    _Seen.path = _file_of(db)
+
+
+def _file_of(db: "Connection") -> Path:
+    """Return the file of an open database."""
+    return Path(next(file for _, name, file in db.execute("PRAGMA database_list") if name == "main"))
 
 
 def seen() -> Mark | None:
@@ -71,9 +83,14 @@ def seen() -> Mark | None:
     return _Seen.mark
 
 
+def seen_at() -> Path | None:
+    """Return which file this process read last; None where it read none."""
+    return _Seen.path
+
+
 def forget() -> None:
     """Begin anew: nothing is read yet."""
-    _Seen.mark = None
+    _Seen.mark = _Seen.path = None
 
 
 def kept(path: Path) -> list[Mark]:
@@ -101,7 +118,7 @@ def unfit(db: "Connection", marks: list[Mark]) -> list[Mark]:
     borne_out = {line for line, mark in enumerate(marks) if trail.get(mark.seq) == mark.hash}
     restored = [
         (min((line for line in borne_out if marks[line].seq >= seq), default=len(marks)), rows)
-        for seq, rows in db.execute(_RESTORED, {"action": RESTORED, "origin": origin})
+        for seq, rows in db.execute(_RESTORED, {"action": restores.ACTION, "origin": origin})
     ]
     return [
         mark
