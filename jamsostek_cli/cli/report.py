@@ -22,6 +22,7 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.public_list import public_list
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -162,6 +163,9 @@ def forecast(
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
     made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
+
+
+app.command("public-list", help=text("help.report_public_list"))(public_list)
 
 
 @app.command("list", help=text("help.report_list"))

@@ -145,8 +145,8 @@ def _run(text: str) -> str:
 
 
 def period(text: str) -> str:
-    """Return a month `2025-07` as `Juli 2025`; a year as it is."""
-    if len(text) != _MONTH_SHAPE:
+    """Return a month `2025-07` as `Juli 2025`; a year or a name as it is."""
+    if len(text) != _MONTH_SHAPE or not text[:4].isdecimal():
         return text
     year, month = text.split("-")
     return f"{_MONTHS[messages.language()][int(month) - 1]} {year}"

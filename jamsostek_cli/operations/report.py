@@ -5,12 +5,16 @@ import datetime
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import owed
+from jamsostek_cli.operations.cover import ledger
+from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports import monthly as monthly_report
+from jamsostek_cli.reports import public_list as public
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Report
 
@@ -69,3 +73,13 @@ def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
     with db.reading() as connection:
         families = owed.unclaimed(connection, min(month.last_day, today))
         return monthly_report.monthly(connection, month, today, families)
+
+
+def public_list(db: Database, *, kelurahan: str, as_of: datetime.date) -> Report:
+    """Return the list of a kelurahan for the notice board; E116, E510, E601 as `ledger.listed`."""
+    with db.reading() as connection:
+        code = kelurahan_known.code_of(connection, kelurahan)
+        name = next(one.name for one in areas.load(connection).kelurahan if one.code == code)
+        cards = public.cards(connection)
+    people = ledger.listed(db, as_of, kelurahan=code)
+    return public.public_list(name, public.notice(people, cards), as_of)

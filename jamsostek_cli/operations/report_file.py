@@ -85,12 +85,16 @@ _OF_PEOPLE: Final = ("worker", "nik", "name")
 """The columns by which a row of a table names somebody, the surest first."""
 _OF_NOBODY: Final = frozenset({"agencies", "batches", "processing", "workforce_lines"})
 """Reports that have such columns for other names than those of people."""
+_BY_LINE: Final = frozenset({"public_list"})
+"""Reports that name nobody, each line of which is somebody all the same."""
 
 
 def people_in(report: Report) -> int:
     """Return how many people a report names in its tables, and behind its figures."""
     if report.name in _OF_NOBODY:
         return 0
+    if report.name in _BY_LINE:
+        return len(report.tables[0].rows)
     tables = (*report.tables, *([report.names_table()] if report.names else []))
     rows = (record for table in tables for record in table.records())
     named = {next((row[key] for key in _OF_PEOPLE if row.get(key)), None) for row in rows}

@@ -50,6 +50,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "agencies": "agency list",
         "audit": "audit log",
         "workforce_lines": "workforce set file",
+        "public_list": "report public-list",
     }
 )
 

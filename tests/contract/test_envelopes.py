@@ -385,6 +385,7 @@ def reports(story: Story) -> None:
     story("report", "monthly", "--month", "2025-06")
     story("report", "quality", "--year", 2025)
     story("report", "forecast", "--year", 2025, "--names")
+    story("report", "public-list", "--kelurahan", "Guntung")
     story("report", "list")
     story("status")
 

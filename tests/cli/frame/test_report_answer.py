@@ -272,6 +272,7 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report monthly": ("--month", "2025-07"),
     "report quality": (),
     "report forecast": (),
+    "report public-list": ("--kelurahan", "Guntung"),
     "agency list": (),
     "audit log": (),
     "audit pack": ("--year", 2025),
