@@ -30,8 +30,7 @@ def breach(
     from jamsostek_cli.operations.privacy import breach as operation
 
     current = session(ctx)
-    ended = datetime.datetime.combine(on, datetime.time.max, current.now.tzinfo)
-    found = operation.breach(current.database(), on, ended)
+    found = operation.breach(current.database(), current.end_of(on))
     people, roles, kinds = _tables(found)
     notice = (current.now + operation.notice(current.database_as_it_is(), on)).isoformat(timespec="minutes")
     data = {
