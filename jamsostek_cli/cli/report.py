@@ -21,8 +21,9 @@ from jamsostek_cli.cli.frame.options import (
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.public_list import public_list
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
@@ -36,6 +37,15 @@ AsOfOption = Annotated[
     datetime.date | None,
     typer.Option("--as-of", metavar="DATE", parser=a_day_of_work, help=text("opt.as_of")),
 ]
+KnownOnOption = Annotated[
+    datetime.date | None,
+    typer.Option("--known-on", metavar="DATE", parser=a_day_of_work, help=text("opt.known_on")),
+]
+
+
+def _known(current: Session, day: datetime.date | None) -> tuple[KnownOn | None, datetime.date]:
+    """Return the day whose knowledge is asked for, if one is, and the day that is today for the report."""
+    return current.known_on(day), day or current.today
 
 
 def _dimensions() -> str:
@@ -51,6 +61,7 @@ def coverage(
         str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by", choices=_dimensions()))
     ] = None,
     as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -65,9 +76,10 @@ def coverage(
         if named is None:
             raise JcliError("E504", name=by, names=_dimensions())
         by = named
-    chosen = year or (as_of or current.today).year
-    day = as_of or min(current.today, datetime.date(chosen, 12, 31))
-    made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
+    known, today = _known(current, known_on)
+    chosen = year or (as_of or today).year
+    day = as_of or min(today, datetime.date(chosen, 12, 31))
+    made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names, known=known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
@@ -77,6 +89,7 @@ def claims(
     year: YearOption = None,
     month: MonthOption = None,
     as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -85,9 +98,10 @@ def claims(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    day = as_of or current.today
+    known, today = _known(current, known_on)
+    day = as_of or today
     period = str(month or year or day.year)
-    made = report.claims(current.database(), period=period, as_of=day)
+    made = report.claims(current.database(), period=period, as_of=day, known=known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
@@ -98,6 +112,7 @@ def monthly(
         Month | None,
         typer.Option("--month", metavar="MONTH|last", parser=a_month_or_last, help=text("opt.month")),
     ] = None,
+    known_on: KnownOnOption = None,
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", metavar="FOLDER|FILE", help=text("opt.folder"))
     ] = None,
@@ -107,10 +122,11 @@ def monthly(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    chosen = month or Month.of(current.today).plus(-1)
+    known, today = _known(current, known_on)
+    chosen = month or Month.of(today).plus(-1)
     places = output or ()
     files = [file for place in places for file in _monthly_files(place, chosen)]
-    made = report.monthly(current.database(), chosen, today=current.today)
+    made = report.monthly(current.database(), chosen, today=today, known=known)
     for folder in set(places) - set(files):
         safe_file.make_folder(folder)
     show(current, answered(made, Output.of(current, files, force=force)))
@@ -130,6 +146,7 @@ def quality(
     year: YearOption = None,
     month: MonthOption = None,
     as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -138,9 +155,10 @@ def quality(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    day = as_of or current.today
+    known, today = _known(current, known_on)
+    day = as_of or today
     period = str(month or year or day.year)
-    made = report.quality(current.database(), period=period, as_of=day)
+    made = report.quality(current.database(), period=period, as_of=day, known=known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
@@ -150,6 +168,7 @@ def forecast(
     year: YearOption = None,
     payer: PayerOption = None,
     as_of: AsOfOption = None,
+    known_on: KnownOnOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.forecast_names"))] = False,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -159,9 +178,10 @@ def forecast(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    chosen = year or (as_of or current.today).year
-    day = as_of or min(current.today, datetime.date(chosen, 12, 31))
-    made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names)
+    known, today = _known(current, known_on)
+    chosen = year or (as_of or today).year
+    day = as_of or min(today, datetime.date(chosen, 12, 31))
+    made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names, known=known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 

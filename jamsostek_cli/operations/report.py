@@ -1,9 +1,14 @@
-"""Reports: computed over a read-only connection, then shown or written."""
+"""Reports: computed over a read-only connection, then shown or written.
+
+Each rests on what is known now, or was known on a day (`known`; E584 for one before the first on record).
+"""
 
 import datetime
 
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import as_known
 from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.cover import ledger
 from jamsostek_cli.operations.office import kelurahan as kelurahan_known
@@ -16,46 +21,63 @@ from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.store.file.trail import past
 from jamsostek_cli.tables.table import Report
 
 
 def coverage(
-    db: Database, *, year: int, as_of: datetime.date, by: str | None = None, names: bool = False
+    db: Database,
+    *,
+    year: int,
+    as_of: datetime.date,
+    by: str | None = None,
+    names: bool = False,
+    known: KnownOn | None = None,
 ) -> Report:
     """Return the coverage of a year on a day, by a dimension if asked."""
-    with db.reading() as connection:
-        return coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
+    with as_known.reading(db, known) as connection:
+        made = coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
+    return as_known.told(made, known)
 
 
-def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
+def claims(db: Database, *, period: str, as_of: datetime.date, known: KnownOn | None = None) -> Report:
     """Return the claims reported in a year (`2025`) or month (`2025-07`)."""
     first, last = _days(period)
-    with db.reading() as connection:
+    with as_known.reading(db, known) as connection:
         families = owed.unclaimed(connection, min(last, as_of))
-        return claim_report.claims(
+        made = claim_report.claims(
             connection, period=period, first=first, last=last, as_of=as_of, owed=families
         )
+    return as_known.told(made, known)
 
 
-def quality(db: Database, *, period: str, as_of: datetime.date) -> Report:
+def quality(db: Database, *, period: str, as_of: datetime.date, known: KnownOn | None = None) -> Report:
     """Return the quality of the rosters imported in a year (`2025`) or month (`2025-07`), by agency."""
     from jamsostek_cli.roster.findings import FINDINGS
 
     first, last = _days(period)
     meanings = {code: kind.title() for code, kind in FINDINGS.items()}
-    with db.reading() as connection:
-        return quality_report.quality(
+    with as_known.reading(db, known, past.ROSTERS) as connection:
+        made = quality_report.quality(
             connection, period=period, first=first, last=last, as_of=as_of, meanings=meanings
         )
+    return as_known.told(made, known)
 
 
 def forecast(
-    db: Database, *, year: int, as_of: datetime.date, payer: str | None = None, names: bool = False
+    db: Database,
+    *,
+    year: int,
+    as_of: datetime.date,
+    payer: str | None = None,
+    names: bool = False,
+    known: KnownOn | None = None,
 ) -> Report:
     """Return the forecast of a year, of one payer or of all."""
-    with db.reading() as connection:
+    with as_known.reading(db, known) as connection:
         law = office_law.in_force(connection)
-        return forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)
+        made = forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)
+    return as_known.told(made, known)
 
 
 def _days(period: str) -> tuple[datetime.date, datetime.date]:
@@ -66,13 +88,14 @@ def _days(period: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
 
 
-def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
+def monthly(db: Database, month: Month, *, today: datetime.date, known: KnownOn | None = None) -> Report:
     """Return the summary of a month; E508 for one that is still to come."""
     if month.first_day > today:
         raise JcliError("E508", as_of=today, year=str(month))
-    with db.reading() as connection:
+    with as_known.reading(db, known) as connection:
         families = owed.unclaimed(connection, min(month.last_day, today))
-        return monthly_report.monthly(connection, month, today, families)
+        made = monthly_report.monthly(connection, month, today, families)
+    return as_known.told(made, known)
 
 
 def public_list(db: Database, *, kelurahan: str, as_of: datetime.date) -> Report:

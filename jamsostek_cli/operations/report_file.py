@@ -35,6 +35,8 @@ def as_data(report: Report) -> object:
         "tables": {table.key: table.records() for table in report.tables},
         "notes": [note_text(note) for note in report.notes],
     }
+    if report.name in REPORTS:
+        data["known_on"] = for_programs(report.known_on)
     if report.names:
         data["names"] = report.names_table().records()
     return data

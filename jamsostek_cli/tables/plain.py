@@ -11,7 +11,7 @@ from typing import Final, TextIO
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.tables.table import Column, Kind, Report, Table, Value, for_programs
-from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
+from jamsostek_cli.tables.wording import figure_title, note_text, of_day, shown, title
 
 _DELIMITERS: Final = {"id": ";", "en": ","}
 """What a spreadsheet set to the language expects: where the comma is decimal, it parts no columns."""
@@ -102,7 +102,7 @@ def markdown(report: Report) -> str:
     lines = [
         f"# {text(f'report.{report.name}', period=figures.period(report.period))}",
         "",
-        text("report.as_of", day=figures.day(report.as_of.isoformat())),
+        of_day(report),
         "",
     ]
     lines += [f"- {figure_title(f)}: **{shown(f.value, f.kind)}**" for f in report.figures]

@@ -12,7 +12,7 @@ from jamsostek_cli.domain.iuran import Payer, Programme, payer_of, written_progr
 from jamsostek_cli.domain.papers import PaperName
 from jamsostek_cli.domain.worker import WorkerStatus
 from jamsostek_cli.messages import MONTHS, catalogue, figures, language, text
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Value
+from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Value
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -131,3 +131,11 @@ def _fact(value: object) -> object:
 def title(column: Column) -> str:
     """Return the heading of a column."""
     return text(column.heading or f"col.{column.key}")
+
+
+def of_day(report: Report) -> str:
+    """Return as of which day a report is, and as known on which."""
+    said = text("report.as_of", day=figures.day(report.as_of.isoformat()))
+    if report.known_on is None:
+        return said
+    return f"{said} · {text('report.known_on', day=figures.day(report.known_on.isoformat()))}"

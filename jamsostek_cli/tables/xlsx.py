@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
-from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
+from jamsostek_cli.tables.wording import figure_title, note_text, of_day, shown, title
 from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
-    day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
+    day = of_day(report)
     sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
     sheet.hide_gridlines(2)
 
@@ -133,7 +133,7 @@ def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) ->
     sheet.set_column(0, 0, 72)
     sheet.set_column(1, 1, 24)
     sheet.write_string(0, 0, heading, styles.title)
-    sheet.write_string(1, 0, text("report.as_of", day=figures.day(report.as_of.isoformat())), styles.muted)
+    sheet.write_string(1, 0, of_day(report), styles.muted)
     for row, figure in enumerate(report.figures, 3):
         sheet.write_string(row, 0, figure_title(figure), styles.cell[Kind.TEXT])
         _put(sheet, row, 1, figure.value, figure.kind, styles.figure[figure.kind])

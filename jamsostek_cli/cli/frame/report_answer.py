@@ -13,7 +13,7 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.store.file import doubt
 from jamsostek_cli.tables.table import Figure, Note, Report, Table
-from jamsostek_cli.tables.wording import note_text
+from jamsostek_cli.tables.wording import note_text, of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ def _under_title(current: Session, rows: int, day: datetime.date) -> str:
 def heading(report: Report) -> str:
     """Return what a report is, of which period, as of which day."""
     name = text(f"report.{report.name}", period=figures.period(report.period))
-    return f"{name} · {text('report.as_of', day=figures.day(report.as_of.isoformat()))}"
+    return f"{name} · {of_day(report)}"
 
 
 def answered(

@@ -15,6 +15,7 @@ from jamsostek_cli.cli.frame import config
 from jamsostek_cli.cli.frame.options import words
 from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.upgrade import bring_up_to_date
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.store.file.database import BUSY_SECONDS, Database
@@ -72,6 +73,18 @@ class Session:
                 if error.code != "E107":  # another jcli may have made it in this very moment
                     raise
         return self.database(), city
+
+    def end_of(self, day: datetime.date) -> KnownOn:
+        """Return the end of a day by the office's clock."""
+        return KnownOn(day, datetime.datetime.combine(day, datetime.time.max, self.now.tzinfo))
+
+    def known_on(self, day: datetime.date | None) -> KnownOn | None:
+        """Return the end of a day whose knowledge is asked for, if one is; E590 for a day to come."""
+        if day is None:
+            return None
+        if day > self.today:
+            raise JcliError("E590", date=day, today=self.today)
+        return self.end_of(day)
 
     def place(self) -> Path:
         """Return where the database stands, or would stand."""

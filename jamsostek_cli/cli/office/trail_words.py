@@ -109,7 +109,7 @@ _LABELLED: Final = frozenset(
         *("period", "place_id", "planned_end_month", "position", "proofs", "proposed_again"),
         *("raw", "refused_before", "registered", "removed", "removed_on", "restored", "reverses"),
         *("schema", "school_year", "sha256", "sheets", "skipped", "spans", "start_month", "submission_id"),
-        *("supplement_payment_id", "tables", "total_disability", "traffic", "undecided", "undone"),
+        *("supplement_payment_id", "tables", "today", "total_disability", "traffic", "undecided", "undone"),
         *("verified", "visits", "void_audit_seq", "voided_on", "worker", "worker_id"),
     }
 )

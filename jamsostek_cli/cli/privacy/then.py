@@ -39,8 +39,7 @@ def breach(
     from jamsostek_cli.operations.privacy import breach as operation
 
     current = session(ctx)
-    ended = datetime.datetime.combine(on, datetime.time.max, current.now.tzinfo)
-    found = operation.breach(current.database(), on, ended)
+    found = operation.breach(current.database(), current.end_of(on))
     people, roles, kinds = _tables(found)
     known = current.now if known_since is None else known_since.replace(tzinfo=current.now.tzinfo)
     if known_since is not None and not (on <= known.date() and known <= current.now):

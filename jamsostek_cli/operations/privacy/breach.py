@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.privacy import DataKind, PersonRole
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.errors import JcliError
-from jamsostek_cli.messages import figures
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.rules import retention
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.privacy import then
+from jamsostek_cli.store.file.trail import past
 from jamsostek_cli.store.privacy.pseudonyms import is_pseudonym, is_taken_out
 
 
@@ -65,13 +64,10 @@ def notice(db: Database, on: datetime.date) -> datetime.timedelta:
     return retention.breach_notice(on, law.of_office(db))
 
 
-def breach(db: Database, on: datetime.date, until: datetime.datetime) -> Breach:
-    """Return who was in the file on a day, which ended at a moment; E584 for a day before the file began."""
+def breach(db: Database, known: KnownOn) -> Breach:
+    """Return who was in the file at the end of a day; E584 for a day before the file began."""
     with db.reading() as connection:
-        tables = then.rows_at(connection, until, _TABLES)
-        begun = then.began(connection)
-    if until < begun:
-        raise JcliError("E584", date=on, first=figures.local_day(begun.isoformat()))
+        tables = past.rows(connection, past.last_act(connection, known), _TABLES)
     refused = [
         row for row in tables["roster_row"] if row["worker_id"] is None and (row["raw"] or row["facts"])
     ]
@@ -82,7 +78,7 @@ def breach(db: Database, on: datetime.date, until: datetime.datetime) -> Breach:
         *(_affected(PersonRole.REFUSED, {}) for row in refused if not is_taken_out(row)),
     ]
     gone = sum(map(_is_gone, (*tables["worker"], *tables["elsewhere"]))) + sum(map(is_taken_out, refused))
-    return Breach(on=on, people=people, gone=gone)
+    return Breach(on=known.day, people=people, gone=gone)
 
 
 def _is_gone(row: Row) -> bool:

@@ -74,6 +74,7 @@ def coverage(
     ]
     notes = [
         Note(key="protected", facts={"month": figures_of.period(moment["month"])}),
+        Note(key="known_now"),
         *_sources(target.get(city), everybody, year, city),
         Note(key="movement", facts={"opening_day": opening_day, "as_of": as_of}),
     ]

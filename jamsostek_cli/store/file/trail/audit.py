@@ -21,6 +21,10 @@ COLUMNS: Final = "seq at actor command action subject reason before after previo
 """What goes into the hash of a row, in this order; after it, where known, where and what it changed."""
 
 
+TODAY: Final = "today"
+"""What comes after an act names the day it reckoned with by, where that was another than the clock's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """Who does something, with which command, when: fixed once, at the edge of the program.
@@ -61,13 +65,16 @@ def record(
 ) -> int:
     """Draft the audit row of the running operation and return its number; the door writes it at the end.
 
-    Where the city has legal values of its own, the fingerprint of their file stands with what came after.
+    Where the city has legal values of its own, the fingerprint of their file stands with what came after;
+    and the day it reckoned with, where that is another than the clock's (`TODAY`).
     Raises E481, E482, E483 where the office has named its officers and this is none of them, or another's
     duty.
     """
     officers.refuse_stranger(db, act.actor, act.login, action)
     if own := _fingerprint(db.own_provisions):
         after = {**(after or {}), "own_provisions": own}
+    if act.today != act.at.date():
+        after = {**(after or {}), TODAY: act.today}
     if db.draft is not None:
         raise RuntimeError("an operation writes exactly one audit row")
     last, previous = _last(db)

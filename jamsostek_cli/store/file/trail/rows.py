@@ -78,7 +78,7 @@ def _before(
     for (kept,) in rows:
         if not any(wanted.values()):
             break
-        if not wanted.get(_table(kept)):
+        if not wanted.get(table_of(kept)):
             continue
         part = json.loads(parts.content(kept))
         table = part["table"]
@@ -89,7 +89,7 @@ def _before(
     return found
 
 
-def _table(kept: bytes) -> str:
+def table_of(kept: bytes) -> str:
     """Return the table of a part without unpacking the whole of it."""
     begun = parts.beginning(kept, _HEAD).decode(errors="replace")
     return str(json.loads(begun[: begun.index(",")] + "}")["table"]) if begun else ""
