@@ -3282,7 +3282,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.credited": "Credited by the bill of",
     "col.decided_by": "Decided by",
     "report.mark": "Audit trail: act number {seq}, mark {head}",
-    "report.doubted": "NOT what the audit trail says (jcli db check)",
+    "report.doubted": "THE DATABASE IS NOT WHAT THE AUDIT TRAIL SAYS",
     "trail.goes_on": "{count:act|acts} shown; the others by asking (--since, --subject), with --limit, or all of them with -o trail.xlsx",
     "help.privacy": "Personal data: who was told what, and how long it stays.",
     "help.privacy_report": 'Everything that the file holds on one person, and who looked at it. Example: jcli privacy report P-000123 --reason "request of 4 August" -o siti.pdf',

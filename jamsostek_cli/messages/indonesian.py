@@ -3282,7 +3282,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.credited": "Dikoreksi pada tagihan",
     "col.decided_by": "Diputuskan oleh",
     "report.mark": "Jejak audit: tindakan nomor {seq}, tanda {head}",
-    "report.doubted": "TIDAK SAMA dengan jejak audit (jcli db check)",
+    "report.doubted": "ISI BASIS DATA TIDAK SAMA DENGAN JEJAK AUDIT",
     "trail.goes_on": "{count:tindakan} ditampilkan; selebihnya dengan saringan (--since, --subject), --limit, atau semuanya dengan -o jejak.xlsx",
     "help.privacy": "Data pribadi: siapa menerima apa, dan berapa lama disimpan.",
     "help.privacy_report": 'Semua yang tersimpan tentang satu orang, dan siapa yang melihatnya. Contoh: jcli privacy report P-000123 --reason "permintaan 4 Agustus" -o siti.pdf',

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import replace
 
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimKind, ClaimState
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters import sheet, to_family
 from jamsostek_cli.reports.letters.facts import LetterFacts
@@ -54,7 +54,9 @@ def facts(kind: ClaimKind, *missing: str, lapses_on: datetime.date | None = None
         payments=(),
         owed=None,
         history=(),
-        most_children=2,
+        most_children=2 if kind in DEATH_KINDS else None,
+        too_few=None,
+        filed=False,
         lapses_on=lapses_on,
         stamp_above=5_000_000,
         stamp=10_000,
