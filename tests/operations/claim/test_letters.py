@@ -79,6 +79,15 @@ def test_what_does_in_the_place_of_a_paper_is_named(covered: Office, letter: str
     assert letter != "letter" or "Bila keduanya tidak ada: keterangan dua saksi." in said
 
 
+def test_a_paper_without_a_nik_is_not_said_to_hold_some(claimed: Office) -> None:
+    path = claimed.path.with_name("surat.pdf")
+    assert "memuat nama tanpa NIK" in claimed("claim", "print", "K-2025-0001", "surat", "-o", path).out
+    assert (
+        "memuat nama dan 1 NIK"
+        in claimed("claim", "print", "K-2025-0001", "lembar", "-o", path, "--force").out
+    )
+
+
 def test_a_letter_fits_on_one_page_with_every_paper_missing(claimed: Office) -> None:
     printed(claimed, "letter", "surat.pdf")
     assert len(pages(claimed.path.with_name("surat.pdf"))) == 1
