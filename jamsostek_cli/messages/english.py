@@ -3185,6 +3185,7 @@ TEXTS: Final[dict[str, str]] = {
     "trail.reason": "  reason: {reason}",
     "trail.command": "  with the command {command}, from {origin}",
     "trail.more": "{rows} of {total:row|rows} shown; all of them: jcli audit show {seq} --rows {total}",
+    "trail.parts": "{count:entry|entries}",
     "trail.no_rows": "This act changed no table.",
     "say.no_acts": "There is no such act.",
     "help.audit_show": "One act: what it says, and which rows came, changed or went. Example: jcli audit show 27",

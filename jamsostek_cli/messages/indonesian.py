@@ -3185,6 +3185,7 @@ TEXTS: Final[dict[str, str]] = {
     "trail.reason": "  alasan: {reason}",
     "trail.command": "  dengan perintah {command}, dari {origin}",
     "trail.more": "{rows} dari {total:baris} ditampilkan; semuanya: jcli audit show {seq} --rows {total}",
+    "trail.parts": "{count:isian}",
     "trail.no_rows": "Tindakan ini tidak mengubah tabel apa pun.",
     "say.no_acts": "Tidak ada tindakan seperti itu.",
     "help.audit_show": "Satu tindakan: apa katanya, dan baris apa yang datang, berubah, atau hilang. Contoh: jcli audit show 27",
