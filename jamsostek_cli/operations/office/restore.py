@@ -1,6 +1,5 @@
 """A backup put back: looked at beside the file that it would replace, then put in its place whole."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,8 +125,7 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
     current = backup.standing(target, db.busy_seconds) if occupied else None
     _refuse_folder(source, current)
     keys = _keys(source, identity)
-    folder = target.parent if target.parent.exists() else Path(tempfile.gettempdir())
-    with safe_file.scratch(folder / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
+    with safe_file.scratch(_room(target) / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
         backup_file.unpack(source, part, keys)
         held = _examined(part, source)
         if current is not None and current.area_code != held.area_code:
@@ -145,6 +143,14 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
             busy_seconds=db.busy_seconds,
             provisions=db.own_provisions,
         )
+
+
+def _room(target: Path) -> Path:
+    """Return the folder to unpack in: the one of the place, or the next one up that is there.
+
+    A look makes no folder, and nobody's temporary files have room for a city.
+    """
+    return next(folder for folder in target.parents if folder.exists())
 
 
 def _keys(source: Path, identity: Path | None) -> "list[Any]":
