@@ -355,7 +355,7 @@ def test_a_disk_that_fails_while_an_unreadable_file_is_set_aside_is_called_so(
 
     monkeypatch.setattr(safe_file, "sync", failing)
     with restore.prepared(covered.database, backup) as found, pytest.raises(JcliError, match="E108"):
-        backups.set_aside(found.part, found.target)
+        backups.set_aside(found.copy.path, found.target)
     assert covered.path.read_bytes() == b"x"
 
 
