@@ -67,6 +67,9 @@ def test_a_long_trail_is_held_against_its_marks_alone(
     monkeypatch.setattr(health, "QUICK_BYTES", 1)
     change_a_row(covered)
     assert covered("status").code == 0
+    monkeypatch.setattr(health, "QUICK_ACTS", 1)
+    change_the_trail(covered)
+    assert covered("status").code == 0
     put_an_older_copy_back(covered)
     assert covered("status").out.startswith("PERINGATAN: berkas ini salinan lama")
 
