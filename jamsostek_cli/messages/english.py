@@ -2382,7 +2382,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.words": "Words",
     "col.looked_by": "Looked at by",
     "col.looked_on": "Looked at on",
-    "col.seed": "Number",
+    "col.seed": "Number of the draw",
     "col.drawn_by": "Drawn by",
     "col.drawn_on": "Drawn on",
     "claim_risk.payee-no-heir": "payee is no heir",

@@ -2382,7 +2382,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.words": "Keterangan",
     "col.looked_by": "Ditinjau oleh",
     "col.looked_on": "Ditinjau pada",
-    "col.seed": "Angka",
+    "col.seed": "Angka undian",
     "col.drawn_by": "Dipilih oleh",
     "col.drawn_on": "Dipilih pada",
     "claim_risk.payee-no-heir": "penerima bukan ahli waris",
