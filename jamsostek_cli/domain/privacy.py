@@ -45,7 +45,7 @@ TOLD: Final = (
 PERSONAL: Final = _KNOWN_BY | _SAID_OF | frozenset("raw facts findings promise reasons before after".split())
 """Facts that a screen only hints at, because the person's own sheet shows them; NIK and card are masked."""
 
-_ABOUT_NOBODY: Final = frozenset({"agency", "agency_heading", "area", "kelurahan", "setting"})
+_ABOUT_NOBODY: Final = frozenset({"agency", "agency_heading", "area", "batch_sheet", "kelurahan", "setting"})
 """Tables that know no person."""
 
 

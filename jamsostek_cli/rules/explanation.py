@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.enrolment import Segment
-from jamsostek_cli.domain.month import Month, complete_months
+from jamsostek_cli.domain.month import Month, Span, complete_months
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import accident, benefit
 from jamsostek_cli.rules.assessment import Assessment, BenefitLine, ClaimFacts
@@ -63,6 +63,39 @@ class Explanation:
 
     steps: tuple[Step, ...]
     assessment: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewMonths:
+    """Why a death after an illness is worth the small sum alone: the three-month rule.
+
+    `complete` months were paid from `first` on without a gap, of a `minimum` before the death.
+    """
+
+    minimum: int
+    complete: int
+    first: Month
+
+    @property
+    def missing(self) -> Span:
+        """The months before the first one that, had they been paid, would have made it the whole sum."""
+        return Span(self.first.plus(self.complete - self.minimum), self.first.plus(-1))
+
+
+def too_few_months(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) -> TooFewMonths | None:
+    """Return which months a death lacks for the whole sum; None where it lacks none, or that is open."""
+    minimum, run = regulation.count(_MINIMUM, facts.event_date), assessment.cover.span
+    if facts.kind is not ClaimKind.JKM or facts.segment is not Segment.BPU or run is None:
+        return None
+    complete = _complete(assessment.cover, run, facts)
+    if assessment.confirmation is not None or complete >= minimum:
+        return None
+    return TooFewMonths(minimum, complete, run.first)
+
+
+def _complete(cover: Cover, run: Span, facts: ClaimFacts) -> int:
+    """Return the complete months paid in the run before a death."""
+    return min(complete_months(run.first.first_day, facts.event_date), cover.months_in_row)
 
 
 def explain(facts: ClaimFacts, regulation: Regulation) -> Explanation:
@@ -158,7 +191,7 @@ def _minimum(facts: ClaimFacts, assessment: Assessment, regulation: Regulation) 
         yield Step(StepKind.NO_MINIMUM, {"day": facts.event_date}, article)
         return
     cover = assessment.cover
-    complete = min(complete_months(run.first.first_day, facts.event_date), cover.months_in_row)
+    complete = _complete(cover, run, facts)
     if complete < minimum and cover.status is CoverStatus.UNCERTAIN:
         return
     kind = StepKind.MINIMUM_MET if complete >= minimum else StepKind.MINIMUM_MISSED

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jamsostek_cli.messages import figures, text
+from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, of_day, shown, title
 from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 _A4: Final = 9
 _SKY: Final = "#8FB4DC"
 _PALE: Final = "#EEF2F7"
+_LOCALES: Final = {"id": "[$-421]", "en": "[$-809]"}
+"""What before a format says whose months and separators it has: Indonesia's, or Britain's."""
 _NUMBER_FORMATS: Final = {
     Kind.TEXT: "@",
     Kind.MOMENT: "@",
     Kind.FLAG: "@",
-    Kind.COUNT: "[$-421]#,##0",
-    Kind.RUPIAH: '[$-421]"Rp"#,##0',
-    Kind.SHARE: "[$-421]0.00%",
-    Kind.DATE: "[$-421]d mmmm yyyy",
+    Kind.COUNT: "#,##0",
+    Kind.RUPIAH: '"Rp"#,##0',
+    Kind.SHARE: "0.00%",
+    Kind.DATE: "d mmmm yyyy",
 }
+_MILLIONS: Final = "#,##0,,"
 _WIDTHS: Final = {Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
 _NARROWEST: Final = 12
 _WIDEST: Final = 48
@@ -91,9 +94,14 @@ class _Styles:
         }
 
 
+def _spoken(number_format: str) -> str:
+    """Return a format of numbers or days as the language in use writes them."""
+    return number_format if number_format == "@" else f"{_LOCALES[language()]}{number_format}"
+
+
 def _look(kind: Kind) -> dict[str, Any]:
     return {
-        "num_format": _NUMBER_FORMATS[kind],
+        "num_format": _spoken(_NUMBER_FORMATS[kind]),
         "border": 1,
         "border_color": "#C9D1DB",
         **_place(kind),
@@ -166,6 +174,8 @@ def _table_sheet(
             look = styles.long if column in long else styles.cell
             _put(sheet, row, column, cell, declared.kind, look[declared.kind])
     end = 3 + len(table.rows)
+    if not (table.rows or report.subtitle):  # a list is read back: what stands below its headings is data
+        sheet.write_string(end, 0, text("report.empty"), styles.muted)
     if table.total is not None:
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             cell = text("report.total") if column == 0 else value
@@ -237,13 +247,13 @@ def _bars(book: "Workbook", table: Table, name: str, label: str, value: str) -> 
             **series,
             "fill": {"color": NAVY},
             "gap": 60,
-            "data_labels": {"value": True, "num_format": _NUMBER_FORMATS[Kind.COUNT]},
+            "data_labels": {"value": True, "num_format": _spoken(_NUMBER_FORMATS[Kind.COUNT])},
         }
     )
     chart.set_title({"name": series["name"], "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_x_axis(
-        {"min": 0, "num_format": _NUMBER_FORMATS[Kind.COUNT], "major_gridlines": {"visible": False}}
+        {"min": 0, "num_format": _spoken(_NUMBER_FORMATS[Kind.COUNT]), "major_gridlines": {"visible": False}}
     )
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
@@ -267,7 +277,7 @@ def _over_time(book: "Workbook", table: Table, name: str, keys: tuple[str, ...],
     chart.set_x_axis({"num_font": {"rotation": -45}, "label_position": "low"})
     chart.set_y_axis(
         {
-            "num_format": "[$-421]#,##0,," if millions else _NUMBER_FORMATS[Kind.COUNT],
+            "num_format": _spoken(_MILLIONS if millions else _NUMBER_FORMATS[Kind.COUNT]),
             "major_gridlines": {"visible": True, "line": {"color": _PALE}},
             "line": {"none": True},
         }

@@ -72,13 +72,18 @@ def test_a_submission_and_a_fix_file_say_it_in_their_own_row(
 
 
 def test_a_file_whose_day_has_passed_stands_first_until_it_is_deleted(
-    covered: Office, tmp_path: Path
+    covered: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     covered.ok("worker", "list", "-o", tmp_path / "baru.xlsx", today="2026-08-01")
     covered.ok("worker", "list", "-o", tmp_path / "lama.xlsx")
     seen = covered("privacy", "files", "--json", today="2026-08-02")
     assert [(one["file"], one["late"]) for one in seen.data] == [("lama.xlsx", True), ("baru.xlsx", False)]
     assert "1 berkas sudah waktunya" in covered("privacy", "files", today="2026-08-02").out
+    with monkeypatch.context() as narrow:
+        narrow.setattr("sys.stdout.isatty", lambda: True)
+        narrow.setenv("COLUMNS", "80")
+        shown = covered("--lang", "en", "privacy", "files", today="2026-08-02").out
+    assert ", No. Widen it" in " ".join(shown.split())
     done = ("privacy", "deleted", "lama.xlsx", "--reason", "sudah dihapus")
     assert covered.ok(*done)["departures"] == 1
     assert covered(*done).error == "E583"

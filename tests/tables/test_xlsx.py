@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 import openpyxl
 import pytest
 
+from jamsostek_cli import messages
 from jamsostek_cli.domain.iuran import BillState
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
@@ -192,3 +194,16 @@ def test_a_list_begins_with_what_is_listed(tmp_path: Path, columns: tuple[Column
     assert [second["A1"].value, second["A2"].value, second["A3"].value] == ["Batch", None, "Kelurahan"]
     assert bool(first.merged_cells.ranges) == (len(columns) > 1)
     assert ((first.row_dimensions[2].height or 15) > 15) == (len(columns) == 1)
+
+
+def test_a_book_speaks_the_language_of_the_run(tmp_path: Path) -> None:
+    with messages.speaking("en"):
+        write(report(), tmp_path / "en.xlsx")
+    rows = openpyxl.load_workbook(tmp_path / "en.xlsx").worksheets[1][4]
+    formats = {cell.number_format for cell in rows} - {"@"}
+    assert formats == {f"[$-809]{said}" for said in ("#,##0", '"Rp"#,##0', "0.00%", "d mmmm yyyy")}
+
+
+def test_a_table_of_a_report_without_rows_says_so(tmp_path: Path) -> None:
+    made = replace(report(), tables=(Table(key="by_kelurahan", columns=COLUMNS, rows=[]),))
+    assert sheet(made, tmp_path / "r.xlsx")["A4"].value == "Tidak ada."

@@ -33,7 +33,7 @@ def print_(
     current = session(ctx)
     printed = letters.write(current.database(), current.act(), claim, letter, output, force=force)
     said = text(
-        "say.letter_written",
+        "say.letter_written" if printed.niks else "say.letter_with_names",
         letter=word(printed.kind),
         claim=printed.number,
         path=output,

@@ -73,7 +73,8 @@ def _filled(table: Table, first: Table, room: int, kinds: frozenset[Kind], *, sh
 def _in_words(table: Table, *, short: bool) -> Layout:
     cells = [_row(table, row, short=short) for row in table.rows]
     total = None
-    if table.total is not None:
+    if table.total is not None:  # what is added up has a name in every row
+        cells = [[row[0] or text("report.blank"), *row[1:]] for row in cells]
         total = [text("report.total"), *_row(table, table.total, short=short)[1:]]
     return Layout(table, cells, total, None)
 

@@ -111,7 +111,7 @@ def _people(session: Session, answer: Answer) -> None:
             draw_figures(console, answer.figures)
         for table in answer.tables:
             if left_out := draw(console, table):
-                columns = ", ".join(map(title, left_out))
+                columns = ", ".join(map(title, left_out)).removesuffix(".")
                 said = text("say.left_out" if "output" in session.asked else "say.not_shown", columns=columns)
                 sys.stdout.write(f"{_fitting(said, sys.stdout)}\n")
     else:

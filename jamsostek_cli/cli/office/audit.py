@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jamsostek_cli.store.file.trail.entries import Entry
+    from jamsostek_cli.store.file.trail.rows import TrailRow
 
 app = group("help.audit")
 app.command("pack", help=text("help.audit_pack"))(audit_pack.pack)
@@ -146,7 +147,7 @@ def show_(
     rows: Annotated[int, count_option("--rows", "opt.act_rows")] = _ROWS,
 ) -> None:
     """Show one act: what it says of itself, and what it did to the tables, row by row."""
-    from jamsostek_cli.cli.office import trail_words
+    from jamsostek_cli.cli.office import trail_rows, trail_words
     from jamsostek_cli.operations.office import trail
 
     current = session(ctx)
@@ -155,25 +156,10 @@ def show_(
         "act_tables",
         sorted(did.counts.items()),
         (
-            Column("table", of=lambda one: trail_words.kept_in(one[0])),
+            Column("table", of=lambda one: trail_rows.kept_in(one[0])),
             Column("rows", Kind.COUNT, of=lambda one: one[1]),
         ),
         summed=("rows",),
-    )
-    facts = [
-        (row, fact) for row in did.rows for fact in trail_words.row_changes(row.table, row.before, row.after)
-    ]
-    listed = Table.of(
-        "act_rows",
-        facts,
-        (
-            Column("table", of=lambda one: trail_words.kept_in(one[0].table)),
-            Column("key", of=lambda one: hidden(one[0].key)),
-            Column("happened", of=lambda one: trail_words.happened(one[0])),
-            Column("field", of=lambda one: one[1].field),
-            Column("old", of=lambda one: one[1].before),
-            Column("new_value", of=lambda one: one[1].after),
-        ),
     )
     total = sum(did.counts.values())
     more = [text("trail.more", rows=figures.count(len(did.rows)), total=figures.count(total), seq=entry.seq)]
@@ -182,10 +168,33 @@ def show_(
     show(
         current,
         Answer(
-            data={**record, "changes": said, "tables": counts.records(), "rows": listed.records()},
+            data={
+                **record,
+                "changes": said,
+                "tables": counts.records(),
+                "rows": _listed(did.rows, whole=True).records(),
+            },
             lines=_paragraph(entry)[:-1] + ([] if total else [text("trail.no_rows")]),
-            tables=[counts, listed] if total else [],
+            tables=[counts, _listed(did.rows, whole=False)] if total else [],
             hints=more if total > len(did.rows) else [],
+        ),
+    )
+
+
+def _listed(rows: "Sequence[TrailRow]", *, whole: bool) -> Table:
+    """Return what became of rows, fact by fact: for people in short, for programs whole."""
+    from jamsostek_cli.cli.office import trail_rows
+
+    return Table.of(
+        "act_rows",
+        [(row, fact) for row in rows for fact in trail_rows.row_changes(row, whole=whole)],
+        (
+            Column("table", of=lambda one: trail_rows.kept_in(one[0].table)),
+            Column("key", of=lambda one: hidden(one[0].key)),
+            Column("happened", of=lambda one: trail_rows.happened(one[0])),
+            Column("field", of=lambda one: one[1].field),
+            Column("old", of=lambda one: one[1].before),
+            Column("new_value", of=lambda one: one[1].after),
         ),
     )
 

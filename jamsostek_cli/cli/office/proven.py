@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from jamsostek_cli.cli.office import trail_words
+from jamsostek_cli.cli.office import trail_rows, trail_words
 from jamsostek_cli.domain import privacy
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
@@ -90,4 +90,4 @@ def _shown(one: "Contradiction", fact: str | None) -> str | None:
 
 def _happened(one: "Contradiction") -> Coded:
     came, went = one.expected is None, one.found is None
-    return trail_words.happening(came=one.field is None and came, went=one.field is None and went)
+    return trail_rows.happening(came=one.field is None and came, went=one.field is None and went)

@@ -17,7 +17,6 @@ from jamsostek_cli.tables.wording import in_words, known, paper_name, payer_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.store.file.trail.entries import Entry
-    from jamsostek_cli.store.file.trail.rows import TrailRow
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00", re.ASCII)
@@ -155,34 +154,13 @@ def changes(entry: "Entry") -> list[TrailFact]:
     nobody = entry.action.partition(".")[0] in _ABOUT_NOBODY
     return [
         TrailFact(
-            _label(path),
-            _said(path, old.get(path), nobody=nobody),
-            _said(path, new.get(path), nobody=nobody),
+            label(path),
+            spoken(path, old.get(path), nobody=nobody),
+            spoken(path, new.get(path), nobody=nobody),
         )
         for path in dict.fromkeys([*old, *new])
         if old.get(path) != new.get(path)
     ]
-
-
-def row_changes(
-    table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> list[TrailFact]:
-    """Return what differs between a row before and after, personal facts masked; None for no row."""
-    old, new = before or {}, after or {}
-    return [
-        TrailFact(_label((column,)), _kept(table, column, old), _kept(table, column, new))
-        for column in dict.fromkeys([*old, *new])
-        if old.get(column) != new.get(column) and column != "id"
-    ]
-
-
-def _kept(table: str, column: str, row: Mapping[str, Any]) -> str | None:
-    fact = row.get(column)
-    if fact is None:
-        return None
-    if privacy.is_personal(table, column):
-        return privacy.hinted(str(fact))
-    return _said((column,), fact, nobody=True)
 
 
 _Path = tuple[str, ...]
@@ -197,7 +175,7 @@ def _flat(facts: Mapping[str, Any], path: _Path = ()) -> Iterator[tuple[_Path, A
             yield (*path, name), fact
 
 
-def _label(path: _Path) -> str:
+def label(path: _Path) -> str:
     """Return what a fact is called, the outermost name first."""
     return " · ".join(map(fact_name, path))
 
@@ -214,15 +192,15 @@ def fact_name(part: str) -> str:
     return next(filter(None, words), None) or hidden(part)
 
 
-def _said(path: _Path, fact: Any, *, nobody: bool) -> str | None:  # noqa: ANN401 - what JSON holds
+def spoken(path: _Path, fact: Any, *, nobody: bool) -> str | None:  # noqa: ANN401 - what JSON holds
     """Return a fact as people read it: by the innermost name that says what it is."""
     if fact is None:
         return None
     if isinstance(fact, list):
-        return ", ".join(filter(None, (_said(path, one, nobody=nobody) for one in fact)))
+        return ", ".join(filter(None, (spoken(path, one, nobody=nobody) for one in fact)))
     if isinstance(fact, dict):  # one of a list: an act of many parts
-        inside = ((inner, _said((*path, *inner), one, nobody=nobody)) for inner, one in _flat(fact))
-        return "; ".join(f"{_label(inner)} {said}" for inner, said in inside)
+        inside = ((inner, spoken((*path, *inner), one, nobody=nobody)) for inner, one in _flat(fact))
+        return "; ".join(f"{label(inner)} {said}" for inner, said in inside)
     if isinstance(fact, str) and not nobody and any(name in privacy.PERSONAL for name in path):
         return privacy.hinted(fact)
     if isinstance(fact, int) and not isinstance(fact, bool):
@@ -261,19 +239,3 @@ def _plain(fact: object) -> str:
     if _MOMENT.fullmatch(said):
         return figures.moment(said)
     return figures.day(said) if _DAY.fullmatch(said) else hidden(said)
-
-
-def kept_in(table: str) -> Coded:
-    """Return a table of the file as a cell: its name for programs, what people call it for people."""
-    return Coded(table, table_name(table))
-
-
-def happened(row: "TrailRow") -> Coded:
-    """Return whether a row came, was changed, or went."""
-    return happening(came=row.before is None, went=row.after is None)
-
-
-def happening(*, came: bool, went: bool) -> Coded:
-    """Return what became of a row, in words."""
-    code = "came" if came else "went" if went else "changed"
-    return Coded(code, text(f"happened.{code}"))

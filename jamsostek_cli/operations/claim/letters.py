@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import messages, safe_file
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.claim import OPEN_STATES, PROGRAMME_OF, Benefactor, Component
+from jamsostek_cli.domain.claim import (
+    DEATH_KINDS,
+    OPEN_STATES,
+    PROGRAMME_OF,
+    Benefactor,
+    ClaimState,
+    Component,
+)
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.domain.letters import LetterKind
 from jamsostek_cli.domain.worker import Worker
@@ -21,7 +28,8 @@ from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.family import payees
-from jamsostek_cli.operations.claim.worth import decisive
+from jamsostek_cli.operations.claim.worth import decisive, explaining
+from jamsostek_cli.operations.claim.worth.explaining import Explained
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.operations.office import letterhead as letterheads
@@ -33,7 +41,8 @@ from jamsostek_cli.reports.letters.facts import (
     begun,
     paper_words,
 )
-from jamsostek_cli.rules import accident, stamp
+from jamsostek_cli.rules import accident, explanation, stamp
+from jamsostek_cli.rules.explanation import StepKind, TooFewMonths
 from jamsostek_cli.rules.heirs import HeirGroup
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrolments
@@ -130,6 +139,7 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
     family = claim_family.of_claim(connection, claim.id)
     born, known = worker.facts.birth_date, enrolments.of_person(connection, worker.id)
     question = None if detail.assessment is None else detail.assessment.confirmation
+    explained = explaining.on_record(connection, claim, worker)
     return LetterFacts(
         letterhead=letterheads.of(connection),
         today=today,
@@ -175,12 +185,30 @@ def _facts(connection: Connection, detail: ClaimDetail, today: datetime.date) ->
             if one.action != _ACTION
         ),
         lapses_on=_lapses_on(claim, regulation),
-        most_children=regulation.count("beasiswa.max_children", claim.event_date),
+        most_children=None if explained is None else _most_children(claim, explained, regulation),
+        too_few=None if explained is None else _too_few(explained, regulation),
+        filed=claim.state is not ClaimState.REPORTED,
         stamp_above=stamp.receipts_above(today, regulation),
         stamp=stamp.duty(today, regulation),
         lost_at_sea=detail.circumstances.lost_at_sea,
         funeral=accident.funeral_part((one.component, one.amount) for one in detail.lines),
     )
+
+
+def _most_children(claim: Claim, explained: Explained, regulation: Regulation) -> int | None:
+    """Return how many children may have a scholarship after a death; None where that is ruled out."""
+    ruled_out = {StepKind.TENURE_MISSED, StepKind.NO_CHILD}
+    told = explained.explanation
+    if claim.kind not in DEATH_KINDS or told.assessment is None:
+        return None
+    if any(step.kind in ruled_out for step in told.steps):
+        return None
+    return regulation.count("beasiswa.max_children", claim.event_date)
+
+
+def _too_few(explained: Explained, regulation: Regulation) -> TooFewMonths | None:
+    assessment = explained.explanation.assessment
+    return None if assessment is None else explanation.too_few_months(explained.facts, assessment, regulation)
 
 
 def _have(connection: Connection, claim_id: int) -> tuple[LetterPaper, ...]:

@@ -1,6 +1,5 @@
 """A backup put back: looked at beside the file that it would replace, then put in its place whole."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,20 +27,24 @@ _WORK: Final = "pemulihan"
 class Restorable:
     """A backup beside the file it would replace, unpacked and examined.
 
-    `current` is None where no database stands, or where what stands there (`occupied`) cannot be read.
-    `lost` are the acts that only the current file knows, the newest first; `earlier` the restores among them.
+    `db` is the database that it would become, `copy` what came out of it. `current` is None where no database
+    stands, or where what stands there (`occupied`) cannot be read. `lost` are the acts that only the current
+    file knows, the newest first; `earlier` the restores among them.
     """
 
     source: Path
-    target: Path
+    db: Database
+    copy: Database
     held: FileState
     current: FileState | None
     occupied: bool
     lost: Sequence[LostAct]
     earlier: Sequence[Restore]
-    part: Path
-    busy_seconds: float
-    provisions: Path | None
+
+    @property
+    def target(self) -> Path:
+        """The place of the file that it would replace, behind every link."""
+        return self.db.path.resolve()
 
     @property
     def other_origin(self) -> bool:
@@ -67,16 +70,15 @@ class Restorable:
         self._note(act, reason)
         committed.begin()  # so far only a file was written that nobody has seen
         kept = self._replace()
-        marks.move(self.part, self.target)
-        with Database(self.target, self.busy_seconds).reading() as connection:
+        marks.move(self.copy.path, self.target)
+        with self.db.reading() as connection:
             return Restored(kept, backup.state(connection))
 
     def _note(self, act: Act, reason: str) -> None:
         from jamsostek_cli.store.file import migrations
 
-        copy = Database(self.part, self.busy_seconds, self.provisions)
-        migrations.migrate_copy(copy, act)
-        with copy.writing() as connection:
+        migrations.migrate_copy(self.copy, act)
+        with self.copy.writing() as connection:
             audit.record(
                 connection,
                 act,
@@ -97,11 +99,11 @@ class Restorable:
 
     def _replace(self) -> Path | None:
         if not self.occupied:
-            backup.put(self.part, self.target)
+            backup.put(self.copy.path, self.target)
             return None
         if self.current is None:
-            return backup.set_aside(self.part, self.target)
-        return backup.replace(self.part, self.target, self.current, self.busy_seconds)
+            return backup.set_aside(self.copy.path, self.target)
+        return backup.replace(self.copy.path, self.target, self.current, self.db.busy_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,7 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
     current = backup.standing(target, db.busy_seconds) if occupied else None
     _refuse_folder(source, current)
     keys = _keys(source, identity)
-    folder = target.parent if target.parent.exists() else Path(tempfile.gettempdir())
-    with safe_file.scratch(folder / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
+    with safe_file.scratch(_room(target) / f"{copy_stem(target)}.{_WORK}") as part, marks.for_now(part):
         backup_file.unpack(source, part, keys)
         held = _examined(part, source)
         if current is not None and current.area_code != held.area_code:
@@ -135,16 +136,22 @@ def prepared(db: Database, source: Path, identity: Path | None = None) -> Iterat
         lost = [] if current is None else backup.lost(target, part)
         yield Restorable(
             source=source,
-            target=target,
+            db=db,
+            copy=Database(part, db.busy_seconds, db.own_provisions),
             held=held,
             current=current,
             occupied=occupied,
             lost=lost,
             earlier=backup.restores_in(target, lost),
-            part=part,
-            busy_seconds=db.busy_seconds,
-            provisions=db.own_provisions,
         )
+
+
+def _room(target: Path) -> Path:
+    """Return the folder to unpack in: the one of the place, or the next one up that is there.
+
+    A look makes no folder, and nobody's temporary files have room for a city.
+    """
+    return next(folder for folder in target.parents if folder.exists())
 
 
 def _keys(source: Path, identity: Path | None) -> "list[Any]":

@@ -73,9 +73,8 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
         found = _found(connection, day)
         print_of = _fingerprint(found)
         left = len(_copies_left(db, connection))
-    planned = _purge(found, scans_left=left)
-    if planned.is_empty:
-        return planned
+    if found.is_empty:
+        return _purge(found, scans_left=left)
 
     def write() -> None:
         with db.writing() as connection:
@@ -85,7 +84,11 @@ def look(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
                 action="privacy.look",
                 subject=day.isoformat(),
                 reason=hidden(reason),
-                after={"chosen": print_of, "people": planned.people, "rows": planned.rows},
+                after={
+                    "chosen": print_of,
+                    "people": len(found.chosen.workers),
+                    "rows": len(found.chosen.rows),
+                },
             )
 
     return _purge(found, scans_left=left, noted=noted(write))
@@ -101,7 +104,7 @@ def purge(db: Database, act: Act, day: datetime.date, *, reason: str) -> Purge:
     with db.writing() as connection:
         found = _found(connection, day)
         done = None
-        if not _purge(found).is_empty:
+        if not found.is_empty:
             officers.refuse_stranger(connection, act.actor, act.login, redaction.ACTION)
             _refuse_alone(connection, act, found)
             done = _take_out(connection, act, found, reason)
@@ -137,6 +140,11 @@ class _TimeUp:
     chosen: Chosen
     scans: tuple[str, ...]
     last: int
+
+    @property
+    def is_empty(self) -> bool:
+        chosen = self.chosen
+        return not (chosen.workers or chosen.rows or chosen.elsewhere)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

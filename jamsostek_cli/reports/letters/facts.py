@@ -8,6 +8,7 @@ from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters.paper import DOTS
+from jamsostek_cli.rules.explanation import TooFewMonths
 from jamsostek_cli.tables.wording import paper_name
 
 _DECEASED: Final = {"L": "almarhum", "P": "almarhumah"}
@@ -54,8 +55,9 @@ class LetterFacts:
     lower and the higher one in rupiah and `question` what it hangs on. `asked` are the papers that are
     `missing` in words, with what does in their place. `lapses_on` is the last day to claim, None for a right
     that no time takes away. `stamp_above` are the rupiah above which a receipt needs a stamp duty of `stamp`
-    rupiah. `most_children` may have a scholarship. `funeral` are the rupiah of the funeral part, which is not
-    certain for somebody `lost_at_sea`.
+    rupiah. `most_children` may have a scholarship, None where none can; `too_few` says why the sum is the
+    small one. `filed` tells that nobody has to claim any more: it is at BPJS, or verified. `funeral` are
+    the rupiah of the funeral part, which is not certain for somebody `lost_at_sea`.
     """
 
     letterhead: Letterhead
@@ -98,7 +100,9 @@ class LetterFacts:
     owed: int | None
     history: tuple[tuple[str, str, str], ...]
     lapses_on: datetime.date | None
-    most_children: int
+    most_children: int | None
+    too_few: TooFewMonths | None
+    filed: bool
     stamp_above: int
     stamp: int
     lost_at_sea: bool = False

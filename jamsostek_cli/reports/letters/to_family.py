@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from jamsostek_cli.domain.claim import DEATH_KINDS, ClaimKind
+from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letters.facts import LetterFacts, day, paper_words
 from jamsostek_cli.reports.letters.paper import (
@@ -19,6 +19,7 @@ from jamsostek_cli.reports.letters.paper import (
     Ticks,
     Words,
 )
+from jamsostek_cli.rules.explanation import TooFewMonths
 
 _STATIONS: Final = (
     (
@@ -151,25 +152,39 @@ def _opening(facts: LetterFacts) -> str:
 
 def _benefit(facts: LetterFacts) -> list[Block]:
     who = facts.name if facts.lost_at_sea else facts.deceased
-    also = (
-        f"Bila {who} meninggalkan anak yang bersekolah, paling banyak"
-        f" {figures.count(facts.most_children)} anak dapat memperoleh beasiswa menurut syaratnya; tanyakan"
-        " kepada kami."
-    )
     more = [Words(said) for said in _search(facts)] if facts.lost_at_sea else []
-    more += [Words(also)] if facts.kind in DEATH_KINDS else []
+    if facts.most_children is not None:
+        also = (
+            f"Bila {who} meninggalkan anak yang bersekolah, paling banyak"
+            f" {figures.count(facts.most_children)} anak dapat memperoleh beasiswa menurut syaratnya;"
+            " tanyakan kepada kami."
+        )
+        more.append(Words(also))
     if facts.lines:
         rows = [(what, figures.rupiah(amount)) for what, _, amount in facts.lines]
         every = "Jumlah, bila biaya pemakaman ikut dibayar" if facts.lost_at_sea else "Jumlah"
         rows.append((every, figures.rupiah(facts.total)))
         receiver = "ahli waris" if facts.is_death else "penerima"
         paid = f"Santunan dibayarkan langsung ke rekening {receiver}, tanpa perantara."
-        return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), Words(paid), *more]
+        why = [Words(_too_few(facts.too_few))] if facts.too_few is not None else []
+        return [RuledTable(("Untuk", "Rupiah"), tuple(rows), (70, 30), (1,)), *why, Words(paid), *more]
     if facts.outcomes is not None:
         lower, higher = map(figures.rupiah, facts.outcomes)
         said = f"Jumlahnya belum pasti: {higher} atau {lower}, menurut keputusan BPJS Ketenagakerjaan."
         return [Words(said), *more]
     return [Words("Jumlahnya masih kami periksa; kami akan memberi kabar."), *more]
+
+
+def _too_few(few: TooFewMonths) -> str:
+    """Say why it is not the whole sum, and what would change that."""
+    missing = figures.months(f"{few.missing.first}..{few.missing.last}")
+    return (
+        f"Santunan penuh diberikan bila iuran sudah dibayar sedikitnya {few.minimum} bulan penuh"
+        f" berturut-turut sebelum meninggal. Menurut catatan kami iuran dibayar sejak"
+        f" {figures.period(str(few.first))}, baru {few.complete} bulan penuh, sehingga yang dibayarkan hanya"
+        f" yang di atas. Yang kurang: {missing}. Bila keluarga mempunyai bukti bahwa bulan itu sudah dibayar,"
+        " bawalah kepada kami."
+    )
 
 
 def _search(facts: LetterFacts) -> Iterator[str]:
@@ -222,7 +237,12 @@ def _steps(facts: LetterFacts) -> list[str]:
 
 
 def _lapse(facts: LetterFacts) -> list[Block]:
-    """Say until when the right can be claimed; of other kinds nothing is known that a letter may promise."""
+    """Say until when the right can be claimed, where nobody has claimed it yet.
+
+    Of other kinds nothing is known that a letter may promise.
+    """
+    if facts.filed:
+        return []
     if facts.lapses_on is not None:
         last = f"Hak ini harus diajukan paling lambat {day(facts.lapses_on)}."
         return [PartHeading("Sampai kapan"), Words(f"{last} Sampai hari itu tidak ada yang hilang.")]

@@ -92,7 +92,16 @@ class _Writer:
         for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
             self._block(block)
             if isinstance(following, Signatures):
-                self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+                self._keep_with_next(block)
+
+    def _keep_with_next(self, block: Block) -> None:
+        """Keep a block on the page of the signatures below it, which say nothing alone."""
+        paragraphs = [self._document.paragraphs[-1]]
+        if isinstance(block, Ticks | FactLines | Steps):
+            cells = self._document.tables[-1]._cells  # noqa: SLF001 - by row and column it takes far longer
+            paragraphs += [paragraph for cell in cells for paragraph in cell.paragraphs]
+        for paragraph in paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
     def _letterhead(self, paper: Paper) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above

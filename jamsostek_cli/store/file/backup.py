@@ -160,13 +160,15 @@ def lost(current: Path, backup: Path) -> list[LostAct]:
 def restores_in(path: Path, acts: Sequence[LostAct]) -> list[Restore]:
     """Return the restores that a file knows by some of its acts, and those that they gave up, oldest first.
 
-    An older file, or a damaged one, may tell none.
+    One whose trail was written into may tell none.
     """
     if all(act.action != RESTORED for act in acts):
         return []
-    with suppress(sqlite3.OperationalError), closing(opened(path, "ro")) as connection:
-        return restores.done(Connection(connection))
-    return []
+    with closing(opened(path, "ro")) as connection:
+        try:
+            return restores.done(Connection(connection))
+        except (sqlite3.OperationalError, ValueError, TypeError):  # somebody has written into the trail
+            return []
 
 
 def standing(path: Path, busy_seconds: float) -> FileState | None:

@@ -1,6 +1,7 @@
 """What a terminal shows: no word, name or number broken, codes in words, at eighty columns and at fewer."""
 
 import re
+from dataclasses import replace
 from io import StringIO
 from operator import itemgetter
 
@@ -10,7 +11,7 @@ from rich.console import Console
 from jamsostek_cli.cli.frame.drawing import draw, draw_figures, wrapped
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.table import Column, Figure, Kind, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Table, Value
 
 NAMES = ("MUHAMMAD MARDIANSYAH BAKRI HIDAYATULLAH", "SITI [alm] NURHALIZAH-PURWANINGSIH")
 ROW = (
@@ -97,6 +98,13 @@ def test_columns_that_lead_stand_first_the_others_where_there_is_room_and_empty_
 
 def test_a_table_without_rows_shows_its_headings() -> None:
     assert "Pekerja" in shown(Table(key="workers", columns=COLUMNS, rows=[]), 80)
+
+
+def test_what_is_added_up_has_a_name_in_every_row() -> None:
+    rows: list[tuple[Value, ...]] = [("Guntung", 2), (None, 1)]
+    table = Table(key="by_kelurahan", columns=(Column("kelurahan"), Column("heads", Kind.COUNT)), rows=rows)
+    assert "(tidak diisi)" not in shown(table, 80)
+    assert "(tidak diisi)" in shown(replace(table, total=(None, 3)), 80)
 
 
 def test_figures_without_a_value_are_left_out() -> None:

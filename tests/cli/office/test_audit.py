@@ -7,10 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jamsostek_cli.cli.office import trail_words
+from jamsostek_cli.cli.office import trail_rows, trail_words
 from jamsostek_cli.messages import LANGUAGES, catalogue
 from jamsostek_cli.store.file.trail import journal
 from jamsostek_cli.store.file.trail.entries import Entry
+from jamsostek_cli.store.file.trail.rows import TrailRow
 from tests.conftest import Office, person
 from tests.store.file.trail.test_proof import intrude
 from tests.support.clerk import Clerk
@@ -100,6 +101,28 @@ def test_an_act_tells_what_changed_and_what_it_did_to_every_row(year: Office) ->
     assert "--rows" in year("audit", "show", 2, "--rows", 3).err
     year.ok("audit", "pack", "--year", 2025, "-o", year.path.with_name("p.zip"))
     assert "tidak mengubah tabel apa pun" in year("audit", "show", void["seq"] + 1).out
+
+
+def test_an_import_is_told_in_words_and_counts_and_to_programs_whole(
+    office: Office, roster: Callable[..., Path]
+) -> None:
+    office("import", roster([person(1), ("12", *person(2)[1:])]))
+    seq = office.one("SELECT max(seq) FROM audit WHERE action = 'roster.import'")
+    said = office("audit", "show", seq).out
+    lines = [line.split("\t") for line in said.splitlines() if line.startswith(("roster_row", "batch_sheet"))]
+    facts = {(line[1], line[3]): line[5] for line in lines if len(line) > 2}
+    assert facts["1,0", "Nama"] == "Sheet"
+    assert facts["1,0", "Kolom"] == "6 isian"
+    assert facts["1,0,2", "Nomor pekerja dalam berkas"] == "P-000001"
+    assert facts["1,0,3", "Isi asli baris"] == "6 isian"
+    assert "NIK" in facts["1,0,3", "Temuan"]
+    assert ("1,0,2", "Temuan") not in facts
+    assert not any("[" in new or "{" in new for new in facts.values())
+    whole = office.ok("audit", "show", seq)["rows"]
+    assert "[]" in [one["new_value"] for one in whole if one["key"] == "1,0,2"]
+    assert any(one["field"] == "Nomor batch dalam berkas" for one in whole if one["table"] == "roster_row")
+    broken = TrailRow("agency", "1", {"id": 1, "name": "[lama"}, None)
+    assert [str(one) for one in trail_rows.row_changes(broken, whole=False)] == ["Nama, semula: [lama"]
 
 
 def test_every_table_column_and_fact_of_the_trail_has_a_name_people_know(year: Office) -> None:

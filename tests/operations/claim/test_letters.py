@@ -79,6 +79,15 @@ def test_what_does_in_the_place_of_a_paper_is_named(covered: Office, letter: str
     assert letter != "letter" or "Bila keduanya tidak ada: keterangan dua saksi." in said
 
 
+def test_a_paper_without_a_nik_is_not_said_to_hold_some(claimed: Office) -> None:
+    path = claimed.path.with_name("surat.pdf")
+    assert "memuat nama tanpa NIK" in claimed("claim", "print", "K-2025-0001", "surat", "-o", path).out
+    assert (
+        "memuat nama dan 1 NIK"
+        in claimed("claim", "print", "K-2025-0001", "lembar", "-o", path, "--force").out
+    )
+
+
 def test_a_letter_fits_on_one_page_with_every_paper_missing(claimed: Office) -> None:
     printed(claimed, "letter", "surat.pdf")
     assert len(pages(claimed.path.with_name("surat.pdf"))) == 1
@@ -98,6 +107,37 @@ def test_a_sum_that_the_law_leaves_open_is_told_with_both_outcomes(covered: Offi
     covered.ok(*"claim add P-000003 --kind jkm --date 2025-02-26".split())
     said = printed(covered, "letter")
     assert "Jumlahnya belum pasti: Rp42.000.000 atau Rp10.000.000" in said
+
+
+def test_a_small_sum_is_given_its_reason_and_no_scholarship_is_promised_that_is_ruled_out(
+    covered: Office,
+) -> None:
+    covered.ok("iuran", "void", "SP2D-1", "--reason", "x")
+    covered.ok(*"iuran pay 2025-04..2025-06 --proof SP2D-2 --date 2025-03-10".split())
+    covered.ok(*"claim add P-000003 --kind jkm --date 2025-05-26".split())
+    said = printed(covered, "letter")
+    assert "Jumlah Rp10.000.000" in said
+    assert "iuran dibayar sejak April 2025, baru 1 bulan penuh" in said
+    assert "Yang kurang: Februari–Maret 2025." in said
+    assert "beasiswa" not in said
+    covered.ok(*"claim add P-000002 --kind jkk-death --date 2025-05-26".split())
+    accident = printed(covered, "letter", claim="K-2025-0002")
+    assert "paling banyak 2 anak dapat memperoleh beasiswa" in accident
+    assert "bulan penuh" not in accident
+
+
+def test_a_claim_of_which_nothing_was_told_yet_has_its_letter(covered: Office) -> None:
+    covered.ok(*"claim add P-000001 --kind jkk-disability --date 2025-07-01".split())
+    assert "Jumlahnya masih kami periksa" in printed(covered, "letter")
+
+
+def test_who_has_claimed_is_told_of_no_last_day(covered: Office) -> None:
+    covered.ok(*"claim add P-000002 --kind jkk-death --date 2024-02-29".split())
+    covered.ok("claim", "document", "K-2025-0001", "--all")
+    covered.ok("claim", "verify", "K-2025-0001", "--undecided", "x", actor="sari")
+    said = printed(covered, "letter")
+    assert "paling lambat" not in said
+    assert "Sampai kapan" not in said
 
 
 def test_a_sum_that_nobody_can_reckon_yet_is_not_promised(covered: Office) -> None:

@@ -88,7 +88,7 @@ def test_a_decision_needs_a_day_a_word_and_a_reason(office: Office) -> None:
         ("2025-05-15", "mungkin", "--reason", "x"),
         ("--reason", "x"),
         ("2025-05-15", "--reason", "x"),
-        ("nanti",),
+        ("entah",),
     ):
         assert office("db", "workday", *arguments).error == "E002"
 

@@ -27,6 +27,7 @@ from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import COMMAND, Office, Run, built_once, environment, person
 from tests.journeys.test_older_files import SAMPLES, unpacked
 from tests.operations.office.test_backup import folder, leftovers, tables
+from tests.store.file.trail.test_proof import intrude
 from tests.support.disaster import killed_at, little_room
 from tests.support.keyboard import Keyboard
 
@@ -355,7 +356,7 @@ def test_a_disk_that_fails_while_an_unreadable_file_is_set_aside_is_called_so(
 
     monkeypatch.setattr(safe_file, "sync", failing)
     with restore.prepared(covered.database, backup) as found, pytest.raises(JcliError, match="E108"):
-        backups.set_aside(found.part, found.target)
+        backups.set_aside(found.copy.path, found.target)
     assert covered.path.read_bytes() == b"x"
 
 
@@ -509,6 +510,26 @@ def test_a_folder_is_answered_by_its_newest_backup(covered: Office, backup: Path
     assert covered("db", "restore", tmp_path / "home", *WHY).error == "E201"
     (tmp_path / "kosong").mkdir()
     assert covered("db", "restore", tmp_path / "kosong", *WHY).error == "E579"
+
+
+@pytest.mark.parametrize("forged", ["'{'", "json_object('earlier', json_array(json_object('who', 1)))"])
+def test_a_trail_that_somebody_wrote_into_stops_no_restore(
+    covered: Office, backup: Path, forged: str
+) -> None:
+    covered.ok("db", "restore", backup, *WHY)
+    intrude(covered, f"UPDATE audit SET after = {forged} WHERE action = 'db.restore'")
+    covered.ok("db", "restore", backup, "--reason", "jejaknya diubah orang")
+    assert covered.ok("db", "check")["problems"] == []
+
+
+def test_a_folder_that_may_not_be_read_is_called_so(
+    covered: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(place: Path) -> None:
+        raise PermissionError(13, "no", str(place))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert covered("db", "restore", tmp_path, *WHY).error == "E106"
 
 
 def test_a_look_makes_no_folder(backup: Path, tmp_path: Path, jcli: Run) -> None:

@@ -2,12 +2,16 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
-from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
+import docx
+
+from jamsostek_cli.domain.claim import DEATH_KINDS, Cause, ClaimKind, ClaimState
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters import sheet, to_family
+from jamsostek_cli.reports.letters import pdf, sheet, to_family, word
 from jamsostek_cli.reports.letters.facts import LetterFacts
 from jamsostek_cli.reports.letters.paper import Block, FactLines, PartHeading, Signatures, Steps, Ticks, Words
+from tests.support import papers
 
 DAY = datetime.date(2025, 8, 4)
 HEAD = dict.fromkeys(("office", "address", "phone", "signer", "signer_title", "signer_nip"), "")
@@ -54,7 +58,9 @@ def facts(kind: ClaimKind, *missing: str, lapses_on: datetime.date | None = None
         payments=(),
         owed=None,
         history=(),
-        most_children=2,
+        most_children=2 if kind in DEATH_KINDS else None,
+        too_few=None,
+        filed=False,
         lapses_on=lapses_on,
         stamp_above=5_000_000,
         stamp=10_000,
@@ -130,3 +136,16 @@ def test_an_office_that_has_named_nobody_leaves_room_for_a_name() -> None:
     assert isinstance(last, Signatures)
     assert last.signers[0].above == ("Petugas Kota Bontang",)
     assert last.signers[0].name.startswith("....")
+
+
+def test_who_signs_a_sheet_signs_on_the_page_of_what_was_found(tmp_path: Path) -> None:
+    for steps in range(22, 30, 2):
+        long = replace(facts(ClaimKind.JKM), history=(("4 Agustus 2025", "rina", "dicatat"),) * steps)
+        pdf.write(sheet.compose(long), tmp_path / "lembar.pdf")
+        last = papers.pages(tmp_path / "lembar.pdf")[-1]
+        assert last.index("Benar dan lengkap") < last.index("Mengetahui"), steps
+    word.write(sheet.compose(long), tmp_path / "lembar.docx")
+    found, signed = docx.Document(str(tmp_path / "lembar.docx")).tables[-2:]
+    assert "Benar dan lengkap" in found.cell(0, 1).text
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in found._cells)
+    assert "Mengetahui" in signed.cell(0, 1).text

@@ -67,6 +67,9 @@ def test_a_long_trail_is_held_against_its_marks_alone(
     monkeypatch.setattr(health, "QUICK_BYTES", 1)
     change_a_row(covered)
     assert covered("status").code == 0
+    monkeypatch.setattr(health, "QUICK_ACTS", 1)
+    change_the_trail(covered)
+    assert covered("status").code == 0
     put_an_older_copy_back(covered)
     assert covered("status").out.startswith("PERINGATAN: berkas ini salinan lama")
 
@@ -79,8 +82,8 @@ def test_reports_and_letters_say_it(covered: Office, tmp_path: Path) -> None:
     assert "jcli db check" in covered(*_COVERAGE).err
     files = tmp_path / "c.md", tmp_path / "c.xlsx"
     assert "PERINGATAN" in covered(*_COVERAGE, "-o", files[0], "-o", files[1]).err
-    assert "TIDAK SAMA dengan jejak audit" not in (tmp_path / "sehat.md").read_text()
-    assert "TIDAK SAMA dengan jejak audit" in files[0].read_text()
+    assert "TIDAK SAMA DENGAN JEJAK AUDIT" not in (tmp_path / "sehat.md").read_text()
+    assert "TIDAK SAMA DENGAN JEJAK AUDIT" in files[0].read_text()
     assert "TIDAK SAMA" in str(list(openpyxl.load_workbook(files[1])["Catatan"].values))
     letter = covered("claim", "print", claim, "letter", "-o", tmp_path / "l.docx")
     assert "PERINGATAN" in letter.err, letter

@@ -87,6 +87,15 @@ def claim(db: Database, number: str, supposed: Supposed = NOTHING) -> Explained:
         )
 
 
+def on_record(connection: Connection, found: Claim, person: Worker) -> Explained | None:
+    """Explain a claim as it is on record within a running operation; None where the rules cannot be asked."""
+    try:
+        known = pricing.facts(connection, found, person)
+        return _explained(connection, known, NOTHING, claim=found, worker=person)
+    except JcliError:
+        return None
+
+
 def _as_if(connection: Connection, found: Claim, person: Worker, supposed: Supposed) -> ClaimFacts:
     """Return what the rules are asked about a claim as if its kind, or its day, were another.
 
