@@ -28,8 +28,8 @@ ROSTERS: Final = frozenset({"agency", "batch", "roster_row", "worker"})
 
 FIGURES: Final = frozenset(
     """
-    agency area batch bill bill_payment bill_rate budget claim claim_line elsewhere enrolment kelurahan
-    paid_span payment submission_line supplement_span worker workforce
+    agency area batch bill bill_payment bill_rate budget claim claim_line correction_span elsewhere enrolment
+    kelurahan month_closing paid_span payment submission_line supplement_span worker workforce
     """.split()
 )
 """What the reports on people and money read."""
@@ -38,7 +38,7 @@ NO_FIGURE: Final = frozenset(
     """
     agency_heading batch_sheet bill_payment_void calendar_day change_made child claim_child
     claim_circumstance claim_document claim_document_past claim_expense claim_family claim_loss
-    correction_span heir likeness officer refused_bearer second_look setting submission visit
+    heir likeness officer refused_bearer second_look setting submission visit
     worker_change worker_correction
     """.split()
 )
