@@ -42,7 +42,15 @@ DUTIES: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         ),
         **dict.fromkeys(("claim.pay", "claim.close", "claim.void", "iuran.pay", "iuran.void"), _PAYS),
         **dict.fromkeys(
-            ("claim.approve", "officer.add", "officer.end", "office.setting", "db.restore", "privacy.purge"),
+            (
+                "claim.approve",
+                "officer.add",
+                "officer.end",
+                "office.setting",
+                "db.restore",
+                "privacy.purge",
+                "month.reopen",
+            ),
             _LEADS,
         ),
     }

@@ -35,6 +35,7 @@ class Task(StrEnum):
     BEFORE_REGISTRATION = "before-registration"
     RENEW = "renew"
     COVER_ENDS = "cover-ends"
+    CLOSE_MONTH = "close-month"
     BACKUP = "backup"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.known_on import KnownOn
@@ -10,7 +11,8 @@ from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import entries, marks, past
 from jamsostek_cli.tables.table import Note, Report
 
-_NOW = "known_now"
+NOW: Final = "known_now"
+"""The note of a report that rests on what is known now."""
 
 
 @contextmanager
@@ -30,15 +32,28 @@ def reading(
             yield connection
             return
         with past.after(connection, last, tables) as then:
-            marks.forget()
-            marks.see(then)
+            _speak_of(then)
             yield then
+
+
+@contextmanager
+def after(db: Database, seq: int) -> Iterator[Connection]:
+    """Open the file as it was after an act, for reports; errors as in `Database.reading`."""
+    with db.reading() as connection, past.after(connection, seq, past.FIGURES) as then:
+        _speak_of(then)
+        yield then
+
+
+def _speak_of(then: Connection) -> None:
+    """Let what is written bear the mark of a past state."""
+    marks.forget()
+    marks.see(then)
 
 
 def told(report: Report, known: KnownOn | None) -> Report:
     """Return a report that says which day's knowledge it rests on."""
     if known is None:
         return report
-    notes = (note for note in report.notes if note.key != _NOW)
+    notes = (note for note in report.notes if note.key != NOW)
     said = Note(key="known_on", facts={"day": known.day})
     return replace(report, known_on=known.day, notes=(*notes, said))

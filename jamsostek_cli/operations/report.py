@@ -4,21 +4,22 @@ Each rests on what is known now, or was known on a day (`known`; E584 for one be
 """
 
 import datetime
+from dataclasses import replace
 
 from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import as_known
+from jamsostek_cli.operations import as_known, closing
 from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.cover import ledger
 from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
-from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports import public_list as public
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
+from jamsostek_cli.store import month_closings
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import past
@@ -37,6 +38,9 @@ def coverage(
     """Return the coverage of a year on a day, by a dimension if asked."""
     with as_known.reading(db, known) as connection:
         made = coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
+        closed = month_closings.standing(connection).get(Month.of(as_of))
+    if closed is not None:
+        made = replace(made, notes=(*made.notes, closing.note(closed)))
     return as_known.told(made, known)
 
 
@@ -89,13 +93,17 @@ def _days(period: str) -> tuple[datetime.date, datetime.date]:
 
 
 def monthly(db: Database, month: Month, *, today: datetime.date, known: KnownOn | None = None) -> Report:
-    """Return the summary of a month; E508 for one that is still to come."""
+    """Return the summary of a month; of a closed one as it was closed; E508 for one that is still to come.
+
+    E595 where a closed one does not come out as it was closed.
+    """
     if month.first_day > today:
         raise JcliError("E508", as_of=today, year=str(month))
     with as_known.reading(db, known) as connection:
-        families = owed.unclaimed(connection, min(month.last_day, today))
-        made = monthly_report.monthly(connection, month, today, families)
-    return as_known.told(made, known)
+        closed = month_closings.standing(connection).get(month)
+        if closed is None:
+            return as_known.told(closing.of_month(connection, month, today), known)
+    return closing.as_closed(db, closed)
 
 
 def public_list(db: Database, *, kelurahan: str, as_of: datetime.date) -> Report:

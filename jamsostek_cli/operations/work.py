@@ -13,6 +13,7 @@ from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import closing
 from jamsostek_cli.operations.claim.course import late
 from jamsostek_cli.operations.office import backup
 from jamsostek_cli.reports.status import families, waiting
@@ -41,6 +42,7 @@ def of(connection: Connection, now: Status, today: datetime.date) -> list[WorkIt
         *_claims(connection, today),
         *_unclaimed(connection, today),
         *_paid_wrongly(connection, now),
+        *closing.work(connection, today),
         *backup.work(connection, today),
     ]
     return urgency.in_order(items, today)

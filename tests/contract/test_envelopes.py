@@ -393,6 +393,8 @@ def reports(story: Story) -> None:
 def office(story: Story) -> None:
     story("provisions")
     story("provisions", "check", *sorted((ROOT / "tests/cases").glob("*.toml")))
+    story("close", "2025-07")
+    story("close", "2025-07", "--undo", "--reason", "salah bulan", actor="budi")
     story("audit", "log")
     story("audit", "show", 2, "--rows", 3)
     story("audit", "pack", "--year", 2025, "-o", story.folder / "paket.zip")

@@ -39,6 +39,8 @@ CREATE INDEX heir_by_worker ON heir (worker_id);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE UNIQUE INDEX month_closing_once ON month_closing (month) WHERE undone_on IS NULL;
+
 CREATE UNIQUE INDEX officer_once ON officer (name COLLATE NOCASE) WHERE ended_on IS NULL;
 
 CREATE INDEX payment_by_proof ON payment (proof);
@@ -430,6 +432,37 @@ CREATE TABLE likeness (
   CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_on IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE month_closing (
+  id INTEGER PRIMARY KEY,
+  month TEXT NOT NULL CHECK (month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+  closed_on TEXT NOT NULL,
+  closed_by TEXT NOT NULL CHECK (closed_by <> ''),
+  state_seq INTEGER NOT NULL,
+  state_hash TEXT NOT NULL CHECK (length(state_hash) = 64),
+  registered INTEGER NOT NULL,
+  enrolled INTEGER NOT NULL,
+  protected INTEGER NOT NULL,
+  opening INTEGER NOT NULL,
+  joined INTEGER NOT NULL,
+  died INTEGER NOT NULL,
+  lapsed INTEGER NOT NULL,
+  closing INTEGER NOT NULL,
+  deaths INTEGER NOT NULL,
+  claims INTEGER NOT NULL,
+  claims_paid INTEGER NOT NULL,
+  amount_paid INTEGER NOT NULL,
+  heads INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  figures TEXT NOT NULL,
+  audit_seq INTEGER NOT NULL,
+  undone_on TEXT,
+  undone_by TEXT,
+  undone_for TEXT,
+  undo_audit_seq INTEGER,
+  CHECK ((undone_on IS NULL) = (undone_by IS NULL) AND (undone_on IS NULL) = (undone_for IS NULL)
+    AND (undone_on IS NULL) = (undo_audit_seq IS NULL))
+) STRICT;
+
 CREATE TABLE officer (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL CHECK (name <> ''),
@@ -695,6 +728,15 @@ WHEN NEW.status <> 'refused' AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END;
 
+CREATE TRIGGER month_closing_is_never_deleted BEFORE DELETE ON month_closing
+BEGIN SELECT RAISE(ABORT, 'a closed month stays on record'); END;
+
+CREATE TRIGGER month_closing_is_only_undone BEFORE UPDATE ON month_closing
+WHEN NOT (OLD.undone_on IS NULL AND NEW.undone_on IS NOT NULL
+  AND (NEW.id, NEW.month, NEW.closed_on, NEW.closed_by, NEW.state_seq, NEW.state_hash, NEW.figures, NEW.audit_seq)
+    = (OLD.id, OLD.month, OLD.closed_on, OLD.closed_by, OLD.state_seq, OLD.state_hash, OLD.figures, OLD.audit_seq))
+BEGIN SELECT RAISE(ABORT, 'a closed month is never changed, only opened again'); END;
+
 CREATE TRIGGER payment_is_never_deleted BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
 
@@ -882,6 +924,12 @@ CREATE VIEW v_claim_loss AS
 SELECT claim.number, part, share
 FROM claim_loss
 JOIN claim ON claim.id = claim_loss.claim_id;
+
+CREATE VIEW v_closed_month AS
+SELECT month, closed_on, closed_by, registered, enrolled, protected, opening, joined, died, lapsed, closing, deaths,
+  claims, claims_paid, amount_paid, heads, amount, state_seq AS seq, state_hash AS hash, undone_on, undone_by,
+  undone_for
+FROM month_closing;
 
 CREATE VIEW v_elsewhere AS
 SELECT worker.id AS worker_id, elsewhere.nik, elsewhere.name, elsewhere.birth_date, elsewhere.payer,

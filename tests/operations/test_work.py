@@ -61,6 +61,7 @@ def test_an_empty_register_waits_for_a_roster(office: Office) -> None:
 
 
 def test_nothing_waits_where_everything_is_done(enrolled: Office) -> None:
+    enrolled.ok("close", "2025-02", today="2025-03-19")
     ran = enrolled("status", today="2025-03-20")
     assert "Tidak ada yang menunggu." in ran.out
     assert "jcli report coverage --year 2025" in ran.err
@@ -88,7 +89,7 @@ def test_a_month_in_the_middle_is_told_apart_from_the_ones_that_are_paid(enrolle
 
 def test_a_bill_is_soon_due_and_the_next_one_only_shortly_before(enrolled: Office) -> None:
     assert one(enrolled, "bill", "2025-04-01")["urgency"] == "soon"
-    assert codes(enrolled, "2025-03-31") == []
+    assert codes(enrolled, "2025-03-31") == ["close-month"]
     due = one(enrolled, "bill", "2025-04-14")
     assert (due["due"], due["about"]) == ("2025-04-15", "2025-04 apbd-kota")
 
@@ -259,7 +260,7 @@ def test_cover_that_ends_is_told_before_it_does(enrolled: Office) -> None:
     enrolled.ok(
         "iuran", "pay", "2025-04..2025-12", "--proof", "S2", "--date", "2025-04-10", today="2025-04-10"
     )
-    assert codes(enrolled, "2025-09-29") == []
+    assert codes(enrolled, "2025-09-29") == ["close-month"]
     ends = one(enrolled, "renew", "2025-10-01")
     assert (ends["due"], ends["count"], ends["urgency"]) == ("2025-12-31", 3, "later")
     assert "--renew 2026" in ends["command"]

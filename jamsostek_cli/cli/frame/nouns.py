@@ -35,6 +35,7 @@ NOUNS: Final = MappingProxyType(
         "verify": "claim.settling.verify",
         "pay": "claim.settling.pay",
         "report": "report.app",
+        "close": "close.close",
         "area": "office.area.app",
         "agency": "office.agency.app",
         "workforce": "office.workforce.app",
@@ -58,7 +59,7 @@ _PANELS: Final = MappingProxyType(
         "panel.cover": ("enrol", "bpjs", "cover"),
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
-        "panel.report": ("report", "workforce"),
+        "panel.report": ("report", "close", "workforce"),
         "panel.office": ("area", "agency", "provisions", "officer", "privacy", "audit", "db"),
     }
 )

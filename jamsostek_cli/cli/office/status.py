@@ -12,6 +12,7 @@ import typer
 from jamsostek_cli.cli.frame.options import count_option
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -205,7 +206,7 @@ def _batches(item: WorkItem) -> int:
 
 def _command(item: WorkItem) -> str:
     """Return the command that does a piece of work."""
-    facts = {name: word(fact) if isinstance(fact, StrEnum) else fact for name, fact in item.facts.items()}
+    facts = {name: _typed(fact) for name, fact in item.facts.items()}
     if item.facts.get("drawn"):
         return text("next.do_pay", **facts)
     if item.task is Task.CLAIM_MISSING and item.count > 1:
@@ -215,6 +216,13 @@ def _command(item: WorkItem) -> str:
     if _batches(item) > 1:
         return text("next.do_enrol_everybody", **facts)
     return text(f"next.do_{item.task}", **facts)
+
+
+def _typed(fact: object) -> object:
+    """Return a fact as somebody types it."""
+    if isinstance(fact, Month):
+        return figures.months(str(fact))
+    return word(fact) if isinstance(fact, StrEnum) else fact
 
 
 def _step(item: WorkItem) -> str:

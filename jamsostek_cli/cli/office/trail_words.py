@@ -69,7 +69,7 @@ _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The families of words in which the codes of a fact stand."""
 _ITEM: Final = ":"
 """What stands in the name of an item of the review alone, which was decided."""
-_ABOUT_NOBODY: Final = frozenset({"office", "agency", "area", "budget", "workforce", "officer"})
+_ABOUT_NOBODY: Final = frozenset({"office", "agency", "area", "budget", "workforce", "officer", "month"})
 """The families of acts that name no person of the register."""
 _COUNTED: Final = frozenset({"seed", "year", "school_year", "month", "day", "account", "sheet"})
 """Facts that are numbers and no amounts: they are read without separators."""
@@ -107,8 +107,27 @@ _LABELLED: Final = frozenset(
         *("part", "payee_capacity", "payee_heir", "payees", "payers", "payment_id", "people"),
         *("period", "place_id", "planned_end_month", "position", "proofs", "proposed_again"),
         *("raw", "refused_before", "registered", "removed", "removed_on", "restored", "reverses"),
-        *("schema", "school_year", "sha256", "sheets", "skipped", "spans", "start_month", "submission_id"),
-        *("supplement_payment_id", "tables", "today", "total_disability", "traffic", "undecided", "undone"),
+        *(
+            "schema",
+            "school_year",
+            "sha256",
+            "sheets",
+            "skipped",
+            "spans",
+            "start_month",
+            "state_hash",
+            "state_seq",
+            "submission_id",
+        ),
+        *(
+            "supplement_payment_id",
+            "tables",
+            "total_disability",
+            "traffic",
+            "undecided",
+            "undo_audit_seq",
+            "undone",
+        ),
         *("verified", "visits", "void_audit_seq", "voided_on", "worker", "worker_id"),
     }
 )

@@ -36,6 +36,7 @@ STEPS: Final = (
     SchemaStep("agency_trade_and_changes", "agency_trade_and_changes.sql"),
     SchemaStep("family_and_circumstances", "family_and_circumstances.sql"),
     SchemaStep("change_journal", "change_journal.sql"),
+    SchemaStep("month_closing", "month_closing.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

@@ -21,8 +21,8 @@ COLUMNS: Final = "seq at actor command action subject reason before after previo
 """What goes into the hash of a row, in this order; after it, where known, where and what it changed."""
 
 
-TODAY: Final = "today"
-"""What comes after an act names the day it reckoned with by, where that was another than the clock's."""
+AS_ON: Final = " --today "
+"""What stands in the command of an act before the day it reckoned with, where that is not the clock's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,11 @@ class Act:
         """Where it is done, `account@computer`."""
         return None if self.login is None else f"{self.login}@{self.host or '-'}"
 
+    @property
+    def said(self) -> str:
+        """The command, with the day it reckons with where that is another than the clock's (`AS_ON`)."""
+        return self.command if self.today == self.at.date() else f"{self.command}{AS_ON}{self.today}"
+
     def is_by(self, name: str | None) -> bool:
         """Tell whether somebody is the one who acts; case and blanks make nobody a second person."""
         return name is not None and name.strip().casefold() == self.actor.strip().casefold()
@@ -65,16 +70,13 @@ def record(
 ) -> int:
     """Draft the audit row of the running operation and return its number; the door writes it at the end.
 
-    Where the city has legal values of its own, the fingerprint of their file stands with what came after;
-    and the day it reckoned with, where that is another than the clock's (`TODAY`).
+    Where the city has legal values of its own, the fingerprint of their file stands with what came after.
     Raises E481, E482, E483 where the office has named its officers and this is none of them, or another's
     duty.
     """
     officers.refuse_stranger(db, act.actor, act.login, action)
     if own := _fingerprint(db.own_provisions):
         after = {**(after or {}), "own_provisions": own}
-    if act.today != act.at.date():
-        after = {**(after or {}), TODAY: act.today}
     if db.draft is not None:
         raise RuntimeError("an operation writes exactly one audit row")
     last, previous = _last(db)
@@ -82,7 +84,7 @@ def record(
         last + 1,
         act.at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         act.actor,
-        act.command,
+        act.said,
         action,
         subject,
         reason,

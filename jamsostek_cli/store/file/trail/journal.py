@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NUMBERED: Final = """
     agency batch bill bill_payment bill_payment_void budget change_made child claim claim_document_past
-    elsewhere enrolment heir officer payment second_look submission visit worker worker_change
+    elsewhere enrolment heir month_closing officer payment second_look submission visit worker worker_change
     worker_correction workforce
     """.split()
 """The tables that give their rows rising numbers, `id`."""

@@ -28,8 +28,8 @@ ROSTERS: Final = frozenset({"agency", "batch", "roster_row", "worker"})
 
 FIGURES: Final = frozenset(
     """
-    agency area batch bill bill_payment bill_rate budget claim claim_line elsewhere enrolment kelurahan
-    paid_span payment submission_line supplement_span worker workforce
+    agency area batch bill bill_payment bill_rate budget claim claim_line correction_span elsewhere enrolment
+    kelurahan month_closing paid_span payment submission_line supplement_span worker workforce
     """.split()
 )
 """What the reports on people and money read."""
@@ -38,11 +38,15 @@ NO_FIGURE: Final = frozenset(
     """
     agency_heading batch_sheet bill_payment_void calendar_day change_made child claim_child
     claim_circumstance claim_document claim_document_past claim_expense claim_family claim_loss
-    correction_span heir likeness officer refused_bearer second_look setting submission visit
+    heir likeness officer refused_bearer second_look setting submission visit
     worker_change worker_correction
     """.split()
 )
 """What no report reads; no past state has them for one."""
+
+
+_AS_ON: Final = f"iif(command GLOB '*{audit.AS_ON}????-??-??', substr(command, -10), NULL)"
+"""The day an act reckoned with, where that was another than the clock's."""
 
 
 def last_act(db: "Connection", known: KnownOn) -> int:
@@ -53,20 +57,18 @@ def last_act(db: "Connection", known: KnownOn) -> int:
     rehearsal.
     """
     first, began, at = db.execute(
-        "SELECT seq, after ->> :today, at FROM audit WHERE changes IS NOT NULL ORDER BY seq LIMIT 1",
-        {"today": audit.TODAY},
+        f"SELECT seq, {_AS_ON}, at FROM audit WHERE changes IS NOT NULL ORDER BY seq LIMIT 1"
     ).fetchone()
     (seq,) = db.execute(
-        """
+        f"""
         SELECT min(seq) - 1 FROM (
-          SELECT seq FROM audit WHERE CASE WHEN :rehearsal AND after ->> :today IS NOT NULL
-            THEN after ->> :today > :day ELSE at > :until END
+          SELECT seq FROM audit WHERE CASE WHEN :rehearsal AND {_AS_ON} IS NOT NULL
+            THEN {_AS_ON} > :day ELSE at > :until END
           UNION ALL SELECT max(seq) + 1 FROM audit
         )
         """,
         {
             "rehearsal": began is not None,
-            "today": audit.TODAY,
             "day": known.day.isoformat(),
             "until": known.until.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         },

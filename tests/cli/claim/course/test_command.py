@@ -22,7 +22,7 @@ def test_a_rejection_has_a_reason_of_the_list_and_words(covered: Office) -> None
     assert rejected(covered, number, "--for", "no-heir") == "no-heir"
     assert covered.one("SELECT rejected_for FROM v_claim") == "no-heir"
     after = covered.one("SELECT after FROM audit WHERE action = 'claim.reject'")
-    assert json.loads(after)["rejected_for"] == "no-heir"
+    assert json.loads(after) == {"rejected_for": "no-heir"}
     shown = covered("claim", "show", number).out
     assert "diperiksa bersama BPJS" in shown
 
