@@ -36,6 +36,7 @@ _PAGES: Final = MappingProxyType(
         "verify": "claim",
         "pay": "claim",
         "report": "report",
+        "export": "report",
         "workforce": "report",
         "provisions": "law",
         "privacy": "security",

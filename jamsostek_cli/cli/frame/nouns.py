@@ -34,6 +34,7 @@ NOUNS: Final = MappingProxyType(
         "verify": "claim.settling.verify",
         "pay": "claim.settling.pay",
         "report": "report.app",
+        "export": "export.app",
         "area": "office.area.app",
         "agency": "office.agency.app",
         "workforce": "office.workforce.app",
@@ -57,7 +58,7 @@ _PANELS: Final = MappingProxyType(
         "panel.cover": ("enrol", "bpjs", "cover"),
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
-        "panel.report": ("report", "workforce"),
+        "panel.report": ("report", "export", "workforce"),
         "panel.office": ("area", "agency", "provisions", "officer", "privacy", "audit", "db"),
     }
 )
