@@ -63,7 +63,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E302 E332 E353
         E401 E402 E441 E459 E477 E485 E496 E498
         E501 E510 E511 E513 E521 E522 E523 E535 E565 E570 E572 E582
-        E603
+        E603 E641
     """,
     ExitStatus.BUG: """
         E070 E071

@@ -3405,6 +3405,8 @@ TEXTS: Final[dict[str, str]] = {
     "action.public.file": "public file written",
     "E640": "no month up to {day} is paid yet: there is nothing to publish",
     "E640.hint": "record the payment of a month first: jcli iuran pay --help",
+    "E641": "there is no view {view}",
+    "E641.hint": "these there are: {views}",
     "report.processing": "Register of processing{period}",
     "hint.purged": "Row {seq} ({at}, {actor}) took people out and rewrote {rows} rows and {parts} parts of the trail: compare it with the office's decision on paper",
 }

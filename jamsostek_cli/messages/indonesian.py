@@ -3405,6 +3405,8 @@ TEXTS: Final[dict[str, str]] = {
     "action.public.file": "berkas untuk umum ditulis",
     "E640": "belum ada bulan yang lunas sampai {day}: belum ada yang dapat diumumkan",
     "E640.hint": "catat dulu pembayaran satu bulan: jcli iuran pay --help",
+    "E641": "tidak ada view {view}",
+    "E641.hint": "yang ada: {views}",
     "report.processing": "Daftar pemrosesan data pribadi{period}",
     "hint.purged": "Baris {seq} ({at}, {actor}) menghapus data orang dan menulis ulang {rows} baris dan {parts} bagian jejak: cocokkan dengan keputusan kantor di kertas",
 }

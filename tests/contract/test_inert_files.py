@@ -147,6 +147,7 @@ ELSEWHERE: Final = {
     "reports/submission/template.py": "BPJS's own workbook; its tests stand beside it",
     "roster/handed_out/template.py": "an empty roster: the office's own kelurahan and occupations",
     "reports/audit_pack/periksa.py": "reads what the auditor unpacked, and writes nothing",
+    "reports/publication/database.py": "counts; texts that somebody typed are made inert in its tables",
     "operations/publication.py": "counts; texts that somebody typed are made inert in its tables",
     "cli/demo/city.py": "made-up people",
     "cli/demo/stage.py": "the sentences of a demonstration",
