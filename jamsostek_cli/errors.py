@@ -48,6 +48,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E303 E304 E310 E311 E312 E321 E324 E340 E351
         E415 E417 E424 E442 E476
         E503 E504 E506 E508 E520 E524 E534 E544 E571 E573 E574
+        E644
     """,
     ExitStatus.DATA: """
         E102 E109 E112 E115 E119 E141 E142 E147
@@ -55,7 +56,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E330 E343 E344 E345 E348 E349 E377 E379
         E443 E458 E460
         E531 E532 E533 E536 E537 E538 E539 E540 E541 E542 E543 E552 E557
-        E602
+        E602 E642 E643
     """,
     ExitStatus.NOT_FOUND: """
         E101 E110 E118 E120

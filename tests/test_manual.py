@@ -86,7 +86,7 @@ def without_words(arguments: Sequence[str]) -> list[str]:
     return [
         word
         for last, word in zip(before, arguments, strict=False)
-        if " " not in word and last not in {*OPTIONS_OF_WORDS, "--status"}
+        if " " not in word and last not in {*OPTIONS_OF_WORDS, "--status", "--map"}
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.cli.coverage_map import MapOption, output_of
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -52,6 +53,7 @@ def coverage(
     ] = None,
     as_of: AsOfOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
+    boundary: MapOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -67,8 +69,9 @@ def coverage(
         by = named
     chosen = year or (as_of or current.today).year
     day = as_of or min(current.today, datetime.date(chosen, 12, 31))
+    place = output_of(current, output, boundary, by=by, force=force, machine=machine)
     made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
-    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
+    show(current, answered(made, place))
 
 
 @app.command("claims", help=text("help.report_claims"))
