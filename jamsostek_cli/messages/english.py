@@ -3407,7 +3407,7 @@ TEXTS: Final[dict[str, str]] = {
     "E640.hint": "record the payment of a month first: jcli iuran pay --help",
     "E641": "there is no view {view}",
     "E641.hint": "these there are: {views}",
-    "E642": "{place}: no file of boundaries ({problem})",
+    "E642": "{path} is no GeoJSON file with areas (polygons), or larger than 64 MB",
     "E642.hint": "give a GeoJSON file of the kelurahan (polygons), or no file: --map tiles",
     "E643": "{path} does not match the city: unknown areas {strangers}; kelurahan without an area: {without}",
     "E643.hint": "put codes or names in the file right, or add a spelling: jcli area spelling",

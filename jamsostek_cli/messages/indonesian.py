@@ -3407,7 +3407,7 @@ TEXTS: Final[dict[str, str]] = {
     "E640.hint": "catat dulu pembayaran satu bulan: jcli iuran pay --help",
     "E641": "tidak ada view {view}",
     "E641.hint": "yang ada: {views}",
-    "E642": "{place}: bukan berkas batas wilayah ({problem})",
+    "E642": "{path} bukan berkas GeoJSON berisi wilayah (poligon), atau lebih dari 64 MB",
     "E642.hint": "berikan berkas GeoJSON kelurahan (poligon), atau tanpa berkas: --map kotak",
     "E643": "{path} tidak cocok dengan kota ini: wilayah tak dikenal {strangers}; kelurahan tanpa wilayah: {without}",
     "E643.hint": "betulkan kode atau nama dalam berkas, atau tambahkan ejaan: jcli area spelling",

@@ -68,7 +68,7 @@ def _in_order(area: Area) -> list[Kelurahan]:
 def _polygons(area: Area, path: Path) -> dict[str, list[Polygon]]:
     try:
         if path.stat().st_size > _LARGEST:
-            raise JcliError("E642", place=path.name, problem="> 64 MB")
+            raise JcliError("E642", path=path.name)
         content = path.read_bytes()
     except OSError as error:
         raise JcliError("E201", path=path.name) from error

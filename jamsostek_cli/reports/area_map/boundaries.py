@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from jamsostek_cli import strict
 from jamsostek_cli.errors import JcliError
 
 Point = tuple[float, float]
@@ -38,13 +37,12 @@ class Feature(NamedTuple):
 def read(content: bytes, file: str) -> list[Feature]:
     """Return the areas of a GeoJSON file; E642 where it is none."""
     try:
-        with strict.refusing_with("E642"):
-            said = json.loads(strict.decoded(content, file))
+        said = json.loads(content.decode("utf-8-sig"))
         features = [_feature(one) for one in said["features"] if one.get("geometry")]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise JcliError("E642", place=file, problem="no GeoJSON with polygons") from error
+        raise JcliError("E642", path=file) from error
     if not features:
-        raise JcliError("E642", place=file, problem="no features")
+        raise JcliError("E642", path=file)
     return features
 
 
