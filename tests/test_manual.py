@@ -86,7 +86,7 @@ def without_words(arguments: Sequence[str]) -> list[str]:
     return [
         word
         for last, word in zip(before, arguments, strict=False)
-        if " " not in word and last not in {*OPTIONS_OF_WORDS, "--status"}
+        if " " not in word and last not in {*OPTIONS_OF_WORDS, "--status", "--map"}
     ]
 
 
@@ -112,7 +112,7 @@ def test_every_example_runs(
     topic: str, language: str, jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = source(topic, language)
-    assert {kind for kind, _ in FENCE.findall(page)} <= {"console", "text", "sh", "toml"}
+    assert {kind for kind, _ in FENCE.findall(page)} <= {"console", "text", "sh", "toml", "python"}
     prepare(page, tmp_path, monkeypatch)
     for example in examples(page):
         ran = run(example, language, jcli)

@@ -1,6 +1,7 @@
 """`jcli report public-list`: who is protected, for the notice board of a kelurahan."""
 
 import datetime
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -34,4 +35,9 @@ def public_list(
     current = session(ctx)
     made = report.public_list(current.database(), kelurahan=kelurahan, as_of=as_of or current.today)
     place = Output.of(current, output, force=force, machine=machine)
+    if place.files:
+        from jamsostek_cli.cli.frame import list_heading
+
+        heading = list_heading.under_title(current, len(made.tables[0].rows), made.as_of)
+        made = replace(made, subtitle=heading)
     show(current, answered(made, place, data=made.data))

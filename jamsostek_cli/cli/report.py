@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.cli.coverage_map import MapOption, output_of
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -63,6 +64,7 @@ def coverage(
     as_of: AsOfOption = None,
     known_on: KnownOnOption = None,
     names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
+    boundary: MapOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -79,8 +81,9 @@ def coverage(
     known, today = _known(current, known_on)
     chosen = year or (as_of or today).year
     day = as_of or min(today, datetime.date(chosen, 12, 31))
+    place = output_of(current, output, boundary, by=by, force=force, machine=machine)
     made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names, known=known)
-    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
+    show(current, answered(made, place))
 
 
 @app.command("claims", help=text("help.report_claims"))

@@ -37,6 +37,7 @@ _PAGES: Final = MappingProxyType(
         "pay": "claim",
         "report": "report",
         "close": "report",
+        "export": "report",
         "workforce": "report",
         "provisions": "law",
         "privacy": "security",

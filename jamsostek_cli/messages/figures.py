@@ -12,6 +12,7 @@ _MONTHS: Final = {
     "en": "January February March April May June July August September October November December".split(),
 }
 _MONTH_SHAPE: Final = 7
+_ALL: Final = 100
 _YEAR: Final = 4
 
 
@@ -90,6 +91,16 @@ def share(fraction: float) -> str:
 def percent(part: Decimal) -> str:
     """Return a part of a whole without digits that say nothing: `28%`, `12,5%`."""
     return _punctuated(f"{(part * 100).normalize():f}%")
+
+
+def percent_near(fraction: float) -> str:
+    """Return a share to the whole percent, as a map has room for; what is less than all is not called all.
+
+    >>> percent_near(0.954), percent_near(0.999), percent_near(1.2), percent_near(0.0)
+    ('95%', '99%', '120%', '0%')
+    """
+    near = round(fraction * 100)
+    return f"{near - (fraction < 1 and near == _ALL)}%"
 
 
 def day(iso: str) -> str:

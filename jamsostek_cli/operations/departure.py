@@ -99,6 +99,19 @@ def note(db: Database, act: Act, report: str, files: Mapping[str, str], *, peopl
     return noted(write, but="E108")
 
 
+def note_public(db: Database, act: Act, subject: str, files: Mapping[str, str]) -> bool:
+    """Note that files without people (name, hash) leave for everybody to see; False where that cannot be.
+
+    Nobody has to delete them: they are not among the files that left. On a full disk none leaves: E108.
+    """
+
+    def write() -> None:
+        with db.writing() as connection:
+            audit.record(connection, act, action="public.file", subject=subject, after={"files": dict(files)})
+
+    return noted(write, but="E108")
+
+
 def noted(write: Callable[[], None], *, but: str | None = None) -> bool:
     """Let a note be written; return False where it cannot be now (`CANNOT_WRITE`, `but` for one of them)."""
     try:

@@ -2,8 +2,9 @@
 
 A line has the initials and the last digits of the NIK, which are its serial: never the district or the birth
 date, which neighbours know. So many digits are shown as it takes that nobody else of the kelurahan who is in
-the register fits a line, and not one more; where four do not suffice, the last digits of the BPJS card tell
-people apart. Who cannot be told apart even so is left off and counted: whoever asks at the office hears it.
+the register fits a line, and not one more. Where four do not suffice, the last digits of the BPJS card tell
+people apart; who has none is shown with the last letters of the words of the name, too. Who cannot be told
+apart even so is left off and counted: whoever asks at the office hears it.
 """
 
 import datetime
@@ -22,6 +23,8 @@ FEWEST, MOST = 2, 4
 _OF_CARD: Final = 4
 _WORDS: Final = 3
 """So many words of a name give an initial."""
+_LONG: Final = 4
+"""Of words of so many letters the last one may be shown, too: they are not told by two."""
 
 
 class NoticeLine(NamedTuple):
@@ -50,6 +53,17 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in words if word)[: _WORDS * 3 - 1] or "?"
 
 
+def first_and_last(name: str) -> str:
+    """Return the first letters of the first words of a name, of longer words the last ones, too.
+
+    >>> first_and_last("SITI NUR RAHMA DEWI"), first_and_last("AL BASRI")
+    ('S…I N. R…A', 'A. B…I')
+    """
+    words = ["".join(filter(str.isalpha, word)).upper() for word in name.split()]
+    shown = [f"{word[0]}…{word[-1]}" if len(word) >= _LONG else f"{word[0]}." for word in words if word]
+    return " ".join(shown[:_WORDS])
+
+
 def notice(people: Sequence[CoverRow], cards: Mapping[int, str]) -> Notice:
     """Return the list of the protected among people: none fits a second person among all of them.
 
@@ -58,6 +72,7 @@ def notice(people: Sequence[CoverRow], cards: Mapping[int, str]) -> Notice:
     shown = next((many for many in range(FEWEST, MOST) if not _alike(people, many)), MOST)
     alike = _alike(people, shown)
     with_card = Counter((*_seen(one, shown), _card(cards, one)) for one in people)
+    with_letters = Counter(_spelled(one, shown) for one in people)
     lines, left_off = [], 0
     for one in people:
         if one.status is not CoverStatus.YES:
@@ -67,6 +82,8 @@ def notice(people: Sequence[CoverRow], cards: Mapping[int, str]) -> Notice:
             lines.append(NoticeLine(*seen))
         elif card and with_card[(*seen, card)] == 1:
             lines.append(NoticeLine(*seen, card))
+        elif with_letters[spelled := _spelled(one, shown)] == 1:
+            lines.append(NoticeLine(*spelled))
         else:
             left_off += 1
     return Notice(sorted(lines), shown, left_off)
@@ -74,6 +91,10 @@ def notice(people: Sequence[CoverRow], cards: Mapping[int, str]) -> Notice:
 
 def _seen(one: CoverRow, digits: int) -> tuple[str, str]:
     return initials(one.name), f"…{one.nik[-digits:]}"
+
+
+def _spelled(one: CoverRow, digits: int) -> tuple[str, str]:
+    return first_and_last(one.name), f"…{one.nik[-digits:]}"
 
 
 def _card(cards: Mapping[int, str], one: CoverRow) -> str:

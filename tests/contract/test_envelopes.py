@@ -385,7 +385,8 @@ def reports(story: Story) -> None:
     story("report", "monthly", "--month", "2025-06")
     story("report", "quality", "--year", 2025)
     story("report", "forecast", "--year", 2025, "--names")
-    story("report", "public-list", "--kelurahan", "Guntung")
+    story("report", "public-list", "--kelurahan", "Guntung", "--as-of", "2025-06-30")
+    story("export", "datasette", "-o", story.folder / "publik")
     story("report", "list")
     story("status")
 

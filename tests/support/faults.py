@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple
 from jamsostek_cli import manual
 from tests.conftest import ROOT, environment, person
 
-DATABASE: Final = re.compile(r"\.db$")
+DATABASE: Final = re.compile(r"(?<!publik)\.db$")
+"""A database of an office; what is published is a file like any other."""
 _CHANGES_BY_ITSELF: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'\"]*|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{16}\b"
 )
@@ -184,7 +185,7 @@ def state_of(folder: Path) -> State:
 
 def _content(path: Path) -> str:
     try:
-        if path.suffix == ".db" and path.stat().st_size:
+        if DATABASE.search(path.name) and path.stat().st_size:
             with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
                 rows = (row for row in connection.iterdump() if not row.startswith(_PACKED))
                 said = _CHANGES_BY_ITSELF.sub("…", "\n".join(rows))

@@ -36,6 +36,7 @@ NOUNS: Final = MappingProxyType(
         "pay": "claim.settling.pay",
         "report": "report.app",
         "close": "close.close",
+        "export": "export.app",
         "area": "office.area.app",
         "agency": "office.agency.app",
         "workforce": "office.workforce.app",
@@ -59,7 +60,7 @@ _PANELS: Final = MappingProxyType(
         "panel.cover": ("enrol", "bpjs", "cover"),
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
-        "panel.report": ("report", "close", "workforce"),
+        "panel.report": ("report", "close", "export", "workforce"),
         "panel.office": ("area", "agency", "provisions", "officer", "privacy", "audit", "db"),
     }
 )

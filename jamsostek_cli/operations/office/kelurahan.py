@@ -24,7 +24,7 @@ def code_of(connection: Connection, typed: str | None) -> str | None:
     E510 for one that the area has not; its hint names those alike. E116 for a name that several bear, which
     the kecamatan tells apart ("Wonokerto, Kec. Turi").
     """
-    return None if typed is None else _meant(areas.load(connection), typed).code
+    return None if typed is None else meant(areas.load(connection), typed).code
 
 
 def part_code(connection: Connection, typed: str) -> str:
@@ -41,7 +41,7 @@ def part_code(connection: Connection, typed: str) -> str:
     if kecamatan and (_KECAMATAN.match(said) or said == kecamatan[0].kecamatan_code):
         return kecamatan[0].kecamatan_code
     try:
-        return _meant(area, said).code
+        return meant(area, said).code
     except JcliError as error:
         if error.code != "E510":
             raise
@@ -84,7 +84,7 @@ def spell(db: Database, act: Act, *, typed: str, spelling: str, remove: bool = F
 
     with db.writing() as connection:
         area = areas.load(connection)
-        one = _meant(area, typed)
+        one = meant(area, typed)
         if remove:
             kept = tuple(known for known in one.spellings if known.casefold() != spelling.casefold())
             if kept == one.spellings:
@@ -108,7 +108,8 @@ def spell(db: Database, act: Act, *, typed: str, spelling: str, remove: bool = F
     return replace(one, spellings=kept)
 
 
-def _meant(area: Area, typed: str) -> Kelurahan:
+def meant(area: Area, typed: str) -> Kelurahan:
+    """Return the kelurahan of an area that a name or code means; E510 and E116 as `code_of`."""
     from jamsostek_cli.roster.cells.kelurahan import Places
 
     places = Places(area)

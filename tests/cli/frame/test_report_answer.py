@@ -273,6 +273,7 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report quality": (),
     "report forecast": (),
     "report public-list": ("--kelurahan", "Guntung"),
+    "export datasette": (),
     "agency list": (),
     "audit log": (),
     "audit pack": ("--year", 2025),

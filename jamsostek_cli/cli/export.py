@@ -1,0 +1,69 @@
+"""`jcli export`: what leaves for everybody to see."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jamsostek_cli.cli.frame.group import group
+from jamsostek_cli.cli.frame.options import ForceOption, a_day_of_work, words
+from jamsostek_cli.cli.frame.screen import Answer, show
+from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables.table import Column, Kind, Table
+
+app = group("help.export")
+
+
+@app.command("datasette", help=text("help.export_datasette"))
+def datasette(
+    ctx: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help=text("opt.public_folder"))],
+    as_of: Annotated[
+        datetime.date | None,
+        typer.Option("--as-of", metavar="DATE", parser=a_day_of_work, help=text("opt.as_of")),
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", metavar="TEXT", parser=words, help=text("opt.licence"))
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a database of counts alone, and what Datasette says of it."""
+    from jamsostek_cli.operations import publication
+
+    current = session(ctx)
+    day = as_of or current.today
+    made = publication.datasette(
+        current.database(),
+        current.act(),
+        output,
+        as_of=day,
+        licence=licence or publication.LICENCE,
+        force=force,
+    )
+    table = Table.of(
+        "published",
+        made.rows.items(),
+        (
+            Column("table", of=lambda one: one[0]),
+            Column("rows", Kind.COUNT, of=lambda one: one[1]),
+            Column("withheld", Kind.COUNT, of=lambda one: made.withheld[one[0]]),
+        ),
+    )
+    said = [text("say.written", path=path) for path in made.written]
+    answer = Answer(
+        data={
+            "folder": str(output),
+            "written": [path.name for path in made.written],
+            "rows": table.records(),
+        },
+        lines=[
+            *(said or [text("say.unchanged")]),
+            *(() if made.noted else (text("say.file_not_noted"),)),
+        ],
+        tables=[table],
+        hints=[text("hint.datasette", day=figures.day(day.isoformat()), folder=output)],
+        as_of=day,
+    )
+    show(current, answer)
