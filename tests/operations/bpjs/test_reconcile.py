@@ -147,7 +147,7 @@ def test_it_is_shown_and_written_and_changes_nothing(
     assert "peserta.xlsx" in shown.err
     files = [tmp_path / f"selisih.{ending}" for ending in ("xlsx", "csv", "md", "json")]
     wrote = covered("bpjs", "reconcile", path, *(part for file in files for part in ("-o", file)))
-    assert wrote.out.count("selisih.") == 4
+    assert wrote.out.count("Ditulis: ") == 4
     assert "P-000010" not in wrote.out
     assert "missing-there\t" in wrote.out
     assert "peserta.xlsx" in wrote.err
