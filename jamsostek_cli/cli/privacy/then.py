@@ -97,7 +97,7 @@ def _tables(found: "Breach") -> tuple[Table, Table, Table]:
             Column("address"),
             Column("kinds", of=lambda one: Coded(",".join(one.kinds), ", ".join(map(word, one.kinds)))),
         ),
-        lead=("role", "worker", "name", "phone"),
+        lead=("role", "worker", "name", "phone", "address"),
     )
     roles = Table.of(
         "affected_roles",

@@ -126,7 +126,7 @@ def last(db: Connection) -> Noted | None:
     row = db.execute(
         """
         SELECT at, subject FROM audit
-        WHERE action IN (?, ?) AND coalesce(json_extract(after, '$.beside'), 0) = 0
+        WHERE action IN (?, ?) AND json_valid(after) AND coalesce(json_extract(after, '$.beside'), 0) = 0
         ORDER BY seq DESC LIMIT 1
         """,
         (MADE, RESTORED),
@@ -167,7 +167,7 @@ def restores_in(path: Path, acts: Sequence[LostAct]) -> list[Restore]:
     with closing(opened(path, "ro")) as connection:
         try:
             return restores.done(Connection(connection))
-        except (sqlite3.OperationalError, ValueError, TypeError):  # somebody has written into the trail
+        except (ValueError, TypeError):  # somebody has written into the trail
             return []
 
 

@@ -178,7 +178,7 @@ def scans_taken_out(db: Connection) -> list[str]:
           SELECT claim_id, sha256 FROM claim_document UNION SELECT claim_id, sha256 FROM claim_document_past
         )
         SELECT DISTINCT scan.value FROM audit, json_each(audit.after, '$.' || :scans) AS scan
-        WHERE action = :purge AND NOT EXISTS (
+        WHERE action = :purge AND json_valid(audit.after) AND NOT EXISTS (
           SELECT 1 FROM paper JOIN claim ON claim.id = claim_id JOIN worker ON worker.id = claim.worker_id
           WHERE substr(sha256, 1, :digits) = scan.value AND nik NOT GLOB '000[01]*'
         )

@@ -36,6 +36,11 @@ def change_the_trail(office: Office) -> None:
     intrude(office, "UPDATE audit SET actor = 'siti' WHERE seq = 2")
 
 
+def break_the_words_of_the_trail(office: Office) -> None:
+    office.ok("db", "backup")
+    intrude(office, "UPDATE audit SET action = 'db.restore', after = '{' WHERE action = 'db.backup'")
+
+
 def empty_the_trail(office: Office) -> None:
     intrude(office, "DELETE FROM audit")
 
@@ -47,6 +52,7 @@ def empty_the_trail(office: Office) -> None:
         (change_a_row, "PERINGATAN: 1 data diubah tanpa melalui jcli. Periksa dengan: jcli db check"),
         (change_many_rows, "PERINGATAN: 100 data diubah"),
         (change_the_trail, "jejak audit berkas ini tidak utuh"),
+        (break_the_words_of_the_trail, "jejak audit berkas ini tidak utuh"),
         (empty_the_trail, "berkas ini salinan lama"),
     ],
 )

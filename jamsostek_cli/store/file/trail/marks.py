@@ -22,7 +22,7 @@ _FIRST: Final = 1
 _RESTORED: Final = """
     SELECT seq, CASE WHEN before ->> 'origin' IS :origin
                      THEN coalesce(after ->> 'shared', after ->> 'rows') ELSE 0 END
-    FROM audit WHERE action = :action
+    FROM audit WHERE action = :action AND json_valid(before) AND json_valid(after)
 """
 """The acts of restoring a backup, each with the rows that the backup and the file before it share."""
 

@@ -44,7 +44,7 @@ def done(db: "Connection") -> list[Restore]:
                coalesce(after ->> 'shared', after ->> 'rows'),
                coalesce(before ->> 'rows', 0), before ->> 'head',
                coalesce(after ->> 'earlier', '[]')
-        FROM audit WHERE action = ? ORDER BY seq
+        FROM audit WHERE action = ? AND json_valid(before) AND json_valid(after) ORDER BY seq
         """,
         (ACTION,),
     )
