@@ -116,6 +116,24 @@ def note(closed: ClosedMonth) -> Note:
     return Note(key="closed_month", facts={**said, "protected": protected})
 
 
+def with_restatements(db: Database, now: Connection, made: Report) -> Report:
+    """Return the summary of a month with what it has to tell of the months closed before it.
+
+    `now` is the state that it speaks of. An office that closes no month has no such table.
+    """
+    from jamsostek_cli.operations import restating
+    from jamsostek_cli.reports import restated
+
+    month, closed = Month.parse(made.period), month_closings.standing(now)
+    if not any(earlier < month for earlier in closed):
+        return made
+    with db.reading() as live:
+        lines = restating.of_report(live, now, month, closed)
+    return replace(
+        made, tables=(*made.tables, restated.table(lines)), notes=(*made.notes, Note(key="restatements"))
+    )
+
+
 def as_closed(db: Database, closed: ClosedMonth) -> Report:
     """Return the summary of a closed month as it was closed: the same for ever.
 
@@ -126,6 +144,7 @@ def as_closed(db: Database, closed: ClosedMonth) -> Report:
     with as_known.after(db, closed.seq) as connection:
         made = of_month(connection, closed.month, closed.closed_on)
         found = control_totals.of_month(connection, closed.month, made)
+        made = with_restatements(db, connection, made)
     control_totals.refuse_other(closed.figures, found, closed.month)
     said = Note(key="closed", facts={"on": closed.closed_on, "by": closed.closed_by})
     notes = (note for note in made.notes if note.key != as_known.NOW)

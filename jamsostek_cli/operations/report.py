@@ -102,7 +102,8 @@ def monthly(db: Database, month: Month, *, today: datetime.date, known: KnownOn 
     with as_known.reading(db, known) as connection:
         closed = month_closings.standing(connection).get(month)
         if closed is None:
-            return as_known.told(closing.of_month(connection, month, today), known)
+            made = closing.of_month(connection, month, today)
+            return as_known.told(closing.with_restatements(db, connection, made), known)
     return closing.as_closed(db, closed)
 
 

@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain import claim as domain
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
 from jamsostek_cli.domain.owed import OwedFamily
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports import settled
+from jamsostek_cli.reports.claim_standing import AS_OF, ClaimOnDay, read
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 
 _GROUPED = (
@@ -119,58 +119,6 @@ def owed_table(owed: Sequence[OwedFamily], day: datetime.date) -> Table:
     )
 
 
-_AS_OF: Final = """
-    SELECT number, worker_id, (SELECT name FROM worker WHERE worker.id = worker_id) AS name,
-      kind, event_date, reported_on, amount, paid_on, paid,
-      CASE WHEN state IN ('reported', 'submitted') OR paid_on <= :day THEN state
-        WHEN state IN ('rejected', 'withdrawn') AND coalesce(decided_on, :day) <= :day THEN state
-        WHEN verified_on <= :day OR paid > 0 THEN 'verified' ELSE 'reported' END AS state
-    FROM (
-      SELECT *, (SELECT coalesce(sum(payment.amount), 0) FROM v_payment AS payment
-        WHERE payment.number = v_claim.number AND voided = 0 AND payment.paid_on <= :day) AS paid
-      FROM v_claim
-      WHERE NOT EXISTS (
-        SELECT 1 FROM v_claim AS earlier WHERE earlier.number = v_claim.reopens AND earlier.decided_on > :day
-      )
-    )
-"""
-"""Claims in their state on a day, with what was paid for them up to it.
-
-Whether a claim was handed in before it was verified is not kept: until then it counts as reported. A claim
-that opens another one again keeps its report; it counts once that one was decided, so that no family waits
-twice.
-"""
-
-
-class _Claim(NamedTuple):
-    """A claim; `amount` is in rupiah, None before it is reckoned, `paid` the rupiah paid for it."""
-
-    number: str
-    worker_id: int
-    name: str
-    kind: ClaimKind
-    event_date: datetime.date
-    reported_on: datetime.date
-    state: ClaimState
-    amount: int | None
-    paid: int
-
-    @property
-    def owed(self) -> int | None:
-        """The rupiah still to be paid; None before the claim is verified."""
-        return domain.owed(self.state, self.amount, self.paid)
-
-    @property
-    def difference(self) -> int | None:
-        """The rupiah paid beyond what was due; None before the claim is paid."""
-        return domain.difference(self.state, self.amount, self.paid)
-
-    @property
-    def rest(self) -> int:
-        """What an open claim is worth beside what is paid of it, in rupiah, verified or not."""
-        return (self.amount or 0) - self.paid
-
-
 class _Group(NamedTuple):
     """Claims of one kind in one state: rupiah due, paid, still owed, and paid beside what was due."""
 
@@ -183,7 +131,7 @@ class _Group(NamedTuple):
     difference: int
 
 
-def _part_paid(claims: Sequence[_Claim]) -> list[Note]:
+def _part_paid(claims: Sequence[ClaimOnDay]) -> list[Note]:
     if not claims:
         return []
     rest = figures.rupiah(sum(claim.rest for claim in claims))
@@ -193,7 +141,7 @@ def _part_paid(claims: Sequence[_Claim]) -> list[Note]:
 def _by_state(connection: Connection, first: datetime.date, last: datetime.date) -> list[_Group]:
     """Return the claims reported between two days (both included), by kind and their state on the last."""
     reported = _claims(connection, last, "reported_on BETWEEN :first AND :day", first=first)
-    groups: dict[tuple[ClaimKind, ClaimState], list[_Claim]] = {}
+    groups: dict[tuple[ClaimKind, ClaimState], list[ClaimOnDay]] = {}
     for claim in sorted(reported, key=lambda claim: (claim.kind, claim.state)):
         groups.setdefault((claim.kind, claim.state), []).append(claim)
     return [
@@ -210,31 +158,20 @@ def _by_state(connection: Connection, first: datetime.date, last: datetime.date)
     ]
 
 
-def _waiting(connection: Connection, last: datetime.date) -> list[_Claim]:
+def _waiting(connection: Connection, last: datetime.date) -> list[ClaimOnDay]:
     """Return the claims for which families still waited on a day, the longest first."""
     return _claims(connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')")
 
 
-def _claims(connection: Connection, day: datetime.date, which: str, **bounds: datetime.date) -> list[_Claim]:
+def _claims(
+    connection: Connection, day: datetime.date, which: str, **bounds: datetime.date
+) -> list[ClaimOnDay]:
     """Return some claims as they stood on a day; `bounds` are the days that the condition names."""
     rows = connection.execute(
-        f"SELECT {', '.join(_Claim._fields)} FROM ({_AS_OF}) WHERE {which} ORDER BY reported_on, number",
+        f"SELECT {', '.join(ClaimOnDay._fields)} FROM ({AS_OF}) WHERE {which} ORDER BY reported_on, number",
         {name: bound.isoformat() for name, bound in {"day": day, **bounds}.items()},
     )
-    return [
-        _Claim(
-            number=number,
-            worker_id=worker_id,
-            name=name,
-            kind=ClaimKind(kind),
-            event_date=datetime.date.fromisoformat(event_date),
-            reported_on=datetime.date.fromisoformat(reported_on),
-            state=ClaimState(state),
-            amount=amount,
-            paid=paid,
-        )
-        for number, worker_id, name, kind, event_date, reported_on, state, amount, paid in rows
-    ]
+    return [read(*row) for row in rows]
 
 
 class _Paid(NamedTuple):
@@ -253,7 +190,7 @@ def _paid(connection: Connection, first: datetime.date, last: datetime.date) -> 
             SELECT coalesce(sum(amount), 0) FROM v_payment
             WHERE voided = 0 AND paid_on BETWEEN :first AND :last
           ), coalesce(sum(paid - coalesce(amount, 0)), 0)
-        FROM ({_AS_OF}) WHERE state = 'paid' AND paid_on BETWEEN :first AND :last
+        FROM ({AS_OF}) WHERE state = 'paid' AND paid_on BETWEEN :first AND :last
         """,
         {"first": first.isoformat(), "last": last.isoformat(), "day": last.isoformat()},
     ).fetchone()

@@ -395,6 +395,8 @@ def office(story: Story) -> None:
     story("provisions")
     story("provisions", "check", *sorted((ROOT / "tests/cases").glob("*.toml")))
     story("close", "2025-07")
+    story("workforce", "set", "--year", 2025, "--area", "64.74", "--workers", 170, "--source", "BPS")
+    story("report", "monthly", "--month", "2025-08")
     story("close", "2025-07", "--undo", "--reason", "salah bulan", actor="budi")
     story("audit", "log")
     story("audit", "show", 2, "--rows", 3)

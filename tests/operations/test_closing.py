@@ -58,6 +58,7 @@ def test_a_month_is_closed_once_when_it_is_over(covered: Office) -> None:
     assert covered.rows("SELECT month, protected, seq, hash FROM v_closed_month") == [
         ("2025-07", 10, *state[0])
     ]
+    assert "belum ditutup" not in covered("close", "Oktober 2023").out, "there is none before it"
     assert covered("audit", "show", covered.one("SELECT max(seq) FROM audit")).code == 0
     assert covered.ok("db", "check") is not None
 

@@ -6,6 +6,7 @@ under a merged record count for the person, who counts once.
 """
 
 import datetime
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -80,17 +81,25 @@ _KNOWN: Final = """
 """
 """Whether somebody, or a record merged into theirs, stood in the register by then."""
 
-_RECORDS: Final = f"""
-    WITH record AS (
-      SELECT worker_id, {_HAD}
-      FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id GROUP BY worker_id
-    ), gone AS (
-      SELECT former.merged_into AS worker_id, {_HAD}
-      FROM worker AS former CROSS JOIN enrolment ON enrolment.worker_id = former.id
-      LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-      WHERE former.merged_into IS NOT NULL GROUP BY former.merged_into
-    )
-"""
+_OF_PEOPLE: Final = "IN (SELECT value FROM json_each(:people))"
+
+
+def _records(people: str = "IS NOT NULL") -> str:
+    """Return what records had, those of some people alone where a condition on their number says so."""
+    return f"""
+        WITH record AS (
+          SELECT worker_id, {_HAD}
+          FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          WHERE worker_id {people} GROUP BY worker_id
+        ), gone AS (
+          SELECT former.merged_into AS worker_id, {_HAD}
+          FROM worker AS former CROSS JOIN enrolment ON enrolment.worker_id = former.id
+          LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          WHERE former.merged_into {people} GROUP BY former.merged_into
+        )
+    """
+
+
 _FROM: Final = """
     FROM worker LEFT JOIN record ON record.worker_id = worker.id
     LEFT JOIN gone ON gone.worker_id = worker.id
@@ -148,7 +157,7 @@ def groups(connection: Connection, facts: dict[str, str], by: str | None = None)
     value = "NULL" if by is None else DIMENSIONS[by]
     rows = connection.execute(
         f"""
-        {_RECORDS}
+        {_records()}
         SELECT {value}, {_KNOWN}, worker.status, worker.died_on,
           coalesce(record.had, 0) | coalesce(gone.had, 0),
           min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
@@ -213,6 +222,21 @@ def _counted(
     )
 
 
+def of_people(connection: Connection, facts: dict[str, str], people: Iterable[int]) -> dict[int, Counts]:
+    """Return how some people count, by their number; whose record is merged or gone counts nowhere."""
+    rows = connection.execute(
+        f"""
+        {_records(_OF_PEOPLE)}
+        SELECT worker.id, {_KNOWN}, worker.status, worker.died_on,
+          coalesce(record.had, 0) | coalesce(gone.had, 0),
+          min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
+        {_FROM} AND worker.id {_OF_PEOPLE}
+        """,
+        {**facts, "people": json.dumps(list(people))},
+    )
+    return {worker: _counted(1, facts, *person) for worker, *person in rows}
+
+
 _PAID: Final = """
     EXISTS (
       SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
@@ -261,7 +285,7 @@ def names(connection: Connection, facts: dict[str, str]) -> list[Protected]:
     """Return who is protected, by number."""
     rows = connection.execute(
         f"""
-        {_RECORDS}
+        {_records()}
         SELECT worker.id, worker.name,
           (SELECT name FROM kelurahan WHERE code = worker.kelurahan_code), {DIMENSIONS["payer"]}
         {_FROM} AND (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}

@@ -141,6 +141,12 @@ def chained(row: tuple[object, ...], origin: object, changes: object) -> str:
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
+def reckoned_on(after: str) -> datetime.date | None:
+    """Return the day an act reckoned with, from what its row says came after; None for the clock's."""
+    day = json.loads(after).get(TODAY)
+    return None if day is None else datetime.date.fromisoformat(day)
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """The state of the trail: rows, hash of the last one, and the first row that does not fit, if any."""
