@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.cli.coverage import AsOfOption, coverage
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -15,59 +16,18 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PayerOption,
     YearOption,
-    a_day_of_work,
     a_month_or_last,
-    meant,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import REPORTS
-from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
-AsOfOption = Annotated[
-    datetime.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=a_day_of_work, help=text("opt.as_of")),
-]
-
-
-def _dimensions() -> str:
-    """Return the words of what coverage can be broken down by."""
-    return ", ".join(text(f"col.{name}") for name in DIMENSIONS)
-
-
-@app.command("coverage", help=text("help.report_coverage"))
-def coverage(
-    ctx: typer.Context,
-    year: YearOption = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by", choices=_dimensions()))
-    ] = None,
-    as_of: AsOfOption = None,
-    names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
-    output: OutputOption = None,
-    machine: MachineOption = False,
-    force: ForceOption = False,
-) -> None:
-    """Report the coverage of a year, by a dimension if asked."""
-    from jamsostek_cli.operations import report
-
-    current = session(ctx)
-    if by is not None:
-        named = meant(by, lambda said: typed.keyed(said, DIMENSIONS, "col"))
-        if named is None:
-            raise JcliError("E504", name=by, names=_dimensions())
-        by = named
-    chosen = year or (as_of or current.today).year
-    day = as_of or min(current.today, datetime.date(chosen, 12, 31))
-    made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names)
-    show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
+app.command("coverage", help=text("help.report_coverage"))(coverage)
 
 
 @app.command("claims", help=text("help.report_claims"))

@@ -1,7 +1,10 @@
 """Reports: computed over a read-only connection, then shown or written."""
 
 import datetime
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from jamsostek_cli.domain.coverage import CoverageLine
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import owed
@@ -14,13 +17,39 @@ from jamsostek_cli.reports.quality import report as quality_report
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Report
 
+_DIMENSIONS: Final = 2
+"""A table has no more dimensions."""
+
 
 def coverage(
-    db: Database, *, year: int, as_of: datetime.date, by: str | None = None, names: bool = False
+    db: Database,
+    *,
+    year: int,
+    as_of: datetime.date,
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    line: CoverageLine = CoverageLine.PROTECTED,
+    names: bool = False,
 ) -> Report:
-    """Return the coverage of a year on a day, by a dimension if asked."""
+    """Return the coverage of a year on a day: by one or two dimensions, of a part of the people, if asked.
+
+    E611 for more dimensions, or the same twice.
+    """
+    if len(by) > len(set(by)) or len(by) > _DIMENSIONS:
+        raise JcliError("E611")
+    first, second = (*by, None, None)[:_DIMENSIONS]
     with db.reading() as connection:
-        return coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
+        return coverage_report.coverage(
+            connection,
+            year=year,
+            as_of=as_of,
+            by=first,
+            across=second,
+            where=where,
+            line=line,
+            names=names,
+            law=office_law.in_force(connection),
+        )
 
 
 def claims(db: Database, *, period: str, as_of: datetime.date) -> Report:
@@ -68,4 +97,4 @@ def monthly(db: Database, month: Month, *, today: datetime.date) -> Report:
         raise JcliError("E508", as_of=today, year=str(month))
     with db.reading() as connection:
         families = owed.unclaimed(connection, min(month.last_day, today))
-        return monthly_report.monthly(connection, month, today, families)
+        return monthly_report.monthly(connection, month, today, families, office_law.in_force(connection))
