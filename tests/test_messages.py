@@ -10,10 +10,11 @@ from typer.main import get_command
 
 from jamsostek_cli import manual, messages
 from jamsostek_cli.cli.frame.app import app
+from jamsostek_cli.domain.coverage import JOINED_PARTS, LAPSED_PARTS, CoverageLine
 from jamsostek_cli.domain.iuran import Programme
 from jamsostek_cli.errors import ERRORS, ExitStatus
 from jamsostek_cli.messages import LANGUAGES, catalogue, figures
-from jamsostek_cli.reports.coverage.count import DIMENSIONS
+from jamsostek_cli.reports.coverage.dimensions import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
 from jamsostek_cli.reports.status.counts import COUNTS
 from jamsostek_cli.rules.regulation import packaged
@@ -75,6 +76,8 @@ def from_data() -> set[str]:
         *(f"exit.{status.name.lower()}" for status in ExitStatus),
         *(f"question.{value.doubt}" for name in LAW.names() for value in LAW.history(name) if value.doubt),
         *(f"fig.{name}" for name in COUNTS),
+        *(f"fig.{line}" for line in CoverageLine if line not in {*JOINED_PARTS, *LAPSED_PARTS}),
+        *(f"{family}.{sex}" for family in ("sex", "also.sex") for sex in "LP"),
         *(f"part.{part}" for part in parts_of_the_law()),
         *(f"kept.{table}" for table in journal.KEYS),
         *ERRORS,

@@ -39,7 +39,7 @@ def output_of(
     files: Sequence[Path] | None,
     boundary: str | None,
     *,
-    by: str | None,
+    by: Sequence[str],
     force: bool,
     machine: bool,
 ) -> Output:
@@ -47,7 +47,7 @@ def output_of(
     asked = Output.of(current, files, force=force, machine=machine)
     if boundary is None:
         return asked
-    if by != "kelurahan" or not asked.files:
+    if list(by) != ["kelurahan"] or not asked.files:
         raise JcliError("E644")
     tiles = {"tiles", *(catalogue(language)["opt.boundary_tiles"] for language in LANGUAGES)}
     path = None if typed.plain(boundary) in tiles else Path(boundary)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli import safe_file
-from jamsostek_cli.cli.coverage_map import MapOption, output_of
+from jamsostek_cli.cli.coverage import AsOfOption, KnownOnOption, coverage, known
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
@@ -16,74 +16,19 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PayerOption,
     YearOption,
-    a_day_of_work,
     a_month_or_last,
-    meant,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
-from jamsostek_cli.cli.frame.session import Session, session
+from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.public_list import public_list
-from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.coverage.count import DIMENSIONS
 from jamsostek_cli.reports.registry import REPORTS
-from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
-AsOfOption = Annotated[
-    datetime.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=a_day_of_work, help=text("opt.as_of")),
-]
-KnownOnOption = Annotated[
-    datetime.date | None,
-    typer.Option("--known-on", metavar="DATE", parser=a_day_of_work, help=text("opt.known_on")),
-]
-
-
-def _known(current: Session, day: datetime.date | None) -> tuple[KnownOn | None, datetime.date]:
-    """Return the day whose knowledge is asked for, if one is, and the day that is today for the report."""
-    return current.known_on(day), day or current.today
-
-
-def _dimensions() -> str:
-    """Return the words of what coverage can be broken down by."""
-    return ", ".join(text(f"col.{name}") for name in DIMENSIONS)
-
-
-@app.command("coverage", help=text("help.report_coverage"))
-def coverage(
-    ctx: typer.Context,
-    year: YearOption = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="DIMENSION", help=text("opt.by", choices=_dimensions()))
-    ] = None,
-    as_of: AsOfOption = None,
-    known_on: KnownOnOption = None,
-    names: Annotated[bool, typer.Option("--names", help=text("opt.names"))] = False,
-    boundary: MapOption = None,
-    output: OutputOption = None,
-    machine: MachineOption = False,
-    force: ForceOption = False,
-) -> None:
-    """Report the coverage of a year, by a dimension if asked."""
-    from jamsostek_cli.operations import report
-
-    current = session(ctx)
-    if by is not None:
-        named = meant(by, lambda said: typed.keyed(said, DIMENSIONS, "col"))
-        if named is None:
-            raise JcliError("E504", name=by, names=_dimensions())
-        by = named
-    known, today = _known(current, known_on)
-    chosen = year or (as_of or today).year
-    day = as_of or min(today, datetime.date(chosen, 12, 31))
-    place = output_of(current, output, boundary, by=by, force=force, machine=machine)
-    made = report.coverage(current.database(), year=chosen, as_of=day, by=by, names=names, known=known)
-    show(current, answered(made, place))
+app.command("coverage", help=text("help.report_coverage"))(coverage)
 
 
 @app.command("claims", help=text("help.report_claims"))
@@ -101,10 +46,10 @@ def claims(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    known, today = _known(current, known_on)
+    as_known, today = known(current, known_on)
     day = as_of or today
     period = str(month or year or day.year)
-    made = report.claims(current.database(), period=period, as_of=day, known=known)
+    made = report.claims(current.database(), period=period, as_of=day, known=as_known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
@@ -125,11 +70,11 @@ def monthly(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    known, today = _known(current, known_on)
+    as_known, today = known(current, known_on)
     chosen = month or Month.of(today).plus(-1)
     places = output or ()
     files = [file for place in places for file in _monthly_files(place, chosen)]
-    made = report.monthly(current.database(), chosen, today=today, known=known)
+    made = report.monthly(current.database(), chosen, today=today, known=as_known)
     for folder in set(places) - set(files):
         safe_file.make_folder(folder)
     show(current, answered(made, Output.of(current, files, force=force)))
@@ -158,10 +103,10 @@ def quality(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    known, today = _known(current, known_on)
+    as_known, today = known(current, known_on)
     day = as_of or today
     period = str(month or year or day.year)
-    made = report.quality(current.database(), period=period, as_of=day, known=known)
+    made = report.quality(current.database(), period=period, as_of=day, known=as_known)
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
@@ -181,10 +126,12 @@ def forecast(
     from jamsostek_cli.operations import report
 
     current = session(ctx)
-    known, today = _known(current, known_on)
+    as_known, today = known(current, known_on)
     chosen = year or (as_of or today).year
     day = as_of or min(today, datetime.date(chosen, 12, 31))
-    made = report.forecast(current.database(), year=chosen, as_of=day, payer=payer, names=names, known=known)
+    made = report.forecast(
+        current.database(), year=chosen, as_of=day, payer=payer, names=names, known=as_known
+    )
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 

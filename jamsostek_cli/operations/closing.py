@@ -11,6 +11,7 @@ from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
 from jamsostek_cli.operations import as_known
+from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.store import month_closings
 from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
@@ -106,7 +107,7 @@ def of_month(connection: Connection, month: Month, today: datetime.date) -> Repo
     from jamsostek_cli.reports import monthly as monthly_report
 
     families = owed.unclaimed(connection, min(month.last_day, today))
-    return monthly_report.monthly(connection, month, today, families)
+    return monthly_report.monthly(connection, month, today, families, office_law.in_force(connection))
 
 
 def note(closed: ClosedMonth) -> Note:

@@ -4,8 +4,11 @@ Each rests on what is known now, or was known on a day (`known`; E584 for one be
 """
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
+from jamsostek_cli.domain.coverage import CoverageLine
 from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
@@ -25,20 +28,41 @@ from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import past
 from jamsostek_cli.tables.table import Report
 
+_DIMENSIONS: Final = 2
+"""A table has no more dimensions."""
+
 
 def coverage(
     db: Database,
     *,
     year: int,
     as_of: datetime.date,
-    by: str | None = None,
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    line: CoverageLine = CoverageLine.PROTECTED,
     names: bool = False,
     known: KnownOn | None = None,
 ) -> Report:
-    """Return the coverage of a year on a day, by a dimension if asked."""
+    """Return the coverage of a year on a day: by one or two dimensions, of a part of the people, if asked.
+
+    E611 for more dimensions, or the same twice.
+    """
+    if len(by) > len(set(by)) or len(by) > _DIMENSIONS:
+        raise JcliError("E611")
+    first, second = (*by, None, None)[:_DIMENSIONS]
     with as_known.reading(db, known) as connection:
-        made = coverage_report.coverage(connection, year=year, as_of=as_of, by=by, names=names)
-        closed = month_closings.standing(connection).get(Month.of(as_of))
+        made = coverage_report.coverage(
+            connection,
+            year=year,
+            as_of=as_of,
+            by=first,
+            across=second,
+            where=where,
+            line=line,
+            names=names,
+            law=office_law.in_force(connection),
+        )
+        closed = None if where else month_closings.standing(connection).get(Month.of(as_of))
     if closed is not None:
         made = replace(made, notes=(*made.notes, closing.note(closed)))
     return as_known.told(made, known)

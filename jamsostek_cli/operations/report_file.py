@@ -28,11 +28,12 @@ def as_data(report: Report) -> object:
     """Return a report as JSON-able data: figures by key, tables as lists of records, or its own."""
     if report.data is not None:
         return report.data
+    tables = [part for table in report.tables for part in table.long or (table,)]
     data: dict[str, object] = {
         "period": report.period,
         "figures": {figure.key: for_programs(figure.value) for figure in report.figures},
-        "rows": report.tables[0].records() if report.tables else [],
-        "tables": {table.key: table.records() for table in report.tables},
+        "rows": tables[0].records() if tables else [],
+        "tables": {table.key: table.records() for table in tables},
         "notes": [note_text(note) for note in report.notes],
     }
     if report.name in REPORTS:

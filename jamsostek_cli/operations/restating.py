@@ -9,7 +9,9 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.restatement import FactChange, Restated, Restatement, RestatingAct
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.messages import figures
+from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claim_standing, restated
+from jamsostek_cli.reports.coverage.report import age_limit
 from jamsostek_cli.reports.restated import PersonInMonth, difference
 from jamsostek_cli.store.file.trail import audit, entries, past, since
 from jamsostek_cli.store.file.trail.since import Touched
@@ -85,7 +87,7 @@ def _restated(
 ) -> Restatement:
     entry = entries.entry(compared.trail, seq)
     assert entry is not None  # noqa: S101 - the journal has no rows without their act
-    on = audit.reckoned_on(entry.after) or figures.local_day(entry.at)
+    on = audit.reckoned_on(entry.command) or figures.local_day(entry.at)
     act = RestatingAct(seq, entry.action, entry.actor, on)
     return Restatement(compared.month, about, who, changed, tuple(facts), act)
 
@@ -95,7 +97,8 @@ def _people(
 ) -> Iterator[tuple[int, str, dict[str, int], tuple[FactChange, ...]]]:
     """Yield who counts otherwise now, or counted under another fact: act, number, differences, facts."""
     acts = compared.touched.people
-    old, new = (restated.people(state, compared.month, acts) for state in (compared.old, compared.new))
+    limit = age_limit(office_law.in_force(compared.trail), compared.month.last_day)
+    old, new = (restated.people(state, compared.month, acts, limit) for state in (compared.old, compared.new))
     nobody = PersonInMonth({}, {})
     for worker in sorted(acts):
         before, after = old.get(worker, nobody), new.get(worker, nobody)

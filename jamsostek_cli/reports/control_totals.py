@@ -8,7 +8,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.tables.table import Report, figure_of
 
-BY_LAW: Final = frozenset({"families_unclaimed", "amount_unclaimed"})
+BY_LAW: Final = frozenset({"families_unclaimed", "amount_unclaimed", "lapsed_over_age", "lapsed_unpaid"})
 """Figures that rest on the legal values in force, and on nothing that the file keeps."""
 
 _BILLS: Final = """

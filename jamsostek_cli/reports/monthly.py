@@ -10,24 +10,31 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.owed import OwedFamily
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.coverage import report as coverage_report
+from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _MONTHS_BACK = 11
 
 
-def monthly(connection: Connection, month: Month, today: datetime.date, owed: Sequence[OwedFamily]) -> Report:
+def monthly(
+    connection: Connection,
+    month: Month,
+    today: datetime.date,
+    owed: Sequence[OwedFamily],
+    law: Regulation | None = None,
+) -> Report:
     """Return the summary of a month, reckoned to its last day (or today), as it is known today.
 
-    `owed` are the families who had no claim on that day.
+    `owed` are the families who had no claim on that day; `law` is the office's own.
 
     E507 when it does not add up.
     """
     closing, opening = min(month.last_day, today), month.first_day - datetime.timedelta(days=1)
-    coverage = coverage_report.coverage(connection, year=month.year, as_of=closing, by="kelurahan")
+    coverage = coverage_report.coverage(connection, year=month.year, as_of=closing, by="kelurahan", law=law)
     claims = claim_report.claims(
         connection, period=str(month), first=month.first_day, last=closing, as_of=closing, owed=owed
     )
-    flow = {figure.key: figure for figure in coverage_report.movement(connection, opening, closing)}
+    flow = {figure.key: figure for figure in coverage_report.movement(connection, opening, closing, law)}
     kept = [figure for figure in coverage.figures if figure.key not in flow]
     (deaths,) = connection.execute(
         "SELECT count(*) FROM worker WHERE died_on BETWEEN ? AND ?",

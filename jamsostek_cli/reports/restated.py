@@ -1,9 +1,7 @@
 """Restatements: what a closed month would be by what is known since, person by person, claim by claim."""
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -13,24 +11,12 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.restatement import FactChange, Restated, Restatement
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.reports.coverage import count, elsewhere
-from jamsostek_cli.reports.coverage.count import Counts
+from jamsostek_cli.reports.coverage.count import Breakdown, Counts, Headcount
+from jamsostek_cli.reports.coverage.window import Window
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import done, payer_name, word
 
 Figures = Mapping[str, int]
-
-_COUNTED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **{
-            name: name
-            for name in ("registered", "enrolled", "protected", "opening", "joined", "died", "lapsed")
-        },
-        "ever": "enrolled_ever",
-        "closing": "closing",
-    }
-)
-"""What is counted of people, and the figure of the report that it stands in."""
 
 _FACTS: Final = """
     SELECT worker.id, nik, worker.name, birth_date, sex, kelurahan.name, worker.occupation, agency.name,
@@ -59,11 +45,12 @@ class PersonInMonth(NamedTuple):
         return any(self.figures.values())
 
 
-def people(connection: Connection, month: Month, ids: Iterable[int]) -> dict[int, PersonInMonth]:
-    """Return what some people are in a state of the file, by their number."""
+def people(
+    connection: Connection, month: Month, ids: Iterable[int], limit: int | None
+) -> dict[int, PersonInMonth]:
+    """Return what some people are in a state of the file, by their number; `limit` is the age limit."""
     asked = sorted(ids)
-    moment = count.moment(month.first_day - datetime.timedelta(days=1), month.last_day)
-    counted = count.of_people(connection, moment, asked)
+    counted = _headcount(connection, month, limit).each(asked)
     span = (month.first_day.isoformat(), month.last_day.isoformat())
     found = {}
     for worker, *facts in connection.execute(_FACTS, (json.dumps(asked),)):
@@ -71,7 +58,7 @@ def people(connection: Connection, month: Month, ids: Iterable[int]) -> dict[int
         counts = counted.get(worker, Counts())
         found[worker] = PersonInMonth(
             {
-                **{key: getattr(counts, name) for name, key in _COUNTED.items()},
+                **counts._asdict(),
                 "deaths": int(known["died_on"] is not None and span[0] <= known["died_on"] <= span[1]),
             },
             known,
@@ -97,6 +84,11 @@ def _shown(field: str, value: object) -> str | None:
     if field == "merged_into":
         return number_of(int(str(value)))
     return masked(str(value)) if field == "nik" else str(value)
+
+
+def _headcount(connection: Connection, month: Month, limit: int | None = None) -> Headcount:
+    window = Window.between(month.plus(-1).last_day, month.last_day, limit)
+    return Headcount(connection, window, Breakdown())
 
 
 class BillInMonth(NamedTuple):
@@ -150,11 +142,11 @@ def others(connection: Connection, month: Month) -> dict[str, int]:
         """,
         (month.year,),
     ).fetchone()
-    moment = count.moment(month.first_day - datetime.timedelta(days=1), month.last_day)
-    listed = {figure.key: figure.value for figure in elsewhere.figures(connection, moment)}
+    everybody = _headcount(connection, month).whole()
     return {
         "target": 0 if row is None else row[0],
-        **{key: int(str(listed.get(key, 0))) for key in ("listed_elsewhere", "paid_twice")},
+        "listed_elsewhere": everybody.listed or 0,
+        "paid_twice": everybody.paid_twice or 0,
     }
 
 

@@ -46,7 +46,7 @@ def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:
     with path.open("w", newline="", encoding="utf-8" if machine else "utf-8-sig") as stream:
         if machine:
             writer = csv.writer(stream)
-            writer.writerow([column.key for column in table.columns])
+            writer.writerow([inert(column.key) for column in table.columns])
             writer.writerows([inert(for_programs(value)) for value in row] for row in table.rows)
             return
         _fill(stream, table)
@@ -64,7 +64,7 @@ def csv_parts(table: Table) -> Iterator[bytes]:
 def _fill(stream: TextIO, table: Table, *, headed: bool = True) -> None:
     """Write a table as a spreadsheet of the language in use reads it."""
     writer = csv.writer(stream, delimiter=_DELIMITERS[language()])
-    writer.writerows([[title(column) for column in table.columns]] if headed else [])
+    writer.writerows([[inert(title(column)) for column in table.columns]] if headed else [])
     writer.writerows(
         [_for_spreadsheet(v, c) for v, c in zip(row, table.columns, strict=True)] for row in table.rows
     )
@@ -74,7 +74,7 @@ def _first(report: Report, *, machine: bool) -> Table:
     if report.names:
         return report.names_table()
     if report.tables:
-        return report.tables[0]
+        return report.tables[0].long[0] if machine and report.tables[0].long else report.tables[0]
     rows = [(f.key if machine else figure_title(f), f.value) for f in report.figures]
     columns = (Column("figure"), Column("value"))
     return Table(key="figures", columns=columns, rows=rows)
@@ -122,7 +122,7 @@ def _markdown_table(table: Table) -> list[str]:
     if table.total is not None:
         last = [shown(v, c.kind) for v, c in zip(table.total, table.columns, strict=True)]
         rows.append([text("report.total"), *last[1:]])
-    return [f"| {' | '.join(row)} |" for row in ([title(c) for c in table.columns], rule, *rows)]
+    return [f"| {' | '.join(row)} |" for row in ([_cell(title(c)) for c in table.columns], rule, *rows)]
 
 
 def _cell(value: str) -> str:

@@ -48,7 +48,8 @@ class Column:
 
     `of` takes the value from an item of the table; without it the value is the item's attribute of that name.
     `coded` marks a code that stands beside its words: programs read it, a screen leaves it out. `heading` is
-    the message of another title, for people who read words where programs read a code.
+    the message of another title, for people who read words where programs read a code; `said` is the title
+    itself where it is no word of the catalogue: a value that stands across.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Column:
     of: Callable[[Any], Value] | None = None
     coded: bool = False
     heading: str = ""
+    said: str = ""
 
     def value(self, item: object) -> Value:
         """Return what an item has in this column."""
@@ -87,7 +89,8 @@ class Table:
 
     `chart` names a label and a value column to draw as bars, or several values to be stacked; `line` a label
     and a value column to draw as a line beside them. `lead` names the columns without which a row says too
-    little, in the order of a screen that has no room for all; without it, no column can be missed.
+    little, in the order of a screen that has no room for all; without it, no column can be missed. `long` is
+    the same as programs read it, where people read a table across: a row for each cell.
     """
 
     key: str
@@ -97,6 +100,7 @@ class Table:
     chart: tuple[str, ...] | None = None
     line: tuple[str, str] | None = None
     lead: tuple[str, ...] = ()
+    long: tuple["Table", ...] = ()
 
     @classmethod
     def of(

@@ -130,7 +130,7 @@ def _fact(value: object) -> object:
 
 def title(column: Column) -> str:
     """Return the heading of a column."""
-    return text(column.heading or f"col.{column.key}")
+    return column.said or text(column.heading or f"col.{column.key}")
 
 
 def of_day(report: Report) -> str:

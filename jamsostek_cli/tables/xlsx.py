@@ -33,6 +33,8 @@ _NUMBER_FORMATS: Final = {
 _MILLIONS: Final = "#,##0,,"
 _WIDTHS: Final = {Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
 _NARROWEST: Final = 12
+_NARROW: Final = 8
+"""The least width of one of many columns that stand side by side."""
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
 _NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
@@ -205,6 +207,11 @@ def _sheet_name(heading: str) -> str:
 def _width(table: Table, column: int) -> float:
     """Return the width of a column: wide enough for its longest text, within reason."""
     declared = table.columns[column]
+    if declared.said:
+        figures_in = (
+            len(shown(row[column], declared.kind)) for row in (*table.rows, table.total or ()) if row
+        )
+        return max(_NARROW, len(declared.said) + 3, max(figures_in, default=0) + 3)
     if not declared.kind.is_text:
         return max(_WIDTHS[declared.kind], len(title(declared)) + 4)
     longest = max(

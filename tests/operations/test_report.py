@@ -14,8 +14,11 @@ import openpyxl
 import pytest
 
 from jamsostek_cli import safe_file
+from jamsostek_cli.domain.coverage import JOINED_PARTS, LAPSED_PARTS, CoverageLine
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.coverage.count import DIMENSIONS, Counts, refuse_difference
+from jamsostek_cli.reports.coverage.count import Counts
+from jamsostek_cli.reports.coverage.dimensions import DIMENSIONS
+from jamsostek_cli.reports.coverage.second import refuse_difference
 from tests.conftest import BY_LIST, Office, built_once, person
 
 
@@ -60,7 +63,8 @@ def test_coverage_is_the_protected_over_a_named_denominator(city: Office) -> Non
     assert figures == {
         "registered": 10, "enrolled_ever": 10, "enrolled": 8, "protected": 8, "target": 16, "gap": 8,
         "coverage": 0.5, "workers": 100, "protected_elsewhere": 50, "ucj": 0.58,
-        "opening": 10, "joined": 0, "died": 2, "lapsed": 0, "closing": 8,
+        "gap_monthly": 2, "opening": 10, "joined": 0, "died": 2, "lapsed": 0, "closing": 8,
+        **{line.value: 0 for line in (*JOINED_PARTS, *LAPSED_PARTS)},
     }  # fmt: skip
     assert "sumber OPD" in " ".join(ran.data["notes"])
     before = city.ok("report", "coverage", "--year", 2025, "--as-of", "2025-05-09")["figures"]
@@ -77,9 +81,10 @@ def test_coverage_is_the_protected_over_a_named_denominator(city: Office) -> Non
 @pytest.mark.parametrize("by", DIMENSIONS)
 def test_each_breakdown_adds_up_to_the_whole(city: Office, by: str) -> None:
     data = city.ok("report", "coverage", "--year", 2025, "--by", by)
-    assert sum(row["protected"] for row in data["rows"]) == 8
-    assert sum(row["registered"] for row in data["rows"]) == 10
-    assert by in data["rows"][0]
+    rows = data["rows"][-1:] if by == "month" else data["rows"]
+    assert sum(row["protected"] for row in rows) == 8
+    assert sum(row["registered"] for row in rows) == 10
+    assert by in rows[0]
 
 
 def test_a_kelurahan_is_measured_against_its_own_target(city: Office) -> None:
@@ -165,11 +170,11 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
     assert book.sheetnames == ["Ringkasan", "Per kelurahan", "Nama di balik angka", "Catatan"]
     sheet = book["Per kelurahan"]
     assert [cell.value for cell in sheet[3]] == [
-        "Kelurahan", "Dalam daftar", "Terdaftar", "Terlindungi", "Sasaran", "Cakupan",
+        "Kelurahan", "Dalam daftar", "Terdaftar", "Terlindungi", "Sasaran", "Cakupan", "Kurang", "Sebulan",
     ]  # fmt: skip
     assert sheet.freeze_panes == "B4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert [cell.value for cell in sheet[7]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12)]
+    assert [cell.value for cell in sheet[7]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12), 4, 1]
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
     with text_file.open(encoding="utf-8-sig") as stream:
         assert [row["Terlindungi"] for row in csv.DictReader(stream, delimiter=";")][3] == "8"
@@ -292,10 +297,19 @@ def test_one_programme_alone_protects_nobody(
 
 
 def test_a_movement_that_does_not_add_up_is_refused() -> None:
-    refuse_difference(Counts(opening=10, joined=2, died=1, lapsed=2, closing=9), 9)
-    for closing, protected in ((8, 8), (9, 10)):
+    parts = {"joined_new": 2, "lapsed_unpaid": 1, "lapsed_ended": 1}
+    people = Counts(opening=10, joined=2, died=1, lapsed=2, closing=9, protected=9, **parts)
+    refuse_difference(people, {CoverageLine.CLOSING: 9, CoverageLine.ENDED: 1})
+    wrong: tuple[tuple[Counts, dict[CoverageLine, int]], ...] = (
+        (people._replace(closing=8, protected=8), {}),
+        (people._replace(protected=8), {}),
+        (people._replace(joined_new=1), {}),
+        (people._replace(lapsed_ended=2), {}),
+        (people, {CoverageLine.ENDED: 0, CoverageLine.UNPAID: 2}),
+    )
+    for counted, again in wrong:
         with pytest.raises(JcliError) as refused:
-            refuse_difference(Counts(opening=10, died=1, closing=closing), protected)
+            refuse_difference(counted, again)
         assert refused.value.code == "E507"
 
 

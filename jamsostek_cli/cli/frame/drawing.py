@@ -88,7 +88,7 @@ def draw(console: "Console", whole: Table) -> tuple[Column, ...]:
     footer = [""] * len(widths) if total is None else total
     for column, width, below in zip(table.columns, widths, footer, strict=True):
         drawn.add_column(
-            Text(title(column)),
+            Text(harmless(title(column))),
             Text(below),
             justify="left" if column.kind.is_text else "right",
             overflow="fold",
@@ -112,6 +112,6 @@ def _draw_records(console: "Console", table: Table, records: Sequence[Sequence[s
         drawn = RichTable.grid(padding=(0, 3))
         for column, cell in zip(table.columns, record, strict=True):
             if cell:
-                drawn.add_row(Text(title(column)), Text(cell))
+                drawn.add_row(Text(harmless(title(column))), Text(cell))
         console.print(drawn)
         console.print()

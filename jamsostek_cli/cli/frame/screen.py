@@ -122,7 +122,7 @@ def _people(session: Session, answer: Answer) -> None:
 
 
 def _tsv(table: Table) -> None:
-    sys.stdout.write("\t".join(column.key for column in table.columns) + "\n")
+    sys.stdout.write("\t".join(_tsv_cell(column.key) for column in table.columns) + "\n")
     for row in table.rows:
         sys.stdout.write("\t".join(map(_tsv_cell, row)) + "\n")
 

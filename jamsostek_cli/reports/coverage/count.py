@@ -1,300 +1,255 @@
-"""Who is counted in coverage, in one pass over all intervals.
+"""Who is counted in coverage: one pass over all intervals, for a year, its months, any cell of a table.
 
-SQL says of each person only what is needed, and equal answers are counted: a million people with 36 months
-are read in less than half the time that a query for each figure takes, in little memory. Months paid
-under a merged record count for the person, who counts once.
+Months paid under a merged record count for the person, who counts once.
 """
 
-import datetime
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.coverage import FLOWS, CoverageLine
 from jamsostek_cli.domain.iuran import Payer
-from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.coverage import life as lives
+from jamsostek_cli.reports.coverage.dimensions import PAYER, Names, Value
+from jamsostek_cli.reports.coverage.life import Life
+from jamsostek_cli.reports.coverage.window import Window
 
-_EVER, _ENROLLED, _OPENING, _CLOSING = 1, 2, 4, 8
-_AGE: Final = """
-    (CAST(:year AS INTEGER) - CAST(substr(worker.birth_date, 1, 4) AS INTEGER)
-      - (substr(worker.birth_date, 6) > :month_day))
-"""
-
-DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "kelurahan": "worker.kelurahan_code",
-        "kecamatan": "worker.kelurahan_code",
-        "agency": "worker.agency_id",
-        "occupation": "worker.occupation",
-        "sex": "worker.sex",
-        "age": f"""
-            CASE WHEN {_AGE} < 18 THEN '0-17' WHEN {_AGE} < 25 THEN '18-24' WHEN {_AGE} < 35 THEN '25-34'
-              WHEN {_AGE} < 45 THEN '35-44' WHEN {_AGE} < 55 THEN '45-54' WHEN {_AGE} < 65 THEN '55-64'
-              ELSE '65+' END
-        """,
-        "payer": f"""
-            (SELECT min(payer) FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-             WHERE enrolment.worker_id IN (
-               SELECT record_id FROM person_record WHERE person_id = worker.id
-             ) AND CASE WHEN (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
-               THEN first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'
-               ELSE status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month END)
-        """,
-    }
-)
-"""What coverage can be broken down by, and how SQL says it of a worker."""
-
-_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "kelurahan": "SELECT code, name, code FROM kelurahan ORDER BY code",
-        "kecamatan": "SELECT code, kecamatan, kecamatan_code FROM kelurahan ORDER BY code",
-        "agency": "SELECT id, name, NULL FROM agency",
-    }
-)
-"""The name and the area code for what a dimension holds, where that is no name itself."""
-
-_HAD: Final = f"""
-    {_EVER} * max(enrolment.status IN ('active', 'ended') AND start_month <= :month)
-    + {_ENROLLED} * max(
-      enrolment.status IN ('active', 'ended') AND start_month <= :month AND end_month >= :month
-    )
-    + {_OPENING} * coalesce(
-      max(first_month <= :opening_month AND last_month >= :opening_month AND programmes GLOB 'jkk,jkm*'), 0
-    )
-    + {_CLOSING} * coalesce(
-      max(first_month <= :month AND last_month >= :month AND programmes GLOB 'jkk,jkm*'), 0
-    ) AS had,
-    min(CASE WHEN first_month <= :month AND last_month > :opening_month AND programmes GLOB 'jkk,jkm*'
-      THEN first_month END) AS since
-"""
-"""What a record had, and the month since which it was paid after the opening."""
-
-_KNOWN: Final = """
-    (EXISTS (SELECT 1 FROM batch WHERE batch.id = worker.batch_id AND imported_on <= :as_of) OR EXISTS (
-      SELECT 1 FROM worker AS former CROSS JOIN batch ON batch.id = former.batch_id
-      WHERE former.merged_into = worker.id AND imported_on <= :as_of
-    ))
-"""
-"""Whether somebody, or a record merged into theirs, stood in the register by then."""
-
-_OF_PEOPLE: Final = "IN (SELECT value FROM json_each(:people))"
-
-
-def _records(people: str = "IS NOT NULL") -> str:
-    """Return what records had, those of some people alone where a condition on their number says so."""
-    return f"""
-        WITH record AS (
-          SELECT worker_id, {_HAD}
-          FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-          WHERE worker_id {people} GROUP BY worker_id
-        ), gone AS (
-          SELECT former.merged_into AS worker_id, {_HAD}
-          FROM worker AS former CROSS JOIN enrolment ON enrolment.worker_id = former.id
-          LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-          WHERE former.merged_into {people} GROUP BY former.merged_into
-        )
-    """
-
-
-_FROM: Final = """
-    FROM worker LEFT JOIN record ON record.worker_id = worker.id
-    LEFT JOIN gone ON gone.worker_id = worker.id
-    WHERE worker.status <> 'merged'
-"""
-"""Everybody with what they had; who moved away counts in the months they were enrolled or paid for."""
+_LINES = tuple(CoverageLine)
+_AT = {line: at for at, line in enumerate(_LINES)}
+_WHILE_IN = FLOWS | {CoverageLine.OPENING}
+Key = tuple[Value, ...]
+Raw = tuple[str | int | None, ...]
 
 
 class Counts(NamedTuple):
-    """People: in the register, ever enrolled, enrolled, protected; and how the protected came to be so many.
-
-    Who came into the register later, but was enrolled or paid for by then, was in it.
-
-    Who joined and died in between counts in both. Each is counted by itself.
-    """
+    """The people of each line, in the order of `CoverageLine`."""
 
     registered: int = 0
-    ever: int = 0
+    enrolled_ever: int = 0
     enrolled: int = 0
     protected: int = 0
     opening: int = 0
     joined: int = 0
+    joined_new: int = 0
+    joined_returned: int = 0
+    joined_moved_back: int = 0
+    joined_from_other_payer: int = 0
     died: int = 0
     lapsed: int = 0
+    lapsed_over_age: int = 0
+    lapsed_moved_away: int = 0
+    lapsed_unpaid: int = 0
+    lapsed_ended: int = 0
+    lapsed_to_other_payer: int = 0
     closing: int = 0
 
     @classmethod
-    def total(cls, parts: "Iterable[Counts]") -> "Counts":
+    def total(cls, parts: Iterable[Iterable[int]]) -> "Counts":
         """Return the sum of parts that have nobody in common."""
         return cls(*map(sum, zip(cls(), *parts, strict=True)))
 
+    def of(self, line: CoverageLine) -> int:
+        """Return the people of a line."""
+        return self[_AT[line]]
 
-class CoverageGroup(NamedTuple):
-    """The people of one value of a dimension, for payers a `Payer`; `area` is the code of an area."""
 
-    name: str | None
-    area: str | None
+class Everybody(NamedTuple):
+    """Everybody: the counts, and who is on another payer's list this month, and paid for here as well.
+
+    None where the office has no such list.
+    """
+
     counts: Counts
+    listed: int | None
+    paid_twice: int | None
 
 
-def moment(opening: datetime.date, as_of: datetime.date) -> dict[str, str]:
-    """Return what the queries ask for."""
-    return {
-        "opening_day": opening.isoformat(),
-        "opening_month": str(Month.of(opening)),
-        "as_of": as_of.isoformat(),
-        "month": str(Month.of(as_of)),
-        "year": str(as_of.year),
-        "month_day": as_of.isoformat()[5:],
-    }
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """By which dimensions people are told apart, and to which values of which they are restricted.
+
+    Where the payer is one of them, who goes from one payer to another leaves the one and joins the other.
+    """
+
+    by: tuple[str, ...] = ()
+    only: Mapping[str, Collection[Value]] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """All dimensions that are asked for, those of the table first."""
+        return (*self.by, *(dimension for dimension in self.only if dimension not in self.by))
+
+    @property
+    def of_payers(self) -> bool:
+        """Tell whether each payer's movement is asked for, not that of all together."""
+        return PAYER in self.dimensions
 
 
-def groups(connection: Connection, facts: dict[str, str], by: str | None = None) -> list[CoverageGroup]:
-    """Return the groups of a dimension in order, those without a value last; one without a dimension."""
-    value = "NULL" if by is None else DIMENSIONS[by]
-    rows = connection.execute(
-        f"""
-        {_records()}
-        SELECT {value}, {_KNOWN}, worker.status, worker.died_on,
-          coalesce(record.had, 0) | coalesce(gone.had, 0),
-          min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
-        {_FROM}
-        """,
-        facts,
-    )
-    names = _NAMES.get(by or "")
-    named = {key: (name, area) for key, name, area in connection.execute(names)} if names else {}
-    read = Payer if by == "payer" else str
-    parts: dict[tuple[str | None, str | None], list[Counts]] = {}
-    for (key, *person), many in Counter(rows).items():
-        group = named.get(key, (None, None)) if named else (None if key is None else read(key), None)
-        parts.setdefault(group, []).append(_counted(many, facts, *person))
-    return sorted(
-        (CoverageGroup(*group, Counts.total(counts)) for group, counts in parts.items()), key=_order
-    )
+class _Hit(NamedTuple):
+    """The lines in which somebody is on a day: its position, and the payer there."""
+
+    at: int
+    payer: Payer | None
+    lines: tuple[CoverageLine, ...]
 
 
-def with_empty_areas(
-    connection: Connection, by: str, inhabited: Sequence[CoverageGroup]
-) -> list[CoverageGroup]:
-    """Return the groups of areas with those of the city where nobody is, in order; others as they are."""
-    here = {group.area for group in inhabited}
-    areas = connection.execute(_NAMES[by]) if by in _NAMES else ()
-    empty = {
-        area: CoverageGroup(name, area, Counts()) for _, name, area in areas if area and area not in here
-    }
-    return sorted([*inhabited, *empty.values()], key=_order)
+class Headcount:
+    """Everybody of the register between two days, read once and counted in any way."""
 
+    def __init__(self, connection: Connection, window: Window, asked: Breakdown) -> None:
+        """Remember what is asked; nothing is read before it is needed."""
+        self.window, self.asked = window, asked
+        self._connection = connection
+        self._lists = bool(connection.execute("SELECT EXISTS (SELECT 1 FROM elsewhere)").fetchone()[0])
+        self.names = Names(connection, asked.dimensions)
+        self._understood: dict[Raw, Life] = {}
+        self._hits: dict[tuple[Raw, bool], tuple[_Hit, ...]] = {}
+        self._keys: dict[tuple[Raw, int, Payer | None], Key | None] = {}
 
-def _order(group: CoverageGroup) -> tuple[bool, str]:
-    return group.name is None, group.area or group.name or ""
+    @cached_property
+    def _people(self) -> Counter[Raw]:
+        query = self._query("", payers=self.asked.of_payers)
+        return Counter(self._connection.execute(query, self.window.facts))
 
+    def _query(self, facts: str, *, payers: bool) -> str:
+        facts = ", ".join(filter(None, (facts, self.names.columns)))
+        return lives.query(facts or "NULL", payers=payers, lists=self._lists)
 
-def _counted(
-    many: int,
-    facts: dict[str, str],
-    known: int,
-    status: str,
-    died_on: str | None,
-    had: int,
-    since: str | None,
-) -> Counts:
-    """Count people of whom the same is known."""
-    alive = died_on is None or died_on > facts["as_of"]
-    alive_before = died_on is None or died_on > facts["opening_day"]
-    living = alive and (status != "moved" or bool(had & (_ENROLLED | _CLOSING)))
-    opening = alive_before and bool(had & _OPENING)
-    between = since is not None and alive_before and (died_on is None or died_on[:7] >= since)
-    was_in = opening or between
-    return Counts(
-        registered=many * (living and bool(known or had)),
-        ever=many * bool(had & _EVER),
-        enrolled=many * (living and bool(had & _ENROLLED)),
-        protected=many * (living and bool(had & _CLOSING)),
-        opening=many * opening,
-        joined=many * (between and not opening),
-        died=many * (was_in and alive_before and not alive),
-        lapsed=many * (was_in and alive and not had & _CLOSING),
-        closing=many * (alive and bool(had & _CLOSING)),
-    )
+    @property
+    def _width(self) -> int:
+        """How many columns of a row come before the life."""
+        return max(1, len(self.asked.dimensions))
 
+    def whole(self) -> "Everybody":
+        """Return everybody on the last day and the movement to it, whatever is asked for."""
+        alike: Counter[Raw] = Counter()
+        for row, many in self._people.items():
+            alike[row[self._width :]] += many
+        cell, listed, twice = [0] * len(_LINES), 0, 0
+        for raw, many in alike.items():
+            life = self._life(raw)
+            for line in self._lines(life):
+                cell[_AT[line]] += many
+            named, paid = lives.listed(life, self.window)
+            listed += many * named
+            twice += many * paid
+        return Everybody(Counts(*cell), listed if self._lists else None, twice if self._lists else None)
 
-def of_people(connection: Connection, facts: dict[str, str], people: Iterable[int]) -> dict[int, Counts]:
-    """Return how some people count, by their number; whose record is merged or gone counts nowhere."""
-    rows = connection.execute(
-        f"""
-        {_records(_OF_PEOPLE)}
-        SELECT worker.id, {_KNOWN}, worker.status, worker.died_on,
-          coalesce(record.had, 0) | coalesce(gone.had, 0),
-          min(coalesce(record.since, gone.since), coalesce(gone.since, record.since))
-        {_FROM} AND worker.id {_OF_PEOPLE}
-        """,
-        {**facts, "people": json.dumps(list(people))},
-    )
-    return {worker: _counted(1, facts, *person) for worker, *person in rows}
+    def _lines(self, life: Life) -> Iterator[CoverageLine]:
+        """Yield the lines of somebody on the last day, and of the movement to it."""
+        last = self.window.last
+        yield from lives.standing(life, self.window, last)
+        yield from lives.moving(life, self.window, 0, last, life.ever_paid)
 
-
-_PAID: Final = """
-    EXISTS (
-      SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-      WHERE enrolment.worker_id = {0}.id AND first_month <= :month AND last_month >= :month
-        AND enrolment.programmes GLOB 'jkk,jkm*'
-    )
-"""
-
-
-def protected(connection: Connection, facts: dict[str, str]) -> int:
-    """Return how many are protected, sought person by person to check the counts."""
-    (people,) = connection.execute(
-        f"""
-        SELECT count(*) FROM worker
-        WHERE status <> 'merged' AND (died_on IS NULL OR died_on > :as_of) AND (
-          {_PAID.format("worker")} OR EXISTS (
-            SELECT 1 FROM worker AS gone WHERE gone.merged_into = worker.id AND {_PAID.format("gone")}
-          )
+    def each(self, people: Iterable[int]) -> dict[int, Counts]:
+        """Return how some people count at the end, by their number in the file; merged records are nobody."""
+        everybody = lives.query("worker.id AS id", payers=False, lists=self._lists)
+        found = self._connection.execute(
+            f"SELECT * FROM ({everybody}) WHERE id IN (SELECT value FROM json_each(:people))",
+            {**self.window.facts, "people": json.dumps(list(people))},
         )
-        """,
-        facts,
-    ).fetchone()
-    return int(people)
+        counted = {}
+        for worker, *raw in found:
+            lines = set(self._lines(self._life(tuple(raw))))
+            counted[int(worker)] = Counts(*(int(line in lines) for line in _LINES))
+        return counted
+
+    def cells(self, *, monthly: bool = False) -> dict[Key, Counts]:
+        """Return the people of each cell by the dimensions asked for: at the end, or of each month."""
+        cells: dict[Key, list[int]] = defaultdict(lambda: [0] * len(_LINES))
+        for row, many in self._people.items():
+            held = row[: self._width]
+            for hit in self._of_life(row[self._width :], monthly=monthly):
+                key = self._key(held, hit)
+                if key is not None:
+                    cell = cells[key]
+                    for line in hit.lines:
+                        cell[_AT[line]] += many
+        return {key: Counts(*cell) for key, cell in cells.items()}
+
+    def behind(self, line: CoverageLine) -> "Iterator[CountedPerson]":
+        """Yield who is in a line, by number; by number and payer where each payer's movement is asked for."""
+        facts = "worker.id AS id, worker.name, (SELECT name FROM kelurahan WHERE code = kelurahan_code)"
+        query = f"{self._query(facts, payers=True)} ORDER BY 1"
+        width = 3 + len(self.asked.dimensions)
+        for row in self._connection.execute(query, self.window.facts):
+            for hit in self._of_life(row[width:], monthly=False):
+                if line in hit.lines and self._key(row[3:width] or (None,), hit) is not None:
+                    yield self._person(row, hit, line, self._life(row[width:]))
+
+    def _person(self, row: Raw, hit: _Hit, line: CoverageLine, life: Life) -> "CountedPerson":
+        part = hit.lines[hit.lines.index(line) + 1] if line in _PARTED else line
+        payer = hit.payer
+        if not self.asked.of_payers:
+            payer = (life.last_payer if line in _WHILE_IN else life.payer)(self.window, self.window.last)
+        return CountedPerson(
+            worker=number_of(int(row[0] or 0)),
+            name=str(row[1]),
+            kelurahan=None if row[2] is None else str(row[2]),
+            payer=payer,
+            line=part,
+        )
+
+    def _life(self, raw: Raw) -> Life:
+        life = self._understood.get(raw)
+        if life is None:
+            life = self._understood[raw] = lives.understood(self.window, raw)
+        return life
+
+    def _of_life(self, raw: Raw, *, monthly: bool) -> tuple[_Hit, ...]:
+        """Return where somebody is counted: at the end, or at the end of every month."""
+        hits = self._hits.get((raw, monthly))
+        if hits is None:
+            last = self.window.last
+            days = [(at - 1, at) for at in range(1, last + 1)] if monthly else [(0, last)]
+            found = chain.from_iterable(self._at(self._life(raw), since, at) for since, at in days)
+            hits = self._hits[raw, monthly] = tuple(hit for hit in found if hit.lines)
+        return hits
+
+    def _at(self, life: Life, since: int, at: int) -> Iterator[_Hit]:
+        there = tuple(lives.standing(life, self.window, at))
+        if not self.asked.of_payers:
+            yield _Hit(at, None, (*there, *lives.moving(life, self.window, since, at, life.ever_paid)))
+            return
+        yield _Hit(at, life.payer(self.window, at), there)
+        for payer, own in life.paid.items():
+            yield _Hit(at, Payer(payer), tuple(lives.moving(life, self.window, since, at, own)))
+
+    def _key(self, held: Raw, hit: _Hit) -> Key | None:
+        """Return the cell that somebody belongs to on a day, None for whoever is not asked for."""
+        known = (held, hit.at, hit.payer)
+        if known not in self._keys:
+            self._keys[known] = self._values(held, hit)
+        return self._keys[known]
+
+    def _values(self, held: Raw, hit: _Hit) -> Key | None:
+        day = self.window.days[hit.at]
+        values = {
+            dimension: self.names.value(dimension, what, day, hit.payer)
+            for dimension, what in zip(self.asked.dimensions, held, strict=False)
+        }
+        if any(values[dimension] not in allowed for dimension, allowed in self.asked.only.items()):
+            return None
+        return tuple(values[dimension] for dimension in self.asked.by)
 
 
-def refuse_difference(people: Counts, protected: int) -> None:
-    """Raise E507 unless opening + in - out = closing, and closing is what a second count gives."""
-    for left, right in (
-        (people.opening + people.joined - people.died - people.lapsed, people.closing),
-        (people.closing, protected),
-    ):
-        if left != right:
-            raise JcliError("E507", left=left, right=right)
+_PARTED = frozenset({CoverageLine.JOINED, CoverageLine.LAPSED})
 
 
-class Protected(NamedTuple):
-    """Somebody who is protected: `worker` is the number, `payer` who paid the month."""
+class CountedPerson(NamedTuple):
+    """Somebody behind a figure: `worker` is the number, `payer` who paid or enrolled them, None for nobody.
+
+    `line` is the part of the line in which they are, where it has parts.
+    """
 
     worker: str
     name: str
     kelurahan: str | None
-    payer: Payer
-
-
-def names(connection: Connection, facts: dict[str, str]) -> list[Protected]:
-    """Return who is protected, by number."""
-    rows = connection.execute(
-        f"""
-        {_records()}
-        SELECT worker.id, worker.name,
-          (SELECT name FROM kelurahan WHERE code = worker.kelurahan_code), {DIMENSIONS["payer"]}
-        {_FROM} AND (coalesce(record.had, 0) | coalesce(gone.had, 0)) & {_CLOSING}
-          AND (worker.died_on IS NULL OR worker.died_on > :as_of)
-        ORDER BY worker.id
-        """,
-        facts,
-    )
-    return [
-        Protected(number_of(worker_id), name, kelurahan, Payer(payer))
-        for worker_id, name, kelurahan, payer in rows
-    ]
+    payer: Payer | None
+    line: CoverageLine

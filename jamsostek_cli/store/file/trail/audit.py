@@ -141,10 +141,10 @@ def chained(row: tuple[object, ...], origin: object, changes: object) -> str:
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
-def reckoned_on(after: str) -> datetime.date | None:
-    """Return the day an act reckoned with, from what its row says came after; None for the clock's."""
-    day = json.loads(after).get(TODAY)
-    return None if day is None else datetime.date.fromisoformat(day)
+def reckoned_on(command: str) -> datetime.date | None:
+    """Return the day an act reckoned with, from the command in its row; None for the clock's."""
+    _, told, day = command.rpartition(AS_ON)
+    return datetime.date.fromisoformat(day) if told else None
 
 
 @dataclass(frozen=True, slots=True)

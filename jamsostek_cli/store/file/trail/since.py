@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jamsostek_cli.store.file.trail import journal, proof
+from jamsostek_cli.store.file.trail import journal, parts
 from jamsostek_cli.store.file.trail.rows import table_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _keys(db: "Connection", first: int, last: int) -> Iterator[tuple[int, str, s
         table = table_of(kept)
         if table not in _OF:
             continue
-        part: dict[str, Any] = json.loads(proof.content(kept))
+        part: dict[str, Any] = json.loads(parts.content(kept))
         yield seq, table, {*_named(part["columns"], part["rows"], table)}
         yield seq, table, {*_named(journal.KEYS[table], part["gone"], table)}
 
