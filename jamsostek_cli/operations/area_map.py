@@ -38,7 +38,7 @@ def write(
         polygons = {} if boundary is None else _polygons(area, boundary)
     drawn = Map(
         title=f"{text(f'report.{report.name}', period=figures.period(report.period))} · {area.name}",
-        subtitle=text("map.subtitle", day=figures.day(report.as_of.isoformat())),
+        subtitle=text("report.as_of", day=figures.day(report.as_of.isoformat())),
         areas=_areas(area, report),
         polygons=polygons,
     )

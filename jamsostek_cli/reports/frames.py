@@ -5,7 +5,7 @@ rupiah and counts `Int64`, yes and no `boolean`, shares `Float64`; what is blank
 `worker_id`: the columns of NIKs are left out, and a NIK within a text is masked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -84,9 +84,9 @@ def frame(connection: Connection, view: str) -> pd.DataFrame:
 def _typed(name: str, values: "pd.Series[Any]", *, number: bool) -> "pd.Series[Any]":
     typed: pd.Series[Any]
     if name in _MONTHS:
-        typed = pd.Series(pd.PeriodIndex(values, freq="M"), index=values.index)
+        typed = pd.Series(_each_once(values, lambda months: pd.PeriodIndex(months, freq="M")))
     elif name.endswith(("_on", "_date")):
-        typed = pd.to_datetime(values, format="%Y-%m-%d").astype("datetime64[s]")
+        typed = pd.Series(_each_once(values, _days))
     elif name in _MOMENTS:
         typed = pd.to_datetime(values, format="ISO8601", utc=True).astype("datetime64[s, UTC]")
     elif name in _FLAGS:
@@ -96,6 +96,15 @@ def _typed(name: str, values: "pd.Series[Any]", *, number: bool) -> "pd.Series[A
     elif name == "share":
         typed = values.astype("Float64")
     else:
-        said = {text: hidden(text) for text in values.dropna().unique()}
-        typed = values.map(said, na_action="ignore").astype("string")
+        typed = pd.Series(_each_once(values, lambda texts: pd.array([*map(hidden, texts)], dtype="string")))
     return typed
+
+
+def _each_once(values: "pd.Series[Any]", read: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - an array of any type
+    """Return what `read` makes of values, each different one read once: a year of bills has twelve months."""
+    codes, different = pd.factorize(values)
+    return read(different).take(codes, allow_fill=True, fill_value=None)
+
+
+def _days(days: Sequence[str]) -> pd.DatetimeIndex:
+    return pd.to_datetime([*days], format="%Y-%m-%d").as_unit("s")

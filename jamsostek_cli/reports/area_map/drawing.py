@@ -17,6 +17,8 @@ from jamsostek_cli.reports.area_map.boundaries import Point, Polygon
 _BLUES: Final = ("#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C")
 _STEPS: Final = (0.25, 0.5, 0.75, 1.0)
 """Where one class of shares ends and the next one begins."""
+_NICE: Final = (1, 2, 5, 10)
+"""Steps between classes of people, in the size of the number."""
 _DARK: Final = 3
 """From this class on, what stands on it is white."""
 _INK: Final = "#1F2933"
@@ -61,8 +63,9 @@ class Map(NamedTuple):
 
 def svg(drawn: Map, font: str = _FONT) -> str:
     """Return a map as SVG."""
-    body, height = _shapes(drawn) if drawn.polygons else _tiles(drawn.areas)
-    listed, of_list = _key(drawn.areas)
+    shades = _Shades.of(drawn.areas)
+    body, height = _shapes(drawn, shades) if drawn.polygons else _tiles(drawn.areas, shades)
+    listed, of_list = _key(drawn.areas, shades)
     height = _TOP + max(height, of_list) + _MARGIN
     width = _MARGIN + _MAP + _MARGIN + _LIST + _MARGIN
     parts = [
@@ -86,18 +89,44 @@ def svg(drawn: Map, font: str = _FONT) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _class(area: MapArea) -> int | None:
-    return None if area.share is None else sum(area.share >= step for step in _STEPS)
+class _Shades(NamedTuple):
+    """Where the classes begin: of shares, or of people where no area has a denominator."""
 
+    steps: Sequence[float]
+    of_shares: bool
 
-def _fill(area: MapArea) -> str:
-    at = _class(area)
-    return _HATCH if at is None else _BLUES[at]
+    @classmethod
+    def of(cls, areas: Sequence[MapArea]) -> "_Shades":
+        """Return the classes in which areas differ."""
+        if any(area.target is not None for area in areas):
+            return cls(_STEPS, of_shares=True)
+        most = max(area.covered for area in areas) / len(_BLUES)
+        size = 10 ** math.floor(math.log10(max(most, 1)))
+        step = next(nice * size for nice in _NICE if nice * size >= most)
+        return cls([step * at for at in range(1, len(_BLUES))], of_shares=False)
 
+    def level(self, area: MapArea) -> int | None:
+        """Return the class of an area, the lightest 0; None for one of which nothing can be told."""
+        value = area.share if self.of_shares else area.covered
+        return None if value is None else sum(value >= step for step in self.steps)
 
-def _on(area: MapArea) -> str:
-    """Return the colour of what stands on an area."""
-    return _PAPER if (_class(area) or 0) >= _DARK else _INK
+    def fill(self, area: MapArea) -> str:
+        """Return the colour of an area."""
+        level = self.level(area)
+        return _HATCH if level is None else _BLUES[level]
+
+    def ink(self, area: MapArea) -> str:
+        """Return the colour of what stands on an area."""
+        return _PAPER if (self.level(area) or 0) >= _DARK else _INK
+
+    def names(self) -> list[str]:
+        """Return what each class is called."""
+        edges = [*map(self._edge, (0, *self.steps))]
+        between = [text("map.between", low=low, high=high) for low, high in pairwise(edges)]
+        return [*between, text("map.from", low=edges[-1])]
+
+    def _edge(self, value: float) -> str:
+        return figures.percent_near(value) if self.of_shares else str(figures.count(int(value)))
 
 
 def _text(
@@ -121,7 +150,7 @@ def _near(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0").replace("-0", "0")
 
 
-def _shapes(drawn: Map) -> tuple[list[str], int]:
+def _shapes(drawn: Map, shades: _Shades) -> tuple[list[str], int]:
     """Return the areas by their boundaries, and how high they are."""
     points = [point for polygons in drawn.polygons.values() for polygon in polygons for point in polygon[0]]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -139,7 +168,7 @@ def _shapes(drawn: Map) -> tuple[list[str], int]:
         polygons = [[[*map(placed, ring)] for ring in polygon] for polygon in drawn.polygons[area.code]]
         outline = "".join(_path(ring) for polygon in polygons for ring in polygon)
         shapes.append(
-            f'<path d="{outline}" fill="{_fill(area)}" fill-rule="evenodd" stroke="{_LINE}" '
+            f'<path d="{outline}" fill="{shades.fill(area)}" fill-rule="evenodd" stroke="{_LINE}" '
             f'stroke-width="1"><title>{escape(area.name)}</title></path>'
         )
         x, y = _middle(max((polygon[0] for polygon in polygons), key=lambda ring: abs(_size(ring))))
@@ -179,7 +208,7 @@ def _middle(ring: Sequence[Point]) -> Point:
     return (left + right) / 2, y
 
 
-def _tiles(areas: Sequence[MapArea]) -> tuple[list[str], int]:
+def _tiles(areas: Sequence[MapArea], shades: _Shades) -> tuple[list[str], int]:
     """Return the areas as tiles, those of a kecamatan together, and how high they are."""
     width, height, room = _TILE
     parts: list[str] = []
@@ -192,17 +221,17 @@ def _tiles(areas: Sequence[MapArea]) -> tuple[list[str], int]:
             if at and at % _ACROSS == 0:
                 y += height + room
             x = _MARGIN + at % _ACROSS * (width + room - 5)
-            parts += _tile(area, number, x, y)
+            parts += _tile(area, number, x, y, shades)
         y += height + room + 6
     return parts, y - _TOP
 
 
-def _tile(area: MapArea, number: int, x: int, y: int) -> list[str]:
+def _tile(area: MapArea, number: int, x: int, y: int, shades: _Shades) -> list[str]:
     width, height, _ = _TILE
     width -= 5
-    ink = _on(area)
+    fill, ink = shades.fill(area), shades.ink(area)
     return [
-        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{_fill(area)}" stroke="{_LINE}"/>',
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{_LINE}"/>',
         _text(x + 8, y + 18, str(number), size=11, bold=True, fill=ink),
         _text(x + width / 2, y + 42, _said(area), size=18, bold=True, anchor="middle", fill=ink),
         _text(x + width / 2, y + 60, _short(area.name), size=10, anchor="middle", fill=ink),
@@ -219,16 +248,16 @@ def _said(area: MapArea) -> str:
     return figures.count(area.covered) if area.share is None else figures.percent_near(area.share)
 
 
-def _key(areas: Sequence[MapArea]) -> tuple[list[str], int]:
+def _key(areas: Sequence[MapArea], shades: _Shades) -> tuple[list[str], int]:
     """Return the classes with how many areas are in each, then every area with its figures."""
     x, y = _MARGIN + _MAP + _MARGIN, _TOP
-    parts = [_text(x, y + 10, text("map.legend"), bold=True)]
+    parts = [_text(x, y + 10, text("map.legend" if shades.of_shares else "map.legend_people"), bold=True)]
     y += 20
-    for at, name in enumerate(_class_names()):
-        many = sum(_class(area) == at for area in areas)
+    for at, name in enumerate(shades.names()):
+        many = sum(shades.level(area) == at for area in areas)
         parts += _swatch(x, y, _BLUES[at], text("map.class", share=name, areas=figures.count(many)))
         y += _ROW
-    if without := sum(area.share is None for area in areas):
+    if without := sum(shades.level(area) is None for area in areas):
         parts += _swatch(x, y, _HATCH, text("map.no_target", areas=figures.count(without)))
         y += _ROW
     y += 16
@@ -258,9 +287,3 @@ def _swatch(x: float, y: float, fill: str, said: str) -> list[str]:
         f'<rect x="{_near(x)}" y="{_near(y)}" width="24" height="15" fill="{fill}" stroke="{_LINE}"/>',
         _text(x + 32, y + 12, said, size=12),
     ]
-
-
-def _class_names() -> list[str]:
-    edges = [figures.percent_near(step) for step in (0.0, *_STEPS)]
-    between = [text("map.between", low=low, high=high) for low, high in pairwise(edges)]
-    return [*between, text("map.from", low=edges[-1])]

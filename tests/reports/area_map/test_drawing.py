@@ -69,6 +69,20 @@ def test_no_legend_for_what_is_not_there() -> None:
     assert not [said for said in texts(drawn(AREAS[:2])) if "tanpa penyebut" in said]
 
 
+@pytest.mark.parametrize(
+    ("most", "classes", "shades"),
+    [(0, "1 sampai di bawah 2", 1), (7, "2 sampai di bawah 4", 4), (2_300, "500 sampai di bawah 1.000", 5)],
+)
+def test_without_any_denominator_the_people_are_shaded(most: int, classes: str, shades: int) -> None:
+    areas = [MapArea(str(n), f"K{n}", "Kec", n * most // 4, None) for n in range(5)]
+    picture = drawn(areas)
+    said = texts(picture)
+    assert any(text.startswith(classes) for text in said)
+    assert "Orang yang terlindungi" in said
+    assert not [text for text in said if "tanpa penyebut" in text]
+    assert len(set(fills(picture, "rect")[3:8])) == shades
+
+
 def test_the_darker_the_more_and_white_stands_on_dark() -> None:
     areas = [MapArea(str(n), f"K{n}", "Kec", many, 100) for n, many in enumerate((0, 25, 50, 75, 100))]
     picture = drawn(areas)
@@ -101,7 +115,10 @@ def test_a_map_in_metres_is_drawn_as_it_is() -> None:
     assert path == "M24 704L644 704L644 84L24 704Z"
 
 
-@pytest.mark.parametrize(("language", "said"), [("id", "Bagian yang terlindungi"), ("en", "Share covered")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("id", "Bagian pekerja rentan yang terlindungi"), ("en", "Share of the vulnerable workers covered")],
+)
 def test_it_speaks_the_language_of_the_screen(language: str, said: str) -> None:
     messages.use(language)
     assert said in texts(drawn())
