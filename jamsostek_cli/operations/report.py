@@ -1,6 +1,8 @@
 """Reports: computed over a read-only connection, then shown or written."""
 
 import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
@@ -11,8 +13,12 @@ from jamsostek_cli.reports import monthly as monthly_report
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
+from jamsostek_cli.reports.registry import YEARLY
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def coverage(
@@ -52,6 +58,15 @@ def forecast(
     with db.reading() as connection:
         law = office_law.in_force(connection)
         return forecast_report.forecast(connection, law, year=year, as_of=as_of, payer=payer, names=names)
+
+
+def of_year(db: Database, name: str, *, year: int, as_of: datetime.date) -> Report:
+    """Return one of the reports of a year that ask for nothing else (`registry.YEARLY`); E508."""
+    if as_of.year > year:
+        raise JcliError("E508", as_of=as_of, year=str(year))
+    made: Callable[..., Report] = import_module(YEARLY[name]).report
+    with db.reading() as connection:
+        return made(connection, year=year, as_of=as_of)
 
 
 def _days(period: str) -> tuple[datetime.date, datetime.date]:

@@ -13,7 +13,8 @@ from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.departure import FileKind
-from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.operations.office import letterhead as letterheads
+from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit, marks
@@ -61,6 +62,7 @@ def _ending(name: str, path: Path) -> str:
 
 
 def write(
+    db: Database,
     report: Report,
     paths: Sequence[Path],
     *,
@@ -72,11 +74,12 @@ def write(
 
     With `machine` a CSV speaks to programs, in keys and codes. `first` is as in `safe_file.write_all`.
 
-    E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
+    E503 for a format this report has not, E502 when another file stands there, E106, E108, E120; E625, E626.
     """
     for path in paths:
         _ending(report.name, path)
-    fills = {path: partial(fill, report, path=path, machine=machine) for path in paths}
+    head = head_of(db)
+    fills = {path: partial(fill, report, path=path, head=head, machine=machine) for path in paths}
     return safe_file.write_all(fills, force=force, first=first)
 
 
@@ -115,8 +118,9 @@ def write_audited(
     people = {record["nik"] for record in report.tables[0].records()} - {None}
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
+        head = head_of(db)
         for path, part in zip(paths, parts, strict=True):
-            fill(report, part, path, machine=machine)
+            fill(report, part, path, head=head, machine=machine)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
@@ -134,20 +138,35 @@ def write_audited(
             )
 
 
-def fill(report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
-    """Fill a part in the format that the name of its place ends with; E503 for one this report has not."""
+def head_of(db: Database) -> Letterhead:
+    """Return who sends a report, with the mark of the state that the report was read from."""
+    mark = letterheads.marked(marks.seen())
+    return replace(letterheads.read(db), mark=mark)
+
+
+def fill(report: Report, part: Path, path: Path, *, head: Letterhead, machine: bool = False) -> None:
+    """Fill a part in the format that the name of its place ends with; E503 for one this report has not.
+
+    Pages and pictures bear the letterhead: E625 where a table is too long for them, E626 without a chart.
+    """
     ending = _ending(report.name, path)
-    report = replace(report, mark=letterhead.marked(marks.seen()))
+    report = replace(report, mark=head.mark, sender=head.sender)
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx
 
         xlsx.write(report, part)
-    elif ending == "csv":
-        plain.write_csv(report, part, machine=machine)
+    elif ending in {"csv", "tsv"}:
+        plain.write_csv(report, part, machine=machine or ending == "tsv", tabs=ending == "tsv")
     elif ending == "md":
         plain.write_markdown(report, part)
-    else:
+    elif ending == "json":
         message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
         part.write_text(
             f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
         )
+    else:
+        from jamsostek_cli.reports.letters import registry
+        from jamsostek_cli.reports.pages import layout
+
+        laid_out = layout.picture if f".{ending}" in registry.PICTURES else layout.paper
+        registry.WRITERS[f".{ending}"](laid_out(report, head), part)

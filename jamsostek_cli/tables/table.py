@@ -175,7 +175,7 @@ class Report:
     A `subtitle` makes it a list, whose table comes first, under it; other reports begin with their figures.
     `names` are the people behind the figures, from whom `names_columns` take their values. `data` is its
     JSON where that is not made of figures and tables: a list is the same on the screen and in a file.
-    `mark` is the line that binds a file to the audit trail.
+    `mark` is the line that binds a file to the audit trail, `sender` the office that sends it.
     """
 
     name: str
@@ -194,6 +194,7 @@ class Report:
     data: object = None
     subtitle: str = ""
     mark: str = ""
+    sender: str = ""
 
     def names_table(self) -> Table:
         """Return the names behind the figures as a table."""

@@ -106,6 +106,11 @@ def on_paper(sheet: "Worksheet", widths: Sequence[int], *, kept: int = 0) -> Non
     sheet.set_landscape()
     sheet.set_margins(left=_MARGIN, right=_MARGIN)
     sheet.repeat_rows(0)
+    spread(sheet, widths, kept=kept)
+
+
+def spread(sheet: "Worksheet", widths: Sequence[int], *, kept: int) -> None:
+    """Print columns on as many pages side by side as they need, the first `kept` on each of them."""
     pixels = [*map(_pixels, widths)]
     if sum(pixels) > _PAGE and 0 < sum(pixels[:kept]) <= _PAGE // 2:
         sheet.repeat_columns(0, kept - 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
-from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height
+from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height, spread
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -33,9 +33,8 @@ _NARROWEST: Final = 12
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
 _NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
-_LINE: Final = 100
+_LINE: Final = 92
 """The characters of a note that surely fit on a line."""
-_LINE_HEIGHT: Final = 15
 _LABEL_AND_VALUE: Final = 2
 _MANY: Final = 10_000_000
 """From so many rupiah on an axis counts in millions."""
@@ -44,6 +43,8 @@ _LINE_LOOK: Final = {
     "line": {"color": NAVY, "width": 2.25},
     "marker": {"type": "circle", "size": 5, "fill": {"color": NAVY}, "border": {"color": NAVY}},
 }
+_KEPT: Final = 3
+"""The columns that stand on each page where a table needs several side by side: who or what a row is."""
 _BESIDE: Final = 6
 """The columns beside which a chart still prints large enough; under more of them it stands below."""
 
@@ -110,10 +111,15 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
+    sheet.set_header(f"&L&9{_plain(report.sender)}&R&9{_plain(heading)}")
     day = text("report.as_of", day=figures.day(report.as_of.isoformat()))
     sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
     sheet.hide_gridlines(2)
+
+
+def _plain(said: str) -> str:
+    """Return a text as a header shows it as it stands."""
+    return said.replace("&", "&&")
 
 
 def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter's format
@@ -170,6 +176,7 @@ def _table_sheet(
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             cell = text("report.total") if column == 0 else value
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
+    spread(sheet, [int(width) for width in widths], kept=_KEPT)
     if table.rows:
         _charts(book, sheet, table, name)
 
@@ -282,9 +289,8 @@ def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
-        sentence = note_text(note)
-        height = _LINE_HEIGHT * -(-len(sentence) // _LINE)
-        sheet.set_row(row, height)  # not every program makes room by itself
+        sentence = note_text(note, printed=True)
+        sheet.set_row(row, row_height([sentence], [_LINE]))  # not every program makes room by itself
         sheet.write_string(row, 0, sentence, styles.wrapped)
     if report.mark:
         sheet.write_string(len(report.notes) + 3, 0, report.mark, styles.muted)

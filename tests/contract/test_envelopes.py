@@ -383,8 +383,11 @@ def reports(story: Story) -> None:
     story("report", "coverage", "--year", 2025)
     story("report", "claims", "--year", 2025)
     story("report", "monthly", "--month", "2025-06")
+    story("report", "monthly", "--month", "2025-06", "--check-ahead")
     story("report", "quality", "--year", 2025)
     story("report", "forecast", "--year", 2025, "--names")
+    story("report", "workforce", "--year", 2025)
+    story("report", "iuran", "--year", 2025)
     story("report", "list")
     story("status")
 

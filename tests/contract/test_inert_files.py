@@ -19,7 +19,7 @@ from jamsostek_cli.cli.frame import screen
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters import pdf, word
+from jamsostek_cli.reports.letters import html, pdf, word
 from jamsostek_cli.reports.letters.paper import (
     Block,
     FactLines,
@@ -131,6 +131,7 @@ WRITERS: Final[dict[str, tuple[str, Callable[[Sequence[str], Path], None]]]] = {
     "roster/handed_out/visit_list.py": ("xlsx", visits),
     "reports/submission/workbook.py": ("xlsx", submitted),
     "reports/letters/word.py": ("docx", lambda said, path: word.write(paper(said), path)),
+    "reports/letters/html.py": ("html", lambda said, path: html.write(paper(said), path)),
     "reports/letters/pdf.py": ("pdf", lambda said, path: pdf.write(paper(said), path)),
 }
 """Every module that writes what came from data, with the kind of file it writes."""
@@ -140,6 +141,7 @@ ELSEWHERE: Final = {
     "operations/roster/plan.py": "JSON that only the program reads",
     "cli/frame/main.py": "where the program failed, without a value",
     "cli/frame/report_answer.py": "the page of a report, as Markdown",
+    "operations/desk/folder.py": "five lines of text, in which nothing runs",
     "operations/claim/papers.py": "a copy of a scan, byte for byte",
     "operations/claim/scans.py": "a copy of a scan, byte for byte",
     "store/file/backup_file.py": "the pages of the database, compressed",
@@ -175,6 +177,8 @@ def live_parts(path: Path, kind: str) -> list[str]:
         said = str(pages.trailer["/Root"]) + "".join(str(page.get("/Annots", "")) for page in pages.pages)
         return re.findall(r"/JavaScript|/JS|/URI|/Launch|/OpenAction|/EmbeddedFile|/GoToR", said)
     text = path.read_text(encoding="utf-8-sig")
+    if kind == "html":
+        return re.findall(r"<(?:script|a|img|iframe|object|form|link)\b|\s(?:on\w+|href|src)=", text)
     found = []
     for delimiter in ";,\t":
         for row in csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter):

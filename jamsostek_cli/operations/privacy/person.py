@@ -9,7 +9,6 @@ from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.operations import departure, report_file, worker
 from jamsostek_cli.operations.departure import FileKind
-from jamsostek_cli.operations.office import letterhead
 from jamsostek_cli.operations.worker import WorkerDetail
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
@@ -87,8 +86,9 @@ def write(
         report_file.demand_place(report.name, [path], force=force)
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
+        head = report_file.head_of(db)
         for path, part in zip(paths, parts, strict=True):
-            _fill(db, report, part, path)
+            report_file.fill(report, part, path, head=head)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
@@ -102,14 +102,3 @@ def write(
                     **departure.told(connection, act, FileKind.PERSON, hashes, people=1),
                 },
             )
-
-
-def _fill(db: Database, report: Report, part: Path, path: Path) -> None:
-    if path.suffix.lower() != ".pdf":
-        report_file.fill(report, part, path)
-        return
-    from jamsostek_cli.reports.letters import listing, pdf
-
-    with db.reading() as connection:
-        head = letterhead.of(connection)
-    pdf.write(listing.compose(head, report), part)

@@ -1,0 +1,67 @@
+"""The month for the desk, gathered from the file and proven before anybody sees it."""
+
+import datetime
+from typing import Final
+
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.domain.month import Month
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.operations import work
+from jamsostek_cli.operations.claim.worth import owed
+from jamsostek_cli.operations.desk import control
+from jamsostek_cli.operations.office import law as office_law
+from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.reports import monthly
+from jamsostek_cli.reports.desk import month as desk_month
+from jamsostek_cli.reports.desk.month import DeskMonth
+from jamsostek_cli.reports.forecast import report as forecast
+from jamsostek_cli.reports.letters.paper import DOTS
+from jamsostek_cli.reports.status import counts
+from jamsostek_cli.store.file.database import Database
+from jamsostek_cli.tables.table import Report
+
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def gather(db: Database, month: Month, *, today: datetime.date, number: str | None = None) -> DeskMonth:
+    """Return a month as it is known today, reckoned to its last day; `number` is that of the letter.
+
+    E508 for one that is still to come; E507, E627, E628, E629 where its figures do not agree.
+    """
+    if month.first_day > today:
+        raise JcliError("E508", as_of=today, year=str(month))
+    with db.reading() as connection:
+        report = _report(connection, month, today)
+        control.demand(connection, month, report)
+        law = office_law.in_force(connection)
+        head = letterhead.of(connection)
+        return DeskMonth(
+            month=month,
+            letterhead=head,
+            number=numbered(head.report_number, month, number),
+            report=report,
+            before=_report(connection, month.plus(-1), today),
+            money=desk_month.money_of(connection, month),
+            money_before=desk_month.money_of(connection, month.plus(-1)),
+            work=tuple(work.of(connection, counts.status(connection, report.as_of), report.as_of)),
+            budgets=forecast.of_budgets(connection, law, report.as_of),
+        )
+
+
+def _report(connection: Connection, month: Month, today: datetime.date) -> Report:
+    families = owed.unclaimed(connection, min(month.last_day, today))
+    return monthly.monthly(connection, month, today, families)
+
+
+def numbered(pattern: str, month: Month, number: str | None) -> str:
+    """Return the number of a letter by the office's pattern, with room for the part that nobody said.
+
+    >>> numbered("560/{nomor}/DTK/{romawi}/{tahun}", Month(2025, 7), "118")
+    '560/118/DTK/VII/2025'
+    """
+    filled = {"nomor": number or DOTS[:10], "bulan": f"{month.month:02d}", "romawi": _ROMAN[month.month - 1]}
+    if not pattern:
+        return number or ""
+    for place, said in {**filled, "tahun": str(month.year)}.items():
+        pattern = pattern.replace(f"{{{place}}}", said)
+    return pattern
