@@ -1,7 +1,7 @@
 """`jcli report monthly`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,7 @@ from jamsostek_cli.cli.office.status import command
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
@@ -139,15 +139,17 @@ def _ahead(current: Session, month: Month) -> None:
         "ahead",
         lacking,
         (
-            Column("missing", of=lambda one: Coded(one.key, _missing(one, month))),
+            Column("missing", of=lambda one: _missing(one, month)),  # in words: cron mails it
             Column("count", Kind.COUNT, of=lambda one: one.item and one.item.count),
             Column("command", of=lambda one: _remedy(one, month)),
         ),
     )
+    coded = [{**row, "missing": one.key} for one, row in zip(lacking, table.records(), strict=True)]
     key = "say.ahead" if lacking else "say.ahead_nothing"
     said = text(key, month=month, count=figures.count(len(lacking)))
-    data, tables = {"month": str(month), "lacking": table.records()}, [table] if lacking else []
-    show(current, Answer(part="ahead", data=data, lines=[said], tables=tables, review=bool(lacking)))
+    data, tables = {"month": str(month), "lacking": coded}, [table] if lacking else []
+    heard = replace(current, quiet=current.quiet and not lacking)
+    show(heard, Answer(part="ahead", data=data, lines=[said], tables=tables, review=bool(lacking)))
 
 
 def _missing(one: "LackingPart", month: Month) -> str:

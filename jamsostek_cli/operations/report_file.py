@@ -168,5 +168,8 @@ def fill(report: Report, part: Path, path: Path, *, head: Letterhead, machine: b
         from jamsostek_cli.reports.letters import registry
         from jamsostek_cli.reports.pages import layout
 
-        laid_out = layout.picture if f".{ending}" in registry.PICTURES else layout.paper
-        registry.WRITERS[f".{ending}"](laid_out(report, head), part)
+        if f".{ending}" in registry.PICTURES:
+            paper = layout.picture(report, head)
+        else:  # a screen has no end, paper has
+            paper = layout.paper(report, head, most=None if ending == "html" else layout.ON_PAPER)
+        registry.WRITERS[f".{ending}"](paper, part)

@@ -92,6 +92,7 @@ def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report
                     Column("paid_on", Kind.DATE),
                 ),
                 summed=("amount", "correction", "payable"),
+                lead=("month", "payer", "state", "payable", "proof"),
             ),
         ),
         notes=(Note(key="iuran_year", facts={"as_of": as_of}),),

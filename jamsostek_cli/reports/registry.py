@@ -14,6 +14,7 @@ YEARLY: Final[Mapping[str, str]] = MappingProxyType(
     {
         "workforce": "jamsostek_cli.reports.workforce",
         "iuran": "jamsostek_cli.reports.iuran",
+        "cover": "jamsostek_cli.reports.cover.year",
     }
 )
 """Reports of a year that ask for nothing else: the module of each, whose `report` takes a `Year`."""

@@ -43,6 +43,7 @@ _FACTS = (
     Column("source"),
     Column("recorded_on", Kind.DATE),
 )
+_LEAD = ("area", "segment", "workers", "protected", "coverage")
 
 
 def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report:
@@ -70,8 +71,10 @@ def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report
             Figure("areas_counted", len({one.code for one in parts})),
         ),
         tables=(
-            Table.of("workforce_city", whole, (_AREA, _YEAR, *_FACTS)),
-            Table.of("workforce_areas", parts, (_AREA, _YEAR, *_FACTS), chart=("area", "workers")),
+            Table.of("workforce_city", whole, (_AREA, _YEAR, *_FACTS), lead=_LEAD),
+            Table.of(
+                "workforce_areas", parts, (_AREA, _YEAR, *_FACTS), chart=("area", "workers"), lead=_LEAD
+            ),
             Table.of(
                 "workforce_years",
                 [one for one in everything if one.code == city],

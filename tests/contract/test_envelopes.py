@@ -388,6 +388,7 @@ def reports(story: Story) -> None:
     story("report", "forecast", "--year", 2025, "--names")
     story("report", "workforce", "--year", 2025)
     story("report", "iuran", "--year", 2025)
+    story("report", "cover", "--year", 2025)
     story("report", "list")
     story("status")
 

@@ -195,7 +195,7 @@ def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
         "Summary", "Claims by state", "Paid, by payer and kind", "Open claims", "Families owed, no claim yet",
         "Notes",
     ]  # fmt: skip
-    known = ["coverage", "claims", "monthly", "quality", "forecast", "workforce", "iuran"]
+    known = ["coverage", "claims", "monthly", "quality", "forecast", "workforce", "iuran", "cover"]
     assert [r["report"] for r in city.ok("report", "list")] == known
 
 

@@ -17,6 +17,9 @@ from jamsostek_cli.tables.table import Report
 FILES: Final = ("pdf", "docx", "xlsx", "html", "png", "txt", "md")
 """What a folder gets: to sign, to write on, to reckon with, to look at, to send, to send as text, to keep."""
 
+_OF_NOBODY: Final = frozenset({".png", ".svg", ".txt"})
+"""What names nobody: the page alone, and the lines of a message."""
+
 
 def write(
     db: Database,
@@ -30,7 +33,7 @@ def write(
     """Write a month to files by the endings of their names, all or none; return those that changed.
 
     Pages show what is to be read and signed, tables hold everything; `lists` are what else goes there.
-    `first` is as in `safe_file.write_all`.
+    `first` is as in `safe_file.write_all`, of the files that name people.
 
     Raises E502, E503, E106, E108, E120.
     """
@@ -41,7 +44,15 @@ def write(
     signed = replace(desk, letterhead=head)
     fills: dict[Path, Callable[[Path], None]] = {path: partial(_fill, signed, path=path) for path in paths}
     fills |= {path: partial(report_file.fill, one, path=path, head=head) for path, one in lists.items()}
-    return safe_file.write_all(fills, force=force, first=first)
+
+    def note(files: Mapping[str, str]) -> None:
+        """Let what names people be noted."""
+        if naming := {
+            name: seal for name, seal in files.items() if Path(name).suffix.lower() not in _OF_NOBODY
+        }:
+            first(naming)
+
+    return safe_file.write_all(fills, force=force, first=note)
 
 
 def _fill(desk: DeskMonth, part: Path, *, path: Path) -> None:

@@ -11,14 +11,14 @@ from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.desk import control
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.operations.office import letterhead
-from jamsostek_cli.reports import monthly
+from jamsostek_cli.reports import claims, monthly
 from jamsostek_cli.reports.desk import month as desk_month
 from jamsostek_cli.reports.desk.month import DeskMonth
 from jamsostek_cli.reports.forecast import report as forecast
 from jamsostek_cli.reports.letters.paper import DOTS
 from jamsostek_cli.reports.status import counts
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.tables.table import Report
+from jamsostek_cli.tables.table import figure_of
 
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -31,7 +31,8 @@ def gather(db: Database, month: Month, *, today: datetime.date, number: str | No
     if month.first_day > today:
         raise JcliError("E508", as_of=today, year=str(month))
     with db.reading() as connection:
-        report = _report(connection, month, today)
+        families = owed.unclaimed(connection, min(month.last_day, today))
+        report = monthly.monthly(connection, month, today, families)
         control.demand(connection, month, report)
         law = office_law.in_force(connection)
         head = letterhead.of(connection)
@@ -40,7 +41,7 @@ def gather(db: Database, month: Month, *, today: datetime.date, number: str | No
             letterhead=head,
             number=numbered(head.report_number, month, number),
             report=report,
-            before=_report(connection, month.plus(-1), today),
+            claims_before=_claims_paid(connection, month.plus(-1)),
             money=desk_month.money_of(connection, month),
             money_before=desk_month.money_of(connection, month.plus(-1)),
             work=tuple(work.of(connection, counts.status(connection, report.as_of), report.as_of)),
@@ -48,9 +49,17 @@ def gather(db: Database, month: Month, *, today: datetime.date, number: str | No
         )
 
 
-def _report(connection: Connection, month: Month, today: datetime.date) -> Report:
-    families = owed.unclaimed(connection, min(month.last_day, today))
-    return monthly.monthly(connection, month, today, families)
+def _claims_paid(connection: Connection, month: Month) -> int:
+    """Return how many claims were paid in a month."""
+    report = claims.claims(
+        connection,
+        period=str(month),
+        first=month.first_day,
+        last=month.last_day,
+        as_of=month.last_day,
+        owed=(),
+    )
+    return int(figure_of(desk_month.figures_of(report)["claims_paid"]))
 
 
 def numbered(pattern: str, month: Month, number: str | None) -> str:

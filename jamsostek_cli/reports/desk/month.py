@@ -40,15 +40,15 @@ class LongWait(NamedTuple):
 class DeskMonth:
     """A month as the head of the area reads it.
 
-    `report` is the month, `before` the one before it, each to its last day; `number` is that of the letter,
-    with room where it is not known. `budgets` are the payers with one.
+    `report` is the month to its last day, `claims_before` how many claims were paid in the one before;
+    `number` is that of the letter, with room where it is not known. `budgets` are the payers with one.
     """
 
     month: Month
     letterhead: Letterhead
     number: str
     report: Report
-    before: Report
+    claims_before: int
     money: MonthMoney
     money_before: MonthMoney
     work: tuple[WorkItem, ...]
@@ -59,13 +59,14 @@ class DeskMonth:
         """The day whose state it tells of."""
         return self.report.as_of
 
+    @property
+    def opened_on(self) -> datetime.date:
+        """The last day of the month before."""
+        return self.month.plus(-1).last_day
+
     def count(self, key: str) -> int:
         """Return a figure of the month; 0 for one that it has not."""
         return int(figure_of(figures_of(self.report).get(key)))
-
-    def count_before(self, key: str) -> int:
-        """Return a figure of the month before."""
-        return int(figure_of(figures_of(self.before).get(key)))
 
     def share(self, key: str) -> float | None:
         """Return a share of the month, None where it is not reckoned."""

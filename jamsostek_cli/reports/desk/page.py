@@ -83,6 +83,7 @@ def _page(desk: DeskMonth) -> Iterator[Block]:
     decisions = tuple(sentences.decisions(desk))
     yield from titled(text("desk.decide"), Points(decisions) if decisions else Words(text("desk.nothing")))
     yield from titled(text("desk.money"), Points(tuple(sentences.money(desk))))
+    yield Points((text("desk.counted"),), small=True)
     yield _signed(desk)
 
 
@@ -104,7 +105,7 @@ def _protected(desk: DeskMonth) -> Card:
         beside.append(
             text("desk.ucj", share=figures.share(ucj), workers=figures.count(desk.count("workers")))
         )
-    before = figures.day(desk.before.as_of.isoformat())
+    before = figures.day(desk.opened_on.isoformat())
     beside.append(text("desk.then", month=before, value=figures.count(desk.count("opening"))))
     return Card(
         title=text("desk.card_protected", day=figures.day(desk.as_of.isoformat())),
@@ -129,7 +130,7 @@ def _iuran(desk: DeskMonth) -> Card:
 
 def _claims(desk: DeskMonth) -> Card:
     late = sum(one.days > sentences.LONG for one in desk.waiting)
-    before = text("desk.claims_count", claims=figures.count(desk.count_before("claims_paid")))
+    before = text("desk.claims_count", claims=figures.count(desk.claims_before))
     return Card(
         title=text("desk.card_claims", month=desk.month),
         value=figures.rupiah(desk.count("amount_paid")),

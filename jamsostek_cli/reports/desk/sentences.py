@@ -20,6 +20,7 @@ _FOR_THE_HEAD: Final = frozenset(
 )  # fmt: skip
 """Work that somebody has to decide, sign or pay; the rest is the clerks' own."""
 _SHOWN: Final = 4
+_BUDGETS: Final = 3
 
 
 def changes(desk: DeskMonth) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def _protected(desk: DeskMonth) -> str:
     facts = {
         "now": figures.count(now),
         "change": figures.count(abs(now - then)),
-        "before": figures.day(desk.before.as_of.isoformat()),
+        "before": figures.day(desk.opened_on.isoformat()),
         **{key: figures.count(desk.count(key)) for key in ("joined", "died", "lapsed")},
     }
     if now == then:
@@ -107,13 +108,20 @@ def _when(item: WorkItem, day: datetime.date) -> str:
 
 
 def money(desk: DeskMonth) -> list[str]:
-    """Return of each budget of the year what is spent, what is left, and how long it lasts."""
-    year = str(desk.month.year)
-    return [_budget(one, desk) for one in desk.budgets] or [text("desk.no_budget", year=year)]
+    """Return of the largest budgets of the year what is spent, what is left, and how long each lasts."""
+    if not desk.budgets:
+        return [text("desk.no_budget", year=str(desk.month.year))]
+    budgets = sorted(desk.budgets, key=_of_year, reverse=True)
+    said, more = [_budget(one, desk) for one in budgets[:_BUDGETS]], len(budgets) - _BUDGETS
+    return [*said, text("desk.more_budgets", more=figures.count(more))] if more > 0 else said
+
+
+def _of_year(one: PayerYear) -> int:
+    return one.budget.amount if one.budget else 0
 
 
 def _budget(one: PayerYear, desk: DeskMonth) -> str:
-    budget = one.budget.amount if one.budget else 0
+    budget = _of_year(one)
     balance = budget - one.spent - one.committed
     said = text(
         "desk.budget",

@@ -21,8 +21,8 @@ from jamsostek_cli.reports.letters.paper import (
 from jamsostek_cli.tables.table import Column, Kind, Report, Table, Value, figure_of
 from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 
-_MOST_ROWS: Final = 5_000
-"""So many rows stand on paper: a hundred pages; more of them nobody prints."""
+ON_PAPER: Final = 2_000
+"""So many rows stand on paper: forty pages; more of them nobody prints."""
 _MOST_BARS: Final = 40
 _UPRIGHT: Final = ((100, 9.0), (114, 8.0))
 """So many letters of a table stand beside each other on a page that is higher than wide, for each size."""
@@ -36,12 +36,12 @@ _MANY: Final = 10 * _MILLION
 _MONTHS: Final = frozenset({"month"})
 
 
-def paper(report: Report, letterhead: Letterhead) -> Paper:
-    """Return a report as pages with the office's letterhead; E625 where a table is too long for paper."""
+def paper(report: Report, letterhead: Letterhead, *, most: int | None = ON_PAPER) -> Paper:
+    """Return a report as pages with the office's letterhead; E625 where a table has more rows than `most`."""
     tables = [*report.tables, *([report.names_table()] if report.names else [])]
-    if any(len(table.rows) > _MOST_ROWS for table in tables):
-        longest = max(len(table.rows) for table in tables)
-        raise JcliError("E625", rows=figures.count(longest), most=figures.count(_MOST_ROWS))
+    longest = max((len(table.rows) for table in tables), default=0)
+    if most is not None and longest > most:
+        raise JcliError("E625", rows=figures.count(longest), most=figures.count(most))
     across = any(_needed(table) > _UPRIGHT[-1][0] for table in tables)
     return Paper(
         title=_heading(report),

@@ -273,6 +273,7 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report quality": (),
     "report forecast": (),
     "report iuran": (),
+    "report cover": (),
     "report workforce": (),
     "agency list": (),
     "audit log": (),

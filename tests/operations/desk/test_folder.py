@@ -79,6 +79,7 @@ def test_the_folder_is_a_page_to_sign_and_what_goes_with_it_twice_the_same(
     ):  # fmt: skip
         assert part in first, part
     assert "DARWIS" not in first
+    assert said(folder / "laporan-bulanan-2025-07.pdf", 1).startswith("Lampiran 1.")
     assert "Lampiran 3. Klaim" in said(folder / "laporan-bulanan-2025-07.pdf", 3)
     everything = "".join(
         page.extract_text() for page in pypdf.PdfReader(folder / "laporan-bulanan-2025-07.pdf").pages
@@ -91,6 +92,10 @@ def test_the_folder_is_a_page_to_sign_and_what_goes_with_it_twice_the_same(
     assert names.max_row == 3 + 10 + 1
     left = {one["file"]: one["people"] for one in desk.ok("privacy", "files")}
     assert left["tagihan-2025-07.xlsx"] == 12
+    assert {name.rsplit(".")[-1] for name in left} >= {"pdf", "docx", "html", "md", "xlsx"}
+    assert not {name for name in left if name.endswith((".png", ".txt"))}
+    assert desk(*JULY, "-o", tmp_path / "juli.png").code == 0
+    assert len(desk.ok("privacy", "files")) == len(left)
 
 
 def test_the_page_says_what_is_missing_in_english_too(covered: Office, tmp_path: Path) -> None:
@@ -166,6 +171,8 @@ def test_what_is_due_is_said_with_its_day(desk: Office, roster: Callable[..., Pa
     terms = ("--from", "2025-08", "--months", 2, "--payer", "csr", "--decree", "x", "--registered")
     desk.ok("enrol", "--worker", "P-000011", "--worker", "P-000012", *terms, today="2025-07-28")
     desk.ok("iuran", "budget", "set", 2025, "--payer", "csr", "--source", "DPA", "--amount", 40_000)
+    for payer in ("apbn", "apbd-provinsi"):
+        desk.ok("iuran", "budget", "set", 2025, "--payer", payer, "--source", "DPA", "--amount", 1000)
     desk.ok("iuran", "bill", "2025-08")
     desk.ok("worker", "death", "P-000004", "--died", "2025-08-02", "--reported", "2025-08-03")
     august = ("report", "monthly", "--month", "2025-08", "-o")
@@ -177,6 +184,7 @@ def test_what_is_due_is_said_with_its_day(desk: Office, roster: Callable[..., Pa
         "1 keluarga berhak tetapi belum ada klaimnya.",
         "CSR 2025: anggaran Rp40.000, dibayar sampai 31 Agustus 2025 Rp0, sisa Rp40.000.",
         "Tidak cukup mulai September 2025; sampai Desember kurang Rp27.200.",
+        "Dan 1 anggaran lain.",
         "Iuran yang harus dibayar: Agustus 2025 CSR (2), 15 Agustus 2025, terlambat 16 hari.",
         "lain.",
     ):
@@ -189,6 +197,7 @@ def test_three_days_before_it_is_said_what_is_lacking(desk: Office, covered: Off
     assert (ran.code, ran.data["month"]) == (3, "2025-07")
     lacking = {one["missing"]: one["count"] for one in ran.data["lacking"]}
     assert lacking == {"claim-pay": 1, "claim-papers": 1, "not-owed": 3}
+    assert "Klaim siap dibayar" in desk("--quiet", *ahead, today="2025-07-29").out
     later = {one["missing"]: one["command"] for one in desk.ok(*ahead, today="2026-02-26")["lacking"]}
     assert "jcli iuran budget set 2026" in later["budget"]
     assert desk("report", "monthly", "--month", "2025-09", "--check-ahead").error == "E508"
@@ -207,5 +216,6 @@ def test_an_office_that_has_everything_lacks_nothing(covered: Office) -> None:
     )
     for name in ("office", "signer", "addressee", "report_number"):
         covered.ok("db", "setting", name, KOP[name], "--reason", "kop")
+    assert covered("--quiet", *ahead).out == ""
     ran = covered(*ahead)
     assert (ran.code, ran.out) == (0, "Agustus 2025: tidak ada yang kurang, laporan dapat dibuat\n")
