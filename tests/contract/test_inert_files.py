@@ -21,9 +21,15 @@ from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters import html, pdf, word
 from jamsostek_cli.reports.letters.paper import (
+    Bar,
     Block,
+    Card,
+    Cards,
+    Chart,
     FactLines,
+    FigureLines,
     Paper,
+    Points,
     RuledTable,
     Signatures,
     Signer,
@@ -79,9 +85,13 @@ def letterhead(said: str) -> Letterhead:
 
 def paper(said: Sequence[str]) -> Paper:
     pairs = tuple((text, text) for text in said)
+    bars = tuple(Bar(text, (1, 2), text) for text in said)
     blocks: tuple[Block, ...] = (
         *map(Words, said), FactLines(pairs), Steps(tuple(said)), Ticks(tuple((True, text) for text in said)),
-        RuledTable(("A", "B"), pairs, (1, 1)), Signatures((Signer((said[0],), said[1], said[2]),)),
+        RuledTable(("A", "B"), pairs, (1, 1), total=True),
+        Signatures((Signer((said[0],), said[1], said[2]),)),
+        FigureLines(pairs), Points(tuple(said), small=True), Cards((Card(said[0], said[1], tuple(said)),)),
+        *(Chart(said[0], bars, tuple(said[:2]), upright=upright) for upright in (False, True)),
     )  # fmt: skip
     return Paper(title="Surat", day=DAY, letterhead=letterhead(said[0]), blocks=blocks)
 

@@ -87,7 +87,7 @@ def test_the_folder_is_a_page_to_sign_and_what_goes_with_it_twice_the_same(
     assert "jcli" not in everything
     lines = (folder / "laporan-bulanan-2025-07.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 5
-    assert lines[0] == "*Pelindungan pekerja rentan Juli 2025, Kota Bontang*"
+    assert lines[0] == "*Perlindungan pekerja rentan Juli 2025, Kota Bontang*"
     names = openpyxl.load_workbook(folder / "tagihan-2025-07.xlsx").worksheets[1]
     assert names.max_row == 3 + 10 + 1
     left = {one["file"]: one["people"] for one in desk.ok("privacy", "files")}
