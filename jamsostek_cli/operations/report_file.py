@@ -78,8 +78,7 @@ def write(
     """
     for path in paths:
         _ending(report.name, path)
-    head = head_of(db)
-    fills = {path: partial(fill, report, path=path, head=head, machine=machine) for path in paths}
+    fills = {path: partial(fill, db, report, path=path, machine=machine) for path in paths}
     return safe_file.write_all(fills, force=force, first=first)
 
 
@@ -118,9 +117,8 @@ def write_audited(
     people = {record["nik"] for record in report.tables[0].records()} - {None}
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
-        head = head_of(db)
         for path, part in zip(paths, parts, strict=True):
-            fill(report, part, path, head=head, machine=machine)
+            fill(db, report, part, path, machine=machine)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
@@ -144,12 +142,12 @@ def head_of(db: Database) -> Letterhead:
     return replace(letterheads.read(db), mark=mark)
 
 
-def fill(report: Report, part: Path, path: Path, *, head: Letterhead, machine: bool = False) -> None:
+def fill(db: Database, report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
     """Fill a part in the format that the name of its place ends with; E503 for one this report has not.
 
     Pages and pictures bear the letterhead: E625 where a table is too long for them, E626 without a chart.
     """
-    ending = _ending(report.name, path)
+    ending, head = _ending(report.name, path), head_of(db)
     report = replace(report, mark=head.mark, sender=head.sender)
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx

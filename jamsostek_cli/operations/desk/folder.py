@@ -40,10 +40,11 @@ def write(
     for path in paths:
         if path.suffix.lower().lstrip(".") not in REPORTS["monthly"]:
             raise JcliError("E503", path=path.name, formats=", ".join(REPORTS["monthly"]))
-    head = report_file.head_of(db)
-    signed = replace(desk, letterhead=head)
-    fills: dict[Path, Callable[[Path], None]] = {path: partial(_fill, signed, path=path) for path in paths}
-    fills |= {path: partial(report_file.fill, one, path=path, head=head) for path, one in lists.items()}
+    signed = replace(desk, letterhead=report_file.head_of(db))
+    fills: dict[Path, Callable[[Path], None]] = {
+        path: partial(_fill, db, signed, path=path) for path in paths
+    }
+    fills |= {path: partial(report_file.fill, db, one, path=path) for path, one in lists.items()}
 
     def note(files: Mapping[str, str]) -> None:
         """Let what names people be noted."""
@@ -55,7 +56,7 @@ def write(
     return safe_file.write_all(fills, force=force, first=note)
 
 
-def _fill(desk: DeskMonth, part: Path, *, path: Path) -> None:
+def _fill(db: Database, desk: DeskMonth, part: Path, *, path: Path) -> None:
     from jamsostek_cli.reports.desk import page
     from jamsostek_cli.reports.letters import registry
 
@@ -66,4 +67,4 @@ def _fill(desk: DeskMonth, part: Path, *, path: Path) -> None:
         laid_out = page.alone if ending in registry.PICTURES else page.whole
         registry.WRITERS[ending](laid_out(desk), part)
     else:
-        report_file.fill(desk.report, part, path, head=desk.letterhead)
+        report_file.fill(db, desk.report, part, path)

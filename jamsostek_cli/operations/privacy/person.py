@@ -86,9 +86,8 @@ def write(
         report_file.demand_place(report.name, [path], force=force)
     with ExitStack() as places:
         parts = [places.enter_context(safe_file.beside(path, force=force)) for path in paths]
-        head = report_file.head_of(db)
         for path, part in zip(paths, parts, strict=True):
-            report_file.fill(report, part, path, head=head)
+            report_file.fill(db, report, part, path)
         hashes = {path.name: safe_file.sealed(part) for path, part in zip(paths, parts, strict=True)}
         with db.writing() as connection:
             audit.record(
