@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import os
 import re
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +69,26 @@ def test_a_page_for_the_web_needs_nothing_and_lets_nothing_run(covered: Office, 
     seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'sha256-{seal}'" in web
     assert not re.findall(r"\s(?:style|src|href|on\w+)=|url\(|@import", web)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not on this computer")
+def test_a_browser_takes_the_page_under_its_own_policy(covered: Office, tmp_path: Path) -> None:
+    assert covered("report", "coverage", "--by", "kelurahan", "-o", tmp_path / "c.html").code == 0
+    other = (tmp_path / "c.html").read_text(encoding="utf-8").replace("60rem", "61rem")
+    (tmp_path / "d.html").write_text(other, encoding="utf-8")
+    complaints = [
+        subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+             "--disable-crash-reporter", "--enable-logging=stderr", "--dump-dom",
+             f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / name).as_uri()],
+            check=True, capture_output=True, text=True,
+            env={**os.environ, "TMPDIR": "/tmp"},  # the name of its socket has to be short
+        ).stderr.count("Content Security Policy")
+        for name in ("c.html", "d.html")
+    ]  # fmt: skip
+    assert complaints[0] == 0
+    assert complaints[1] > 0, "a style that is not its own is not applied"
 
 
 def test_a_report_without_a_chart_has_no_picture(covered: Office, tmp_path: Path) -> None:
