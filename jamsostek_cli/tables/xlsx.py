@@ -172,7 +172,9 @@ def _table_sheet(
             look = styles.long if column in long else styles.cell
             _put(sheet, row, column, cell, declared.kind, look[declared.kind])
     end = 3 + len(table.rows)
-    if table.total is not None:
+    if not table.rows:
+        sheet.write_string(end, 0, text("report.empty"), styles.muted)
+    elif table.total is not None:
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             cell = text("report.total") if column == 0 else value
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
