@@ -53,12 +53,11 @@ def write_all(
             demand_folder(places[at])
             fill(parts[at])
             sweep(parts[at], f".{glob.escape(places[at].name)}.*.part")
-        changed = []
-        for at in fills:
-            if _differs(parts[at], places[at], force=force):
-                parts[at].chmod(0o600)
-                sync(parts[at])
-                changed.append(at)
+        changed = [at for at in fills if _differs(parts[at], places[at])]
+        _refuse_taken(changed, places, force=force)
+        for at in changed:
+            parts[at].chmod(0o600)
+            sync(parts[at])
         if first is not None and changed:
             first({path.name: sealed(parts[path]) for path in changed})
         _put_all([(parts[path], places[path]) for path in changed])
@@ -70,18 +69,22 @@ def write_all(
     return changed
 
 
-def _differs(part: Path, place: Path, *, force: bool) -> bool:
-    """Tell whether a new file says anything else than the one in its place; E106, E502 as in `write`."""
+def _refuse_taken(changed: Sequence[Path], places: Mapping[Path, Path], *, force: bool) -> None:
+    """Raise E502, which names all of them, where other files stand in the places of some."""
+    taken = [path for path in changed if places[path].exists()]
+    if taken and not force:
+        raise JcliError("E502", path=", ".join(path.name for path in taken))
+    for path in taken:
+        operating_system.refuse_in_use(places[path])
+
+
+def _differs(part: Path, place: Path) -> bool:
+    """Tell whether a new file says anything else than the one in its place; E106 for one that is no file."""
     if not place.exists():
         return True
     if not place.is_file():  # a folder, or a device that root would rename away
         raise JcliError("E106", path=place)
-    if place.read_bytes() == part.read_bytes():
-        return False
-    if not force:
-        raise JcliError("E502", path=place.name)
-    operating_system.refuse_in_use(place)
-    return True
+    return place.read_bytes() != part.read_bytes()
 
 
 def demand_folder(path: Path) -> None:

@@ -16,8 +16,8 @@ PACKAGES: Final = sorted({package for package, _ in PINNED})
 VERSIONS: Final = {package: {pin for name, pin in PINNED if name == package} for package in PACKAGES}
 ELSEWHERE: Final = {"colorama": "BSD-3-Clause", "tzdata": "Apache-2.0"}
 """Packages that are installed on other systems alone."""
-UNTOLD: Final = {"pyrage": "MIT"}
-"""Packages that say nothing in their facts, with what the licence in their sources is."""
+UNTOLD: Final = {"jinja2": "BSD-3-Clause", "pyrage": "MIT"}
+"""Packages whose facts do not say which licence it is, with that of their sources."""
 SPDX: Final = {
     "Apache 2.0": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0",

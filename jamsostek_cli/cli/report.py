@@ -1,12 +1,11 @@
 """`jcli report`."""
 
 import datetime
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from jamsostek_cli import safe_file
 from jamsostek_cli.cli.coverage import AsOfOption, KnownOnOption, coverage, known
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
@@ -16,15 +15,14 @@ from jamsostek_cli.cli.frame.options import (
     OutputOption,
     PayerOption,
     YearOption,
-    a_month_or_last,
 )
 from jamsostek_cli.cli.frame.report_answer import Output, answered
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.cli.monthly import monthly
 from jamsostek_cli.cli.public_list import public_list
-from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import text
-from jamsostek_cli.reports.registry import REPORTS
+from jamsostek_cli.reports.registry import REPORTS, YEARLY
 from jamsostek_cli.tables.table import Column, Table
 
 app = group("help.report")
@@ -53,39 +51,7 @@ def claims(
     show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
 
 
-@app.command("monthly", help=text("help.report_monthly"))
-def monthly(
-    ctx: typer.Context,
-    month: Annotated[
-        Month | None,
-        typer.Option("--month", metavar="MONTH|last", parser=a_month_or_last, help=text("opt.month")),
-    ] = None,
-    known_on: KnownOnOption = None,
-    output: Annotated[
-        list[Path] | None, typer.Option("-o", "--output", metavar="FOLDER|FILE", help=text("opt.folder"))
-    ] = None,
-    force: ForceOption = False,
-) -> None:
-    """Sum up a month, as a workbook and a note."""
-    from jamsostek_cli.operations import report
-
-    current = session(ctx)
-    as_known, today = known(current, known_on)
-    chosen = month or Month.of(today).plus(-1)
-    places = output or ()
-    files = [file for place in places for file in _monthly_files(place, chosen)]
-    made = report.monthly(current.database(), chosen, today=today, known=as_known)
-    for folder in set(places) - set(files):
-        safe_file.make_folder(folder)
-    show(current, answered(made, Output.of(current, files, force=force)))
-
-
-def _monthly_files(place: Path, month: Month) -> list[Path]:
-    """Return the file that is named, or those that a folder gets: a name with an ending is a file."""
-    if place.suffix and not place.is_dir():
-        return [place]
-    name = text("report.monthly_file", month=month)
-    return [place / f"{name}.{kind}" for kind in REPORTS["monthly"]]
+app.command("monthly", help=text("help.report_monthly"))(monthly)
 
 
 @app.command("quality", help=text("help.report_quality"))
@@ -136,6 +102,35 @@ def forecast(
 
 
 app.command("public-list", help=text("help.report_public_list"))(public_list)
+
+
+def _yearly(name: str) -> Callable[..., None]:
+    """Return the command of a report of a year that asks for nothing else."""
+
+    def command(
+        ctx: typer.Context,
+        *,
+        year: YearOption = None,
+        as_of: AsOfOption = None,
+        known_on: KnownOnOption = None,
+        output: OutputOption = None,
+        machine: MachineOption = False,
+        force: ForceOption = False,
+    ) -> None:
+        from jamsostek_cli.operations import report
+
+        current = session(ctx)
+        as_known, today = known(current, known_on)
+        chosen = year or (as_of or today).year
+        day = as_of or min(today, datetime.date(chosen, 12, 31))
+        made = report.of_year(current.database(), name, year=chosen, as_of=day, known=as_known)
+        show(current, answered(made, Output.of(current, output, force=force, machine=machine)))
+
+    return command
+
+
+for _name in YEARLY:
+    app.command(_name, help=text(f"help.report_{_name}"))(_yearly(_name))
 
 
 @app.command("list", help=text("help.report_list"))

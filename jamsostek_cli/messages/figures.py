@@ -83,6 +83,11 @@ def rupiah(amount: int) -> str:
     return f"{'-' if amount < 0 else ''}Rp{count(abs(amount))}"
 
 
+def decimal(number: float) -> str:
+    """Return a number with one digit behind the sign: `1,7` in Indonesian, `1.7` in English."""
+    return _punctuated(f"{number:,.1f}")
+
+
 def share(fraction: float) -> str:
     """Return `95,11%` in Indonesian, `95.11%` in English."""
     return _punctuated(f"{fraction:.2%}")

@@ -37,9 +37,9 @@ def reading(
 
 
 @contextmanager
-def after(db: Database, seq: int) -> Iterator[Connection]:
+def after(db: Database, seq: int, tables: Collection[str] = past.FIGURES) -> Iterator[Connection]:
     """Open the file as it was after an act, for reports; errors as in `Database.reading`."""
-    with db.reading() as connection, past.after(connection, seq, past.FIGURES) as then:
+    with db.reading() as connection, past.after(connection, seq, tables) as then:
         _speak_of(then)
         yield then
 

@@ -1,11 +1,13 @@
 """Closing a month: its figures stand for ever, and what comes to be known later is told beside them."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.closing import ClosedMonth
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
@@ -15,7 +17,7 @@ from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.store import month_closings
 from jamsostek_cli.store.file import four_eyes
 from jamsostek_cli.store.file.database import Database
-from jamsostek_cli.store.file.trail import audit, marks
+from jamsostek_cli.store.file.trail import audit, marks, past
 from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables.table import Note, Report
 
@@ -35,15 +37,18 @@ class Closed:
 def close(db: Database, act: Act, month: Month) -> Closed:
     """Close a month: keep its figures as they are known now.
 
-    E591 for a month that is not over, E592 for one that is closed, E507 and E594 where its control totals do
-    not come out.
+    E591 for a month that is not over, E592 for one that is closed, E507 and E627 to E629 where its
+    control totals do not come out.
     """
+    from jamsostek_cli.operations import control
     from jamsostek_cli.reports import control_totals
 
     with db.writing() as connection:
         _refuse(connection, month, act.today)
         state = audit.state(connection) or marks.last(connection)
-        totals = control_totals.of_month(connection, month, of_month(connection, month, act.today))
+        report = of_month(connection, month, act.today)
+        control.demand(connection, month, report)
+        totals = control_totals.of_report(report)
         seq = audit.record(
             connection,
             act,
@@ -135,21 +140,57 @@ def with_restatements(db: Database, now: Connection, made: Report) -> Report:
     )
 
 
-def as_closed(db: Database, closed: ClosedMonth) -> Report:
-    """Return the summary of a closed month as it was closed: the same for ever.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthState:
+    """The state of the file that the report of a month speaks of: as it was closed, or as it is known.
 
-    E595 where it does not come out as it was closed, because somebody changed the trail.
+    `today` is the day it is reckoned on, of a closed month the day of the closing.
     """
-    from jamsostek_cli.reports import control_totals
 
-    with as_known.after(db, closed.seq) as connection:
-        made = of_month(connection, closed.month, closed.closed_on)
-        found = control_totals.of_month(connection, closed.month, made)
-        made = with_restatements(db, connection, made)
-    control_totals.refuse_other(closed.figures, found, closed.month)
-    said = Note(key="closed", facts={"on": closed.closed_on, "by": closed.closed_by})
-    notes = (note for note in made.notes if note.key != as_known.NOW)
-    return replace(made, known_on=closed.closed_on, notes=(*notes, said))
+    db: Database
+    connection: Connection
+    month: Month
+    today: datetime.date
+    closed: ClosedMonth | None
+    known: KnownOn | None
+
+    def report(self) -> Report:
+        """Return the summary of the month; E595 for a closed one that does not come out as it was closed."""
+        from jamsostek_cli.reports import control_totals
+
+        made = of_month(self.connection, self.month, self.today)
+        if self.closed is None:
+            return as_known.told(with_restatements(self.db, self.connection, made), self.known)
+        found = control_totals.of_report(made)
+        control_totals.refuse_other(self.closed.figures, found, self.month)
+        said = Note(key="closed", facts={"on": self.closed.closed_on, "by": self.closed.closed_by})
+        made = with_restatements(self.db, self.connection, made)
+        notes = (note for note in made.notes if note.key != as_known.NOW)
+        return replace(made, known_on=self.closed.closed_on, notes=(*notes, said))
+
+
+@contextmanager
+def opened(
+    db: Database,
+    month: Month,
+    today: datetime.date,
+    known: KnownOn | None = None,
+    tables: Collection[str] = past.FIGURES,
+) -> Iterator[MonthState]:
+    """Open the file as the report of a month speaks of it: a closed month is what it was, for ever.
+
+    `tables` are those that are asked for a past state. E508 for a month that is still to come.
+    """
+    if month.first_day > today:
+        raise JcliError("E508", as_of=today, year=str(month))
+    with as_known.reading(db, known, tables) as connection:
+        closed = month_closings.standing(connection).get(month)
+        if closed is None:
+            yield MonthState(db=db, connection=connection, month=month, today=today, closed=None, known=known)
+            return
+    with as_known.after(db, closed.seq, tables) as connection:
+        on = closed.closed_on
+        yield MonthState(db=db, connection=connection, month=month, today=on, closed=closed, known=known)
 
 
 def work(connection: Connection, today: datetime.date) -> Iterator[WorkItem]:

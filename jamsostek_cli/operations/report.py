@@ -6,7 +6,8 @@ Each rests on what is known now, or was known on a day (`known`; E584 for one be
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.domain.coverage import CoverageLine
 from jamsostek_cli.domain.known_on import KnownOn
@@ -22,11 +23,15 @@ from jamsostek_cli.reports import public_list as public
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.reports.forecast import report as forecast_report
 from jamsostek_cli.reports.quality import report as quality_report
+from jamsostek_cli.reports.registry import YEARLY
 from jamsostek_cli.store import month_closings
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import past
 from jamsostek_cli.tables.table import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DIMENSIONS: Final = 2
 """A table has no more dimensions."""
@@ -108,6 +113,17 @@ def forecast(
     return as_known.told(made, known)
 
 
+def of_year(
+    db: Database, name: str, *, year: int, as_of: datetime.date, known: KnownOn | None = None
+) -> Report:
+    """Return one of the reports of a year that ask for nothing else (`registry.YEARLY`); E508."""
+    if as_of.year > year:
+        raise JcliError("E508", as_of=as_of, year=str(year))
+    made: Callable[..., Report] = import_module(YEARLY[name]).report
+    with as_known.reading(db, known) as connection:
+        return as_known.told(made(connection, year=year, as_of=as_of), known)
+
+
 def _days(period: str) -> tuple[datetime.date, datetime.date]:
     """Return the first and the last day of a year or a month."""
     if "-" in period:
@@ -121,14 +137,8 @@ def monthly(db: Database, month: Month, *, today: datetime.date, known: KnownOn 
 
     E595 where a closed one does not come out as it was closed.
     """
-    if month.first_day > today:
-        raise JcliError("E508", as_of=today, year=str(month))
-    with as_known.reading(db, known) as connection:
-        closed = month_closings.standing(connection).get(month)
-        if closed is None:
-            made = closing.of_month(connection, month, today)
-            return as_known.told(closing.with_restatements(db, connection, made), known)
-    return closing.as_closed(db, closed)
+    with closing.opened(db, month, today, known) as state:
+        return state.report()
 
 
 def public_list(db: Database, *, kelurahan: str, as_of: datetime.date) -> Report:

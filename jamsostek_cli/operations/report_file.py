@@ -13,7 +13,8 @@ from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import departure
 from jamsostek_cli.operations.departure import FileKind
-from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.operations.office import letterhead as letterheads
+from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.registry import LISTS, REPORTS, command
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit, marks
@@ -76,7 +77,7 @@ def write(
 
     With `machine` a CSV speaks to programs, in keys and codes. `first` is as in `safe_file.write_all`.
 
-    E503 for a format this report has not, E502 when another file stands there, E106, E108, E120.
+    E503 for a format this report has not, E502 when another file stands there, E106, E108, E120; E625, E626.
     """
     for path in paths:
         _ending(report.name, path)
@@ -142,29 +143,38 @@ def write_audited(
             )
 
 
+def head_of(db: Database) -> Letterhead:
+    """Return who sends a report, with the mark of the state that the report was read from."""
+    mark = letterheads.marked(marks.seen())
+    return replace(letterheads.read(db), mark=mark)
+
+
 def fill(db: Database, report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
     """Fill a part in the format that the name of its place ends with; E503 for one this report has not.
 
-    A paper bears the office's letterhead, which is read for it.
+    Pages and pictures bear the letterhead: E625 where a table is too long for them, E626 without a chart.
     """
-    ending = _ending(report.name, path)
-    report = replace(report, mark=letterhead.marked(marks.seen()))
+    ending, head = _ending(report.name, path), head_of(db)
+    report = replace(report, mark=head.mark, sender=head.sender)
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx
 
         xlsx.write(report, part)
-    elif ending == "csv":
-        plain.write_csv(report, part, machine=machine)
-    elif ending == "pdf":
-        from jamsostek_cli.reports.letters import listing, pdf
-
-        with db.reading() as connection:
-            head = letterhead.of(connection)
-        pdf.write(listing.compose(head, report), part)
+    elif ending in {"csv", "tsv"}:
+        plain.write_csv(report, part, machine=machine or ending == "tsv", tabs=ending == "tsv")
     elif ending == "md":
         plain.write_markdown(report, part)
-    else:
+    elif ending == "json":
         message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
         part.write_text(
             f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
         )
+    else:
+        from jamsostek_cli.reports.letters import registry
+        from jamsostek_cli.reports.pages import layout
+
+        if f".{ending}" in registry.PICTURES:
+            paper = layout.picture(report, head)
+        else:  # a screen has no end, paper has
+            paper = layout.paper(report, head, most=None if ending == "html" else layout.ON_PAPER)
+        registry.WRITERS[f".{ending}"](paper, part)

@@ -45,6 +45,7 @@ FRAMES: Final[Mapping[str, str]] = MappingProxyType(
         "claim_documents": "v_claim_document",
         "second_looks": "v_second_look",
         "workforce": "v_workforce",
+        "closed_months": "v_closed_month",
         "officers": "v_officer",
         "audit": "v_audit",
     }

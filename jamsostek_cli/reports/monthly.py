@@ -48,6 +48,7 @@ def monthly(
         tables=(*coverage.tables, _trend(connection, month), _bills(connection, month), *claims.tables),
         notes=(
             *(note for note in coverage.notes if note.key != "movement"),
+            Note(key="monthly_bills"),
             Note(key="movement", facts={"opening_day": opening, "as_of": closing}),
             *claims.notes,
         ),
@@ -55,26 +56,32 @@ def monthly(
 
 
 class _PaidMonth(NamedTuple):
-    """The people whose month is paid, and the rupiah it cost."""
+    """The people whose month is paid, and the rupiah it cost: `payable` after corrections."""
 
     month: Month
     heads: int
     amount: int
+    payable: int
 
 
 def _trend(connection: Connection, month: Month) -> Table:
     """Return the heads paid for in each of the twelve months that end with `month`, all payers together."""
     rows = connection.execute(
         """
-        SELECT month, sum(heads), sum(amount) FROM v_bill
+        SELECT month, sum(heads), sum(amount), sum(payable) FROM v_bill
         WHERE state = 'paid' AND month BETWEEN ? AND ? GROUP BY month ORDER BY month
         """,
         (str(month.plus(-_MONTHS_BACK)), str(month)),
     )
     return Table.of(
         "trend",
-        [_PaidMonth(Month.parse(paid_for), heads, amount) for paid_for, heads, amount in rows],
-        (Column("month"), Column("heads", Kind.COUNT), Column("amount", Kind.RUPIAH)),
+        [_PaidMonth(Month.parse(paid_for), *sums) for paid_for, *sums in rows],
+        (
+            Column("month"),
+            Column("heads", Kind.COUNT),
+            Column("amount", Kind.RUPIAH),
+            Column("payable", Kind.RUPIAH),
+        ),
         chart=("month", "heads"),
     )
 
@@ -86,13 +93,18 @@ class _Bill(NamedTuple):
     state: BillState
     heads: int
     amount: int
+    correction: int
+    payable: int
     proof: str | None
     paid_on: datetime.date | None
 
 
 def _bills(connection: Connection, month: Month) -> Table:
     rows = connection.execute(
-        "SELECT payer, state, heads, amount, proof, paid_on FROM v_bill WHERE month = ? ORDER BY payer",
+        """
+        SELECT payer, state, heads, amount, correction, payable, proof, paid_on
+        FROM v_bill WHERE month = ? ORDER BY payer, supplement
+        """,
         (str(month),),
     )
     bills = [
@@ -101,10 +113,12 @@ def _bills(connection: Connection, month: Month) -> Table:
             state=BillState(state),
             heads=heads,
             amount=amount,
+            correction=correction,
+            payable=payable,
             proof=proof,
             paid_on=None if paid_on is None else datetime.date.fromisoformat(paid_on),
         )
-        for payer, state, heads, amount, proof, paid_on in rows
+        for payer, state, heads, amount, correction, payable, proof, paid_on in rows
     ]
     return Table.of(
         "bills",
@@ -114,8 +128,10 @@ def _bills(connection: Connection, month: Month) -> Table:
             Column("state"),
             Column("heads", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
+            Column("correction", Kind.RUPIAH),
+            Column("payable", Kind.RUPIAH),
             Column("proof"),
             Column("paid_on", Kind.DATE),
         ),
-        summed=("heads", "amount"),
+        summed=("heads", "amount", "correction", "payable"),
     )

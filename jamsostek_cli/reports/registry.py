@@ -1,16 +1,32 @@
-"""Every report the office can ask for: a new one is a module and a line here."""
+"""Every report the office can ask for: a new one of a year is a module and a line in `YEARLY`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+_TABLES: Final = ("xlsx", "csv", "tsv", "md", "json")
+_PAGES: Final = ("html", "pdf", "docx")
+_PICTURES: Final = ("png", "svg")
+EVERYWHERE: Final = (*_TABLES, *_PAGES, *_PICTURES)
+"""The formats of a report that has a chart: tables, pages, pictures."""
+
+YEARLY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "workforce": "jamsostek_cli.reports.workforce",
+        "iuran": "jamsostek_cli.reports.iuran",
+        "cover": "jamsostek_cli.reports.cover.year",
+    }
+)
+"""Reports of a year that ask for nothing else: the module of each, whose `report` takes a `Year`."""
+
 REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "coverage": ("xlsx", "csv", "md", "json"),
-        "claims": ("xlsx", "csv", "md", "json"),
-        "monthly": ("xlsx", "md"),
-        "quality": ("xlsx", "csv", "md", "json"),
-        "forecast": ("xlsx", "csv", "md", "json"),
+        "coverage": EVERYWHERE,
+        "claims": (*_TABLES, *_PAGES),
+        "monthly": (*EVERYWHERE, "txt"),
+        "quality": EVERYWHERE,
+        "forecast": EVERYWHERE,
+        **dict.fromkeys(YEARLY, EVERYWHERE),
     }
 )
 """The reports, each with the file formats it can be written in."""
@@ -57,8 +73,8 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 
 LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys(_COMMANDS, ("xlsx", "csv", "md", "json")),
-        **dict.fromkeys(("person", "breach"), ("pdf", "xlsx", "csv", "md", "json")),
+        **dict.fromkeys(_COMMANDS, (*_TABLES, *_PAGES)),
+        **dict.fromkeys(("person", "breach"), ("pdf", "docx", *_TABLES)),
     }
 )
 """What other commands write with `-o`, each with its file formats."""

@@ -36,16 +36,17 @@ def inert(value: Value) -> Value:
     return _LIVE.sub("'", value) if isinstance(value, str) else value
 
 
-def write_csv(report: Report, path: Path, *, machine: bool = False) -> None:
+def write_csv(report: Report, path: Path, *, machine: bool = False, tabs: bool = False) -> None:
     """Write the names if they are listed, else the first table, else the figures, as UTF-8 CSV.
 
     For people it opens in a spreadsheet of their language: headings and words as on the screen, figures
-    without separators, `;` between them in Indonesian. For programs (`machine`) it has keys and codes.
+    without separators, `;` between them in Indonesian. For programs (`machine`) it has keys and codes, with
+    `tabs` between them where that is asked.
     """
     table = _first(report, machine=machine)
     with path.open("w", newline="", encoding="utf-8" if machine else "utf-8-sig") as stream:
         if machine:
-            writer = csv.writer(stream)
+            writer = csv.writer(stream, dialect="excel-tab" if tabs else "excel")
             writer.writerow([inert(column.key) for column in table.columns])
             writer.writerows([inert(for_programs(value)) for value in row] for row in table.rows)
             return
@@ -109,7 +110,7 @@ def markdown(report: Report) -> str:
     for table in (*report.tables, *([report.names_table()] if report.names else ())):
         lines += ["", f"## {text(f'table.{table.key}')}", "", *_markdown_table(table)]
     lines += ["", f"## {text('report.notes')}", ""]
-    lines += [f"- {note_text(note)}" for note in report.notes]
+    lines += [f"- {note_text(note, printed=True)}" for note in report.notes]
     lines += ["", report.mark] if report.mark else []
     return "\n".join(lines) + "\n"
 

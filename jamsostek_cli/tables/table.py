@@ -179,8 +179,8 @@ class Report:
     A `subtitle` makes it a list, whose table comes first, under it; other reports begin with their figures.
     `names` are the people behind the figures, from whom `names_columns` take their values. `data` is its
     JSON where that is not made of figures and tables: a list is the same on the screen and in a file.
-    `mark` is the line that binds a file to the audit trail. `known_on` is the day whose knowledge counts,
-    None where everything counts that is known now.
+    `mark` is the line that binds a file to the audit trail, `sender` the office that sends it. `known_on` is
+    the day whose knowledge counts, None where everything counts that is known now.
     """
 
     name: str
@@ -200,6 +200,7 @@ class Report:
     subtitle: str = ""
     mark: str = ""
     known_on: datetime.date | None = None
+    sender: str = ""
 
     def names_table(self) -> Table:
         """Return the names behind the figures as a table."""

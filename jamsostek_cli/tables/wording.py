@@ -117,9 +117,15 @@ def figure_title(figure: Figure) -> str:
     return text(f"{figure.family}.{figure.key}")
 
 
-def note_text(note: Note) -> str:
-    """Return what a note says, its dates and words as people read them."""
-    return text(f"note.{note.key}", **{name: _fact(value) for name, value in note.facts.items()})
+def note_text(note: Note, *, printed: bool = False) -> str:
+    """Return what a note says, its dates and words as people read them.
+
+    What is `printed` goes to people who have no program: it names none of its commands.
+    """
+    facts = {name: _fact(value) for name, value in note.facts.items()}
+    if printed and known(f"note.{note.key}.print"):
+        return text(f"note.{note.key}.print", **facts)
+    return text(f"note.{note.key}", **facts)
 
 
 def _fact(value: object) -> object:

@@ -9,16 +9,33 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from jamsostek_cli.messages import language
+from jamsostek_cli.tables.table import Kind
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 NAVY: Final = "#1F3A5F"
+PALE: Final = "#EEF2F7"
 HEAD: Final[Mapping[str, object]] = MappingProxyType(
     {"bold": True, "bg_color": NAVY, "font_color": "white", "border": 1}
 )
 """How the headings of every workbook look."""
+
+_LOCALES: Final = {"id": "[$-421]", "en": "[$-809]"}
+"""What before a format says whose months and separators it has: Indonesia's, or Britain's."""
+NUMBER_FORMATS: Final = {
+    Kind.TEXT: "@",
+    Kind.MOMENT: "@",
+    Kind.FLAG: "@",
+    Kind.COUNT: "#,##0",
+    Kind.RUPIAH: '"Rp"#,##0',
+    Kind.SHARE: "0.00%",
+    Kind.DATE: "d mmmm yyyy",
+}
+"""How each kind is written, before the language has its say (`spoken`)."""
 
 _TEXT_STAYS_TEXT: Final = MappingProxyType(
     {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -106,6 +123,11 @@ def on_paper(sheet: "Worksheet", widths: Sequence[int], *, kept: int = 0) -> Non
     sheet.set_landscape()
     sheet.set_margins(left=_MARGIN, right=_MARGIN)
     sheet.repeat_rows(0)
+    spread(sheet, widths, kept=kept)
+
+
+def spread(sheet: "Worksheet", widths: Sequence[int], *, kept: int) -> None:
+    """Print columns on as many pages side by side as they need, the first `kept` on each of them."""
     pixels = [*map(_pixels, widths)]
     if sum(pixels) > _PAGE and 0 < sum(pixels[:kept]) <= _PAGE // 2:
         sheet.repeat_columns(0, kept - 1)
@@ -154,3 +176,8 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
 
 def _pixels(width: int) -> int:
     return 7 * width + 5
+
+
+def spoken(number_format: str) -> str:
+    """Return a format of numbers or days as the language in use writes them."""
+    return number_format if number_format == "@" else f"{_LOCALES[language()]}{number_format}"

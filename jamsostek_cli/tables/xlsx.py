@@ -6,31 +6,26 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jamsostek_cli.messages import figures, language, text
-from jamsostek_cli.tables.table import Kind, Report, Table, Value, figure_of
+from jamsostek_cli.messages import figures, text
+from jamsostek_cli.tables import charts
+from jamsostek_cli.tables.table import Kind, Report, Table, Value
 from jamsostek_cli.tables.wording import figure_title, note_text, of_day, shown, title
-from jamsostek_cli.tables.workbook import HEAD, NAVY, open_book, row_height
+from jamsostek_cli.tables.workbook import (
+    HEAD,
+    NAVY,
+    NUMBER_FORMATS,
+    PALE,
+    open_book,
+    row_height,
+    spoken,
+    spread,
+)
 
 if TYPE_CHECKING:
-    from xlsxwriter.chart import Chart
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 _A4: Final = 9
-_SKY: Final = "#8FB4DC"
-_PALE: Final = "#EEF2F7"
-_LOCALES: Final = {"id": "[$-421]", "en": "[$-809]"}
-"""What before a format says whose months and separators it has: Indonesia's, or Britain's."""
-_NUMBER_FORMATS: Final = {
-    Kind.TEXT: "@",
-    Kind.MOMENT: "@",
-    Kind.FLAG: "@",
-    Kind.COUNT: "#,##0",
-    Kind.RUPIAH: '"Rp"#,##0',
-    Kind.SHARE: "0.00%",
-    Kind.DATE: "d mmmm yyyy",
-}
-_MILLIONS: Final = "#,##0,,"
 _WIDTHS: Final = {Kind.COUNT: 14, Kind.RUPIAH: 20, Kind.SHARE: 12, Kind.DATE: 20}
 _NARROWEST: Final = 12
 _NARROW: Final = 8
@@ -38,19 +33,10 @@ _NARROW: Final = 8
 _WIDEST: Final = 48
 _SHEET_NAME: Final = 31
 _NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
-_LINE: Final = 100
+_LINE: Final = 92
 """The characters of a note that surely fit on a line."""
-_LINE_HEIGHT: Final = 15
-_LABEL_AND_VALUE: Final = 2
-_MANY: Final = 10_000_000
-"""From so many rupiah on an axis counts in millions."""
-_OVER_TIME: Final = {"width": 472, "height": 300}
-_LINE_LOOK: Final = {
-    "line": {"color": NAVY, "width": 2.25},
-    "marker": {"type": "circle", "size": 5, "fill": {"color": NAVY}, "border": {"color": NAVY}},
-}
-_BESIDE: Final = 6
-"""The columns beside which a chart still prints large enough; under more of them it stands below."""
+_KEPT: Final = 3
+"""The columns that stand on each page where a table needs several side by side: who or what a row is."""
 
 
 def write(report: Report, path: Path | io.BytesIO) -> None:
@@ -92,18 +78,13 @@ class _Styles:
         }
         self.figure = {kind: book.add_format({**_look(kind), "align": "right"}) for kind in Kind}
         self.total = {
-            kind: book.add_format({**_look(kind), "bold": True, "bg_color": _PALE, "top": 2}) for kind in Kind
+            kind: book.add_format({**_look(kind), "bold": True, "bg_color": PALE, "top": 2}) for kind in Kind
         }
-
-
-def _spoken(number_format: str) -> str:
-    """Return a format of numbers or days as the language in use writes them."""
-    return number_format if number_format == "@" else f"{_LOCALES[language()]}{number_format}"
 
 
 def _look(kind: Kind) -> dict[str, Any]:
     return {
-        "num_format": _spoken(_NUMBER_FORMATS[kind]),
+        "num_format": spoken(NUMBER_FORMATS[kind]),
         "border": 1,
         "border_color": "#C9D1DB",
         **_place(kind),
@@ -120,10 +101,15 @@ def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    sheet.set_header(f"&R&9{heading}".replace("&amp;", "&&"))
+    sheet.set_header(f"&L&9{_plain(report.sender)}&R&9{_plain(heading)}")
     day = of_day(report)
     sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
     sheet.hide_gridlines(2)
+
+
+def _plain(said: str) -> str:
+    """Return a text as a header shows it as it stands."""
+    return said.replace("&", "&&")
 
 
 def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter's format
@@ -182,8 +168,9 @@ def _table_sheet(
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             cell = text("report.total") if column == 0 else value
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
+    spread(sheet, [int(width) for width in widths], kept=_KEPT)
     if table.rows:
-        _charts(book, sheet, table, name)
+        charts.draw(book, sheet, table, name)
 
 
 def _under_title(sheet: "Worksheet", styles: _Styles, said: str, widths: list[float]) -> None:
@@ -220,88 +207,14 @@ def _width(table: Table, column: int) -> float:
     return min(_WIDEST, max(longest, len(title(declared)), _NARROWEST) + 3)
 
 
-def _charts(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> None:
-    """Draw a table's charts: one beside the table or below a wide one, two side by side below it."""
-    below = 5 + len(table.rows)
-    if table.chart is not None and len(table.chart) == _LABEL_AND_VALUE:
-        beside = len(table.columns) <= _BESIDE
-        bars = _bars(book, table, name, *table.chart)
-        sheet.insert_chart(*((2, len(table.columns) + 1) if beside else (below, 0)), bars)
-    elif table.chart is not None:
-        sheet.insert_chart(below, 0, _over_time(book, table, name, table.chart, "column"))
-    if table.line is not None:
-        line = _over_time(book, table, name, table.line, "line")
-        sheet.insert_chart(below, 0, line, {"x_offset": _OVER_TIME["width"] + 16})
-
-
-def _series(table: Table, name: str, label: str, value: str) -> dict[str, Any]:
-    """Return where the label and value columns of a series stand."""
-    keys = [column.key for column in table.columns]
-    last = 2 + len(table.rows)
-    return {
-        "name": title(table.columns[keys.index(value)]),
-        "categories": [name, 3, keys.index(label), last, keys.index(label)],
-        "values": [name, 3, keys.index(value), last, keys.index(value)],
-    }
-
-
-def _bars(book: "Workbook", table: Table, name: str, label: str, value: str) -> "Chart":
-    """Return bars that start at zero, in the order of the rows."""
-    series = _series(table, name, label, value)
-    chart = book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            **series,
-            "fill": {"color": NAVY},
-            "gap": 60,
-            "data_labels": {"value": True, "num_format": _spoken(_NUMBER_FORMATS[Kind.COUNT])},
-        }
-    )
-    chart.set_title({"name": series["name"], "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_x_axis(
-        {"min": 0, "num_format": _spoken(_NUMBER_FORMATS[Kind.COUNT]), "major_gridlines": {"visible": False}}
-    )
-    chart.set_y_axis({"reverse": True})
-    chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
-    return chart
-
-
-def _over_time(book: "Workbook", table: Table, name: str, keys: tuple[str, ...], kind: str) -> "Chart":
-    """Return months from left to right: values stacked as columns, or one value as a line."""
-    label, *values = keys
-    chart = book.add_chart({"type": kind} | ({"subtype": "stacked"} if kind == "column" else {}))
-    for value, color in zip(values, (NAVY, _SKY), strict=False):
-        look = {"fill": {"color": color}, "gap": 40} if kind == "column" else _LINE_LOOK
-        chart.add_series({**_series(table, name, label, value), **look})
-    names = [column.key for column in table.columns]
-    largest = max(abs(figure_of(row[names.index(value)])) for row in table.rows for value in values)
-    millions = largest >= _MANY
-    heading = ", ".join(title(table.columns[names.index(value)]) for value in values)
-    unit = text("chart.millions" if millions else "chart.rupiah")
-    chart.set_title({"name": f"{heading} ({unit})", "name_font": {"size": 11, "color": NAVY}})
-    chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
-    chart.set_x_axis({"num_font": {"rotation": -45}, "label_position": "low"})
-    chart.set_y_axis(
-        {
-            "num_format": _spoken(_MILLIONS if millions else _NUMBER_FORMATS[Kind.COUNT]),
-            "major_gridlines": {"visible": True, "line": {"color": _PALE}},
-            "line": {"none": True},
-        }
-    )
-    chart.set_size(_OVER_TIME)
-    return chart
-
-
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet = book.add_worksheet(text("report.notes"))
     _page(sheet, text("report.notes"), report)
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):
-        sentence = note_text(note)
-        height = _LINE_HEIGHT * -(-len(sentence) // _LINE)
-        sheet.set_row(row, height)  # not every program makes room by itself
+        sentence = note_text(note, printed=True)
+        sheet.set_row(row, row_height([sentence], [_LINE]))  # not every program makes room by itself
         sheet.write_string(row, 0, sentence, styles.wrapped)
     if report.mark:
         sheet.write_string(len(report.notes) + 3, 0, report.mark, styles.muted)

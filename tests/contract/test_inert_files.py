@@ -19,11 +19,17 @@ from jamsostek_cli.cli.frame import screen
 from jamsostek_cli.domain.finding import Finding
 from jamsostek_cli.domain.letters import VisitRow
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters import pdf, word
+from jamsostek_cli.reports.letters import html, pdf, word
 from jamsostek_cli.reports.letters.paper import (
+    Bar,
     Block,
+    Card,
+    Cards,
+    Chart,
     FactLines,
+    FigureLines,
     Paper,
+    Points,
     RuledTable,
     Signatures,
     Signer,
@@ -79,9 +85,13 @@ def letterhead(said: str) -> Letterhead:
 
 def paper(said: Sequence[str]) -> Paper:
     pairs = tuple((text, text) for text in said)
+    bars = tuple(Bar(text, (1, 2), text) for text in said)
     blocks: tuple[Block, ...] = (
         *map(Words, said), FactLines(pairs), Steps(tuple(said)), Ticks(tuple((True, text) for text in said)),
-        RuledTable(("A", "B"), pairs, (1, 1)), Signatures((Signer((said[0],), said[1], said[2]),)),
+        RuledTable(("A", "B"), pairs, (1, 1), total=True),
+        Signatures((Signer((said[0],), said[1], said[2]),)),
+        FigureLines(pairs), Points(tuple(said), small=True), Cards((Card(said[0], said[1], tuple(said)),)),
+        *(Chart(said[0], bars, tuple(said[:2]), upright=upright) for upright in (False, True)),
     )  # fmt: skip
     return Paper(title="Surat", day=DAY, letterhead=letterhead(said[0]), blocks=blocks)
 
@@ -131,6 +141,7 @@ WRITERS: Final[dict[str, tuple[str, Callable[[Sequence[str], Path], None]]]] = {
     "roster/handed_out/visit_list.py": ("xlsx", visits),
     "reports/submission/workbook.py": ("xlsx", submitted),
     "reports/letters/word.py": ("docx", lambda said, path: word.write(paper(said), path)),
+    "reports/letters/html.py": ("html", lambda said, path: html.write(paper(said), path)),
     "reports/letters/pdf.py": ("pdf", lambda said, path: pdf.write(paper(said), path)),
 }
 """Every module that writes what came from data, with the kind of file it writes."""
@@ -140,6 +151,7 @@ ELSEWHERE: Final = {
     "operations/roster/plan.py": "JSON that only the program reads",
     "cli/frame/main.py": "where the program failed, without a value",
     "cli/frame/report_answer.py": "the page of a report, as Markdown",
+    "operations/desk/folder.py": "five lines of text, in which nothing runs",
     "operations/claim/papers.py": "a copy of a scan, byte for byte",
     "operations/claim/scans.py": "a copy of a scan, byte for byte",
     "store/file/backup_file.py": "the pages of the database, compressed",
@@ -178,6 +190,8 @@ def live_parts(path: Path, kind: str) -> list[str]:
         said = str(pages.trailer["/Root"]) + "".join(str(page.get("/Annots", "")) for page in pages.pages)
         return re.findall(r"/JavaScript|/JS|/URI|/Launch|/OpenAction|/EmbeddedFile|/GoToR", said)
     text = path.read_text(encoding="utf-8-sig")
+    if kind == "html":
+        return re.findall(r"<(?:script|a|img|iframe|object|form|link)\b|\s(?:on\w+|href|src)=", text)
     found = []
     for delimiter in ";,\t":
         for row in csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter):

@@ -276,7 +276,7 @@ def the_next_year(clerk: Clerk) -> None:
     clerk.on("2025-12-10")
     clerk("status", "Desember 2025", hidden=["Iuran yang harus dibayar"])
     clerk('workforce set --year 2025 --area Guntung --workers 1.200 --source "BPS 2024"', "Guntung", "1.200")
-    clerk("report monthly --month November -o laporan.pdf", "xlsx", code=2)
+    clerk("report monthly --month November -o laporan.odt", "xlsx", code=2)
     clerk("report monthly --month November -o laporan.xlsx", "laporan.xlsx")
     clerk("report monthly --month November")
     clerk("report coverage --year 2025", "Terlindungi")

@@ -108,7 +108,7 @@ def test_a_month_that_does_not_come_out_is_not_closed(covered: Office) -> None:
     with closing(sqlite3.connect(covered.path, isolation_level=None)) as file:
         file.execute("UPDATE bill SET amount = amount + 1 WHERE month = '2025-07'")
     ran = covered("close", "2025-07")
-    assert (ran.code, ran.error) == (1, "E594")
+    assert (ran.code, ran.error) == (1, "E627")
     assert covered.ok("close") == []
 
 

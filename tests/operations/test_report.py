@@ -134,13 +134,14 @@ def test_the_month_is_written_twice_with_the_same_bytes(city: Office, tmp_path: 
     first = city("report", "monthly", "--month", "2025-07", "-o", folder, "--quiet")
     assert (first.code, first.out, first.err) == (0, "", "")
     paths = sorted(folder.iterdir())
-    assert [path.name for path in paths] == ["laporan-bulanan-2025-07.md", "laporan-bulanan-2025-07.xlsx"]
+    kinds = ("docx", "html", "md", "pdf", "png", "txt", "xlsx")
+    assert [path.name for path in paths] == [f"laporan-bulanan-2025-07.{kind}" for kind in kinds]
     before = [path.read_bytes() for path in paths]
     again = city("report", "monthly", "--month", "2025-07", "-o", folder)
     assert "isi yang sama" in again.out
     assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in paths)
-    note = paths[0].read_text(encoding="utf-8")
+    note = (folder / "laporan-bulanan-2025-07.md").read_text(encoding="utf-8")
     assert "# Laporan bulanan Juli 2025" in note
     assert "| Guntung |" in note
     city.ok("workforce", "set", "--year", 2025, "--area", "64.74", "--workers", 20, "--source", "OPD baru")
@@ -183,7 +184,7 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
     with (tmp_path / "codes.csv").open(encoding="utf-8") as stream:
         assert [row["protected"] for row in csv.DictReader(stream)][3] == "8"
     assert json.loads((tmp_path / "c.json").read_text())["data"]["figures"]["protected"] == 8
-    assert city("report", "coverage", "-o", tmp_path / "c.pdf").error == "E503"
+    assert city("report", "coverage", "-o", tmp_path / "c.odt").error == "E503"
     assert city("report", "coverage", "--year", 2025, "-o", tmp_path / "plain.csv").code == 0
     plain_lines = (tmp_path / "plain.csv").read_text("utf-8-sig").splitlines()
     assert (plain_lines[0], plain_lines[-1]) == ("Uraian;Nilai", "Terlindungi pada akhir;8")
@@ -199,7 +200,7 @@ def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
         "Summary", "Claims by state", "Paid, by payer and kind", "Open claims", "Families owed, no claim yet",
         "Notes",
     ]  # fmt: skip
-    known = ["coverage", "claims", "monthly", "quality", "forecast"]
+    known = ["coverage", "claims", "monthly", "quality", "forecast", "workforce", "iuran", "cover"]
     assert [r["report"] for r in city.ok("report", "list")] == known
 
 
@@ -434,9 +435,9 @@ def test_a_name_with_an_ending_is_one_file_of_the_month(city: Office, tmp_path: 
     assert made.code == 0
     assert book.read_bytes()[:2] == b"PK"
     assert note.read_text(encoding="utf-8").startswith("# Laporan bulanan Juli 2025")
-    assert len(list(folder.iterdir())) == 2
-    assert city("report", "monthly", "--month", "2025-07", "-o", tmp_path / "juli.pdf").error == "E503"
-    assert not (tmp_path / "juli.pdf").exists()
+    assert len(list(folder.iterdir())) == 7
+    assert city("report", "monthly", "--month", "2025-07", "-o", tmp_path / "juli.odt").error == "E503"
+    assert not (tmp_path / "juli.odt").exists()
 
 
 def test_a_file_bears_the_mark_of_the_state_it_speaks_of_and_looks_do_not_change_it(

@@ -160,5 +160,5 @@ def _coverage(stage: "Stage") -> None:
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan")
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan", "-o", book, "--force")
     stage.run("rina", day, "report", "claims", "--year", "2024")
-    stage.run("rina", day, "report", "monthly", "--month", "2024-06", "-o", str(stage.folder), "--force")
+    stage.monthly(day, "2024-06")
     stage.end(day)

@@ -70,7 +70,7 @@ def play(stage: Stage) -> None:
     )
     stage.run("rina", day, "cover", "show", "P-000003", told=1)
     stage.run("rina", day, "report", "claims", "--year", "2025")
-    stage.run("rina", day, "report", "monthly", "--month", "2025-07", "-o", str(out), "--force", told=2)
+    stage.monthly(day, "2025-07", told=2)
     stage.end(day)
 
 

@@ -12,6 +12,15 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.errors import ExitStatus, JcliError
 from jamsostek_cli.messages import figures, language, text
 
+_TO_OPEN = frozenset({".pdf", ".xlsx"})
+_LETTERHEAD = {
+    "office": "Dinas Tenaga Kerja",
+    "signer": "SURYA WIJAYA",
+    "signer_title": "Kepala Dinas Tenaga Kerja",
+    "addressee": "Wali Kota Bontang",
+    "report_number": "560/{nomor}/DTK/{romawi}/{tahun}",
+}
+"""Who signs the monthly report of a made-up office, and to whom it goes."""
 _SHOWN = 3
 """Of many commands alike, so many are shown."""
 
@@ -84,12 +93,21 @@ class Stage:
     def _answer(self, arguments: Sequence[str]) -> object:
         return self.command(args=list(arguments), prog_name="jcli", standalone_mode=False)
 
+    def monthly(self, day: str, month: str, told: int = 0) -> None:
+        """Lay a month on the desk, with the letterhead of a made-up office."""
+        for name, value in _LETTERHEAD.items():
+            self.run("rina", day, "db", "setting", name, value, "--reason", "kop surat", silent=True)
+        self.run(
+            *("rina", day, "report", "monthly", "--month", month, "-o", str(self.folder), "--force"),
+            told=told,
+        )
+
     def end(self, day: str) -> None:
         """Close with the state of the office, and with what to open."""
         self.run("rina", day, "status", told=1)
         if self.quiet:
             return
-        made = sorted(path.name for path in self.folder.iterdir() if path.suffix in {".xlsx", ".md"})
+        made = sorted(path.name for path in self.folder.iterdir() if path.suffix in _TO_OPEN)
         tell("")
         tell(text("demo.end", folder=self.folder))
         tell(text("demo.open", files=", ".join(made)))

@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -56,7 +56,7 @@ class Output:
             return []
         from jamsostek_cli.operations import report_file as operation
 
-        people = operation.people_in(report)
+        people = sum(map(operation.people_in, self._leaving(report)))
         unnoted: list[str] = []
 
         def note(files: Mapping[str, str]) -> None:
@@ -67,18 +67,22 @@ class Output:
             if people and not departure.note(place, act, report.name, files, people=people):
                 unnoted.append(text("say.file_not_noted"))
 
-        written = operation.write(
-            self.current.database_as_it_is(),
-            report,
-            self.files,
-            force=self.force,
-            machine=self.machine,
-            first=note,
-        )
+        written = self._put(report, note)
         said = [text("say.written", path=path) for path in written]
         if people and written and not unnoted:
             said.append(text("say.names_left", file=written[0].name))
         return [*said, *unnoted] or [text("say.unchanged")]
+
+    def _leaving(self, report: Report) -> Sequence[Report]:
+        """Return whatever the files hold, for the people whom they name."""
+        return (report,)
+
+    def _put(self, report: Report, first: Callable[[Mapping[str, str]], None]) -> list[Path]:
+        """Write the files, `first` before any of them gets its place, and return those that changed."""
+        from jamsostek_cli.operations import report_file as operation
+
+        place = self.current.database_as_it_is()
+        return operation.write(place, report, self.files, force=self.force, machine=self.machine, first=first)
 
 
 Line = TypeVar("Line")

@@ -146,7 +146,7 @@ def _data(current: Session, glance: "Glance", items: Sequence[WorkItem]) -> dict
                 "numbers": [person.number for person in item.people],
                 "names": [person.initials for person in item.people],
                 "penalty": item.penalty,
-                "command": _command(item),
+                "command": command(item),
                 "amount": item.amount,
             }
             for item in items
@@ -163,7 +163,7 @@ def _table(items: Sequence[WorkItem], today: datetime.date) -> Table:
             Column("task"),
             Column("count", Kind.COUNT, of=lambda item: item.count or None),
             Column("who", of=_who),
-            Column("command", of=_command),
+            Column("command", of=command),
         ),
     )
 
@@ -204,7 +204,7 @@ def _batches(item: WorkItem) -> int:
     return len(item.about.split()) if item.task is Task.ENROL else 1
 
 
-def _command(item: WorkItem) -> str:
+def command(item: WorkItem) -> str:
     """Return the command that does a piece of work."""
     facts = {name: _typed(fact) for name, fact in item.facts.items()}
     if item.facts.get("drawn"):
@@ -227,4 +227,4 @@ def _typed(fact: object) -> object:
 
 def _step(item: WorkItem) -> str:
     key = "next.work" if item.count else "next.work_alone"
-    return text(key, command=_command(item), task=word(item.task), count=figures.count(item.count))
+    return text(key, command=command(item), task=word(item.task), count=figures.count(item.count))

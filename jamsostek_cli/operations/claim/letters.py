@@ -83,15 +83,15 @@ def write(db: Database, act: Act, number: str, kind: LetterKind, path: Path, *, 
     """
     from jamsostek_cli.reports.letters import registry
 
-    writer = registry.WRITERS.get(path.suffix.lower())
-    if writer is None:
+    ending = path.suffix.lower()
+    if ending not in registry.LETTERS:
         raise JcliError("E503", path=path.name, formats="pdf, docx")
     with safe_file.beside(path, force=force) as part, db.writing() as connection, messages.speaking("id"):
         detail = claim_detail.of(connection, number)
         _refuse(detail, kind)
         facts = _facts(connection, detail, act.today)
         paper = registry.COMPOSED[kind](facts)
-        writer(paper, part)
+        registry.WRITERS[ending](paper, part)
         printed = Printed(
             number=detail.claim.number,
             kind=kind,

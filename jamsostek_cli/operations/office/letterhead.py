@@ -4,6 +4,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.store.file import areas, doubt, settings
+from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit, marks
 from jamsostek_cli.store.file.trail.audit import Mark
 
@@ -15,6 +16,12 @@ def of(connection: Connection) -> Letterhead:
     marks.see_place(connection)
     said["place"] = said["place"] or area.bare_name
     return Letterhead(**said, city=area.name, mark=marked(audit.state(connection)))
+
+
+def read(db: Database) -> Letterhead:
+    """Return who sends what leaves the office."""
+    with db.reading() as connection:
+        return of(connection)
 
 
 def marked(mark: Mark | None) -> str:

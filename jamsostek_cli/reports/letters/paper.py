@@ -1,4 +1,4 @@
-"""A letter as a value: its blocks in order, laid out by whoever writes the file."""
+"""A letter or a report's pages as a value: blocks in order, laid out by whoever writes the file."""
 
 import datetime
 from dataclasses import dataclass
@@ -57,12 +57,72 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table with lines; `widths` are parts of the page's width, `right` the columns of figures."""
+    """A table with lines; `widths` are parts of the page's width, `right` the columns of figures.
+
+    `total` makes its last row a sum; `size` is that of its letters in points, 0 for the page's own.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     right: tuple[int, ...] = ()
+    total: bool = False
+    size: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Sentences below each other, each behind a dot; `small` ones are notes."""
+
+    said: tuple[str, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure to be seen from afar: what it is, how much, and what to hold it against."""
+
+    title: str
+    value: str
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Figures side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLines:
+    """Figures below each other: what each is to the left, how much to the right."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its label, what is stacked in it, and how much that is in words."""
+
+    label: str
+    values: tuple[float, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars that begin at 0; `upright` ones stand side by side, as months do. `names` are of their values."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    names: tuple[str, ...]
+    upright: bool = False
+
+    @property
+    def longest(self) -> float:
+        """The value of the longest bar, never 0: what is below 0 has no length."""
+        return max((sum(max(0, value) for value in bar.values) for bar in self.bars), default=0) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +147,21 @@ class NewPage:
     """What follows begins on a page of its own."""
 
 
-Block = Words | Title | PartHeading | FactLines | Steps | Ticks | RuledTable | Signatures | NewPage
+Block = (
+    Words
+    | Title
+    | PartHeading
+    | FactLines
+    | FigureLines
+    | Steps
+    | Points
+    | Ticks
+    | RuledTable
+    | Cards
+    | Chart
+    | Signatures
+    | NewPage
+)
 
 
 def titled(said: str, *blocks: Block) -> list[Block]:
@@ -99,7 +173,8 @@ def titled(said: str, *blocks: Block) -> list[Block]:
 class Paper:
     """A letter or form: `title` names the sort of paper and never a person, since files bear it within.
 
-    `across` lays it on its side; `headed` puts the office's letterhead on top.
+    `across` lays it on its side; `headed` puts the office's letterhead on top. A `picture` is as high as what
+    it shows and bears no number. `language` is that of its words.
     """
 
     title: str
@@ -108,6 +183,8 @@ class Paper:
     blocks: tuple[Block, ...]
     across: bool = False
     headed: bool = True
+    picture: bool = False
+    language: str = "id"
 
     @property
     def government(self) -> str:

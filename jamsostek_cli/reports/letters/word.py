@@ -8,12 +8,19 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jamsostek_cli.reports.letters import word_marks as marks
 from jamsostek_cli.reports.letters.paper import (
     BOX,
     Block,
+    Card,
+    Cards,
+    Chart,
     FactLines,
+    FigureLines,
+    NewPage,
     Paper,
     PartHeading,
+    Points,
     RuledTable,
     Signatures,
     Signer,
@@ -33,6 +40,10 @@ _THUMBNAIL: Final = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 """What points to the picture of the library's own template."""
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 """The day a zipped part may have at the earliest: each part of equal papers has the same."""
+_PICTURE: Final = 6_120_000
+"""A chart is at most 17 cm wide, in the unit of the library."""
+_LOCALES: Final = {"id": "id-ID", "en": "en-GB"}
+_Rows = FactLines | FigureLines | Steps | Points | Ticks | RuledTable | Cards | Signatures
 _LABEL: Final = 30
 """So many hundredths of the width have the labels of facts."""
 
@@ -45,7 +56,8 @@ def write(paper: Paper, path: Path) -> None:
     document = Document()
     properties = document.core_properties
     properties.author = properties.last_modified_by = printable(paper.letterhead.sender)
-    properties.title, properties.comments, properties.language = paper.title, "", "id-ID"
+    properties.title, properties.comments = printable(paper.title), ""
+    properties.language = _LOCALES[paper.language]
     properties.created = properties.modified = datetime.datetime.combine(paper.day, datetime.time())
     section = document.sections[0]
     sides = (Cm(29.7), Cm(21)) if paper.across else (Cm(21), Cm(29.7))
@@ -58,7 +70,7 @@ def write(paper: Paper, path: Path) -> None:
     normal.paragraph_format.space_after = Pt(4)
     foot = section.footer.paragraphs[0].add_run(" · ".join(filter(None, (paper.title, paper.mark))))
     foot.font.size = Pt(8)
-    _Writer(document, (section.page_width - 2 * margin) or 1).write(paper)
+    _Writer(document, (section.page_width - 2 * margin) or 1, paper).write()
     made = io.BytesIO()
     document.save(made)
     _store(made, path)
@@ -82,11 +94,12 @@ def _content(parts: zipfile.ZipFile, name: str) -> bytes:
 class _Writer:
     """Writes the blocks of a paper, on a page with columns that are `width` wide together."""
 
-    def __init__(self, document: "Document", width: int) -> None:
-        self._document, self._width = document, width
+    def __init__(self, document: "Document", width: int, paper: Paper) -> None:
+        self._document, self._width, self._paper = document, width, paper
 
-    def write(self, paper: Paper) -> None:
+    def write(self) -> None:
         """Write everything."""
+        paper = self._paper
         if paper.headed:
             self._letterhead(paper)
         for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
@@ -120,7 +133,7 @@ class _Writer:
             run = paragraph.add_run(printable(line))
             run.font.size, run.bold = Pt(size), bold
             if at == len(said):
-                _underline(paragraph)
+                marks.underline(paragraph)
 
     def _block(self, block: Block) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
@@ -138,19 +151,33 @@ class _Writer:
                 paragraph = self._document.add_paragraph()
                 paragraph.paragraph_format.keep_with_next = True
                 paragraph.add_run(printable(said)).bold = True
+            case NewPage():
+                self._document.add_page_break()  # type: ignore[no-untyped-call]
+            case Chart():
+                self._picture(block)
+            case _:
+                self._rows(block)
+
+    def _rows(self, block: _Rows) -> None:
+        """Write what stands in rows."""
+        match block:
             case FactLines(rows):
                 shares = [_LABEL, 2, 98 - _LABEL]
                 self._bare([(label, ":", value) for label, value in rows], shares)
+            case FigureLines(rows):
+                self._bare(list(rows), [75, 25], right=1)
+            case Cards(cards):
+                self._cards(cards)
+            case Points():
+                self._points(block)
             case Steps(said):
                 self._bare([(f"{at}.", step) for at, step in enumerate(said, 1)], [5, 95])
             case Ticks():
                 self._ticks(block)
             case RuledTable():
                 self._grid(block)
-            case Signatures(signers):
-                self._signatures(signers)
             case _:
-                self._document.add_page_break()  # type: ignore[no-untyped-call]
+                self._signatures(block.signers)
 
     def _ticks(self, ticks: Ticks) -> None:
         cells = [cell for ticked, said in ticks.rows for cell in (_TICKED if ticked else BOX, said)]
@@ -158,13 +185,52 @@ class _Writer:
         cells += [""] * (-len(cells) % len(shares))
         self._bare([tuple(cells[at : at + len(shares)]) for at in range(0, len(cells), len(shares))], shares)
 
-    def _bare(self, rows: list[tuple[str, ...]], shares: list[int]) -> None:
-        """Write rows below each other without lines around them."""
+    def _bare(self, rows: list[tuple[str, ...]], shares: list[int], right: int | None = None) -> None:
+        """Write rows below each other without lines around them, a column of figures to the `right`."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+
         _, cells = self._table(len(rows), shares)
         for at, said in enumerate(rows):
-            for cell, text in zip(cells[at], said, strict=True):
-                _put(cell, text)
+            for column, (cell, text) in enumerate(zip(cells[at], said, strict=True)):
+                paragraph = _put(cell, text, bold=column == right)
+                if column == right:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._gap()
+
+    def _picture(self, chart: Chart) -> None:
+        """Show a chart as it is drawn for a PDF."""
+        from jamsostek_cli.reports.letters import pdf  # noqa: PLC0415 - it draws only where there is a chart
+
+        drawn = io.BytesIO(pdf.png_of(chart, self._paper))
+        self._document.add_picture(drawn, width=min(self._width, _PICTURE))
+        marks.describe(self._document, chart.title)
+
+    def _cards(self, cards: tuple[Card, ...]) -> None:
+        """Write figures side by side, each in a cell of its own."""
+        from docx.shared import Pt  # noqa: PLC0415 - as above
+
+        table, cells = self._table(1, [1] * len(cards))
+        table.style = "Table Grid"
+        marks.whole(table.rows[0])
+        for cell, card in zip(cells[0], cards, strict=True):
+            _put(cell, card.title, bold=True)
+            value = cell.add_paragraph().add_run(printable(card.value))
+            value.bold, value.font.size = True, Pt(18)
+            for said in card.beside:
+                run = cell.add_paragraph(printable(said)).runs[0]
+                run.font.size = Pt(9)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = 0
+        self._gap()
+
+    def _points(self, points: Points) -> None:
+        """Write sentences behind dots."""
+        from docx.shared import Pt  # noqa: PLC0415 - as above
+
+        for said in points.said:
+            paragraph = self._document.add_paragraph(printable(said), style="List Bullet")
+            if points.small:
+                paragraph.runs[0].font.size = Pt(8.5)
 
     def _grid(self, grid: RuledTable) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
@@ -172,12 +238,13 @@ class _Writer:
         table, cells = self._table(len(grid.rows) + 1, list(grid.widths))
         table.style = "Table Grid"
         for cell, heading in zip(cells[0], grid.headings, strict=True):
-            _put(cell, heading, bold=True)
+            _put(cell, heading, bold=True, size=grid.size)
         for at, row in enumerate(table.rows):
-            _whole(row, repeated=at == 0)
+            marks.whole(row, repeated=at == 0)
         for at, said in enumerate(grid.rows, 1):
             for column, text in enumerate(said):
-                paragraph = _put(cells[at][column], text)
+                total = grid.total and at == len(grid.rows)
+                paragraph = _put(cells[at][column], text, bold=total, size=grid.size)
                 if column in grid.right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._gap()
@@ -187,7 +254,7 @@ class _Writer:
 
         offset = 1 if len(signers) == 1 else 0
         table, cells = self._table(1, [1] * (len(signers) + offset))
-        _whole(table.rows[0])
+        marks.whole(table.rows[0])
         for cell, signer in zip(cells[0][offset:], signers, strict=True):
             room = ("", "", signer.stamp, "", "") if signer.stamp else ("", "", "")
             lines = [*signer.above, *room, signer.name, *filter(None, [signer.below])]
@@ -220,33 +287,13 @@ class _Writer:
         paragraph.paragraph_format.line_spacing = Pt(6)
 
 
-def _put(cell: "_Cell", said: str, *, bold: bool = False) -> Any:  # noqa: ANN401 - a paragraph of the library
+def _put(cell: "_Cell", said: str, *, bold: bool = False, size: float = 0) -> Any:  # noqa: ANN401 - a paragraph of the library
+    from docx.shared import Pt  # noqa: PLC0415 - as above
+
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = 0
-    paragraph.add_run(printable(said)).bold = bold
+    run = paragraph.add_run(printable(said))
+    run.bold = bold
+    if size:
+        run.font.size = Pt(size)
     return paragraph
-
-
-def _mark(parent: Any, name: str, **facts: str) -> Any:  # noqa: ANN401 - elements of the library
-    """Add an element that the library has no name for."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
-    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
-
-    element = OxmlElement(name)
-    for key, value in facts.items():
-        element.set(qn(f"w:{key}"), value)
-    parent.append(element)
-    return element
-
-
-def _underline(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of the library
-    borders = _mark(paragraph._p.get_or_add_pPr(), "w:pBdr")  # noqa: SLF001 - the library has no other way
-    _mark(borders, "w:bottom", val="double", sz="8", space="4", color="auto")
-
-
-def _whole(row: Any, *, repeated: bool = False) -> None:  # noqa: ANN401 - a row of the library
-    """Never cut a row in two at the end of a page; `repeated` shows it on top of every page."""
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - as above
-    _mark(properties, "w:cantSplit", val="true")
-    if repeated:
-        _mark(properties, "w:tblHeader", val="true")

@@ -19,8 +19,14 @@ class Switch(StrEnum):
     OFF = "off"
 
 
-TEXTS: Final = ("office", "address", "phone", "place", "signer", "signer_title", "signer_nip")
-"""What a letter says of the office and of who signs it: texts, empty until somebody sets them."""
+TEXTS: Final = (
+    *("office", "address", "phone", "place", "signer", "signer_title", "signer_nip"),
+    *("addressee", "report_number"),
+)
+"""What a letter says of the office and of who signs it: texts, empty until somebody sets them.
+
+`addressee` gets the monthly report, `report_number` is how its number is made.
+"""
 
 ELIGIBLE_OCCUPATION: Final = "eligible_occupation"
 ELIGIBLE_RESIDENCE: Final = "eligible_residence"

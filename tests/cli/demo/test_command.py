@@ -35,8 +35,8 @@ def test_the_month_of_the_office_happens(jcli: Run, tmp_path: Path) -> None:
         "status",
     } == set(commands)
     assert {path.name for path in folder.iterdir()} == {
-        ".jcli-demo", "contoh.db", "contoh.db.tanda", "cakupan-2025.xlsx", "laporan-bulanan-2025-07.xlsx",
-        "laporan-bulanan-2025-07.md", "prakiraan-2025.xlsx",
+        ".jcli-demo", "contoh.db", "contoh.db.tanda", "cakupan-2025.xlsx", "prakiraan-2025.xlsx",
+        *(f"laporan-bulanan-2025-07.{kind}" for kind in ("docx", "html", "md", "pdf", "png", "txt", "xlsx")),
     }  # fmt: skip
     with Database(folder / "contoh.db").reading() as connection:
         assert connection.execute("SELECT sum(amount) FROM v_payment").fetchone() == (42_000_000,)

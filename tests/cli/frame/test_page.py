@@ -135,7 +135,8 @@ LOOKING = """
     claim document K-2025-0003 | batch list | batch show B-2025-001 | batch show B-2025-006 --notes
     batch show B-2025-001 --finding "angka terakhir" | review | bpjs list | iuran list | iuran budget list
     iuran bill 2025-10 | report coverage --by usia | report coverage --by opd
-    report claims | report monthly
+    report claims | report monthly | report monthly --check-ahead | report workforce | report iuran
+    report cover
     report quality | report forecast | report list | workforce list | provisions jkm | provisions iuran
     audit log | audit verify | db check | db calendar | db workday | help
     help exit-codes | iuran check --heads 7

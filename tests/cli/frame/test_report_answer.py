@@ -82,7 +82,7 @@ def test_a_list_is_a_file_in_words_a_workbook_and_a_file_for_programs(
     assert busy(*command, "-o", f"{place}-m.csv", "--machine").code in {0, 3}
     codes = rows_of(tmp_path / "out-m.csv", ",")
     assert (len(codes), codes[0][0].isascii()) == (len(rows), True)
-    assert busy(*command, "-o", f"{place}.pdf").error == "E503"
+    assert busy(*command, "-o", f"{place}.odt").error == "E503"
     Path(f"{place}.csv").write_text("lain", encoding="utf-8")
     assert busy(*command, "-o", f"{place}.csv").error == "E502"
     assert busy(*command, "-o", f"{place}.csv", "--force").code in {0, 3}
@@ -170,7 +170,7 @@ def test_an_enrolment_names_who_is_in_and_who_is_not_and_why(
     place = tmp_path / "daftar.csv"
     place.write_text("lain", encoding="utf-8")
     assert covered("enrol", *some, "--from", "2025-09", *TERMS, "-o", place).error == "E502"
-    assert covered("enrol", *some, "--from", "2025-09", *TERMS, "-o", tmp_path / "x.pdf").error == "E503"
+    assert covered("enrol", *some, "--from", "2025-09", *TERMS, "-o", tmp_path / "x.odt").error == "E503"
     assert covered.one("SELECT count(*) FROM enrolment") == 10
     data = covered.ok("enrol", *some, "--from", "2025-09", *TERMS, "-o", place, "--force")
     assert [one["worker"] for one in data["enrolled"]] == ["P-000011", "P-000012"]
@@ -196,7 +196,7 @@ def test_an_answer_is_a_list_of_all_its_rows_those_who_need_somebody_first(
         ("6474010101900009", "SIAPA INI", "24012345603", "BERHASIL", ""),
     ]
     path, place = xlsx(tmp_path / "a.xlsx", {"S": [HEAD, *rows]}), tmp_path / "jawaban.csv"
-    assert office("bpjs", "answer", path, "-o", tmp_path / "x.pdf").error == "E503"
+    assert office("bpjs", "answer", path, "-o", tmp_path / "x.odt").error == "E503"
     assert office("bpjs", "show", "S-2025-001").out.count("menunggu 3") == 1
     assert office("bpjs", "answer", path, "-o", place).code == 3
     assert [row[3] for row in rows_of(place)[1:]] == ["SIAPA INI", "DARWIS AAA", "BASRI AAA"]
@@ -274,6 +274,9 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report forecast": (),
     "report public-list": ("--kelurahan", "Guntung"),
     "export datasette": (),
+    "report iuran": (),
+    "report cover": (),
+    "report workforce": (),
     "agency list": (),
     "audit log": (),
     "audit pack": ("--year", 2025),
@@ -316,4 +319,4 @@ def test_no_command_makes_the_folder_of_a_mistyped_name_or_changes_anything(
         assert str(tmp_path / "tiada") in ran.err
         assert (busy.path.read_bytes() == before, Path("tiada").exists()) == (True, False), command
     busy.ok("report", "monthly", "--month", "2025-07", "-o", "laporan")
-    assert len(list((tmp_path / "laporan").iterdir())) == 2
+    assert len(list((tmp_path / "laporan").iterdir())) == 7

@@ -158,7 +158,7 @@ def test_it_is_shown_and_written_and_changes_nothing(
     assert "missing-there,P-000010" in codes.read_text("utf-8")
     assert "tidak ada di BPJS" in files[2].read_text("utf-8")
     assert json.loads(files[3].read_text("utf-8"))["schema"] == "jcli.bpjs-reconcile/1"
-    assert covered("bpjs", "reconcile", path, "-o", tmp_path / "selisih.pdf").error == "E503"
+    assert covered("bpjs", "reconcile", path, "-o", tmp_path / "selisih.odt").error == "E503"
     acts = covered.rows("SELECT action, changes FROM audit WHERE seq > 4")
     assert acts == [("privacy.file", None)] * 2
 

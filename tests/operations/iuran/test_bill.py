@@ -353,7 +353,7 @@ def test_a_bill_is_written_to_files_and_cut_on_the_screen(
     assert note.read_text(encoding="utf-8").count("pendaftaran baru") == 29
     assert "orang lagi" not in ran.err
     assert office("iuran", "bill", "2025-02", "-o", note).code == 0
-    assert office("iuran", "bill", "2025-02", "-o", tmp_path / "b.pdf").error == "E503"
+    assert office("iuran", "bill", "2025-02", "-o", tmp_path / "b.odt").error == "E503"
 
 
 @pytest.mark.parametrize("spelt", ["sp2d 1", "SP2D\u20111", "\uff33P2D_1", "SP\u200b2D1"])

@@ -334,4 +334,4 @@ def test_the_table_leaves_the_screen(office: Office, tmp_path: Path) -> None:
     assert lines[0].split(";")[:4] == ["Lembar", "Baris", "Daerah", "Kode"]
     assert "E510: tidak ada kelurahan Kuala Lumpur" in lines[1]
     assert "Api-api" in lines[2]
-    assert office("workforce", "set", book(tmp_path, *rows), "-o", tmp_path / "baca.pdf").error == "E503"
+    assert office("workforce", "set", book(tmp_path, *rows), "-o", tmp_path / "baca.odt").error == "E503"

@@ -211,6 +211,6 @@ def test_overlaps_are_written_to_files(doubled: Office, tmp_path: Path) -> None:
     assert sheets.sheetnames == ["Ringkasan", "Orang yang dibayar ganda", "Menurut penanggung", "Catatan"]
     assert plain.read_text().count("\n") == 3
     assert "# Bulan yang dibayar dua penanggung: semua bulan" in note.read_text()
-    assert doubled("cover", "overlaps", "-o", tmp_path / "ganda.pdf").error == "E503"
+    assert doubled("cover", "overlaps", "-o", tmp_path / "ganda.odt").error == "E503"
     for wrong in (("--year", 2025, "--from", "2025-01"), ("--from", "2025-02", "--to", "2025-01")):
         assert doubled("cover", "overlaps", *wrong).error == "E002"

@@ -228,7 +228,7 @@ def test_the_same_day_gives_the_same_bytes_in_every_format(senders: Office, tmp_
     assert (chart.anchor._from.row, chart.anchor._from.col) == (9, 0), "below the table, which is wide"
     notes = book["Catatan"]
     assert notes.row_dimensions[3].height == 15 * -(-len(notes["A3"].value) // 100)
-    assert senders("report", "quality", "-o", tmp_path / "q.pdf").error == "E503"
+    assert senders("report", "quality", "-o", tmp_path / "q.odt").error == "E503"
 
 
 def test_a_year_without_rosters_has_a_report_too(office: Office) -> None:

@@ -1,0 +1,1 @@
+"""The month for the desk: gathered, proven, written to a folder."""

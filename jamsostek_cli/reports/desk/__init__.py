@@ -1,0 +1,1 @@
+"""The month on one page for the head of the area, and what is attached to it."""

@@ -1,0 +1,157 @@
+"""A report on pages: the same figures in every format, the same bytes, and nothing that runs."""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from jamsostek_cli.cli.frame.refusal import sentence
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.letterhead import Letterhead
+from jamsostek_cli.reports.letters.paper import Chart, RuledTable
+from jamsostek_cli.reports.pages import layout
+from jamsostek_cli.reports.registry import EVERYWHERE
+from jamsostek_cli.tables.table import Column, Kind, Report, Table
+from tests.conftest import Office
+
+HEAD = Letterhead(
+    city="Kota Bontang", office="Disnaker", address="", phone="", place="Bontang", signer="", signer_title="",
+    signer_nip="",
+)  # fmt: skip
+
+
+def made(*tables: Table) -> Report:
+    return Report(name="quality", period="2025", as_of=date(2025, 8, 4), figures=(), tables=tables)
+
+
+def test_a_report_is_in_every_format_twice_the_same(covered: Office, tmp_path: Path) -> None:
+    covered.ok("db", "setting", "office", "Dinas <Tenaga> & Kerja", "--reason", "kop")
+    asked = ("report", "coverage", "--year", 2025, "--by", "kelurahan")
+    files = [tmp_path / f"c.{kind}" for kind in EVERYWHERE]
+    again = [tmp_path / f"d.{kind}" for kind in EVERYWHERE]
+    assert covered(*asked, *(x for file in (*files, *again) for x in ("-o", file))).code == 0
+    assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]
+    of = {file.suffix[1:]: file for file in files}
+    page = " ".join(pypdf.PdfReader(of["pdf"]).pages[0].extract_text().split())
+    web = of["html"].read_text(encoding="utf-8")
+    word = docx.Document(str(of["docx"]))
+    typed = " ".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    for said in ("Guntung", "Terlindungi (iuran bulan ini lunas)"):
+        assert all(said in text for text in (page, web, typed))
+    assert "PEMERINTAH KOTA BONTANG DINAS <TENAGA> & KERJA" in page
+    assert "Dinas &lt;Tenaga&gt; &amp; Kerja" in web
+    assert len(word.inline_shapes) == 1
+    assert of["png"].read_bytes().startswith(b"\x89PNG")
+    assert of["svg"].read_bytes().startswith(b"<svg")
+    assert of["tsv"].read_text(encoding="utf-8").splitlines()[0].split("\t")[:2] == [
+        "kelurahan",
+        "registered",
+    ]
+
+
+def test_a_page_for_the_web_needs_nothing_and_lets_nothing_run(covered: Office, tmp_path: Path) -> None:
+    covered.ok("workforce", "set", "--year", 2025, "--area", "64.74", "--workers", 9, "--source", "<script>x")
+    asked = ("report", "workforce", "--year", 2025, "-o", tmp_path / "w.html")
+    assert covered("--lang", "en", *asked).code == 0
+    web = (tmp_path / "w.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in web
+    assert "<script" not in web
+    assert "&lt;script&gt;x" in web
+    (style,) = re.findall(r"<style>(.*?)</style>", web, re.DOTALL)
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{seal}'" in web
+    assert not re.findall(r"\s(?:style|src|href|on\w+)=|url\(|@import", web)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not on this computer")
+def test_a_browser_takes_the_page_under_its_own_policy(covered: Office, tmp_path: Path) -> None:
+    assert covered("report", "coverage", "--by", "kelurahan", "-o", tmp_path / "c.html").code == 0
+    other = (tmp_path / "c.html").read_text(encoding="utf-8").replace("60rem", "61rem")
+    (tmp_path / "d.html").write_text(other, encoding="utf-8")
+    complaints = [
+        subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+             "--disable-crash-reporter", "--enable-logging=stderr", "--dump-dom",
+             f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / name).as_uri()],
+            check=True, capture_output=True, text=True,
+            env={**os.environ, "TMPDIR": "/tmp"},  # the name of its socket has to be short
+        ).stderr.count("Content Security Policy")
+        for name in ("c.html", "d.html")
+    ]  # fmt: skip
+    assert complaints[0] == 0
+    assert complaints[1] > 0, "a style that is not its own is not applied"
+
+
+def test_a_report_without_a_chart_has_no_picture(covered: Office, tmp_path: Path) -> None:
+    assert covered("report", "coverage", "-o", tmp_path / "c.png").error == "E626"
+    assert covered("report", "claims", "-o", tmp_path / "c.png").error == "E503"
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_list_is_on_paper_under_its_title(covered: Office, tmp_path: Path) -> None:
+    assert covered("worker", "list", "-o", tmp_path / "w.pdf").code == 0
+    page = " ".join(pypdf.PdfReader(tmp_path / "w.pdf").pages[0].extract_text().split())
+    assert "Daftar pekerja Kota Bontang · Keadaan per 4 Agustus 2025 · 10 baris" in page
+
+
+def test_more_rows_than_anybody_prints_are_refused() -> None:
+    table = Table(key="work", columns=(Column("task"),), rows=[("x",)] * 2001)
+    with pytest.raises(JcliError) as refused:
+        layout.paper(made(table), HEAD)
+    assert sentence(refused.value).startswith(
+        "2.001 baris terlalu panjang untuk kertas (paling banyak 2.000)"
+    )
+    assert layout.paper(made(table), HEAD, most=None).title == "Mutu roster 2025"
+
+
+def test_a_table_that_is_too_wide_goes_on_below_with_its_first_column() -> None:
+    columns = tuple(
+        Column(key) for key in ("name", "address", "agency", "rt", "occupation", "source", "reason")
+    )
+    narrow = Table(key="work", columns=columns[:2], rows=[("A", "B")])
+    wide = Table(
+        key="work", columns=columns, rows=[("x" * 60, *["kata " * 30] * 2, None, *["kata " * 30] * 3)]
+    )
+    assert not layout.paper(made(narrow), HEAD).across
+    paper = layout.paper(made(narrow, wide), HEAD)
+    ruled = [block for block in paper.blocks if isinstance(block, RuledTable)]
+    assert paper.across
+    assert [block.headings for block in ruled[1:]] == [
+        ("Nama", "Alamat", "OPD", "Pekerjaan"),
+        ("Nama", "Sumber", "Alasan"),
+    ]
+    assert ruled[1].rows[0][0].count("\u200b") == 2
+
+
+def test_charts_begin_at_nothing_and_say_their_unit() -> None:
+    columns = (Column("month"), Column("left", Kind.RUPIAH), Column("spent", Kind.RUPIAH))
+    rows = [("2025-01", 24_500_000, 1), ("2025-02", -3_000_000, 2)]
+    table = Table(
+        key="forecast_months", columns=columns, rows=rows, chart=("month", "spent"), line=("month", "left")
+    )
+    small, large = layout.charts_of(table)
+    assert (small.title, [bar.said for bar in small.bars]) == ("Dibayar (rupiah)", ["1", "2"])
+    assert (large.title, [bar.said for bar in large.bars]) == (
+        "Sisa anggaran (juta rupiah)",
+        ["24,5", "-3,0"],
+    )
+    assert (large.upright, large.longest) == (True, 24_500_000)
+    assert Chart("", (), ()).longest == 1
+    shares = Table(
+        key="by_agency", columns=(Column("agency"), Column("coverage", Kind.SHARE), Column("score")),
+        rows=[("A", 0.5, 12.5)], chart=("agency", "coverage"), line=("agency", "score"),
+    )  # fmt: skip
+    assert [chart.bars[0].said for chart in layout.charts_of(shares)] == ["50,00%", "12,5"]
+    many = Table(
+        key="by_agency", columns=shares.columns, rows=[("A", 0.5, 1)] * 41, chart=("agency", "score")
+    )
+    assert not list(layout.charts_of(many))
