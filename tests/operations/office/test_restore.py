@@ -550,3 +550,17 @@ def test_how_many_more_are_lost_is_said(
     ran = covered("db", "restore", backup, *WHY)
     assert "akan hilang: 11 tindakan" in ran.err
     assert "  dan 1 tindakan lagi" in ran.err
+
+
+def test_a_disk_without_room_for_a_folder_is_a_full_disk(
+    backup: Path, tmp_path: Path, jcli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(place: Path, **options: object) -> None:
+        raise OSError(28, "no space left", str(place))
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    place = tmp_path / "laptop" / "kota.db"
+    assert jcli("--db", place, "db", "restore", backup, *WHY).error == "E108"
+    assert jcli("--db", place, "init").error == "E108"
+    assert jcli("demo", tmp_path / "demo").error == "E108"
+    assert jcli("--db", place, "db", "restore", backup, "--dry-run").code == 0
