@@ -88,7 +88,12 @@ def after(db: "Connection", seq: int, tables: Collection[str]) -> "Iterator[Conn
     from jamsostek_cli.connection import Connection  # noqa: PLC0415 - `--help` needs none
 
     with closing(sqlite3.connect("", isolation_level=None)) as scratch:
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "ignore_check_constraints=ON"):
+        for pragma in (
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "ignore_check_constraints=ON",
+            "cache_size=-65536",
+        ):
             scratch.execute(f"PRAGMA {pragma}")
         with scratch:
             scratch.execute("BEGIN")
