@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks.cover build FILE.db [WORKERS]     makes the database
 python -m tests.benchmarks.cover measure FILE.db [ROUNDS]    `iuran bill` beside one pass over the intervals
+python -m tests.benchmarks.cover report FILE.db [ROUNDS]     `report coverage` beside that pass
 
 Months are paid from 2023-01 to 2025-12; who is covered at the end goes on to 2026-12, unpaid. One in a
 thousand died in 2025 with months paid too far, one in two thousand joined in 2026-01, one in five thousand
@@ -190,6 +191,26 @@ def measure(path: Path, rounds: int) -> None:
     report("the bill of a million", measured)
 
 
+def measure_report(path: Path, rounds: int) -> None:
+    """Measure coverage of a year, by kelurahan, month by month and both, against one pass."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    jcli = [sys.executable, "-m", "jamsostek_cli", "--db", str(path), "--today", "2025-12-31", "--json"]
+    coverage = [*jcli, "report", "coverage", "--year", "2025"]
+    one_pass_of = [sys.executable, "-m", "tests.benchmarks.cover", "pass", str(path), "months"]
+    measured = compare(
+        {
+            "one pass: months by kelurahan": lambda _: one_pass_of,
+            "report coverage": lambda _: coverage,
+            "report coverage --by kelurahan": lambda _: [*coverage, "--by", "kelurahan"],
+            "report coverage --by month": lambda _: [*coverage, "--by", "month"],
+            "… --by kelurahan --by month": lambda _: [*coverage, "--by", "kelurahan", "--by", "month"],
+        },
+        rounds=rounds,
+        env=env,
+    )
+    report("the coverage of a million", measured)
+
+
 def main() -> None:
     """Build or measure."""
     what, path, *rest = sys.argv[1:]
@@ -197,6 +218,8 @@ def main() -> None:
         build(Path(path), int(rest[0]) if rest else 1_000_000)
     elif what == "pass":
         one_pass(Path(path), rest[0])
+    elif what == "report":
+        measure_report(Path(path), int(rest[0]) if rest else 3)
     else:
         measure(Path(path), int(rest[0]) if rest else 5)
 

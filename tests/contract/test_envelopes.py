@@ -381,6 +381,7 @@ def reports(story: Story) -> None:
     story("workforce", "set", story.file("salah.xlsx", ("Wilayah", "Jumlah 2025"), ("Loa Janan", 8)))
     story("report", "coverage", "--year", 2025, "--by", "kelurahan", "--names")
     story("report", "coverage", "--year", 2025)
+    story("report", "coverage", "--year", 2025, "--by", "kelurahan,month", "--line", "joined", "--names")
     story("report", "claims", "--year", 2025)
     story("report", "monthly", "--month", "2025-06")
     story("report", "monthly", "--month", "2025-06", "--check-ahead")

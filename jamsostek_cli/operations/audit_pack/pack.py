@@ -23,6 +23,7 @@ from jamsostek_cli.operations.audit_pack.findings import InvoiceFile
 from jamsostek_cli.operations.claim.worth import owed
 from jamsostek_cli.operations.departure import FileKind
 from jamsostek_cli.operations.office import database, letterhead
+from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.audit_pack import claims, money, office, people, sample, trail
 from jamsostek_cli.reports.audit_pack.folder import PackFile
@@ -162,7 +163,8 @@ class _Year:
 
     def _made(self) -> Iterator[Report]:
         first, last = datetime.date(self._year, 1, 1), datetime.date(self._year, 12, 31)
-        yield coverage_report.coverage(self._db, year=self._year, as_of=self._as_of, by=None)
+        law = office_law.in_force(self._db)
+        yield coverage_report.coverage(self._db, year=self._year, as_of=self._as_of, law=law)
         yield claim_report.claims(
             self._db,
             period=str(self._year),

@@ -70,7 +70,6 @@ def test_global_options_may_stand_anywhere() -> None:
         (["tagihan"], "maksud Anda jcli iuran bill?"),
         (["claim", "bayar"], "maksud Anda jcli claim pay?"),
         (["iuran", "budget", "daftar"], "maksud Anda jcli iuran budget list?"),
-        (["report", "coverage", "--by", "sex", "--by", "age"], "--by: hanya satu kali"),
         (["report", "coverage", "--year=2024", "--year", "2025"], "--year: hanya satu kali"),
         (["worker", "list", "--kelurahan", "A", "--kelurahan", "B"], "--kelurahan: hanya satu kali"),
         (["enrol", "--from", "2025-01", "--from", "2025-02"], "--from: hanya satu kali"),
