@@ -3,13 +3,10 @@
 Everything else uses what Linux, macOS and Windows have in common.
 """
 
-import getpass
 import os
 import re
-import shlex
 import signal
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -36,6 +33,8 @@ def account() -> str | None:
     A container or a cron job may run without one; on Windows there is no `pwd` to look it up in.
     """
     with suppress(KeyError, OSError, ImportError):
+        import getpass  # noqa: PLC0415 - most processes ask for no name
+
         return getpass.getuser()
     return None
 
@@ -49,6 +48,8 @@ def bound(*, memory: int, seconds: int) -> None:
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
+        import threading  # noqa: PLC0415 - where the system bounds a process none is needed
+
         threading.Thread(target=_watch, args=(seconds,), daemon=True).start()
         return
     with suppress(ValueError, OSError):
@@ -94,6 +95,8 @@ def quoted(said: str) -> str:
     The single quotes of other systems are letters to the Command Prompt.
     """
     if not WINDOWS:
+        import shlex  # noqa: PLC0415 - only what is shown to be typed is quoted
+
         return shlex.quote(said)
     if _NEEDS_NO_QUOTES.fullmatch(said):
         return said

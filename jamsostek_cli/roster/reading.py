@@ -116,7 +116,7 @@ class _Sheets:
         if reader.ended is not None:
             self._ended[beside] = reader.ended
         if (right := reader.right) is not None:
-            self.take(replace(right, name=self._free(right.name)), beside + 1, reader.titled)
+            self.take(right._replace(name=self._free(right.name)), beside + 1, reader.titled)
 
     def _free(self, name: str) -> str:
         """Return a name that no sheet has yet."""

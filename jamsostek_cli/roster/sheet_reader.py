@@ -59,7 +59,7 @@ class SheetReader:
         self._checks = checks
         self._rows = rows
         self._meter = meter
-        meter.opened(sheet.layout.count)
+        meter.opened(sheet.layout.row_count)
         self._lines = Lines(sheet.rows)
         self._before = before
         self._kelurahan = sheet.name if checks.places.candidates(sheet.name) else kelurahan

@@ -182,7 +182,7 @@ def _unlocked(
         import getpass
 
         given = getpass.getpass(f"{text('ask.password', path=path.name)} ", stream=sys.stderr)
-        opening = replace(opening, password=given)
+        opening = opening._replace(password=given)
         return _import(current, database, path, opening, request, listing)
 
 
@@ -202,7 +202,7 @@ def _apply(current: Session, path: Path, opening: Opening, hints: Hints, *, whol
 
     plan = roster_plan.load(path)
     sheets = opening.sheets or tuple(plan.sheets)
-    opening = replace(opening, sheets=sheets, limits=LARGE if plan.large else opening.limits)
+    opening = opening._replace(sheets=sheets, limits=LARGE if plan.large else opening.limits)
     hints = Hints(
         headings={**plan.headings, **hints.headings},
         columns=hints.columns or {int(at): field for at, field in plan.columns.items()},

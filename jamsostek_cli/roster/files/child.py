@@ -46,7 +46,7 @@ def _tell(found: content.Content, answer: BinaryIO) -> None:
         layout = sheet.layout
         merged = [tuple(one) for one in layout.merged]
         hidden = sorted(layout.hidden_columns)
-        wire.send(answer, (wire.SHEET, sheet.name[:_NAME], sheet.barred, hidden, merged, layout.count))
+        wire.send(answer, (wire.SHEET, sheet.name[:_NAME], sheet.barred, hidden, merged, layout.row_count))
         batch: list[Row] = []
         cells = 0
         for row in sheet.rows:

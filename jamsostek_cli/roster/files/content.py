@@ -7,9 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from jamsostek_cli.errors import JcliError
@@ -36,8 +35,7 @@ _OPEN_DOCUMENT: Final = "content.xml"
 _LOCKED_DOCUMENT: Final = "encrypted-package"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A file's kind, its date system, and its sheets, which are read while they are walked."""
 
     kind: str

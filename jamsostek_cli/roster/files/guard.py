@@ -8,9 +8,8 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from jamsostek_cli.errors import JcliError
@@ -25,8 +24,7 @@ _ENCRYPTED: Final = 1
 _STORED, _DEFLATED = 0, 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """How large a file of each kind may be (bytes), how far it may inflate, how many cells are read.
 
     `memory` (bytes) and `seconds` (of work) bound the process that reads it.

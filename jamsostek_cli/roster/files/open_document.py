@@ -227,7 +227,7 @@ class _DocumentReader:
         layout = SheetFrame(
             hidden_columns=frozenset(self._hidden),
             merged=tuple(self._merged),
-            count=sum(self._rows[-1][:2]) - 1 if self._rows else 0,
+            row_count=sum(self._rows[-1][:2]) - 1 if self._rows else 0,
         )
         self.sheets.append(Sheet(name, _written_out([] if barred else self._rows), barred, layout))
         self._sheet = None

@@ -1,12 +1,11 @@
 """How an officer wants a file opened."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jamsostek_cli.roster.files import guard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(NamedTuple):
     """A file's password, the hidden sheets to read all the same by name, and how far it may grow."""
 
     password: str | None = None

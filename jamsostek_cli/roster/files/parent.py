@@ -156,7 +156,7 @@ class _Frames:
             layout = SheetFrame(
                 hidden_columns=frozenset(hidden),
                 merged=tuple(MergedCells(*one) for one in merged),
-                count=count,
+                row_count=count,
             )
             rows = self._rows()
             yield Sheet(name, rows, barred, layout)

@@ -1,7 +1,6 @@
 """A sheet as every kind of file gives it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jamsostek_cli.roster.cells.text import Cell
@@ -22,17 +21,15 @@ class MergedCells(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetFrame:
+class SheetFrame(NamedTuple):
     """What a sheet says before its rows: hidden columns (from 0), merged cells, its rows (0: unknown)."""
 
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[MergedCells, ...] = ()
-    count: int = 0
+    row_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet: its name, why it is not read (empty when it is), and the rows that hold something."""
 
     name: str

@@ -207,4 +207,4 @@ def html(text: str, limits: Limits) -> Sheet:
     rows: Iterator[Row] = (
         (number, number in parser.hidden, cells) for number, cells in enumerate(parser.rows, 1) if any(cells)
     )
-    return Sheet("html", rows, layout=SheetFrame(merged=tuple(parser.merged), count=len(parser.rows)))
+    return Sheet("html", rows, layout=SheetFrame(merged=tuple(parser.merged), row_count=len(parser.rows)))

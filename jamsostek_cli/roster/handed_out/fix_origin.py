@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -112,7 +112,7 @@ def _number(cell: object) -> str:
 
 def origin(path: Path, opening: Opening | None = None) -> Origin | None:
     """Return where a workbook came from when it is a fix-file, None when it is not."""
-    asked = replace(opening or Opening(), sheets=(MARK,))
+    asked = (opening or Opening())._replace(sheets=(MARK,))
     lines: list[list[Cell]] = []
     with open_workbook(path, asked) as book:
         for sheet in book.sheets:

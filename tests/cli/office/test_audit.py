@@ -148,7 +148,7 @@ def test_an_inspector_reads_acts_at_a_terminal_one_under_the_other(
         "tini: pembayaran dibatalkan · K-2025-0002",
         "Status, semula: dibayar",
         "alasan: salah rekening",
-        "dengan perintah jcli claim void, dari",
+        "dengan perintah jcli claim void --today 2025-08-04, dari",
     )
     clerk(f"--db {year.path} audit log --until 2000-12-31", "Tidak ada tindakan seperti itu.")
     clerk(f"--db {year.path} audit show 2 --rows 1", "roster diimpor", "Pekerja", "datang")

@@ -650,7 +650,7 @@ class ClaimLife(RuleBasedStateMachine):
 
 
 TestClaimLife = ClaimLife.TestCase
-TestClaimLife.settings = settings(max_examples=6, stateful_step_count=25, deadline=None)
+TestClaimLife.settings = settings(max_examples=4, stateful_step_count=25, deadline=None)
 
 
 def test_the_life_of_claims_reaches_payments_of_every_kind() -> None:

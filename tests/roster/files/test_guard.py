@@ -3,7 +3,6 @@
 import os
 import struct
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +47,7 @@ def test_parts_that_grow_without_end(refusal: Refuser, book: Path, packing: int)
     with zipfile.ZipFile(book, "w", packing) as archive:
         for name, content in parts.items():
             archive.writestr(name, content + b" " * (3_000_000 if name == SHEET else 0))
-    narrow = replace(guard.USUAL, inflated=2_000_000)
+    narrow = guard.USUAL._replace(inflated=2_000_000)
 
     assert refusal(book, Opening(limits=narrow)) == "E210"
 

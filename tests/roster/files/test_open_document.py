@@ -185,7 +185,7 @@ def test_hidden_and_merged(sheets_of: Reader, tmp_path: Path) -> None:
 
     assert set(layout.hidden_columns) == {1, 2}
     assert layout.merged == (MergedCells(0, 2, 3),)
-    assert layout.count == 3
+    assert layout.row_count == 3
     assert found == [(1, False, ["x"]), (2, True, ["x", 21]), (3, False, ["", "x"])]
 
 

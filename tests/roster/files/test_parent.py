@@ -20,7 +20,7 @@ def book(tmp_path: Path) -> Path:
 def test_sheets_come_one_after_the_other(book: Path) -> None:
     with open_workbook(book) as opened:
         assert (opened.kind, opened.since_1904, len(opened.sha256)) == ("xlsx", False, 64)
-        found = [(sheet.name, sheet.barred, sheet.layout.count) for sheet in opened.sheets]
+        found = [(sheet.name, sheet.barred, sheet.layout.row_count) for sheet in opened.sheets]
 
     assert found == [("A", "", 3), ("B", "hidden", 0)]
 

@@ -33,7 +33,7 @@ def test_rows_of_a_page() -> None:
     assert list(sheet.rows) == [
         (1, False, ["A&B", "", "C"]), (2, False, ["a\nb\nc", "d"]), (4, False, ["e"]),
     ]  # fmt: skip
-    assert sheet.layout.count == 4
+    assert sheet.layout.row_count == 4
 
 
 def test_cells_that_reach_down_keep_the_others_in_their_columns() -> None:

@@ -79,5 +79,5 @@ class GridFrame:
     def layout(self) -> SheetFrame:
         """Return what a sheet says before its rows."""
         return SheetFrame(
-            hidden_columns=frozenset(self.hidden_columns), merged=tuple(self.merged), count=self.last
+            hidden_columns=frozenset(self.hidden_columns), merged=tuple(self.merged), row_count=self.last
         )

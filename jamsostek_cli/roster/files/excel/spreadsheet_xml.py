@@ -92,7 +92,7 @@ class _Collector:
         elif name == "Worksheet":
             barred = HIDDEN if self._sheet_hidden and not self._opening.wants(self._name) else ""
             layout = SheetFrame(
-                hidden_columns=frozenset(self._hidden), merged=tuple(self._merged), count=self._number
+                hidden_columns=frozenset(self._hidden), merged=tuple(self._merged), row_count=self._number
             )
             self.sheets.append(Sheet(self._name, iter(() if barred else self._rows), barred, layout))
 

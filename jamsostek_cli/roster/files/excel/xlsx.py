@@ -181,5 +181,5 @@ def _layout(blocks: Iterable[bytes]) -> SheetFrame:
     return SheetFrame(
         hidden_columns=frozenset(hidden),
         merged=tuple(one for one in merged if one.first < one.last)[:_MOST_MERGES],
-        count=int(size[1]) if size else 0,
+        row_count=int(size[1]) if size else 0,
     )

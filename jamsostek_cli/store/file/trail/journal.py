@@ -9,6 +9,7 @@ act that touched the row.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -131,9 +132,18 @@ def watch(db: "Connection") -> None:
     Where a table numbers its rows, it is enough to know the last number of today: every insertion costs.
     """
     make_notes(db, "changed")
-    db.execute("CREATE TEMP TABLE last_number (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
+    for statement in _watching():
+        db.execute(statement)
+
+
+@cache
+def _watching() -> tuple[str, ...]:
+    """Return what has to be made once a connection, so that every row that is touched is noted."""
     last = [f'SELECT {place}, coalesce(max(id), 0) FROM main."{name}"' for place, name in _numbered()]
-    db.execute(f"INSERT INTO last_number {' UNION ALL '.join(last)}")
+    made = [
+        "CREATE TEMP TABLE last_number (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)",
+        f"INSERT INTO last_number {' UNION ALL '.join(last)}",
+    ]
     for place, name in _places():
         table = WatchedTable(name, (), KEYS[name])
         events = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
@@ -144,9 +154,10 @@ def watch(db: "Connection") -> None:
                 f"INSERT INTO changed VALUES ({place}, {table.key(row)}) ON CONFLICT DO NOTHING;"
                 for row in rows
             )
-            db.execute(
+            made.append(
                 f'CREATE TEMP TRIGGER watch_{place}_{event} AFTER {event} ON main."{name}" BEGIN {notes} END'
             )
+    return tuple(made)
 
 
 def _numbered() -> Iterator[tuple[int, str]]:

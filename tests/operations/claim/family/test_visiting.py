@@ -112,7 +112,7 @@ def test_a_list_that_goes_out_is_in_the_trail_with_its_claims_and_fingerprints(w
     assert subject == "Guntung"
     kept = json.loads(after)
     left = kept.pop("left")
-    assert kept == {"claims": ["K-2025-0002"], "files": digests, "today": waiting.today}
+    assert kept == {"claims": ["K-2025-0002"], "files": digests}
     assert (left["files"], left["people"], left["to"]) == (digests, 1, "visitor")
     assert waiting("audit", "log").code == 0
 

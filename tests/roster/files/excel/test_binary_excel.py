@@ -91,7 +91,7 @@ def test_days_since_1904_hidden_and_merged(sheets_of: Reader, tmp_path: Path) ->
     _, layout, rows = sheets_of(path)["A"]
 
     assert layout == SheetFrame(
-        hidden_columns=frozenset(range(1, 512)), merged=(MergedCells(2, 2, 4),), count=4
+        hidden_columns=frozenset(range(1, 512)), merged=(MergedCells(2, 2, 4),), row_count=4
     )
     assert rows == [(1, False, ["1985-08-17"])]
 

@@ -298,7 +298,7 @@ def test_what_stands_around_the_cells() -> None:
 
     assert sheet.layout.hidden_columns == set(range(1, 256))
     assert sheet.layout.merged == (MergedCells(0, 2, 4),)
-    assert sheet.layout.count == 3
+    assert sheet.layout.row_count == 3
     assert list(sheet.rows) == [(1, False, [1]), (2, True, [2])]
 
 
