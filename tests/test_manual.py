@@ -90,7 +90,7 @@ def without_words(arguments: Sequence[str]) -> list[str]:
     ]
 
 
-QUICK_PAGES = [("start", "id"), ("report", "id")]
+QUICK_PAGES = [("start", "id")]
 """Whose examples run with every test; those of the others in the gate, where they meet faults, too."""
 
 

@@ -17,6 +17,7 @@ from jamsostek_cli.reports.area_map.files import WRITERS
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Report
+from jamsostek_cli.tables.wording import of_day
 
 _LARGEST: Final = 64 * 1024 * 1024
 """So many bytes a file of boundaries may have: those of a province in all detail."""
@@ -38,7 +39,7 @@ def write(
         polygons = {} if boundary is None else _polygons(area, boundary)
     drawn = Map(
         title=f"{text(f'report.{report.name}', period=figures.period(report.period))} · {area.name}",
-        subtitle=text("report.as_of", day=figures.day(report.as_of.isoformat())),
+        subtitle=of_day(report),
         areas=_areas(area, report),
         polygons=polygons,
     )
@@ -48,7 +49,8 @@ def write(
 
 def _areas(area: Area, report: Report) -> list[MapArea]:
     """Return every kelurahan with its figures, in the order of the codes, in which the report lists them."""
-    rows = [row for row in report.tables[0].records() if row["kelurahan"] is not None]
+    (table,) = report.tables[0].long
+    rows = [row for row in table.records() if row["kelurahan"] is not None]
     return [
         MapArea(
             code=one.code,
