@@ -32,8 +32,9 @@ def printed(office: Office, folder: Path, today: str) -> tuple[str, object, dict
         ("worker", "death", "P-000003", "--died", "2025-07-10", "--reported", "2025-11-07"),
         ("worker", "set", "P-000004", "--nik", "6474010103747099", "--reason", "KTP"),
         ("iuran", "void", "SP2D-1", "--reason", "dibatalkan bank"),
+        ("db", "setting", "signer", "ORANG BARU", "--reason", "kepala dinas baru"),
     ],
-    ids=["late death", "corrected NIK", "void"],
+    ids=["late death", "corrected NIK", "void", "another signer"],
 )
 def test_what_is_closed_is_the_same_to_the_byte_next_year(
     closed: Office, tmp_path: Path, later: tuple[object, ...]

@@ -1,7 +1,6 @@
 """The folder of a month: the page to sign, its workbook, its picture, and a few lines to send."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -40,10 +39,7 @@ def write(
     for path in paths:
         if path.suffix.lower().lstrip(".") not in REPORTS["monthly"]:
             raise JcliError("E503", path=path.name, formats=", ".join(REPORTS["monthly"]))
-    signed = replace(desk, letterhead=report_file.head_of(db))
-    fills: dict[Path, Callable[[Path], None]] = {
-        path: partial(_fill, db, signed, path=path) for path in paths
-    }
+    fills: dict[Path, Callable[[Path], None]] = {path: partial(_fill, db, desk, path=path) for path in paths}
     fills |= {path: partial(report_file.fill, db, one, path=path) for path, one in lists.items()}
 
     def note(files: Mapping[str, str]) -> None:
