@@ -5,24 +5,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.iuran import BillState, Payer
+from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports import bills as reported
+from jamsostek_cli.reports.bills import ReportedBill
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
-
-
-class _YearBill(NamedTuple):
-    """A bill in rupiah, as it stood on a day: `paid_on` is None for one that was not paid by then."""
-
-    month: Month
-    payer: Payer
-    supplement: int
-    state: BillState
-    heads: int
-    amount: int
-    correction: int
-    payable: int
-    proof: str | None
-    paid_on: datetime.date | None
 
 
 class _BillSum(NamedTuple):
@@ -46,7 +33,7 @@ _SUMS = (
 
 def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report:
     """Return the bills of the months of a year, paid by a day or not."""
-    bills = _bills(connection, year, as_of)
+    bills = reported.bills(connection, year, as_of)
     unpaid = [bill for bill in bills if bill.paid_on is None]
     by_month = [_sum(list(group)) for _, group in groupby(bills, key=lambda bill: bill.month)]
     ordered = sorted(bills, key=lambda bill: (bill.payer, bill.month))
@@ -83,13 +70,7 @@ def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report
                     Column("month"),
                     Column("payer"),
                     Column("supplement", Kind.FLAG, of=lambda bill: bool(bill.supplement)),
-                    Column("state"),
-                    Column("heads", Kind.COUNT),
-                    Column("amount", Kind.RUPIAH),
-                    Column("correction", Kind.RUPIAH),
-                    Column("payable", Kind.RUPIAH),
-                    Column("proof"),
-                    Column("paid_on", Kind.DATE),
+                    *reported.MONEY,
                 ),
                 summed=("amount", "correction", "payable"),
                 lead=("month", "payer", "state", "payable", "proof"),
@@ -99,35 +80,8 @@ def report(connection: Connection, *, year: int, as_of: datetime.date) -> Report
     )
 
 
-def _sum(bills: list[_YearBill]) -> _BillSum:
+def _sum(bills: list[ReportedBill]) -> _BillSum:
     owed = sum(bill.payable for bill in bills if bill.paid_on is None)
     payable = sum(bill.payable for bill in bills)
     heads = sum(bill.heads for bill in bills)
     return _BillSum(bills[0].month, bills[0].payer, heads, payable, payable - owed, owed)
-
-
-def _bills(connection: Connection, year: int, as_of: datetime.date) -> list[_YearBill]:
-    """Return the bills of a year; one that was paid after the day was open on it."""
-    rows = connection.execute(
-        """
-        SELECT month, payer, supplement, heads, amount, correction, payable,
-          CASE WHEN paid_on <= :day THEN proof END, CASE WHEN paid_on <= :day THEN paid_on END
-        FROM v_bill WHERE month GLOB :months ORDER BY month, payer, supplement
-        """,
-        {"day": as_of.isoformat(), "months": f"{year}-*"},
-    )
-    return [
-        _YearBill(
-            month=Month.parse(month),
-            payer=Payer(payer),
-            supplement=supplement,
-            state=BillState.OPEN if paid_on is None else BillState.PAID,
-            heads=heads,
-            amount=amount,
-            correction=correction,
-            payable=payable,
-            proof=proof,
-            paid_on=None if paid_on is None else datetime.date.fromisoformat(paid_on),
-        )
-        for month, payer, supplement, heads, amount, correction, payable, proof, paid_on in rows
-    ]

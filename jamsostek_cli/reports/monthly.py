@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.owed import OwedFamily
 from jamsostek_cli.reports import claims as claim_report
+from jamsostek_cli.reports.bills import MONEY, bills
 from jamsostek_cli.reports.coverage import report as coverage_report
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
@@ -86,52 +86,10 @@ def _trend(connection: Connection, month: Month) -> Table:
     )
 
 
-class _Bill(NamedTuple):
-    """A bill of the month; `proof` and `paid_on` are None until it is paid."""
-
-    payer: Payer
-    state: BillState
-    heads: int
-    amount: int
-    correction: int
-    payable: int
-    proof: str | None
-    paid_on: datetime.date | None
-
-
 def _bills(connection: Connection, month: Month) -> Table:
-    rows = connection.execute(
-        """
-        SELECT payer, state, heads, amount, correction, payable, proof, paid_on
-        FROM v_bill WHERE month = ? ORDER BY payer, supplement
-        """,
-        (str(month),),
-    )
-    bills = [
-        _Bill(
-            payer=Payer(payer),
-            state=BillState(state),
-            heads=heads,
-            amount=amount,
-            correction=correction,
-            payable=payable,
-            proof=proof,
-            paid_on=None if paid_on is None else datetime.date.fromisoformat(paid_on),
-        )
-        for payer, state, heads, amount, correction, payable, proof, paid_on in rows
-    ]
     return Table.of(
         "bills",
-        bills,
-        (
-            Column("payer"),
-            Column("state"),
-            Column("heads", Kind.COUNT),
-            Column("amount", Kind.RUPIAH),
-            Column("correction", Kind.RUPIAH),
-            Column("payable", Kind.RUPIAH),
-            Column("proof"),
-            Column("paid_on", Kind.DATE),
-        ),
+        bills(connection, month),
+        (Column("payer"), *MONEY),
         summed=("heads", "amount", "correction", "payable"),
     )
