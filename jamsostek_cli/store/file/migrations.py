@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.connection import Connection, Migrations
@@ -21,9 +21,13 @@ from jamsostek_cli.store.file.trail import audit, sealing
 from jamsostek_cli.store.file.trail.audit import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database as OpenDatabase
+
+
+_NAMED: Final = 5
+"""So many problems stand in a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,12 @@ def _copy(db: Connection, path: Path, part: Path, version: int) -> None:
         _refuse_unless_whole(copy, path, version, *in_the_way)
         problems = differences(copy, db)
         if problems:
-            raise JcliError("E115", path=path, problem=", ".join(problems))
+            raise JcliError("E115", path=path, problem=_in_short(problems))
+
+
+def _in_short(problems: "Sequence[str]") -> str:
+    """Return the first problems, and that there are more."""
+    return ", ".join([*problems[:_NAMED], *(["…"] if len(problems) > _NAMED else [])])
 
 
 def differences(copy: Connection, db: Connection) -> list[str]:
@@ -175,4 +184,4 @@ def differences(copy: Connection, db: Connection) -> list[str]:
 def _refuse_unless_whole(db: Connection, path: Path, version: int, *more: str) -> None:
     problems = [*health.examine(db, version).faults, *more]
     if problems:
-        raise JcliError("E115", path=path, problem=", ".join(problems))
+        raise JcliError("E115", path=path, problem=_in_short(problems))
