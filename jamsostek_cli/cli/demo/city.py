@@ -156,9 +156,9 @@ def _claims(stage: "Stage") -> None:
 
 def _coverage(stage: "Stage") -> None:
     book = str(stage.folder / "cakupan-2024.xlsx")
-    day = "2024-07-16"
+    day = "2024-08-01"
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan")
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan", "-o", book, "--force")
     stage.run("rina", day, "report", "claims", "--year", "2024")
-    stage.monthly(day, "2024-06")
+    stage.monthly(day, "2024-07")
     stage.end(day)
