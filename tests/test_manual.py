@@ -142,7 +142,7 @@ def test_readme_fits_on_two_screens_and_names_every_page() -> None:
         assert f"`{topic}`" in README, topic
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.long)])
 def test_the_month_of_readme_happens(
     language: str, jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
