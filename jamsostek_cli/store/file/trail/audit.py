@@ -29,9 +29,9 @@ AS_ON: Final = " --today "
 class Act:
     """Who does something, with which command, when: fixed once, at the edge of the program.
 
-    `at` is the moment in UTC; `today` the date the operation reckons with. `login` is the account of the
-    computer `host` on which it is done, None where nobody can tell. `recipient` and `why` are what was said
-    about a file that leaves the office, None where nothing was.
+    `at` is the moment in the office's zone; `today` the date the operation reckons with. `login` is the
+    account of the computer `host` on which it is done, None where nobody can tell. `recipient` and `why` are
+    what was said about a file that leaves the office, None where nothing was.
     """
 
     actor: str
