@@ -26,6 +26,19 @@ _FILES: Final = {"os.rename", "os.link", "os.remove", "os.chmod", "os.mkdir"}
 _CAPABILITY_VERSION: Final = 0x20080522
 
 
+_WARMING: Final = (
+    "status",
+    "find budi",
+    "worker show P-000001",
+    "claim explain K-2025-0001",
+    "iuran bill 2025-09",
+    "report coverage --year 2025 --by kelurahan",
+    "report forecast --year 2025",
+    "db workday 2028-02-25 tidak --reason x",
+)
+"""Commands after which most of what is kept in memory is kept."""
+
+
 def _load() -> None:
     """Load everything that a command may load."""
     import jamsostek_cli
@@ -40,8 +53,12 @@ def _load() -> None:
     said = sys.stdout, sys.stderr
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
         sys.stdout = sys.stderr = nowhere  # what is kept in memory is kept from here on
-        main(["demo", f"{folder}/demo"])
-        main(["--db", f"{folder}/demo/contoh.db", "db", "workday", "2028-02-25", "tidak", "--reason", "x"])
+        if (child := os.fork()) == 0:  # pages are drawn by threads, which end with it
+            main(["demo", f"{folder}/demo"])
+            os._exit(0)
+        os.waitpid(child, 0)
+        for command in _WARMING:
+            main(["--db", f"{folder}/demo/contoh.db", "--today", "2025-08-05", *command.split()])
     sys.stdout, sys.stderr = said
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise RuntimeError("a program with threads cannot be run in a child")
