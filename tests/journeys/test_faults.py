@@ -54,6 +54,19 @@ IN_FURTHER: Final = frozenset(
 """Commands that write, of which the pages of the manual show no line that does."""
 SEVERAL: Final = {"demo": ("kill", "full disk", "Ctrl-C")}
 """Commands that run other ones, each whole by itself, and the faults that they meet as a whole."""
+ALIKE: Final = ("kill", "size limit", "full disk", "read-only disk", "at once")
+"""The faults that are done to each command that writes only what it shows, which one room writes for all:
+the others are done to one of them, `report coverage`."""
+LISTS: Final = frozenset(
+    [
+        "batch list", "batch show", "find", "worker find", "worker list", "worker duplicates", "bpjs list",
+        "bpjs show", "cover list", "cover gaps", "cover overlaps", "iuran list", "claim list", "claim owed",
+        "claim ageing", "agency list", "audit log", "privacy files", "privacy breach", "report claims",
+        "report quality", "report forecast", "report workforce", "report iuran", "report cover",
+        "report public-list",
+    ]
+)  # fmt: skip
+"""Commands that write only what they show."""
 PARTS: Final = {"claim": 5, "further": 4, "bpjs": 2}
 """Into so many tests a long story is divided, each of which puts some of its commands to the test."""
 FULL: Final = frozenset({"E072", "E106", "E108", "E114", "E132"})
@@ -412,7 +425,7 @@ def test_no_fault_leaves_half_of_anything(
             trial = Trial(server, name, example, before, folder, environment, tried)
             if trial.known():
                 waiting.remove(name)
-                kinds = SEVERAL.get(name, FAULTS)
+                kinds = ALIKE if name in LISTS else SEVERAL.get(name, FAULTS)
                 failed += [said for kind in kinds if (said := trial.failed(FAULTS[kind]))]
             trial.begin()
         if commands.name_of(example.arguments) in READING - LOOKING:

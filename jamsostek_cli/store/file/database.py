@@ -9,6 +9,7 @@ a network share, and (before SQLite 3.51.3) could be corrupted by two processes 
 import os
 import sqlite3
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ _APPLICATION: Final = slice(68, 72)
 
 OWN_PROVISIONS: Final = "provisions.toml"
 """What the file with the city's own legal values is called where nobody names another."""
+
+_OPEN: Final[Counter[str]] = Counter()
+"""How often this process has each file open: whoever closes a file that was opened past SQLite gives up every
+lock that the process holds on it, and somebody else may write into what is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,12 @@ class Database:
     def _connection(self, mode: str, *, older: bool = False) -> "Iterator[Connection]":
         from jamsostek_cli.connection import Connection  # noqa: PLC0415 - `--help` needs none
 
-        self._recover()
+        if not self._is_open():
+            self._recover()
         with errors_explained(self.path):
             connection = opened(self.path, mode, self.busy_seconds)
+            real = os.path.realpath(self.path)
+            _OPEN[real] += 1
             try:
                 db = Connection(connection, self.own_provisions)
                 db.execute("BEGIN" if mode == "ro" else "BEGIN IMMEDIATE")
@@ -164,6 +172,11 @@ class Database:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 connection.close()
+                _OPEN[real] -= 1
+
+    def _is_open(self) -> bool:
+        """Tell whether this process has the file open, and must not open it past SQLite (`_OPEN`)."""
+        return _OPEN[os.path.realpath(self.path)] > 0
 
     def _recover(self) -> None:
         """Undo what a killed command left behind, which a reader is not allowed to do.

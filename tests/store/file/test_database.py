@@ -292,3 +292,15 @@ def test_a_transaction_that_the_disk_ended_is_a_full_disk(office: Office) -> Non
         connection.execute("ROLLBACK")
     assert full.value.code == "E108"
     assert office.path.read_bytes() == before
+
+
+def test_a_second_look_of_a_writer_gives_no_lock_away(office: Office) -> None:
+    """Where a process closes a file that it opened past SQLite, the system drops its locks on it."""
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)"
+        ".execute('BEGIN IMMEDIATE')"
+    )
+    with office.database.writing(), Database(office.path).examining() as db:
+        assert db.execute("SELECT count(*) FROM audit").fetchone()[0] > 0
+        ran = subprocess.run([sys.executable, "-c", other, office.path], capture_output=True, check=False)
+    assert b"locked" in ran.stderr
