@@ -79,7 +79,7 @@ def story_of(command: str) -> str | None:
 
 def test_every_command_that_writes_has_its_story() -> None:
     commands = Commands()
-    assert set(commands.tree) >= READING | BY_THEMSELVES
+    assert set(commands.tree) >= READING | BY_THEMSELVES | LISTS
     assert not READING & (commands.with_output() | IN_FURTHER)
     for command in set(commands.tree) - READING - BY_THEMSELVES:
         told = examples(faults.page(story_of(command) or ""))
