@@ -73,6 +73,9 @@ class Database:
 
     def version_in_header(self) -> int:
         """Return the version of the schema that the header tells; 0 when it is no database of ours."""
+        if self._is_open():
+            with closing(opened(self.path, "ro", self.busy_seconds)) as connection:
+                return int(connection.execute("PRAGMA user_version").fetchone()[0])
         try:
             self._recover()
             header = self._header()

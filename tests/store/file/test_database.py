@@ -302,5 +302,6 @@ def test_a_second_look_of_a_writer_gives_no_lock_away(office: Office) -> None:
     )
     with office.database.writing(), Database(office.path).examining() as db:
         assert db.execute("SELECT count(*) FROM audit").fetchone()[0] > 0
+        assert not Database(office.path).is_older()
         ran = subprocess.run([sys.executable, "-c", other, office.path], capture_output=True, check=False)
     assert b"locked" in ran.stderr
