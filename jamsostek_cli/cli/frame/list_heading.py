@@ -11,7 +11,7 @@ from jamsostek_cli.cli.frame.plain_text import harmless
 from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file.database import area_at_a_glance
+from jamsostek_cli.store.file.glance import area_at_a_glance
 from jamsostek_cli.tables.wording import payer_name, word
 
 _ASKED: Final[Mapping[str, str]] = MappingProxyType(

@@ -9,7 +9,7 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.store.file.database import area_at_a_glance
+from jamsostek_cli.store.file.glance import area_at_a_glance
 
 _USUAL_ZONE: Final = "Asia/Makassar"
 """WITA, the clock of Bontang: a cron job must not date its work by the machine's own zone."""

@@ -17,7 +17,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from jamsostek_cli.domain.area import Area
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.store.file import schema
 from jamsostek_cli.store.file.steps import SCHEMA_VERSION
@@ -29,7 +28,6 @@ APPLICATION_ID: Final = 0x6A636C69
 """`jcli` in ASCII; `file` and this door recognise the database by it."""
 
 BUSY_SECONDS: Final = 15.0
-_GLANCE_SECONDS: Final = 0.2
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_SIZE: Final = 100
 _VERSION: Final = slice(60, 64)
@@ -209,20 +207,6 @@ class Database:
         if not header.startswith(_MAGIC):
             raise JcliError("E102", path=self.path)
         return header
-
-
-def area_at_a_glance(path: Path) -> Area | None:
-    """Return the area of a file by its code and name alone; None where it cannot be told at once."""
-    try:
-        if not path.is_file():
-            return None
-        with closing(
-            sqlite3.connect(address(path.resolve(), "ro"), uri=True, timeout=_GLANCE_SECONDS)
-        ) as connection:
-            row = connection.execute("SELECT code, name FROM area").fetchone()
-    except (OSError, sqlite3.Error):
-        return None
-    return Area(str(row[0]), str(row[1]), ()) if row else None
 
 
 def refuse_place(path: Path) -> None:
