@@ -67,6 +67,8 @@ LISTS: Final = frozenset(
     ]
 )  # fmt: skip
 """Commands that write only what they show."""
+MOST_LIMITS: Final = 7
+"""About so many sizes are tried of a command that writes many files."""
 PARTS: Final = {"claim": 5, "further": 4, "bpjs": 2}
 """Into so many tests a long story is divided, each of which puts some of its commands to the test."""
 FULL: Final = frozenset({"E072", "E106", "E108", "E114", "E132"})
@@ -135,7 +137,8 @@ class Trial:
         self.new = state_of(self.work)
         written = [self.work / name for name in self.new if self.old.get(name) != self.new[name]]
         sizes = {path.stat().st_size for path in written}
-        self.limits = sorted({1, *(size * part // 10 for size in sizes for part in (3, 6, 9))})
+        limits = sorted({1, *(size * part // 10 for size in sizes for part in (3, 6, 9))})
+        self.limits = limits[:: max(1, len(limits) // MOST_LIMITS)]
         return self.old != self.new
 
     def failed(self, fault: Callable[["Trial"], None]) -> str | None:
