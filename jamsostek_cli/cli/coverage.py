@@ -104,7 +104,8 @@ def coverage(
         raise JcliError("E613")
     as_known, today = known(current, known_on)
     chosen = year or (as_of or today).year
-    place = output_of(current, output, boundary, by=dimensions, force=force, machine=machine)
+    by_map = () if where or line or names else dimensions
+    place = output_of(current, output, boundary, by=by_map, force=force, machine=machine)
     made = report.coverage(
         current.database(),
         year=chosen,

@@ -43,7 +43,7 @@ def output_of(
     force: bool,
     machine: bool,
 ) -> Output:
-    """Return where coverage goes, as a map where one is asked for; E644 without kelurahan or a file."""
+    """Return where coverage goes, as a map where one is asked for; E644 unless by kelurahan, to a file."""
     asked = Output.of(current, files, force=force, machine=machine)
     if boundary is None:
         return asked

@@ -1,5 +1,6 @@
 """`jcli report monthly`."""
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session, session
 from jamsostek_cli.cli.iuran import bill_tables
 from jamsostek_cli.cli.office.status import command
+from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
@@ -48,7 +50,7 @@ def monthly(
     """Sum up a month on the screen, or lay it on the desk as a folder."""
     current = session(ctx)
     if check_ahead:
-        if output or names or number:
+        if output or names or number or known_on:
             raise JcliError("E002", problem=text("usage.check_ahead"))
         _ahead(current, month or Month.of(current.today))
         return
@@ -60,7 +62,8 @@ def monthly(
         from jamsostek_cli.operations.desk import gathering
 
         desk = gathering.gather(current.database(), chosen, today=today, number=number, known=as_known)
-        _write(current, desk, output, names=names, force=force)
+        charged = _charged(current, chosen, today, as_known) if names else None
+        _write(current, desk, output, charged=charged, force=force)
         return
     from jamsostek_cli.operations import report
 
@@ -84,19 +87,33 @@ class DeskFiles(Output):
         from jamsostek_cli.operations.desk import folder
 
         del report  # the month has it
-        place = self.current.database_as_it_is()
-        return folder.write(place, self.desk, self.files, self.lists, force=self.force, first=first)
+        return folder.write(self.desk, self.files, self.lists, force=self.force, first=first)
 
 
-def _write(current: Session, desk: "DeskMonth", places: Sequence[Path], *, names: bool, force: bool) -> None:
+def _charged(
+    current: Session, month: Month, today: datetime.date, as_known: KnownOn | None
+) -> "Sequence[Charged]":
+    from jamsostek_cli.operations.desk import bill_names
+
+    return bill_names.of(current.database(), month, today=today, known=as_known)
+
+
+def _write(
+    current: Session,
+    desk: "DeskMonth",
+    places: Sequence[Path],
+    *,
+    charged: "Sequence[Charged] | None",
+    force: bool,
+) -> None:
     """Write a month to the files and folders that are named, and say which settings its page lacks."""
-    from jamsostek_cli.operations.desk import bill_names, folder
+    from jamsostek_cli.operations.desk import folder
 
     month = desk.month
     files = [file for place in places for file in _files(place, month, folder.FILES)]
     lists = {}
-    if names:
-        billed = _billed(desk, bill_names.of(current.database(), month))
+    if charged is not None:
+        billed = _billed(desk, charged)
         lists = {_beside(place, month): billed for place in places}
     for made in set(places) - set(files):
         safe_file.make_folder(made)

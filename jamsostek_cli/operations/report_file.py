@@ -154,7 +154,12 @@ def fill(db: Database, report: Report, part: Path, path: Path, *, machine: bool 
 
     Pages and pictures bear the letterhead: E625 where a table is too long for them, E626 without a chart.
     """
-    ending, head = _ending(report.name, path), head_of(db)
+    fill_from(head_of(db), report, part, path, machine=machine)
+
+
+def fill_from(head: Letterhead, report: Report, part: Path, path: Path, *, machine: bool = False) -> None:
+    """Fill a part as `fill` does, with the letterhead of whoever sends it."""
+    ending = _ending(report.name, path)
     report = replace(report, mark=head.mark, sender=head.sender)
     if ending == "xlsx":
         from jamsostek_cli.tables import xlsx

@@ -78,6 +78,7 @@ def test_a_file_that_does_not_match_names_what_is_missing_and_writes_nothing(
         ((*CITY, "kotak"), "E644"),
         (("report", "coverage", "--map", "kotak", "-o", "peta.svg"), "E644"),
         (("report", "coverage", "--by", "sex", "--map", "kotak", "-o", "peta.svg"), "E644"),
+        ((*CITY, "kotak", "--where", "kelurahan=Guntung", "-o", "peta.svg"), "E644"),
         ((*CITY, "kotak", "-o", "peta.xlsx"), "E503"),
         ((*CITY, "tidak-ada.geojson", "-o", "peta.svg"), "E201"),
         ((*CITY, "besar.geojson", "-o", "peta.svg"), "E642"),

@@ -21,7 +21,7 @@ def closed(covered: Office) -> Office:
 def printed(office: Office, folder: Path, today: str) -> tuple[str, object, dict[str, bytes]]:
     """Return the month on the screen, for programs, and as files."""
     asked = ("report", "monthly", "--month", "2025-07")
-    office.ok(*asked, "-o", folder, today=today)
+    office.ok(*asked, "-o", folder, "--names", today=today)
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     return office(*asked, today=today).out, office.ok(*asked, today=today), files
 
@@ -33,8 +33,9 @@ def printed(office: Office, folder: Path, today: str) -> tuple[str, object, dict
         ("worker", "set", "P-000004", "--nik", "6474010103747099", "--reason", "KTP"),
         ("iuran", "void", "SP2D-1", "--reason", "dibatalkan bank"),
         ("db", "setting", "signer", "ORANG BARU", "--reason", "kepala dinas baru"),
+        ("db", "setting", "office", "Dinas Lain", "--reason", "nama baru"),
     ],
-    ids=["late death", "corrected NIK", "void", "another signer"],
+    ids=["late death", "corrected NIK", "void", "another signer", "another office"],
 )
 def test_what_is_closed_is_the_same_to_the_byte_next_year(
     closed: Office, tmp_path: Path, later: tuple[object, ...]

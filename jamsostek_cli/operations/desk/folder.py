@@ -10,7 +10,6 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import report_file
 from jamsostek_cli.reports.desk.month import DeskMonth
 from jamsostek_cli.reports.registry import REPORTS
-from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.tables.table import Report
 
 FILES: Final = ("pdf", "docx", "xlsx", "html", "png", "txt", "md")
@@ -21,7 +20,6 @@ _OF_NOBODY: Final = frozenset({".png", ".svg", ".txt"})
 
 
 def write(
-    db: Database,
     desk: DeskMonth,
     paths: Sequence[Path],
     lists: Mapping[Path, Report],
@@ -39,8 +37,10 @@ def write(
     for path in paths:
         if path.suffix.lower().lstrip(".") not in REPORTS["monthly"]:
             raise JcliError("E503", path=path.name, formats=", ".join(REPORTS["monthly"]))
-    fills: dict[Path, Callable[[Path], None]] = {path: partial(_fill, db, desk, path=path) for path in paths}
-    fills |= {path: partial(report_file.fill, db, one, path=path) for path, one in lists.items()}
+    fills: dict[Path, Callable[[Path], None]] = {path: partial(_fill, desk, path=path) for path in paths}
+    fills |= {
+        path: partial(report_file.fill_from, desk.letterhead, one, path=path) for path, one in lists.items()
+    }
 
     def note(files: Mapping[str, str]) -> None:
         """Let what names people be noted."""
@@ -52,7 +52,7 @@ def write(
     return safe_file.write_all(fills, force=force, first=note)
 
 
-def _fill(db: Database, desk: DeskMonth, part: Path, *, path: Path) -> None:
+def _fill(desk: DeskMonth, part: Path, *, path: Path) -> None:
     from jamsostek_cli.reports.desk import page
     from jamsostek_cli.reports.letters import registry
 
@@ -63,4 +63,4 @@ def _fill(db: Database, desk: DeskMonth, part: Path, *, path: Path) -> None:
         laid_out = page.alone if ending in registry.PICTURES else page.whole
         registry.WRITERS[ending](laid_out(desk), part)
     else:
-        report_file.fill(db, desk.report, part, path)
+        report_file.fill_from(desk.letterhead, desk.report, part, path)

@@ -1,5 +1,6 @@
 """The month on the desk: a page to sign, what is attached to it, and nothing where the figures disagree."""
 
+import datetime
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -138,7 +139,7 @@ def test_a_bill_that_is_not_people_times_rate_is_no_report(desk: Office, tmp_pat
     assert not (tmp_path / "laporan").exists()
     assert desk("report", "monthly", "--check-ahead", "--month", "2025-07").error == "E627"
     with pytest.raises(JcliError) as names:
-        bill_names.of(desk.database, Month(2025, 7))
+        bill_names.of(desk.database, Month(2025, 7), today=datetime.date(2025, 8, 4))
     assert names.value.code == "E627"
 
 
@@ -203,6 +204,7 @@ def test_three_days_before_it_is_said_what_is_lacking(desk: Office, covered: Off
     assert "jcli iuran budget set 2026" in later["budget"]
     assert desk("report", "monthly", "--month", "2025-09", "--check-ahead").error == "E508"
     assert desk(*ahead, "--names").error == "E002"
+    assert desk(*ahead, "--known-on", "2025-07-01").error == "E002"
 
 
 def test_an_office_that_has_everything_lacks_nothing(covered: Office) -> None:
