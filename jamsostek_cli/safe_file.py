@@ -2,9 +2,7 @@
 
 import errno
 import glob
-import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -147,7 +145,7 @@ def _put(part: Path, place: Path) -> None:
 
 def _part(place: Path) -> Path:
     """Return a name beside a place, to write under until the file is whole."""
-    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    return place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
 
 
 def sweep(fresh: Path, names: str) -> None:
@@ -234,6 +232,8 @@ def _make(part: Path, swept: str) -> None:
 
 def sealed(path: Path) -> str:
     """Make a file safe on the disk and return the hash of its bytes."""
+    import hashlib  # noqa: PLC0415 - most starts of the program look at no file
+
     sync(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,7 +1,5 @@
 """Files that people write, in TOML or JSON, read strictly: a misspelt key is an error, never the default."""
 
-import json
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -34,6 +32,8 @@ def decoded(content: bytes, place: str) -> str:
 
 def toml(text: str, place: str) -> dict[str, Any]:
     """Return what a TOML file says, decimals exact; E602 where it is none."""
+    import tomllib  # noqa: PLC0415 - most starts of the program read no such file
+
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -42,6 +42,8 @@ def toml(text: str, place: str) -> dict[str, Any]:
 
 def json_object(text: str, place: str, types: Types) -> dict[str, Any]:
     """Return the object of a JSON file, all of its keys there; E602 where it is none."""
+    import json  # noqa: PLC0415 - as above
+
     try:
         value = json.loads(text)
     except ValueError as error:

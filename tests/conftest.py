@@ -1,5 +1,6 @@
 """What the tests of every room share: a program that runs, an office, rosters made on the spot."""
 
+import atexit
 import contextlib
 import datetime
 import functools
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +46,16 @@ def pytest_configure() -> None:
     with contextlib.suppress(OSError):
         if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    _compile_once()
+
+
+def _compile_once() -> None:
+    """Keep what is compiled for all processes that tests start, where nothing is kept beside the source."""
+    if sys.dont_write_bytecode:
+        folder = tempfile.mkdtemp(prefix="jcli-compiled-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -95,7 +95,7 @@ def test_a_name_that_is_mistyped_makes_no_table(office: Office) -> None:
 def test_no_data_frames_are_loaded_for_it_nor_hidden_from_others(first: str) -> None:
     code = (
         f"{first}import sys\n"
-        "import jamsostek_cli.connection\n"
+        "import jamsostek_cli.single_rows\n"
         "print('pandas' in sys.modules, 'numpy' in sys.modules)\n"
         "import pandas\n"
         "print(pandas.DataFrame([1]).sum().item())\n"

@@ -66,7 +66,7 @@ class City:
 
     def dump(self) -> list[str]:
         with self.office.database.reading() as connection:
-            return list(connection.iterdump())
+            return list(connection.conn.iterdump())
 
     def pay(
         self,

@@ -10,14 +10,10 @@ from typing import Annotated, Final
 import typer
 
 from jamsostek_cli import __version__
-from jamsostek_cli.cli.frame import days, locality
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.nouns import Nouns
 from jamsostek_cli.cli.frame.options import a_day_of_work, choice_option
-from jamsostek_cli.cli.frame.session import Session, current_moment
-from jamsostek_cli.messages import figures, text
-from jamsostek_cli.store.file import doubt
-from jamsostek_cli.store.file.trail import marks
+from jamsostek_cli.messages import text
 
 app = group("help.jcli", cls=Nouns)
 
@@ -52,6 +48,20 @@ def _say_version(*, asked: bool) -> None:
         raise typer.Exit
 
 
+def _zone_of(db_path: Path | None) -> str:
+    """Return the zone of the office, which moments are shown in, and forget what is known of others."""
+    from jamsostek_cli.cli.frame import locality
+    from jamsostek_cli.messages import figures
+    from jamsostek_cli.store.file import doubt
+    from jamsostek_cli.store.file.trail import marks
+
+    zone = locality.settle(db_path)
+    figures.use_zone(zone)
+    marks.forget()
+    doubt.forget()
+    return zone
+
+
 @app.callback()
 def root(
     ctx: typer.Context,
@@ -84,14 +94,16 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """Take the global options; the command that follows finds them in its session."""
+    """Take the global options; the command that follows finds them in its session.
+
+    What a session needs loads here: who asks for help needs none.
+    """
+    from jamsostek_cli.cli.frame import days
+    from jamsostek_cli.cli.frame.session import Session, current_moment
+
     if lang not in {None, "id", "en"}:
         raise typer.BadParameter(text("usage.lang"), param_hint="--lang")
-    zone = locality.settle(db_path)
-    figures.use_zone(zone)
-    marks.forget()
-    doubt.forget()
-    now = current_moment(zone)
+    now = current_moment(_zone_of(db_path))
     days.work_on(today or now.date())
     ctx.obj = Session(
         command=f"jcli {ctx.invoked_subcommand}",

@@ -1,12 +1,16 @@
 """How every group of commands behaves."""
 
-from collections import Counter
+from collections import Counter, UserDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from copy import copy
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import typer
+from typer.main import get_command_from_info, get_group
 
 from jamsostek_cli.cli.frame.page import PageCommand, PageGroup
+from jamsostek_cli.cli.frame.values import read_plainly
 from jamsostek_cli.messages import text
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ class OnceCommand(PageCommand):
 
         A global option is not of the command: an alias may hold one, and whoever types it again means that.
         """
+        read_plainly(self.get_params(ctx))
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for param, times in Counter(given).items():
             single = param.param_type_name == "option" and not getattr(param, "is_flag", False)
@@ -71,6 +76,38 @@ class DefaultGroup(PageGroup):
         """Write what the nameless command takes, and the others."""
         self.nameless.format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
+
+
+class _Commands(UserDict[str, "Command"]):
+    """The commands of a group by name, each built when it is asked for: a run needs one of twenty."""
+
+    def __init__(self, builders: "dict[str, Callable[[], Command]]") -> None:
+        super().__init__()
+        self.data = cast("dict[str, Command]", dict.fromkeys(builders))
+        self.builders = builders
+
+    def __getitem__(self, name: str) -> "Command":
+        if self.data[name] is None:
+            self.data[name] = self.builders[name]()
+        return self.data[name]
+
+
+def built(noun: typer.Typer, name: str = "") -> "Command":
+    """Return a group of commands, none of which is built before it is asked for."""
+    empty = copy(noun)
+    empty.registered_commands, empty.registered_groups = [], []
+    made = get_group(empty)
+    made.name = name or made.name
+    builders: dict[str, Callable[[], Command]] = {
+        str(info.name): partial(
+            get_command_from_info, info, pretty_exceptions_short=False, rich_markup_mode=None
+        )
+        for info in noun.registered_commands
+    }
+    for below in noun.registered_groups:
+        builders[str(below.name)] = partial(built, cast("typer.Typer", below.typer_instance), str(below.name))
+    made.commands = _Commands(builders)
+    return made
 
 
 def group(

@@ -99,8 +99,6 @@ def _root() -> "Command":
 def _guarded(arguments: list[str]) -> int:
     import typer
 
-    from jamsostek_cli.cli.frame import screen
-
     keyboard.release()
     try:
         root = _root()
@@ -120,6 +118,8 @@ def _guarded(arguments: list[str]) -> int:
     try:
         sys.stdout.flush()
     except OSError:
+        from jamsostek_cli.cli.frame import screen
+
         screen.forget_output()
         code = code or _refused(JcliError("E072"), arguments)
     return int(code)

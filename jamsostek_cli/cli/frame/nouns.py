@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import typer
-from typer.main import get_command, get_group
+from typer.main import get_command
 
-from jamsostek_cli.cli.frame.group import OnceCommand
+from jamsostek_cli.cli.frame.group import OnceCommand, built
 from jamsostek_cli.cli.frame.page import PageGroup
 from jamsostek_cli.messages import language, text
 
@@ -99,11 +99,11 @@ class Nouns(PageGroup):
 
 @cache
 def _built(noun: str, _language: str) -> "Command":
-    """Return what answers to a noun: built once, because a group takes longer to build than to run."""
+    """Return what answers to a noun, built once."""
     module, _, attribute = NOUNS[noun].rpartition(".")
     found = getattr(import_module(f"jamsostek_cli.cli.{module}"), attribute)
     if isinstance(found, typer.Typer):
-        return get_group(found)
+        return built(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(noun, help=_said_of(noun), cls=OnceCommand)(found)
     return get_command(alone)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer.core import TyperCommand, TyperGroup
 
+from jamsostek_cli.cli.frame.values import read_plainly
 from jamsostek_cli.messages import catalogue, language, text
 from jamsostek_cli.tables.wording import word
 
@@ -68,6 +69,16 @@ class PageCommand(_Page, TyperCommand):
 
 class PageGroup(_Page, TyperGroup):
     """A group of commands with such a page."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the options of the group, and whose turn it is."""
+        read_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        """Return the names of the commands, none of which is built for it."""
+        del ctx
+        return list(self.commands)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write what each command is for, none of it cut."""

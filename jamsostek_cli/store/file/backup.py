@@ -90,7 +90,7 @@ def state(db: Connection) -> FileState:
 
 def contents(db: Connection) -> Contents:
     """Return what a file holds, counted."""
-    return Contents({name: db.table(name).count for name in db.table_names()}, audit.head(db))
+    return Contents({name: db.table(name).count for name in db.single_rows.table_names()}, audit.head(db))
 
 
 def differences(copy: Contents, original: Contents) -> list[str]:
@@ -192,7 +192,7 @@ def standing(path: Path, busy_seconds: float) -> FileState | None:
 
 def _refuse_foreign(db: Connection, path: Path) -> None:
     (application,) = db.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID and db.table_names():
+    if application != APPLICATION_ID and db.single_rows.table_names():
         raise JcliError("E102", path=path)
     if version_of(db) > SCHEMA_VERSION:
         raise JcliError("E103", path=path, found=version_of(db), known=SCHEMA_VERSION)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import safe_file
-from jamsostek_cli.connection import Connection, Migrations
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.safe_file import DISK
 from jamsostek_cli.store.file import backup, health, schema
@@ -94,10 +94,12 @@ def _change_over(db: Connection, path: Path, act: Act, copy: Path | None) -> Non
 
 def take_steps(db: Connection) -> None:
     """Take the steps that a file has not been through; sqlite-utils keeps their names in the file."""
+    from jamsostek_cli.single_rows import Migrations  # noqa: PLC0415 - a file is seldom older than the program
+
     migrations = Migrations("jcli")
     for step in STEPS:
         migrations(name=step.name)(_change(step))
-    migrations.apply(db)
+    migrations.apply(db.single_rows)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from jamsostek_cli.connection import Connection, NotFoundError
+from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.alike import alike
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import text
@@ -144,10 +144,8 @@ def reason(db: Connection, name: str) -> str:
 
 def get(db: Connection, name: str) -> str:
     """Return a setting."""
-    try:
-        return str(db.table("setting").get(name)["value"])
-    except NotFoundError:
-        return DEFAULTS[name]
+    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return DEFAULTS[name] if row is None else str(row[0])
 
 
 def every(db: Connection) -> dict[str, str]:

@@ -47,7 +47,7 @@ def reply(tmp_path: Path) -> Callable[..., Path]:
 
 def dump(office: Office) -> list[str]:
     with office.database.reading() as connection:
-        return list(connection.iterdump())
+        return list(connection.conn.iterdump())
 
 
 def replies(data: Any) -> dict[str, int]:

@@ -137,10 +137,10 @@ def test_it_is_shown_and_written_and_changes_nothing(
 ) -> None:
     path = listed([row(n) for n in range(9)])
     with covered.database.reading() as connection:
-        before = list(connection.iterdump())
+        before = list(connection.conn.iterdump())
     shown = covered("bpjs", "reconcile", path)
     with covered.database.reading() as connection:
-        assert list(connection.iterdump()) == before
+        assert list(connection.conn.iterdump()) == before
     assert shown.code == 3
     assert "Agustus 2025" in shown.out
     assert "missing-there\tP-000010" in shown.out

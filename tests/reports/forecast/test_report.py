@@ -327,7 +327,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(people=_PEOPLE)
 def test_committed_equals_a_count_of_every_person_and_month(empty: Path, people: list[Any]) -> None:
     law, expected, heads = regulation.packaged(), Counter[tuple[str, Month]](), Counter[tuple[str, Month]]()
-    with closing(Connection(sqlite3.connect(empty, isolation_level=None))) as connection:
+    with closing(sqlite3.connect(empty, isolation_level=None)) as opened:
+        connection = Connection(opened)
         connection.execute("BEGIN")
         for worker, (payer, sector, basis, programmes, status, (first, last), paid) in enumerate(people, 1):
             inside = _MONTHS[first : last + 1]

@@ -163,7 +163,7 @@ def check(db: "Connection") -> Chain:
     """
     previous, expected = FIRST, 1
     redacted = redaction.known(db).rows
-    there = db.table("audit").columns_dict  # an older file has fewer
+    there = {name for _, name, *_ in db.execute("PRAGMA table_info(audit)")}  # an older file has fewer
     later = ", ".join(column if column in there else "NULL" for column in ("origin", "changes"))
     for *row, origin, changes, digest in db.execute(
         f"SELECT {', '.join(COLUMNS)}, {later}, hash FROM audit ORDER BY seq"

@@ -72,7 +72,7 @@ def listing(tmp_path: Path) -> Listing:
 
 def dump(office: Office) -> list[str]:
     with office.database.reading() as connection:
-        return list(connection.iterdump())
+        return list(connection.conn.iterdump())
 
 
 def states(office: Office) -> list[tuple[Any, ...]]:
