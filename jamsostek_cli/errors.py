@@ -19,6 +19,7 @@ class ExitStatus(IntEnum):
     REVIEW = 3
     DATA = 65
     NOT_FOUND = 66
+    UNAVAILABLE = 69
     BUG = 70
     BUSY = 75
     NOT_PERMITTED = 77
@@ -40,6 +41,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E502 E505 E507 E512 E525 E526 E527 E528 E529 E550 E551 E553 E554 E555 E556 E558 E559 E560 E566 E575
         E576 E577 E580 E581 E583 E584 E591 E592 E593
         E601 E625 E626 E627 E628 E629 E630 E640
+        E674
     """,
     ExitStatus.USAGE: """
         E002 E004
@@ -49,6 +51,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E415 E417 E424 E442 E476
         E503 E504 E506 E508 E520 E524 E534 E544 E571 E573 E574 E578 E585 E590
         E610 E611 E612 E613 E644
+        E660 E675 E680 E682 E683 E684
     """,
     ExitStatus.DATA: """
         E102 E109 E112 E115 E119 E141 E142 E147
@@ -57,6 +60,7 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E443 E458 E460
         E531 E532 E533 E536 E537 E538 E539 E540 E541 E542 E543 E552 E557 E595
         E602 E642 E643
+        E663 E664 E665 E666 E667 E668 E671 E672 E673 E679
     """,
     ExitStatus.NOT_FOUND: """
         E101 E110 E118 E120
@@ -65,13 +69,16 @@ _BY_STATUS: Final[Mapping[ExitStatus, str]] = {
         E401 E402 E441 E459 E477 E485 E496 E498
         E501 E510 E511 E513 E521 E522 E523 E535 E565 E570 E572 E579 E582
         E603 E641
+        E661 E662 E681
     """,
+    ExitStatus.UNAVAILABLE: "E669 E670",
     ExitStatus.BUG: """
         E070 E071
     """,
     ExitStatus.BUSY: """
         E072 E073
         E105 E108 E132
+        E676 E677 E678
     """,
     ExitStatus.NOT_PERMITTED: "E106 E114 E337",
     ExitStatus.CONFIGURATION: """
