@@ -57,7 +57,7 @@ def _a_setting(value: str) -> str:
     """Read a setting of Spark: `spark.executor.memory=2g`."""
     name, is_one, said = value.partition("=")
     if not (is_one and name.startswith("spark.") and said):
-        raise typer.BadParameter(text("usage.setting", value=value))
+        raise typer.BadParameter(text("usage.spark_setting", value=value))
     return value
 
 
@@ -69,7 +69,7 @@ MemoryOption = Annotated[
 ]
 SettingOption = Annotated[
     list[str] | None,
-    typer.Option("--conf", metavar="KEY=VALUE", parser=_a_setting, help=text("opt.setting")),
+    typer.Option("--conf", metavar="KEY=VALUE", parser=_a_setting, help=text("opt.spark_setting")),
 ]
 ExpectOption = Annotated[
     list[str] | None, typer.Option("--expect", metavar="CITY", parser=_a_city, help=text("opt.expect"))
@@ -188,8 +188,8 @@ def overlaps(
     drops: OverOption,
     as_of: AsOfOption = None,
     year: YearOption = None,
-    first: Annotated[Month | None, month_option("--first", "opt.first_month")] = None,
-    last: Annotated[Month | None, month_option("--last", "opt.last_month")] = None,
+    first: Annotated[Month | None, month_option("--first", "opt.province_first")] = None,
+    last: Annotated[Month | None, month_option("--last", "opt.province_last")] = None,
     city: Annotated[
         str | None, typer.Option("--for", metavar="CITY", parser=_a_city, help=text("opt.for_city"))
     ] = None,

@@ -94,9 +94,10 @@ PERSONS: Final[Mapping[str, DropTable]] = MappingProxyType(
 )
 """One row a person, a paid span, a span that another payer covers, a claim. `person` is a keyed hash.
 
-`enrolled` is 1 for who is enrolled on the day, `payer` who paid its month, else who enrolled them in it; months
-are `YYYY-MM` and inclusive; a paid span is cut where its rate changes, and `monthly` is the rupiah that were
-billed for each of its months. `waited_days` goes from the report to the payment, or to the day of the drop.
+`enrolled` is 1 for who is enrolled on the day, `payer` who paid its month, of several the first by name, else
+who enrolled the person, null for nobody; months are `YYYY-MM` and inclusive; a paid span is cut where
+its rate changes, and `monthly` is the rupiah that were billed for each of its months. `waited_days` goes from
+the report to the payment, or to the day of the drop.
 """
 
 COUNTS: Final[Mapping[str, DropTable]] = MappingProxyType(

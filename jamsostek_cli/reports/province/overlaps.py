@@ -78,9 +78,9 @@ def overlaps(engine: Engine, province: Province, span: Span, *, exact: bool) -> 
 def _figures(whole: Sequence[object]) -> Sequence[Figure]:
     people, months, amount = (int(str(number or 0)) for number in whole)
     return (
-        Figure("overlap_people", people),
-        Figure("overlap_months", months),
-        Figure("overlap_amount", amount, Kind.RUPIAH),
+        Figure("shared_people", people),
+        Figure("shared_months", months),
+        Figure("shared_amount", amount, Kind.RUPIAH),
     )
 
 

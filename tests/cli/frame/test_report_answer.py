@@ -274,6 +274,7 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report forecast": (),
     "report public-list": ("--kelurahan", "Guntung"),
     "export datasette": (),
+    "export parquet": ("--as-of", "2025-07-31"),
     "report iuran": (),
     "report cover": (),
     "report workforce": (),
