@@ -28,6 +28,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.province import EngineName, Over, Question
+from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province.cells import DIMENSIONS
 from jamsostek_cli.reports.province.control import Province
 from jamsostek_cli.tables import typed
@@ -214,14 +215,14 @@ def overlaps(
         show(current, _given_back(over, span, city, output, force=force))
         return
 
-    def question(engine: asked.Engine, province: Province) -> Report:
+    def question(engine: Engine, province: Province) -> Report:
         return asked.overlaps(engine, province, span or year_so_far(province), exact=exact)
 
     _answer(current, over, question, output, machine=machine, force=force)
 
 
 def _span(year: int | None, first: Month | None, last: Month | None) -> Span | None:
-    """Return the months that are asked for; E002 for two ways to say it, or for months that end before they begin."""
+    """Return the months that are asked for; E002 for two ways to say it, or for months in the wrong order."""
     if year is not None and (first or last):
         raise JcliError("E002", problem=text("usage.year_or_months"))
     if year is not None:

@@ -122,7 +122,7 @@ def _engine(over: Over, places: Places) -> Iterator[Engine]:
 
 
 def letterhead(province: Province) -> Letterhead:
-    """Return who speaks: the province in which all cities lie, else the state; and of how many cities."""
+    """Return who speaks: the province of all the cities, else the state; and of how many cities."""
     lying = {province_of(one.city) for one in province.cities}
     only = next(iter(lying)) if len(lying) == 1 else None
     return Letterhead(
@@ -140,19 +140,17 @@ def letterhead(province: Province) -> Letterhead:
 def write(
     made: Report, province: Province, paths: Sequence[Path], *, force: bool, machine: bool
 ) -> list[Path]:
-    """Write an answer to files in the formats that their endings name, all or none; return those that changed.
+    """Write an answer to files in the formats of their endings, all or none; return those that changed.
 
     E503, E502, E106, E108, E120; E625, E626.
     """
     head = letterhead(province)
-    fills = {
-        path: partial(report_file.fill_from, head, made, path=path, machine=machine) for path in paths
-    }
+    fills = {path: partial(report_file.fill_from, head, made, path=path, machine=machine) for path in paths}
     return safe_file.write_all(fills, force=force)
 
 
 def give_back(over: Over, span: Span | None, city: str, path: Path, *, force: bool) -> tuple[int, bool]:
-    """Write what goes back to a city as CSV; return how many lines, and whether the file changed; E680, E681."""
+    """Write what goes back to a city as CSV; return its lines, and whether the file changed; E680, E681."""
     with opened(over) as (engine, province):
         months = span or year_so_far(province)
         rows = overlaps.returned(engine, province, months, city)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import itertools
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +54,9 @@ class City:
 
     def living(self, month: str = AS_OF[:7]) -> list[tuple[str, Row, bool]]:
         """Return everybody who counts, with whether they are protected, by brute force."""
-        paying = {nik for nik, _, what, a, b, _ in self.paid if a <= month <= b and what.startswith("jkk,jkm")}
+        paying = {
+            nik for nik, _, what, a, b, _ in self.paid if a <= month <= b and what.startswith("jkk,jkm")
+        }
         return [
             (nik, row, nik in paying)
             for nik, row in self.people.items()
@@ -72,7 +75,9 @@ class City:
         }
 
 
-def invented(codes: Sequence[str] = ("64.10", "64.71", "64.74"), many: int = 300, seed: int = 7) -> list[City]:
+def invented(
+    codes: Sequence[str] = ("64.10", "64.71", "64.74"), many: int = 300, seed: int = 7
+) -> list[City]:
     """Return cities that share every tenth person; half of these are paid for by both."""
     chance, cities = random.Random(seed), []
     for at, code in enumerate(codes):
@@ -158,7 +163,7 @@ def ageing(city: City) -> list[Row]:
     for state in sorted({claim[2] for claim in city.claims}):
         mine = [claim for claim in city.claims if claim[2] == state]
         ends = (0, 7, 30, 90, 10_000)
-        bands = [sum(low < claim[3] <= high for claim in mine) for low, high in zip(ends, ends[1:], strict=False)]
+        bands = [sum(low < claim[3] <= high for claim in mine) for low, high in itertools.pairwise(ends)]
         rows.append((state, len(mine), sum(claim[4] for claim in mine), *bands))
     return rows
 
@@ -175,15 +180,17 @@ def write(
     columns: Mapping[str, Mapping[str, ColumnType]] | None = None,
     **manifest: Any,
 ) -> None:
-    """Write the drop of a city; `held`, `told`, `columns` and `manifest` say what of it is other than it should be."""
+    """Write the drop of a city; `held`, `told`, `columns` and `manifest` say what of it is otherwise."""
     rows = {**tables(city, level, key), **(held or {})}
     totals = {
         **{f"rows.{table}": len(there) for table, there in rows.items()},
+        "rows.totals": 0,
         "level": list(DropLevel).index(level),
         **({"key": key_number(key)} if level is DropLevel.PERSONS else {}),
         **city.told(as_of[:7]),
         **(told or {}),
     }
+    totals["rows.totals"] = len(totals)
     rows["totals"] = sorted(totals.items())
     hashes = {}
     connection = duckdb.connect()

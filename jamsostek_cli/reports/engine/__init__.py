@@ -1,1 +1,1 @@
-"""Engines that answer a question over the drops of many cities; each is imported by one module of this room."""
+"""Engines that answer a question over the drops of many cities; a module of this room imports each."""

@@ -46,9 +46,13 @@ class Duck:
             self._view(table, places.files.get(table, ()))
 
     def _view(self, table: str, files: Sequence[Path]) -> None:
-        wanted = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in columns(table, _TYPES).items())
+        wanted = ", ".join(
+            f"CAST({name} AS {kind}) AS {name}" for name, kind in columns(table, _TYPES).items()
+        )
         hive = ", ".join(f"'{name}': VARCHAR" for name in PARTITIONS)
-        read = f"read_parquet([{', '.join(map(_quoted, files))}], hive_partitioning=true, hive_types={{{hive}}})"
+        read = (
+            f"read_parquet([{', '.join(map(_quoted, files))}], hive_partitioning=true, hive_types={{{hive}}})"
+        )
         seen = f"SELECT {', '.join(PARTITIONS)}, {wanted} FROM {read}"
         self._run(f"CREATE VIEW {table} AS {seen if files else nothing(table, _TYPES, 'VARCHAR')}", {})
 
@@ -57,7 +61,7 @@ class Duck:
         return self._run(*marked(sql, asked, "$"))
 
     def _run(self, sql: str, asked: Mapping[str, Value]) -> list[Row]:
-        import duckdb
+        import duckdb  # noqa: PLC0415 - whoever asks nothing needs none
 
         try:
             found: list[Row] = self._connection.execute(sql, asked or None).fetchall()
@@ -97,7 +101,7 @@ def _quoted(file: Path) -> str:
 def opened(places: Places, *, memory: str) -> Iterator[Duck]:
     """Give the drops as DuckDB reads them, with so much memory (`4g`); E669 without DuckDB, E672."""
     try:
-        import duckdb
+        import duckdb  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise JcliError("E669", engine="DuckDB", extra="province") from None
     with TemporaryDirectory(prefix="jcli-") as spilled:

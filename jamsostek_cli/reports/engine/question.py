@@ -59,4 +59,6 @@ def columns(table: str, types: Mapping[ColumnType, str]) -> dict[str, str]:
 def nothing(table: str, types: Mapping[ColumnType, str], text: str) -> str:
     """Return a table in which nobody has anything, in the SQL of any engine."""
     empty = {"city": text, "as_of": text, **columns(table, types)}
-    return f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {name}' for name, kind in empty.items())} WHERE 1 = 0"
+    return (
+        f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {name}' for name, kind in empty.items())} WHERE 1 = 0"
+    )

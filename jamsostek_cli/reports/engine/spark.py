@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -47,9 +48,7 @@ _OF_A_DRIVER: Final = MappingProxyType(
         "spark.sql.catalogImplementation": "in-memory",
     }
 )
-_HERE: Final = MappingProxyType(
-    {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-)
+_HERE: Final = MappingProxyType({"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"})
 _ADDRESS: Final = re.compile(r"(?:spark|sc)://(\[[^\]]+\]|[^:/;,]+)(?::(\d+))?")
 _PORTS: Final = MappingProxyType({"spark": 7077, "sc": 15002})
 _CONNECT: Final = "sc://"
@@ -99,7 +98,7 @@ class Spark:
         return whole if as_of is None else whole.where(whole["as_of"] == as_of)
 
     def _folders(self, table: str) -> Sequence[str]:
-        """Return the folders that hold a table, of all days: where files were looked at, all of the day were."""
+        """Return the folders that hold a table, of all days; those of this machine come first."""
         files = self._places.files.get(table, ())
         here = dict.fromkeys(_address(file.parent.parent.parent) for file in files)
         return [*here, *(f"{root.rstrip('/')}/{table}" for root in self._places.roots)]
@@ -135,8 +134,8 @@ def opened(places: Places, master: Master) -> Iterator[Spark]:
 
     E669, E670 for what is not installed; E676, E677, E678 where nobody answers; E673 where Spark fails.
     """
-    _demand_installed(master)
     _demand_answer(master.url or "")
+    _demand_installed(master)
     with tempfile.TemporaryDirectory(prefix="jcli-") as private, _log() as (file, log), _said_to(file):
         with _failing(log, "E678"):
             session = _session(master, private)
@@ -165,8 +164,6 @@ def _log() -> Iterator[tuple["FileIO", Path]]:
 
 
 def _demand_installed(master: Master) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
     extra = "spark-connect" if master.is_remote else "spark"
     try:
         if master.is_remote:
@@ -192,7 +189,7 @@ def _demand_answer(url: str) -> None:
 
 
 def _session(master: Master, private: str) -> Any:  # noqa: ANN401 - of either pyspark
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - slow, and an extra
 
     settings = dict(_SETTINGS)
     builder = SparkSession.builder.appName("jcli")

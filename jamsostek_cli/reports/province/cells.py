@@ -1,4 +1,4 @@
-"""The people of a province by what is asked for: read, added up, and left empty where too few are in a cell."""
+"""The people of a province by what is asked for: read, added up, and withheld where they are too few."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jamsostek_cli.reports.engine.question import Engine
-from jamsostek_cli.reports.province.control import Province, demand_told, text
+from jamsostek_cli.reports.province.control import Province, text
 from jamsostek_cli.reports.province.withheld import Line, withheld
 
 CITY: Final = "city"
@@ -34,7 +34,7 @@ class Area(NamedTuple):
 
 
 class Denominator(NamedTuple):
-    """How many workers an area has in a year, who says so, and how many of them others protect, where told."""
+    """How many workers an area has in a year, who says so, and whom of them others protect, where told."""
 
     year: int
     workers: int
@@ -53,7 +53,7 @@ class Held:
 
 
 def read(engine: Engine, province: Province, by: Sequence[str]) -> Held:
-    """Return the cells by one or two dimensions, and everybody of each city; E668."""
+    """Return the cells by one or two dimensions, and everybody of each city."""
     month = province.as_of[:7]
     areas: dict[tuple[str, str], Area] = {}
     for city, code, name, of_code, of_name in engine.rows(text("areas")):
@@ -76,9 +76,6 @@ def read(engine: Engine, province: Province, by: Sequence[str]) -> Held:
         if values.keys() >= {*asked}:
             own = city if AREAS & {*asked} else ""
             _add(cells, (own, *(values[dimension] for dimension in asked)), counted)
-    for city, known in cities.items():
-        for measure, number in zip(COUNTED, known or (), strict=False):
-            demand_told(province, city, measure, number)
     return Held(cells=cells, cities=cities, areas=areas, denominators=denominators)
 
 
@@ -139,7 +136,7 @@ def public_cities(cities: Mapping[str, Counts | None]) -> Mapping[str, Counts | 
 
 
 def public(cells: Cells, hidden: frozenset[str]) -> Cells:
-    """Return cells as everybody may see them, by one dimension or two; `hidden` are cities that are not seen."""
+    """Return cells as everybody may see them, by one dimension or two; `hidden` cities are not seen."""
     known = {key: measures(counts) for key, counts in cells.items() if counts is not None}
     ordered = sorted(known, key=order)
     if len(next(iter(known), ())) <= 2:  # noqa: PLR2004 - the city and one dimension
@@ -154,7 +151,7 @@ def public(cells: Cells, hidden: frozenset[str]) -> Cells:
 def _lines(
     known: Mapping[Key, tuple[int, ...]], ordered: Sequence[Key], at: int, hidden: frozenset[str]
 ) -> list[Line]:
-    """Return the lines of a table of two dimensions along one of them; what a table by one hides is hidden."""
+    """Return the lines of a table of two dimensions along one; what a table by that one hides is hidden."""
     groups = _groups(ordered, lambda key: (key[0], key[at]))
     sums = {
         name: [sum(each) for each in zip(*(known[key] for key in keys), strict=True)]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.claim import ClaimState
@@ -14,6 +14,8 @@ from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _FIRST_BAND: Final = 2
+_TOLD: Final = ("claims", "claims_amount")
+"""What a city tells of the first two numbers."""
 _KINDS: Final = (
     ("claims", Kind.COUNT),
     ("amount", Kind.RUPIAH),
@@ -22,7 +24,7 @@ _KINDS: Final = (
 
 
 class Waiting(NamedTuple):
-    """The claims of a city in a state: how many, their rupiah, and by the days waited; None where withheld."""
+    """The claims of a city in a state: how many, rupiah, and by the days waited; None where withheld."""
 
     city: str
     state: str
@@ -39,12 +41,19 @@ _MEASURES: Final = tuple(_measure(at, key, kind) for at, (key, kind) in enumerat
 def claims(engine: Engine, province: Province, *, exact: bool) -> Report:
     """Return the claims of each city by state and by the days waited; E668."""
     found = counted(engine, province)
+    for one in province.cities:
+        for measure, number in of_city(found, one.city).items():
+            demand_told(province, one.city, measure, number)
     whole = _whole(province, found)
     by_city, by_state = (found, _by_state(found)) if exact else _public(found)
     hidden = whole is None or not (exact or not is_small(whole[0]))
-    figures = () if whole is None or hidden else (
-        Figure("claims", whole[0]),
-        Figure("claims_amount", whole[1], Kind.RUPIAH),
+    figures = (
+        ()
+        if whole is None or hidden
+        else (
+            Figure("claims", whole[0]),
+            Figure("claims_amount", whole[1], Kind.RUPIAH),
+        )
     )
     state = Column("state", of=lambda one: _state(one.state))
     return Report(
@@ -81,7 +90,7 @@ def claims(engine: Engine, province: Province, *, exact: bool) -> Report:
 
 
 def counted(engine: Engine, province: Province) -> list[Waiting]:
-    """Return the claims of each city by state, as they are or as the city handed them over; E668."""
+    """Return the claims of each city by state, as they are or as the city handed them over."""
     rows = [
         *(engine.rows(text("claims")) if province.persons else ()),
         *(engine.rows(text("ageing")) if province.counts else ()),
@@ -90,10 +99,13 @@ def counted(engine: Engine, province: Province) -> list[Waiting]:
         Waiting(str(city), str(state), tuple(None if each is None else int(str(each)) for each in numbers))
         for city, state, *numbers in rows
     ]
-    for city in (*province.persons, *province.counts):
-        for at, measure in enumerate(("claims", "claims_amount")):
-            demand_told(province, city, measure, _sum([o.numbers[at] for o in found if o.city == city]))
     return sorted(found, key=lambda one: (one.city, _place(one.state)))
+
+
+def of_city(found: Sequence[Waiting], city: str) -> Mapping[str, int | None]:
+    """Return the claims of a city and their rupiah by measure, None where a part was withheld."""
+    mine = [one.numbers for one in found if one.city == city]
+    return {measure: _sum([numbers[at] for numbers in mine]) for at, measure in enumerate(_TOLD)}
 
 
 def _place(state: str) -> tuple[int, str]:
@@ -111,12 +123,13 @@ def _sum(parts: Sequence[int | None]) -> int | None:
 
 
 def _whole(province: Province, found: Sequence[Waiting]) -> tuple[int, int] | None:
-    """Return all claims and their rupiah, by what a city said where it withheld a part; None where it did not."""
+    """Return all claims and their rupiah, as told by who withheld a part; None where unknown."""
     sums = []
-    for at, measure in enumerate(("claims", "claims_amount")):
+    for measure in _TOLD:
         known = [
-            told if (told := province.told[one.city].get(measure)) is not None
-            else _sum([each.numbers[at] for each in found if each.city == one.city])
+            told
+            if (told := province.told[one.city].get(measure)) is not None
+            else of_city(found, one.city)[measure]
             for one in province.cities
         ]
         sums.append(_sum(known))

@@ -14,7 +14,7 @@ from jamsostek_cli.messages import text as said
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province import cells as people
 from jamsostek_cli.reports.province.cells import AREAS, CITY, KECAMATAN, Cells, Counts, Held, Key
-from jamsostek_cli.reports.province.control import Province, text
+from jamsostek_cli.reports.province.control import Province, demand_told, text
 from jamsostek_cli.reports.province.notes import about, named
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
@@ -35,12 +35,15 @@ _NAMES = (Column("city", coded=True), Column("area", heading="col.city"))
 def coverage(engine: Engine, province: Province, *, by: Sequence[str], exact: bool) -> Report:
     """Return the coverage of a province by one or two dimensions, with its denominators.
 
-    `exact` shows the cells of one to four people, and those that would give them away. E660 for two dimensions
-    where a city handed over counts alone, E668 where a city counted itself otherwise.
+    `exact` shows the cells of one to four people, and those that would give them away. E660 for two where a
+    city handed over counts alone, E668 where a city counted itself otherwise.
     """
     if len(by) > 1 and province.counts:
         raise JcliError("E660", cities=named(province, province.counts))
     held = people.read(engine, province, by)
+    for city, known in held.cities.items():
+        for measure, number in zip(people.COUNTED, known or (), strict=False):
+            demand_told(province, city, measure, number)
     cities = held.cities if exact else people.public_cities(held.cities)
     hidden = frozenset(city for city, counts in cities.items() if counts is None)
     cells = held.cells if exact else people.public(held.cells, hidden)
@@ -69,9 +72,7 @@ def coverage(engine: Engine, province: Province, *, by: Sequence[str], exact: bo
     )
 
 
-def _whole(
-    province: Province, held: Held, whole: Counts | None
-) -> tuple[Sequence[Figure], Sequence[Note]]:
+def _whole(province: Province, held: Held, whole: Counts | None) -> tuple[Sequence[Figure], Sequence[Note]]:
     """Return everybody of the province, over the denominators where every city has one."""
     if whole is None:
         return (), [Note(key="province_no_sum")]
@@ -81,7 +82,9 @@ def _whole(
     for segment, key in ((_TARGET, "target"), (_ALL, "workers")):
         known = {city: held.denominators.get((city, city, segment)) for city in held.cities}
         given = [one for one in known.values() if one is not None]
-        lacking = [city for city, one in known.items() if one is None or (segment, one.elsewhere) == (_ALL, None)]
+        lacking = [
+            city for city, one in known.items() if one is None or (segment, one.elsewhere) == (_ALL, None)
+        ]
         if lacking:
             notes.append(Note(key=f"province_no_{key}", facts={"cities": named(province, lacking)}))
             continue
@@ -152,7 +155,7 @@ def _of_cities(province: Province, held: Held, cities: Mapping[str, Counts | Non
 
 
 def _by(province: Province, held: Held, by: Sequence[str], cells: Cells) -> Table:
-    """Return a row for each cell; areas in which nobody is known are among them, and stand by their targets."""
+    """Return a row for each cell; areas in which nobody is are among them, and stand by their targets."""
     measured = len(by) == 1 and by[0] in AREAS
     known: dict[Key, Counts | None] = dict(cells)
     if measured:
@@ -182,7 +185,11 @@ def _by(province: Province, held: Held, by: Sequence[str], cells: Cells) -> Tabl
 def _columns(dimension: str) -> tuple[Column, ...]:
     if dimension == CITY:
         return _NAMES
-    return (Column(f"{dimension}_code", coded=True), Column(dimension)) if dimension in AREAS else (Column(dimension),)
+    return (
+        (Column(f"{dimension}_code", coded=True), Column(dimension))
+        if dimension in AREAS
+        else (Column(dimension),)
+    )
 
 
 def _value(province: Province, held: Held, key: Key, dimension: str, at: int) -> tuple[Cell, ...]:
@@ -216,4 +223,6 @@ def _workforce(province: Province, held: Held) -> Table:
         Column("protected_elsewhere", Kind.COUNT),
         Column("source"),
     )
-    return Table(key="province_workforce", columns=columns, rows=rows, lead=("area", "segment", "workers", "source"))
+    return Table(
+        key="province_workforce", columns=columns, rows=rows, lead=("area", "segment", "workers", "source")
+    )

@@ -1,4 +1,4 @@
-"""A folder of drops on this machine: which city handed over what, and whether it lies there as it was handed over.
+"""A folder of drops on this machine: which city handed over what, and whether all of it lies there unchanged.
 
 Only files that a manifest names are ever read as data, and each by its own name.
 """

@@ -8,8 +8,10 @@ from jamsostek_cli.tables.table import Note
 
 
 def about(province: Province, *, exact: bool, withheld: int) -> Sequence[Note]:
-    """Return the notes on cities without this day, on cities of counts alone, and on cells that are left empty."""
-    notes = [Note(key="province_cities", facts={"cities": named(province, [c.city for c in province.cities])})]
+    """Return the notes on cities without this day, cities of counts alone, and cells that are left empty."""
+    notes = [
+        Note(key="province_cities", facts={"cities": named(province, [c.city for c in province.cities])})
+    ]
     if province.away:
         notes.append(Note(key="province_away", facts={"cities": ", ".join(province.away)}))
     if province.counts:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from jamsostek_cli.domain.drop import OF_LEVEL
 from jamsostek_cli.messages import text as said
 from jamsostek_cli.reports.engine.question import Engine
-from jamsostek_cli.reports.province.cells import COUNTED
+from jamsostek_cli.reports.province import cells as people
+from jamsostek_cli.reports.province import claims
 from jamsostek_cli.reports.province.control import Province, text
 from jamsostek_cli.reports.province.notes import about
 from jamsostek_cli.reports.publication.withholding import is_small
@@ -15,13 +16,13 @@ from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report
 from jamsostek_cli.tables.wording import known
 
 _NOT_COUNTS: Final = frozenset({"level", "key"})
-_PEOPLE: Final = (*COUNTED, "claims")
+_PEOPLE: Final = (*people.COUNTED, "claims")
 _OF_NOBODY: Final = frozenset({"rows.areas", "rows.workforce", "rows.totals", "rows.counts", "rows.ageing"})
 _DIFFER: Final = "measures_differ"
 
 
 class Told(NamedTuple):
-    """A measure of a city: what it says, what is there; None where there is nothing to compare, or withheld."""
+    """A measure of a city: what it says, what is there; None where nothing is, or where it is withheld."""
 
     city: str
     measure: str
@@ -69,7 +70,9 @@ def totals(engine: Engine, province: Province, *, exact: bool) -> Report:
         ),
         notes=(
             Note(key="province_totals"),
-            *about(province, exact=exact, withheld=sum(one != two for one, two in zip(rows, shown, strict=True))),
+            *about(
+                province, exact=exact, withheld=sum(one != two for one, two in zip(rows, shown, strict=True))
+            ),
         ),
     )
 
@@ -87,22 +90,14 @@ def _there(engine: Engine, province: Province) -> Mapping[tuple[str, str], int |
     found |= {(str(city), str(measure)): _int(value) for city, measure, value in engine.rows(text("control"))}
     for city, told in province.told.items():
         found[city, "rows.totals"] = len(told)
-    month = province.as_of[:7]
-    for one in province.persons:
-        found |= {(one, measure): 0 for measure in (*COUNTED, "claims", "claims_amount", "billed")}
-    for city, *_, registered, enrolled, protected in engine.rows(text("coverage"), month=month):
-        for measure, number in zip(COUNTED, (registered, enrolled, protected), strict=True):
-            found[str(city), measure] = (found[str(city), measure] or 0) + (_int(number) or 0)
-    for city, dimension, _, *numbers in engine.rows(text("counts")):
-        if dimension == "city":
-            found |= {(str(city), measure): _int(number) for measure, number in zip(COUNTED, numbers, strict=True)}
-    for question in ("claims", "ageing"):
-        for city, _, number, amount, *_ in engine.rows(text(question)):
-            for measure, more in (("claims", number), ("claims_amount", amount)):
-                before = found.get((str(city), measure), 0)
-                found[str(city), measure] = None if more is None or before is None else before + int(str(more))
-    for city, amount in engine.rows(text("billed"), month=month):
-        found[str(city), "billed"] = _int(amount)
+    for city, counts in people.read(engine, province, (people.CITY,)).cities.items():
+        found |= {(city, name): counts and counts[at] for at, name in enumerate(people.COUNTED)}
+    waiting = claims.counted(engine, province)
+    for one in province.cities:
+        found |= {(one.city, name): number for name, number in claims.of_city(waiting, one.city).items()}
+    found |= {(city, "billed"): 0 for city in province.persons}
+    for own, amount in engine.rows(text("billed"), month=province.as_of[:7]):
+        found[str(own), "billed"] = _int(amount)
     return found
 
 
@@ -111,7 +106,7 @@ def _int(value: object) -> int | None:
 
 
 def _public(row: Told, rows: list[Told]) -> Told:
-    """Return a measure as everybody may see it: those of a city's people go together where one is of a few."""
+    """Return a measure as everybody may see it: those of a city's people go where one is of a few."""
     mine = {other.measure: other for other in rows if other.city == row.city and other.measure in _PEOPLE}
     few = [number for other in mine.values() for number in (other.told, other.there) if number is not None]
     for at in (2, 3):  # what is told, and what is there, of who is not protected
