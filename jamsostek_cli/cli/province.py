@@ -31,6 +31,7 @@ from jamsostek_cli.operations.province import EngineName, Over, Question
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province.cells import DIMENSIONS
 from jamsostek_cli.reports.province.control import Province
+from jamsostek_cli.reports.province.overlaps import MOST_MONTHS
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.table import Report
 
@@ -122,6 +123,7 @@ def _over(
 
 def _answer(
     current: Session,
+    name: str,
     over: Over,
     question: Question,
     output: list[Path] | None,
@@ -132,7 +134,9 @@ def _answer(
 ) -> None:
     """Ask, and show or write the answer; status 3 where a city is missing that was to be there."""
     from jamsostek_cli.operations import province as operation
+    from jamsostek_cli.operations import report_file
 
+    report_file.demand_place(f"province_{name}", output or (), force=True)  # long before it is needed
     made, province = operation.report(over, question)
     place = ProvinceOutput(
         current=current, files=tuple(output or ()), force=force, machine=machine, province=province
@@ -179,7 +183,7 @@ def coverage(
         raise JcliError("E611")
     over = _over(drops, as_of, engine, master, memory, setting, expect)
     question = partial(asked.coverage, by=dimensions, exact=exact)
-    _answer(session(ctx), over, question, output, machine=machine, force=force)
+    _answer(session(ctx), "coverage", over, question, output, machine=machine, force=force)
 
 
 @app.command("overlaps", help=text("help.province_overlaps"))
@@ -218,7 +222,7 @@ def overlaps(
     def question(engine: Engine, province: Province) -> Report:
         return asked.overlaps(engine, province, span or year_so_far(province), exact=exact)
 
-    _answer(current, over, question, output, machine=machine, force=force)
+    _answer(current, "overlaps", over, question, output, machine=machine, force=force)
 
 
 def _span(year: int | None, first: Month | None, last: Month | None) -> Span | None:
@@ -229,7 +233,7 @@ def _span(year: int | None, first: Month | None, last: Month | None) -> Span | N
         return Span(Month(year, 1), Month(year, 12))
     if first is None and last is None:
         return None
-    if first is None or last is None or last < first:
+    if first is None or last is None or not 0 <= last.since(first) < MOST_MONTHS:
         raise JcliError("E002", problem=text("usage.first_last"))
     return Span(first, last)
 
@@ -273,7 +277,7 @@ def claims(
 
     over = _over(drops, as_of, engine, master, memory, setting, expect)
     question = partial(asked.claims, exact=exact)
-    _answer(session(ctx), over, question, output, machine=machine, force=force)
+    _answer(session(ctx), "claims", over, question, output, machine=machine, force=force)
 
 
 @app.command("totals", help=text("help.province_totals"))
@@ -297,4 +301,6 @@ def totals(
 
     over = _over(drops, as_of, engine, master, memory, setting, expect)
     question = partial(asked.totals, exact=exact)
-    _answer(session(ctx), over, question, output, machine=machine, force=force, review=asked.differs)
+    _answer(
+        session(ctx), "totals", over, question, output, machine=machine, force=force, review=asked.differs
+    )

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -14,7 +14,7 @@ from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations import report_file
-from jamsostek_cli.reports.engine.question import Engine, Places
+from jamsostek_cli.reports.engine.question import Engine, Master, Places, Row
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.province import control, folder, overlaps
 from jamsostek_cli.reports.province.control import Province
@@ -84,12 +84,7 @@ def opened(over: Over) -> Iterator[tuple[Engine, Province]]:
     handed = [one for root in roots if root not in remote for one in folder.found(Path(root))]
     as_of = None if over.as_of is None else over.as_of.isoformat()
     if remote:
-        with _engine(over, Places(as_of=None, files={}, roots=remote)) as engine:
-            handed += [
-                Handed(str(city), str(day), control.LEVELS[int(str(level))])
-                for city, day, level, times in engine.rows(control.text("days"))
-                for _ in range(int(str(times)))
-            ]
+        handed += control.far(_told_far(over, remote))
     cities, away = control.of_day(handed, as_of)
     for one in cities:
         folder.demand_whole(one)
@@ -106,19 +101,26 @@ def _files(cities: Sequence[Handed]) -> Mapping[str, Sequence[Path]]:
     return found
 
 
-@contextmanager
-def _engine(over: Over, places: Places) -> Iterator[Engine]:
-    """Give the engine that is asked for; neither loads before."""
+def _engine(over: Over, places: Places) -> AbstractContextManager[Engine]:
+    """Return the engine that is asked for; neither loads before."""
     if over.engine is EngineName.SPARK:
         from jamsostek_cli.reports.engine import spark
 
-        with spark.opened(places, spark.Master(over.master, over.memory, over.settings)) as cluster:
-            yield cluster
-    else:
-        from jamsostek_cli.reports.engine import duckdb
+        return spark.opened(places, _master(over))
+    from jamsostek_cli.reports.engine import duckdb
 
-        with duckdb.opened(places, memory=over.memory) as duck:
-            yield duck
+    return duckdb.opened(places, memory=over.memory)
+
+
+def _master(over: Over) -> Master:
+    return Master(over.master, over.memory, over.settings)
+
+
+def _told_far(over: Over, remote: Sequence[str]) -> Sequence[Row]:
+    """Return which cities have handed over what at addresses of a cluster, where no manifest is read."""
+    from jamsostek_cli.reports.engine import spark
+
+    return spark.rows_of_all_days(remote, _master(over), control.text("days"))
 
 
 def letterhead(province: Province) -> Letterhead:
@@ -151,6 +153,7 @@ def write(
 
 def give_back(over: Over, span: Span | None, city: str, path: Path, *, force: bool) -> tuple[int, bool]:
     """Write what goes back to a city as CSV; return its lines, and whether the file changed; E680, E681."""
+    safe_file.demand_folder(path)
     with opened(over) as (engine, province):
         months = span or year_so_far(province)
         rows = overlaps.returned(engine, province, months, city)

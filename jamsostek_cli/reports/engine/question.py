@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from jamsostek_cli.domain.drop import TABLES, ColumnType
 
@@ -27,6 +27,22 @@ class Places:
     as_of: str | None
     files: Mapping[str, Sequence[Path]]
     roots: Sequence[str] = ()
+
+
+class Master(NamedTuple):
+    """Where Spark is: `url` as spark-submit takes it, or `sc://`; None for what spark-submit says.
+
+    `memory` is the driver's, `settings` are more of Spark's own.
+    """
+
+    url: str | None
+    memory: str
+    settings: Mapping[str, str]
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether a Spark Connect server does the work, and this machine needs no Java."""
+        return (self.url or "").startswith("sc://")
 
 
 class Engine(Protocol):

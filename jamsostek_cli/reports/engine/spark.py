@@ -15,11 +15,20 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.domain.drop import PARTITIONS, TABLES, ColumnType
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.engine.question import ALL_DAYS, Places, Row, Value, columns, marked, nothing
+from jamsostek_cli.reports.engine.question import (
+    ALL_DAYS,
+    Master,
+    Places,
+    Row,
+    Value,
+    columns,
+    marked,
+    nothing,
+)
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -51,25 +60,11 @@ _OF_A_DRIVER: Final = MappingProxyType(
 _HERE: Final = MappingProxyType({"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"})
 _ADDRESS: Final = re.compile(r"(?:spark|sc)://(\[[^\]]+\]|[^:/;,]+)(?::(\d+))?")
 _PORTS: Final = MappingProxyType({"spark": 7077, "sc": 15002})
-_CONNECT: Final = "sc://"
 _PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
 _LOOK: Final = 5
 """So many seconds an address has to answer; Spark itself waits for minutes."""
 WORKER: Final = 60
 """So many seconds a master has to give a worker."""
-
-
-class Master(NamedTuple):
-    """Where Spark is: `url` as spark-submit takes it, or `sc://`; None for what spark-submit says."""
-
-    url: str | None
-    memory: str
-    settings: Mapping[str, str]
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether a Spark Connect server does the work, and this machine needs no Java."""
-        return (self.url or "").startswith(_CONNECT)
 
 
 class Spark:
@@ -78,12 +73,10 @@ class Spark:
     def __init__(self, session: Any, places: Places, log: Path) -> None:  # noqa: ANN401 - of either pyspark
         """Make the views; E673 with the log where that fails."""
         self._session, self._places, self._log = session, places, log
-        for table in TABLES:
+        views = {table: table for table in TABLES} if places.as_of else {ALL_DAYS: "totals"}
+        for view, table in views.items():
             with _failing(self._log):
-                self._frame(table, places.as_of).createOrReplaceTempView(table)
-        if places.as_of is None:
-            with _failing(self._log):
-                self._frame("totals", None).createOrReplaceTempView(ALL_DAYS)
+                self._frame(table, places.as_of).createOrReplaceTempView(view)
 
     def _frame(self, table: str, as_of: str | None) -> Any:  # noqa: ANN401 - as above
         """Return the rows of a table: of files that were looked at, or of a day at an address."""
@@ -135,8 +128,8 @@ def opened(places: Places, master: Master) -> Iterator[Spark]:
     E669, E670 for what is not installed; E676, E677, E678 where nobody answers; E673 where Spark fails.
     """
     _demand_answer(master.url or "")
-    _demand_installed(master)
     with tempfile.TemporaryDirectory(prefix="jcli-") as private, _log() as (file, log), _said_to(file):
+        _demand_installed(master)
         with _failing(log, "E678"):
             session = _session(master, private)
         try:
@@ -145,6 +138,12 @@ def opened(places: Places, master: Master) -> Iterator[Spark]:
             yield Spark(session, places, log)
         finally:
             session.stop()
+
+
+def rows_of_all_days(roots: Sequence[str], master: Master, sql: str) -> list[Row]:
+    """Return the rows of a question over what was told of all days at some addresses; raises as `opened`."""
+    with opened(Places(as_of=None, files={}, roots=roots), master) as engine:
+        return engine.rows(sql)
 
 
 @contextmanager

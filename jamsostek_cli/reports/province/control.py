@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jamsostek_cli.domain.drop import OF_LEVEL, DropLevel
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.engine.question import Engine
+from jamsostek_cli.reports.engine.question import Engine, Row
 from jamsostek_cli.reports.province.folder import Handed
 
 LEVELS = (DropLevel.COUNTS, DropLevel.PERSONS)
@@ -42,6 +42,15 @@ class Province(NamedTuple):
     def name(self, city: str) -> str:
         """Return what a city is called: by its code where nobody said."""
         return next((one.name for one in self.cities if one.city == city), "") or city
+
+
+def far(rows: Iterable[Row]) -> list[Handed]:
+    """Return what was handed over by what cities told: city, day, level, how many times."""
+    return [
+        Handed(str(city), str(day), LEVELS[int(str(level))])
+        for city, day, level, times in rows
+        for _ in range(int(str(times)))
+    ]
 
 
 def of_day(handed: Iterable[Handed], as_of: str | None) -> tuple[list[Handed], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from jamsostek_cli.domain.iuran import payer_of
-from jamsostek_cli.domain.month import Span
+from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.engine.question import Engine, Row
 from jamsostek_cli.reports.province.control import Province, text
@@ -31,6 +31,8 @@ _ONE, _OTHER = (
     for city, area in (("city", "area"), ("other_city", "other_area"))
 )
 _NUMBERS: Final = (Column("people", Kind.COUNT), Column("months", Kind.COUNT), Column("amount", Kind.RUPIAH))
+MOST_MONTHS: Final = 1_000
+"""So many months the question tells apart."""
 _LEAD: Final = ("people", "months", "amount")
 
 
@@ -40,7 +42,7 @@ def overlaps(engine: Engine, province: Province, span: Span, *, exact: bool) -> 
     E680 where fewer than two cities handed over persons.
     """
     _demand_persons(province)
-    found = engine.rows(text("overlaps"), first=str(span.first), last=str(span.last))
+    found = engine.rows(text("overlaps"), head=_number(span.first), tail=_number(span.last))
     whole = next((row[4:] for row in found if row[0] is None), (0, 0, 0))
     pairs = [row for row in found if row[0] is not None and row[2] is None]
     parts = [row for row in found if row[2] is not None]
@@ -97,6 +99,11 @@ def _withheld(pairs: Sequence[Row], parts: Sequence[Row]) -> tuple[frozenset[Row
     parted = {row[:4]: [int(str(row[4]))] for row in parts}
     lines = [Line([key for key in parted if key[:2] == pair], hidden=pair in gone) for pair in people]
     return gone, withheld(parted, lines)
+
+
+def _number(month: Month) -> int:
+    """Return how many months a month is from the year 0, as the question counts."""
+    return month.year * 12 + month.month
 
 
 def _demand_persons(province: Province) -> None:

@@ -5,9 +5,9 @@ WITH own AS (
   FROM paid
   WHERE city = :city AND first_month <= :last AND last_month >= :first
 )
-SELECT own.person, other.city AS other_city, own.payer, other.payer AS other_payer,
+SELECT DISTINCT own.person, other.city AS other_city, own.payer, other.payer AS other_payer,
   greatest(own.first_month, other.first_month) AS first_month,
   least(own.last_month, other.last_month) AS last_month, own.monthly
 FROM own JOIN paid AS other ON other.person = own.person AND other.city <> :city
   AND other.first_month <= own.last_month AND other.last_month >= own.first_month
-ORDER BY person, first_month, other_city, payer, other_payer, last_month, monthly
+ORDER BY own.person, first_month, other_city, payer, other_payer, last_month, monthly

@@ -1,0 +1,54 @@
+"""Every question of a province, asked in one session of an engine, its rows as lines of JSON.
+
+`python -m tests.support.all_questions DROP duckdb|spark [MASTER] [KEY=VALUE…]`, by the Python that has the engine:
+a session of Spark takes longer than all of its questions. The answers are those of `jcli province`, to the letter.
+"""
+
+import json
+import sys
+from functools import partial
+
+from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.operations import province, report_file
+from jamsostek_cli.operations.province import EngineName, Over
+from jamsostek_cli.reports.province import claims, control, coverage, overlaps, totals
+
+LIGHT = (
+    "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.wholeStage=false",
+    "spark.sql.codegen.factoryMode=NO_CODEGEN",
+    "spark.sql.shuffle.partitions=2",
+)
+"""With these Spark starts sooner on a little data; they are not for much of it."""
+YEAR = Span(Month(2025, 1), Month(2025, 12))
+QUESTIONS = (
+    partial(coverage.coverage, by=("city",), exact=True),
+    partial(coverage.coverage, by=("kelurahan",), exact=True),
+    partial(coverage.coverage, by=("age",), exact=False),
+    partial(claims.claims, exact=True),
+    partial(totals.totals, exact=True),
+)
+"""What every drop can be asked; `overlaps` asks persons alone."""
+
+
+def main(drop: str, engine: str, master: str | None = None, *settings: str) -> None:
+    over = Over(
+        drops=[drop],
+        engine=EngineName(engine),
+        master=master,
+        memory="1g",
+        settings=dict(setting.split("=", 1) for setting in settings),
+    )
+    with province.opened(over) as (asked, cities):
+        for question in QUESTIONS:
+            print(json.dumps(report_file.as_data(question(asked, cities)), default=str))
+        print(
+            json.dumps(report_file.as_data(overlaps.overlaps(asked, cities, YEAR, exact=True)), default=str)
+        )
+        print(json.dumps(overlaps.returned(asked, cities, YEAR, cities.persons[0])))
+        for name in ("coverage", "once", "control", "told", "areas"):
+            print(json.dumps(asked.rows(control.text(name), month=cities.as_of[:7])))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
