@@ -1,7 +1,8 @@
 """Every question of a province, asked in one session of an engine, its rows as lines of JSON.
 
-`python -m tests.support.all_questions DROP duckdb|spark [MASTER] [KEY=VALUE…]`, by the Python that has the engine:
-a session of Spark takes longer than all of its questions. The answers are those of `jcli province`, to the letter.
+`python -m tests.support.all_questions DROP duckdb|spark [MASTER] [KEY=VALUE…]`, by the Python that has the
+engine: a session of Spark takes longer than all of its questions. The answers are those of `jcli province`,
+to the letter.
 """
 
 import json
@@ -40,14 +41,12 @@ def main(drop: str, engine: str, master: str | None = None, *settings: str) -> N
         settings=dict(setting.split("=", 1) for setting in settings),
     )
     with province.opened(over) as (asked, cities):
-        for question in QUESTIONS:
-            print(json.dumps(report_file.as_data(question(asked, cities)), default=str))
-        print(
-            json.dumps(report_file.as_data(overlaps.overlaps(asked, cities, YEAR, exact=True)), default=str)
-        )
-        print(json.dumps(overlaps.returned(asked, cities, YEAR, cities.persons[0])))
-        for name in ("coverage", "once", "control", "told", "areas"):
-            print(json.dumps(asked.rows(control.text(name), month=cities.as_of[:7])))
+        answers: list[object] = [report_file.as_data(question(asked, cities)) for question in QUESTIONS]
+        answers.append(report_file.as_data(overlaps.overlaps(asked, cities, YEAR, exact=True)))
+        answers.append(overlaps.returned(asked, cities, YEAR, cities.persons[0]))
+        raw = ("coverage", "once", "control", "told", "areas")
+        answers += [asked.rows(control.text(name), month=cities.as_of[:7]) for name in raw]
+    sys.stdout.writelines(f"{json.dumps(answer, default=str)}\n" for answer in answers)
 
 
 if __name__ == "__main__":

@@ -176,13 +176,13 @@ def write(
     as_of: str = AS_OF,
     key: bytes = KEY,
     held: Mapping[str, list[Row]] | None = None,
-    told: Mapping[str, int] | None = None,
+    told: Mapping[str, int | None] | None = None,
     columns: Mapping[str, Mapping[str, ColumnType]] | None = None,
     **manifest: Any,
 ) -> None:
     """Write the drop of a city; `held`, `told`, `columns` and `manifest` say what of it is otherwise."""
     rows = {**tables(city, level, key), **(held or {})}
-    totals = {
+    totals: dict[str, int | None] = {
         **{f"rows.{table}": len(there) for table, there in rows.items()},
         "rows.totals": 0,
         "level": list(DropLevel).index(level),

@@ -1,8 +1,9 @@
 """Apache Spark gives what DuckDB gives, row for row; and says in one line why it cannot.
 
-What needs Spark runs under the Python that `SPARK_PYTHON` names (it has `jcli[spark]`, and there is Java), and
-`CONNECT_PYTHON` (it has `jcli[spark-connect]` and pysail, a Spark Connect server): the two fill one package, so
-that neither stands in this environment. Where they are not named these tests are skipped; the gate makes both.
+What needs Spark runs under the Python that `SPARK_PYTHON` names (it has `jcli[spark]`, and there is Java),
+and `CONNECT_PYTHON` (it has `jcli[spark-connect]` and pysail, a Spark Connect server): the two fill one
+package, so that neither stands in this environment. Where they are not named these tests are skipped; the
+gate makes both.
 """
 
 import os
@@ -65,7 +66,15 @@ def sail() -> Iterator[str]:
     assert CONNECT is not None
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    command = [Path(CONNECT).with_name("sail"), "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
+    command = [
+        str(Path(CONNECT).with_name("sail")),
+        "spark",
+        "server",
+        "--ip",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):

@@ -1,7 +1,6 @@
 """A drop that is not as its city handed it over is refused by name, before any question is answered."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -154,7 +153,7 @@ def test_odd_names_of_folders_are_read_as_they_are(jcli: Run, drop: Path, name: 
     (drop / ".tersembunyi").touch()
     (drop / "people" / "_SUCCESS").touch()
     odd = drop.rename(drop.with_name(name))
-    os.mkdir(odd.with_name("a1b"))
+    odd.with_name("a1b").mkdir()
     ran = jcli("province", "coverage", "--over", odd, "--json")
     assert ran.data["figures"]["registered"] == sum(len(city.living()) for city in CITIES[:2])
 
