@@ -3806,7 +3806,7 @@ TEXTS: Final[dict[str, str]] = {
     "E650": "{path} exists already, and a key is never replaced",
     "E650.hint": "name a new file; hand-overs under the old key need the old key",
     "E651": "DuckDB is not installed; Parquet files are written with it",
-    "E651.hint": "install it: pip install 'jcli[province]'",
+    "E651.hint": "install it once: pip install 'jcli[province]'",
     "E652": "{area} has no code of the Kemendagri (as 64.74), by which the province would know it",
     "E652.hint": "put the code into the file of the area, and set up the office anew: jcli init --help",
     "E653": "nobody is registered on {day}: there is nothing to hand over",
