@@ -3819,4 +3819,13 @@ TEXTS: Final[dict[str, str]] = {
     "E656.hint": "take the key under which this city's persons were handed over; its number is {number} here",
     "E657": "{path} says nothing of this city ({city}); its rows are those of {others}",
     "E657.hint": "give it back unread, and ask the province for this city's file: jcli province overlaps --for {city} -o FILE",
+    "opt.from_province": "a file of the province with months that another city paid as well: whose of ours they are; with --key-file",
+    "usage.from_province": "--from-province FILE and --key-file FILE belong together, without --year, --from and --to",
+    "report.overlaps_province": "Months that another city paid as well: {period}",
+    "table.overlaps_province": "Our people whom another city paid for, too",
+    "table.overlaps_cities": "By city",
+    "col.other_city": "Other city",
+    "fig.lines_of_others": "Lines of other cities, not looked into",
+    "fig.unknown_pseudonyms": "Pseudonyms that are nobody's here",
+    "note.overlaps_province": "A month counts once for each person and payer of ours, however many cities paid it; rupiah are what our bills charged for it. The province has no names: they were put in here, with the cities' key. Nobody's cover is changed by this list; settle each case with the other city.",
 }

@@ -3819,4 +3819,13 @@ TEXTS: Final[dict[str, str]] = {
     "E656.hint": "pakai kunci yang dipakai saat kota ini menyerahkan data orang; nomor kunci ini {number}",
     "E657": "{path} tidak berisi apa pun tentang kota ini ({city}); barisnya milik {others}",
     "E657.hint": "kembalikan tanpa dibaca, dan minta berkas kota ini kepada provinsi: jcli province overlaps --for {city} -o BERKAS",
+    "opt.from_province": "berkas provinsi berisi bulan yang juga dibayar kota lain: siapa orang kita di dalamnya; dengan --key-file",
+    "usage.from_province": "--from-province BERKAS dan --key-file BERKAS dipakai bersama, tanpa --year, --from, dan --to",
+    "report.overlaps_province": "Bulan yang juga dibayar kota lain: {period}",
+    "table.overlaps_province": "Orang kita yang juga dibayar kota lain",
+    "table.overlaps_cities": "Menurut kota",
+    "col.other_city": "Kota lain",
+    "fig.lines_of_others": "Baris kota lain, tidak dibaca",
+    "fig.unknown_pseudonyms": "Kode samaran yang bukan orang di sini",
+    "note.overlaps_province": "Satu bulan dihitung sekali untuk setiap orang dan penanggung kita, berapa pun kota yang membayarnya; rupiah adalah yang ditagihkan kepada kita. Provinsi tidak punya nama: nama dipasang di sini dengan kunci kota-kota. Daftar ini tidak mengubah perlindungan siapa pun; selesaikan setiap kasus dengan kota yang lain.",
 }
