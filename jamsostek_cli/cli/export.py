@@ -9,6 +9,7 @@ import typer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     ForceOption,
+    KeyFileOption,
     a_day_of_work,
     choice_option,
     date_option,
@@ -89,9 +90,7 @@ def parquet(
         DropLevel, choice_option("--level", DropLevel, "opt.drop_level", "LEVEL")
     ] = DropLevel.COUNTS,
     agreement: Annotated[str | None, words_option("--agreement", "opt.drop_agreement", "NO")] = None,
-    key_file: Annotated[
-        Path | None, typer.Option("--key-file", metavar="FILE", help=text("opt.key_file"))
-    ] = None,
+    key_file: KeyFileOption = None,
     key_new: Annotated[
         Path | None, typer.Option("--key-new", metavar="FILE", help=text("opt.key_new"))
     ] = None,

@@ -182,7 +182,7 @@ def _gathered(
         agreement=agreement and hidden(agreement),
         key=None if key is None else drop_key.number(key),
         head="" if head is None else head.hash,
-        people=len(people.ids),
+        people=len(people.living),
         tables=tables,
         totals=totals,
     )

@@ -57,6 +57,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "reconcile": "bpjs reconcile",
         "adopted_cards": "bpjs reconcile adopted",
         "overlaps": "cover overlaps",
+        "overlaps_province": "cover overlaps from-province",
         "bill": "iuran bill",
         "invoice": "iuran check",
         "find": "find",

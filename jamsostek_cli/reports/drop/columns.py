@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-_ROWS: Final = 50_000
-"""So many rows are taken from the file at a time."""
+_ROWS: Final = 2_000
+"""So many rows are taken from the file at a time: they stay near the processor."""
 
 Numbers = npt.NDArray[Any]
 """A column of whole numbers or flags, or two whole numbers for each pseudonym."""
@@ -32,10 +32,10 @@ class TextColumn(NamedTuple):
 
     @classmethod
     def of(cls, codes: Numbers, texts: Iterable[str | None]) -> "TextColumn":
-        """Return the column whose texts are numbered like this; they are put in order."""
+        """Return the column whose codes are places among some texts, which are put in order and told once."""
         held = list(texts)
-        known = sorted(text for text in held if text is not None)
-        places = np.array([-1 if text is None else known.index(text) for text in held] or [-1], np.int32)
+        known = {text: at for at, text in enumerate(sorted({text for text in held if text is not None}))}
+        places = np.array([-1 if text is None else known[text] for text in held] or [-1], np.int16)
         return cls(places[codes], tuple(known))
 
     def at(self, rows: Numbers) -> "TextColumn":
@@ -57,11 +57,6 @@ def read(rows: Cursor) -> Iterator[list[tuple[Any, ...]]]:
     """Yield what a cursor gives, some ten thousand rows at a time, column by column."""
     while chunk := rows.fetchmany(_ROWS):
         yield list(zip(*chunk, strict=True))
-
-
-def numbers(values: Iterable[int], kind: type[np.generic] = np.int32) -> Numbers:
-    """Return whole numbers as a column."""
-    return np.fromiter(values, kind)
 
 
 def turned(names: Iterable[str], rows: Sequence[Sequence[object]]) -> dict[str, Column]:

@@ -15,7 +15,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.domain.pseudonym import PseudonymKey
 from jamsostek_cli.reports.claim_standing import AS_OF
-from jamsostek_cli.reports.drop.columns import Column, Numbers, turned
+from jamsostek_cli.reports.drop.columns import Column, Numbers, TextColumn, turned
 from jamsostek_cli.reports.drop.register import DropPeople, DropSpans
 
 ELSEWHERE: Final = """
@@ -43,8 +43,8 @@ def tables(
 ) -> dict[str, Mapping[str, Column]]:
     """Return the columns of each table."""
     order = np.lexsort((people.pseudonyms[:, 1], people.pseudonyms[:, 0]))
-    rows = np.empty_like(order)
-    rows[order] = np.arange(len(order))
+    rows = np.empty(len(order), np.int32)
+    rows[order] = np.arange(len(order), dtype=np.int32)
     return {
         "people": _people(people, order),
         "paid": _paid(people, spans, rows),
@@ -67,25 +67,16 @@ def _people(people: DropPeople, order: Numbers) -> dict[str, Column]:
 
 
 def _paid(people: DropPeople, spans: DropSpans, rows: Numbers) -> dict[str, Column]:
-    columns = (spans.payer, spans.programmes, spans.first_month, spans.last_month)
-    order = np.lexsort(
-        (
-            spans.monthly,
-            *(
-                column.codes
-                for column in (spans.last_month, spans.programmes, spans.first_month, spans.payer)
-            ),
-            rows[spans.people],
-        )
-    )
-    payer, programmes, first, last = (column.at(order) for column in columns)
+    order = np.lexsort((spans.runs, rows[spans.people]))
+    runs = spans.runs[order]
+    payers, first, last, programmes, monthly = zip(*spans.kinds, strict=True) if spans.kinds else [()] * 5
     return {
         "person": people.pseudonyms[spans.people[order]],
-        "payer": payer,
-        "programmes": programmes,
-        "first_month": first,
-        "last_month": last,
-        "monthly": spans.monthly[order],
+        "payer": TextColumn.of(runs, payers),
+        "programmes": TextColumn.of(runs, programmes),
+        "first_month": TextColumn.of(runs, first),
+        "last_month": TextColumn.of(runs, last),
+        "monthly": np.array(monthly, np.int64)[runs],
     }
 
 

@@ -5,8 +5,9 @@ person kept; who is counted where is as in `reports.coverage`.
 """
 
 import datetime
+from array import array
 from bisect import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -19,7 +20,7 @@ from jamsostek_cli.domain.month import Month, Span, age_on
 from jamsostek_cli.domain.pseudonym import LENGTH, PseudonymKey
 from jamsostek_cli.reports.coverage.dimensions import AGES
 from jamsostek_cli.reports.drop import columns as column_of
-from jamsostek_cli.reports.drop.columns import Numbered, Numbers, TextColumn, numbers
+from jamsostek_cli.reports.drop.columns import Numbered, Numbers, TextColumn
 from jamsostek_cli.rules.billed import BilledRates
 
 WORKERS: Final = """
@@ -44,11 +45,6 @@ SUPPLEMENTS: Final = """
 _MONTH: Final = len("2025-01")
 _COVER: Final = "jkk,jkm"
 _STARTS: Final = tuple(int(age.rstrip("+").partition("-")[0]) for age in AGES[1:])
-_NOBODY: Final[list[Numbers]] = [
-    *(np.zeros(0, kind) for kind in (np.int64, np.int64, np.bool_)),
-    np.zeros((0, 2), np.uint64),
-    *(np.zeros(0, np.int16) for _ in range(5)),
-]
 Billed = Callable[[Iterable[int]], BilledRates]
 
 
@@ -60,7 +56,6 @@ class DropPeople:
     and has not moved away, or is covered all the same; the other flags count nobody else.
     """
 
-    ids: Numbers
     pseudonyms: Numbers
     kelurahan: TextColumn
     sex: TextColumn
@@ -73,16 +68,23 @@ class DropPeople:
     protected: Numbers
 
 
+class PaidRun(NamedTuple):
+    """A run of paid months (`YYYY-MM`, both included) and the rupiah that each of them cost."""
+
+    payer: str
+    first: str
+    last: str
+    programmes: str
+    monthly: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropSpans:
-    """A row for each run of paid months of one monthly amount; `people` are rows of `DropPeople`."""
+    """The paid months of everybody: `people` are rows of `DropPeople`, `runs` places in `kinds`, in order."""
 
     people: Numbers
-    payer: TextColumn
-    programmes: TextColumn
-    first_month: TextColumn
-    last_month: TextColumn
-    monthly: Numbers
+    runs: Numbers
+    kinds: tuple[PaidRun, ...]
 
 
 class _Records(NamedTuple):
@@ -95,16 +97,6 @@ class _Records(NamedTuple):
     texts: tuple[TextColumn, ...]
 
 
-class _PaidRun(NamedTuple):
-    """A run of paid months and the rupiah that each of them cost."""
-
-    payer: str
-    programmes: str
-    first: str
-    last: str
-    monthly: int
-
-
 class _Period(NamedTuple):
     """What many enrolments have in common: who pays, whether they cover the month, and what was paid."""
 
@@ -112,7 +104,7 @@ class _Period(NamedTuple):
     ever: bool
     enrolled: bool
     protected: bool
-    parts: tuple[_PaidRun, ...]
+    runs: tuple[PaidRun, ...]
 
 
 def read(
@@ -124,48 +116,61 @@ def read(
     person has a pseudonym.
     """
     records = _records(connection, as_of, key)
-    people = records.ids[records.ids == records.kept]
-    rows = np.searchsorted(people, records.kept)
-    known = np.zeros(len(people), bool)
-    known[rows[records.known]] = True
+    own = np.flatnonzero(records.ids == records.kept)
+    rows = np.searchsorted(records.ids[own], records.kept).astype(np.int32)
     workers, kinds, periods = _periods(connection, str(Month.of(as_of)), billed)
     holders = rows[np.searchsorted(records.ids, workers)]
-
-    def anybody(kept: Iterable[bool]) -> Numbers:
-        """Return the people with a period of some kind."""
-        flags = np.zeros(len(people), bool)
-        flags[holders[np.fromiter(kept, bool, len(periods))[kinds]]] = True
-        return flags
-
-    ever = anybody(bool(one.ever or one.parts) for one in periods)
-    enrolled, protected = (
-        anybody(getattr(one, kind) for one in periods) for kind in ("enrolled", "protected")
-    )
-    payers = sorted({one.payer for one in periods})
-    paying = np.full(len(people), -1, np.int32)
-    for kind in ("enrolled", "protected"):  # who paid is told before who enrolled, the first by name last
-        for place in reversed(range(len(payers))):
-            those = anybody(getattr(one, kind) and one.payer == payers[place] for one in periods)
-            paying[those] = place
-    there = np.flatnonzero(known | ever)
-    own = np.flatnonzero(records.ids == records.kept)[there]
-    kelurahan, sex, age, status, died_month = (column.at(own) for column in records.texts)
-    covered = (enrolled | protected)[there]
-    living = (died_month.codes < 0) & (covered | (status.codes != _place(status, "moved")))
-    made = DropPeople(
-        ids=people[there],
-        pseudonyms=records.pseudonyms[own] if key else records.pseudonyms,
+    cover = _Cover(len(own), holders, kinds, periods)
+    known = cover.anybody(bool(one.ever or one.runs) for one in periods)
+    known[rows[records.known]] = True
+    there = np.flatnonzero(known)
+    kelurahan, sex, age, status, died_month = (column.at(own[there]) for column in records.texts)
+    enrolled, protected = (cover.anybody(_are(periods, kind))[there] for kind in _COVERED)
+    living = (died_month.codes < 0) & (enrolled | protected | (status.codes != _place(status, "moved")))
+    people = DropPeople(
+        pseudonyms=(records.pseudonyms[own[there]] if key else records.pseudonyms).astype(np.uint64),
         kelurahan=kelurahan,
         sex=sex,
         age=age,
         status=status,
         died_month=died_month,
-        payer=TextColumn(paying[there], tuple(payers)),
+        payer=cover.payers().at(there),
         living=living,
-        enrolled=enrolled[there] & living,
-        protected=protected[there] & living,
+        enrolled=enrolled & living,
+        protected=protected & living,
     )
-    return made, _spans(np.searchsorted(people[there], people[holders]), kinds, periods)
+    return people, _spans((np.cumsum(known, dtype=np.int32) - 1)[holders], kinds, periods)
+
+
+_COVERED: Final = ("enrolled", "protected")
+
+
+def _are(periods: Iterable[_Period], kind: str) -> Iterator[bool]:
+    return (getattr(one, kind) for one in periods)
+
+
+class _Cover(NamedTuple):
+    """Whose each period is, as a row, and of which kind it is."""
+
+    people: int
+    holders: Numbers
+    kinds: Numbers
+    periods: Sequence[_Period]
+
+    def anybody(self, kept: Iterable[bool]) -> Numbers:
+        """Return who has a period of one of the kinds that are kept."""
+        flags = np.zeros(self.people, np.bool_)
+        flags[self.holders[np.fromiter(kept, np.bool_, len(self.periods))[self.kinds]]] = True
+        return flags
+
+    def payers(self) -> TextColumn:
+        """Return who paid the month for each, of several the first by name, else who enrolled them."""
+        names = sorted({one.payer for one in self.periods})
+        codes = np.full(self.people, -1, np.int16)
+        for kind in _COVERED:
+            for at, name in reversed([*enumerate(names)]):
+                codes[self.anybody(getattr(one, kind) and one.payer == name for one in self.periods)] = at
+        return TextColumn(codes, tuple(names))
 
 
 def _place(column: TextColumn, said: str) -> int:
@@ -191,30 +196,26 @@ def _records(connection: Connection, as_of: datetime.date, key: PseudonymKey | N
     states: Numbered[str | None] = Numbered()
     deaths: Numbered[str | None] = Numbered()
     numbered: tuple[dict[Any, int], ...] = (places, sexes, _Ages(as_of), states, deaths)
-    rows = [_NOBODY]
+    ids, kept, known, digests = array("q"), array("q"), bytearray(), bytearray()
+    codes = [array("h") for _ in numbered]
     found = connection.execute(WORKERS, {"as_of": as_of.isoformat()})
-    for ids, niks, kept, known, *texts in column_of.read(found):
-        digests = b"".join(map(key.pseudonym, niks)) if key else b""
-        rows.append(
-            [
-                numbers(ids, np.int64),
-                numbers(kept, np.int64),
-                np.fromiter(known, bool),
-                np.frombuffer(digests, f">u{LENGTH // 2}").astype(np.uint64).reshape(-1, 2),
-                *(
-                    numbers(map(codes.__getitem__, column), np.int16)
-                    for codes, column in zip(numbered, texts, strict=True)
-                ),
-            ]
-        )
-    columns = [np.concatenate(parts) for parts in zip(*rows, strict=True)]
-    said: tuple[Iterable[str | None], ...] = (places, sexes, AGES, states, deaths)
+    for some, niks, persons, since, *texts in column_of.read(found):
+        ids.extend(some)
+        kept.extend(persons)
+        known.extend(since)
+        digests.extend(b"".join(map(key.pseudonym, niks)) if key else b"")
+        for column, numbers, said in zip(codes, numbered, texts, strict=True):
+            column.extend(map(numbers.__getitem__, said))
+    called: tuple[Iterable[str | None], ...] = (places, sexes, AGES, states, deaths)
     return _Records(
-        ids=columns[0],
-        kept=columns[1],
-        known=columns[2],
-        pseudonyms=columns[3],
-        texts=tuple(TextColumn.of(codes, texts) for codes, texts in zip(columns[4:], said, strict=True)),
+        ids=np.frombuffer(ids, np.int64),
+        kept=np.frombuffer(kept, np.int64),
+        known=np.frombuffer(known, np.bool_),
+        pseudonyms=np.frombuffer(digests, f">u{LENGTH // 2}").reshape(-1, 2),
+        texts=tuple(
+            TextColumn.of(np.frombuffer(column, np.int16), said)
+            for column, said in zip(codes, called, strict=True)
+        ),
     )
 
 
@@ -222,59 +223,47 @@ def _periods(connection: Connection, month: str, billed: Billed) -> tuple[Number
     """Return whose each period is, which kind it is of, and the kinds."""
     supplements = dict(connection.execute(SUPPLEMENTS))
     kinds: Numbered[tuple[str, str]] = Numbered()
-    first_of: dict[int, int] = {}
-    workers, codes = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+    first_of: list[int] = []
+    workers, codes = array("q"), array("i")
     for worker, enrolment, said in column_of.read(connection.execute(PERIODS, {"month": month})):
-        more = map(supplements.get, enrolment) if supplements else ("",) * len(said)
-        found = numbers(kinds[words, extra or ""] for words, extra in zip(said, more, strict=True))
-        for kind, of in zip(*np.unique(found, return_index=True), strict=True):
-            first_of.setdefault(int(kind), enrolment[of])
-        workers.append(numbers(worker, np.int64))
-        codes.append(found)
-    rates = billed(first_of[number] for (_, extra), number in kinds.items() if extra)
-    periods = [_period(said, month, first_of[number], rates) for (said, _), number in kinds.items()]
-    return np.concatenate(workers), np.concatenate(codes), periods
+        workers.extend(worker)
+        for one, words in zip(enrolment, said, strict=True):
+            code = kinds[words, supplements.get(one, "")]
+            if code == len(first_of):
+                first_of.append(one)
+            codes.append(code)
+    rates = billed(one for one, (_, extra) in zip(first_of, kinds, strict=True) if extra)
+    periods = [_period(said, month, one, rates) for one, (said, _) in zip(first_of, kinds, strict=True)]
+    return np.frombuffer(workers, np.int64), np.frombuffer(codes, np.int32), periods
 
 
 def _period(said: str, month: str, enrolment: int, rates: BilledRates) -> _Period:
     payer, sector, basis, programmes, enrolled, paid = said.split("|")
-    parts: tuple[_PaidRun, ...] = ()
+    runs: tuple[PaidRun, ...] = ()
     if paid:
-        terms, span = (
-            read_terms(payer, sector, int(basis), programmes),
-            Span.parse(paid[:_MONTH], paid[_MONTH:]),
-        )
+        terms = read_terms(payer, sector, int(basis), programmes)
+        span = Span.parse(paid[:_MONTH], paid[_MONTH:])
         cost = [(one, rates.amount(enrolment, terms, Span(one, one))) for one in span.months()]
-        runs = [(amount, [one for one, _ in run]) for amount, run in groupby(cost, key=lambda each: each[1])]
-        parts = tuple(_PaidRun(payer, programmes, str(run[0]), str(run[-1]), amount) for amount, run in runs)
+        equal = [(amount, [one for one, _ in run]) for amount, run in groupby(cost, key=lambda each: each[1])]
+        runs = tuple(PaidRun(payer, str(run[0]), str(run[-1]), programmes, amount) for amount, run in equal)
     return _Period(
         payer=payer,
         ever=bool(enrolled) and enrolled[:_MONTH] <= month,
         enrolled=bool(enrolled) and enrolled[:_MONTH] <= month <= enrolled[_MONTH:],
         protected=programmes.startswith(_COVER) and paid[_MONTH:] == month,
-        parts=parts,
+        runs=runs,
     )
 
 
-def _spans(people: Numbers, kinds: Numbers, periods: list[_Period]) -> DropSpans:
-    """Return the paid months of everybody, each run of one amount as a row."""
-    parts = [part for one in periods for part in one.parts]
-    many = np.array([len(one.parts) for one in periods] or [0])
-    begin = np.concatenate([[0], np.cumsum(many)])[:-1]
-    rows = np.repeat(np.arange(len(kinds)), many[kinds])
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(many[kinds]) - many[kinds], many[kinds])
-    which = begin[kinds[rows]] + within
-
-    def column(name: str) -> TextColumn:
-        held: Numbered[str] = Numbered()
-        codes = numbers((held[getattr(part, name)] for part in parts), np.int16)
-        return TextColumn.of(codes, held).at(which)
-
-    return DropSpans(
-        people=people[rows],
-        payer=column("payer"),
-        programmes=column("programmes"),
-        first_month=column("first"),
-        last_month=column("last"),
-        monthly=numbers((part.monthly for part in parts), np.int64)[which],
-    )
+def _spans(people: Numbers, kinds: Numbers, periods: Sequence[_Period]) -> DropSpans:
+    """Return the paid months of everybody, each run of one amount for itself."""
+    runs = sorted({run for one in periods for run in one.runs})
+    places = {run: at for at, run in enumerate(runs)}
+    most = max((len(one.runs) for one in periods), default=0)
+    whose, which = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for turn in range(most):  # nearly all periods have one run
+        nth = np.array([places[one.runs[turn]] if turn < len(one.runs) else -1 for one in periods], np.int32)
+        codes = nth[kinds]
+        whose.append(people[codes >= 0])
+        which.append(codes[codes >= 0])
+    return DropSpans(people=np.concatenate(whose), runs=np.concatenate(which), kinds=tuple(runs))
