@@ -3770,7 +3770,6 @@ TEXTS: Final[dict[str, str]] = {
     "table.province_totals": "Told and there",
     "col.city": "City",
     "col.kecamatan_code": "Kecamatan code",
-    "col.other_city": "Other city",
     "col.other_area": "Other city",
     "col.pair": "Cities",
     "col.ucj": "UCJ",

@@ -3770,7 +3770,6 @@ TEXTS: Final[dict[str, str]] = {
     "table.province_totals": "Disebut dan ada",
     "col.city": "Kota",
     "col.kecamatan_code": "Kode kecamatan",
-    "col.other_city": "Kota lain",
     "col.other_area": "Kota lain",
     "col.pair": "Pasangan kota",
     "col.ucj": "UCJ",

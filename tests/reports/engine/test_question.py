@@ -19,7 +19,7 @@ NOT_SHARED = {
     "concat": r"\bconcat\w*\b|\|\|",
     "a quoted name": r'"|`',
     "a sum of its own type": r"(?<!CAST\()\bsum\(",
-    "something of one engine": r"\b(QUALIFY|PIVOT|UNNEST|EXPLODE|LATERAL|ILIKE|read_parquet|regexp\w*|USING)\b",
+    "something of one engine": r"\b(QUALIFY|PIVOT|UNNEST|EXPLODE|LATERAL|ILIKE|read_parquet|regexp|USING)\b",
 }
 
 
