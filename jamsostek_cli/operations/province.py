@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.month import Month, Span
@@ -14,14 +15,16 @@ from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations import report_file
-from jamsostek_cli.reports.engine.question import Engine, Master, Places, Row
+from jamsostek_cli.reports.engine.question import DropPlaces, Engine, Master, Row
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.province import control, folder, overlaps
-from jamsostek_cli.reports.province.control import Province
+from jamsostek_cli.reports.province.control import HandedProvince
 from jamsostek_cli.reports.province.folder import Handed
 from jamsostek_cli.tables.table import Note, Report
 
-_FILE = "file://"
+_FILE: Final = "file://"
+_STATE: Final = "Republik Indonesia"
+"""For whom cities of several provinces speak; letterheads are in Indonesian."""
 
 
 class EngineName(StrEnum):
@@ -48,10 +51,10 @@ class Over:
     expected: Sequence[str] = ()
 
 
-Question = Callable[[Engine, Province], Report]
+Question = Callable[[Engine, HandedProvince], Report]
 
 
-def report(over: Over, question: Question) -> tuple[Report, Province]:
+def report(over: Over, question: Question) -> tuple[Report, HandedProvince]:
     """Return the answer to a question, with the cities that it is of.
 
     E660, E680 where cities handed over too little; and as `opened`.
@@ -65,13 +68,13 @@ def report(over: Over, question: Question) -> tuple[Report, Province]:
     return made, province
 
 
-def absent(over: Over, province: Province) -> Sequence[str]:
+def absent(over: Over, province: HandedProvince) -> Sequence[str]:
     """Return the cities that are to be there and are not."""
     return sorted({*over.expected} - {one.city for one in province.cities})
 
 
 @contextmanager
-def opened(over: Over) -> Iterator[tuple[Engine, Province]]:
+def opened(over: Over) -> Iterator[tuple[Engine, HandedProvince]]:
     """Give the engine and the province of a day, every drop looked at.
 
     E661, E663-E668, E671, E679 for drops that are not as they were handed over, E662 for a day of which there
@@ -88,7 +91,7 @@ def opened(over: Over) -> Iterator[tuple[Engine, Province]]:
     cities, away = control.of_day(handed, as_of)
     for one in cities:
         folder.demand_whole(one)
-    with _engine(over, Places(as_of=cities[0].as_of, files=_files(cities), roots=remote)) as engine:
+    with _engine(over, DropPlaces(as_of=cities[0].as_of, files=_files(cities), roots=remote)) as engine:
         yield engine, control.looked_at(engine, cities, away)
 
 
@@ -101,7 +104,7 @@ def _files(cities: Sequence[Handed]) -> Mapping[str, Sequence[Path]]:
     return found
 
 
-def _engine(over: Over, places: Places) -> AbstractContextManager[Engine]:
+def _engine(over: Over, places: DropPlaces) -> AbstractContextManager[Engine]:
     """Return the engine that is asked for; neither loads before."""
     if over.engine is EngineName.SPARK:
         from jamsostek_cli.reports.engine import spark
@@ -120,15 +123,15 @@ def _told_far(over: Over, remote: Sequence[str]) -> Sequence[Row]:
     """Return which cities have handed over what at addresses of a cluster, where no manifest is read."""
     from jamsostek_cli.reports.engine import spark
 
-    return spark.rows_of_all_days(remote, _master(over), control.text("days"))
+    return spark.rows_of_all_days(remote, _master(over), control.question_of("days"))
 
 
-def letterhead(province: Province) -> Letterhead:
+def letterhead(province: HandedProvince) -> Letterhead:
     """Return who speaks: the province of all the cities, else the state; and of how many cities."""
     lying = {province_of(one.city) for one in province.cities}
     only = next(iter(lying)) if len(lying) == 1 else None
     return Letterhead(
-        city=text("province.state") if only is None else text("province.name", name=only.name),
+        city=_STATE if only is None else f"Provinsi {only.name}",
         office=text("province.of_cities", cities=figures.count(len(province.cities))),
         address="",
         phone="",
@@ -140,7 +143,7 @@ def letterhead(province: Province) -> Letterhead:
 
 
 def write(
-    made: Report, province: Province, paths: Sequence[Path], *, force: bool, machine: bool
+    made: Report, province: HandedProvince, paths: Sequence[Path], *, force: bool, machine: bool
 ) -> list[Path]:
     """Write an answer to files in the formats of their endings, all or none; return those that changed.
 
@@ -160,7 +163,7 @@ def give_back(over: Over, span: Span | None, city: str, path: Path, *, force: bo
     return len(rows), safe_file.write(path, partial(overlaps.write_returned, rows), force=force)
 
 
-def year_so_far(province: Province) -> Span:
+def year_so_far(province: HandedProvince) -> Span:
     """Return the months of the year of a day, up to its own."""
     last = Month.parse(province.as_of[:7])
     return Span(Month(last.year, 1), last)

@@ -45,7 +45,7 @@ def main(drop: str, engine: str, master: str | None = None, *settings: str) -> N
         answers.append(report_file.as_data(overlaps.overlaps(asked, cities, YEAR, exact=True)))
         answers.append(overlaps.returned(asked, cities, YEAR, cities.persons[0]))
         raw = ("coverage", "once", "control", "told", "areas")
-        answers += [asked.rows(control.text(name), month=cities.as_of[:7]) for name in raw]
+        answers += [asked.rows(control.question_of(name), month=cities.as_of[:7]) for name in raw]
     sys.stdout.writelines(f"{json.dumps(answer, default=str)}\n" for answer in answers)
 
 

@@ -37,7 +37,7 @@ NOUNS: Final = MappingProxyType(
         "report": "report.app",
         "close": "close.close",
         "export": "export.app",
-        "province": "province.app",
+        "province": "province.command.app",
         "area": "office.area.app",
         "agency": "office.agency.app",
         "workforce": "office.workforce.app",

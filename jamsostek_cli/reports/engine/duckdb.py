@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.domain.drop import PARTITIONS, TABLES, ColumnType
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.engine.question import Places, Row, Value, columns, marked, nothing
+from jamsostek_cli.reports.engine.question import DropPlaces, Row, Value, columns, marked, nothing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -39,7 +39,7 @@ _PATTERN: Final = re.compile(r"[*?\[]")
 class Duck:
     """A connection with a view of each table of the drops."""
 
-    def __init__(self, connection: "DuckDBPyConnection", places: Places) -> None:
+    def __init__(self, connection: "DuckDBPyConnection", places: DropPlaces) -> None:
         """Make the views; E672 where a file is none of Parquet's."""
         self._connection, self._places = connection, places
         for table in TABLES:
@@ -98,7 +98,7 @@ def _quoted(file: Path) -> str:
 
 
 @contextmanager
-def opened(places: Places, *, memory: str) -> Iterator[Duck]:
+def opened(places: DropPlaces, *, memory: str) -> Iterator[Duck]:
     """Give the drops as DuckDB reads them, with so much memory (`4g`); E669 without DuckDB, E672."""
     try:
         import duckdb  # noqa: PLC0415 - as above

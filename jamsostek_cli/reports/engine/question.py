@@ -17,7 +17,7 @@ ALL_DAYS: Final = "every_total"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Places:
+class DropPlaces:
     """Where the rows of a day lie.
 
     `files` are files of this machine by table, which somebody has looked at; `roots` are drops at addresses

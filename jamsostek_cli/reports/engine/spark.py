@@ -21,8 +21,8 @@ from jamsostek_cli.domain.drop import PARTITIONS, TABLES, ColumnType
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.engine.question import (
     ALL_DAYS,
+    DropPlaces,
     Master,
-    Places,
     Row,
     Value,
     columns,
@@ -70,7 +70,7 @@ WORKER: Final = 60
 class Spark:
     """A session with a view of each table of the drops."""
 
-    def __init__(self, session: Any, places: Places, log: Path) -> None:  # noqa: ANN401 - of either pyspark
+    def __init__(self, session: Any, places: DropPlaces, log: Path) -> None:  # noqa: ANN401 - of either pyspark
         """Make the views; E673 with the log where that fails."""
         self._session, self._places, self._log = session, places, log
         views = {table: table for table in TABLES} if places.as_of else {ALL_DAYS: "totals"}
@@ -122,7 +122,7 @@ def _address(folder: Path) -> str:
 
 
 @contextmanager
-def opened(places: Places, master: Master) -> Iterator[Spark]:
+def opened(places: DropPlaces, master: Master) -> Iterator[Spark]:
     """Give the drops as Spark reads them.
 
     E669, E670 for what is not installed; E676, E677, E678 where nobody answers; E673 where Spark fails.
@@ -142,7 +142,7 @@ def opened(places: Places, master: Master) -> Iterator[Spark]:
 
 def rows_of_all_days(roots: Sequence[str], master: Master, sql: str) -> list[Row]:
     """Return the rows of a question over what was told of all days at some addresses; raises as `opened`."""
-    with opened(Places(as_of=None, files={}, roots=roots), master) as engine:
+    with opened(DropPlaces(as_of=None, files={}, roots=roots), master) as engine:
         return engine.rows(sql)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jamsostek_cli.reports.engine.question import Engine
-from jamsostek_cli.reports.province.control import Province, text
-from jamsostek_cli.reports.province.withheld import Line, withheld
+from jamsostek_cli.reports.province.control import HandedProvince, question_of
+from jamsostek_cli.reports.province.withheld import SummedLine, withheld
 
 CITY: Final = "city"
 KELURAHAN: Final = "kelurahan"
@@ -26,14 +26,14 @@ Cells = Mapping[Key, Counts | None]
 """None where a cell is withheld."""
 
 
-class Area(NamedTuple):
+class NamedArea(NamedTuple):
     """What an area is called, and in which kecamatan a kelurahan lies."""
 
     name: str
     kecamatan: str
 
 
-class Denominator(NamedTuple):
+class AreaDenominator(NamedTuple):
     """How many workers an area has in a year, who says so, and whom of them others protect, where told."""
 
     year: int
@@ -43,28 +43,28 @@ class Denominator(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class ProvinceCells:
     """What was read of a province: its cells, its cities, its areas, the denominators of each by segment."""
 
     cells: Cells
     cities: Mapping[str, Counts | None]
-    areas: Mapping[tuple[str, str], Area]
-    denominators: Mapping[tuple[str, str, str], Denominator]
+    areas: Mapping[tuple[str, str], NamedArea]
+    denominators: Mapping[tuple[str, str, str], AreaDenominator]
 
 
-def read(engine: Engine, province: Province, by: Sequence[str]) -> Held:
+def read(engine: Engine, province: HandedProvince, by: Sequence[str]) -> ProvinceCells:
     """Return the cells by one or two dimensions, and everybody of each city."""
     month = province.as_of[:7]
-    areas: dict[tuple[str, str], Area] = {}
-    for city, code, name, of_code, of_name in engine.rows(text("areas")):
-        areas[str(city), str(code)] = Area(str(name), str(of_code))
-        areas[str(city), str(of_code)] = Area(str(of_name), str(of_code))
+    areas: dict[tuple[str, str], NamedArea] = {}
+    for city, code, name, of_code, of_name in engine.rows(question_of("areas")):
+        areas[str(city), str(code)] = NamedArea(str(name), str(of_code))
+        areas[str(city), str(of_code)] = NamedArea(str(of_name), str(of_code))
     denominators = {
-        (str(city), str(area), str(segment)): Denominator(
+        (str(city), str(area), str(segment)): AreaDenominator(
             _int(year), _int(workers), None if others is None else _int(others), str(source)
         )
         for city, area, segment, year, workers, others, source in engine.rows(
-            text("workforce"), year=int(month[:4])
+            question_of("workforce"), year=int(month[:4])
         )
     }
     cities: dict[str, Counts | None] = dict.fromkeys(province.persons, (0, 0, 0))
@@ -76,19 +76,19 @@ def read(engine: Engine, province: Province, by: Sequence[str]) -> Held:
         if values.keys() >= {*asked}:
             own = city if AREAS & {*asked} else ""
             _add(cells, (own, *(values[dimension] for dimension in asked)), counted)
-    return Held(cells=cells, cities=cities, areas=areas, denominators=denominators)
+    return ProvinceCells(cells=cells, cities=cities, areas=areas, denominators=denominators)
 
 
 def _rows(
-    engine: Engine, province: Province, month: str
+    engine: Engine, province: HandedProvince, month: str
 ) -> Iterable[tuple[str, Mapping[str, str | None], Counts | None]]:
     """Yield the counts of each city with the values that they are of, by dimension."""
     if province.persons:
-        for city, *held, registered, enrolled, protected in engine.rows(text("coverage"), month=month):
+        for city, *held, registered, enrolled, protected in engine.rows(question_of("coverage"), month=month):
             values = {CITY: str(city), **dict(zip(_HELD, map(_text, held), strict=True))}
             yield str(city), values, _counts((registered, enrolled, protected))
     if province.counts:
-        for city, dimension, code, *numbers in engine.rows(text("counts")):
+        for city, dimension, code, *numbers in engine.rows(question_of("counts")):
             yield str(city), {str(dimension): _text(code)}, _counts(numbers)
 
 
@@ -131,7 +131,7 @@ def measures(counts: Counts) -> tuple[int, ...]:
 def public_cities(cities: Mapping[str, Counts | None]) -> Mapping[str, Counts | None]:
     """Return the cities as everybody may see them."""
     known = {city: measures(counts) for city, counts in cities.items() if counts is not None}
-    out = withheld(known, [Line(sorted(known))])
+    out = withheld(known, [SummedLine(sorted(known))])
     return {city: None if city in out else counts for city, counts in cities.items()}
 
 
@@ -141,7 +141,7 @@ def public(cells: Cells, hidden: frozenset[str]) -> Cells:
     ordered = sorted(known, key=order)
     if len(next(iter(known), ())) <= 2:  # noqa: PLR2004 - the city and one dimension
         groups = _groups(ordered, lambda key: key[:1])
-        lines = [Line(keys, hidden=name[0] in hidden) for name, keys in groups.items()]
+        lines = [SummedLine(keys, hidden=name[0] in hidden) for name, keys in groups.items()]
     else:
         lines = [line for at in (1, 2) for line in _lines(known, ordered, at, hidden)]
     out = withheld(known, lines)
@@ -150,7 +150,7 @@ def public(cells: Cells, hidden: frozenset[str]) -> Cells:
 
 def _lines(
     known: Mapping[Key, tuple[int, ...]], ordered: Sequence[Key], at: int, hidden: frozenset[str]
-) -> list[Line]:
+) -> list[SummedLine]:
     """Return the lines of a table of two dimensions along one; what a table by that one hides is hidden."""
     groups = _groups(ordered, lambda key: (key[0], key[at]))
     sums = {
@@ -158,8 +158,8 @@ def _lines(
         for name, keys in groups.items()
     }
     whole = _groups(sums, lambda name: name[:1])
-    gone = withheld(sums, [Line(names, hidden=city[0] in hidden) for city, names in whole.items()])
-    return [Line(keys, hidden=name in gone) for name, keys in groups.items()]
+    gone = withheld(sums, [SummedLine(names, hidden=city[0] in hidden) for city, names in whole.items()])
+    return [SummedLine(keys, hidden=name in gone) for name, keys in groups.items()]
 
 
 def _groups(keys: Iterable[Key], of: Callable[[Key], Key]) -> dict[Key, list[Key]]:
@@ -174,7 +174,7 @@ def order(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((value is None, value or "") for value in key)
 
 
-def of_kecamatan(cells: Cells, at: int, areas: Mapping[tuple[str, str], Area]) -> Cells:
+def of_kecamatan(cells: Cells, at: int, areas: Mapping[tuple[str, str], NamedArea]) -> Cells:
     """Return cells of kelurahan as cells of their kecamatan, in place `at` of the key.
 
     One is seen where each of its kelurahan is: what is missing would follow from it.

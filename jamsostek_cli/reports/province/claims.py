@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.reports.engine.question import Engine
-from jamsostek_cli.reports.province.control import Province, demand_told, text
+from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
 from jamsostek_cli.reports.province.notes import about
-from jamsostek_cli.reports.province.withheld import Line, withheld
+from jamsostek_cli.reports.province.withheld import SummedLine, withheld
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
@@ -19,7 +19,10 @@ _TOLD: Final = ("claims", "claims_amount")
 _KINDS: Final = (
     ("claims", Kind.COUNT),
     ("amount", Kind.RUPIAH),
-    *((f"waited_{band}", Kind.COUNT) for band in ("week", "month", "quarter", "longer")),
+    ("waited_week", Kind.COUNT),
+    ("waited_month", Kind.COUNT),
+    ("waited_quarter", Kind.COUNT),
+    ("waited_longer", Kind.COUNT),
 )
 
 
@@ -38,7 +41,7 @@ def _measure(at: int, key: str, kind: Kind) -> Column:
 _MEASURES: Final = tuple(_measure(at, key, kind) for at, (key, kind) in enumerate(_KINDS))
 
 
-def claims(engine: Engine, province: Province, *, exact: bool) -> Report:
+def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
     """Return the claims of each city by state and by the days waited; E668."""
     found = counted(engine, province)
     for one in province.cities:
@@ -89,11 +92,11 @@ def claims(engine: Engine, province: Province, *, exact: bool) -> Report:
     )
 
 
-def counted(engine: Engine, province: Province) -> list[Waiting]:
+def counted(engine: Engine, province: HandedProvince) -> list[Waiting]:
     """Return the claims of each city by state, as they are or as the city handed them over."""
     rows = [
-        *(engine.rows(text("claims")) if province.persons else ()),
-        *(engine.rows(text("ageing")) if province.counts else ()),
+        *(engine.rows(question_of("claims")) if province.persons else ()),
+        *(engine.rows(question_of("ageing")) if province.counts else ()),
     ]
     found = [
         Waiting(str(city), str(state), tuple(None if each is None else int(str(each)) for each in numbers))
@@ -122,7 +125,7 @@ def _sum(parts: Sequence[int | None]) -> int | None:
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
-def _whole(province: Province, found: Sequence[Waiting]) -> tuple[int, int] | None:
+def _whole(province: HandedProvince, found: Sequence[Waiting]) -> tuple[int, int] | None:
     """Return all claims and their rupiah, as told by who withheld a part; None where unknown."""
     sums = []
     for measure in _TOLD:
@@ -144,14 +147,16 @@ def _public(found: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
     """
     states = _by_state(found)
     sums = {one.state: (one.numbers[0],) for one in states if one.numbers[0] is not None}
-    gone_states = withheld(sums, [Line(list(sums))])
+    gone_states = withheld(sums, [SummedLine(list(sums))])
     known = {(one.city, one.state): (one.numbers[0],) for one in found if one.numbers[0] is not None}
     missing = {one.city for one in found if one.numbers[0] is None}
     lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in known:
         for part in key:
             lines[part].append(key)
-    gone = withheld(known, [Line(keys, hidden=part in missing | gone_states) for part, keys in lines.items()])
+    gone = withheld(
+        known, [SummedLine(keys, hidden=part in missing | gone_states) for part, keys in lines.items()]
+    )
     few = {one.state for one in found if _has_few(one) or (one.city, one.state) in gone}
     return (
         [_seen(one, hidden=(one.city, one.state) in gone, days=one.state not in few) for one in found],

@@ -16,12 +16,12 @@ Told = Mapping[str, Mapping[str, int | None]]
 """What each city says, by measure."""
 
 
-def text(question: str) -> str:
+def question_of(name: str) -> str:
     """Return the SQL of a question."""
-    return resources.files(__package__).joinpath(f"{question}.sql").read_text(encoding="utf-8")
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-class Province(NamedTuple):
+class HandedProvince(NamedTuple):
     """The cities of an answer: `away` are those that have handed over other days alone."""
 
     cities: tuple[Handed, ...]
@@ -72,7 +72,7 @@ def of_day(handed: Iterable[Handed], as_of: str | None) -> tuple[list[Handed], t
     return there, tuple(sorted(away))
 
 
-def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> Province:
+def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> HandedProvince:
     """Return the province once its drops say what is there.
 
     E671 for other columns, E668 for other rows than a city told, or of another level, E679 for keys that
@@ -82,11 +82,11 @@ def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> 
     if foreign:
         raise JcliError("E671", path=foreign[0])
     told: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for city, measure, value in engine.rows(text("told")):
+    for city, measure, value in engine.rows(question_of("told")):
         if str(measure) in told[str(city)]:
             raise JcliError("E668", city=city, measure=measure, told="2", there="1")
         told[str(city)][str(measure)] = None if value is None else int(value)
-    there = {(str(city), str(measure)): value for city, measure, value in engine.rows(text("control"))}
+    there = {(str(city), str(measure)): value for city, measure, value in engine.rows(question_of("control"))}
     for one in cities:
         mine = told.get(one.city, {})
         _demand_same(one.city, "level", mine.get("level"), LEVELS.index(one.level))
@@ -97,7 +97,7 @@ def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> 
     for (city, measure), rows in there.items():
         _demand_same(city, measure, 0, rows)
     _demand_one_key(cities, told)
-    return Province(tuple(cities), cities[0].as_of, told, tuple(away))
+    return HandedProvince(tuple(cities), cities[0].as_of, told, tuple(away))
 
 
 def _demand_same(city: str, measure: str, told: int | None, there: object) -> None:
@@ -105,7 +105,7 @@ def _demand_same(city: str, measure: str, told: int | None, there: object) -> No
         raise JcliError("E668", city=city, measure=measure, told=str(told), there=str(there))
 
 
-def demand_told(province: Province, city: str, measure: str, there: int | None) -> None:
+def demand_told(province: HandedProvince, city: str, measure: str, there: int | None) -> None:
     """Raise E668 where a city counted itself otherwise; what it did not say, or withheld, is not compared."""
     told = province.told[city].get(measure)
     if told is not None and there is not None:

@@ -13,8 +13,8 @@ from jamsostek_cli.messages import figures as figures_of
 from jamsostek_cli.messages import text as said
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province import cells as people
-from jamsostek_cli.reports.province.cells import AREAS, CITY, KECAMATAN, Cells, Counts, Held, Key
-from jamsostek_cli.reports.province.control import Province, demand_told, text
+from jamsostek_cli.reports.province.cells import AREAS, CITY, KECAMATAN, Cells, Counts, Key, ProvinceCells
+from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
 from jamsostek_cli.reports.province.notes import about, named
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
@@ -32,7 +32,7 @@ _UCJ = (
 _NAMES = (Column("city", coded=True), Column("area", heading="col.city"))
 
 
-def coverage(engine: Engine, province: Province, *, by: Sequence[str], exact: bool) -> Report:
+def coverage(engine: Engine, province: HandedProvince, *, by: Sequence[str], exact: bool) -> Report:
     """Return the coverage of a province by one or two dimensions, with its denominators.
 
     `exact` shows the cells of one to four people, and those that would give them away. E660 for two where a
@@ -66,13 +66,15 @@ def coverage(engine: Engine, province: Province, *, by: Sequence[str], exact: bo
         notes=(
             Note(key="province_coverage", facts={"month": figures_of.period(province.as_of[:7])}),
             *notes,
-            *([Note(key="province_once")] if once else []),
+            *_told_once(province, told=bool(once)),
             *about(province, exact=exact, withheld=gone),
         ),
     )
 
 
-def _whole(province: Province, held: Held, whole: Counts | None) -> tuple[Sequence[Figure], Sequence[Note]]:
+def _whole(
+    province: HandedProvince, held: ProvinceCells, whole: Counts | None
+) -> tuple[Sequence[Figure], Sequence[Note]]:
     """Return everybody of the province, over the denominators where every city has one."""
     if whole is None:
         return (), [Note(key="province_no_sum")]
@@ -105,16 +107,23 @@ def _whole(province: Province, held: Held, whole: Counts | None) -> tuple[Sequen
     return shown, notes
 
 
-def _once(engine: Engine, province: Province, *, exact: bool) -> Sequence[Figure]:
+def _once(engine: Engine, province: HandedProvince, *, exact: bool) -> Sequence[Figure]:
     """Return each person once over the cities that handed over persons; nothing where that tells of a few."""
     if len(province.persons) <= 1:
         return ()
-    found = engine.rows(text("once"), month=province.as_of[:7])[0]
+    found = engine.rows(question_of("once"), month=province.as_of[:7])[0]
     known = [int(str(number)) for number in found]
     if not exact and any(map(is_small, [*known, known[0] - known[2]])):
         return ()
     keys = ("people_once", "people_in_two", "protected_once", "paid_by_two")
     return [Figure(key, number) for key, number in zip(keys, known, strict=True)]
+
+
+def _told_once(province: HandedProvince, *, told: bool) -> Sequence[Note]:
+    """Return what is to be said of each person once, or why it is not."""
+    if len(province.persons) <= 1:
+        return ()
+    return [Note(key="province_once" if told else "province_once_withheld")]
 
 
 def _against(counts: Counts | None, workers: int | None) -> tuple[Cell, Cell]:
@@ -126,7 +135,7 @@ def _counted(counts: Counts | None) -> tuple[Cell, ...]:
     return (None, None, None) if counts is None else counts
 
 
-def _of_cities(province: Province, held: Held, cities: Mapping[str, Counts | None]) -> Table:
+def _of_cities(province: HandedProvince, held: ProvinceCells, cities: Mapping[str, Counts | None]) -> Table:
     """Return the cities side by side: programme coverage and UCJ of each."""
     rows = []
     for city, counts in sorted(cities.items()):
@@ -154,7 +163,7 @@ def _of_cities(province: Province, held: Held, cities: Mapping[str, Counts | Non
     )
 
 
-def _by(province: Province, held: Held, by: Sequence[str], cells: Cells) -> Table:
+def _by(province: HandedProvince, held: ProvinceCells, by: Sequence[str], cells: Cells) -> Table:
     """Return a row for each cell; areas in which nobody is are among them, and stand by their targets."""
     measured = len(by) == 1 and by[0] in AREAS
     known: dict[Key, Counts | None] = dict(cells)
@@ -192,7 +201,9 @@ def _columns(dimension: str) -> tuple[Column, ...]:
     )
 
 
-def _value(province: Province, held: Held, key: Key, dimension: str, at: int) -> tuple[Cell, ...]:
+def _value(
+    province: HandedProvince, held: ProvinceCells, key: Key, dimension: str, at: int
+) -> tuple[Cell, ...]:
     """Return what stands in the columns of a dimension."""
     code = key[at]
     unknown = Coded("", said("report.unknown"))
@@ -208,7 +219,7 @@ def _value(province: Province, held: Held, key: Key, dimension: str, at: int) ->
     return (Coded(code, said(f"sex.{code}")) if code in _SEXES else code,)
 
 
-def _workforce(province: Province, held: Held) -> Table:
+def _workforce(province: HandedProvince, held: ProvinceCells) -> Table:
     """Return the denominators of the cities, each with its source."""
     rows = [
         (city, province.name(city), segment, one.year, one.workers, one.elsewhere, one.source)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from jamsostek_cli.messages import figures
-from jamsostek_cli.reports.province.control import Province
+from jamsostek_cli.reports.province.control import HandedProvince
 from jamsostek_cli.tables.table import Note
 
 
-def about(province: Province, *, exact: bool, withheld: int) -> Sequence[Note]:
+def about(province: HandedProvince, *, exact: bool, withheld: int) -> Sequence[Note]:
     """Return the notes on cities without this day, cities of counts alone, and cells that are left empty."""
     notes = [
         Note(key="province_cities", facts={"cities": named(province, [c.city for c in province.cities])})
@@ -23,7 +23,7 @@ def about(province: Province, *, exact: bool, withheld: int) -> Sequence[Note]:
     return notes
 
 
-def named(province: Province, cities: Sequence[str]) -> str:
+def named(province: HandedProvince, cities: Sequence[str]) -> str:
     """Return cities by name and code."""
     return ", ".join(
         city if province.name(city) == city else f"{province.name(city)} ({city})" for city in cities

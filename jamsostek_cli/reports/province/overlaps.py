@@ -15,9 +15,9 @@ from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.engine.question import Engine, Row
-from jamsostek_cli.reports.province.control import Province, text
+from jamsostek_cli.reports.province.control import HandedProvince, question_of
 from jamsostek_cli.reports.province.notes import about, named
-from jamsostek_cli.reports.province.withheld import Line, withheld
+from jamsostek_cli.reports.province.withheld import SummedLine, withheld
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.table import Value as Cell
@@ -36,13 +36,13 @@ MOST_MONTHS: Final = 1_000
 _LEAD: Final = ("people", "months", "amount")
 
 
-def overlaps(engine: Engine, province: Province, span: Span, *, exact: bool) -> Report:
+def overlaps(engine: Engine, province: HandedProvince, span: Span, *, exact: bool) -> Report:
     """Return the months that two cities paid for one person, in a run of months.
 
     E680 where fewer than two cities handed over persons.
     """
     _demand_persons(province)
-    found = engine.rows(text("overlaps"), head=_number(span.first), tail=_number(span.last))
+    found = engine.rows(question_of("overlaps"), head=_number(span.first), tail=_number(span.last))
     whole = next((row[4:] for row in found if row[0] is None), (0, 0, 0))
     pairs = [row for row in found if row[0] is not None and row[2] is None]
     parts = [row for row in found if row[2] is not None]
@@ -86,7 +86,7 @@ def _figures(whole: Sequence[object]) -> Sequence[Figure]:
     )
 
 
-def _apart(province: Province) -> Sequence[Note]:
+def _apart(province: HandedProvince) -> Sequence[Note]:
     if not province.counts:
         return ()
     return [Note(key="province_apart", facts={"cities": named(province, province.counts)})]
@@ -95,9 +95,9 @@ def _apart(province: Province) -> Sequence[Note]:
 def _withheld(pairs: Sequence[Row], parts: Sequence[Row]) -> tuple[frozenset[Row], frozenset[Row]]:
     """Return the pairs of cities that are not shown, and what of pairs and payers is not."""
     people = {row[:2]: [int(str(row[4]))] for row in pairs}
-    gone = withheld(people, [Line(list(people))])
+    gone = withheld(people, [SummedLine(list(people))])
     parted = {row[:4]: [int(str(row[4]))] for row in parts}
-    lines = [Line([key for key in parted if key[:2] == pair], hidden=pair in gone) for pair in people]
+    lines = [SummedLine([key for key in parted if key[:2] == pair], hidden=pair in gone) for pair in people]
     return gone, withheld(parted, lines)
 
 
@@ -106,17 +106,17 @@ def _number(month: Month) -> int:
     return month.year * 12 + month.month
 
 
-def _demand_persons(province: Province) -> None:
+def _demand_persons(province: HandedProvince) -> None:
     if len(province.persons) < 2:  # noqa: PLR2004 - two cities
         raise JcliError("E680", cities=named(province, province.counts) or "-")
 
 
-def _pair(province: Province, row: Row, *, hidden: bool) -> tuple[Cell, ...]:
+def _pair(province: HandedProvince, row: Row, *, hidden: bool) -> tuple[Cell, ...]:
     one, other = (province.name(str(city)) for city in row[:2])
     return row[0], one, row[1], other, *_numbers(row, hidden=hidden), f"{one} – {other}"
 
 
-def _part(province: Province, row: Row, *, hidden: bool) -> tuple[Cell, ...]:
+def _part(province: HandedProvince, row: Row, *, hidden: bool) -> tuple[Cell, ...]:
     city, other, payer, other_payer, *_ = row
     return (
         city,
@@ -133,12 +133,12 @@ def _numbers(row: Row, *, hidden: bool) -> Row:
     return (None, None, None) if hidden else row[4:]
 
 
-def returned(engine: Engine, province: Province, span: Span, city: str) -> Sequence[Row]:
+def returned(engine: Engine, province: HandedProvince, span: Span, city: str) -> Sequence[Row]:
     """Return the rows that go back to a city: its own people, under their pseudonyms; E680, E681."""
     _demand_persons(province)
     if city not in province.persons:
         raise JcliError("E681", city=city, cities=named(province, province.persons))
-    found = engine.rows(text("returned"), city=city, first=str(span.first), last=str(span.last))
+    found = engine.rows(question_of("returned"), city=city, first=str(span.first), last=str(span.last))
     return [
         (city, other, person, payer, other_payer, first, last, monthly)
         for person, other, payer, other_payer, first, last, monthly in found

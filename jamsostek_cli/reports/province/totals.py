@@ -9,7 +9,7 @@ from jamsostek_cli.messages import text as said
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province import cells as people
 from jamsostek_cli.reports.province import claims
-from jamsostek_cli.reports.province.control import Province, text
+from jamsostek_cli.reports.province.control import HandedProvince, question_of
 from jamsostek_cli.reports.province.notes import about
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
@@ -21,7 +21,7 @@ _OF_NOBODY: Final = frozenset({"rows.areas", "rows.workforce", "rows.totals", "r
 _DIFFER: Final = "measures_differ"
 
 
-class Told(NamedTuple):
+class ToldMeasure(NamedTuple):
     """A measure of a city: what it says, what is there; None where nothing is, or where it is withheld."""
 
     city: str
@@ -35,11 +35,11 @@ class Told(NamedTuple):
         return None if self.told is None or self.there is None else self.told == self.there
 
 
-def totals(engine: Engine, province: Province, *, exact: bool) -> Report:
+def totals(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
     """Return every measure of every city, told and there."""
     there = _there(engine, province)
     rows = [
-        Told(one.city, measure, value, there.get((one.city, measure)))
+        ToldMeasure(one.city, measure, value, there.get((one.city, measure)))
         for one in province.cities
         for measure, value in province.told[one.city].items()
         if measure not in _NOT_COUNTS
@@ -82,12 +82,14 @@ def differs(made: Report) -> bool:
     return any(figure.key == _DIFFER and bool(figure.value) for figure in made.figures)
 
 
-def _there(engine: Engine, province: Province) -> Mapping[tuple[str, str], int | None]:
+def _there(engine: Engine, province: HandedProvince) -> Mapping[tuple[str, str], int | None]:
     """Return what is there by city and measure."""
     found: dict[tuple[str, str], int | None] = {
         (one.city, f"rows.{table}"): 0 for one in province.cities for table in OF_LEVEL[one.level]
     }
-    found |= {(str(city), str(measure)): _int(value) for city, measure, value in engine.rows(text("control"))}
+    found |= {
+        (str(city), str(measure)): _int(value) for city, measure, value in engine.rows(question_of("control"))
+    }
     for city, told in province.told.items():
         found[city, "rows.totals"] = len(told)
     for city, counts in people.read(engine, province, (people.CITY,)).cities.items():
@@ -96,7 +98,7 @@ def _there(engine: Engine, province: Province) -> Mapping[tuple[str, str], int |
     for one in province.cities:
         found |= {(one.city, name): number for name, number in claims.of_city(waiting, one.city).items()}
     found |= {(city, "billed"): 0 for city in province.persons}
-    for own, amount in engine.rows(text("billed"), month=province.as_of[:7]):
+    for own, amount in engine.rows(question_of("billed"), month=province.as_of[:7]):
         found[str(own), "billed"] = _int(amount)
     return found
 
@@ -105,7 +107,7 @@ def _int(value: object) -> int | None:
     return None if value is None else int(str(value))
 
 
-def _public(row: Told, rows: list[Told]) -> Told:
+def _public(row: ToldMeasure, rows: list[ToldMeasure]) -> ToldMeasure:
     """Return a measure as everybody may see it: those of a city's people go where one is of a few."""
     mine = {other.measure: other for other in rows if other.city == row.city and other.measure in _PEOPLE}
     few = [number for other in mine.values() for number in (other.told, other.there) if number is not None]

@@ -15,7 +15,7 @@ from jamsostek_cli.reports.publication.withholding import FEWEST, is_small
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Line(NamedTuple):
+class SummedLine(NamedTuple):
     """Cells with a known sum, in the order in which they are listed; `hidden` where that is withheld."""
 
     cells: Sequence[Hashable]
@@ -23,15 +23,15 @@ class Line(NamedTuple):
 
 
 def withheld(
-    cells: Mapping[Key, Sequence[int]], lines: Iterable[Line], beside: Iterable[Key] = ()
+    cells: Mapping[Key, Sequence[int]], lines: Iterable[SummedLine], beside: Iterable[Key] = ()
 ) -> frozenset[Key]:
     """Return the cells that are withheld; `beside` are cells that have to be, whatever they hold.
 
-    >>> sorted(withheld({"a": [3], "b": [9], "c": [40]}, [Line(["a", "b", "c"])]))
+    >>> sorted(withheld({"a": [3], "b": [9], "c": [40]}, [SummedLine(["a", "b", "c"])]))
     ['a', 'b']
     """
     out = {key for key, counts in cells.items() if any(map(is_small, counts))} | set(beside)
-    every = [Line([key for key in line.cells if key in cells], line.hidden) for line in lines]
+    every = [SummedLine([key for key in line.cells if key in cells], line.hidden) for line in lines]
     grown = True
     while grown:
         before = len(out)
@@ -41,7 +41,7 @@ def withheld(
     return frozenset(out)
 
 
-def _more(cells: Mapping[Key, Sequence[int]], line: Line, out: set[Key]) -> set[Key]:
+def _more(cells: Mapping[Key, Sequence[int]], line: SummedLine, out: set[Key]) -> set[Key]:
     """Return which cells of a line have to go, too."""
     keys: list[Key] = line.cells  # type: ignore[assignment]
     gone = [key for key in keys if key in out]

@@ -2,7 +2,7 @@
 
 import random
 
-from jamsostek_cli.reports.province.withheld import Line, withheld
+from jamsostek_cli.reports.province.withheld import SummedLine, withheld
 
 VALUES = (0, 1, 2, 3, 4, 5, 6, 9, 40)
 
@@ -16,7 +16,7 @@ def test_no_line_gives_a_small_cell_away() -> None:
         }
         lines = [[(x, y) for y in range(high)] for x in range(wide)]
         lines += [[(x, y) for x in range(wide)] for y in range(high)]
-        out = withheld(cells, [Line(line) for line in lines])
+        out = withheld(cells, [SummedLine(line) for line in lines])
         for key, counts in cells.items():
             assert key in out or not any(0 < count < 5 for count in counts)
         for line in lines:
@@ -28,7 +28,7 @@ def test_no_line_gives_a_small_cell_away() -> None:
 
 def test_a_part_of_a_hidden_sum_is_hidden() -> None:
     cells = {"a": (9,), "b": (40,), "c": (0,), "d": (50,)}
-    assert withheld(cells, [Line(["a", "b", "c", "d", "x"], hidden=True)]) == {"a", "b"}
-    assert withheld(cells, [Line(["a", "b", "c", "d"])]) == frozenset()
-    assert withheld(cells, [Line(["a", "c"], hidden=True)]) == {"a"}
-    assert withheld({}, [Line([], hidden=True)]) == frozenset()
+    assert withheld(cells, [SummedLine(["a", "b", "c", "d", "x"], hidden=True)]) == {"a", "b"}
+    assert withheld(cells, [SummedLine(["a", "b", "c", "d"])]) == frozenset()
+    assert withheld(cells, [SummedLine(["a", "c"], hidden=True)]) == {"a"}
+    assert withheld({}, [SummedLine([], hidden=True)]) == frozenset()
