@@ -3953,7 +3953,7 @@ TEXTS: Final[dict[str, str]] = {
     "E655": "line {line} of {path} is not as the province writes it",
     "E655.hint": "ask the province for the file again; it makes it with: jcli province overlaps --for {city} -o {path}",
     "E656": "none of {count} pseudonyms in {path} is of anybody in this register",
-    "E656.hint": "take the key under which this city's persons were handed over; its number is {number} here",
+    "E656.hint": "take the key under which this city's persons were handed over, mostly that of an earlier year",
     "E657": "{path} says nothing of this city ({city}); its rows are those of {others}",
     "E657.hint": "give it back unread, and ask the province for this city's file: jcli province overlaps --for {city} -o FILE",
     "opt.from_province": "a file of the province with months that another city paid as well: whose of ours they are; with --key-file",

@@ -3953,7 +3953,7 @@ TEXTS: Final[dict[str, str]] = {
     "E655": "baris {line} dari {path} tidak seperti yang ditulis provinsi",
     "E655.hint": "minta berkas itu lagi kepada provinsi; dibuat dengan: jcli province overlaps --for {city} -o {path}",
     "E656": "tidak satu pun dari {count} kode samaran dalam {path} milik orang di berkas ini",
-    "E656.hint": "pakai kunci yang dipakai saat kota ini menyerahkan data orang; nomor kunci ini {number}",
+    "E656.hint": "pakai kunci yang dipakai saat kota ini menyerahkan data orang, biasanya kunci tahun sebelumnya",
     "E657": "{path} tidak berisi apa pun tentang kota ini ({city}); barisnya milik {others}",
     "E657.hint": "kembalikan tanpa dibaca, dan minta berkas kota ini kepada provinsi: jcli province overlaps --for {city} -o BERKAS",
     "opt.from_province": "berkas provinsi berisi bulan yang juga dibayar kota lain: siapa orang kita di dalamnya; dengan --key-file",

@@ -8,7 +8,6 @@ from typing import Final
 from jamsostek_cli.domain.pseudonym import PseudonymKey
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.operations import drop_key
 from jamsostek_cli.reports.cover import from_province
 from jamsostek_cli.reports.cover.from_province import SharedMonths
 from jamsostek_cli.roster.lists import returned
@@ -41,7 +40,7 @@ def overlaps(db: Database, file: Path, key: PseudonymKey, *, as_of: datetime.dat
         pseudonyms = {line.person for line in ours}
         known = from_province.whose(connection, pseudonyms, key)
         if pseudonyms and not known:
-            raise JcliError("E656", path=file.name, count=len(pseudonyms), number=str(drop_key.number(key)))
+            raise JcliError("E656", path=file.name, count=len(pseudonyms))
         shared = [
             SharedMonths(
                 person=known[line.person],

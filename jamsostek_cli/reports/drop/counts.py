@@ -1,6 +1,6 @@
 """The tables of a drop that hold nobody: people by one property at a time, and claims by state.
 
-What is withheld follows `reports.publication.withholding`: of each cell four counts are looked at, as that
+What is withheld follows `reports.publication.withholding`: of each cell five counts are looked at, as that
 module looks at months, and a cell is shown or withheld as a whole. Nothing is rounded: the sum of the cities
 is the province's figure.
 """
@@ -43,8 +43,8 @@ class CountedCell(NamedTuple):
 
     @property
     def looked_at(self) -> tuple[int, ...]:
-        """The counts none of which may be small."""
-        return *self, self.registered - self.protected
+        """The counts none of which may be small: who is enrolled and protected, and who is not."""
+        return *self, self.registered - self.enrolled, self.registered - self.protected
 
 
 class CountedClaims(NamedTuple):

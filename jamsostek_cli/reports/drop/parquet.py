@@ -27,8 +27,9 @@ _OFFLINE: Final = MappingProxyType(
     {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
 )
 """Nothing is fetched, and one thread keeps the rows in order."""
-_GROUP: Final = 122_880
-"""So many rows stand in a group of a file."""
+_COPY: Final = """
+    COPY (SELECT {said} FROM held) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+"""
 
 
 def engine() -> Any:  # noqa: ANN401 - a module that need not be there
@@ -45,16 +46,12 @@ def write(table: DropTable, columns: Mapping[str, Column], place: Path) -> None:
     duckdb = engine()
     place.touch(mode=0o600)  # what forbids to write here is said as of any other file
     held, said = _frame(table, columns)
-    to = str(place).replace("'", "''")
-    with duckdb.connect(config=dict(_OFFLINE)) as session:
-        session.register("held", held)
-        try:
-            session.execute(
-                f"COPY (SELECT {said} FROM held) TO '{to}'"
-                f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
-            )
-        except duckdb.IOException as error:
-            raise OSError(errno.EIO, str(error), str(place)) from error
+    try:
+        with duckdb.connect(config=dict(_OFFLINE)) as session:
+            session.register("held", held)
+            session.execute(_COPY.format(said=said, place=str(place).replace("'", "''")))
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error), str(place)) from error
 
 
 def _frame(table: DropTable, columns: Mapping[str, Column]) -> tuple["pd.DataFrame", str]:
