@@ -3770,7 +3770,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.kecamatan_code": "Kecamatan code",
     "col.other_area": "Other city",
     "col.pair": "Cities",
-    "col.ucj": "UCJ",
+    "col.ucj": "UCJ share",
     "col.measure": "Measure",
     "col.told": "Told by the city",
     "col.there": "There",

@@ -3770,7 +3770,7 @@ TEXTS: Final[dict[str, str]] = {
     "col.kecamatan_code": "Kode kecamatan",
     "col.other_area": "Kota lain",
     "col.pair": "Pasangan kota",
-    "col.ucj": "UCJ",
+    "col.ucj": "Angka UCJ",
     "col.measure": "Angka",
     "col.told": "Disebut kota",
     "col.there": "Ada",

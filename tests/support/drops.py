@@ -18,7 +18,7 @@ from jamsostek_cli.reports.coverage.dimensions import AGES
 
 AS_OF = "2025-12-31"
 KEY = b"k" * 32
-_SQL = {
+SQL = {
     ColumnType.TEXT: "VARCHAR",
     ColumnType.INTEGER: "INTEGER",
     ColumnType.LONG: "BIGINT",
@@ -197,7 +197,7 @@ def write(
     for table in OF_LEVEL[level]:
         path = root / table / f"city={city.code}" / f"as_of={as_of}" / "part-0.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        wanted = {name: _SQL[kind] for name, kind in (columns or {}).get(table, TABLES[table]).items()}
+        wanted = {name: SQL[kind] for name, kind in (columns or {}).get(table, TABLES[table]).items()}
         frame = pd.DataFrame(rows[table], columns=list(wanted), dtype=object)
         connection.register("frame", frame)
         taken = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in wanted.items())
