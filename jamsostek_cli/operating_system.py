@@ -6,6 +6,7 @@ Everything else uses what Linux, macOS and Windows have in common.
 import os
 import re
 import signal
+import stat
 import sys
 import time
 from collections.abc import Sequence
@@ -119,6 +120,28 @@ def unprotected() -> list[str]:
     except ImportError:
         lacking.append("memory")
     return lacking
+
+
+_OTHERS: Final = 0o077
+_ANYBODY_WRITES: Final = 0o002
+
+
+def is_open_to_others(place: Path) -> bool:
+    """Tell whether others than its owner may read a file, or put another one in its place.
+
+    They may where a folder that it is reached through can be written by anybody; in one where only the owner
+    of an entry removes it, a link of somebody else's is as bad. On Windows a file has the rights of its
+    folder.
+    """
+    if WINDOWS:
+        return False
+    real = place.resolve()
+    folders = [folder.stat().st_mode for folder in {place.absolute().parent, real.parent}]
+    return (
+        bool(real.stat().st_mode & _OTHERS)
+        or any(mode & _ANYBODY_WRITES and not mode & stat.S_ISVTX for mode in folders)
+        or place.lstat().st_uid not in {os.geteuid(), real.stat().st_uid, 0}
+    )
 
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")

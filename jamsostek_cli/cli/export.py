@@ -1,4 +1,4 @@
-"""`jcli export`: what leaves for everybody to see."""
+"""`jcli export`: what leaves for everybody to see, and for the province."""
 
 import datetime
 from pathlib import Path
@@ -7,9 +7,19 @@ from typing import Annotated
 import typer
 
 from jamsostek_cli.cli.frame.group import group
-from jamsostek_cli.cli.frame.options import ForceOption, a_day_of_work, words
+from jamsostek_cli.cli.frame.options import (
+    ForceOption,
+    KeyFileOption,
+    a_day_of_work,
+    choice_option,
+    date_option,
+    words,
+    words_option,
+)
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
+from jamsostek_cli.domain.drop import DropLevel
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
@@ -67,3 +77,39 @@ def datasette(
         as_of=day,
     )
     show(current, answer)
+
+
+@app.command("parquet", help=text("help.export_parquet"))
+def parquet(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help=text("opt.drop_folder"))
+    ] = None,
+    as_of: Annotated[datetime.date | None, date_option("--as-of", "opt.drop_as_of")] = None,
+    level: Annotated[
+        DropLevel, choice_option("--level", DropLevel, "opt.drop_level", "LEVEL")
+    ] = DropLevel.COUNTS,
+    agreement: Annotated[str | None, words_option("--agreement", "opt.drop_agreement", "NO")] = None,
+    key_file: KeyFileOption = None,
+    key_new: Annotated[
+        Path | None, typer.Option("--key-new", metavar="FILE", help=text("opt.key_new"))
+    ] = None,
+    show_only: Annotated[bool, typer.Option("--show", help=text("opt.drop_show"))] = False,
+    force: ForceOption = False,
+) -> None:
+    """Hand a month over to the province: counts alone, or pseudonyms under an agreement."""
+    from jamsostek_cli.cli import drop
+
+    current = session(ctx)
+    if key_new is not None:
+        if output or as_of or agreement or key_file or show_only:
+            raise JcliError("E002", problem=text("usage.key_new"))
+        drop.make_key(current, key_new)
+    elif show_only:
+        drop.show_leaving(current, level)
+    elif output is None or as_of is None:
+        raise JcliError("E002", problem=text("usage.drop"))
+    else:
+        drop.hand_over(
+            current, output, as_of, level=level, agreement=agreement, key_file=key_file, force=force
+        )

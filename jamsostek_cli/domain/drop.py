@@ -67,6 +67,7 @@ PERSONS: Final[Mapping[str, DropTable]] = MappingProxyType(
             "status": _T,
             "died_month": _T,
             "enrolled": _I,
+            "payer": _T,
         },
         "paid": {
             "person": _T,
@@ -93,7 +94,8 @@ PERSONS: Final[Mapping[str, DropTable]] = MappingProxyType(
 )
 """One row a person, a paid span, a span that another payer covers, a claim. `person` is a keyed hash.
 
-`enrolled` is 1 for who is enrolled on the day; months are `YYYY-MM` and inclusive; a paid span is cut where
+`enrolled` is 1 for who is enrolled on the day, `payer` who paid its month, of several the first by name, else
+who enrolled the person, null for nobody; months are `YYYY-MM` and inclusive; a paid span is cut where
 its rate changes, and `monthly` is the rupiah that were billed for each of its months. `waited_days` goes from
 the report to the payment, or to the day of the drop.
 """

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 TOPICS: Final = (
-    *("start", "roster", "worker", "review", "bpjs", "iuran", "cover", "claim", "report"),
+    *("start", "roster", "worker", "review", "bpjs", "iuran", "cover", "claim", "report", "province"),
     *("file", "security", "json", "law"),
 )
 """The pages, in the order of the month; those of the codes are made from the codes themselves."""
@@ -38,6 +38,7 @@ _PAGES: Final = MappingProxyType(
         "report": "report",
         "close": "report",
         "export": "report",
+        "province": "province",
         "workforce": "report",
         "provisions": "law",
         "privacy": "security",

@@ -30,6 +30,7 @@ class FileKind(StrEnum):
     SCAN = "scan"
     PERSON = "person"
     AUDIT_PACK = "audit-pack"
+    DROP = "drop"
 
 
 class Recipient(StrEnum):
@@ -42,6 +43,7 @@ class Recipient(StrEnum):
     VISITOR = "visitor"
     PERSON = "person"
     AUDITOR = "auditor"
+    PROVINCE = "province"
 
 
 USUAL: Final[Mapping[FileKind, Recipient]] = MappingProxyType(
@@ -55,6 +57,7 @@ USUAL: Final[Mapping[FileKind, Recipient]] = MappingProxyType(
         FileKind.SCAN: Recipient.OFFICE,
         FileKind.PERSON: Recipient.PERSON,
         FileKind.AUDIT_PACK: Recipient.AUDITOR,
+        FileKind.DROP: Recipient.PROVINCE,
     }
 )
 

@@ -31,6 +31,9 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The reports, each with the file formats it can be written in."""
 
+PROVINCE: Final = tuple(f"province_{question}" for question in ("coverage", "overlaps", "claims", "totals"))
+"""What a province asks over its cities; these name nobody, and need no database."""
+
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "workers": "worker list",
@@ -54,6 +57,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "reconcile": "bpjs reconcile",
         "adopted_cards": "bpjs reconcile adopted",
         "overlaps": "cover overlaps",
+        "overlaps_province": "cover overlaps from-province",
         "bill": "iuran bill",
         "invoice": "iuran check",
         "find": "find",
@@ -67,6 +71,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "audit": "audit log",
         "workforce_lines": "workforce set file",
         "public_list": "report public-list",
+        **{name: name.replace("_", " ") for name in PROVINCE},
     }
 )
 
@@ -75,6 +80,7 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         **dict.fromkeys(_COMMANDS, (*_TABLES, *_PAGES)),
         **dict.fromkeys(("person", "breach"), ("pdf", "docx", *_TABLES)),
+        **dict.fromkeys(PROVINCE, EVERYWHERE),
     }
 )
 """What other commands write with `-o`, each with its file formats."""

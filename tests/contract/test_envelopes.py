@@ -13,6 +13,7 @@ from jamsostek_cli.cli.frame.group import NAMELESS
 from jamsostek_cli.tables.envelope import schema
 from tests.conftest import BY_LIST, ROOT, Office, Run, person
 from tests.contract.shapes import shape, union
+from tests.support import drops
 from tests.support.workbooks import xlsx
 
 GOLDEN = ROOT / "tests/golden/json"
@@ -389,6 +390,12 @@ def reports(story: Story) -> None:
     story("report", "forecast", "--year", 2025, "--names")
     story("report", "public-list", "--kelurahan", "Guntung", "--as-of", "2025-06-30")
     story("export", "datasette", "-o", story.folder / "publik")
+    for city in drops.invented():
+        drops.write(story.folder / "drop", city)
+    over = ("--over", story.folder / "drop")
+    for question in ("coverage", "overlaps", "claims", "totals"):
+        story("province", question, *over)
+    story("province", "overlaps", *over, "--for", "64.74", "-o", story.folder / "kembali.csv")
     story("report", "workforce", "--year", 2025)
     story("report", "iuran", "--year", 2025)
     story("report", "cover", "--year", 2025)

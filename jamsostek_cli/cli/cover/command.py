@@ -3,10 +3,12 @@
 import datetime
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from jamsostek_cli.cli.cover import from_province as returned
 from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
@@ -14,6 +16,7 @@ from jamsostek_cli.cli.frame.options import (
     DryRunOption,
     ForceOption,
     KelurahanOption,
+    KeyFileOption,
     MachineOption,
     NikOption,
     OutputOption,
@@ -184,6 +187,10 @@ def overlaps(
     year: YearOption = None,
     first: Annotated[Month | None, month_option("--from", "opt.from")] = None,
     last: Annotated[Month | None, month_option("--to", "opt.to")] = None,
+    from_province: Annotated[
+        Path | None, typer.Option("--from-province", metavar="FILE", help=text("opt.from_province"))
+    ] = None,
+    key_file: KeyFileOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
     force: ForceOption = False,
@@ -192,11 +199,16 @@ def overlaps(
     from jamsostek_cli.operations.cover import ledger
 
     current = session(ctx)
+    place = Output.of(current, output, force=force, machine=machine)
+    if from_province or key_file:
+        alone = not (year or first or last)
+        show(current, returned.answer_of(current, from_province, key_file, place, alone=alone))
+        return
     span, period = _period(year, first, last)
     report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
     answer = answered(
         report,
-        Output.of(current, output, force=force, machine=machine),
+        place,
         tables=_on_screen(report),
         hints=[*_rest(report), *map(note_text, report.notes)],
         review=bool(report.tables[0].rows),

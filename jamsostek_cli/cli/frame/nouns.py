@@ -37,6 +37,7 @@ NOUNS: Final = MappingProxyType(
         "report": "report.app",
         "close": "close.close",
         "export": "export.app",
+        "province": "province.command.app",
         "area": "office.area.app",
         "agency": "office.agency.app",
         "workforce": "office.workforce.app",
@@ -60,7 +61,7 @@ _PANELS: Final = MappingProxyType(
         "panel.cover": ("enrol", "bpjs", "cover"),
         "panel.iuran": ("iuran",),
         "panel.claim": ("claim", "verify", "pay"),
-        "panel.report": ("report", "close", "export", "workforce"),
+        "panel.report": ("report", "close", "export", "province", "workforce"),
         "panel.office": ("area", "agency", "provisions", "officer", "privacy", "audit", "db"),
     }
 )

@@ -256,6 +256,7 @@ KelurahanOption = Annotated[
 AfterOption = Annotated[int, count_option("--after", "opt.after")]
 LimitOption = Annotated[int, count_option("--limit", "opt.limit")]
 PageOption = Annotated[int | None, count_option("--limit", "opt.page")]
+KeyFileOption = Annotated[Path | None, typer.Option("--key-file", metavar="FILE", help=text("opt.key_file"))]
 PasswordOption = Annotated[
     Path | None, typer.Option("--password-file", metavar="FILE", help=text("opt.password_file"))
 ]

@@ -274,6 +274,11 @@ WRITERS: dict[str, tuple[object, ...]] = {
     "report forecast": (),
     "report public-list": ("--kelurahan", "Guntung"),
     "export datasette": (),
+    "export parquet": ("--as-of", "2025-07-31"),
+    **dict.fromkeys(
+        (f"province {question}" for question in ("coverage", "overlaps", "claims", "totals")),
+        ("--over", "tiada"),
+    ),
     "report iuran": (),
     "report cover": (),
     "report workforce": (),

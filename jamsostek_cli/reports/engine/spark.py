@@ -1,0 +1,239 @@
+"""Apache Spark: on a cluster, on this machine, or behind a Spark Connect server.
+
+Only SQL is sent, so that its workers need no Python. What Spark and Java say goes to a log, which is kept and
+named where something fails.
+"""
+
+import os
+import re
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from jamsostek_cli.domain.drop import PARTITIONS, TABLES, ColumnType
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.engine.question import (
+    ALL_DAYS,
+    DropPlaces,
+    Master,
+    Row,
+    Value,
+    columns,
+    marked,
+    nothing,
+)
+
+if TYPE_CHECKING:
+    from io import FileIO
+
+_TYPES: Final[Mapping[ColumnType, str]] = MappingProxyType(
+    {
+        ColumnType.TEXT: "STRING",
+        ColumnType.INTEGER: "INT",
+        ColumnType.LONG: "BIGINT",
+        ColumnType.DAY: "DATE",
+    }
+)
+_SETTINGS: Final = MappingProxyType(
+    {
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+        "spark.sql.caseSensitive": "true",
+    }
+)
+"""Without them an overflow passes in silence, and the city 32.10 is the number 32.1."""
+_OF_A_DRIVER: Final = MappingProxyType(
+    {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.catalogImplementation": "in-memory",
+    }
+)
+_HERE: Final = MappingProxyType({"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"})
+_ADDRESS: Final = re.compile(r"(?:spark|sc)://(\[[^\]]+\]|[^:/;,]+)(?::(\d+))?")
+_PORTS: Final = MappingProxyType({"spark": 7077, "sc": 15002})
+_PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
+_LOOK: Final = 5
+"""So many seconds an address has to answer; Spark itself waits for minutes."""
+WORKER: Final = 60
+"""So many seconds a master has to give a worker."""
+
+
+class Spark:
+    """A session with a view of each table of the drops."""
+
+    def __init__(self, session: Any, places: DropPlaces, log: Path) -> None:  # noqa: ANN401 - of either pyspark
+        """Make the views; E673 with the log where that fails."""
+        self._session, self._places, self._log = session, places, log
+        views = {table: table for table in TABLES} if places.as_of else {ALL_DAYS: "totals"}
+        for view, table in views.items():
+            with _failing(self._log):
+                self._frame(table, places.as_of).createOrReplaceTempView(view)
+
+    def _frame(self, table: str, as_of: str | None) -> Any:  # noqa: ANN401 - as above
+        """Return the rows of a table: of files that were looked at, or of a day at an address."""
+        wanted = {**columns(table, _TYPES), **dict.fromkeys(PARTITIONS, "STRING")}
+        schema = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
+        frames = [self._session.read.schema(schema).parquet(folder) for folder in self._folders(table)]
+        if not frames:
+            return self._session.sql(nothing(table, _TYPES, "STRING"))
+        whole = frames[0]
+        for frame in frames[1:]:
+            whole = whole.unionByName(frame)
+        return whole if as_of is None else whole.where(whole["as_of"] == as_of)
+
+    def _folders(self, table: str) -> Sequence[str]:
+        """Return the folders that hold a table, of all days; those of this machine come first."""
+        files = self._places.files.get(table, ())
+        here = dict.fromkeys(_address(file.parent.parent.parent) for file in files)
+        return [*here, *(f"{root.rstrip('/')}/{table}" for root in self._places.roots)]
+
+    def rows(self, sql: str, **asked: Value) -> list[Row]:
+        """Return the rows of a question; E673."""
+        text, values = marked(sql, asked, ":")
+        with _failing(self._log):
+            return [tuple(row) for row in self._session.sql(text, args=values).collect()]
+
+    def foreign(self) -> Sequence[str]:
+        """Return the tables that hold other columns; a column of another type shows when it is read."""
+        strangers = []
+        for table, wanted in TABLES.items():
+            for folder in self._folders(table):
+                with _failing(self._log):
+                    held = self._session.read.option("mergeSchema", "true").parquet(folder)
+                    names = set(held.columns) - set(PARTITIONS)
+                strangers += [] if names == set(wanted) else [folder]
+        return strangers
+
+
+def _address(folder: Path) -> str:
+    """Return a folder of this machine as Spark reads it; E675 for signs that it takes for a pattern."""
+    if _PATTERN.search(str(folder)):
+        raise JcliError("E675", path=folder)
+    return f"file://{folder.as_posix()}"  # no sign of it is written in another way, as it is in a URI
+
+
+@contextmanager
+def opened(places: DropPlaces, master: Master) -> Iterator[Spark]:
+    """Give the drops as Spark reads them.
+
+    E669, E670 for what is not installed; E676, E677, E678 where nobody answers; E673 where Spark fails.
+    """
+    _demand_answer(master.url or "")
+    with tempfile.TemporaryDirectory(prefix="jcli-") as private, _log() as (file, log), _said_to(file):
+        _demand_installed(master)
+        with _failing(log, "E678"):
+            session = _session(master, private)
+        try:
+            if (master.url or "").startswith("spark://"):
+                _await_worker(session, master.url or "", log)
+            yield Spark(session, places, log)
+        finally:
+            session.stop()
+
+
+def rows_of_all_days(roots: Sequence[str], master: Master, sql: str) -> list[Row]:
+    """Return the rows of a question over what was told of all days at some addresses; raises as `opened`."""
+    with opened(DropPlaces(as_of=None, files={}, roots=roots), master) as engine:
+        return engine.rows(sql)
+
+
+@contextmanager
+def _log() -> Iterator[tuple["FileIO", Path]]:
+    """Give a private file for what Spark says, which stays where a refusal names it."""
+    descriptor, name = tempfile.mkstemp(prefix="jcli-spark-", suffix=".log")
+    log, named = Path(name), False
+    try:
+        with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - of a descriptor
+            yield file, log
+    except JcliError as error:
+        named = "log" in error.facts
+        raise
+    finally:
+        if not named:
+            log.unlink()
+
+
+def _demand_installed(master: Master) -> None:
+    extra = "spark-connect" if master.is_remote else "spark"
+    try:
+        if master.is_remote:
+            from pyspark.sql.connect.session import SparkSession  # noqa: F401, PLC0415 - whether it is there
+        else:
+            version("pyspark")  # pyspark-client fills the same package, and starts no Spark
+    except (ImportError, PackageNotFoundError):
+        raise JcliError("E669", engine="Apache Spark", extra=extra) from None
+    if not (master.is_remote or shutil.which("java") or os.environ.get("JAVA_HOME")):
+        raise JcliError("E670")
+
+
+def _demand_answer(url: str) -> None:
+    """Ask an address whether anybody is there, which Spark does for minutes; E676."""
+    found = _ADDRESS.match(url)
+    if found is None:
+        return
+    host, port = found[1].strip("[]"), int(found[2] or _PORTS[url.partition(":")[0]])
+    try:
+        socket.create_connection((host, port), timeout=_LOOK).close()
+    except OSError as error:
+        raise JcliError("E676", address=f"{host}:{port}", problem=str(error.strerror or error)) from None
+
+
+def _session(master: Master, private: str) -> Any:  # noqa: ANN401 - of either pyspark
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - slow, and an extra
+
+    settings = dict(_SETTINGS)
+    builder = SparkSession.builder.appName("jcli")
+    if master.is_remote:
+        builder = builder.remote(master.url)
+    else:
+        settings |= {**_OF_A_DRIVER, "spark.driver.memory": master.memory}
+        settings |= {"spark.sql.warehouse.dir": f"{private}/none", "spark.local.dir": private}
+        if master.url:
+            builder = builder.master(master.url)
+            settings |= _HERE if master.url.startswith("local") or "//127.0.0.1:" in master.url else {}
+    for key, value in {**settings, **master.settings}.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def _await_worker(session: Any, url: str, log: Path) -> None:  # noqa: ANN401 - as above
+    """Wait for a first worker, without which Spark would wait for ever; E677."""
+    cluster = session.sparkContext._jsc.sc()  # noqa: SLF001 - the only way to ask
+    until = time.monotonic() + WORKER
+    while cluster.getExecutorMemoryStatus().size() <= 1:  # the first is the driver
+        if time.monotonic() > until:
+            raise JcliError("E677", address=url, seconds=WORKER, log=log)
+        time.sleep(0.25)
+
+
+@contextmanager
+def _said_to(file: "FileIO") -> Iterator[None]:
+    """Let standard error go to a file; Java, started meanwhile, keeps it."""
+    kept = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+@contextmanager
+def _failing(log: Path, code: str = "E673") -> Iterator[None]:
+    """Let whatever Spark raises be refused with the place of its log."""
+    try:
+        yield
+    except JcliError:
+        raise
+    except Exception as error:
+        said = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise JcliError(code, problem=said[:200], log=log) from error

@@ -1,0 +1,184 @@
+"""Claims of a province: how many, in which state, how long families have waited or had waited."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from jamsostek_cli.domain.claim import ClaimState
+from jamsostek_cli.reports.engine.question import Engine
+from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
+from jamsostek_cli.reports.province.notes import about
+from jamsostek_cli.reports.province.withheld import SummedLine, withheld
+from jamsostek_cli.reports.publication.withholding import is_small
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
+
+_FIRST_BAND: Final = 2
+_TOLD: Final = ("claims", "claims_amount")
+"""What a city tells of the first two numbers."""
+_KINDS: Final = (
+    ("claims", Kind.COUNT),
+    ("amount", Kind.RUPIAH),
+    ("waited_week", Kind.COUNT),
+    ("waited_month", Kind.COUNT),
+    ("waited_quarter", Kind.COUNT),
+    ("waited_longer", Kind.COUNT),
+)
+
+
+class Waiting(NamedTuple):
+    """The claims of a city in a state: how many, rupiah, and by the days waited; None where withheld."""
+
+    city: str
+    state: str
+    numbers: tuple[int | None, ...]
+
+
+def _measure(at: int, key: str, kind: Kind) -> Column:
+    return Column(key, kind, of=lambda one: one.numbers[at])
+
+
+_MEASURES: Final = tuple(_measure(at, key, kind) for at, (key, kind) in enumerate(_KINDS))
+
+
+def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
+    """Return the claims of each city by state and by the days waited; E668."""
+    found = counted(engine, province)
+    for one in province.cities:
+        for measure, number in of_city(found, one.city).items():
+            demand_told(province, one.city, measure, number)
+    whole = _whole(province, found)
+    by_city, by_state = (found, _by_state(found)) if exact else _public(found)
+    hidden = whole is None or not (exact or not is_small(whole[0]))
+    figures = (
+        ()
+        if whole is None or hidden
+        else (
+            Figure("claims", whole[0]),
+            Figure("claims_amount", whole[1], Kind.RUPIAH),
+        )
+    )
+    state = Column("state", of=lambda one: _state(one.state))
+    return Report(
+        name="province_claims",
+        period=province.as_of[:7],
+        as_of=datetime.date.fromisoformat(province.as_of),
+        figures=(Figure("cities", len(province.cities)), *figures),
+        tables=(
+            Table.of(
+                "province_claims_states",
+                by_state,
+                (state, *_MEASURES),
+                chart=("state", "claims"),
+                lead=("state", "claims", "amount"),
+            ),
+            Table.of(
+                "province_claims",
+                by_city,
+                (
+                    Column("city", coded=True),
+                    Column("area", heading="col.city", of=lambda one: province.name(one.city)),
+                    state,
+                    *_MEASURES,
+                ),
+                lead=("area", "state", "claims", "amount"),
+            ),
+        ),
+        notes=(
+            Note(key="province_claims"),
+            *([Note(key="province_no_sum")] if hidden else []),
+            *about(province, exact=exact, withheld=sum(one.numbers[0] is None for one in by_city)),
+        ),
+    )
+
+
+def counted(engine: Engine, province: HandedProvince) -> list[Waiting]:
+    """Return the claims of each city by state, as they are or as the city handed them over."""
+    rows = [
+        *(engine.rows(question_of("claims")) if province.persons else ()),
+        *(engine.rows(question_of("ageing")) if province.counts else ()),
+    ]
+    found = [
+        Waiting(str(city), str(state), tuple(None if each is None else int(str(each)) for each in numbers))
+        for city, state, *numbers in rows
+    ]
+    return sorted(found, key=lambda one: (one.city, _place(one.state)))
+
+
+def of_city(found: Sequence[Waiting], city: str) -> Mapping[str, int | None]:
+    """Return the claims of a city and their rupiah by measure, None where a part was withheld."""
+    mine = [one.numbers for one in found if one.city == city]
+    return {measure: _sum([numbers[at] for numbers in mine]) for at, measure in enumerate(_TOLD)}
+
+
+def _place(state: str) -> tuple[int, str]:
+    """Return where a state stands in the life of a claim."""
+    states = [each.value for each in ClaimState]
+    return states.index(state) if state in states else len(states), state
+
+
+def _state(code: str) -> ClaimState | str:
+    return ClaimState(code) if code in set(ClaimState) else code
+
+
+def _sum(parts: Sequence[int | None]) -> int | None:
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
+def _whole(province: HandedProvince, found: Sequence[Waiting]) -> tuple[int, int] | None:
+    """Return all claims and their rupiah, as told by who withheld a part; None where unknown."""
+    sums = []
+    for measure in _TOLD:
+        known = [
+            told
+            if (told := province.told[one.city].get(measure)) is not None
+            else of_city(found, one.city)[measure]
+            for one in province.cities
+        ]
+        sums.append(_sum(known))
+    return None if sums[0] is None or sums[1] is None else (sums[0], sums[1])
+
+
+def _public(found: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+    """Return the claims by city, and by state, as everybody may see them.
+
+    No one to four claims, nor what would give them away. The days are shown by city where those of every city
+    can be, else for all of them together.
+    """
+    states = _by_state(found)
+    sums = {one.state: (one.numbers[0],) for one in states if one.numbers[0] is not None}
+    gone_states = withheld(sums, [SummedLine(list(sums))])
+    known = {(one.city, one.state): (one.numbers[0],) for one in found if one.numbers[0] is not None}
+    missing = {one.city for one in found if one.numbers[0] is None}
+    lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key in known:
+        for part in key:
+            lines[part].append(key)
+    gone = withheld(
+        known, [SummedLine(keys, hidden=part in missing | gone_states) for part, keys in lines.items()]
+    )
+    few = {one.state for one in found if _has_few(one) or (one.city, one.state) in gone}
+    return (
+        [_seen(one, hidden=(one.city, one.state) in gone, days=one.state not in few) for one in found],
+        [_seen(one, hidden=one.state in gone_states, days=not _has_few(one)) for one in states],
+    )
+
+
+def _has_few(one: Waiting) -> bool:
+    return any(band is None or is_small(band) for band in one.numbers[_FIRST_BAND:])
+
+
+def _seen(one: Waiting, *, hidden: bool, days: bool) -> Waiting:
+    shown = 0 if hidden else len(one.numbers) if days else _FIRST_BAND
+    return one._replace(numbers=(*one.numbers[:shown], *(None,) * (len(one.numbers) - shown)))
+
+
+def _by_state(found: Sequence[Waiting]) -> list[Waiting]:
+    """Return the claims of all cities by state; a sum of what is withheld is none."""
+    groups: dict[str, list[Waiting]] = defaultdict(list)
+    for one in found:
+        groups[one.state].append(one)
+    return [
+        Waiting("", state, tuple(_sum(parts) for parts in zip(*(one.numbers for one in group), strict=True)))
+        for state, group in sorted(groups.items(), key=lambda each: _place(each[0]))
+    ]
