@@ -62,8 +62,8 @@ class WorkItem:
 
     `due` is the last day to do it, where there is one, `since` the day from which the oldest waits. `about`
     says of which month, import or submission, `people` are those meant as far as they are few enough to
-    name. `amount` are rupiah due in any case, where they are known; `penalty` those that BPJS owes for being
-    late. `facts` fill the command, the message `next.do_TASK`.
+    name. `amount` are the rupiah of it, where they are known: due in any case, or paid wrongly; `penalty`
+    those that BPJS owes for being late. `facts` fill the command, the message `next.do_TASK`.
     """
 
     task: Task

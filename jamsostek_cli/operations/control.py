@@ -38,6 +38,8 @@ def agree(report: Report) -> None:
         ("E628", "by_kelurahan", "protected", "protected"),
         ("E628", "by_kelurahan", "enrolled", "enrolled"),
         ("E628", "claims_by_state", "claims", "claims"),
+        ("E628", "claims_by_wait", "claims", "claims_open"),
+        ("E628", "claims_by_wait", "amount", "amount_open"),
         ("E628", "claims_waiting", "owed", "amount_owed"),
         ("E628", "families_owed", "least", "amount_unclaimed"),
         ("E629", "claims_paid_by", "amount", "amount_paid"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -100,9 +101,13 @@ def people_in(report: Report) -> int:
     if report.name in _BY_LINE:
         return len(report.tables[0].rows)
     tables = (*report.tables, *([report.names_table()] if report.names else []))
-    rows = (record for table in tables for record in table.records())
-    named = {next((row[key] for key in _OF_PEOPLE if row.get(key)), None) for row in rows}
-    return len(named - {None})
+    named: set[int] = set()  # a hash instead of the name: of a million people it fits in memory
+    for table in tables:
+        keys = {column.key for column in table.columns}
+        surest = [key for key in _OF_PEOPLE if key in keys]
+        for row in table.only(surest).rows if surest else ():
+            named.update(islice((hash(for_programs(value)) for value in row if value), 1))
+    return len(named)
 
 
 def write_audited(

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimState
@@ -26,6 +26,7 @@ from jamsostek_cli.store.iuran import unpaid
 if TYPE_CHECKING:
     from jamsostek_cli.rules.regulation import Regulation
 
+_Told = TypeVar("_Told")
 _NAMED = 3
 """So many people of a piece of work are named."""
 _DECEMBER = 12
@@ -152,10 +153,10 @@ def _bill(payer: Payer, months: str, heads: int, due: datetime.date | None, *, d
     )
 
 
-def _known(day: Callable[[], datetime.date | None]) -> datetime.date | None:
-    """Return a day that the law sets, or None where none of its values is in force."""
+def _known(asked: Callable[[], _Told]) -> _Told | None:
+    """Return what the law says, a day or rupiah, or None where none of its values is in force."""
     try:
-        return day()
+        return asked()
     except JcliError:
         return None
 
@@ -279,15 +280,18 @@ def _unclaimed(connection: Connection, today: datetime.date) -> Iterator[WorkIte
 
 
 def _paid_wrongly(connection: Connection, now: Status) -> Iterator[WorkItem]:
-    """Yield who is paid for and not owed, or for months before BPJS had them."""
-    for task, count, few in (
-        (Task.NOT_OWED, now.counts["paid_not_owed"], waiting.paid_not_owed),
-        (
-            Task.BEFORE_REGISTRATION,
-            now.counts["paid_before_registration"],
-            waiting.paid_before_registration,
-        ),
-    ):
-        if count:
-            people = [Someone(number=number_of(w), name=name) for w, name in few(connection, _NAMED)]
-            yield WorkItem(task=task, count=count, people=tuple(people))
+    """Yield who is paid for and not owed, or for months before BPJS had them, and the rupiah of it."""
+    wrong = (
+        (Task.NOT_OWED, "paid_not_owed", waiting.paid_not_owed),
+        (Task.BEFORE_REGISTRATION, "paid_before_registration", waiting.paid_before_registration),
+    )
+    for task, counted, few in wrong:
+        if now.counts[counted]:
+            from jamsostek_cli.operations.iuran import wrongly_paid
+
+            yield WorkItem(
+                task=task,
+                count=now.counts[counted],
+                people=tuple(Someone(number=number_of(w), name=name) for w, name in few(connection, _NAMED)),
+                amount=_known(partial(wrongly_paid.rupiah, connection, task)),
+            )

@@ -1,8 +1,8 @@
 """Claims: how many, worth what, in which state, and which families still wait."""
 
 import datetime
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind, ClaimState
@@ -22,6 +22,8 @@ _GROUPED = (
     Column("owed", Kind.RUPIAH),
     Column("difference", Kind.RUPIAH),
 )
+_WAITED: Final = ((0, 30), (31, 60), (61, 90), (91, 180), (181, None))
+"""The first and last day of each group of waiting families; the last group has no end."""
 _WAITING = (
     Column("number"),
     Column("worker", of=lambda claim: number_of(claim.worker_id)),
@@ -81,6 +83,7 @@ def claims(
                 summed=("claims", "amount", "paid", "owed", "difference"),
             ),
             *settled.payments(connection, first, last),
+            _by_wait(waiting, last),
             Table.of("claims_waiting", waiting, (*_WAITING, days)),
             owed_table(owed, last),
             *settled.rejections(connection, first, last),
@@ -161,6 +164,38 @@ def _by_state(connection: Connection, first: datetime.date, last: datetime.date)
 def _waiting(connection: Connection, last: datetime.date) -> list[ClaimOnDay]:
     """Return the claims for which families still waited on a day, the longest first."""
     return _claims(connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')")
+
+
+class _Wait(NamedTuple):
+    """The open claims of families who have waited about as long; `amount` is what is left of their worth."""
+
+    waited: Coded
+    claims: int
+    amount: int
+
+
+def _by_wait(waiting: Sequence[ClaimOnDay], day: datetime.date) -> Table:
+    """Return how many families have waited how long on a day: each group is there, with nobody, too."""
+    return Table.of(
+        "claims_by_wait",
+        [
+            _Wait(waited, len(those), sum(claim.rest for claim in those))
+            for waited, those in _groups(waiting, day)
+        ],
+        (Column("waited"), Column("claims", Kind.COUNT), Column("amount", Kind.RUPIAH)),
+        summed=("claims", "amount"),
+        chart=("waited", "claims"),
+    )
+
+
+def _groups(waiting: Sequence[ClaimOnDay], day: datetime.date) -> Iterator[tuple[Coded, list[ClaimOnDay]]]:
+    for first, last in _WAITED:
+        if last is None:
+            group = Coded(f"{first}+", text("claims.waited_more", days=first - 1))
+        else:
+            group = Coded(f"{first}-{last}", text("claims.waited", first=first, last=last))
+        waited = ((claim, (day - claim.reported_on).days) for claim in waiting)
+        yield group, [claim for claim, days in waited if first <= days and (last is None or days <= last)]
 
 
 def _claims(

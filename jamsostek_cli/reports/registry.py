@@ -22,7 +22,7 @@ YEARLY: Final[Mapping[str, str]] = MappingProxyType(
 REPORTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "coverage": EVERYWHERE,
-        "claims": (*_TABLES, *_PAGES),
+        "claims": EVERYWHERE,
         "monthly": (*EVERYWHERE, "txt"),
         "quality": EVERYWHERE,
         "forecast": EVERYWHERE,

@@ -22,22 +22,32 @@ _LINE_LOOK: Final = {
     "line": {"color": NAVY, "width": 2.25},
     "marker": {"type": "circle", "size": 5, "fill": {"color": NAVY}, "border": {"color": NAVY}},
 }
-_BESIDE: Final = 6
-"""The columns beside which a chart still prints large enough; under more of them it stands below."""
 
 
 def draw(book: "Workbook", sheet: "Worksheet", table: Table, name: str) -> None:
-    """Draw a table's charts: one beside the table or below a wide one, two side by side below it."""
+    """Draw a table's charts below it, two of them side by side."""
     below = 5 + len(table.rows)
     if table.chart is not None and len(table.chart) == _LABEL_AND_VALUE:
-        beside = len(table.columns) <= _BESIDE
-        bars = _bars(book, table, name, *table.chart)
-        sheet.insert_chart(*((2, len(table.columns) + 1) if beside else (below, 0)), bars)
+        sheet.insert_chart(below, 0, _bars(book, table, name, *table.chart))
     elif table.chart is not None:
         sheet.insert_chart(below, 0, _over_time(book, table, name, table.chart, "column"))
     if table.line is not None:
         line = _over_time(book, table, name, table.line, "line")
         sheet.insert_chart(below, 0, line, {"x_offset": _OVER_TIME["width"] + 16})
+
+
+def size(table: Table) -> tuple[int, int]:
+    """Return how many pixels the charts of a table are wide and high together; nothing where it has none."""
+    drawn = []
+    if table.rows and table.chart is not None:
+        drawn.append(_bars_size(table) if len(table.chart) == _LABEL_AND_VALUE else _OVER_TIME)
+    if table.rows and table.line is not None:
+        drawn.append(_OVER_TIME)
+    return sum(one["width"] for one in drawn), max((one["height"] for one in drawn), default=0)
+
+
+def _bars_size(table: Table) -> dict[str, int]:
+    return {"width": 560, "height": max(220, 60 + 26 * len(table.rows))}
 
 
 def _series(table: Table, name: str, label: str, value: str) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def _bars(book: "Workbook", table: Table, name: str, label: str, value: str) -> 
         {"min": 0, "num_format": spoken(NUMBER_FORMATS[Kind.COUNT]), "major_gridlines": {"visible": False}}
     )
     chart.set_y_axis({"reverse": True})
-    chart.set_size({"width": 560, "height": max(220, 60 + 26 * len(table.rows))})
+    chart.set_size(_bars_size(table))
     return chart
 
 
@@ -81,11 +91,12 @@ def _over_time(book: "Workbook", table: Table, name: str, keys: tuple[str, ...],
         look = {"fill": {"color": color}, "gap": 40} if kind == "column" else _LINE_LOOK
         chart.add_series({**_series(table, name, label, value), **look})
     names = [column.key for column in table.columns]
+    rupiah = table.columns[names.index(values[0])].kind is Kind.RUPIAH
     largest = max(abs(figure_of(row[names.index(value)])) for row in table.rows for value in values)
-    millions = largest >= _MANY
+    millions = rupiah and largest >= _MANY
     heading = ", ".join(title(table.columns[names.index(value)]) for value in values)
-    unit = text("chart.millions" if millions else "chart.rupiah")
-    chart.set_title({"name": f"{heading} ({unit})", "name_font": {"size": 11, "color": NAVY}})
+    unit = f" ({text('chart.millions' if millions else 'chart.rupiah')})" if rupiah else ""
+    chart.set_title({"name": f"{heading}{unit}", "name_font": {"size": 11, "color": NAVY}})
     chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
     chart.set_x_axis({"num_font": {"rotation": -45}, "label_position": "low"})
     chart.set_y_axis(

@@ -1,10 +1,11 @@
 """What an answer is made of: figures, tables and notes, laid out by whoever shows them."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Self
+from itertools import islice
+from typing import Any, Self, overload
 
 from jamsostek_cli.domain.month import Month
 
@@ -83,6 +84,44 @@ def for_programs(value: Value) -> str | int | float | None:
     return str(value) if isinstance(value, Month | Coded) else value
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRows(Sequence[tuple[Value, ...]]):
+    """Rows that are read anew each time they are walked through: a million of them never stand in memory.
+
+    `items` begins to read; what the columns take from each of them is a row.
+    """
+
+    many: int
+    items: Callable[[], Iterable[object]]
+    columns: tuple[Column, ...]
+
+    def only(self, kept: Sequence[int]) -> "ReadRows":
+        """Return the same rows with some of their columns, by place."""
+        return replace(self, columns=tuple(self.columns[at] for at in kept))
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return self.many
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        """Read the rows, each once."""
+        take = [column.value for column in self.columns]
+        return (tuple(value(item) for value in take) for item in self.items())
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Value, ...]]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[Value, ...] | list[tuple[Value, ...]]:
+        """Return one row, or some of them in a list, reading up to there."""
+        wanted = range(self.many)[at]
+        if isinstance(wanted, int):
+            return next(islice(self, wanted, None))
+        return list(islice(self, wanted.start, wanted.stop, wanted.step))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Rows under columns; `total` is the last line.
@@ -139,7 +178,9 @@ class Table:
         return replace(
             self,
             columns=tuple(self.columns[at] for at in kept),
-            rows=[tuple(row[at] for at in kept) for row in self.rows],
+            rows=self.rows.only(kept)
+            if isinstance(self.rows, ReadRows)
+            else [tuple(row[at] for at in kept) for row in self.rows],
             total=None if self.total is None else tuple(self.total[at] for at in kept),
         )
 

@@ -80,18 +80,20 @@ def open_book(
     subject: str | None = None,
     wrapped: bool = False,
     row_by_row: bool = False,
+    waiting: Path | None = None,
 ) -> Book:
     """Open a new workbook, to be closed with `close()`.
 
     With `made_on` equal contents give equal bytes: the file is dated with that day, not with the clock.
     `wrapped` breaks long headings. Nothing is written beside the file: what is in it never lies in a folder
-    for all. Only with `row_by_row`, which keeps no more than a row in memory, rows wait there.
+    for all. Only with `row_by_row`, which keeps no more than a row in memory, rows wait there; with
+    `waiting` they do so in that folder.
     """
     import xlsxwriter  # noqa: PLC0415 - loads only when a workbook is written
 
     file = xlsxwriter.Workbook(
         str(target) if isinstance(target, Path) else target,
-        {**_TEXT_STAYS_TEXT, "in_memory": not row_by_row, "constant_memory": row_by_row},
+        {**_TEXT_STAYS_TEXT, **_kept(waiting, row_by_row=row_by_row or waiting is not None)},
     )
     if made_on is not None:
         created = datetime.datetime.combine(made_on, datetime.time(), datetime.UTC)
@@ -99,6 +101,12 @@ def open_book(
         file.set_properties({name: fact for name, fact in facts.items() if fact is not None})
     head = file.add_format({**HEAD, "text_wrap": True} if wrapped else dict(HEAD))
     return Book(file, head, file.add_format({"num_format": "@"}))
+
+
+def _kept(waiting: Path | None, *, row_by_row: bool) -> dict[str, object]:
+    """Return where the library keeps rows until the file is closed."""
+    folder = {} if waiting is None else {"tmpdir": str(waiting)}
+    return {"in_memory": not row_by_row, "constant_memory": row_by_row, **folder}
 
 
 def printable(text: str) -> str:
@@ -128,19 +136,19 @@ def on_paper(sheet: "Worksheet", widths: Sequence[int], *, kept: int = 0) -> Non
 
 def spread(sheet: "Worksheet", widths: Sequence[int], *, kept: int) -> None:
     """Print columns on as many pages side by side as they need, the first `kept` on each of them."""
-    pixels = [*map(_pixels, widths)]
-    if sum(pixels) > _PAGE and 0 < sum(pixels[:kept]) <= _PAGE // 2:
+    wide = [*map(pixels, widths)]
+    if sum(wide) > _PAGE and 0 < sum(wide[:kept]) <= _PAGE // 2:
         sheet.repeat_columns(0, kept - 1)
     else:
         kept = 0
-    sheet.fit_to_pages(_pages(pixels, kept), 0)
+    sheet.fit_to_pages(_pages(wide, kept), 0)
     sheet.print_across()
 
 
-def _pages(pixels: Sequence[int], kept: int) -> int:
+def _pages(wide: Sequence[int], kept: int) -> int:
     """Return how many pages side by side hold columns, of which the first are on each of them."""
-    pages, filled, again = 1, sum(pixels[:kept]), sum(pixels[:kept])
-    for column in pixels[kept:]:
+    pages, filled, again = 1, sum(wide[:kept]), sum(wide[:kept])
+    for column in wide[kept:]:
         if filled + column > _PAGE and filled > again:
             pages, filled = pages + 1, again
         filled += column
@@ -153,10 +161,10 @@ def fitted(widths: Sequence[int], least: Sequence[int]) -> list[int]:
     >>> fitted([20, 90, 90], [20, 40, 20]), fitted([20, 200], [20, 200])
     ([20, 90, 73], [20, 200])
     """
-    if sum(map(_pixels, least)) > _PAGE:
+    if sum(map(pixels, least)) > _PAGE:
         return list(widths)
     fit = list(widths)
-    while sum(map(_pixels, fit)) > _PAGE:
+    while sum(map(pixels, fit)) > _PAGE:
         widest = max(range(len(fit)), key=lambda at: fit[at] - least[at])
         fit[widest] -= 1
     return fit
@@ -174,7 +182,8 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
     return _LINE_HEIGHT * min(_MOST_LINES, max(1, *lines))
 
 
-def _pixels(width: int) -> int:
+def pixels(width: int) -> int:
+    """Return how many pixels a column of so many characters is wide."""
     return 7 * width + 5
 
 

@@ -3,7 +3,10 @@
 import datetime
 import io
 import re
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from jamsostek_cli.messages import figures, text
@@ -16,6 +19,7 @@ from jamsostek_cli.tables.workbook import (
     NUMBER_FORMATS,
     PALE,
     open_book,
+    pixels,
     row_height,
     spoken,
     spread,
@@ -31,10 +35,25 @@ _NARROWEST: Final = 12
 _NARROW: Final = 8
 """The least width of one of many columns that stand side by side."""
 _WIDEST: Final = 48
+_NARROW_TABLE: Final = 60
+"""The width of a table under whose title a line would be broken too often."""
+_IN_MEMORY: Final = 20_000
+"""So many rows are laid out in memory, and so many say how wide a column has to be."""
+_COMMON: Final = 1_000
 _SHEET_NAME: Final = 31
 _NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 _LINE: Final = 92
 """The characters of a note that surely fit on a line."""
+_UPRIGHT: Final = 900
+"""So many pixels of columns stand on a page that is higher than wide, in letters of 8 points at least."""
+_WIDE: Final = {True: 700, False: 1027}
+_HIGH: Final = {True: 978, False: 650}
+"""The pixels of a page between its margins, upright or on its side, before it is made smaller."""
+_SHRUNK: Final = 1.4
+"""So much larger may a table with its charts be, and is made smaller until one page holds them."""
+_ROW: Final = 20
+_AROUND: Final = 7
+"""The lines around a table: its title and headings, its sum, the room before a chart."""
 _KEPT: Final = 3
 """The columns that stand on each page where a table needs several side by side: who or what a row is."""
 
@@ -46,8 +65,17 @@ def write(report: Report, path: Path | io.BytesIO) -> None:
 
     The same report gives the same bytes: the workbook is dated with the report, not with the clock.
     """
+    with ExitStack() as room:
+        _write(report, path, room)
+
+
+def _write(report: Report, path: Path | io.BytesIO, room: ExitStack) -> None:
+    """Write a report; of a large one no more than a row is in memory, the others wait beside the file."""
     heading = text(f"report.{report.name}", period=figures.period(report.period))
-    opened = open_book(path, made_on=report.as_of, title=heading)
+    waiting = None
+    if isinstance(path, Path) and max((len(table.rows) for table in report.tables), default=0) > _IN_MEMORY:
+        waiting = Path(room.enter_context(TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)))
+    opened = open_book(path, made_on=report.as_of, title=heading, waiting=waiting)
     book = opened.file
     styles = _Styles(book)
     if not report.subtitle:
@@ -70,6 +98,7 @@ class _Styles:
         self.muted = book.add_format(
             {"font_color": "#5B6675", "italic": True, "text_wrap": True, "valign": "top"}
         )
+        self.subtitle = book.add_format({"font_color": "#5B6675", "italic": True})
         self.head = {kind: book.add_format({**HEAD, "valign": "vcenter", **_place(kind)}) for kind in Kind}
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.cell = {kind: book.add_format({**_look(kind), "valign": "top"}) for kind in Kind}
@@ -96,14 +125,15 @@ def _place(kind: Kind) -> dict[str, Any]:
     return {"align": "left" if kind.is_text else "right", "indent": 1}
 
 
-def _page(sheet: "Worksheet", heading: str, report: Report) -> None:
+def _page(sheet: "Worksheet", heading: str, report: Report, *, upright: bool = True) -> None:
     sheet.set_paper(_A4)
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.set_header(f"&L&9{_plain(report.sender)}&R&9{_plain(heading)}")
     day = of_day(report)
-    sheet.set_footer(f"&L&9{day}&C&9{report.mark}&R&9&P / &N")
+    sheet.set_footer(f"&L&8{day}&C&8{report.mark}&R&8&P / &N")
     sheet.hide_gridlines(2)
 
 
@@ -113,14 +143,41 @@ def _plain(said: str) -> str:
 
 
 def _put(sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter's format
-    if value is None:
+    _writer(sheet, column, kind, style)(row, value)
+
+
+def _writer(sheet: "Worksheet", column: int, kind: Kind, style: Any) -> Callable[[int, Value], object]:  # noqa: ANN401 - xlsxwriter's format
+    """Return what writes a value of a kind into a row of a column."""
+    if kind.is_text:
+        return _text_writer(sheet, column, kind, style)
+    if kind is Kind.DATE:
+        return lambda row, value: (
+            sheet.write_blank(row, column, None, style)
+            if value is None
+            else sheet.write_datetime(row, column, datetime.date.fromisoformat(str(value)), style)
+        )
+    return lambda row, value: (
         sheet.write_blank(row, column, None, style)
-    elif kind.is_text:
-        sheet.write_string(row, column, shown(value, kind), style)
-    elif kind is Kind.DATE:
-        sheet.write_datetime(row, column, datetime.date.fromisoformat(str(value)), style)
-    else:
-        sheet.write_number(row, column, float(value), style)  # type: ignore[arg-type] # a number by its kind
+        if value is None
+        else sheet.write_number(row, column, float(value), style)  # type: ignore[arg-type] # a number by its kind
+    )
+
+
+def _text_writer(sheet: "Worksheet", column: int, kind: Kind, style: Any) -> Callable[[int, Value], object]:  # noqa: ANN401 - xlsxwriter's format
+    """Return what writes words; what stands in many rows is put into words once."""
+    known: dict[Value, str] = {}
+
+    def put(row: int, value: Value) -> object:
+        if value is None:
+            return sheet.write_blank(row, column, None, style)
+        said = known.get(value)
+        if said is None:
+            said = shown(value, kind)
+            if len(known) < _COMMON:
+                known[value] = said
+        return sheet.write_string(row, column, said, style)
+
+    return put
 
 
 def _summary(book: "Workbook", styles: _Styles, report: Report, heading: str) -> None:
@@ -141,9 +198,11 @@ def _table_sheet(
     """Write a table on a sheet that is called `heading`; the first of a list is titled `listed`."""
     name = _sheet_name(heading)
     sheet = book.add_worksheet(name)
-    _page(sheet, listed or heading, report)
+    first = table.rows[:_IN_MEMORY]
+    widths = [_width(table, first, column) for column in range(len(table.columns))]
+    across = max(charts.size(table)[0], sum(pixels(int(width)) for width in widths))
+    _page(sheet, listed or heading, report, upright=across <= _UPRIGHT)
     sheet.write_string(0, 0, listed or heading, styles.title)
-    widths = [_width(table, column) for column in range(len(table.columns))]
     if listed:
         _under_title(sheet, styles, report.subtitle, widths)
     long = frozenset(column for column, width in enumerate(widths) if width >= _WIDEST)
@@ -152,34 +211,47 @@ def _table_sheet(
         sheet.write_string(2, column, title(declared), styles.head[declared.kind])
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
+    writers = [
+        _writer(sheet, at, one.kind, (styles.long if at in long else styles.cell)[one.kind])
+        for at, one in enumerate(table.columns)
+    ]
+    blank = text("report.blank")
     for row, values in enumerate(table.rows, 3):
         if long:
             texts = [shown(values[column], table.columns[column].kind) for column in long]
             sheet.set_row(row, row_height(texts, [_WIDEST - 2] * len(texts)))
-        for column, (value, declared) in enumerate(zip(values, table.columns, strict=True)):
-            blank = value is None and column == 0
-            cell = text("report.blank") if blank else value
-            look = styles.long if column in long else styles.cell
-            _put(sheet, row, column, cell, declared.kind, look[declared.kind])
+        for put, value in zip(
+            writers, values if values[0] is not None else (blank, *values[1:]), strict=True
+        ):
+            put(row, value)
     end = 3 + len(table.rows)
     if not (table.rows or report.subtitle):  # a list is read back: what stands below its headings is data
         sheet.write_string(end, 0, text("report.empty"), styles.muted)
-    if table.total is not None:
+    if table.total is not None and table.rows:
         for column, (value, declared) in enumerate(zip(table.total, table.columns, strict=True)):
             cell = text("report.total") if column == 0 else value
             _put(sheet, end, column, cell, declared.kind, styles.total[declared.kind])
-    spread(sheet, [int(width) for width in widths], kept=_KEPT)
     if table.rows:
+        spread(sheet, [int(width) for width in widths], kept=_KEPT)
         charts.draw(book, sheet, table, name)
+        _fit(sheet, table, across)
+
+
+def _fit(sheet: "Worksheet", table: Table, across: int) -> None:
+    """Print a table and its charts on one page, where they are not too large for that: none is cut in two."""
+    upright, high = across <= _UPRIGHT, charts.size(table)[1]
+    room = _HIGH[upright] * max(1.0, across / _WIDE[upright]) * _SHRUNK
+    if high and across <= _WIDE[upright] * _SHRUNK and (len(table.rows) + _AROUND) * _ROW + high <= room:
+        sheet.fit_to_pages(1, 1)
 
 
 def _under_title(sheet: "Worksheet", styles: _Styles, said: str, widths: list[float]) -> None:
-    """Write a line across the columns of a table, in as many lines as it needs there."""
+    """Write a line across a table, in as many lines as it needs; past a narrow one it goes on."""
+    if sum(widths) < _NARROW_TABLE:
+        sheet.write_string(1, 0, said, styles.subtitle)
+        return
     sheet.set_row(1, row_height([said], [int(sum(widths))]))
-    if len(widths) > 1:
-        sheet.merge_range(1, 0, 1, len(widths) - 1, said, styles.muted)
-    else:
-        sheet.write_string(1, 0, said, styles.muted)
+    sheet.merge_range(1, 0, 1, len(widths) - 1, said, styles.muted)
 
 
 def _sheet_name(heading: str) -> str:
@@ -191,25 +263,23 @@ def _sheet_name(heading: str) -> str:
     return " ".join(_NO_SHEET_NAME.sub(" ", heading).split())[:_SHEET_NAME].strip("' ")
 
 
-def _width(table: Table, column: int) -> float:
-    """Return the width of a column: wide enough for its longest text, within reason."""
+def _width(table: Table, rows: Sequence[tuple[Value, ...]], column: int) -> float:
+    """Return the width of a column: wide enough for the longest text of some rows, within reason."""
     declared = table.columns[column]
     if declared.said:
-        figures_in = (
-            len(shown(row[column], declared.kind)) for row in (*table.rows, table.total or ()) if row
-        )
+        figures_in = (len(shown(row[column], declared.kind)) for row in (*rows, table.total or ()) if row)
         return max(_NARROW, len(declared.said) + 3, max(figures_in, default=0) + 3)
     if not declared.kind.is_text:
         return max(_WIDTHS[declared.kind], len(title(declared)) + 4)
     longest = max(
-        (len(shown(row[column], declared.kind)) for row in table.rows if row[column] is not None), default=0
+        (len(shown(row[column], declared.kind)) for row in rows if row[column] is not None), default=0
     )
     return min(_WIDEST, max(longest, len(title(declared)), _NARROWEST) + 3)
 
 
 def _notes(book: "Workbook", styles: _Styles, report: Report) -> None:
     sheet = book.add_worksheet(text("report.notes"))
-    _page(sheet, text("report.notes"), report)
+    _page(sheet, text("report.notes"), report, upright=False)
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, text("report.notes"), styles.title)
     for row, note in enumerate(report.notes, 2):

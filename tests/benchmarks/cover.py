@@ -3,12 +3,15 @@
 python -m tests.benchmarks.cover build FILE.db [WORKERS]     makes the database
 python -m tests.benchmarks.cover measure FILE.db [ROUNDS]    `iuran bill` beside one pass over the intervals
 python -m tests.benchmarks.cover report FILE.db [ROUNDS]     `report coverage` beside that pass
+python -m tests.benchmarks.cover leave FILE.db [ROUNDS]      what leaves the office beside that pass, and
+                                                             `worker list -o` beside XlsxWriter's own loop
 
 Months are paid from 2023-01 to 2025-12; who is covered at the end goes on to 2026-12, unpaid. One in a
 thousand died in 2025 with months paid too far, one in two thousand joined in 2026-01, one in five thousand
 joined too late for a bill that was paid, and one in ten also stands on a list of the province.
 """
 
+import datetime
 import os
 import random
 import sqlite3
@@ -17,6 +20,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import xlsxwriter
 
 from jamsostek_cli.domain.month import Month
 from tests.benchmarks.compare import compare, report
@@ -211,6 +216,48 @@ def measure_report(path: Path, rounds: int) -> None:
     report("the coverage of a million", measured)
 
 
+def loop(path: Path, target: Path) -> None:
+    """Write the rows of `worker list` with XlsxWriter's own loop, no more than a row in memory."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    book = xlsxwriter.Workbook(str(target), {"constant_memory": True})
+    sheet, day = book.add_worksheet(), book.add_format({"num_format": "d mmmm yyyy"})
+    rows = connection.execute(
+        "SELECT 'P-' || id, substr(nik, 1, 4) || '••••••••••••', name, birth_date, sex, kelurahan,"
+        " occupation, status FROM v_worker ORDER BY id"
+    )
+    for at, (number, nik, name, born, *rest) in enumerate(rows):
+        for column, value in enumerate((number, nik, name, datetime.date.fromisoformat(born), *rest)):
+            sheet.write(at, column, value, day if column == 3 else None)
+    book.close()
+
+
+def measure_leaving(path: Path, rounds: int) -> None:
+    """Measure what everybody may see against one pass, and a whole list against a loop."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    jcli = [sys.executable, "-m", "jamsostek_cli", "--db", str(path), "--today", "2025-12-31", "--no-input"]
+    module = [sys.executable, "-m", "tests.benchmarks.cover"]
+    notice = [*jcli, "report", "public-list", "--kelurahan", "Guntung"]
+    measured = compare(
+        {
+            "one pass: months by kelurahan": lambda _: [*module, "pass", str(path), "months"],
+            "export datasette": lambda folder: [*jcli, "export", "datasette", "-o", str(folder / "publik")],
+            "report public-list": lambda folder: [*notice, "-o", str(folder / "g.xlsx")],
+        },
+        rounds=rounds,
+        env=env,
+    )
+    report("what everybody may see of a million", measured)
+    measured = compare(
+        {
+            "XlsxWriter's own loop": lambda folder: [*module, "loop", str(path), str(folder / "w.xlsx")],
+            "worker list -o": lambda folder: [*jcli, "worker", "list", "-o", str(folder / "w.xlsx")],
+        },
+        rounds=rounds,
+        env=env,
+    )
+    report("a million rows in a workbook", measured)
+
+
 def main() -> None:
     """Build or measure."""
     what, path, *rest = sys.argv[1:]
@@ -218,6 +265,10 @@ def main() -> None:
         build(Path(path), int(rest[0]) if rest else 1_000_000)
     elif what == "pass":
         one_pass(Path(path), rest[0])
+    elif what == "loop":
+        loop(Path(path), Path(rest[0]))
+    elif what == "leave":
+        measure_leaving(Path(path), int(rest[0]) if rest else 3)
     elif what == "report":
         measure_report(Path(path), int(rest[0]) if rest else 3)
     else:

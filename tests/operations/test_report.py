@@ -115,6 +115,9 @@ def test_claims_are_counted_by_state(city: Office) -> None:
         "families_unclaimed": 0, "amount_unclaimed": 0,
     }  # fmt: skip
     assert data["tables"]["claims_waiting"][0]["days_waiting"] == 33
+    waited = {row["waited"]: (row["claims"], row["amount"]) for row in data["tables"]["claims_by_wait"]}
+    assert waited.pop("31-60") == (1, 70_000_000)
+    assert list(waited.items()) == [(group, (0, 0)) for group in ("0-30", "61-90", "91-180", "181+")]
     assert city.ok("report", "claims", "--month", "2025-05")["figures"]["claims"] == 1
     assert city.ok("report", "claims", "--month", "2024-05")["figures"]["claims"] == 0
     july = city.ok("report", "claims", "--month", "2025-07", "--as-of", "2025-07-01")["figures"]
@@ -174,7 +177,7 @@ def test_the_workbook_holds_the_same_figures_and_no_formula(city: Office, tmp_pa
         "Kelurahan", "Dalam daftar", "Terdaftar", "Terlindungi", "Sasaran", "Cakupan", "Kurang", "Sebulan",
     ]  # fmt: skip
     assert sheet.freeze_panes == "B4"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
     assert [cell.value for cell in sheet[7]] == ["Guntung", 10, 8, 8, 12, pytest.approx(8 / 12), 4, 1]
     assert not [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
     with text_file.open(encoding="utf-8-sig") as stream:
@@ -197,8 +200,8 @@ def test_the_report_speaks_english_too(city: Office, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     city("--lang", "en", "report", "claims", "--year", 2025, "-o", path)
     assert openpyxl.load_workbook(path).sheetnames == [
-        "Summary", "Claims by state", "Paid, by payer and kind", "Open claims", "Families owed, no claim yet",
-        "Notes",
+        "Summary", "Claims reported, by state", "Paid, by payer and kind", "Open claims by time waited",
+        "Open claims", "Families owed, no claim yet", "Notes",
     ]  # fmt: skip
     known = ["coverage", "claims", "monthly", "quality", "forecast", "workforce", "iuran", "cover"]
     assert [r["report"] for r in city.ok("report", "list")] == known
@@ -451,7 +454,7 @@ def test_a_file_bears_the_mark_of_the_state_it_speaks_of_and_looks_do_not_change
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     assert book["Catatan"].cell(book["Catatan"].max_row, 1).value == line
     with zipfile.ZipFile(tmp_path / "k.xlsx") as parts:
-        assert f"&amp;C&amp;9{line}" in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert f"&amp;C&amp;8{line}" in parts.read("xl/worksheets/sheet1.xml").decode()
     assert city("audit", "verify", "--head", head).code == 0
     city.ok("worker", "show", "P-000003", "--unmask", "--reason", "dilihat")
     assert "isi yang sama" in city("report", "claims", "--year", 2025, *files).out

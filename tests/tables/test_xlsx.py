@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from jamsostek_cli import messages
 from jamsostek_cli.domain.iuran import BillState
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table, Value
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, ReadRows, Report, Table, Value
 from jamsostek_cli.tables.workbook import NAVY, open_book
 from jamsostek_cli.tables.xlsx import write
 
@@ -193,7 +194,7 @@ def test_a_list_begins_with_what_is_listed(tmp_path: Path, columns: tuple[Column
     assert [first["A1"].value, first["A2"].value, first["A3"].value] == ["Daftar pekerja", said, "Kelurahan"]
     assert [second["A1"].value, second["A2"].value, second["A3"].value] == ["Batch", None, "Kelurahan"]
     assert bool(first.merged_cells.ranges) == (len(columns) > 1)
-    assert ((first.row_dimensions[2].height or 15) > 15) == (len(columns) == 1)
+    assert bool(first["A2"].alignment.wrap_text) == (len(columns) > 1)  # past a narrow table it goes on
 
 
 def test_a_book_speaks_the_language_of_the_run(tmp_path: Path) -> None:
@@ -207,3 +208,52 @@ def test_a_book_speaks_the_language_of_the_run(tmp_path: Path) -> None:
 def test_a_table_of_a_report_without_rows_says_so(tmp_path: Path) -> None:
     made = replace(report(), tables=(Table(key="by_kelurahan", columns=COLUMNS, rows=[]),))
     assert sheet(made, tmp_path / "r.xlsx")["A4"].value == "Tidak ada."
+
+
+def test_an_empty_table_has_no_sum_and_one_page(tmp_path: Path) -> None:
+    table = Table(key="by_kelurahan", columns=COLUMNS * 3, rows=[], total=(None,) * 3 * len(COLUMNS))
+    empty = sheet(replace(report(), tables=(table,)), tmp_path / "r.xlsx")
+    assert (empty["A4"].value, empty.max_row, empty.page_setup.fitToWidth) == ("Tidak ada.", 4, None)
+
+
+@pytest.mark.parametrize(("many", "orientation"), [(1, "portrait"), (2, "landscape")])
+def test_a_page_is_laid_as_its_table_and_charts_are_not_cut(
+    tmp_path: Path, many: int, orientation: str
+) -> None:
+    columns = tuple(replace(column, key=f"{column.key}", said=f"{column.key} {at}") for at in range(many)
+                    for column in COLUMNS)  # fmt: skip
+    rows = [row * many for row in ROWS * 8]
+    table = Table(key="by_kelurahan", columns=columns, rows=rows, chart=("kelurahan", "heads"))
+    page = sheet(replace(report(), tables=(table,)), tmp_path / "r.xlsx").page_setup
+    assert (page.orientation or "portrait", page.fitToHeight) == (orientation, None)
+
+
+@pytest.mark.parametrize(("value", "unit"), [("heads", ""), ("amount", " (rupiah)")])
+def test_a_chart_over_time_says_rupiah_of_rupiah_alone(tmp_path: Path, value: str, unit: str) -> None:
+    write(report(chart=("month", value, value)), tmp_path / "r.xlsx")
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    name = {"heads": "Orang", "amount": "Rupiah"}[value]
+    assert f"<a:t>{name}, {name}{unit}</a:t>" in drawn
+
+
+def test_of_many_rows_none_stays_in_memory_or_beside_the_file(tmp_path: Path) -> None:
+    walks = []
+
+    def numbers() -> Any:
+        walks.append(1)
+        return iter(range(20_002))
+
+    columns = (Column("worker", of=lambda number: f"P-{number}"), Column("heads", Kind.COUNT, of=int))
+    rows = ReadRows(20_002, numbers, columns)
+    assert (rows[3], rows[-1], rows[1:3]) == (("P-3", 3), ("P-20001", 20001), [("P-1", 1), ("P-2", 2)])
+    listed = Report(
+        name="workers", period="", as_of=datetime.date(2025, 8, 4), figures=(),
+        tables=(Table(key="workers", columns=columns, rows=rows),), subtitle="Kota Bontang",
+    )  # fmt: skip
+    write(listed, tmp_path / "l.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["l.xlsx"]
+    with closing(openpyxl.load_workbook(tmp_path / "l.xlsx", read_only=True)) as book:
+        read = book.worksheets[0]
+        *_, last = read.iter_rows(min_row=4, values_only=True)
+        assert (last, read.max_row, len(walks)) == (("P-20001", 20001), 20_005, 5)

@@ -29,6 +29,8 @@ WORKERS: Final = 87_299
 """Employed people of the city, Sakernas August 2024."""
 ELSEWHERE: Final = 48_355
 """Made up: active members who are not in this file, so that the article's 95.11 % comes out."""
+_BUDGETS: Final = (("2023-10-16", "2023", "1753012800"), ("2024-01-02", "2024", "7012051200"))
+"""Made up: the months of each year for the whole cohort."""
 
 _HEADING: Final = (
     "NO", "NIK", "NAMA LENGKAP", "TEMPAT LAHIR", "TANGGAL LAHIR", "JK", "ALAMAT", "RT", "KELURAHAN",
@@ -112,6 +114,11 @@ def play(stage: "Stage") -> None:
         "rina", "2023-10-16", "iuran", "pay", "2023-10..2024-09", "--proof", "SP2D-2210/2023",
         "--date", "2023-10-16",
     )  # fmt: skip
+    for day, year, amount in _BUDGETS:
+        stage.run(
+            "rina", day, "iuran", "budget", "set", year, "--payer", word(Payer.CITY), "--amount", amount,
+            "--source", f"DPA {year}",
+        )  # fmt: skip
     stage.scene("demo.claims")
     _claims(stage)
     stage.scene("demo.coverage")

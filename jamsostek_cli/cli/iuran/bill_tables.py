@@ -11,8 +11,8 @@ from jamsostek_cli.tables.table import Column, Kind, Table
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.bill import Bill, Billed
     from jamsostek_cli.operations.iuran.changes import Moved, Movement
-    from jamsostek_cli.operations.iuran.payment import PaidEarly
     from jamsostek_cli.operations.iuran.people import Charged, Corrected, Person
+    from jamsostek_cli.operations.iuran.wrongly_paid import PaidEarly
 
 
 class _Listed(NamedTuple):

@@ -193,7 +193,7 @@ def list_(
     force: ForceOption = False,
 ) -> None:
     """List the bills, open and paid, and what was paid and not owed."""
-    from jamsostek_cli.operations.iuran import payment
+    from jamsostek_cli.operations.iuran import payment, wrongly_paid
 
     current = session(ctx)
     bills = [_Due(*due) for due in payment.bill_list(current.database(), year)]
@@ -217,8 +217,8 @@ def list_(
         {**record, "amount": due.stored.amount, "correction": due.stored.correction}
         for record, due in zip(table.records(), bills, strict=True)
     ]
-    credited = bill_tables.not_owed(payment.not_owed(current.database()))
-    early = bill_tables.before_registration(payment.before_registration(current.database()))
+    credited = bill_tables.not_owed(wrongly_paid.not_owed(current.database()))
+    early = bill_tables.before_registration(wrongly_paid.before_registration(current.database()))
     findings = {"not-owed": credited, "before-registration": early}
     others = [found for found in findings.values() if found.rows]
     answer = list_answer(

@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -39,7 +39,7 @@ from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, Table
+from jamsostek_cli.tables.table import Column, Kind, ReadRows, Table
 from jamsostek_cli.tables.wording import word
 
 app = group("help.worker")
@@ -48,6 +48,19 @@ app.command("show", help=text("help.worker_show"))(show_)
 app.add_typer(child.app, name="child")
 app.command("add", help=text("help.worker_add"))(add)
 app.command("set", help=text("help.worker_set"))(set_)
+
+
+_LISTED: Final = (
+    Column("worker", of=lambda known: number_of(known.id)),
+    Column("nik", of=lambda known: masked_beside_birth(known.nik)),
+    Column("name"),
+    Column("birth_date", Kind.DATE),
+    Column("sex"),
+    Column("kelurahan"),
+    Column("occupation"),
+    Column("status"),
+)
+_LEAD: Final = ("worker", "name", "birth_date", "kelurahan", "status")
 
 
 @app.command("list", help=text("help.worker_list"))
@@ -70,25 +83,17 @@ def list_(
     current = session(ctx)
     place = Output.of(current, output, force=force, machine=machine)
     page = Page.of(current, limit, place)
+    if page.most is None and place.alone:
+        everybody = worker.everybody(current.database(), kelurahan=kelurahan, status=status, after=after)
+        rows = ReadRows(everybody.many, everybody.__iter__, _LISTED)
+        table = Table(key="workers", columns=_LISTED, rows=rows, lead=_LEAD)
+        show(current, list_answer(current, "workers", [table], place, data=None))
+        return
     found = worker.listed(
         current.database(), kelurahan=kelurahan, status=status, after=after, limit=page.asked
     )
     workers, more = page.cut(found)
-    table = Table.of(
-        "workers",
-        workers,
-        (
-            Column("worker", of=lambda known: number_of(known.id)),
-            Column("nik", of=lambda known: masked_beside_birth(known.nik)),
-            Column("name"),
-            Column("birth_date", Kind.DATE),
-            Column("sex"),
-            Column("kelurahan"),
-            Column("occupation"),
-            Column("status", of=lambda known: WorkerStatus(known.status)),
-        ),
-        lead=("worker", "name", "birth_date", "kelurahan", "status"),
-    )
+    table = Table.of("workers", workers, _LISTED, lead=_LEAD)
     hints = [text("say.more", after=workers[-1].id)] if more and workers else []
     show(current, list_answer(current, "workers", [table], place, data=table.records(), hints=hints))
 

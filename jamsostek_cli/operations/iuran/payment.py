@@ -12,8 +12,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.claim.worth import repriced as claims_repriced
 from jamsostek_cli.operations.claim.worth.repriced import Repriced
-from jamsostek_cli.operations.iuran import people, reckoning
-from jamsostek_cli.operations.iuran.people import Corrected, Person
+from jamsostek_cli.operations.iuran import reckoning
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
@@ -21,7 +20,7 @@ from jamsostek_cli.rules.bill import ReckonedBill
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act
-from jamsostek_cli.store.iuran import bills, corrections, owing, payments, rates
+from jamsostek_cli.store.iuran import bills, corrections, owing, payments
 from jamsostek_cli.store.iuran.bills import StoredBill
 
 
@@ -180,46 +179,3 @@ def bill_list(db: Database, year: int | None = None) -> list[tuple[StoredBill, d
             )
         law, is_workday = office_law.in_force(connection), calendar.workdays(connection)
         return [(bill, clocks.bill_due_on(bill.month, is_workday, law)) for bill in found]
-
-
-def not_owed(db: Database) -> list[tuple[Payer, Corrected]]:
-    """Return every month that is paid and was not owed, until a paid bill has credited it, payer by payer.
-
-    Whatever made it so: a death, an end, an enrolment that never began. Raises E601 as the bill does.
-    """
-    with db.reading() as connection:
-        law = office_law.in_force(connection)
-        return [
-            (payer, credited)
-            for payer in Payer
-            for credited in people.corrected(connection, corrections.due(connection, payer, law))
-        ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaidEarly:
-    """Months that are paid and lie before the month in which BPJS registered somebody; `amount` in rupiah."""
-
-    payer: Payer
-    person: Person
-    span: Span
-    registered_on: datetime.date
-    amount: int
-
-
-def before_registration(db: Database) -> list[PaidEarly]:
-    """Return what was paid for months before BPJS registered somebody; whether they count is BPJS's word."""
-    with db.reading() as connection:
-        found = corrections.before_registration(connection)
-        billed = rates.billed(connection, {early.enrolment_id for early in found})
-        named = people.named(connection, {early.worker_id for early in found})
-        return [
-            PaidEarly(
-                payer=early.payer,
-                person=named[early.worker_id],
-                span=early.span,
-                registered_on=early.registered_on,
-                amount=billed.amount(early.enrolment_id, early.terms, early.span),
-            )
-            for early in found
-        ]

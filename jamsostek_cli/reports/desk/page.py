@@ -37,9 +37,17 @@ _ANNEXES: Final = (
     ("desk.annex_iuran", ("trend", "bills")),
     (
         "desk.annex_claims",
-        ("claims_by_state", "claims_paid_by", "claims_waiting", "families_owed", "claims_rejected"),
+        (
+            "claims_by_state",
+            "claims_paid_by",
+            "claims_by_wait",
+            "claims_waiting",
+            "families_owed",
+            "claims_rejected",
+        ),
     ),
 )
+_SOURCES: Final = {"coverage_target": "desk.source_target", "coverage_workers": "desk.source_workers"}
 _NARROW: Final = {
     "claims_waiting": ("number", "name", "reported_on", "amount", "owed", "days_waiting"),
     "families_owed": ("worker", "name", "died_on", "days_since_death", "least", "most"),
@@ -83,8 +91,16 @@ def _page(desk: DeskMonth) -> Iterator[Block]:
     decisions = tuple(sentences.decisions(desk))
     yield from titled(text("desk.decide"), Points(decisions) if decisions else Words(text("desk.nothing")))
     yield from titled(text("desk.money"), Points(tuple(sentences.money(desk))))
-    yield Points((text("desk.counted"),), small=True)
+    yield Points((text("desk.counted"), *_sources(desk)), small=True)
     yield _signed(desk)
+
+
+def _sources(desk: DeskMonth) -> Iterator[str]:
+    """Yield where the denominators come from that the page speaks of."""
+    for note in desk.report.notes:
+        if note.key in _SOURCES:
+            on = figures.day(str(note.facts["on"]))
+            yield text(_SOURCES[note.key], source=note.facts["source"], on=on)
 
 
 def _trend(desk: DeskMonth) -> Iterator[Chart]:

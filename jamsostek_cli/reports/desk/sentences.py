@@ -7,7 +7,7 @@ from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.reports.desk.month import DeskMonth
 from jamsostek_cli.reports.forecast.year import PayerYear
-from jamsostek_cli.tables.wording import in_words, word
+from jamsostek_cli.tables.wording import in_words, known, word
 
 LONG: Final = 30
 """No family should wait for more days than these."""
@@ -19,6 +19,7 @@ _FOR_THE_HEAD: Final = frozenset(
     }
 )  # fmt: skip
 """Work that somebody has to decide, sign or pay; the rest is the clerks' own."""
+_PAID_WRONGLY: Final = frozenset({Task.NOT_OWED, Task.BEFORE_REGISTRATION})
 _SHOWN: Final = 4
 _BUDGETS: Final = 3
 
@@ -90,10 +91,17 @@ def decisions(desk: DeskMonth, most: int = _SHOWN) -> list[str]:
 
 def _decision(item: WorkItem, day: datetime.date) -> str:
     about = figures.rupiah(item.amount) if item.amount else in_words(item.about)
-    facts = {"task": word(item.task), "count": figures.count(item.count), "when": _when(item, day)}
+    task = known(f"desk.task_{item.task}") or word(item.task)
+    facts = {"task": task, "count": _counted(item), "when": _when(item, day)}
     if not about or item.task is Task.ENROL:
         return text("desk.decision", **facts)
     return text("desk.decision_about", about=about, **facts)
+
+
+def _counted(item: WorkItem) -> str:
+    """Return how many there are, and of what where the sentence does not say it."""
+    count = figures.count(item.count)
+    return text("desk.people", people=count) if item.task in _PAID_WRONGLY else str(count)
 
 
 def _when(item: WorkItem, day: datetime.date) -> str:

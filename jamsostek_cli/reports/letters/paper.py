@@ -187,6 +187,11 @@ class Paper:
     language: str = "id"
 
     @property
+    def foot(self) -> str:
+        """What stands below each page: one that lies alone still says what it is, and of whom."""
+        return f"{self.title} · {self.letterhead.city}"
+
+    @property
     def government(self) -> str:
         """The first line of the letterhead."""
         return f"PEMERINTAH {self.letterhead.city.upper()}"

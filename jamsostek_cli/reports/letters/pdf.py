@@ -37,6 +37,7 @@ def _drawn(paper: Paper, kind: Literal["pdf", "png", "svg"]) -> bytes:
 
     said = {
         "title": paper.title,
+        "foot": paper.foot,
         "author": paper.letterhead.sender,
         "day": [paper.day.year, paper.day.month, paper.day.day],
         "across": paper.across,

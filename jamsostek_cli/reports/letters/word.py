@@ -68,7 +68,7 @@ def write(paper: Paper, path: Path) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(9 if paper.across else 10.5)
     normal.paragraph_format.space_after = Pt(4)
-    foot = section.footer.paragraphs[0].add_run(" · ".join(filter(None, (paper.title, paper.mark))))
+    foot = section.footer.paragraphs[0].add_run(" · ".join(filter(None, (paper.foot, paper.mark))))
     foot.font.size = Pt(8)
     _Writer(document, (section.page_width - 2 * margin) or 1, paper).write()
     made = io.BytesIO()

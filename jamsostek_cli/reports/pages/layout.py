@@ -1,6 +1,7 @@
 """A report laid out on pages: its figures, its charts, its tables as wide as the page, its notes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from jamsostek_cli.errors import JcliError
@@ -38,7 +39,9 @@ _MONTHS: Final = frozenset({"month"})
 
 def paper(report: Report, letterhead: Letterhead, *, most: int | None = ON_PAPER) -> Paper:
     """Return a report as pages with the office's letterhead; E625 where a table has more rows than `most`."""
-    tables = [*report.tables, *([report.names_table()] if report.names else [])]
+    tables = [
+        _printed(table) for table in (*report.tables, *([report.names_table()] if report.names else []))
+    ]
     longest = max((len(table.rows) for table in tables), default=0)
     if most is not None and longest > most:
         raise JcliError("E625", rows=figures.count(longest), most=figures.count(most))
@@ -55,14 +58,24 @@ def paper(report: Report, letterhead: Letterhead, *, most: int | None = ON_PAPER
 
 def picture(report: Report, letterhead: Letterhead) -> Paper:
     """Return the charts of a report as one picture that says what it shows; E626 where it has none."""
-    charts = [chart for table in report.tables for chart in charts_of(table)]
+    charts = [
+        replace(chart, title=f"{text(f'table.{table.key}')}: {chart.title}")
+        for table in report.tables
+        for chart in charts_of(table)
+    ]
     if not charts:
         raise JcliError("E626", report=_heading(report))
+    sources = tuple(note_text(note, printed=True) for note in report.notes if "source" in note.facts)
     return Paper(
         title=_heading(report),
         day=report.as_of,
         letterhead=letterhead,
-        blocks=(Title(_heading(report)), Words(f"{letterhead.city} · {_as_of(report)}"), *charts),
+        blocks=(
+            Title(_heading(report)),
+            Words(f"{letterhead.city} · {_as_of(report)}"),
+            *charts,
+            *([Points(sources, small=True)] if sources else []),
+        ),
         headed=False,
         picture=True,
         language=language(),
@@ -94,8 +107,10 @@ def table_blocks(
 ) -> Iterator[Block]:
     """Yield a table below its heading, its charts first; columns that have no room follow in a second one.
 
-    `sizes` are how many letters stand in a line of the page, for each size of letters, the largest first.
+    Codes that stand beside their words, and columns in which nobody has anything, are left out. `sizes` are
+    how many letters stand in a line of the page, for each size of letters, the largest first.
     """
+    table = _printed(table)
     if headed:
         yield PartHeading(text(f"table.{table.key}"))
     if not table.rows:
@@ -103,8 +118,6 @@ def table_blocks(
         return
     yield from charts_of(table)
     room, size = next((one for one in sizes if _needed(table) <= one[0]), sizes[-1])
-    if _needed(table) > room:
-        table = _filled(table)
     for part in _parts(table, room):
         yield _ruled(part, size)
 
@@ -185,10 +198,14 @@ def _needed(table: Table) -> int:
     return sum(_widths(table))
 
 
-def _filled(table: Table) -> Table:
-    """Return a table without the columns in which nobody has anything; its first one stays."""
+def _printed(table: Table) -> Table:
+    """Return a table without codes for programs and columns that no row fills; the first one stays."""
     columns = enumerate(table.columns)
-    return table.only(c.key for at, c in columns if at == 0 or any(row[at] is not None for row in table.rows))
+    return table.only(
+        column.key
+        for at, column in columns
+        if not column.coded and (at == 0 or any(row[at] is not None for row in table.rows))
+    )
 
 
 def _parts(table: Table, room: int) -> Iterator[Table]:

@@ -3,7 +3,7 @@
 import datetime
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -228,24 +228,36 @@ def list_page(
     db: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int
 ) -> list[ListedWorker]:
     """Return the first workers after an id, of a kelurahan (name or code) and status or of all."""
-    rows = db.query(
-        """
-        SELECT id, nik, name, birth_date, sex, kelurahan, occupation, status
-        FROM v_worker
-        WHERE id > :after
-          AND (:kelurahan IS NULL OR kelurahan = :kelurahan COLLATE NOCASE OR kelurahan_code = :kelurahan)
-          AND (:status IS NULL OR status = :status)
+    return list(listed(db, kelurahan=kelurahan, status=status, after=after, limit=limit))
+
+
+_LISTED: Final = """
+    FROM v_worker
+    WHERE id > :after
+      AND (:kelurahan IS NULL OR kelurahan = :kelurahan COLLATE NOCASE OR kelurahan_code = :kelurahan)
+      AND (:status IS NULL OR status = :status)
+"""
+
+
+def many_listed(db: Connection, *, kelurahan: str | None, status: str | None, after: int) -> int:
+    """Return how many workers there are after an id, of a kelurahan (name or code) and status or of all."""
+    which = {"kelurahan": kelurahan, "status": status, "after": after}
+    return int(db.execute(f"SELECT count(*) {_LISTED}", which).fetchone()[0])
+
+
+def listed(
+    db: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int = -1
+) -> Iterator[ListedWorker]:
+    """Yield the first workers after an id, of a kelurahan (name or code) and status or of all; all for -1."""
+    rows = db.execute(
+        f"""
+        SELECT id, nik, name, birth_date, sex, kelurahan, occupation, status {_LISTED}
         ORDER BY id LIMIT :limit
         """,
         {"kelurahan": kelurahan, "status": status, "after": after, "limit": limit},
     )
-    return [
-        ListedWorker(
-            **{
-                **row,
-                "birth_date": datetime.date.fromisoformat(row["birth_date"]),
-                "status": WorkerStatus(row["status"]),
-            }
-        )
-        for row in rows
-    ]
+    day, state = datetime.date.fromisoformat, WorkerStatus
+    return (
+        ListedWorker(number, nik, name, day(born), sex, area, occupation, state(status))
+        for number, nik, name, born, sex, area, occupation, status in rows
+    )

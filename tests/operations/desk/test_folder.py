@@ -75,7 +75,9 @@ def test_the_folder_is_a_page_to_sign_and_what_goes_with_it_twice_the_same(
         "2 keluarga menunggu",
         "Terlindungi 7 orang, 3 lebih sedikit daripada 30 Juni 2025: 0 masuk, 3 meninggal",
         "Iuran Juli 2025 dibayar Rp168.000 untuk 10 orang, sebanyak Juni 2025.", "K-2025-0002", "D•••••",
-        "Klaim siap dibayar: 1",
+        "Klaim siap dibayar: 1", "Dibayar padahal tidak terutang: Rp705.600 (3 orang).",
+        "Sasaran: OPD, dicatat 4 Agustus 2025.", "Seluruh pekerja: OPD, dicatat 4 Agustus 2025.",
+        "Laporan bulanan Juli 2025 · Kota Bontang",
         "anggaran Rp2.500.000, dibayar sampai 31 Juli 2025 Rp2.016.000, sisa Rp484.000",
         "Cukup sampai Desember", "Kepala Dinas SURYA, S.E. NIP 197001011995031002",
     ):  # fmt: skip

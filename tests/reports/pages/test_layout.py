@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,10 @@ import pytest
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.letterhead import Letterhead
-from jamsostek_cli.reports.letters.paper import Chart, RuledTable
+from jamsostek_cli.reports.letters.paper import Chart, Points, RuledTable
 from jamsostek_cli.reports.pages import layout
 from jamsostek_cli.reports.registry import EVERYWHERE
-from jamsostek_cli.tables.table import Column, Kind, Report, Table
+from jamsostek_cli.tables.table import Column, Kind, Note, Report, Table
 from tests.conftest import Office
 
 HEAD = Letterhead(
@@ -93,7 +94,11 @@ def test_a_browser_takes_the_page_under_its_own_policy(covered: Office, tmp_path
 
 def test_a_report_without_a_chart_has_no_picture(covered: Office, tmp_path: Path) -> None:
     assert covered("report", "coverage", "-o", tmp_path / "c.png").error == "E626"
-    assert covered("report", "claims", "-o", tmp_path / "c.png").error == "E503"
+    crossed = covered("report", "coverage", "--by", "kelurahan", "--by", "sex", "-o", tmp_path / "c.png")
+    assert (crossed.error, "satu --by" in crossed.err) == ("E626", True)
+    assert (
+        covered("report", "public-list", "-o", tmp_path / "c.png", "--kelurahan", "Guntung").error == "E503"
+    )
     assert not list(tmp_path.glob("*.png"))
 
 
@@ -155,3 +160,22 @@ def test_charts_begin_at_nothing_and_say_their_unit() -> None:
         key="by_agency", columns=shares.columns, rows=[("A", 0.5, 1)] * 41, chart=("agency", "score")
     )
     assert not list(layout.charts_of(many))
+
+
+def test_paper_has_no_codes_and_no_column_that_nobody_fills() -> None:
+    columns = (Column("code", coded=True), Column("meaning"), Column("target", Kind.COUNT))
+    table = Table(key="quality_findings", columns=columns, rows=[("nik_empty", "NIK kosong", None)])
+    (ruled,) = (b for b in layout.paper(made(table), HEAD).blocks if isinstance(b, RuledTable))
+    assert (ruled.headings, ruled.rows) == (("Arti",), (("NIK kosong",),))
+
+
+def test_a_picture_says_of_what_and_from_where() -> None:
+    columns = (Column("waited"), Column("claims", Kind.COUNT))
+    table = Table(key="claims_by_wait", columns=columns, rows=[("0-30", 2)], chart=("waited", "claims"))
+    source = {"source": "Pendataan RT", "year": 2025, "on": date(2025, 8, 4)}
+    notes = (Note(key="quality_trend"), Note(key="target", facts=source))
+    blocks = layout.picture(replace(made(table), notes=notes), HEAD).blocks
+    assert [block.title for block in blocks if isinstance(block, Chart)] == [
+        "Klaim menurut lama menunggu: Klaim"
+    ]
+    assert [len(block.said) for block in blocks if isinstance(block, Points)] == [1]
