@@ -3775,6 +3775,8 @@ TEXTS: Final[dict[str, str]] = {
     "table.province_claims": "By city and state",
     "table.province_totals": "Told and there",
     "col.city": "City",
+    "col.city_code": "City code",
+    "col.other_city_code": "Other city's code",
     "col.kecamatan_code": "Kecamatan code",
     "col.other_area": "Other city",
     "col.pair": "Cities",

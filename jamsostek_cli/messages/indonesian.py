@@ -3775,6 +3775,8 @@ TEXTS: Final[dict[str, str]] = {
     "table.province_claims": "Per kota dan status",
     "table.province_totals": "Disebut dan ada",
     "col.city": "Kota",
+    "col.city_code": "Kode kota",
+    "col.other_city_code": "Kode kota lain",
     "col.kecamatan_code": "Kode kecamatan",
     "col.other_area": "Kota lain",
     "col.pair": "Pasangan kota",

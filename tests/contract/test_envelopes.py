@@ -10,6 +10,7 @@ import typer.main
 
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.group import NAMELESS
+from jamsostek_cli.operations import drop_key
 from jamsostek_cli.tables.envelope import schema
 from tests.conftest import BY_LIST, ROOT, Office, Run, person
 from tests.contract.shapes import shape, union
@@ -396,11 +397,26 @@ def reports(story: Story) -> None:
     for question in ("coverage", "overlaps", "claims", "totals"):
         story("province", question, *over)
     story("province", "overlaps", *over, "--for", "64.74", "-o", story.folder / "kembali.csv")
+    province(story)
     story("report", "workforce", "--year", 2025)
     story("report", "iuran", "--year", 2025)
     story("report", "cover", "--year", 2025)
     story("report", "list")
     story("status")
+
+
+def province(story: Story) -> None:
+    key, asked = story.folder / "kunci", ("export", "parquet", "--as-of", "2025-06-30")
+    story("export", "parquet", "--key-new", key)
+    story("export", "parquet", "--show")
+    story(*asked, "-o", story.folder / "jumlah")
+    persons = ("--level", "persons", "--agreement", "PKS 1", "--key-file", key)
+    story(*asked, "-o", story.folder / "orang", *persons)
+    who = drop_key.read(key).pseudonym(nik(4)).hex()
+    back = story.folder / "balik.csv"
+    header = "city,other_city,person,payer,other_payer,first_month,last_month,monthly"
+    back.write_text(f"{header}\n64.74,64.72,{who},apbd-kota,csr,2025-01,2025-02,16800\n")
+    story("cover", "overlaps", "--from-province", back, "--key-file", key)
 
 
 def office(story: Story) -> None:

@@ -161,6 +161,7 @@ ELSEWHERE: Final = {
     "reports/audit_pack/periksa.py": "reads what the auditor unpacked, and writes nothing",
     "reports/publication/database.py": "counts; texts that somebody typed are made inert in its tables",
     "operations/publication.py": "counts; texts that somebody typed are made inert in its tables",
+    "operations/drop.py": "JSON of files and sums; the tables beside it are Parquet, in which nothing runs",
     "reports/area_map/files.py": "a drawing of counts; every name in it is escaped",
     "cli/demo/city.py": "made-up people",
     "cli/demo/stage.py": "the sentences of a demonstration",

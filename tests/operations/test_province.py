@@ -1,16 +1,16 @@
 """A province over real offices: its figures are the sum of the cities' own reports, cell by cell."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from jamsostek_cli.domain.month import Span
 from tests.conftest import Office, Run
-from tests.support import cities
+from tests.support import cities, drops
 from tests.support.papers import words
 
 DIMENSIONS = ("kelurahan", "kecamatan", "sex", "age", "payer")
@@ -39,9 +39,9 @@ def province_cells(jcli: Run, drop: Path, by: str) -> Counter[tuple[str | None, 
     return +found
 
 
-def check(jcli: Run, offices: Sequence[Office], drop: Path) -> None:
+def check(jcli: Run, offices: Sequence[Office], drop: Path, dimensions: Sequence[str] = DIMENSIONS) -> None:
     """Compare every cell, every city's figures, the claims and the totals."""
-    for by in DIMENSIONS:
+    for by in dimensions:
         assert province_cells(jcli, drop, by) == own_cells(offices, by), by
     whole = jcli("province", "coverage", "--over", drop, "--exact", "--json").data
     for office, row in zip(sorted(offices, key=lambda one: one.path.name), whole["rows"], strict=True):
@@ -81,35 +81,26 @@ def key(tmp_path: Path, jcli: Run) -> Path:
 def test_a_province_of_three_cities(
     jcli: Run, roster: Callable[..., Path], tmp_path: Path, key: Path
 ) -> None:
-    offices = cities.lived(jcli, roster, tmp_path, cities.AREAS[:3], people=12, shared=4)
+    offices = cities.lived(jcli, roster, tmp_path, cities.AREAS[:3], people=12, shared=4, rosters=1)
+    drop = tmp_path / "drop"
     for office in offices:
-        cities.hand_over(office, tmp_path / "drop", key)
-    check(jcli, offices, tmp_path / "drop")
-    shared = jcli(
-        "province", "overlaps", "--over", tmp_path / "drop", "--year", 2025, "--exact", "--json"
-    ).data
+        cities.hand_over(office, drop, key)
+    check(jcli, offices, drop, ("kelurahan", "payer"))
+    shared = jcli("province", "overlaps", "--over", drop, "--year", 2025, "--exact", "--json").data
     assert shared["figures"]["shared_months"] == paid_twice(offices) > 0
-    page = [
-        tmp_path / f"provinsi.{ending}"
-        for ending in ("xlsx", "html", "csv", "pdf", "md", "docx", "png", "json", "tsv")
-    ]
-    written = [part for path in page for part in ("-o", path)]
-    ran = jcli("province", "coverage", "--over", tmp_path / "drop", "--exact", *written)
-    assert (ran.code, all(path.stat().st_size for path in page)) == (0, True)
-    assert "3 KOTA/KABUPATEN" in words(page[3])
-    assert "PEMERINTAH PROVINSI KALIMANTAN TIMUR" in words(page[3])
-    assert openpyxl.load_workbook(page[0]).worksheets[0]["A1"].value
-    again = jcli("province", "coverage", "--over", tmp_path / "drop", "--exact", *written)
-    assert (
-        again.out.strip()
-        == jcli("province", "coverage", "--over", tmp_path / "drop", "--exact", *written).out.strip()
-    )
-    assert jcli("province", "coverage", "--over", tmp_path / "drop", "-o", page[0]).error == "E502"
+    pages = [tmp_path / f"provinsi.{ending}" for ending in ("pdf", "xlsx", "html", "csv", "tsv")]
+    written = [part for path in pages for part in ("-o", path)]
+    assert jcli("province", "coverage", "--over", drop, "--exact", *written).code == 0
+    assert "3 KOTA/KABUPATEN" in words(pages[0])
+    assert "PEMERINTAH PROVINSI KALIMANTAN TIMUR" in words(pages[0])
+    assert "Kota Bontang" in {
+        cell.value for row in openpyxl.load_workbook(pages[1]).worksheets[1] for cell in row
+    }
+    again = ("province", "coverage", "--over", drop, "-o", pages[3])
+    assert jcli(*again, "--exact").out == "Berkas sudah ada dengan isi yang sama\n"
+    assert jcli(*again, "--by", "sex").error == "E502"
     offices[0].ok("export", "parquet", "-o", tmp_path / "mixed", "--as-of", cities.AS_OF)
-    for office in offices[1:]:
-        cities.hand_over(office, tmp_path / "mixed", key)
-    mixed: Any = jcli("province", "coverage", "--over", tmp_path / "mixed", "--json").data
-    assert [row["city"] for row in mixed["rows"]] == ["64.71", "64.72", "64.74"]
+    cities.hand_over(offices[1], tmp_path / "mixed", key)
     assert jcli("province", "coverage", "--over", tmp_path / "mixed", "--by", "sex,age").error == "E660"
 
 
@@ -141,12 +132,22 @@ def test_what_is_asked_wrongly_reads_nothing(jcli: Run, tmp_path: Path) -> None:
 
 
 def test_cities_of_several_provinces_speak_for_the_state(jcli: Run, tmp_path: Path) -> None:
-    from tests.support import drops
-
     for code in ("34.04", "64.74"):
         drops.write(tmp_path / "drop", drops.City(code, drops.invented([code], many=20)[0].people))
     page = tmp_path / "negara.html"
     assert jcli("province", "coverage", "--over", tmp_path / "drop", "-o", page, "--lang", "en").code == 0
     assert "PEMERINTAH REPUBLIK INDONESIA" in page.read_text()
-    small = jcli("province", "coverage", "--over", f"file://{tmp_path / 'drop'}", "--memory", "64M")
-    assert small.code == 0
+    ask = ("province", "coverage", "--over", f"file://{tmp_path / 'drop'}", "--memory")
+    assert jcli(*ask, "64M").code == 0
+    small = jcli(*ask, "1m")
+    assert (small.error, small.code) == ("E674", 1)
+
+
+def test_without_duckdb_it_is_said_what_to_install(
+    jcli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drops.write(tmp_path, drops.invented(many=20)[0])
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    ran = jcli("province", "coverage", "--over", tmp_path)
+    assert (ran.error, ran.code) == ("E669", 69)
+    assert "pip install 'jcli[province]'" in ran.err

@@ -9,6 +9,8 @@ from tests.conftest import Office, Person, Run, person
 AREAS = ("64.74", "64.72", "64.71", "64.01", "64.02", "64.03", "64.07", "64.08", "64.09", "64.11")
 AS_OF = "2025-12-31"
 _TODAY = "2026-01-05"
+_PAID = (("apbd-kota", 12), ("csr", 9))
+"""Who pays the people of each roster, up to which month of the year."""
 
 
 def lived(
@@ -19,24 +21,36 @@ def lived(
     *,
     people: int,
     shared: int,
+    rosters: int = 2,
 ) -> list[Office]:
-    """Return an office for each area: a year of people of whom every city shares some with the next one."""
+    """Return an office for each area: a year of people of whom every city shares some with the next one.
+
+    A roster has one payer; of the second one the last months are not paid.
+    """
     return [
-        _office(jcli, roster, folder / f"{area}.db", area, at, people=people, shared=shared)
+        _office(jcli, roster, folder / f"{area}.db", area, at, people=people, shared=shared, rosters=rosters)
         for at, area in enumerate(areas)
     ]
 
 
 def _office(
-    jcli: Run, roster: Callable[..., Path], path: Path, area: str, at: int, *, people: int, shared: int
+    jcli: Run,
+    roster: Callable[..., Path],
+    path: Path,
+    area: str,
+    at: int,
+    *,
+    people: int,
+    shared: int,
+    rosters: int,
 ) -> Office:
     office = Office(path, jcli, _TODAY)
     office.ok("init", "--area", area, today="2025-01-02")
     places = [name for (name,) in office.rows("SELECT name FROM kelurahan ORDER BY code LIMIT 3")]
     numbers = range(at * (people - shared), at * (people - shared) + people)
-    halves = (list(numbers[::2]), list(numbers[1::2]))
-    for half, (payer, last) in enumerate((("apbd-kota", 12), ("csr", 9))):
-        rows = [_row(number, places[number % len(places)]) for number in halves[half]]
+    for half in range(rosters):
+        payer, last = _PAID[half]
+        rows = [_row(number, places[number % len(places)]) for number in numbers[half::rosters]]
         office.ok("import", roster(rows, f"{area}-{half}.xlsx"), today="2025-01-03")
         terms = ("--from", "2025-01", "--months", 12, "--payer", payer, "--decree", "SK 1", "--registered")
         office.ok("enrol", "--batch", f"B-2025-00{half + 1}", *terms, today="2025-01-03")

@@ -1,5 +1,6 @@
 """`jcli cover overlaps --from-province`: what the province gave back, with our people in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from jamsostek_cli.cli.frame.report_answer import Output, answered
@@ -20,4 +21,5 @@ def answer_of(
         raise JcliError("E002", problem=text("usage.from_province"))
     key = drop_key.read(key_file)
     report = from_province.overlaps(current.database(), file, key, as_of=current.today)
-    return answered(report, output, review=bool(report.tables[0].rows))
+    answer = answered(report, output, review=bool(report.tables[0].rows))
+    return replace(answer, part="from-province")

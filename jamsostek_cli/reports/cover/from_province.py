@@ -30,7 +30,7 @@ class SharedMonths(NamedTuple):
     monthly: int
 
 
-class _Named(NamedTuple):
+class _Somebody(NamedTuple):
     """Whose months they are."""
 
     id: int
@@ -39,10 +39,10 @@ class _Named(NamedTuple):
     kelurahan: str | None
 
 
-class _Line(NamedTuple):
+class _OfSomebody(NamedTuple):
     """Somebody's months of one payer that other cities paid, with our rupiah for each month."""
 
-    person: _Named
+    person: _Somebody
     payer: str
     cities: Collection[str]
     others: Collection[str]
@@ -75,7 +75,7 @@ def overlaps(
         grouped[one.person, one.payer].append(one)
     people = _people(connection, {person for person, _ in grouped})
     lines = [
-        _Line(
+        _OfSomebody(
             people[person],
             payer,
             sorted({one.other_city for one in those}),
@@ -112,7 +112,7 @@ def _by_month(shared: Iterable[SharedMonths]) -> dict[Month, int]:
     return months
 
 
-def _people(connection: Connection, workers: Collection[int]) -> dict[int, _Named]:
+def _people(connection: Connection, workers: Collection[int]) -> dict[int, _Somebody]:
     rows = connection.execute(
         """
         SELECT worker.id, nik, worker.name, kelurahan.name
@@ -121,10 +121,10 @@ def _people(connection: Connection, workers: Collection[int]) -> dict[int, _Name
         """,
         (json.dumps([*workers]),),
     )
-    return {one.id: one for one in (_Named(*row) for row in rows)}
+    return {one.id: one for one in (_Somebody(*row) for row in rows)}
 
 
-def _by_person(lines: Sequence[_Line]) -> Table:
+def _by_person(lines: Sequence[_OfSomebody]) -> Table:
     return Table.of(
         "overlaps_province",
         lines,

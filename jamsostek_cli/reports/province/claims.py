@@ -76,7 +76,7 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
                 "province_claims",
                 by_city,
                 (
-                    Column("city", coded=True),
+                    Column("city", coded=True, heading="col.city_code"),
                     Column("area", heading="col.city", of=lambda one: province.name(one.city)),
                     state,
                     *_MEASURES,

@@ -7,6 +7,7 @@ that handed over counts alone stand beside those that handed over persons, where
 import datetime
 from collections.abc import Mapping, Sequence
 
+from jamsostek_cli.domain.area import WorkforceSegment
 from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures as figures_of
@@ -29,7 +30,7 @@ _UCJ = (
     Column("protected_elsewhere", Kind.COUNT),
     Column("ucj", Kind.SHARE, heading="col.ucj"),
 )
-_NAMES = (Column("city", coded=True), Column("area", heading="col.city"))
+_NAMES = (Column("city", coded=True, heading="col.city_code"), Column("area", heading="col.city"))
 
 
 def coverage(engine: Engine, province: HandedProvince, *, by: Sequence[str], exact: bool) -> Report:
@@ -222,7 +223,15 @@ def _value(
 def _workforce(province: HandedProvince, held: ProvinceCells) -> Table:
     """Return the denominators of the cities, each with its source."""
     rows = [
-        (city, province.name(city), segment, one.year, one.workers, one.elsewhere, one.source)
+        (
+            city,
+            province.name(city),
+            WorkforceSegment(segment),
+            one.year,
+            one.workers,
+            one.elsewhere,
+            one.source,
+        )
         for (city, area, segment), one in sorted(held.denominators.items())
         if city == area
     ]

@@ -26,10 +26,8 @@ RETURNED: Final = (
     "city", "other_city", "person", "payer", "other_payer", "first_month", "last_month", "monthly",
 )  # fmt: skip
 """The columns of what goes back to a city."""
-_ONE, _OTHER = (
-    (Column(city, coded=True), Column(area, heading=f"col.{city}"))
-    for city, area in (("city", "area"), ("other_city", "other_area"))
-)
+_CODE = Column("city", coded=True, heading="col.city_code")
+_OTHER_CODE = Column("other_city", coded=True, heading="col.other_city_code")
 _NUMBERS: Final = (Column("people", Kind.COUNT), Column("months", Kind.COUNT), Column("amount", Kind.RUPIAH))
 MOST_MONTHS: Final = 1_000
 """So many months the question tells apart."""
@@ -56,14 +54,22 @@ def overlaps(engine: Engine, province: HandedProvince, span: Span, *, exact: boo
         tables=(
             Table(
                 key="province_pairs",
-                columns=(*_ONE, *_OTHER, *_NUMBERS, Column("pair", heading="col.pair")),
+                columns=(_CODE, _OTHER_CODE, Column("pair"), *_NUMBERS),
                 rows=[_pair(province, row, hidden=row[:2] in gone) for row in pairs],
                 chart=("pair", "amount"),
-                lead=("area", "other_area", *_LEAD),
+                lead=("pair", *_LEAD),
             ),
             Table(
                 key="province_overlaps",
-                columns=(*_ONE, Column("payer"), *_OTHER, Column("other_payer"), *_NUMBERS),
+                columns=(
+                    _CODE,
+                    Column("area", heading="col.city"),
+                    Column("payer"),
+                    _OTHER_CODE,
+                    Column("other_area"),
+                    Column("other_payer"),
+                    *_NUMBERS,
+                ),
                 rows=[_part(province, row, hidden=row[:4] in parted) for row in parts],
                 lead=("area", "payer", "other_area", "other_payer", *_LEAD),
             ),
@@ -113,7 +119,7 @@ def _demand_persons(province: HandedProvince) -> None:
 
 def _pair(province: HandedProvince, row: Row, *, hidden: bool) -> tuple[Cell, ...]:
     one, other = (province.name(str(city)) for city in row[:2])
-    return row[0], one, row[1], other, *_numbers(row, hidden=hidden), f"{one} – {other}"
+    return row[0], row[1], f"{one} – {other}", *_numbers(row, hidden=hidden)
 
 
 def _part(province: HandedProvince, row: Row, *, hidden: bool) -> tuple[Cell, ...]:

@@ -59,7 +59,7 @@ def totals(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
                 "province_totals",
                 shown,
                 (
-                    Column("city", coded=True),
+                    Column("city", coded=True, heading="col.city_code"),
                     Column("area", heading="col.city", of=lambda row: province.name(row.city)),
                     Column("measure", of=lambda row: _named(row.measure)),
                     Column("told", Kind.COUNT),

@@ -1,4 +1,4 @@
-"""`cover overlaps --from-province`: pseudonyms of the province become this city's people, and nobody else's."""
+"""`cover overlaps --from-province`: pseudonyms become this city's people, and nobody else's."""
 
 import hashlib
 import hmac

@@ -100,7 +100,9 @@ def test_shares_stand_over_the_denominators_of_the_cities(jcli: Run, province: P
     assert "people_once" not in alone["figures"]
 
 
-def test_counts_stand_beside_persons_and_what_a_city_withheld_is_no_zero(jcli: Run, mixed: Path) -> None:
+def test_counts_stand_beside_persons_and_what_a_city_withheld_is_no_zero(
+    jcli: Run, mixed: Path, tmp_path: Path
+) -> None:
     rows = jcli("province", "coverage", "--over", mixed, "--by", "sex", "--json").data["rows"]
     hand = counted(("sex",))
     assert {row["sex"]: row["protected"] for row in rows} == {sex: hand[sex, "protected"] for sex in "LP"}
@@ -110,6 +112,9 @@ def test_counts_stand_beside_persons_and_what_a_city_withheld_is_no_zero(jcli: R
     assert shown["45-54"] == counted(("age",))["45-54", "registered"]
     areas = jcli("province", "coverage", "--over", mixed, "--by", "kecamatan", "--json").data["rows"]
     assert sum(row["registered"] for row in areas) == sum(len(city.living()) for city in CITIES)
+    drops.write(tmp_path, CITIES[2], level=DropLevel.COUNTS)
+    alone = jcli("province", "coverage", "--over", tmp_path, "--json").data
+    assert alone["rows"][0]["protected"] == CITIES[2].told()["protected"]
     two = jcli("province", "coverage", "--over", mixed, "--by", "sex", "--by", "age")
     assert (two.error, two.code) == ("E660", 2)
     assert "Kota 74 (64.74)" in two.err

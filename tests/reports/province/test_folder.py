@@ -1,5 +1,6 @@
 """A drop that is not as its city handed it over is refused by name, before any question is answered."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -66,14 +67,16 @@ def other_types(drop: Path) -> None:
     drops.write(drop, CITIES[0], columns={"people": kinds})
 
 
-def no_parquet(drop: Path) -> None:
-    import hashlib
+def handed(drop: Path, name: str, content: bytes) -> None:
+    """Put a file into a drop as if the city had handed it over."""
+    (drop / name).write_bytes(content)
+    said = json.loads((drop / "_manifest" / "64.10_2025-12-31.json").read_text())["sha256"]
+    manifest(drop, sha256=said | {name: hashlib.sha256(content).hexdigest()})
 
-    (drop / "paid" / PART).write_bytes(b"PAR1 no more")
-    path = drop / "_manifest" / "64.10_2025-12-31.json"
-    said = json.loads(path.read_text())
-    said["sha256"][f"paid/{PART}"] = hashlib.sha256(b"PAR1 no more").hexdigest()
-    path.write_text(json.dumps(said))
+
+def told_twice(drop: Path) -> None:
+    path = drop / "totals" / PART
+    handed(drop, f"totals/{PART.replace('-0', '-1')}", path.read_bytes())
 
 
 DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -103,8 +106,9 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no hash": ("E663", lambda drop: manifest(drop, sha256={})),
     "columns": ("E671", other_columns),
     "types": ("E671", other_types),
-    "bytes": ("E672", no_parquet),
+    "bytes": ("E672", lambda drop: handed(drop, f"paid/{PART}", b"PAR1 no more")),
     "rows": ("E668", lambda drop: drops.write(drop, CITIES[0], told={"rows.people": 19})),
+    "told twice": ("E668", told_twice),
     "level told": ("E668", lambda drop: drops.write(drop, CITIES[0], told={"level": 0})),
     "coverage told": ("E668", lambda drop: drops.write(drop, CITIES[0], told={"protected": 1})),
     "keys": ("E679", lambda drop: drops.write(drop, CITIES[0], key=b"o" * 32)),
