@@ -1,6 +1,7 @@
 """What coverage can be broken down by and restricted to, and what people call its values."""
 
 import datetime
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -8,10 +9,12 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports.coverage.told import SEAM
 
 MONTH: Final = "month"
 PAYER: Final = "payer"
 AGE: Final = "age"
+OCCUPATION: Final = "occupation"
 _STEPS: Final = (18, 25, 35, 45, 55, 65)
 AGES: Final = tuple(
     f"{low}-{high - 1}" if high else f"{low}+"
@@ -21,20 +24,23 @@ AGES: Final = tuple(
 
 _COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "kelurahan": "worker.kelurahan_code",
-        "kecamatan": "worker.kelurahan_code",
-        "agency": "worker.agency_id",
-        "occupation": "worker.occupation",
+        "kelurahan": "coalesce(worker.kelurahan_code, '')",
+        "kecamatan": "coalesce(worker.kelurahan_code, '')",
+        "agency": "coalesce(worker.agency_id, '')",
+        OCCUPATION: "json_quote(worker.occupation)",
         "sex": "worker.sex",
         AGE: f"""
             CASE WHEN CAST(:year AS INTEGER) - CAST(substr(birth_date, 1, 4) AS INTEGER) IN {_STEPS}
               THEN birth_date ELSE substr(birth_date, 1, 4) END
         """,
-        PAYER: "NULL",
-        MONTH: "NULL",
+        PAYER: "''",
+        MONTH: "''",
     }
 )
-"""How SQL says it of a worker, as far as it does: whoever has a birthday that matters has it whole."""
+"""How SQL says it of a worker, as far as it does, in a text without line breaks, empty where it is not known.
+
+Whoever has a birthday that matters has it whole; what people typed is told as JSON.
+"""
 DIMENSIONS: Final = tuple(_COLUMNS)
 """The dimensions, in the order in which they are offered."""
 AREAS: Final[Mapping[str, str]] = MappingProxyType(
@@ -69,24 +75,26 @@ class Names:
 
     def __init__(self, connection: Connection, dimensions: tuple[str, ...]) -> None:
         """Read the names of areas and agencies, where they are asked for."""
-        self.columns = ", ".join(_COLUMNS[dimension] for dimension in dimensions)
+        self.told = f" || '{SEAM}' || ".join(_COLUMNS[dimension] for dimension in dimensions)
         self._named = {
-            dimension: {key: Value(name, area) for key, name, area in connection.execute(_NAMES[dimension])}
+            dimension: {
+                str(key): Value(name, area) for key, name, area in connection.execute(_NAMES[dimension])
+            }
             for dimension in dimensions
             if dimension in _NAMES
         }
 
-    def value(self, dimension: str, held: str | int | None, day: datetime.date, payer: Payer | None) -> Value:
+    def value(self, dimension: str, held: str, day: datetime.date, payer: Payer | None) -> Value:
         """Return the value of a dimension on a day for somebody of whom the database holds this."""
         if dimension == MONTH:
             return Value(Month.of(day))
         if dimension == PAYER:
             return Value(payer)
         if dimension == AGE:
-            return Value(_age(str(held), day))
-        if dimension in self._named:
-            return self._named[dimension].get(held, Value())
-        return Value(None if held is None else str(held))
+            return Value(_age(held, day))
+        if dimension == OCCUPATION:
+            return Value(json.loads(held))
+        return self._named[dimension].get(held, Value()) if dimension in self._named else Value(held)
 
     def areas(self, dimension: str) -> list[Value]:
         """Return every area of a dimension that has areas."""

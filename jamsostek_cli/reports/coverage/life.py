@@ -1,8 +1,4 @@
-"""What is known of one person between two days, and in which lines of coverage that puts them.
-
-SQL says of each person only what is needed, as it stands in the file: periods as one text, cut to the window.
-Equal answers are counted, and each is understood once: a million people with 36 months give some thousand.
-"""
+"""What is known of one person between two days, and in which lines of coverage that puts them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
@@ -19,86 +15,6 @@ _ENDED: Final[Mapping[str, CoverageLine]] = {
 }
 """In which line the office's own reason for an end puts somebody, where it is not only ended."""
 _MONTH: Final = len("2025-01")
-_SPAN: Final = 2 * _MONTH
-_LONG_AGO: Final = "<"
-
-_PAID: Final = """
-    CASE WHEN first_month <= :month AND programmes >= 'jkk,jkm' AND programmes < 'jkk,jkn'
-      THEN CASE WHEN first_month < :before THEN :before ELSE first_month END
-        || CASE WHEN last_month > :month THEN :month WHEN last_month < :before THEN :before
-          ELSE last_month END
-        {payer} ELSE '' END
-"""
-_ENROLLED: Final = """
-    CASE WHEN status NOT IN ('active', 'ended') OR start_month > :month THEN ''
-      WHEN end_month < :before THEN CASE end_reason WHEN 'moved' THEN '</moved' ELSE '<' END
-      ELSE CASE WHEN start_month < :before THEN :before ELSE start_month END
-        || CASE WHEN end_month > :month THEN :month ELSE end_month END {payer}
-        || CASE status WHEN 'ended' THEN '/' || coalesce(end_reason, '') ELSE '' END END
-"""
-"""Periods cut to the window: two months, then who paid; cases are quicker than min and max.
-
-Of an enrolment that was over before the month before the opening it is only kept that there was one, and
-whether it ended because they moved away.
-"""
-_KNOWN: Final = """
-    CASE WHEN worker.batch_id IN (SELECT id FROM batch WHERE imported_on <= :opening_day) THEN '' ELSE (
-      SELECT CASE WHEN {0} <= :opening_day THEN '' WHEN {0} <= :as_of THEN {0} END FROM {1}
-    ) END
-"""
-_FACTS: Final = """
-    {known},
-    worker.status = 'moved',
-    CASE WHEN died_on <= :opening_day THEN '' WHEN died_on <= :as_of THEN died_on END,
-    CASE WHEN birth_date <= :elder_first THEN '' WHEN birth_date <= :elder_last THEN birth_date END,
-    (SELECT group_concat({paid} || '|' || {enrolled}, ';')
-     FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-     WHERE enrolment.worker_id {records}),
-    {listed}
-"""
-_LISTED: Final = """
-    (SELECT group_concat(max(first_month, :opening_month) || min(last_month, :month), ';') FROM elsewhere
-     WHERE elsewhere.nik {niks} AND first_month <= :month AND last_month >= :opening_month)
-"""
-_IN_WINDOW: Final = """
-    (SELECT worker.id FROM elsewhere CROSS JOIN worker ON worker.nik = elsewhere.nik
-     WHERE first_month <= :month AND last_month >= :opening_month)
-"""
-_MERGED: Final = "(SELECT merged_into FROM worker WHERE merged_into IS NOT NULL)"
-
-
-def query(facts: str, *, payers: bool, lists: bool) -> str:
-    """Return the query of everybody: the columns of `facts`, then what `understood` reads.
-
-    Records merged into a person's count for the person. `payers` says who paid, `lists` looks into the lists
-    of other payers.
-    """
-    payer = "|| enrolment.payer" if payers else ""
-    periods = {"paid": _PAID.format(payer=payer), "enrolled": _ENROLLED.format(payer=payer)}
-    alone = _FACTS.format(
-        known=_KNOWN.format("imported_on", "batch WHERE id = worker.batch_id"),
-        records="= worker.id",
-        listed=f"CASE WHEN worker.id IN {_IN_WINDOW} THEN {_LISTED.format(niks='= worker.nik')} END"
-        if lists
-        else "NULL",
-        **periods,
-    )
-    own = "(SELECT {} FROM person_record WHERE person_id = worker.id)"
-    several = _FACTS.format(
-        known=_KNOWN.format(
-            "min(imported_on)",
-            "worker AS record CROSS JOIN batch ON batch.id = record.batch_id"
-            f" WHERE record.id IN {own.format('record_id')}",
-        ),
-        records=f"IN {own.format('record_id')}",
-        listed=_LISTED.format(niks=f"IN {own.format('nik')}") if lists else "NULL",
-        **periods,
-    )
-    return f"""
-        SELECT {facts}, {alone} FROM worker WHERE status <> 'merged' AND id NOT IN {_MERGED}
-        UNION ALL
-        SELECT {facts}, {several} FROM worker WHERE status <> 'merged' AND id IN {_MERGED}
-    """
 
 
 class Spell(NamedTuple):
@@ -148,39 +64,6 @@ class Life(NamedTuple):
         until = (1 << at + 2) - 2
         months, payer = max(((own & until, payer) for payer, own in self.paid.items()), default=(0, ""))
         return Payer(payer) if months else self.payer(window, at)
-
-
-def understood(window: Window, raw: tuple[str | int | None, ...]) -> Life:
-    """Return what the columns of `query` say."""
-    known, moved, died, elder, periods, listed = map(_text, raw)
-    paid: dict[str, int] = {}
-    spells = set()
-    for period in filter(None, (periods or "").split(";")):
-        span, _, enrolled = period.partition("|")
-        if span:
-            payer = span[_SPAN:]
-            paid[payer] = paid.get(payer, 0) | window.mask(span[:_MONTH], span[_MONTH:_SPAN])
-        if enrolled:
-            span, ended, reason = enrolled.partition("/")
-            first, last, payer = span[:_MONTH], span[_MONTH:_SPAN], span[_SPAN:]
-            spells.add(Spell("" if span == _LONG_AGO else first, last, payer, reason if ended else None))
-    lists = 0
-    for span in filter(None, (listed or "").split(";")):
-        lists |= window.mask(span[:_MONTH], span[_MONTH:])
-    return Life(known, moved == "1", died, elder, tuple(spells), _shared_out(paid), lists)
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _shared_out(paid: Mapping[str, int]) -> dict[str, int]:
-    """Give a month that several paid to the first of them by name."""
-    taken, own = 0, {}
-    for payer in sorted(paid):
-        own[payer] = paid[payer] & ~taken
-        taken |= paid[payer]
-    return own
 
 
 def _within(spell: Spell, month: str) -> bool:

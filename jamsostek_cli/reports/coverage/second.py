@@ -1,9 +1,10 @@
 """The movement counted a second time: from the paid months, in SQL, by no line of the first count."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.coverage import JOINED_PARTS, LAPSED_PARTS, MOVEMENT, CoverageLine
+from jamsostek_cli.domain.coverage import JOINED_PARTS, LAPSED_PARTS, CoverageLine
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.coverage.count import Counts
 from jamsostek_cli.reports.coverage.window import Window
@@ -13,31 +14,20 @@ _MERGED: Final = """
     (SELECT id FROM worker WHERE merged_into IS NOT NULL
      UNION ALL SELECT merged_into FROM worker WHERE merged_into IS NOT NULL)
 """
-_THROUGHOUT: Final = f"""
-    first_month <= :opening_month AND start_month <= :opening_month AND last_month >= :month
-    AND end_month >= :month AND worker_id NOT IN {_MERGED}
-"""
-_STEADY: Final = f"""
-    SELECT 1, living, NOT living, NULL, NULL, count(DISTINCT id) FROM (
-      SELECT worker.id, died_on IS NULL OR died_on > :as_of AS living
-      FROM paid_span CROSS JOIN enrolment ON enrolment.id = enrolment_id
-      CROSS JOIN worker ON worker.id = worker_id
-      WHERE {_THROUGHOUT} AND {_PROTECTS} AND (died_on IS NULL OR died_on > :opening_day)
-    ) GROUP BY living
-"""
-"""Most people are enrolled and paid for throughout; another enrolment never overlaps with theirs."""
 _PAID: Final = f"""
-    SELECT
-      CASE WHEN worker_id IN (SELECT id FROM worker WHERE merged_into IS NOT NULL)
-        THEN (SELECT merged_into FROM worker WHERE id = worker_id) ELSE worker_id END AS person,
-      max(first_month <= :opening_month) AS opening, max(last_month >= :month) AS closing,
-      min(CASE WHEN first_month > :opening_month THEN first_month END) AS since,
-      max(last_month > end_month OR first_month < start_month) AS beyond
+    SELECT worker_id AS record, max(first_month <= :opening_month) AS opening,
+      max(last_month >= :month) AS closing,
+      min(CASE WHEN first_month > :opening_month THEN first_month END) AS since
     FROM paid_span CROSS JOIN enrolment ON enrolment.id = enrolment_id
     WHERE first_month <= :month AND last_month >= :opening_month AND {_PROTECTS}
-      AND NOT ({_THROUGHOUT})
     GROUP BY 1
 """
+_OF_SEVERAL: Final = f"""
+    SELECT coalesce(merged_into, id) AS record, max(opening) AS opening, max(closing) AS closing,
+      min(since) AS since
+    FROM paid CROSS JOIN worker ON id = record WHERE record IN {_MERGED} GROUP BY 1
+"""
+"""The months between the opening and the end that are paid under each record, and under all of a person."""
 _OWN: Final = """
     IN (
       SELECT worker.{0} UNION ALL SELECT former.{0} FROM worker AS former WHERE former.merged_into = worker.id
@@ -83,40 +73,52 @@ _MOVED: Final = f"""
       FROM (
         SELECT id, nik, status, birth_date, opening, closing, since,
           died_on IS NULL OR died_on > :as_of AS living
-        FROM paid CROSS JOIN worker ON id = person
-        WHERE person {{whose}} {_MERGED} AND NOT (beyond AND EXISTS (
-          SELECT 1 FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-          WHERE worker_id = person AND {_THROUGHOUT} AND {_PROTECTS}
-        )) AND status <> 'merged' AND (died_on IS NULL OR died_on > :opening_day) AND (
+        FROM {{paid}} CROSS JOIN worker ON id = record
+        WHERE {{whose}} AND status <> 'merged' AND (died_on IS NULL OR died_on > :opening_day) AND (
           opening OR died_on IS NULL OR died_on > :as_of OR substr(died_on, 1, 7) >= since
         )
       ) AS worker
 """
-"""Who came or went, each with what decides on the line: `whose` are the merged, or all others."""
+"""Who came or went, each with what decides on the line: of those with one record, or with several."""
+_COUNTED: Final[Mapping[CoverageLine, str]] = {
+    CoverageLine.OPENING: "opening",
+    CoverageLine.JOINED: "entry IS NOT NULL",
+    **{line: f"entry = '{line}'" for line in JOINED_PARTS},
+    CoverageLine.DIED: "dead",
+    CoverageLine.LAPSED: "leaving IS NOT NULL",
+    **{line: f"leaving = '{line}'" for line in LAPSED_PARTS},
+    CoverageLine.CLOSING: "closing",
+}
+_SUMS: Final = ", ".join(f"count(*) FILTER (WHERE {holds})" for holds in _COUNTED.values())
+_STEADY: Final = f"""
+    SELECT 1 AS opening, died_on IS NULL OR died_on > :as_of AS closing, died_on <= :as_of AS dead,
+      NULL AS entry, NULL AS leaving
+    FROM paid CROSS JOIN worker ON id = record
+    WHERE opening AND closing AND record NOT IN {_MERGED} AND (died_on IS NULL OR died_on > :opening_day)
+"""
+"""Most people are there at the opening and at the end, and are only counted."""
+_ONE: Final = _MOVED.format(
+    paid="paid",
+    whose=f"NOT (opening AND closing) AND record NOT IN {_MERGED}",
+    ids="= worker.id",
+    niks="= worker.nik",
+)
+_SEVERAL: Final = _MOVED.format(paid="of_several", whose="1", ids=_OWN.format("id"), niks=_OWN.format("nik"))
 _LINES: Final = f"""
-    WITH paid AS ({_PAID}), moved AS (
-      {_MOVED.format(whose="NOT IN", ids="= worker.id", niks="= worker.nik")}
-      UNION ALL {_MOVED.format(whose="IN", ids=_OWN.format("id"), niks=_OWN.format("nik"))}
-      LIMIT -1
+    WITH paid AS MATERIALIZED ({_PAID}), of_several AS ({_OF_SEVERAL}),
+    moved AS ({_ONE} UNION ALL {_SEVERAL} LIMIT -1)
+    SELECT {_SUMS} FROM ({_STEADY})
+    UNION ALL
+    SELECT {_SUMS} FROM (
+      SELECT opening, closing, dead, entry, CASE WHEN out THEN {_EXIT} END AS leaving FROM moved LIMIT -1
     )
-    SELECT opening, closing, dead, entry, CASE WHEN out THEN {_EXIT} END AS leaving, count(*)
-    FROM moved GROUP BY 1, 2, 3, 4, 5
-    UNION ALL {_STEADY}
 """
 
 
 def movement(connection: Connection, window: Window) -> dict[CoverageLine, int]:
     """Return the people of each line of the movement."""
-    found = dict.fromkeys(MOVEMENT, 0)
-    for opening, closing, dead, entry, leaving, many in connection.execute(_LINES, window.facts):
-        found[CoverageLine.OPENING] += many * opening
-        found[CoverageLine.CLOSING] += many * closing
-        found[CoverageLine.DIED] += many * dead
-        for line, part in ((CoverageLine.JOINED, entry), (CoverageLine.LAPSED, leaving)):
-            if part is not None:
-                found[line] += many
-                found[CoverageLine(part)] += many
-    return found
+    parts = connection.execute(_LINES, window.facts)
+    return dict(zip(_COUNTED, map(sum, zip(*parts, strict=True)), strict=True))
 
 
 def refuse_difference(people: Counts, again: dict[CoverageLine, int] | None = None) -> None:
