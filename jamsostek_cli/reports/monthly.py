@@ -92,4 +92,5 @@ def _bills(connection: Connection, month: Month) -> Table:
         bills(connection, month),
         (Column("payer"), *MONEY),
         summed=("heads", "amount", "correction", "payable"),
+        lead=("payer", "state", "heads", "payable", "proof"),
     )

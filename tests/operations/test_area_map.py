@@ -1,6 +1,9 @@
 """`report coverage --by kelurahan --map`: the city as a map, by boundaries or as tiles."""
 
+import base64
+import hashlib
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -47,7 +50,11 @@ def test_tiles_without_boundaries_in_three_formats(counted: Office, tmp_path: Pa
     assert {"10 dari 20 · 50%", "0 dari 5 · 0%", "tanpa penyebut (13 kelurahan)"} <= set(said)
     page = places[1].read_text(encoding="utf-8")
     assert "default-src 'none'" in page
-    assert drawing in page
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{seal}'" in page
+    shown = ET.fromstring(page[page.index("<svg") : page.index("</body>")])
+    assert {one.text for one in shown.iter()} >= set(said), "the same, the list below"
     assert places[2].read_bytes().startswith(b"\x89PNG")
     assert counted(*CITY, "tiles", *files).out.count("peta") == 0, "the same bytes again: nothing is written"
     assert counted.one("SELECT count(*) FROM audit WHERE action = 'privacy.file'") == 0

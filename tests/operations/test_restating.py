@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from tests.conftest import Office, person
@@ -146,7 +147,13 @@ def test_a_list_of_another_payer_is_told_where_it_changes_a_figure(
 def test_people_read_it_in_words(closed: Office, tmp_path: Path) -> None:
     closed.ok("worker", "death", "P-000003", "--died", "2025-09-30", "--reported", LATE, today=LATE)
     closed.ok("claim", "void", "K-2025-0001", "--reason", "salah rekening", actor="tuti", today=LATE)
-    closed.ok("report", "monthly", "--month", "2025-11", "-o", tmp_path / "b.md", today="2025-12-01")
+    files = ("-o", tmp_path / "b.md", "-o", tmp_path / "b.pdf")
+    closed.ok("report", "monthly", "--month", "2025-11", *files, today="2025-12-01")
+    page, *attached = (one.extract_text() for one in pypdf.PdfReader(tmp_path / "b.pdf").pages)
+    assert "Tentang bulan yang sudah ditutup 2 hal baru diketahui" in " ".join(page.split())
+    (annex,) = (one for one in attached if one.startswith("Lampiran 4. Penyesuaian"))
+    assert all(told in annex for told in ("P-000003", "K-2025-0001", "pembayaran"))
+    assert attached[-1].startswith("Lampiran 5.")
     said = (tmp_path / "b.md").read_text(encoding="utf-8")
     assert "Meninggal: (tidak diisi) → 30 September 2025" in said
     assert "−Rp42.000.000" in said

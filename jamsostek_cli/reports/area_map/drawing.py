@@ -29,6 +29,9 @@ _MAP: Final = 620
 _TOP: Final = 84
 _MARGIN: Final = 24
 _LIST: Final = 400
+WIDE: Final = _MARGIN + _MAP + _MARGIN + _LIST + _MARGIN
+TALL: Final = _MARGIN + _MAP + _MARGIN
+"""How many pixels a map is wide, with its list beside and below."""
 _ROW: Final = 21
 _TILE: Final = (122, 70, 8)
 """Width and height of a tile, and the room between two."""
@@ -61,13 +64,17 @@ class Map(NamedTuple):
     polygons: Mapping[str, Sequence[Polygon]]
 
 
-def svg(drawn: Map, font: str = _FONT) -> str:
-    """Return a map as SVG."""
+def svg(drawn: Map, font: str = _FONT, *, tall: bool = False) -> str:
+    """Return a map as SVG; a `tall` one has its list below, for a telephone and an upright page."""
     shades = _Shades.of(drawn.areas)
     body, height = _shapes(drawn, shades) if drawn.polygons else _tiles(drawn.areas, shades)
     listed, of_list = _key(drawn.areas, shades)
-    height = _TOP + max(height, of_list) + _MARGIN
-    width = _MARGIN + _MAP + _MARGIN + _LIST + _MARGIN
+    width = WIDE
+    if tall:
+        listed = [f'<g transform="translate({-_MAP - _MARGIN} {_near(height)})">', *listed, "</g>"]
+        height, width = _TOP + height + of_list + _MARGIN, TALL
+    else:
+        height = _TOP + max(height, of_list) + _MARGIN
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -100,10 +107,12 @@ class _Shades(NamedTuple):
         """Return the classes in which areas differ."""
         if any(area.target is not None for area in areas):
             return cls(_STEPS, of_shares=True)
-        most = max(area.covered for area in areas) / len(_BLUES)
-        size = 10 ** math.floor(math.log10(max(most, 1)))
-        step = next(nice * size for nice in _NICE if nice * size >= most)
-        return cls([step * at for at in range(1, len(_BLUES))], of_shares=False)
+        covered = [area.covered for area in areas]
+        part = (max(covered) - min(covered)) / len(_BLUES)
+        size = 10 ** math.floor(math.log10(max(part, 1)))
+        step = next(nice * size for nice in _NICE if nice * size >= part)
+        lowest = min(covered) // step * step
+        return cls([lowest + step * at for at in range(1, len(_BLUES))], of_shares=False)
 
     def level(self, area: MapArea) -> int | None:
         """Return the class of an area, the lightest 0; None for one of which nothing can be told."""

@@ -1,5 +1,7 @@
 """A map as a file: SVG as it is, as a page of HTML that needs nothing else, or as a picture."""
 
+import base64
+import hashlib
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
@@ -7,11 +9,16 @@ from types import MappingProxyType
 from typing import Final
 
 from jamsostek_cli.messages import language
-from jamsostek_cli.reports.area_map.drawing import Map, svg
+from jamsostek_cli.reports.area_map.drawing import TALL, Map, svg
 
 _DOTS: Final = 144
 """So many dots an inch a picture has: sharp on a telephone and in a presentation."""
 _OF_PICTURES: Final = "DejaVu Sans Mono, Libertinus Serif"
+_PRINTED: Final = (
+    "svg{display:block}@media print{@page{size:A4;margin:1cm}body{margin:0}"
+    "svg{width:100%;height:auto;max-height:27cm}}"
+)
+"""On paper a map is one page."""
 _LOOKS: Final = """
 #set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg")
@@ -25,11 +32,14 @@ def write_svg(drawn: Map, part: Path) -> None:
 
 def write_html(drawn: Map, part: Path) -> None:
     """Write a map as a page, in which nothing runs and which asks for nothing."""
+    seal = base64.b64encode(hashlib.sha256(_PRINTED.encode()).digest()).decode()
     page = (
         f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(drawn.title)}</title>\n</head>\n<body>\n{svg(drawn)}</body>\n</html>\n"
+        '<meta http-equiv="Content-Security-Policy" '
+        f"content=\"default-src 'none'; style-src 'sha256-{seal}'\">\n"
+        f'<meta name="viewport" content="width={TALL}">\n'
+        f"<title>{escape(drawn.title)}</title>\n<style>{_PRINTED}</style>\n</head>\n"
+        f"<body>\n{svg(drawn, tall=True)}</body>\n</html>\n"
     )
     part.write_text(page, encoding="utf-8")
 

@@ -46,11 +46,15 @@ _ANNEXES: Final = (
             "claims_rejected",
         ),
     ),
+    ("desk.annex_restated", ("restatements",)),
 )
+_SIZES: Final = {"restatements": ((1_000, 8.0),)}
+"""Tables whose sentences go on in the next line of their cell, however wide they are."""
 _SOURCES: Final = {"coverage_target": "desk.source_target", "coverage_workers": "desk.source_workers"}
 _NARROW: Final = {
     "claims_waiting": ("number", "name", "reported_on", "amount", "owed", "days_waiting"),
     "families_owed": ("worker", "name", "died_on", "days_since_death", "least", "most"),
+    "restatements": ("month", "who", "changes", "detail", "action", "recorded_on"),
     "bills": ("payer", "state", "heads", "payable", "proof", "paid_on"),
 }
 """The columns of wide tables that people need on paper; the workbook has them all."""
@@ -86,7 +90,9 @@ def _page(desk: DeskMonth) -> Iterator[Block]:
         )
     )
     yield Cards((_protected(desk), _iuran(desk), _claims(desk)))
-    yield from titled(text("desk.changed"), Points(sentences.changes(desk)), *_trend(desk))
+    yield from titled(
+        text("desk.changed"), Points((*sentences.changes(desk), *sentences.restated(desk))), *_trend(desk)
+    )
     yield from titled(text("desk.longest"), _longest(desk))
     decisions = tuple(sentences.decisions(desk))
     yield from titled(text("desk.decide"), Points(decisions) if decisions else Words(text("desk.nothing")))
@@ -196,14 +202,15 @@ def _signed(desk: DeskMonth) -> Signatures:
 
 def _attached(desk: DeskMonth) -> Iterator[Block]:
     tables = {table.key: table for table in desk.report.tables}
-    for at, (heading, keys) in enumerate(_ANNEXES, 1):
+    annexes = [(heading, keys) for heading, keys in _ANNEXES if tables.keys() & set(keys)]
+    for at, (heading, keys) in enumerate(annexes, 1):
         yield NewPage()
         yield Title(text(heading, number=at))
         for key in keys:
             if key in tables:
-                yield from layout.table_blocks(_narrow(tables[key]))
+                yield from layout.table_blocks(_narrow(tables[key]), _SIZES.get(key, layout.UPRIGHT))
     yield NewPage()
-    yield Title(text("desk.annex_notes", number=len(_ANNEXES) + 1))
+    yield Title(text("desk.annex_notes", number=len(annexes) + 1))
     figures_shown = ((figure_title(f), shown(f.value, f.kind)) for f in desk.report.figures)
     yield FigureLines(tuple(figures_shown))
     yield PartHeading(text("report.notes"))

@@ -29,6 +29,12 @@ def changes(desk: DeskMonth) -> tuple[str, ...]:
     return _protected(desk), _iuran(desk), _claims(desk)
 
 
+def restated(desk: DeskMonth) -> list[str]:
+    """Return that months which are closed are known otherwise now, where this report has to tell it."""
+    many = sum(len(table.rows) for table in desk.report.tables if table.key == "restatements")
+    return [text("desk.restated", things=figures.count(many))] if many else []
+
+
 def _protected(desk: DeskMonth) -> str:
     now, then = desk.count("closing"), desk.count("opening")
     facts = {

@@ -25,7 +25,7 @@ from jamsostek_cli.tables.wording import figure_title, note_text, shown, title
 ON_PAPER: Final = 2_000
 """So many rows stand on paper: forty pages; more of them nobody prints."""
 _MOST_BARS: Final = 40
-_UPRIGHT: Final = ((100, 9.0), (114, 8.0))
+UPRIGHT: Final = ((100, 9.0), (114, 8.0))
 """So many letters of a table stand beside each other on a page that is higher than wide, for each size."""
 _ACROSS: Final = ((172, 0.0), (205, 7.5))
 """So many stand on a page laid on its side, with its own letters and with small ones."""
@@ -45,12 +45,12 @@ def paper(report: Report, letterhead: Letterhead, *, most: int | None = ON_PAPER
     longest = max((len(table.rows) for table in tables), default=0)
     if most is not None and longest > most:
         raise JcliError("E625", rows=figures.count(longest), most=figures.count(most))
-    across = any(_needed(table) > _UPRIGHT[-1][0] for table in tables)
+    across = any(_needed(table) > UPRIGHT[-1][0] for table in tables)
     return Paper(
         title=_heading(report),
         day=report.as_of,
         letterhead=letterhead,
-        blocks=tuple(_blocks(report, tables, _ACROSS if across else _UPRIGHT)),
+        blocks=tuple(_blocks(report, tables, _ACROSS if across else UPRIGHT)),
         across=across,
         language=language(),
     )
@@ -103,7 +103,7 @@ def _blocks(report: Report, tables: Sequence[Table], sizes: Sequence[tuple[int, 
 
 
 def table_blocks(
-    table: Table, sizes: Sequence[tuple[int, float]] = _UPRIGHT, *, headed: bool = True
+    table: Table, sizes: Sequence[tuple[int, float]] = UPRIGHT, *, headed: bool = True
 ) -> Iterator[Block]:
     """Yield a table below its heading, its charts first; columns that have no room follow in a second one.
 

@@ -7,7 +7,9 @@ Of each person only what is published is read, and equal people are counted. Pro
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -60,19 +62,11 @@ def alike(connection: Connection, first: Month, as_of: datetime.date) -> Counter
     last = Month.of(as_of)
     rows = connection.execute(_SPANS, (str(last),))
     people: Counter[Alike] = Counter()
-    for (_, kelurahan, sex, born, occupation, died), spans in groupby(rows, key=lambda row: row[:6]):
-        alive = _alive(died, first, as_of)
-        months = tuple(_paid(((row[6], row[7], row[8]) for row in spans), first, alive))
+    age, alive = cache(partial(_age, as_of=as_of)), cache(partial(_alive, first=first, as_of=as_of))
+    for (_, kelurahan, sex, born, occupation, died), spans in groupby(rows, key=itemgetter(slice(6))):
+        months = tuple(_paid(map(itemgetter(6, 7, 8), spans), first, alive(died)))
         if months:
-            people[
-                Alike(
-                    kelurahan or UNKNOWN,
-                    sex,
-                    _age(born, as_of),
-                    occupation or UNKNOWN,
-                    months,
-                )
-            ] += 1
+            people[Alike(kelurahan or UNKNOWN, sex, age(born), occupation or UNKNOWN, months)] += 1
     return people
 
 
@@ -87,15 +81,21 @@ def _alive(died_on: str | None, first: Month, as_of: datetime.date) -> int:
 def _paid(spans: Iterable[tuple[str, str, str]], first: Month, alive: int) -> Iterator[tuple[str, int]]:
     """Yield who paid which months: of two payers of one month the first by name."""
     taken = 0
-    for payer, of_payer in groupby(spans, key=lambda span: span[0]):
+    for payer, of_payer in groupby(spans, key=itemgetter(0)):
         bits = 0
         for _, begins, ends in of_payer:
-            begin, end = Month.parse(begins).since(first), Month.parse(ends).since(first) + 1
-            bits |= (1 << end) - (1 << begin)
+            bits |= _months(begins, ends, first)
         bits &= alive & ~taken
         taken |= bits
         if bits:
             yield payer, bits
+
+
+@cache
+def _months(begins: str, ends: str, first: Month) -> int:
+    """Return the months of a span, a bit for each since `first`."""
+    begin, end = Month.parse(begins).since(first), Month.parse(ends).since(first) + 1
+    return (1 << end) - (1 << begin)
 
 
 def _age(born: str, as_of: datetime.date) -> str:

@@ -114,10 +114,11 @@ def _months(people: Mapping[Alike, int], months: Sequence[str], totals: Sequence
     """Return the protected of each month with who came and who went since the month before."""
     came, went = [0] * len(months), [0] * len(months)
     for one, many in people.items():
-        before = one.paid << 1
+        paid = one.paid
+        new, gone = paid & ~(paid << 1), (paid << 1) & ~paid
         for at in range(len(months)):
-            came[at] += many * ((one.paid & ~before) >> at & 1)
-            went[at] += many * ((before & ~one.paid) >> at & 1)
+            came[at] += many * (new >> at & 1)
+            went[at] += many * (gone >> at & 1)
     into, out = pair(came, went)
     rows: list[Row] = []
     for at, month in enumerate(months):

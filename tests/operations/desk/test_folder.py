@@ -145,10 +145,14 @@ def test_a_bill_that_is_not_people_times_rate_is_no_report(desk: Office, tmp_pat
     assert names.value.code == "E627"
 
 
-@pytest.mark.parametrize(("figure", "code"), [("protected", "E628"), ("amount_paid", "E629")])
+@pytest.mark.parametrize(
+    ("figure", "code"), [("protected", "E628"), ("claims_open", "E628"), ("amount_paid", "E629")]
+)
 def test_cells_that_are_not_their_figure_are_no_report(desk: Office, figure: str, code: str) -> None:
     report = report_of.monthly(desk.database, Month(2025, 7), today=date(2025, 8, 4))
     control.agree(report)
+    wide = [table for table in report.tables if len(table.columns) > 6]
+    assert all(table.lead for table in wide), "a narrow terminal shows a table, not a card for each row"
     figures = tuple(replace(one, value=1) if one.key == figure else one for one in report.figures)
     with pytest.raises(JcliError) as refused:
         control.agree(replace(report, figures=figures))

@@ -7,7 +7,7 @@ import pytest
 
 from jamsostek_cli import messages
 from jamsostek_cli.reports.area_map.boundaries import Polygon
-from jamsostek_cli.reports.area_map.drawing import Map, MapArea, svg
+from jamsostek_cli.reports.area_map.drawing import TALL, WIDE, Map, MapArea, svg
 
 AREAS = [
     MapArea("1", "Guntung <b>", "Utara", 0, 40),
@@ -81,6 +81,23 @@ def test_without_any_denominator_the_people_are_shaded(most: int, classes: str, 
     assert "Orang yang terlindungi" in said
     assert not [text for text in said if "tanpa penyebut" in text]
     assert len(set(fills(picture, "rect")[3:8])) == shades
+
+
+def test_much_the_same_everywhere_is_told_apart_all_the_same() -> None:
+    areas = [
+        MapArea(str(n), f"K{n}", "Kec", many, None) for n, many in enumerate((2_162, 2_257, 2_334, 2_414))
+    ]
+    picture = drawn(areas)
+    assert len(set(fills(picture, "rect")[3:7])) == 4
+    assert "2.200 sampai di bawah 2.300 (1 kelurahan)" in texts(picture)
+
+
+def test_a_tall_map_has_its_list_below_and_is_as_narrow_as_the_map() -> None:
+    made = Map("Peta", "Hari", AREAS, {})
+    wide, tall = (ET.fromstring(svg(made, tall=tall)) for tall in (False, True))
+    assert (tall.attrib["width"], wide.attrib["width"]) == (str(TALL), str(WIDE))
+    assert float(tall.attrib["height"]) > float(wide.attrib["height"])
+    assert sorted(texts(tall)) == sorted(texts(wide))
 
 
 def test_the_darker_the_more_and_white_stands_on_dark() -> None:

@@ -17,6 +17,7 @@ import pytest
 from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.letterhead import Letterhead
+from jamsostek_cli.reports.letters import pdf
 from jamsostek_cli.reports.letters.paper import Chart, Points, RuledTable
 from jamsostek_cli.reports.pages import layout
 from jamsostek_cli.reports.registry import EVERYWHERE
@@ -179,3 +180,12 @@ def test_a_picture_says_of_what_and_from_where() -> None:
         "Klaim menurut lama menunggu: Klaim"
     ]
     assert [len(block.said) for block in blocks if isinstance(block, Points)] == [1]
+
+
+@pytest.mark.parametrize("above", [34, 40, 46])
+def test_a_short_table_is_not_broken_over_two_pages(above: int, tmp_path: Path) -> None:
+    long = Table(key="work", columns=(Column("task"),), rows=[("x",)] * above)
+    short = replace(long, rows=[(f"baris-{n}-",) for n in range(12)])
+    pdf.write(layout.paper(made(long, short), HEAD), tmp_path / "t.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "t.pdf").pages]
+    assert [sum(f"baris-{n}-" in page for n in range(12)) for page in pages if "baris-" in page] == [12]

@@ -220,7 +220,7 @@ def test_the_same_day_gives_the_same_bytes_in_every_format(senders: Office, tmp_
     book: Any = openpyxl.load_workbook(tmp_path / "two.xlsx")
     assert book.sheetnames == [
         "Ringkasan", "Nilai per OPD", "Dari mana nilai itu", "Hasil per baris", "Beda NIK dan data kosong",
-        "Temuan per kode", "Temuan tersering per OPD",
+        "Temuan per jenis", "Temuan tersering per OPD",
         "Catatan",
     ]  # fmt: skip
     assert [cell.value for cell in book["Nilai per OPD"][4]][:3] == ["Dinas B", 25, None]
