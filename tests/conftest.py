@@ -23,8 +23,10 @@ from hypothesis import settings as hypothesis
 from jamsostek_cli import messages
 from jamsostek_cli.cli.frame.main import main
 from jamsostek_cli.messages import figures
+from jamsostek_cli.roster.files import parent
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail.audit import Act
+from tests.support import reader_server
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -60,6 +62,17 @@ def _compile_once() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_read_at_once() -> Iterator[None]:
+    """Let the process that reads files be loaded once, where processes can be copied."""
+    if sys.platform != "linux":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch, contextlib.closing(reader_server.Server()) as server:
+        patch.setattr(parent, "subprocess", server)
+        yield
 
 
 @pytest.fixture(autouse=True)

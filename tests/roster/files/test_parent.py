@@ -1,5 +1,6 @@
 """A roster's file as it arrives from the reading process."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from jamsostek_cli.roster.files import parent, wire
 from jamsostek_cli.roster.files.opening import Opening
 from jamsostek_cli.roster.files.parent import open_workbook
 from tests.support.workbooks import HEADINGS, RUDI, WATI, xlsx
+
+
+@pytest.fixture(autouse=True)
+def _loaded_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the reading process as the program does."""
+    monkeypatch.setattr(parent, "subprocess", subprocess)
 
 
 @pytest.fixture
