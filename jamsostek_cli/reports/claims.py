@@ -57,7 +57,6 @@ def claims(
     last = min(last, as_of)
     by_state, waiting = _by_state(connection, first, last), _waiting(connection, last)
     paid, part_paid = _paid(connection, first, last), [claim for claim in waiting if claim.paid]
-    days = Column("days_waiting", Kind.COUNT, of=lambda claim: (last - claim.reported_on).days)
     return Report(
         name="claims",
         period=period,
@@ -85,12 +84,7 @@ def claims(
             ),
             *settled.payments(connection, first, last),
             _by_wait(waiting, last),
-            Table.of(
-                "claims_waiting",
-                waiting,
-                (*_WAITING, days),
-                lead=("number", "name", "reported_on", "days_waiting", "amount"),
-            ),
+            _waiting_table(waiting, last),
             owed_table(owed, last),
             *settled.rejections(connection, first, last),
         ),
@@ -170,6 +164,13 @@ def _by_state(connection: Connection, first: datetime.date, last: datetime.date)
 def _waiting(connection: Connection, last: datetime.date) -> list[ClaimOnDay]:
     """Return the claims for which families still waited on a day, the longest first."""
     return _claims(connection, last, "reported_on <= :day AND state IN ('reported', 'submitted', 'verified')")
+
+
+def _waiting_table(waiting: Sequence[ClaimOnDay], day: datetime.date) -> Table:
+    """Return the open claims with the days that their families have waited until a day."""
+    days = Column("days_waiting", Kind.COUNT, of=lambda claim: (day - claim.reported_on).days)
+    lead = ("number", "name", "reported_on", "days_waiting", "amount")
+    return Table.of("claims_waiting", waiting, (*_WAITING, days), lead=lead)
 
 
 class _Wait(NamedTuple):

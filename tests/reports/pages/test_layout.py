@@ -18,7 +18,17 @@ from jamsostek_cli.cli.frame.refusal import sentence
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters import pdf
-from jamsostek_cli.reports.letters.paper import Chart, Points, RuledTable
+from jamsostek_cli.reports.letters.paper import (
+    Card,
+    Cards,
+    Chart,
+    NewPage,
+    Points,
+    RuledTable,
+    Signatures,
+    Signer,
+    Title,
+)
 from jamsostek_cli.reports.pages import layout
 from jamsostek_cli.reports.registry import EVERYWHERE
 from jamsostek_cli.tables.table import Column, Kind, Note, Report, Table
@@ -189,3 +199,12 @@ def test_a_short_table_is_not_broken_over_two_pages(above: int, tmp_path: Path) 
     pdf.write(layout.paper(made(long, short), HEAD), tmp_path / "t.pdf")
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "t.pdf").pages]
     assert [sum(f"baris-{n}-" in page for n in range(12)) for page in pages if "baris-" in page] == [12]
+
+
+def test_what_is_signed_is_on_one_page_with_the_signature(tmp_path: Path) -> None:
+    signed = Signatures((Signer(("Bontang", "Kepala Dinas"), "SURYA", ""),))
+    said = Points(tuple(f"baris {n}" for n in range(50)))
+    blocks = (Cards((Card("Terlindungi", "7", ()),)), said, signed, NewPage(), Title("Lampiran 1"))
+    pdf.write(replace(layout.paper(made(), HEAD), blocks=blocks), tmp_path / "s.pdf")
+    first, second = (page.extract_text() for page in pypdf.PdfReader(tmp_path / "s.pdf").pages)
+    assert ("baris 49" in first, "SURYA" in first, "Lampiran 1" in second) == (True, True, True)
