@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from jamsostek_cli import committed, operating_system
@@ -157,7 +158,7 @@ def sweep(fresh: Path, names: str) -> None:
         now = fresh.stat().st_mtime
         for left in fresh.parent.glob(names):
             if now - left.stat().st_mtime > _HOUR:
-                left.unlink()
+                rmtree(left) if left.is_dir() else left.unlink()
 
 
 @contextmanager
@@ -222,6 +223,20 @@ def scratch(place: Path) -> Iterator[Path]:
         for left in (part, part.with_name(f"{part.name}-journal")):
             with suppress(OSError):  # whoever failed may have it open still
                 left.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_beside(part: Path) -> Iterator[Path]:
+    """Give a folder to work in beside a file that is being written, private to its owner, gone after the block.
+
+    What a killed command leaves is swept with its part files.
+    """
+    folder = part.with_suffix(".rows.part")
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def _make(part: Path, swept: str) -> None:

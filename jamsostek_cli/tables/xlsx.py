@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables import charts
 from jamsostek_cli.tables.table import Kind, Report, Table, Value
@@ -74,7 +74,7 @@ def _write(report: Report, path: Path | io.BytesIO, room: ExitStack) -> None:
     heading = text(f"report.{report.name}", period=figures.period(report.period))
     waiting = None
     if isinstance(path, Path) and max((len(table.rows) for table in report.tables), default=0) > _IN_MEMORY:
-        waiting = Path(room.enter_context(TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)))
+        waiting = room.enter_context(safe_file.folder_beside(path))
     opened = open_book(path, made_on=report.as_of, title=heading, waiting=waiting)
     book = opened.file
     styles = _Styles(book)

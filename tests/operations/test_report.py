@@ -283,7 +283,11 @@ def test_what_a_killed_command_left_is_removed_once_it_is_old(tmp_path: Path) ->
     old, young = tmp_path / ".a.csv.0000.part", tmp_path / ".a.csv.1111.part"
     for left in (old, young):
         left.write_text("6474", encoding="utf-8")
-    os.utime(old, (1, 1))
+    with safe_file.folder_beside(old) as folder:
+        (folder / "rows").write_text("6474", encoding="utf-8")
+        kept = folder.replace(tmp_path / ".a.csv.2222.rows.part")  # as if the command had been killed
+    for left in (old, kept):
+        os.utime(left, (1, 1))
     assert safe_file.write(tmp_path / "a.csv", lambda part: part.touch())
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a.csv"]
 
