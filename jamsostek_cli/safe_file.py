@@ -227,7 +227,7 @@ def scratch(place: Path) -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(part: Path) -> Iterator[Path]:
-    """Give a folder to work in beside a file that is being written, private to its owner, gone after the block.
+    """Give a folder to work in beside a file that is being written, private, gone after the block.
 
     What a killed command leaves is swept with its part files.
     """
