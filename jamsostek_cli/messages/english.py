@@ -3725,7 +3725,7 @@ TEXTS: Final[dict[str, str]] = {
     "topic.province": "more than one city: from drops to the province's page, DuckDB and Spark",
     "opt.over": "folder with drops of cities; may be given several times; with --engine spark also an address such as s3a://…",
     "opt.engine": "what does the work: {choices}",
-    "opt.master": "where Spark is: local[2], spark://HOST:7077, yarn, sc://HOST:15002; without it what spark-submit says",
+    "opt.master": "where Spark is: local[2], spark://HOST:7077, yarn, sc://HOST:15002; without it what Spark's own settings say",
     "opt.memory": "memory that may be used, such as 4g or 800m; DuckDB goes to the disk for more",
     "opt.spark_setting": "a setting of Spark; may be given several times",
     "opt.expect": "code of a city that has to be there; may be given several times; exit status 3 when one is missing",

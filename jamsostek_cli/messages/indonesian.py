@@ -3725,7 +3725,7 @@ TEXTS: Final[dict[str, str]] = {
     "topic.province": "lebih dari satu kota: dari data kota ke halaman provinsi, DuckDB dan Spark",
     "opt.over": "folder berisi data yang diserahkan kota; boleh beberapa kali; dengan --engine spark juga alamat seperti s3a://…",
     "opt.engine": "yang mengerjakan: {choices}",
-    "opt.master": "letak Spark: local[2], spark://HOST:7077, yarn, sc://HOST:15002; tanpa ini menurut spark-submit",
+    "opt.master": "letak Spark: local[2], spark://HOST:7077, yarn, sc://HOST:15002; tanpa ini menurut setelan Spark sendiri",
     "opt.memory": "memori yang boleh dipakai, misalnya 4g atau 800m; selebihnya DuckDB memakai disk",
     "opt.spark_setting": "setelan Spark; boleh beberapa kali",
     "opt.expect": "kode kota yang harus ada; boleh beberapa kali; status keluar 3 bila ada yang kurang",
