@@ -2,9 +2,9 @@
 
 python -m tests.benchmarks.drop FILE.db [FILE.db ...]     files that `tests.benchmarks.cover build` has made
 
-The goal is 55 s a million workers with persons. Measured 2026-11-29 on two busy cores (load 11), seconds and MB:
-35,000 workers counts 1.7 and 138, persons 2.0 and 155; a million counts 11.6 and 261, persons 17.7 and 337 (13.3 s when the
-machine was quieter); `report coverage --by kelurahan` of the million beside them 8.4 and 147.
+The goal is 55 s a million workers with persons. Measured 2026-11-29 on two busy cores, seconds and MB:
+of 35,000 workers counts 1.7 and 138, persons 2.0 and 155; of a million counts 11.6 and 261, persons 17.7
+and 337 (13.3 s when less was going on), beside 8.4 and 147 of `report coverage --by kelurahan`.
 """
 
 import os
