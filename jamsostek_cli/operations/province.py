@@ -38,7 +38,7 @@ class EngineName(StrEnum):
 class Over:
     """The drops that are asked, of which day (None: the latest), and with what.
 
-    `master` is Spark's, None for the one that spark-submit says; `memory` as `4g`; `settings` are Spark's.
+    `master` is Spark's, None for the one of its settings; `memory` as `4g`; `settings` are Spark's.
     `expected` are the cities that are to be there.
     """
 

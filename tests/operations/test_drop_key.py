@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jamsostek_cli import operating_system
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import drop_key
 from tests.conftest import Run
@@ -51,6 +52,14 @@ def test_what_is_no_key_is_refused(tmp_path: Path, said: str) -> None:
     path.write_text(said)
     path.chmod(0o600)
     assert refused(path) == "E649"
+
+
+def test_on_windows_the_folder_says_who_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kunci"
+    path.write_text("ab" * 32)
+    path.chmod(0o644)
+    monkeypatch.setattr(operating_system, "WINDOWS", True)
+    assert drop_key.read(path).secret == b"\xab" * 32
 
 
 def test_a_key_that_others_may_read_or_replace_is_refused(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def _load() -> None:
     for module in pkgutil.walk_packages(jamsostek_cli.__path__, "jamsostek_cli."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in ("docx", "openpyxl", "xlsxwriter", "typst", "rapidfuzz", "holidays"):
+    for name in ("docx", "openpyxl", "xlsxwriter", "typst", "rapidfuzz", "holidays", "duckdb"):
         importlib.import_module(name)
     from jamsostek_cli.cli.frame.main import main
 

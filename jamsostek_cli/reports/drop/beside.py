@@ -77,14 +77,15 @@ def totals(connection: Connection, as_of: datetime.date, level: DropLevel, bille
         "claims_amount": amount,
         **({} if counted.listed is None else {"members_elsewhere": counted.listed}),
     }
-    left_out: set[str] = set()
-    if level is DropLevel.COUNTS:
-        left_out |= {*people._fields, "billed"} if is_withheld(people) else set()
-        left_out |= {"claims", "claims_amount"} if is_small(claims) else set()
-        listed = counted.listed or 0
-        if is_withheld(people) or is_small(listed) or is_small(people.registered - listed):
-            left_out.add("members_elsewhere")
-    return {name: value for name, value in made.items() if name not in left_out}
+    if level is DropLevel.PERSONS:
+        return made
+    few, listed = is_withheld(people), counted.listed or 0
+    left_out = {
+        **dict.fromkeys((*people._fields, "billed"), few),
+        **dict.fromkeys(("claims", "claims_amount"), is_small(claims)),
+        "members_elsewhere": few or is_small(listed) or is_small(people.registered - listed),
+    }
+    return {name: value for name, value in made.items() if not left_out[name]}
 
 
 def _billed(connection: Connection, month: Month, billed: Billed) -> int:

@@ -30,7 +30,7 @@ class DropPlaces:
 
 
 class Master(NamedTuple):
-    """Where Spark is: `url` as spark-submit takes it, or `sc://`; None for what spark-submit says.
+    """Where Spark is: `url` as spark-submit takes it, or `sc://`; None for what its own settings say.
 
     `memory` is the driver's, `settings` are more of Spark's own.
     """

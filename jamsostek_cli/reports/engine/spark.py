@@ -58,7 +58,7 @@ _OF_A_DRIVER: Final = MappingProxyType(
     }
 )
 _HERE: Final = MappingProxyType({"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"})
-_ADDRESS: Final = re.compile(r"(?:spark|sc)://(\[[^\]]+\]|[^:/;,]+)(?::(\d+))?")
+_ADDRESS: Final = re.compile(r"(spark|sc)://([^/;]+)")
 _PORTS: Final = MappingProxyType({"spark": 7077, "sc": 15002})
 _PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
 _LOOK: Final = 5
@@ -176,15 +176,21 @@ def _demand_installed(master: Master) -> None:
 
 
 def _demand_answer(url: str) -> None:
-    """Ask an address whether anybody is there, which Spark does for minutes; E676."""
+    """Ask whether anybody is there, which Spark itself does for minutes; E676 where none of several is."""
     found = _ADDRESS.match(url)
     if found is None:
         return
-    host, port = found[1].strip("[]"), int(found[2] or _PORTS[url.partition(":")[0]])
-    try:
-        socket.create_connection((host, port), timeout=_LOOK).close()
-    except OSError as error:
-        raise JcliError("E676", address=f"{host}:{port}", problem=str(error.strerror or error)) from None
+    refusals = []
+    for place in found[2].split(","):
+        host, _, port = place.partition("]:") if place.startswith("[") else place.partition(":")
+        try:
+            at = host.strip("[]"), int(port or _PORTS[found[1]])
+            socket.create_connection(at, timeout=_LOOK).close()
+        except (OSError, ValueError) as error:
+            refusals.append(str(getattr(error, "strerror", None) or error))
+        else:
+            return
+    raise JcliError("E676", address=found[2], problem=", ".join(dict.fromkeys(refusals)))
 
 
 def _session(master: Master, private: str) -> Any:  # noqa: ANN401 - of either pyspark

@@ -124,8 +124,8 @@ def total(parts: Iterable[Counts | None]) -> Counts | None:
 
 
 def measures(counts: Counts) -> tuple[int, ...]:
-    """Return the counts of a cell, and who is registered and not protected, which they say as well."""
-    return (*counts, counts[0] - counts[2])
+    """Return the counts of a cell, and who is not protected or not enrolled, which they say as well."""
+    return (*counts, counts[0] - counts[2], counts[0] - counts[1])
 
 
 def public_cities(cities: Mapping[str, Counts | None]) -> Mapping[str, Counts | None]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -55,6 +56,20 @@ def found(root: Path) -> list[Handed]:
     E661 where it holds no drop, E663 for a manifest that cannot be read, E664 for one of another format, E665
     for files that no manifest knows, or that are no files.
     """
+    with _readable(root):
+        return _found(root)
+
+
+@contextmanager
+def _readable(path: Path | str) -> Iterator[None]:
+    """Refuse what the system does not let us read (E663)."""
+    try:
+        yield
+    except OSError as error:
+        raise JcliError("E663", path=path, problem=error.strerror) from error
+
+
+def _found(root: Path) -> list[Handed]:
     place = root.resolve()
     if "=" in str(place) or not (place / MANIFEST).is_dir():
         raise JcliError("E661", path=root)
@@ -132,6 +147,11 @@ def demand_whole(handed: Handed) -> None:
 
     E665 for a file that is missing or foreign, E666 for one with other bytes.
     """
+    with _readable(handed.city):
+        _demand_files(handed)
+
+
+def _demand_files(handed: Handed) -> None:
     for name, path in handed.files.items():
         if path.is_symlink() or not path.is_file():
             raise JcliError("E665", path=name)

@@ -126,7 +126,12 @@ def test_the_program_asks_a_connect_server(mixed: Path, sail: str, tmp_path: Pat
 def test_a_silent_cluster_is_told_at_once(jcli: Run, mixed: Path, tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    for master in (f"spark://127.0.0.1:{port}", f"sc://127.0.0.1:{port}", "sc://[::1]:9"):
+    for master in (
+        f"spark://127.0.0.1:{port}",
+        f"sc://127.0.0.1:{port}",
+        "sc://[::1]:9",
+        f"spark://127.0.0.1:{port},[::1]:x",
+    ):
         ran = jcli("province", "coverage", "--over", mixed, "--engine", "spark", "--master", master)
         assert (ran.error, ran.code) == ("E676", 75)
     assert not list(tmp_path.glob("jcli-*"))

@@ -131,6 +131,8 @@ def test_what_is_no_drop_is_not_found(jcli: Run, drop: Path, tmp_path: Path) -> 
     for place in (tmp_path, tmp_path / "empty", tmp_path / "nowhere", drop / "people" / "city=64.10"):
         ran = jcli("province", "coverage", "--over", place)
         assert (ran.error, ran.code) == ("E661", 66)
+    ran = jcli("province", "coverage", "--over", "x" * 5_000)
+    assert (ran.error, ran.code) == ("E663", 65)
     ran = jcli("province", "coverage", "--over", drop, "--as-of", "2025-11-30", "--lang", "en")
     assert (ran.error, ran.code) == ("E662", 66)
     assert "31 December 2025" in ran.err or "2025-12-31" in ran.err
