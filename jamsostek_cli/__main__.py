@@ -6,7 +6,7 @@ import sys
 
 from jamsostek_cli.cli.frame import keyboard
 
-_SELDOM = 100_000
+_SELDOM = 500_000
 """So many new objects make Python look for unreachable ones; by itself it looks after 700."""
 
 

@@ -31,6 +31,8 @@ _SEVERAL: Final = 3
 _DUMMY: Final = "9"
 _DAY_MONTH_YEAR: Final = len("17-08-1985")
 _PHONE_LENGTHS: Final = range(10, 14)
+_made: Final = tuple.__new__
+"""A named tuple of a tuple that has what it names: its own way there takes as long as half a row."""
 
 
 def _split(cell: Cell) -> tuple[str, Cell]:
@@ -122,13 +124,15 @@ class Checks:
         digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
         mother = fields.mother(mother_cell) if mother_cell else None
         phone = self._phone(phone_cell, notes)
-        living = LocationCells(address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, kelurahan)
+        living = _made(
+            LocationCells, (address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, kelurahan)
+        )
         address, rt, rw, code = self._locations.of(living, notes, headed="kelurahan" in table.columns)
         worded = self._word[place], self._word[occupation]
         if (mother_cell and not mother) or (place and not worded[0]) or (occupation and not worded[1]):
             notes += _changed(mother_name=mother_cell, birth_place=place, occupation=occupation)
         does = worded[1] or self._of_everybody(notes)
-        facts = Facts(name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, does)
+        facts = _made(Facts, (name, worded[0], born, sex, mother, card, phone, address, rt, rw, code, does))
         if len(name) >= LONGEST or (address and len(address) >= LONGEST):
             notes.append(("text_cut", "name" if len(name) >= LONGEST else "address", ""))
         if notes:
@@ -238,14 +242,10 @@ class Checks:
         """Return the phone number in its international form."""
         if not cell:
             return None
-        if (
-            type(cell) is str
-            and cell[:2] == "08"
-            and len(cell) in _PHONE_LENGTHS
-            and cell.isascii()
-            and cell.isdigit()
-        ):
-            return f"+62{cell[1:]}"
+        if type(cell) is str and cell[:2] == "08":
+            digits = cell.replace("-", "")
+            if len(digits) in _PHONE_LENGTHS and digits.isascii() and digits.isdigit():
+                return f"+62{digits[1:]}"
         phone = international(cell)
         if phone is None and any(map(str.isdigit, line(cell).strip("0"))):
             notes.append(("phone_unreadable", "phone", ""))

@@ -1,7 +1,7 @@
 """How much of a column could be read: one bad cell is a slip, a fifth of them is the column."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.worker import RosterRow
@@ -53,7 +53,7 @@ class Legibility:
         many = {key: unread for key, unread in self._unread.items() if unread >= _FEWEST}
         found: dict[int, list[IllegibleColumn]] = defaultdict(list)
         if many:
-            filled = _filled(rows, many)
+            filled = _filled(rows, {key: unread * _SHARE for key, unread in many.items()})
             for (sheet, field), unread in many.items():
                 heading, count = filled[sheet, field]
                 if unread * _SHARE > count:
@@ -66,20 +66,27 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _filled(
-    rows: Iterable[RosterRow], wanted: Collection[tuple[int, str]]
+    rows: Iterable[RosterRow], enough: Mapping[tuple[int, str], int]
 ) -> Mapping[tuple[int, str], tuple[str, int]]:
-    """Return the heading and the filled cells of fields (with their sheets)."""
+    """Return the heading and the filled cells of fields (with their sheets), counted up to what is enough."""
     headings: dict[tuple[int, str], str] = {}
     counts: Counter[tuple[int, str]] = Counter()
     fields: dict[int, list[str]] = defaultdict(list)
-    for sheet, field in wanted:
+    for sheet, field in enough:
         fields[sheet].append(field)
     for row in rows:
         if row.sheet in fields and isinstance(row.raw, HeadedCells):
             table, cells = row.raw.table, row.raw.unfolded()
-            for field in fields[row.sheet]:
+            for field in [*fields[row.sheet]]:
                 at = table.places.get(field)
                 if at is not None and _is_filled(cells[at]):
-                    counts[row.sheet, field] += 1
-                    headings.setdefault((row.sheet, field), table.headings[at])
+                    key = row.sheet, field
+                    counts[key] += 1
+                    headings.setdefault(key, table.headings[at])
+                    if counts[key] == enough[key]:
+                        fields[row.sheet].remove(field)
+            if not fields[row.sheet]:
+                del fields[row.sheet]
+                if not fields:
+                    break
     return {key: (headings[key], counts[key]) for key in headings}

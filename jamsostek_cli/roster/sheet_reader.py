@@ -189,9 +189,10 @@ class SheetReader:
         second = column_groups.unheaded(found.headings, sample, found.columns["nik"])
         most = self._checks.most(found.headings, sample)
         self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers, most)
-        self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
+        merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
+        self._merges = merges or None
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
-        self._several = found.several
+        self._several = found.several or None
         self._width = max(*found.columns.values(), *found.several.columns) + 1
         self._before_nik = found.columns["nik"] - 1
         self._closed = False
@@ -204,10 +205,10 @@ class SheetReader:
             if self._short or self._beside.cut is not None:
                 self._fit(row)
             row.append("")  # what a field without a column finds
-            if self._merges:
+            if self._merges is not None:
                 self._merges.fill(self._lines.number, row)
             picked = self._pick(row)
-            if self._several:
+            if self._several is not None:
                 picked = self._several.fill(row, picked)
             if not ditto.MARKS.isdisjoint(picked):
                 picked = ditto.repeat(picked, self._picked)

@@ -97,7 +97,7 @@ class Judge:
             return _against(row, worker)
         if _is_late(row):
             return MatchedRow(row, RowOutcome.REVIEW)
-        return MatchedRow(row, RowOutcome.NEW, next(self._numbers))
+        return tuple.__new__(MatchedRow, (row, RowOutcome.NEW, next(self._numbers), None, ()))
 
     def _leading(self, row: RosterRow, worker: KnownWorker | None, group: RowGroup) -> MatchedRow:
         """Judge the first row of a NIK that stands in several."""

@@ -7,7 +7,7 @@ for is a list of terms; somebody is found whom every term fits, and is the bette
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from jamsostek_cli.roster.cells import kelurahan as places
 from jamsostek_cli.roster.cells import names
@@ -67,11 +67,22 @@ def words(
     >>> words("HJ. SITTI NURHALIZA", None, "Lok Tuan", "012", None, None)
     ['SITI', 'NURHALIJA', 'LOK', 'TUAN', 'RT012']
     """
-    found = [sound[word] for word in names.words(name)]
+    found = _sounds(name)
     if mother:
-        found += [sound[word] for word in names.words(mother)]
+        found += _sounds(mother)
     found += where[kelurahan, rt, rw, agency]
     return found if len(found) == len(set(found)) else list(dict.fromkeys(found))
+
+
+def _sounds(name: str) -> list[str]:
+    """Return the words of a name as they sound; most names are plain words, of which there are few."""
+    found = [_plain[word] for word in name.split()]
+    if not found or None in found:
+        return [sound[word] for word in names.words(name)]
+    return cast("list[str]", found)
+
+
+_plain: Final[Memo[str, str | None]] = Memo(lambda word: sound[word] if names.is_plain(word) else None)
 
 
 def _where_words(place: tuple[str | None, str | None, str | None, str | None]) -> list[str]:

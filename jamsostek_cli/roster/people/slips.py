@@ -8,6 +8,7 @@ else, and few are left to be compared by their whole names.
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import combinations, islice, pairwise
 from typing import Final
 
@@ -38,10 +39,13 @@ _Steps = tuple[int, list[list[int]]]
 
 
 def _slips(possible: Collection[int], unit: int) -> _Steps:
-    """Return the steps from two digits to those of the possible that are a slip away."""
-    return unit, [
-        [(other - one) * unit for other in possible if slip(f"{one:02}", f"{other:02}")] for one in range(100)
-    ]
+    """Return the steps from two digits to those of the possible that are a slip away, as `likeness.slip`."""
+    steps = []
+    for one in range(100):
+        tens, units = divmod(one, 10)
+        near = {*range(tens * 10, tens * 10 + 10), *range(units, 100, 10), units * 10 + tens} - {one}
+        steps.append([(other - one) * unit for other in sorted(near.intersection(possible))])
+    return unit, steps
 
 
 def _swaps(unit: int) -> _Steps:
@@ -49,14 +53,16 @@ def _swaps(unit: int) -> _Steps:
     return unit, [[9 * (one % 10 - one // 10) * unit] if one % 11 else [] for one in range(100)]
 
 
-_STEPS: Final = (
-    _slips(_DAYS, _SOUND * 10**8),
-    _swaps(_SOUND * 10**7),
-    _slips(_MONTHS, _SOUND * 10**6),
-    _swaps(_SOUND * 10**5),
-    _slips(_YEARS, _SOUND * 10**4),
-)
-"""Day, day and month, month, month and year, year, as they stand in a NIK before its serial."""
+@cache
+def _all_steps() -> tuple[_Steps, ...]:
+    """Return those of day, day and month, month, month and year, year: before the serial of a NIK."""
+    return (
+        _slips(_DAYS, _SOUND * 10**8),
+        _swaps(_SOUND * 10**7),
+        _slips(_MONTHS, _SOUND * 10**6),
+        _swaps(_SOUND * 10**5),
+        _slips(_YEARS, _SOUND * 10**4),
+    )
 
 
 def pairs(new: Iterable[tuple[int, str]], old: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
@@ -91,7 +97,7 @@ def _all_sounds(people: Iterable[tuple[int, str]]) -> Iterator[int]:
 
 
 def _apart(people: Iterable[int], others: set[int]) -> Iterator[tuple[int, int]]:
-    for unit, steps in _STEPS:
+    for unit, steps in _all_steps():
         alike: dict[int, list[int]] = defaultdict(list)
         for one in people:
             alike[one // unit % 100].append(one)
