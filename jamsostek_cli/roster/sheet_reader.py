@@ -189,8 +189,7 @@ class SheetReader:
         second = column_groups.unheaded(found.headings, sample, found.columns["nik"])
         most = self._checks.most(found.headings, sample)
         self._table = HeadedTable(self._at, found.headings, found.columns, second, found.numbers, most)
-        merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number)
-        self._merges = merges or None
+        self._merges = Merges(self._sheet.layout.merged, found.columns, header_row=self._lines.number) or None
         self._pick = itemgetter(*(found.columns.get(field, -1) for field in FIELDS))
         self._several = found.several or None
         self._width = max(*found.columns.values(), *found.several.columns) + 1

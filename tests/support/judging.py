@@ -52,7 +52,9 @@ def match(
     return Matches(matched, pairs)
 
 
-def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Register:
+def register(
+    people: Iterable[KnownWorker], first_new: int = FIRST_NEW, *, is_crowd: bool = False
+) -> Register:
     """Return people as lookalikes are sought among them."""
     there = [one for one in people if one.merged_into is None]
 
@@ -63,10 +65,18 @@ def register(people: Iterable[KnownWorker], first_new: int = FIRST_NEW) -> Regis
             Sharing(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling
         ]
 
+    def alike() -> list[Sharing]:
+        return shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}")
+
     by_id = {one.id: one for one in there}
     return Register(
         new_ids=range(first_new, 2**62),
-        born_alike=lambda: shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}"),
+        is_crowd=lambda: is_crowd,
+        born_alike=lambda some: [one for one in alike() if some is None or one.shared in some],
+        born_new=lambda: [one for one in alike() if one.id >= first_new],
+        born_old=lambda: [
+            (f"{one.facts.birth_date}{one.facts.sex}", one.facts.name) for one in there if one.id < first_new
+        ],
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
         new=lambda: [(int(one.nik), one.facts.name) for one in there if one.id >= first_new],
         old=lambda: [(int(one.nik), one.facts.name) for one in there if one.id < first_new],

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
@@ -53,6 +54,12 @@ _WORDS_OF_A_LOOKALIKE: Final = 2
 def is_plain(word: str) -> bool:
     """Tell whether a word of a name is neither title nor short form nor degree, and all letters."""
     return word.isascii() and word.isalpha() and word not in _SPECIAL
+
+
+def is_plain_name(words: Sequence[str]) -> bool:
+    """Tell whether the words of a name are all such words, so that they are the name."""
+    joined = "".join(words)
+    return joined.isascii() and joined.isalpha() and _SPECIAL.isdisjoint(words)
 
 
 def words(name: str) -> list[str]:

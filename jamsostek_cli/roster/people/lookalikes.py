@@ -1,17 +1,17 @@
 """Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations, groupby, islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
+from rapidfuzz.process import extract, extractOne
 
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, Sharing, number_of
-from jamsostek_cli.roster.cells.names import Name
+from jamsostek_cli.roster.cells.names import Name, is_plain_name
 from jamsostek_cli.roster.people import slips
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Likeness, Thresholds, score
 from jamsostek_cli.roster.people.slips import Namesakes
@@ -23,20 +23,26 @@ _FEW: Final = 8
 """Up to so many people each is compared with each; above, one is compared with all in one call."""
 _ALIKE_AT_ONCE: Final = 2_000
 _SLIPPED_AT_ONCE: Final = 20_000
+_NAMES_AT_ONCE: Final = 500_000
 _TWO: Final = 2
 
 
 class Register(NamedTuple):
     """The register as lookalikes are sought in it; a merged record stands for the person whose it is.
 
-    The workers of the ids `new_ids` are new. `born_alike` gives everybody new and who shares birth date and
-    sex with them, `of_one_card` those who share a family card with somebody new, one block after the other;
-    `new` and `old` the NIK (as a number) and name of everybody of either kind; `bearers` some people by their
-    NIKs; `known` all that is known of some by their ids.
+    The workers of the ids `new_ids` are new; `is_crowd` says whether all others are many more. `born_alike`
+    gives everybody new and who shares birth date and sex with them, or only the blocks of some such values,
+    `of_one_card` those who share a family card with somebody new, one block after the other; `born_new` who
+    is new in that order, `born_old` what others share, with their names, in any. `new` and `old` give the NIK
+    (as a number) and name of everybody of either kind; `bearers` some people by their NIKs; `known` all that
+    is known of some by their ids.
     """
 
     new_ids: range
-    born_alike: Callable[[], Iterable[Sharing]]
+    is_crowd: Callable[[], bool]
+    born_alike: Callable[[Collection[str] | None], Iterable[Sharing]]
+    born_new: Callable[[], Iterable[Sharing]]
+    born_old: Callable[[], Iterable[tuple[str, str]]]
     of_one_card: Callable[[], Iterable[Sharing]]
     new: Callable[[], Iterable[tuple[int, str]]]
     old: Callable[[], Iterable[tuple[int, str]]]
@@ -68,12 +74,20 @@ def find(
     """
     seeker = _Seeker(register, thresholds, different)
     namesakes = Namesakes()
-    for _, block in groupby(register.born_alike(), key=_shared):
-        people = list(block)
-        seeker.within(people)
-        for each, nik, name, _ in people:
-            if each in register.new_ids:
-                namesakes.add(nik, name)
+    if register.is_crowd():
+        new = list(register.born_new())
+        for _, nik, name, _ in new:
+            namesakes.add(nik, name)
+        telling = _telling(new, register.born_old(), thresholds.name - NEAR)
+        for _, block in groupby(register.born_alike(telling), key=_shared):
+            seeker.within(list(block))
+    else:
+        for _, block in groupby(register.born_alike(None), key=_shared):
+            people = list(block)
+            seeker.within(people)
+            for each, nik, name, _ in people:
+                if each in register.new_ids:
+                    namesakes.add(nik, name)
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
     slipped = chain(namesakes.pairs(), slips.pairs(register.new(), register.old()))
@@ -92,6 +106,55 @@ def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, lis
                 hint = number_of(other) if partner is None else partner.seen_from(places[one])
                 found[places[one]].append(finding(hint))
     return found
+
+
+def _telling(new: Iterable[Sharing], old: Iterable[tuple[str, str]], near: int) -> set[str]:
+    """Return what the blocks share in which somebody new has a name like another's, or which are large.
+
+    Of many people nearly all are passed by at this one look: neither sorted nor compared any further.
+    """
+    telling: set[str] = set()
+    waiting: dict[str, list[Name]] = defaultdict(list)
+    for _, _, name, shared in new:
+        waiting[shared].append(Name(name))
+    for shared, named in waiting.items():
+        some = named[: _LARGE_BLOCK + 1]
+        if len(some) > _LARGE_BLOCK or any(_akin(*two, near) for two in combinations(some, 2)):
+            telling.add(shared)
+    for shared in telling:
+        del waiting[shared]
+    others: Counter[str] = Counter()
+    remaining = iter(old)
+    while (first := next(remaining, None)) is not None:
+        names: dict[str, list[str]] = defaultdict(list)
+        for shared, name in chain([first], islice(remaining, _NAMES_AT_ONCE)):
+            if shared in waiting:
+                names[shared].append(name)
+        for shared, those in names.items():
+            others[shared] += len(those)
+            large = others[shared] + len(waiting[shared]) > _LARGE_BLOCK
+            if large or _any_akin(waiting[shared], those, near):
+                telling.add(shared)
+                del waiting[shared]
+    return telling
+
+
+def _any_akin(named: Iterable[Name], names: Sequence[str], near: int) -> bool:
+    """Tell whether one of some people is `_akin` to one of others, who are names and mostly plain words."""
+    plain = [words for name in names if is_plain_name(words := name.split())]
+    joined = ["".join(words) for words in plain]
+    odd = [Name(name) for name in names if not is_plain_name(name.split())] if len(plain) < len(names) else []
+    joined += [one.joined for one in odd]
+    there = {word for words in plain for word in words}.union(*(one.words for one in odd))
+    for one in named:
+        if extractOne(one.joined, joined, scorer=ratio, processor=None, score_cutoff=near):
+            return True
+        if not there.isdisjoint(one.words):
+            its_words = set(one.words)
+            sharing = [*(Name(" ".join(words)) for words in plain if not its_words.isdisjoint(words)), *odd]
+            if any(one.shares(other) and one.rearranged(other, near) for other in sharing):
+                return True
+    return False
 
 
 _shared = attrgetter("shared")

@@ -23,13 +23,15 @@ _SOUNDS: Final = {
     letter: ord((*(group for group in _ALIKE if letter in group), letter)[0][0]) - ord("A") + 1
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 }
-_UNCLEAR: Final = -1
+_UNCLEAR: Final = -(10**19)
+"""The sound of a first word that may be a title or an initial: no number of somebody is so large."""
 _DAYS: Final = (*range(1, 32), *range(41, 72))
 _MONTHS: Final = range(1, 13)
 _YEARS: Final = range(100)
 _STEM: Final = 6
 _SERIAL: Final = 12
 _OLD_AT_ONCE: Final = 500_000
+_READ_AT_ONCE: Final = 10_000
 _FEW: Final = 8
 _CROWD: Final = 100
 """So many people of one name, region and serial are compared with each other."""
@@ -74,20 +76,24 @@ def pairs(new: Iterable[tuple[int, str]], old: Iterable[tuple[int, str]]) -> Ite
     """
     remaining = iter(old)
     people: array[int] | None = None
-    while some := set(_first_sounds(islice(remaining, _OLD_AT_ONCE))):
+    while some := _first_sounds(islice(remaining, _OLD_AT_ONCE)):
         people = people or array("q", _all_sounds(new))
         for one, other in _apart(people, some):
             yield one // _SOUND, other // _SOUND
 
 
-def _first_sounds(people: Iterable[tuple[int, str]]) -> Iterator[int]:
-    """Yield people with the sound of their first word, of which there are far fewer than people."""
+def _first_sounds(people: Iterable[tuple[int, str]]) -> set[int]:
+    """Return people with the sound of their first word, of which there are far fewer than people."""
     sounds: Memo[str, int] = Memo(lambda word: _SOUNDS.get(word[:1], 0) if names.is_plain(word) else _UNCLEAR)
-    for nik, name in people:
-        sound = sounds[name.partition(" ")[0]]
-        if sound == _UNCLEAR:
-            sound = _SOUNDS.get(names.words(name)[0][0], 0)
-        yield nik * _SOUND + sound
+    found: set[int] = set()
+    remaining = iter(people)
+    while some := list(islice(remaining, _READ_AT_ONCE)):
+        keyed = [nik * _SOUND + sounds[name.partition(" ")[0]] for nik, name in some]
+        found.update(keyed)
+        for key, (nik, name) in zip(keyed, some, strict=True):
+            if key < 0:
+                found.add(nik * _SOUND + _SOUNDS.get(names.words(name)[0][0], 0))
+    return found
 
 
 def _all_sounds(people: Iterable[tuple[int, str]]) -> Iterator[int]:

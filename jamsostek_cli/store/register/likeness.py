@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from jamsostek_cli.connection import Connection
@@ -27,14 +28,35 @@ _SCANNED: Final = range(1_000, 100_000)
 """So many new ones are found faster by reading the register once and sorting what fits them in memory."""
 
 
-def born_alike(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
+_MANY: Final = 4
+"""So many times as many others make it worth while to look at every name once before sorting anybody."""
+
+_sharing = partial(tuple.__new__, Sharing)
+
+
+def is_crowd(db: Connection, first_new: int, last_new: int) -> bool:
+    """Tell whether those who are not new are so many more that one look at each comes first."""
+    (new,) = db.execute(_NEW, (first_new, last_new)).fetchone()
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM worker").fetchone()
+    return new in _SCANNED and last > new * _MANY
+
+
+_NEW: Final = "SELECT count(*) FROM worker WHERE id BETWEEN ? AND ?"
+
+
+def born_alike(
+    db: Connection, first_new: int, last_new: int, shared: Collection[str] | None = None
+) -> Iterator[Sharing]:
     """Yield everybody new and who shares birth date and sex with them, one such block after the other.
 
     New are the workers from the id `first_new` to `last_new`; merged records come, too, here and below: a
-    slip of theirs speaks of the person whose they are.
+    slip of theirs speaks of the person whose they are. `shared` are the birth dates and sexes of some blocks
+    (`1985-08-17L`), when no others are wanted.
     """
+    if shared is not None:
+        return _of_blocks(db, shared)
     new_ids = (first_new, last_new)
-    (new,) = db.execute("SELECT count(*) FROM worker WHERE id BETWEEN ? AND ?", new_ids).fetchone()
+    (new,) = db.execute(_NEW, new_ids).fetchone()
     rows = db.execute(
         f"""
         SELECT id, nik, name, birth_date || sex FROM worker {"NOT INDEXED" if new in _SCANNED else ""}
@@ -43,7 +65,41 @@ def born_alike(db: Connection, first_new: int, last_new: int) -> Iterator[Sharin
         """,
         new_ids,
     )
-    return map(Sharing._make, rows)
+    return map(_sharing, rows)
+
+
+def _of_blocks(db: Connection, shared: Collection[str]) -> Iterator[Sharing]:
+    """Yield everybody of some birth dates and sexes, block after block."""
+    rows = db.execute(
+        """
+        SELECT worker.id, nik, name, one.value
+        FROM json_each(?) AS one
+        CROSS JOIN worker ON birth_date = substr(one.value, 1, 10) AND sex = substr(one.value, 11)
+        ORDER BY one.value, worker.id
+        """,
+        (json.dumps(list(shared)),),
+    )
+    return map(_sharing, rows)
+
+
+def born_new(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
+    """Yield who is new with birth date and sex, in the order of `born_alike`."""
+    rows = db.execute(
+        """
+        SELECT id, nik, name, birth_date || sex FROM worker
+        WHERE id BETWEEN ? AND ? ORDER BY birth_date, sex, id
+        """,
+        (first_new, last_new),
+    )
+    return map(_sharing, rows)
+
+
+def born_old(db: Connection, first_new: int, last_new: int) -> Iterator[tuple[str, str]]:
+    """Yield birth date and sex of everybody who is not new, with the name, in any order."""
+    return db.execute(
+        "SELECT birth_date || sex, name FROM worker NOT INDEXED WHERE id NOT BETWEEN ? AND ?",
+        (first_new, last_new),
+    )
 
 
 def of_one_card(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
@@ -51,15 +107,12 @@ def of_one_card(db: Connection, first_new: int, last_new: int) -> Iterator[Shari
     rows = db.execute(
         """
         SELECT id, nik, name, family_card FROM worker
-        WHERE family_card IN (
-          SELECT family_card FROM worker WHERE family_card IS NOT NULL
-          GROUP BY family_card HAVING count(*) > 1 AND max(id BETWEEN ? AND ?)
-        )
+        WHERE family_card IN (SELECT family_card FROM worker WHERE id BETWEEN ? AND ?)
         ORDER BY family_card, id
         """,
         (first_new, last_new),
     )
-    return map(Sharing._make, rows)
+    return map(_sharing, rows)
 
 
 def named(db: Connection, first_new: int, last_new: int, *, new: bool) -> Iterator[tuple[int, str]]:
@@ -79,7 +132,7 @@ def bearers(db: Connection, niks: Collection[str]) -> Iterator[Sharing]:
         """,
         (json.dumps(list(niks)),),
     )
-    return map(Sharing._make, rows)
+    return map(_sharing, rows)
 
 
 def add_all(db: Connection, pairs: Iterable[tuple[str, str, int, tuple[str, ...]]], batch_id: int) -> None:

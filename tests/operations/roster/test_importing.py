@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jamsostek_cli.store.file.trail.audit import Act
+from jamsostek_cli.store.register import likeness
 from tests.conftest import SHARED, Office, person
 from tests.support.workbooks import HEADINGS, RUDI, xlsx
 
@@ -279,3 +280,25 @@ def test_a_torn_row_is_kept_whole_and_handed_back(office: Office, tmp_path: Path
     again = office("import", tmp_path / "fix.xlsx", "--json")
     assert (again.code, again.data["outcomes"]["rejected"]) == (3, 1)
     assert office.rows("SELECT name FROM v_worker") == [("BUDI",), ("EKO",)]
+
+
+@pytest.mark.parametrize("is_crowd", [False, True])
+def test_the_same_people_may_be_one_however_many_there_are_already(
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, *, is_crowd: bool
+) -> None:
+    if is_crowd:
+        monkeypatch.setattr(likeness, "_SCANNED", range(1, 100))
+        monkeypatch.setattr(likeness, "_MANY", 1)
+    names = ("SITI NUR HASANAH", "BASRI", "ABDUL KARIM", "YUSUF")
+    office.ok(
+        "import", roster([person(at, born=f"1985-08-{at:02}", name=name) for at, name in enumerate(names, 1)])
+    )
+    new = [
+        person(at + 100, born=f"1985-08-{at:02}", name=name)
+        for at, name in enumerate(("SITI NURHASANAH", "DARWIS", "KARIM ABD", "LUKMAN HAKIM"), 1)
+    ]
+    office.ok("import", roster([*new, person(200, born="1985-08-04", name="LUQMAN HAKIM")], "b.xlsx"))
+    pairs = office.rows("SELECT low, high FROM likeness ORDER BY low, high")
+    assert [(low[-4:], high[-4:]) for low, high in pairs] == [
+        ("7001", "7101"), ("7003", "7103"), ("7104", "7200"),
+    ]  # fmt: skip
