@@ -2,9 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final, NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from jamsostek_cli.roster.cells import names
 from jamsostek_cli.roster.people.search import Term, TermKind, sound, where
@@ -45,8 +48,8 @@ class Having:
     def all(self) -> dict[int, int]:
         """Return everybody."""
         found: dict[int, int] = {}
-        for level, ids in reversed(self._lists):
-            found |= dict.fromkeys(ids, level)
+        for level, lists in groupby(reversed(self._lists), key=itemgetter(0)):
+            found |= dict.fromkeys(chain.from_iterable(ids for _, ids in lists), level)
         return found
 
     def among(self, levels: Mapping[int, int]) -> dict[int, int]:
@@ -54,8 +57,13 @@ class Having:
         if len(levels) * len(self._lists) * _A_LOOK < self.size:
             looked = ((one, self._level(one)) for one in levels)
             return {one: levels[one] + level for one, level in looked if level}
-        own = self.all()
-        return {one: level + own[one] for one, level in levels.items() if one in own}
+        found: dict[int, int] = {}
+        left = set(levels)
+        for level, ids in self._lists:
+            fitting = left.intersection(ids)
+            found |= {one: levels[one] + level for one in fitting}
+            left -= fitting
+        return found
 
     def _level(self, one: int) -> int:
         for level, ids in self._lists:
@@ -69,7 +77,7 @@ def having(index: WordIndex, term: Term, *, loosely: bool) -> Having:
     """Return everybody whom a word may fit, with how well; `loosely` also with a slip, or run together."""
     levels: dict[str, int] = {}
     for word in term.sounds:
-        for near in _near(index, word, loosely=loosely):
+        for near in _perhaps(word, _near(index, word, loosely=loosely)):
             levels[near] = max(levels.get(near, 0), fit(word, near))
     fitting = [near for near, level in levels.items() if level]
     lists: list[tuple[int, Sequence[int]]] = [(levels[word], ids) for word, ids in index.lists(fitting)]
@@ -93,6 +101,15 @@ def _near(index: WordIndex, word: str, *, loosely: bool) -> set[str]:
         half = (len(word) - 1) // 2
         near |= index.beginning(word[:half]) | index.ending(word[-half:])
     return near
+
+
+def _perhaps(word: str, near: set[str]) -> set[str]:
+    """Return those of some words that a word may fit: the others are passed by at one look."""
+    whole = {one for one in near if one.startswith(word) or one.endswith(word)}
+    if len(word) < _LEAST_SLIP:
+        return whole
+    slips = extract(word, near - whole, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+    return whole.union(one for one, *_ in slips)
 
 
 def _in_two(index: WordIndex, word: str) -> Iterator[set[int]]:
