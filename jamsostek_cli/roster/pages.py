@@ -90,6 +90,15 @@ class Pages:
         """Yield the pages, in order."""
         return map(self._page, range(len(self._places) + len(self._done) + bool(self._open)))
 
+    def drained(self) -> Iterator[list[RosterRow]]:
+        """Yield the pages, in order, each for the last time: those in memory are given up one by one."""
+        yield from map(self._page, range(len(self._places)))
+        while self._done:
+            yield self._done.pop(0)
+        last, self._open = self._open, []
+        if last:
+            yield last
+
     def repeated(self) -> Mapping[str, Sequence[Bearer]]:
         """Return the NIKs that stand in several rows, with those rows in order."""
         several = {one for one, other in pairwise(sorted(self._niks)) if one == other != _NOBODY}

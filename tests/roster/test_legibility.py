@@ -33,10 +33,11 @@ def test_a_column_of_which_more_than_a_fifth_cannot_be_read(
     reading: Callable[[Path], Roster], tmp_path: Path, heading: str, cell: str, field: str
 ) -> None:
     bad = people(3, **{heading: cell})
-    few = reading(xlsx(tmp_path / "few.xlsx", {"A": [HEAD, *bad, *people(12)]}))
+    more = {"A": [HEAD, *bad, *people(12)], "B": [HEAD, *bad, *people(20)]}
+    few = reading(xlsx(tmp_path / "few.xlsx", more))
     many = reading(xlsx(tmp_path / "many.xlsx", {"A": [HEAD, *bad, *people(11)], "B": [HEAD, *people(5)]}))
 
-    assert few.sheets[0].illegible == ()
+    assert [sheet.illegible for sheet in few.sheets] == [(), ()]
     assert [list(sheet.illegible) for sheet in many.sheets] == [[IllegibleColumn(field, heading, 14, 3)], []]
 
 

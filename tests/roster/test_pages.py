@@ -42,6 +42,8 @@ def test_rows_come_back_as_they_were(held: int) -> None:
     assert [type(row.facts.sex) for row in after] == [type(row.facts.sex) for row in before]
     assert {len(page) for page in pages.pages()} == {PAGE, 17}
     assert [row.raw and row.raw.of(["name"]) for row in after[:2]] == [{"NAMA": "NAMA 0"}, {"NAMA": "NAMA 1"}]
+    assert [row for page in pages.drained() for row in page] == before
+    assert (len(pages), list(Pages().drained())) == (len(before), [])
 
 
 @pytest.mark.parametrize("held", [1, 100])

@@ -117,7 +117,7 @@ def enter(
     entered = Entered()
     changed: set[int] = set()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
-    for rows in roster.rows.pages():
+    for rows in roster.rows.drained():
         known = known_of(connection, rows) if first_new > 1 else {}
         page = judge.page(rows, known)
         _store(connection, page, batch_id, agency_id, agency_ids)
