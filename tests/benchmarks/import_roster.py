@@ -6,6 +6,7 @@ The floor and the peers stand beside the repository (`../shared/bench`); without
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,11 @@ def main() -> None:
     commands["jcli import, first of all"] = lambda folder: [
         "env", f"XDG_DATA_HOME={folder}", *jcli, "import", book,
     ]  # fmt: skip
+    if shutil.which("taskset"):
+        one_core = ["taskset", "-c", "0"]
+        if BENCH.is_dir():
+            commands["floor, one core"] = lambda folder: [*one_core, *commands["practical floor"](folder)]
+        commands["jcli import, one core"] = lambda folder: [*one_core, *_prepared(jcli, folder, book, env)]
     if BENCH.is_dir():
         commands["pandas(openpyxl) + to_sql, no checks"] = lambda folder: [
             sys.executable, pandas, book, str(folder / "p.db"), "openpyxl",

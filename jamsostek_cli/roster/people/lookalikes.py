@@ -11,6 +11,7 @@ from rapidfuzz.process import extract, extractOne
 
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, Sharing, number_of
+from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.names import Name, is_plain_name
 from jamsostek_cli.roster.people import slips
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Likeness, Thresholds, score
@@ -90,7 +91,13 @@ def find(
                     namesakes.add(nik, name)
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
-    slipped = chain(namesakes.pairs(), slips.pairs(register.new(), register.old()))
+    near, named = thresholds.name - NEAR, Memo(Name)
+    slipped = chain(
+        namesakes.pairs(),
+        slips.pairs(
+            register.new(), register.old(), lambda name, other: _akin(named[name], Name(other), near)
+        ),
+    )
     while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
         seeker.compare(pairs)
     return seeker.found()

@@ -1,13 +1,13 @@
 """NIKs that differ by a slip in their date: one digit mistaken, or two neighbours that changed places.
 
-People are sought as numbers: the NIK, and two digits for the sound with which a name begins. Old ones have
-the sound of their first word, new ones those of all their words; whom no sound brings together is somebody
-else, and few are left to be compared by their whole names.
+People are sought by their NIKs, as numbers. Where two are a slip apart, the sound with which the old name
+begins is sought among those with which the words of the new one begin: whom no sound brings together is
+somebody else, and few are left to be compared by their whole names.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from functools import cache
 from itertools import combinations, islice, pairwise
 from typing import Final
@@ -16,22 +16,18 @@ from jamsostek_cli.roster.cells import names
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.people.likeness import slip
 
-_SOUND: Final = 100
 _ALIKE: Final = ("CKQX", "DT", "EI", "FPV", "JY", "OU", "SZ")
 """Letters that are written for one another: YUSUF and JUSUF, CHAIRUL and KHAIRUL, ZAINAL and SAINAL."""
 _SOUNDS: Final = {
-    letter: ord((*(group for group in _ALIKE if letter in group), letter)[0][0]) - ord("A") + 1
+    letter: (*(group for group in _ALIKE if letter in group), letter)[0][0]
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 }
-_UNCLEAR: Final = -(10**19)
-"""The sound of a first word that may be a title or an initial: no number of somebody is so large."""
 _DAYS: Final = (*range(1, 32), *range(41, 72))
 _MONTHS: Final = range(1, 13)
 _YEARS: Final = range(100)
 _STEM: Final = 6
 _SERIAL: Final = 12
 _OLD_AT_ONCE: Final = 500_000
-_READ_AT_ONCE: Final = 10_000
 _FEW: Final = 8
 _CROWD: Final = 100
 """So many people of one name, region and serial are compared with each other."""
@@ -59,58 +55,64 @@ def _swaps(unit: int) -> _Steps:
 def _all_steps() -> tuple[_Steps, ...]:
     """Return those of day, day and month, month, month and year, year: before the serial of a NIK."""
     return (
-        _slips(_DAYS, _SOUND * 10**8),
-        _swaps(_SOUND * 10**7),
-        _slips(_MONTHS, _SOUND * 10**6),
-        _swaps(_SOUND * 10**5),
-        _slips(_YEARS, _SOUND * 10**4),
+        _slips(_DAYS, 10**8),
+        _swaps(10**7),
+        _slips(_MONTHS, 10**6),
+        _swaps(10**5),
+        _slips(_YEARS, 10**4),
     )
 
 
-def pairs(new: Iterable[tuple[int, str]], old: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+def pairs(
+    new: Iterable[tuple[int, str]],
+    old: Iterable[tuple[int, str]],
+    akin: Callable[[str, str], bool] = lambda *_: True,
+) -> Iterator[tuple[int, int]]:
     """Yield the NIKs of new people, each with that of somebody old that is a slip away.
+
+    Their names begin with one sound, and are `akin`.
 
     >>> known = [(6474011708957001, "YUSUF"), (6474011708867001, "ALI")]
     >>> list(pairs([(6474011708857001, "H. JUSUF")], known))
     [(6474011708857001, 6474011708957001)]
     """
     remaining = iter(old)
-    people: array[int] | None = None
-    while some := _first_sounds(islice(remaining, _OLD_AT_ONCE)):
-        people = people or array("q", _all_sounds(new))
-        for one, other in _apart(people, some):
-            yield one // _SOUND, other // _SOUND
+    people: dict[int, str] | None = None
+    first: Memo[str, str] = Memo(_first_sound)
+    every: Memo[str, frozenset[str]] = Memo(_every_sound)
+    while some := dict(islice(remaining, _OLD_AT_ONCE)):
+        people = dict(new) if people is None else people
+        for step, others in _apart(people, some):
+            for other in others:
+                name, other_name = people[other - step], some[other]
+                if first[other_name] in every[name] and akin(name, other_name):
+                    yield other - step, other
 
 
-def _first_sounds(people: Iterable[tuple[int, str]]) -> set[int]:
-    """Return people with the sound of their first word, of which there are far fewer than people."""
-    sounds: Memo[str, int] = Memo(lambda word: _SOUNDS.get(word[:1], 0) if names.is_plain(word) else _UNCLEAR)
-    found: set[int] = set()
-    remaining = iter(people)
-    while some := list(islice(remaining, _READ_AT_ONCE)):
-        keyed = [nik * _SOUND + sounds[name.partition(" ")[0]] for nik, name in some]
-        found.update(keyed)
-        for key, (nik, name) in zip(keyed, some, strict=True):
-            if key < 0:
-                found.add(nik * _SOUND + _SOUNDS.get(names.words(name)[0][0], 0))
-    return found
+def _first_sound(name: str) -> str:
+    """Return the sound with which a name begins."""
+    word = name.partition(" ")[0]
+    return _sound(word if names.is_plain(word) else names.words(name)[0])
 
 
-def _all_sounds(people: Iterable[tuple[int, str]]) -> Iterator[int]:
-    for nik, name in people:
-        for sound in {_SOUNDS.get(word[0], 0) for word in names.words(name)}:
-            yield nik * _SOUND + sound
+def _every_sound(name: str) -> frozenset[str]:
+    """Return the sounds with which the words of a name begin."""
+    return frozenset(map(_sound, names.words(name)))
 
 
-def _apart(people: Iterable[int], others: set[int]) -> Iterator[tuple[int, int]]:
+def _sound(word: str) -> str:
+    return _SOUNDS.get(word[:1], "")
+
+
+def _apart(people: Iterable[int], others: Container[int]) -> Iterator[tuple[int, Iterable[int]]]:
+    """Yield which of others are a slip away from people's NIKs, by how far they are."""
     for unit, steps in _all_steps():
         alike: dict[int, list[int]] = defaultdict(list)
         for one in people:
             alike[one // unit % 100].append(one)
         for digits, those in alike.items():
             for step in steps[digits]:
-                for other in others.intersection([one + step for one in those]):
-                    yield other - step, other
+                yield step, filter(others.__contains__, [one + step for one in those])
 
 
 class Namesakes:
@@ -136,6 +138,7 @@ class Namesakes:
             if len(niks) <= _FEW:
                 yield from (two for two in combinations(niks, 2) if slip(str(two[0]), str(two[1])))
             else:
-                keyed = [nik * _SOUND for nik in niks]
-                found = _apart(keyed, set(keyed))
-                yield from ((one // _SOUND, other // _SOUND) for one, other in found if one < other)
+                found = (
+                    (other - step, other) for step, others in _apart(niks, set(niks)) for other in others
+                )
+                yield from ((one, other) for one, other in found if one < other)

@@ -107,3 +107,12 @@ def test_among_many_the_same_pairs_are_found_as_by_comparing_each_with_each() ->
     facts = {one.nik: one.facts for one in people}
     same = [pair for pair in found if facts[pair.low][2:4] == facts[pair.high][2:4]]
     assert likely == {pair[:2] for pair in same if facts[pair.low].birth_date != _CROWDED}
+
+
+def test_two_whose_names_have_the_same_letters_but_not_the_same_words_are_two_people() -> None:
+    known = [("6474011708850003", "MUH ALI", "1985-08-17"), ("6474011708950003", "MU HALI", "1995-08-17")]
+    rows = [
+        RosterRow(0, at, nik, Facts(name, birth_date=born, sex="L"))
+        for at, (nik, name, born) in enumerate(known, 2)
+    ]
+    assert match(rows).pairs == []
