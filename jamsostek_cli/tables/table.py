@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any, Final, Self
 
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.tables.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,17 @@ def figure_of(value: Value) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+_PLAIN: Final = frozenset({str, int, float, type(None)})
+
+
 def for_programs(value: Value) -> str | int | float | None:
     """Return a value as programs read it: the code of a word, ISO dates, months as `YYYY-MM`.
 
     >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
     ('2025-05-10', '2025-05', 'text')
     """
+    if type(value) in _PLAIN:
+        return value  # type: ignore[return-value] # what most cells hold
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime.date):
@@ -119,7 +126,13 @@ class Table:
 
         Below stands the sum of the columns named in `summed`, or `whole`: an item that speaks of all of them.
         """
-        rows = [tuple(column.value(item) for column in columns) for item in items]
+        take = [column.of or attrgetter(column.key) for column in columns]
+
+        def row(item: object) -> tuple[Value, ...]:
+            return tuple([of(item) for of in take])
+
+        rows: Sequence[tuple[Value, ...]]
+        rows = items.seen(row) if isinstance(items, Packed) else list(map(row, items))
         total: tuple[Value, ...] | None = None
         if whole is not None:
             total = (None, *(column.value(whole) for column in columns[1:]))
@@ -143,10 +156,14 @@ class Table:
             total=None if self.total is None else tuple(self.total[at] for at in kept),
         )
 
-    def records(self) -> list[dict[str, str | int | float | None]]:
+    def records(self) -> Sequence[dict[str, str | int | float | None]]:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
-        return [dict(zip(keys, map(for_programs, row), strict=True)) for row in self.rows]
+
+        def record(row: tuple[Value, ...]) -> dict[str, str | int | float | None]:
+            return dict(zip(keys, map(for_programs, row), strict=True))
+
+        return self.rows.seen(record) if isinstance(self.rows, Packed) else list(map(record, self.rows))
 
 
 def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:
