@@ -1,6 +1,5 @@
 """Reports and lists as data and as files, whatever computed them."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,7 +20,7 @@ from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit, marks
 from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.tables import plain
-from jamsostek_cli.tables.envelope import envelope, schema
+from jamsostek_cli.tables.envelope import envelope, schema, written
 from jamsostek_cli.tables.table import Report, for_programs
 from jamsostek_cli.tables.wording import note_text
 
@@ -176,9 +175,9 @@ def fill_from(head: Letterhead, report: Report, part: Path, path: Path, *, machi
         plain.write_markdown(report, part)
     elif ending == "json":
         message = envelope(schema(command(report.name)), as_of=report.as_of, data=as_data(report))
-        part.write_text(
-            f"{json.dumps(message, ensure_ascii=False, indent=1, default=str)}\n", encoding="utf-8"
-        )
+        with part.open("w", encoding="utf-8") as stream:
+            stream.writelines(written(message, indent=1))
+            stream.write("\n")
     else:
         from jamsostek_cli.reports.letters import registry
         from jamsostek_cli.reports.pages import layout

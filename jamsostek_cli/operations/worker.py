@@ -1,7 +1,7 @@
 """Workers: looked up, listed, and their deaths recorded."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jamsostek_cli.connection import Connection
@@ -102,31 +102,6 @@ def listed(
     with db.reading() as connection:
         code = kelurahan_known.code_of(connection, kelurahan)
         return workers.list_page(connection, kelurahan=code, status=status, after=after, limit=limit)
-
-
-@dataclass(frozen=True, slots=True)
-class UncutList:
-    """The workers of a list that is not cut: how many, and read anew each time they are walked through."""
-
-    many: int
-    _read: Callable[[], Iterator[workers.ListedWorker]]
-
-    def __iter__(self) -> Iterator[workers.ListedWorker]:
-        """Read them, in one snapshot."""
-        return self._read()
-
-
-def everybody(db: Database, *, kelurahan: str | None, status: str | None, after: int) -> UncutList:
-    """Return all workers after a number, none of them in memory; E510 for a kelurahan the city has not."""
-    with db.reading() as connection:
-        code = kelurahan_known.code_of(connection, kelurahan)
-        many = workers.many_listed(connection, kelurahan=code, status=status, after=after)
-
-    def read() -> Iterator[workers.ListedWorker]:
-        with db.reading() as connection:
-            yield from workers.listed(connection, kelurahan=code, status=status, after=after)
-
-    return UncutList(many, read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

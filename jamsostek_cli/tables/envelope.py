@@ -1,13 +1,19 @@
 """The JSON in which every answer travels to programs: its shape and its names are a contract."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
+
+from jamsostek_cli.tables.packed import Packed
 
 VERSION: Final = 1
 """Rises when a key goes or changes its meaning; keys may be added without it."""
 
+_PART: Final = 1000
 _ALIASES: Final = MappingProxyType({"verify": "claim-verify", "pay": "claim-pay"})
 
 
@@ -35,3 +41,36 @@ def envelope(
         "data": data,
         "findings": list(findings),
     }
+
+
+def written(message: object, *, indent: int | None = None) -> Iterator[str]:
+    """Yield the JSON of a message in pieces: of a long list some thousand lines at a time."""
+    lists: list[Packed[object]] = []
+    mark = secrets.token_hex(16)
+
+    def other(value: object) -> str:
+        if not isinstance(value, Packed):
+            return str(value)
+        lists.append(value)
+        return mark
+
+    whole = json.dumps(
+        message, ensure_ascii=False, default=other, indent=indent
+    )  # three times as fast as dump
+    pieces = whole.split(f'"{mark}"')
+    yield pieces[0]
+    for lines, before, after in zip(lists, pieces, pieces[1:], strict=False):
+        line = before.rpartition("\n")[2]
+        margin = "" if indent is None else f"\n{line[: len(line) - len(line.lstrip())]}"
+        yield from _listed(lines, margin, indent)
+        yield after
+
+
+def _listed(lines: Packed[object], margin: str, indent: int | None) -> Iterator[str]:
+    """Yield a list as `json.dumps` writes it behind so wide a margin; without one, in one line."""
+    each, before = iter(lines), "["
+    while part := list(islice(each, _PART)):
+        written = json.dumps(part, ensure_ascii=False, default=str, indent=indent)
+        yield f"{before}{written[1:-1].rstrip().replace(chr(10), margin)}"
+        before = "," if margin else ", "
+    yield "[]" if before == "[" else f"{margin}]"

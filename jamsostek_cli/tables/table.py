@@ -1,13 +1,14 @@
 """What an answer is made of: figures, tables and notes, laid out by whoever shows them."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
-from typing import Any, Self, overload
+from operator import attrgetter
+from typing import Any, Final, Self
 
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.tables.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +72,22 @@ def figure_of(value: Value) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+_PLAIN: Final = frozenset({str, int, float, type(None)})
+
+
 def for_programs(value: Value) -> str | int | float | None:
     """Return a value as programs read it: the code of a word, ISO dates, months as `YYYY-MM`.
 
     >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
     ('2025-05-10', '2025-05', 'text')
     """
+    if type(value) in _PLAIN:
+        return value  # type: ignore[return-value] # what most cells hold
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value) if isinstance(value, Month | Coded) else value
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRows(Sequence[tuple[Value, ...]]):
-    """Rows that are read anew each time they are walked through: a million of them never stand in memory.
-
-    `items` begins to read; what the columns take from each of them is a row.
-    """
-
-    many: int
-    items: Callable[[], Iterable[object]]
-    columns: tuple[Column, ...]
-
-    def only(self, kept: Sequence[int]) -> "ReadRows":
-        """Return the same rows with some of their columns, by place."""
-        return replace(self, columns=tuple(self.columns[at] for at in kept))
-
-    def __len__(self) -> int:
-        """Return how many rows there are."""
-        return self.many
-
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        """Read the rows, each once."""
-        take = [column.value for column in self.columns]
-        return (tuple(value(item) for value in take) for item in self.items())
-
-    @overload
-    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[tuple[Value, ...]]: ...
-
-    def __getitem__(self, at: int | slice) -> tuple[Value, ...] | list[tuple[Value, ...]]:
-        """Return one row, or some of them in a list, reading up to there."""
-        wanted = range(self.many)[at]
-        if isinstance(wanted, int):
-            return next(islice(self, wanted, None))
-        return list(islice(self, wanted.start, wanted.stop, wanted.step))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +126,13 @@ class Table:
 
         Below stands the sum of the columns named in `summed`, or `whole`: an item that speaks of all of them.
         """
-        rows = [tuple(column.value(item) for column in columns) for item in items]
+        take = [column.of or attrgetter(column.key) for column in columns]
+
+        def row(item: object) -> tuple[Value, ...]:
+            return tuple([of(item) for of in take])
+
+        rows: Sequence[tuple[Value, ...]]
+        rows = items.seen(row) if isinstance(items, Packed) else list(map(row, items))
         total: tuple[Value, ...] | None = None
         if whole is not None:
             total = (None, *(column.value(whole) for column in columns[1:]))
@@ -175,19 +149,25 @@ class Table:
         """Return the same table with these columns alone, in their order."""
         at_key = {column.key: at for at, column in enumerate(self.columns)}
         kept = [at_key[key] for key in keys]
+
+        def part(row: tuple[Value, ...]) -> tuple[Value, ...]:
+            return tuple([row[at] for at in kept])
+
         return replace(
             self,
             columns=tuple(self.columns[at] for at in kept),
-            rows=self.rows.only(kept)
-            if isinstance(self.rows, ReadRows)
-            else [tuple(row[at] for at in kept) for row in self.rows],
+            rows=self.rows.seen(part) if isinstance(self.rows, Packed) else list(map(part, self.rows)),
             total=None if self.total is None else tuple(self.total[at] for at in kept),
         )
 
-    def records(self) -> list[dict[str, str | int | float | None]]:
+    def records(self) -> Sequence[dict[str, str | int | float | None]]:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
-        return [dict(zip(keys, map(for_programs, row), strict=True)) for row in self.rows]
+
+        def record(row: tuple[Value, ...]) -> dict[str, str | int | float | None]:
+            return dict(zip(keys, map(for_programs, row), strict=True))
+
+        return self.rows.seen(record) if isinstance(self.rows, Packed) else list(map(record, self.rows))
 
 
 def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:

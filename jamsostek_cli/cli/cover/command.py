@@ -30,7 +30,7 @@ from jamsostek_cli.cli.frame.options import (
     words_option,
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
-from jamsostek_cli.cli.frame.report_answer import Output, Page, answered, list_answer
+from jamsostek_cli.cli.frame.report_answer import PAGE, Output, Page, answered, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
@@ -210,7 +210,7 @@ def overlaps(
         report,
         place,
         tables=_on_screen(report),
-        hints=[*_rest(report), *map(note_text, report.notes)],
+        hints=[*_rest(len(report.tables[0].rows), _SHOWN), *map(note_text, report.notes)],
         review=bool(report.tables[0].rows),
     )
     show(current, answer)
@@ -235,16 +235,19 @@ def _on_screen(report: "Report") -> list[Table]:
     people, payers = report.tables
     if not people.rows:
         return []
-    if not sys.stdout.isatty():
-        return [people]
-    return [payers, replace(people, rows=people.rows[:_SHOWN])]
+    return [payers, _of_long(people, _SHOWN)] if sys.stdout.isatty() else [people]
 
 
-def _rest(report: "Report") -> list[str]:
-    rest = len(report.tables[0].rows) - _SHOWN
-    if rest <= 0 or not sys.stdout.isatty():
+def _of_long(table: Table, most: int) -> Table:
+    """Return of a long list as many lines as stand on a screen; a pipe gets all of them."""
+    return replace(table, rows=table.rows[:most]) if sys.stdout.isatty() else table
+
+
+def _rest(people: int, most: int) -> list[str]:
+    """Return how many more people there are than a screen shows."""
+    if people <= most or not sys.stdout.isatty():
         return []
-    return [text("say.overlaps_more", count=figures.count(rest))]
+    return [text("say.overlaps_more", count=figures.count(people - most))]
 
 
 @app.command("gaps", help=text("help.cover_gaps"))
@@ -293,7 +296,8 @@ def gaps(
         Output.of(current, output, force=force, machine=machine),
         data=data,
         lines=[line],
-        shown=[table] if people else [],
+        shown=[_of_long(table, PAGE)] if people else [],
+        hints=_rest(len(people), PAGE),
         as_of=day,
         review=bool(people),
     )

@@ -50,11 +50,6 @@ class Output:
             operation.demand_place(name, asked.files, force=force)
         return asked
 
-    @property
-    def alone(self) -> bool:
-        """Tell whether files alone are asked for, none of them in JSON: rows are read as they are written."""
-        return bool(self.files) and not self.current.json and not any(_is_json(path) for path in self.files)
-
     def write(self, report: Report) -> list[str]:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
         if not self.files:
@@ -88,10 +83,6 @@ class Output:
 
         place = self.current.database_as_it_is()
         return operation.write(place, report, self.files, force=self.force, machine=self.machine, first=first)
-
-
-def _is_json(path: Path) -> bool:
-    return path.suffix.lower() == ".json"
 
 
 Line = TypeVar("Line")
@@ -210,7 +201,7 @@ def answered(
     notes = [note_text(note) for note in report.notes] if hints is None else hints
     spoken = [heading(report)] if lines is None else lines
     return Answer(
-        data=_as_data(report) if data is None and not (written and output.alone) else data,
+        data=_as_data(report) if data is None else data,
         lines=[*(() if quiet and lines is None else spoken), *written],
         figures=() if quiet else report.figures if shown is None else shown,
         tables=() if quiet else shown_tables,

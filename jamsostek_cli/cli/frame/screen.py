@@ -3,12 +3,15 @@
 import datetime
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TextIO
+from functools import lru_cache
+from itertools import islice
+from typing import Final, TextIO
 
 import typer
 
@@ -19,7 +22,7 @@ from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.store.file import doubt
-from jamsostek_cli.tables.envelope import envelope, schema
+from jamsostek_cli.tables.envelope import envelope, schema, written
 from jamsostek_cli.tables.plain import inert
 from jamsostek_cli.tables.table import Figure, Table, Value, for_programs
 from jamsostek_cli.tables.wording import title
@@ -84,8 +87,8 @@ def _json(session: Session, answer: Answer) -> None:
         data=answer.data,
         findings=answer.findings,
     )
-    written = json.dumps(message, ensure_ascii=False, default=str)  # at once: three times as fast
-    sys.stdout.write(f"{written}\n")
+    sys.stdout.writelines(written(message))
+    sys.stdout.write("\n")
 
 
 def json_error(error: JcliError) -> None:
@@ -121,19 +124,37 @@ def _people(session: Session, answer: Answer) -> None:
             _tsv(table)
 
 
+_LINES: Final = 1000
+"""So many lines are written at once."""
+_SIGNS: Final = re.compile("""[=+@'"＝＋－＠]|[^0-9A-Za-z]-""")
+
+
 def _tsv(table: Table) -> None:
     sys.stdout.write("\t".join(_tsv_cell(column.key) for column in table.columns) + "\n")
-    for row in table.rows:
-        sys.stdout.write("\t".join(map(_tsv_cell, row)) + "\n")
+    rows = iter(table.rows)
+    while lines := [*map(_tsv_line, islice(rows, _LINES))]:
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _tsv_line(row: Sequence[Value]) -> str:
+    """Return a row; one of letters and digits alone is as it should be, and most are."""
+    cells = [value if type(value) is str else _bare(value) for value in row]
+    line = " ".join(cells)
+    if line.isprintable() and not line.startswith("-") and not _SIGNS.search(line):
+        return "\t".join(cells)
+    return "\t".join(map(_tsv_cell, row))
+
+
+@lru_cache(maxsize=4096, typed=True)  # a long list has few different days, states and payers
+def _bare(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(for_programs(value))
 
 
 def _tsv_cell(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return ""
-    plain = for_programs(value)
-    return str(inert(harmless(plain))) if isinstance(plain, str) else str(plain)
+    bare = _bare(value)
+    return str(inert(harmless(bare))) if isinstance(for_programs(value), str) else bare
 
 
 def _fitting(line: str, stream: TextIO) -> str:

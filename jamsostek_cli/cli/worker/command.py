@@ -39,7 +39,7 @@ from jamsostek_cli.domain.nik import masked_beside_birth
 from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.tables.table import Column, Kind, ReadRows, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 app = group("help.worker")
@@ -83,12 +83,6 @@ def list_(
     current = session(ctx)
     place = Output.of(current, output, force=force, machine=machine)
     page = Page.of(current, limit, place)
-    if page.most is None and place.alone:
-        everybody = worker.everybody(current.database(), kelurahan=kelurahan, status=status, after=after)
-        rows = ReadRows(everybody.many, everybody.__iter__, _LISTED)
-        table = Table(key="workers", columns=_LISTED, rows=rows, lead=_LEAD)
-        show(current, list_answer(current, "workers", [table], place, data=None))
-        return
     found = worker.listed(
         current.database(), kelurahan=kelurahan, status=status, after=after, limit=page.asked
     )

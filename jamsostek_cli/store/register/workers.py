@@ -3,13 +3,14 @@
 import datetime
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import Nik
 from jamsostek_cli.domain.worker import Facts, KnownWorker, Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.tables.packed import Packed
 
 _NUMBER: Final = re.compile(r"P-?0*(\d{1,12})", re.ASCII | re.IGNORECASE)
 
@@ -226,38 +227,23 @@ class ListedWorker(NamedTuple):
 
 def list_page(
     db: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int
-) -> list[ListedWorker]:
-    """Return the first workers after an id, of a kelurahan (name or code) and status or of all."""
-    return list(listed(db, kelurahan=kelurahan, status=status, after=after, limit=limit))
-
-
-_LISTED: Final = """
-    FROM v_worker
-    WHERE id > :after
-      AND (:kelurahan IS NULL OR kelurahan = :kelurahan COLLATE NOCASE OR kelurahan_code = :kelurahan)
-      AND (:status IS NULL OR status = :status)
-"""
-
-
-def many_listed(db: Connection, *, kelurahan: str | None, status: str | None, after: int) -> int:
-    """Return how many workers there are after an id, of a kelurahan (name or code) and status or of all."""
-    which = {"kelurahan": kelurahan, "status": status, "after": after}
-    return int(db.execute(f"SELECT count(*) {_LISTED}", which).fetchone()[0])
-
-
-def listed(
-    db: Connection, *, kelurahan: str | None, status: str | None, after: int, limit: int = -1
-) -> Iterator[ListedWorker]:
-    """Yield the first workers after an id, of a kelurahan (name or code) and status or of all; all for -1."""
+) -> Packed[ListedWorker]:
+    """Return the first workers after an id, of a kelurahan (name or code) and status or of all; -1: all."""
     rows = db.execute(
-        f"""
-        SELECT id, nik, name, birth_date, sex, kelurahan, occupation, status {_LISTED}
+        """
+        SELECT id, nik, name, birth_date, sex, kelurahan, occupation, status
+        FROM v_worker
+        WHERE id > :after
+          AND (:kelurahan IS NULL OR kelurahan = :kelurahan COLLATE NOCASE OR kelurahan_code = :kelurahan)
+          AND (:status IS NULL OR status = :status)
         ORDER BY id LIMIT :limit
         """,
         {"kelurahan": kelurahan, "status": status, "after": after, "limit": limit},
     )
-    day, state = datetime.date.fromisoformat, WorkerStatus
-    return (
-        ListedWorker(number, nik, name, day(born), sex, area, occupation, state(status))
-        for number, nik, name, born, sex, area, occupation, status in rows
-    )
+    return Packed.of(rows, _listed)
+
+
+def _listed(facts: tuple[Any, ...]) -> ListedWorker:
+    number, nik, name, born, sex, kelurahan, occupation, status = facts
+    day = datetime.date.fromisoformat(born)
+    return ListedWorker(number, nik, name, day, sex, kelurahan, occupation, WorkerStatus(status))

@@ -254,17 +254,24 @@ def test_an_enrolment_that_another_follows_leaves_no_gap(ledger: Office) -> None
 def test_long_lists_are_cut_on_a_screen_and_whole_in_a_pipe(
     office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.ok("import", roster([person(n) for n in range(23)], headings=HEADINGS), "--agency", "Dinas A")
+    office.ok("import", roster([person(n) for n in range(53)], headings=HEADINGS), "--agency", "Dinas A")
     office.ok("enrol", "--agency", "Dinas A", "--from", "2025-01", *TERMS)
     office.ok("iuran", "pay", "2025-01..2025-06", "--proof", "A", "--date", "2025-01-10")
-    listed(office, roster, range(23), "pt-badak")
-    assert office("cover", "overlaps").out.count("P-0000") == 23
+    gaps = ("cover", "gaps", "--on", "2025-07-20")
+    assert office(*gaps).out.count("P-0000") == 53
+    with monkeypatch.context() as screen:
+        screen.setattr("sys.stdout.isatty", lambda: True)
+        ran = office(*gaps)
+        assert ran.out.count("P-0000") == 50
+        assert "3 orang lagi" in ran.err
+    listed(office, roster, range(53), "pt-badak")
+    assert office("cover", "overlaps").out.count("P-0000") == 53
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     for columns, shown in ((80, "P-000001"), (200, "6474••••••••7000")):
         monkeypatch.setenv("COLUMNS", str(columns))
         ran = office("cover", "overlaps")
         assert ran.out.count("P-0000") == 20
-        assert "3 orang lagi" in ran.err
+        assert "33 orang lagi" in ran.err
         assert shown in ran.out
         assert ("jendela sempit: NIK, " in ran.out) is (columns == 80)
     ledger = office("cover", "show", "P-000001").out

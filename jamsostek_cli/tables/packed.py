@@ -1,0 +1,90 @@
+"""A list that may have a million lines: kept packed, and made anew a part at a time by whoever reads it."""
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, Final, Generic, Self, TypeVar, overload
+
+Line_co = TypeVar("Line_co", covariant=True)
+Other = TypeVar("Other")
+Facts = tuple[str | int | float | None, ...]
+
+_PART: Final = 1000
+"""So many lines are packed together."""
+
+
+class Parts:
+    """Facts of lines, packed as they come."""
+
+    def __init__(self) -> None:
+        self.packed: list[tuple[int, bytes]] = []
+        self._open: list[Facts] = []
+
+    def add(self, facts: Facts) -> None:
+        """Put the facts of one line behind the others."""
+        self._open.append(facts)
+        if len(self._open) == _PART:
+            self.close()
+
+    def close(self) -> Self:
+        """Pack what is not yet packed."""
+        if self._open:
+            self.packed.append((len(self._open), marshal.dumps(self._open)))
+            self._open = []
+        return self
+
+    def __iter__(self) -> Iterator[Facts]:
+        """Give the facts of each line, in the order in which they came."""
+        return chain.from_iterable(_unpacked(part) for _, part in self.close().packed)
+
+
+def _unpacked(part: bytes) -> list[Facts]:
+    facts: list[Facts] = marshal.loads(part)  # noqa: S302 - packed above, and never out of the process
+    return facts
+
+
+class Packed(Sequence[Line_co], Generic[Line_co]):
+    """Lines that are made of packed facts whenever they are read, and forgotten after that."""
+
+    def __init__(self, parts: Iterable[Parts], make: Callable[[Facts], Line_co]) -> None:
+        self._parts = [packed for each in parts for packed in each.close().packed]
+        self._make = make
+
+    @classmethod
+    def of(cls, facts: Iterable[Facts], make: Callable[[Facts], Line_co]) -> Self:
+        """Pack the facts of all lines, from which `make` makes each."""
+        parts = Parts()
+        for one in facts:
+            parts.add(one)
+        return cls([parts], make)
+
+    def seen(self, turn: Callable[[Line_co], Other]) -> "Packed[Other]":
+        """Return other lines made of these, each of one."""
+        other: Packed[Any] = Packed((), lambda facts: turn(self._make(facts)))
+        other._parts = self._parts
+        return other
+
+    def __len__(self) -> int:
+        return sum(many for many, _ in self._parts)
+
+    def __iter__(self) -> Iterator[Line_co]:
+        return map(self._make, chain.from_iterable(_unpacked(part) for _, part in self._parts))
+
+    @overload
+    def __getitem__(self, at: int) -> Line_co: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line_co]: ...
+    def __getitem__(self, at: int | slice) -> Line_co | list[Line_co]:
+        """Return one line, or some, which unpacks the parts that hold them."""
+        if isinstance(at, slice):
+            first, stop, step = at.indices(len(self))
+            return list(self._between(first, max(first, stop)))[::step]
+        found = list(self._between(at + len(self) * (at < 0), at + len(self) * (at < 0) + 1))
+        return found[0]
+
+    def _between(self, first: int, stop: int) -> Iterator[Line_co]:
+        before = 0
+        for many, part in self._parts:
+            if before < stop and before + many > first:
+                yield from map(self._make, islice(_unpacked(part), max(0, first - before), stop - before))
+            before += many

@@ -1,0 +1,59 @@
+"""A long list is kept packed and reads like any other, on the screen, in a pipe and as JSON."""
+
+import json
+
+import pytest
+
+from jamsostek_cli.tables.envelope import written
+from jamsostek_cli.tables.packed import Packed, Parts
+from jamsostek_cli.tables.table import Column, Table
+
+MANY = 2345
+
+
+def packed(many: int) -> Packed[int]:
+    return Packed.of(((at, f"'{at}\n\"é") for at in range(many)), lambda facts: int(facts[0] or 0))
+
+
+@pytest.mark.parametrize("many", [0, 1, 1000, MANY])
+def test_packed_lines_are_those_of_a_list(many: int) -> None:
+    lines, listed = packed(many), list(range(many))
+    assert list(lines) == list(lines) == listed
+    assert len(lines) == many
+    for part in (
+        slice(5),
+        slice(990, 1010),
+        slice(-3, None),
+        slice(0, None, 7),
+        slice(9, 3),
+        slice(2000, 2001),
+    ):
+        assert lines[part] == listed[part]
+    assert list(lines.seen(str)) == list(map(str, listed))
+    assert [lines[at] for at in (0, -1, many // 2) if many] == [
+        listed[at] for at in (0, -1, many // 2) if many
+    ]
+
+
+def test_a_line_that_is_not_there_is_none() -> None:
+    with pytest.raises(IndexError):
+        packed(3)[3]
+
+
+def test_parts_are_read_as_they_came() -> None:
+    parts = Parts()
+    for at in range(MANY):
+        parts.add((at,))
+    assert list(parts) == [(at,) for at in range(MANY)]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("many", [0, 1, MANY])
+def test_json_of_a_long_list_is_that_of_any_list(many: int, indent: int | None) -> None:
+    items = Packed.of(((at, f"'{at}\n\"é") for at in range(many)), lambda facts: facts)
+    columns = (Column("number", of=lambda facts: facts[0]), Column("name", of=lambda facts: facts[1]))
+    long, plain = (Table.of("x", lines, columns).records() for lines in (items, list(items)))
+    told = [
+        {"data": {"on": "x", "people": lines, "again": [lines]}, "findings": []} for lines in (long, plain)
+    ]
+    assert "".join(written(told[0], indent=indent)) == json.dumps(told[1], ensure_ascii=False, indent=indent)
