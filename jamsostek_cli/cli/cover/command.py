@@ -1,27 +1,22 @@
 """`jcli cover`."""
 
 import datetime
-import sys
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
-from jamsostek_cli.cli.cover import from_province as returned
-from jamsostek_cli.cli.cover.screen import ended_answer, history_answer
+from jamsostek_cli.cli.cover.overlaps import overlaps
+from jamsostek_cli.cli.cover.screen import ended_answer, history_answer, of_long, rest
 from jamsostek_cli.cli.frame.group import group
 from jamsostek_cli.cli.frame.options import (
     AfterOption,
     DryRunOption,
     ForceOption,
     KelurahanOption,
-    KeyFileOption,
     MachineOption,
     NikOption,
     OutputOption,
     PageOption,
-    YearOption,
     a_payer_or_own,
     choice_option,
     count_option,
@@ -30,30 +25,24 @@ from jamsostek_cli.cli.frame.options import (
     words_option,
 )
 from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_worker
-from jamsostek_cli.cli.frame.report_answer import PAGE, Output, Page, answered, list_answer
+from jamsostek_cli.cli.frame.report_answer import PAGE, Output, Page, list_answer
 from jamsostek_cli.cli.frame.screen import show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.cli.roster.change_list import FromFile, from_list
 from jamsostek_cli.domain.change import ChangeKind
 from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import payer_of
-from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.rules.cover import CoverReason, CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
-from jamsostek_cli.tables.wording import note_text
-
-if TYPE_CHECKING:
-    from jamsostek_cli.tables.table import Report
 
 app = group("help.cover")
+app.command("overlaps", help=text("help.report_overlaps"))(overlaps)
 _LONGEST = 60
-_FIRST, _LAST = Month(1990, 1), Month(2199, 12)
-_SHOWN = 20
-"""So many people of a long list stand on the screen."""
 
 _PERSON: Final = (
     Column("worker", of=lambda person: number_of(person.id)),
@@ -181,75 +170,6 @@ def end(
     show(current, ended_answer(ended))
 
 
-@app.command("overlaps", help=text("help.report_overlaps"))
-def overlaps(
-    ctx: typer.Context,
-    year: YearOption = None,
-    first: Annotated[Month | None, month_option("--from", "opt.from")] = None,
-    last: Annotated[Month | None, month_option("--to", "opt.to")] = None,
-    from_province: Annotated[
-        Path | None, typer.Option("--from-province", metavar="FILE", help=text("opt.from_province"))
-    ] = None,
-    key_file: KeyFileOption = None,
-    output: OutputOption = None,
-    machine: MachineOption = False,
-    force: ForceOption = False,
-) -> None:
-    """List the months that two payers paid, in rupiah."""
-    from jamsostek_cli.operations.cover import ledger
-
-    current = session(ctx)
-    place = Output.of(current, output, force=force, machine=machine)
-    if from_province or key_file:
-        alone = not (year or first or last)
-        show(current, returned.answer_of(current, from_province, key_file, place, alone=alone))
-        return
-    span, period = _period(year, first, last)
-    report = ledger.paid_twice(current.database(), span=span, period=period, as_of=current.today)
-    answer = answered(
-        report,
-        place,
-        tables=_on_screen(report),
-        hints=[*_rest(len(report.tables[0].rows), _SHOWN), *map(note_text, report.notes)],
-        review=bool(report.tables[0].rows),
-    )
-    show(current, answer)
-
-
-def _period(year: int | None, first: Month | None, last: Month | None) -> tuple[Span | None, str]:
-    """Return the months meant and how they are called; without any, all months there are."""
-    if year is not None:
-        if first or last:
-            raise JcliError("E002", problem=text("usage.overlaps"))
-        return Span(Month(year, 1), Month(year, 12)), str(year)
-    if first is None and last is None:
-        return None, text("report.all_months")
-    try:
-        return Span(first or _FIRST, last or _LAST), f"{first or '…'}..{last or '…'}"
-    except ValueError:
-        raise JcliError("E002", problem=text("usage.span", value=f"{first}..{last}")) from None
-
-
-def _on_screen(report: "Report") -> list[Table]:
-    """Return the payers first, and of the people as many as a screen takes; a pipe gets all of them."""
-    people, payers = report.tables
-    if not people.rows:
-        return []
-    return [payers, _of_long(people, _SHOWN)] if sys.stdout.isatty() else [people]
-
-
-def _of_long(table: Table, most: int) -> Table:
-    """Return of a long list as many lines as stand on a screen; a pipe gets all of them."""
-    return replace(table, rows=table.rows[:most]) if sys.stdout.isatty() else table
-
-
-def _rest(people: int, most: int) -> list[str]:
-    """Return how many more people there are than a screen shows."""
-    if people <= most or not sys.stdout.isatty():
-        return []
-    return [text("say.overlaps_more", count=figures.count(people - most))]
-
-
 @app.command("gaps", help=text("help.cover_gaps"))
 def gaps(
     ctx: typer.Context,
@@ -296,8 +216,8 @@ def gaps(
         Output.of(current, output, force=force, machine=machine),
         data=data,
         lines=[line],
-        shown=[_of_long(table, PAGE)] if people else [],
-        hints=_rest(len(people), PAGE),
+        shown=[of_long(table, PAGE)] if people else [],
+        hints=rest(len(people), PAGE),
         as_of=day,
         review=bool(people),
     )

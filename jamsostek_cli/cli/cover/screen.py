@@ -1,5 +1,7 @@
-"""How cover looks on a screen and in JSON: one person's history, and what was ended."""
+"""How cover looks on a screen and in JSON: a history, what was ended, as much of a list as fits."""
 
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.cover.enrolment_columns import DECREE, END_REASON, PAID_MONTHS, TERMS
@@ -204,3 +206,15 @@ def ended_answer(ended: "CoverEnded") -> Answer:
         lines=lines,
         hints=[text("next.label", step=text("next.cover_show", worker=number))],
     )
+
+
+def of_long(table: Table, most: int) -> Table:
+    """Return of a long list as many lines as stand on a screen; a pipe gets all of them."""
+    return replace(table, rows=table.rows[:most]) if sys.stdout.isatty() else table
+
+
+def rest(people: int, most: int) -> list[str]:
+    """Return how many more people there are than a screen shows."""
+    if people <= most or not sys.stdout.isatty():
+        return []
+    return [text("say.overlaps_more", count=figures.count(people - most))]
