@@ -13,7 +13,7 @@ _PART: Final = 1000
 """So many lines are packed together."""
 
 
-class Parts:
+class PackedFacts:
     """Facts of lines, packed as they come."""
 
     def __init__(self) -> None:
@@ -46,14 +46,14 @@ def _unpacked(part: bytes) -> list[Facts]:
 class Packed(Sequence[Line_co], Generic[Line_co]):
     """Lines that are made of packed facts whenever they are read, and forgotten after that."""
 
-    def __init__(self, parts: Iterable[Parts], make: Callable[[Facts], Line_co]) -> None:
+    def __init__(self, parts: Iterable[PackedFacts], make: Callable[[Facts], Line_co]) -> None:
         self._parts = [packed for each in parts for packed in each.close().packed]
         self._make = make
 
     @classmethod
     def of(cls, facts: Iterable[Facts], make: Callable[[Facts], Line_co]) -> Self:
         """Pack the facts of all lines, from which `make` makes each."""
-        parts = Parts()
+        parts = PackedFacts()
         for one in facts:
             parts.add(one)
         return cls([parts], make)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from jamsostek_cli.tables.envelope import written
-from jamsostek_cli.tables.packed import Packed, Parts
+from jamsostek_cli.tables.packed import Packed, PackedFacts
 from jamsostek_cli.tables.table import Column, Table
 
 MANY = 2345
@@ -41,7 +41,7 @@ def test_a_line_that_is_not_there_is_none() -> None:
 
 
 def test_parts_are_read_as_they_came() -> None:
-    parts = Parts()
+    parts = PackedFacts()
     for at in range(MANY):
         parts.add((at,))
     assert list(parts) == [(at,) for at in range(MANY)]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.packed import Facts, Packed, Parts
+from jamsostek_cli.tables.packed import Facts, Packed, PackedFacts
 
 
 class GapReason(StrEnum):
@@ -147,7 +147,7 @@ def cover_gaps(
         "oldest": str(month.plus(-lapse_months)),
         "grace": f"+{lapse_months + 1} months",
     }
-    found: dict[datetime.date, list[Parts]] = defaultdict(lambda: [Parts(), Parts()])
+    found: dict[datetime.date, list[PackedFacts]] = defaultdict(lambda: [PackedFacts(), PackedFacts()])
 
     @cache
     def after(last: str) -> tuple[datetime.date, datetime.date]:
@@ -177,11 +177,11 @@ _END: Final = 7
 """Where the last month paid, and the last of the enrolment, stand in what is read."""
 
 
-def _by_day(found: Mapping[datetime.date, Sequence[Parts]]) -> Iterator[Parts]:
+def _by_day(found: Mapping[datetime.date, Sequence[PackedFacts]]) -> Iterator[PackedFacts]:
     """Yield what was found of each day, by number."""
     for _, (unpaid, ends) in sorted(found.items()):
         if unpaid.close().packed and ends.close().packed:
-            both = Parts()
+            both = PackedFacts()
             for person in heapq.merge(unpaid, ends, key=itemgetter(1)):
                 both.add(person)
             yield both
