@@ -1,6 +1,7 @@
 """Run commands in turn (A B A B ...) as whole processes and compare them with the first.
 
-Only ratios from one run count: the machine may be shared and noisy.
+Only ratios from one run count: the machine may be shared and noisy. Processor time says what a command costs,
+its own processes with it; wall time says how long somebody waits while other cores are idle.
 """
 
 import os
@@ -15,14 +16,20 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds and peak megabytes of each run."""
+    """Seconds of processor time, seconds by the clock, and peak megabytes of each run."""
 
+    processor: tuple[float, ...]
     seconds: tuple[float, ...]
     megabytes: tuple[float, ...]
 
+    @classmethod
+    def of(cls, runs: Sequence[tuple[float, float, float]]) -> "Measured":
+        """Return what several runs measured."""
+        return cls(*(tuple(column) for column in zip(*runs, strict=True)))
 
-def once(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
-    """Run a command and return its wall time in seconds and its peak memory in megabytes."""
+
+def once(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float, float]:
+    """Run a command and return its processor time and wall time in seconds, and its peak megabytes."""
     with tempfile.TemporaryFile() as sink:
         start = time.perf_counter()
         running = subprocess.Popen(command, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL, env=dict(env))
@@ -32,32 +39,34 @@ def once(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
         if running.returncode not in {0, 3}:
             sink.seek(0)
             raise RuntimeError(sink.read().decode(errors="replace"))
-    return seconds, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, seconds, usage.ru_maxrss / 1024
 
 
 def compare(
     commands: Mapping[str, Callable[[Path], Sequence[str]]], *, rounds: int = 5, env: Mapping[str, str]
 ) -> dict[str, Measured]:
     """Measure each command `rounds` times after a warm-up; each gets an empty folder for every run."""
-    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
             with tempfile.TemporaryDirectory() as folder:
                 measured = once(command(Path(folder)), env)
             if number:
                 runs[name].append(measured)
-    return {
-        name: Measured(tuple(s for s, _ in pairs), tuple(m for _, m in pairs)) for name, pairs in runs.items()
-    }
+    return {name: Measured.of(measured) for name, measured in runs.items()}
 
 
 def report(title: str, measured: Mapping[str, Measured]) -> None:
     """Print medians, and ratios taken pair by pair against the first command."""
     base = next(iter(measured.values()))
     print(f"## {title}")
-    print(f"{'command':34} {'seconds':>9} {'MB':>7} {'ratio':>7}")
+    print(f"{'command':34} {'processor':>9} {'ratio':>7} {'wall':>9} {'ratio':>7} {'MB':>7}")
     for name, runs in measured.items():
-        ratio = statistics.median(a / b for a, b in zip(runs.seconds, base.seconds, strict=True))
-        seconds, megabytes = statistics.median(runs.seconds), max(runs.megabytes)
-        print(f"{name:34} {seconds:9.3f} {megabytes:7.0f} {ratio:7.2f}")
+        processor, wall = _ratio(runs.processor, base.processor), _ratio(runs.seconds, base.seconds)
+        spent, waited = statistics.median(runs.processor), statistics.median(runs.seconds)
+        print(f"{name:34} {spent:9.3f} {processor:7.2f} {waited:9.3f} {wall:7.2f} {max(runs.megabytes):7.0f}")
     print()
+
+
+def _ratio(runs: Sequence[float], base: Sequence[float]) -> float:
+    return statistics.median(a / b for a, b in zip(runs, base, strict=True))

@@ -44,7 +44,7 @@ def measured(roster: Path, database: Path, rounds: int = 1) -> Measured:
         shutil.copy(database, after)
         command = [sys.executable, "-m", "jamsostek_cli", "--db", str(after), "import", str(roster)]
         runs.append(once(command, ENV))
-    return Measured(tuple(seconds for seconds, _ in runs), tuple(megabytes for _, megabytes in runs))
+    return Measured.of(runs)
 
 
 def main() -> None:
@@ -76,7 +76,10 @@ def main() -> None:
 
 def _one_each(runs: dict[str, Measured]) -> dict[str, Measured]:
     """Keep the quickest run of each, so that they can be compared one by one."""
-    return {name: Measured((min(run.seconds),), (max(run.megabytes),)) for name, run in runs.items()}
+    return {
+        name: Measured((min(run.processor),), (min(run.seconds),), (max(run.megabytes),))
+        for name, run in runs.items()
+    }
 
 
 if __name__ == "__main__":
