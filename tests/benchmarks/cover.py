@@ -5,6 +5,7 @@ python -m tests.benchmarks.cover measure FILE.db [ROUNDS]    `iuran bill` beside
 python -m tests.benchmarks.cover report FILE.db [ROUNDS]     `report coverage` beside that pass
 python -m tests.benchmarks.cover leave FILE.db [ROUNDS]      what leaves the office beside that pass, and
                                                              `worker list -o` beside XlsxWriter's own loop
+python -m tests.benchmarks.cover lists FILE.db [ROUNDS]      gaps, overlaps and `status` beside that pass
 
 Months are paid from 2023-01 to 2025-12; who is covered at the end goes on to 2026-12, unpaid. One in a
 thousand died in 2025 with months paid too far, one in two thousand joined in 2026-01, one in five thousand
@@ -258,6 +259,25 @@ def measure_leaving(path: Path, rounds: int) -> None:
     report("a million rows in a workbook", measured)
 
 
+def measure_lists(path: Path, rounds: int) -> None:
+    """Measure lists of hundreds of thousands of people, and the office at a glance, against one pass."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    jcli = [sys.executable, "-m", "jamsostek_cli", "--db", str(path), "--today", "2026-01-05"]
+    one_pass_of = [sys.executable, "-m", "tests.benchmarks.cover", "pass", str(path), "months"]
+    measured = compare(
+        {
+            "one pass: months by kelurahan": lambda _: one_pass_of,
+            "cover gaps, a month unpaid": lambda _: [*jcli, "cover", "gaps"],
+            "cover gaps --json": lambda _: [*jcli, "--json", "cover", "gaps"],
+            "cover overlaps": lambda _: [*jcli, "cover", "overlaps"],
+            "status": lambda _: [*jcli, "status"],
+        },
+        rounds=rounds,
+        env=env,
+    )
+    report("lists of a million", measured)
+
+
 def main() -> None:
     """Build or measure."""
     what, path, *rest = sys.argv[1:]
@@ -269,6 +289,8 @@ def main() -> None:
         loop(Path(path), Path(rest[0]))
     elif what == "leave":
         measure_leaving(Path(path), int(rest[0]) if rest else 3)
+    elif what == "lists":
+        measure_lists(Path(path), int(rest[0]) if rest else 3)
     elif what == "report":
         measure_report(Path(path), int(rest[0]) if rest else 3)
     else:

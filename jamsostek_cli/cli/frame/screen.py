@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -126,7 +125,8 @@ def _people(session: Session, answer: Answer) -> None:
 
 _LINES: Final = 1000
 """So many lines are written at once."""
-_SIGNS: Final = re.compile("""[=+@'"＝＋－＠]|[^0-9A-Za-z]-""")
+_SIGNS: Final = (*"=+@'\"＝＋－＠", " -", ",-", ";-")
+"""What may have to be written otherwise than it stands (`inert`), where cells have blanks between them."""
 
 
 def _tsv(table: Table) -> None:
@@ -140,9 +140,12 @@ def _tsv_line(row: Sequence[Value]) -> str:
     """Return a row; one of letters and digits alone is as it should be, and most are."""
     cells = [value if type(value) is str else _bare(value) for value in row]
     line = " ".join(cells)
-    if line.isprintable() and not line.startswith("-") and not _SIGNS.search(line):
-        return "\t".join(cells)
-    return "\t".join(map(_tsv_cell, row))
+    if not line.isprintable() or line.startswith("-"):
+        return "\t".join(map(_tsv_cell, row))
+    for sign in _SIGNS:
+        if sign in line:
+            return "\t".join(map(_tsv_cell, row))
+    return "\t".join(cells)
 
 
 @lru_cache(maxsize=4096, typed=True)  # a long list has few different days, states and payers

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports.open_rows import CAME_BACK
+from jamsostek_cli.reports.status.counts import ANY_PAYER, BY_STATE
 
 
 class WaitingBatch(NamedTuple):
@@ -106,9 +107,9 @@ def unanswered(connection: Connection) -> list[WaitingSubmission]:
 def to_submit(connection: Connection) -> int:
     """Return how many people are proposed and can be handed to BPJS."""
     (count,) = connection.execute(
-        """
-        SELECT count(DISTINCT worker_id) FROM enrolment JOIN worker ON worker.id = worker_id
-        WHERE enrolment.status = 'proposed' AND worker.status = 'active' AND NOT EXISTS (
+        f"""
+        SELECT count(DISTINCT worker_id) FROM {BY_STATE} CROSS JOIN worker ON worker.id = worker_id
+        WHERE {ANY_PAYER} AND enrolment.status = 'proposed' AND worker.status = 'active' AND NOT EXISTS (
           SELECT 1 FROM submission_line AS line WHERE line.worker_id = worker.id AND outcome IS NULL
         )
         """
@@ -118,7 +119,9 @@ def to_submit(connection: Connection) -> int:
 
 def applied_again(connection: Connection) -> frozenset[int]:
     """Return the workers who are proposed or submitted now."""
-    rows = connection.execute("SELECT worker_id FROM enrolment WHERE status IN ('proposed', 'submitted')")
+    rows = connection.execute(
+        f"SELECT worker_id FROM {BY_STATE} WHERE {ANY_PAYER} AND status IN ('proposed', 'submitted')"
+    )
     return frozenset(worker for (worker,) in rows)
 
 
@@ -143,13 +146,13 @@ _ENDING: Final = """
       SELECT DISTINCT coalesce(merged_into, worker.id) AS person
       FROM enrolment CROSS JOIN worker ON worker.id = worker_id
       WHERE enrolment.status = 'active' AND end_month = :month AND end_reason IS NULL
-      EXCEPT
-      SELECT coalesce(merged_into, worker.id)
-      FROM enrolment CROSS JOIN worker ON worker.id = worker_id
-      WHERE enrolment.status IN ('active', 'proposed', 'submitted') AND end_month > :month
     )
     SELECT count(*) FROM ending CROSS JOIN worker ON worker.id = person
     WHERE worker.status = 'active' AND NOT EXISTS (
+      SELECT 1 FROM person_record CROSS JOIN enrolment ON enrolment.worker_id = record_id
+      WHERE person_id = person AND enrolment.status IN ('active', 'proposed', 'submitted')
+        AND end_month > :month
+    ) AND NOT EXISTS (
       SELECT 1 FROM elsewhere WHERE nik = worker.nik AND :next BETWEEN first_month AND last_month
     )
 """
