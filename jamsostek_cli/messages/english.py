@@ -3968,4 +3968,6 @@ TEXTS: Final[dict[str, str]] = {
     "fig.lines_of_others": "Lines of other cities, not looked into",
     "fig.unknown_pseudonyms": "Pseudonyms that are nobody's here",
     "note.overlaps_province": "A month counts once for each person and payer of ours, however many cities paid it; rupiah are what our bills charged for it. The province has no names: they were put in here, with the cities' key. Nobody's cover is changed by this list; settle each case with the other city.",
+    "col.agreement": "Agreement",
+    "col.shared_key": "Number of the key",
 }

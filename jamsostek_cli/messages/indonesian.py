@@ -3968,4 +3968,6 @@ TEXTS: Final[dict[str, str]] = {
     "fig.lines_of_others": "Baris kota lain, tidak dibaca",
     "fig.unknown_pseudonyms": "Kode samaran yang bukan orang di sini",
     "note.overlaps_province": "Satu bulan dihitung sekali untuk setiap orang dan penanggung kita, berapa pun kota yang membayarnya; rupiah adalah yang ditagihkan kepada kita. Provinsi tidak punya nama: nama dipasang di sini dengan kunci kota-kota. Daftar ini tidak mengubah perlindungan siapa pun; selesaikan setiap kasus dengan kota yang lain.",
+    "col.agreement": "Perjanjian",
+    "col.shared_key": "Nomor kunci",
 }

@@ -261,7 +261,7 @@ def _note(db: Database, act: Act, made: _Drop, digest: str) -> bool:
             subject=subject,
             after={
                 "agreement": made.agreement,
-                "key": str(made.key),
+                "shared_key": made.key,
                 **departure.told(connection, act, FileKind.DROP, files, people=made.people),
             },
         )
