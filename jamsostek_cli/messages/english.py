@@ -3752,6 +3752,7 @@ TEXTS: Final[dict[str, str]] = {
     "usage.for_city": "--for needs one file: -o kembali-64.74.csv",
     "engine_name.duckdb": "DuckDB",
     "engine_name.spark": "Apache Spark",
+    "province.claims": "Claims known on the day",
     "province.of_cities": "{cities:city or regency|cities and regencies}",
     "report.province_coverage": "Coverage by city, {period}",
     "report.province_overlaps": "Paid by two cities, {period}",

@@ -3752,6 +3752,7 @@ TEXTS: Final[dict[str, str]] = {
     "usage.for_city": "--for memerlukan satu berkas: -o kembali-64.74.csv",
     "engine_name.duckdb": "DuckDB",
     "engine_name.spark": "Apache Spark",
+    "province.claims": "Klaim yang diketahui pada hari itu",
     "province.of_cities": "{cities:kota/kabupaten}",
     "report.province_coverage": "Cakupan antarkota {period}",
     "report.province_overlaps": "Dibayar dua kota, {period}",

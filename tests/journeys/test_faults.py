@@ -64,7 +64,8 @@ LISTS: Final = frozenset(
         "bpjs show", "cover list", "cover gaps", "cover overlaps", "iuran list", "claim list", "claim owed",
         "claim ageing", "agency list", "audit log", "privacy files", "privacy breach", "report claims",
         "report quality", "report forecast", "report workforce", "report iuran", "report cover",
-        "report public-list",
+        "report public-list", "province coverage", "province overlaps", "province claims",
+        "province totals",
     ]
 )  # fmt: skip
 """Commands that write only what they show."""

@@ -54,7 +54,7 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
         ()
         if whole is None or hidden
         else (
-            Figure("claims", whole[0]),
+            Figure("claims", whole[0], family="province"),
             Figure("claims_amount", whole[1], Kind.RUPIAH),
         )
     )

@@ -18,7 +18,7 @@ def about(province: HandedProvince, *, exact: bool, withheld: int) -> Sequence[N
         notes.append(Note(key="province_counts", facts={"cities": named(province, province.counts)}))
     if exact:
         notes.append(Note(key="province_exact"))
-    else:
+    elif withheld:
         notes.append(Note(key="province_withheld", facts={"cells": figures.count(withheld)}))
     return notes
 
