@@ -23,6 +23,10 @@ _AFTER_A_CHANGE: Final = {"E070": "E071", "E072": "E073", "E108": "E132", "E130"
 """What is said instead where something is recorded already, and doing it again would do it twice."""
 
 
+_stopped: list[int] = []
+"""The signal by which the system asked to stop, also where a library made another error of it."""
+
+
 class Terminated(BaseException):
     """The system asked the program to stop; everything rolls back on the way out."""
 
@@ -31,6 +35,7 @@ def main(arguments: list[str]) -> int:
     """Run jcli with these arguments and return its exit status."""
     os.umask(0o077)
     committed.begin()
+    _stopped.clear()
     warnings.simplefilter("ignore")
     _prepare_streams()
     messages.use(config.language(arguments))
@@ -58,6 +63,7 @@ def _prepare_streams() -> None:
 
 
 def _stop(sign: int, _frame: FrameType | None) -> None:
+    _stopped.append(sign)
     raise Terminated(sign)
 
 
@@ -113,6 +119,8 @@ def _guarded(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last boundary: whatever it is, no officer sees a traceback
         if keyboard.pressed():
             raise KeyboardInterrupt from None
+        if _stopped:
+            raise Terminated(_stopped[0]) from None
         full = isinstance(error, OSError) and error.errno in safe_file.DISK
         code = _refused(JcliError("E072") if full else JcliError("E070", note=_crash_note(error)), arguments)
     try:
