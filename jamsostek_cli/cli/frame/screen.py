@@ -126,7 +126,7 @@ def _people(session: Session, answer: Answer) -> None:
 _LINES: Final = 1000
 """So many lines are written at once."""
 _SIGNS: Final = (*"=+@'\"＝＋－＠", " -", ",-", ";-")
-"""What may have to be written otherwise than it stands (`inert`), where cells have blanks between them."""
+"""What may have to be written otherwise than it stands (`inert`), where each cell has a blank before it."""
 
 
 def _tsv(table: Table) -> None:
@@ -139,13 +139,11 @@ def _tsv(table: Table) -> None:
 def _tsv_line(row: Sequence[Value]) -> str:
     """Return a row; one of letters and digits alone is as it should be, and most are."""
     cells = [value if type(value) is str else _bare(value) for value in row]
-    line = " ".join(cells)
-    if not line.isprintable() or line.startswith("-"):
-        return "\t".join(map(_tsv_cell, row))
+    line = f" {' '.join(cells)}"
+    plain = line.isprintable()
     for sign in _SIGNS:
-        if sign in line:
-            return "\t".join(map(_tsv_cell, row))
-    return "\t".join(cells)
+        plain = plain and sign not in line
+    return "\t".join(cells if plain else map(_tsv_cell, row))
 
 
 @lru_cache(maxsize=4096, typed=True)  # a long list has few different days, states and payers

@@ -109,7 +109,7 @@ _UNPAID_SEVERAL: Final = _UNPAID.format(
 _NEXT: Final = "strftime('%Y-%m', enrolment.end_month || '-01', '+1 month')"
 _ENDS: Final = f"""
     SELECT {_PERSON},
-      (SELECT max(last_month) FROM paid_span WHERE enrolment_id = enrolment.id), enrolment.end_month
+      (SELECT max(last_month) FROM paid_span WHERE enrolment_id = enrolment.id), min(enrolment.end_month)
     FROM enrolment
     CROSS JOIN worker ON worker.id = enrolment.worker_id
     WHERE enrolment.status = 'active' AND enrolment.end_reason IS NULL AND worker.status = 'active'
@@ -121,9 +121,9 @@ _ENDS: Final = f"""
         ) AND first_month <= :month AND last_month >= :month
       )
       AND NOT {_OTHER.format(month=_NEXT)} AND NOT {_LISTED.format(month=_NEXT)}
-    ORDER BY enrolment.worker_id, enrolment.start_month
+    GROUP BY enrolment.worker_id ORDER BY enrolment.worker_id
 """
-"""Whose enrolments end for good: by number, the earlier of several first."""
+"""Whose enrolments end for good: by number, the first of several."""
 
 
 def cover_gaps(
@@ -164,11 +164,8 @@ def cover_gaps(
     several = connection.execute(_UNPAID_SEVERAL, days).fetchall()
     for person in heapq.merge(alone, several, key=itemgetter(0)) if several else alone:
         place(person[_PAID])((False, *person))
-    last = None
     for person in connection.execute(_ENDS, days):
-        if person[0] != last:
-            found[after(person[_END])[0]][1].add((True, *person))
-            last = person[0]
+        found[after(person[_END])[0]][1].add((True, *person))
     return Packed(_by_day(found), _made(connection, after))
 
 
