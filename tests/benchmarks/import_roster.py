@@ -32,9 +32,10 @@ def roster() -> Path:
                 [sys.executable, str(maker), ROWS, str(path)], check=True, stdout=subprocess.DEVNULL
             )
         else:
-            from jamsostek_cli.cli.demo.city import people, write_roster
+            from jamsostek_cli.cli.demo.city import AREA, made_up, numbered, write_roster
+            from jamsostek_cli.store.file import areas
 
-            write_roster(path, people(int(ROWS), [("64.74.01.1004", "Guntung")]))
+            write_roster(path, numbered(made_up(areas.from_package(AREA), int(ROWS))))
     return path
 
 

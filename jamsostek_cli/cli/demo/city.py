@@ -6,11 +6,12 @@ Nobody in it exists: names are drawn from short lists, and every NIK carries a s
 import datetime
 import random
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli.cli.frame.screen import tell
-from jamsostek_cli.domain.area import WorkforceSegment
+from jamsostek_cli.domain.area import Area, WorkforceSegment
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.nik import WOMAN
@@ -21,8 +22,12 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from jamsostek_cli.cli.demo.stage import Stage
 
+AREA: Final = "64.74"
+"""Bontang, whose figures the article tells."""
 PEOPLE: Final = 34_782
 """The first cohort of Bontang, October 2023."""
+SHARED: Final = 300
+"""So many people of Bontang another city has registered, too."""
 DEATHS: Final = 107
 PAID: Final = 31
 WORKERS: Final = 87_299
@@ -56,12 +61,34 @@ _OLDEST: Final = datetime.date(1960, 1, 1)
 _YOUNGEST: Final = datetime.date(2005, 9, 30)
 
 
-def people(count: int, kelurahan: list[tuple[str, str]], seed: int = 1) -> Iterator[tuple[object, ...]]:
-    """Yield rows of a roster: always the same for the same seed, every NIK different."""
+def people(area: Area) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a city's roster; one that is not Bontang has registered some people of Bontang."""
+    from jamsostek_cli.store.file import areas
+
+    if area.code == AREA:
+        yield from numbered(made_up(area, PEOPLE))
+        return
+    here = [kelurahan.name for kelurahan in area.kelurahan]
+    moved = (
+        (*row[:-2], here[at % len(here)], row[-1])
+        for at, row in enumerate(made_up(areas.from_package(AREA), SHARED))
+    )
+    yield from numbered(chain(moved, made_up(area, PEOPLE - SHARED)))
+
+
+def numbered(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """Yield rows with their number before them."""
+    return ((number, *row) for number, row in enumerate(rows, 1))
+
+
+def made_up(area: Area, count: int) -> Iterator[tuple[object, ...]]:
+    """Yield people of an area, without a number: always the same ones, every NIK different."""
+    seed = 1 if area.code == AREA else area.code
     chance = random.Random(seed)  # noqa: S311 - a made-up city, not a secret
+    kelurahan = [(each.code, each.name) for each in area.kelurahan]
     days = (_YOUNGEST - _OLDEST).days
     used: dict[str, int] = {}
-    for number in range(1, count + 1):
+    for _ in range(count):
         born = _OLDEST + datetime.timedelta(days=chance.randrange(days))
         woman = chance.random() < 0.4  # noqa: PLR2004 - a made-up share
         code, name = chance.choice(kelurahan)
@@ -71,7 +98,7 @@ def people(count: int, kelurahan: list[tuple[str, str]], seed: int = 1) -> Itera
         full = " ".join([first, *chance.sample(_SECOND, chance.randrange(3))])
         street = f"{chance.choice(_STREETS)} NO. {chance.randrange(1, 120)}"
         yield (
-            number, f"{stem}{used[stem]:04d}", full, "BONTANG", born, "P" if woman else "L", street,
+            f"{stem}{used[stem]:04d}", full, area.bare_name.upper(), born, "P" if woman else "L", street,
             f"{chance.randrange(1, 50):03d}", name, chance.choice(_WORK),
         )  # fmt: skip
 
@@ -93,16 +120,13 @@ def write_roster(path: Path, rows: Iterator[tuple[object, ...]]) -> None:
     book.close()
 
 
-def play(stage: "Stage") -> None:
+def play(stage: "Stage", area: Area) -> None:
     """Play the first year of the programme: October 2023 to the article of July 2024."""
-    from jamsostek_cli.store.file import areas
-
-    kelurahan = [(k.code, k.name) for k in areas.from_package("64.74").kelurahan]
     roster = stage.folder / "kota.xlsx"
     tell(text("demo.making", count=figures.count(PEOPLE), path=roster))
-    write_roster(roster, people(PEOPLE, kelurahan))
+    write_roster(roster, people(area))
     stage.scene("demo.rosters")
-    stage.run("rina", "2023-10-06", "init")
+    stage.run("rina", "2023-10-06", "init", *(() if area.code == AREA else ("--area", area.code)))
     stage.run("rina", "2023-10-09", "import", str(roster), "--agency", "Disnaker")
     stage.scene("demo.enrol")
     stage.run(
@@ -127,10 +151,10 @@ def play(stage: "Stage") -> None:
         workers = str(WORKERS if segment is WorkforceSegment.ALL else PEOPLE)
         source = "BPS Sakernas Agustus 2024" if segment is WorkforceSegment.ALL else "Pendataan OPD 2023"
         stage.run(
-            "rina", "2024-07-16", "workforce", "set", "--year", "2024", "--area", "64.74",
+            "rina", "2024-07-16", "workforce", "set", "--year", "2024", "--area", area.code,
             "--segment", word(segment), "--workers", workers, *extra, "--source", source,
         )  # fmt: skip
-    _coverage(stage)
+    _coverage(stage, area)
 
 
 def _claims(stage: "Stage") -> None:
@@ -161,11 +185,12 @@ def _claims(stage: "Stage") -> None:
     )
 
 
-def _coverage(stage: "Stage") -> None:
+def _coverage(stage: "Stage", area: Area) -> None:
     book = str(stage.folder / "cakupan-2024.xlsx")
     day = "2024-08-01"
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan")
     stage.run("rina", day, "report", "coverage", "--year", "2024", "--by", "kelurahan", "-o", book, "--force")
     stage.run("rina", day, "report", "claims", "--year", "2024")
-    stage.monthly(day, "2024-07")
+    head = "Bupati" if area.is_regency else "Wali Kota"
+    stage.monthly(day, "2024-07", addressee=f"{head} {area.bare_name}")
     stage.end(day)

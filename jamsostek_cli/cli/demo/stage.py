@@ -17,10 +17,9 @@ _LETTERHEAD = {
     "office": "Dinas Tenaga Kerja",
     "signer": "SURYA WIJAYA",
     "signer_title": "Kepala Dinas Tenaga Kerja",
-    "addressee": "Wali Kota Bontang",
     "report_number": "560/{nomor}/DTK/{romawi}/{tahun}",
 }
-"""Who signs the monthly report of a made-up office, and to whom it goes."""
+"""Who signs the monthly report of a made-up office."""
 _SHOWN = 3
 """Of many commands alike, so many are shown."""
 
@@ -93,9 +92,9 @@ class Stage:
     def _answer(self, arguments: Sequence[str]) -> object:
         return self.command(args=list(arguments), prog_name="jcli", standalone_mode=False)
 
-    def monthly(self, day: str, month: str, told: int = 0) -> None:
-        """Lay a month on the desk, with the letterhead of a made-up office."""
-        for name, value in _LETTERHEAD.items():
+    def monthly(self, day: str, month: str, told: int = 0, *, addressee: str = "Wali Kota Bontang") -> None:
+        """Lay a month on the desk, with the letterhead of a made-up office, and to whom it goes."""
+        for name, value in {**_LETTERHEAD, "addressee": addressee}.items():
             self.run("rina", day, "db", "setting", name, value, "--reason", "kop surat", silent=True)
         self.run(
             *("rina", day, "report", "monthly", "--month", month, "-o", str(self.folder), "--force"),

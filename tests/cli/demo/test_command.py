@@ -8,6 +8,7 @@ import pytest
 
 from jamsostek_cli.cli.demo import city, month
 from jamsostek_cli.cli.demo.stage import Stage
+from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from tests.conftest import Run
 
@@ -104,6 +105,15 @@ def test_the_sample_data_stands_beside_an_installed_package(
     (tmp_path / "jamsostek_cli/sample_data").mkdir()
     monkeypatch.setattr(month, "__file__", str(tmp_path / "jamsostek_cli/cli/demo/month.py"))
     assert month.sample_data() == tmp_path / "jamsostek_cli/sample_data"
+
+
+def test_another_city_has_registered_people_of_the_first(jcli: Run, tmp_path: Path) -> None:
+    first, other = areas.chosen("64.74"), areas.chosen("Samarinda")
+    numbers = [{str(row[1]) for row in city.people(area)} for area in (first, other)]
+    assert [len(niks) for niks in numbers] == [city.PEOPLE] * 2
+    assert len(numbers[0] & numbers[1]) == city.SHARED
+    assert {row[-2] for row in city.people(other)} == {each.name for each in other.kelurahan}
+    assert jcli("demo", tmp_path / "contoh", "--area", "64.72").error == "E002"
 
 
 @pytest.mark.long
