@@ -162,6 +162,7 @@ ELSEWHERE: Final = {
     "reports/publication/database.py": "counts; texts that somebody typed are made inert in its tables",
     "operations/publication.py": "counts; texts that somebody typed are made inert in its tables",
     "operations/drop.py": "JSON of files and sums; the tables beside it are Parquet, in which nothing runs",
+    "reports/province/overlaps.py": "codes and pseudonyms that only the program reads",
     "reports/area_map/files.py": "a drawing of counts; every name in it is escaped",
     "cli/demo/city.py": "made-up people",
     "cli/demo/stage.py": "the sentences of a demonstration",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jamsostek_cli.cli.frame import app
+from jamsostek_cli.cli.frame import session
 from jamsostek_cli.store.file.trail import entries, journal, past
 from tests.conftest import Office, Run, person
 from tests.support.auditor import live_a_year
@@ -56,7 +56,9 @@ def test_what_comes_later_changes_no_figure_of_a_day(
 def test_who_is_taken_out_still_counts(year: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     year.today = DAY
     (then, *_) = said(year, None)
-    monkeypatch.setattr(app, "current_moment", lambda _: datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
+    monkeypatch.setattr(
+        session, "current_moment", lambda _: datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+    )
     year.ok("privacy", "purge", "--reason", "JRA", today="2098-01-01")
     assert said(year, today="2098-01-02")[0] == then
 
@@ -122,7 +124,7 @@ def test_the_clock_decides_unless_the_file_began_under_another_day(
 
     def at(day: str, *arguments: object) -> Any:
         moment = datetime.datetime.fromisoformat(f"{day}T09:00:00+08:00")
-        monkeypatch.setattr(app, "current_moment", lambda _: moment)
+        monkeypatch.setattr(session, "current_moment", lambda _: moment)
         return jcli("--db", path, "--actor", "rina", *arguments)
 
     def target(workers: int) -> tuple[object, ...]:

@@ -41,7 +41,6 @@ from jamsostek_cli.rules.cover import CoverReason, CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.cover")
-app.command("overlaps", help=text("help.report_overlaps"))(overlaps)
 _LONGEST = 60
 
 _PERSON: Final = (
@@ -168,6 +167,9 @@ def end(
         payer=payer,
     )
     show(current, ended_answer(ended))
+
+
+app.command("overlaps", help=text("help.report_overlaps"))(overlaps)
 
 
 @app.command("gaps", help=text("help.cover_gaps"))

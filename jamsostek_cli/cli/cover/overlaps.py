@@ -1,6 +1,7 @@
 """`jcli cover overlaps`: the months that two payers paid, and those that another city paid as well."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -96,4 +97,5 @@ def _returned(current: Session, file: Path, key_file: Path, output: Output) -> A
 
     key = drop_key.read(key_file)
     report = from_province.overlaps(current.database(), file, key, as_of=current.today)
-    return answered(report, output, review=bool(report.tables[0].rows))
+    answer = answered(report, output, review=bool(report.tables[0].rows))
+    return replace(answer, part="from-province")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from jamsostek_cli.cli.frame import app
+from jamsostek_cli.cli.frame import session
 from tests.conftest import Office
 from tests.store.file.trail.test_proof import intrude
 from tests.support import auditor
@@ -96,7 +96,7 @@ def test_an_act_of_new_years_night_is_of_the_day_and_year_of_the_office(
 ) -> None:
     """Half past midnight in Bontang is the afternoon of the last of December by UTC."""
     night = datetime.datetime(2026, 1, 1, 0, 30, tzinfo=ZoneInfo("Asia/Makassar"))
-    monkeypatch.setattr(app, "current_moment", lambda _: night)
+    monkeypatch.setattr(session, "current_moment", lambda _: night)
     year.ok("worker", "death", "P-000003", "--died", "2025-07-20", "--reported", "2025-08-01", actor="nia")
     year.ok("worker", "alive", "P-000003", "--reason", "salah orang", actor="nia")
     old, new = (packed(year, f"{of}.zip", "--force", of=of) for of in (2025, 2026))

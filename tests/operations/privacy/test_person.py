@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from jamsostek_cli.cli.frame import app
+from jamsostek_cli.cli.frame import session
 from tests.conftest import Office, person
 
 TODAY = "2030-01-01"
@@ -79,7 +79,7 @@ def test_the_notice_is_due_from_when_the_office_knew(
     known: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = datetime.datetime(2030, 8, 6, 10, 0, tzinfo=ZoneInfo("Asia/Makassar"))
-    monkeypatch.setattr(app, "current_moment", lambda _: now)
+    monkeypatch.setattr(session, "current_moment", lambda _: now)
     asked = ("privacy", "breach", "--on", "2030-08-04", "--known-since")
     assert known.ok(*asked, "4 Agustus 2030 pukul 14.30")["notice_by"] == "2030-08-07T14:30+08:00"
     assert known.ok(*asked, "2030-08-05")["notice_by"] == "2030-08-08T00:00+08:00"
