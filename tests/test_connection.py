@@ -1,12 +1,13 @@
 """sqlite-utils over our connection: it writes into our transaction, and loads without data frames."""
 
+import importlib
 import sqlite3
 import subprocess
 import sys
 
 import pytest
 
-from jamsostek_cli import committed
+from jamsostek_cli import committed, single_rows
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.trail import audit
@@ -108,3 +109,11 @@ def test_no_data_frames_are_loaded_for_it_nor_hidden_from_others(first: str) -> 
         env=environment(),
     )
     assert ran.stdout.split() == [str(bool(first)), str(bool(first)), "1"]
+
+
+def test_what_is_hidden_while_it_loads_is_there_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_rows, "_HIDDEN", ("sndhdr_of_nobody", "sys"))
+    with single_rows._loading_lightly(), pytest.raises(ImportError, match="sndhdr_of_nobody"):
+        importlib.import_module("sndhdr_of_nobody")
+    assert "sndhdr_of_nobody" not in sys.modules
+    assert sys.modules["sys"] is sys

@@ -19,6 +19,8 @@ _DAYS: Final = re.compile(
     rf"{_DAY.format(1)}[\W_]+{_DAY.format(2)}|{_YAD.format(3)}[\W_]+{_YAD.format(4)}", re.ASCII
 )
 """From one day to another: sixteen digits that are nobody's NIK."""
+_BACKUP: Final = re.compile(r"jcli-[\w.]+-[0-9a-f]{8}-\d{8}T\d{6}-\d+-[0-9a-f]{16}\.db", re.ASCII)
+"""The name of a backup: a moment and hashes, which may be digits alone, and are nobody's NIK either."""
 ADULT: Final = 15
 """From this age on somebody can be a worker."""
 _CENTENARIAN: Final = 100
@@ -47,16 +49,19 @@ def masked_beside_birth(nik: str) -> str:
 def hidden(text: str) -> str:
     """Return text in which every NIK is masked, whatever signs stand between its digits or are digits.
 
-    Two days are left as they are; of more than sixteen digits in one run the inner ones are hidden, too.
+    Two days are left as they are, and names of backups, which people have to type; of more than sixteen
+    digits in one run the inner ones are hidden, too.
 
     >>> hidden("NIK 6474-0117/0885 0017 ganda"), hidden("2025-01-01 s.d. 2025-12-31")
     ('NIK 6474••••••••0017 ganda', '2025-01-01 s.d. 2025-12-31')
     """
     plain = text if text.isascii() else "".join(map(_digit, text))  # as many characters, digits in ASCII
+    ours = [backup.span() for backup in _BACKUP.finditer(plain)]
     parts: list[str] = []
     end = 0
     for found in _WRITTEN.finditer(plain):
-        if not _DAYS.fullmatch(found[0]):
+        named = any(first <= found.start() and found.end() <= last for first, last in ours)
+        if not (named or _DAYS.fullmatch(found[0])):
             parts += (text[end : found.start()], masked(re.sub(r"\D", "", found[0])))
             end = found.end()
     return "".join(parts) + text[end:]

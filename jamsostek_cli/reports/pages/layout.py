@@ -123,11 +123,13 @@ def table_blocks(
 
 
 def charts_of(table: Table) -> Iterator[Chart]:
-    """Yield the charts that a table asks for; one with too many rows to be told apart has none."""
+    """Yield the charts that a table asks for; too many rows to be told apart, or no values, have none."""
     if len(table.rows) > _MOST_BARS:
         return
+    filled = {column.key for column in _printed(table).columns}
     for keys in filter(None, (table.chart, table.line)):
-        yield _chart(table, *keys)
+        if filled.issuperset(keys):
+            yield _chart(table, *keys)
 
 
 def _chart(table: Table, label: str, *values: str) -> Chart:

@@ -180,6 +180,15 @@ def test_paper_has_no_codes_and_no_column_that_nobody_fills() -> None:
     assert (ruled.headings, ruled.rows) == (("Arti",), (("NIK kosong",),))
 
 
+def test_a_column_that_is_withheld_whole_is_no_chart() -> None:
+    columns = (Column("area"), Column("registered", Kind.COUNT), Column("protected", Kind.COUNT))
+    rows = [("Bontang", 9, None)]
+    table = Table(key="province_cities", columns=columns, rows=rows, chart=("area", "protected"))
+    (ruled,) = (b for b in layout.paper(made(table), HEAD).blocks if isinstance(b, RuledTable))
+    assert ruled.rows == (("Bontang", "9"),)
+    assert not list(layout.charts_of(table))
+
+
 def test_a_picture_says_of_what_and_from_where() -> None:
     columns = (Column("waited"), Column("claims", Kind.COUNT))
     table = Table(key="claims_by_wait", columns=columns, rows=[("0-30", 2)], chart=("waited", "claims"))
