@@ -34,6 +34,10 @@ WORKERS: Final = 87_299
 """Employed people of the city, Sakernas August 2024."""
 ELSEWHERE: Final = 48_355
 """Made up: active members who are not in this file, so that the article's 95.11 % comes out."""
+_SOURCES: Final = {
+    WorkforceSegment.ALL: "BPS Sakernas Agustus 2024",
+    WorkforceSegment.VULNERABLE: "Pendataan OPD 2023",
+}
 _BUDGETS: Final = (("2023-10-16", "2023", "1753012800"), ("2024-01-02", "2024", "7012051200"))
 """Made up: the months of each year for the whole cohort."""
 
@@ -149,7 +153,7 @@ def play(stage: "Stage", area: Area) -> None:
     for segment in (WorkforceSegment.ALL, WorkforceSegment.VULNERABLE):
         extra = ["--protected-elsewhere", str(ELSEWHERE)] if segment is WorkforceSegment.ALL else []
         workers = str(WORKERS if segment is WorkforceSegment.ALL else PEOPLE)
-        source = "BPS Sakernas Agustus 2024" if segment is WorkforceSegment.ALL else "Pendataan OPD 2023"
+        source = _SOURCES[segment] if area.code == AREA else "angka karangan"
         stage.run(
             "rina", "2024-07-16", "workforce", "set", "--year", "2024", "--area", area.code,
             "--segment", word(segment), "--workers", workers, *extra, "--source", source,
