@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from jamsostek_cli.domain.drop import OF_LEVEL, TABLES, DropLevel
+from jamsostek_cli.domain.drop import MANIFEST_FIELDS, OF_LEVEL, TABLES, DropLevel
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.reports.drop import beside, register
+from jamsostek_cli.reports.drop import beside, parquet, register
+from jamsostek_cli.reports.drop.columns import turned
 from jamsostek_cli.store.iuran import rates
 from tests.conftest import BY_LIST, Office, Run, once, person
 from tests.support import auditor, lives
@@ -85,6 +86,11 @@ def manifest(folder: Path) -> Any:
 
 def pseudonym(nik: str, key: bytes = KEY) -> str:
     return hmac.new(key, nik.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def claimed(number: str, city: str = "64.74") -> str:
+    """Return what stands for a claim's number: told from NIKs and from other cities' claims by the words before."""
+    return pseudonym(f"claim {city} {number}")
 
 
 def kept(office: Office) -> dict[int, str]:
@@ -206,12 +212,14 @@ def test_claims_stand_as_they_stood_on_the_day(
     found = {}
     for day in ("2025-07-31", "2025-08-31", "2025-09-30"):
         export(year, tmp_path / day, *persons, as_of=day)
-        found[day] = {row[0]: row[1:] for row in read(tmp_path / day)["claims"]}
+        claims = read(tmp_path / day)["claims"]
+        assert [row[0] for row in claims] == sorted(row[0] for row in claims)
+        found[day] = {row[0]: row[1:] for row in claims}
     assert found["2025-07-31"] == {}
     reported, who = datetime.date(2025, 8, 4), pseudonym(str(auditor.PEOPLE[1][0]))
     same = (who, "jkm", "2025-03", reported)
-    assert found["2025-08-31"]["K-2025-0002"] == (*same, "verified", reported, None, 27, 10_000_000)
-    assert found["2025-09-30"]["K-2025-0002"] == (
+    assert found["2025-08-31"][claimed("K-2025-0002")] == (*same, "verified", reported, None, 27, 10_000_000)
+    assert found["2025-09-30"][claimed("K-2025-0002")] == (
         *same, "paid", reported, datetime.date(2025, 9, 10), 37, 10_000_000,
     )  # fmt: skip
 
@@ -231,6 +239,7 @@ def test_the_same_register_gives_the_same_bytes_wherever_and_whenever(
 
     assert content(tmp_path / "a") == content(tmp_path / "b")
     told = manifest(tmp_path / "a")
+    assert told.keys() == set(MANIFEST_FIELDS)
     assert {
         name: hashlib.sha256(said).hexdigest()
         for name, said in content(tmp_path / "a").items()
@@ -276,6 +285,7 @@ def test_nothing_in_a_drop_of_persons_names_anybody_and_no_dictionary_of_niks_he
     said = [str(cell) for those in rows.values() for row in those for cell in row]
     said.append((tmp_path / "drop" / "_manifest" / "64.74_2025-08-31.json").read_text("utf-8"))
     whole = "\n".join(said)
+    assert "K-2025-" not in whole
     for facts in year.rows("SELECT nik, name, birth_date, number, family_card, address FROM v_worker"):
         assert not [fact for fact in facts if fact and fact in whole]
     assert "6474010101017777" not in whole
@@ -344,7 +354,7 @@ def test_a_city_of_few_says_nothing_of_anybody(
     assert {row[2:] for row in rows["counts"]} == {(None, None, None)}
     assert {row[1:] for row in rows["ageing"]} == {(None,) * 6}
     assert {row[1]: row[3:5] for row in rows["workforce"]} == {
-        "64.74": (160, None), "64.74.03.1003": (None, None), "64.74.01.1004": (30, 10),
+        "64.74": (160, None), "64.74.03.1003": (None, None), "64.74.01.1004": (None, None),
     }  # fmt: skip
     assert {name for name, _ in rows["totals"] if not name.startswith("rows.")} == {"level"}
     assert {row["table"]: row["withheld"] for row in made["rows"]}["ageing"] == len(rows["ageing"])
@@ -388,16 +398,34 @@ def test_without_duckdb_it_is_said_how_to_install_it(
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (69, "E651")
     ran = town("export", "parquet", "-o", tmp_path / "drop", "--as-of", "2025-09-30", today="2026-01-05")
-    assert "pip install 'jcli[province]'" in ran.err
+    assert "python3 -m pip --python .venv/bin/python install -e '.[province]'" in ran.err
 
 
-def test_a_disk_that_is_full_leaves_nothing_behind(town: Office, tmp_path: Path) -> None:
+def test_no_file_is_written_but_the_part_that_is_swept_where_a_command_was_killed(tmp_path: Path) -> None:
+    part, same = tmp_path / ".part-0.parquet.ab.part", tmp_path / "same"
+    part.touch()
+    same.hardlink_to(part)
+    parquet.write(TABLES["totals"], turned(TABLES["totals"], [("level", 0)]), part)
+    assert part.read_bytes()[:4] == b"PAR1"
+    assert part.samefile(same)  # no other file took its place
+    part.unlink()
+    part.symlink_to(tmp_path / "d" / "x")
+    with pytest.raises(FileNotFoundError):
+        parquet.write(TABLES["totals"], turned(TABLES["totals"], [("level", 0)]), part)
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(
+    town: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (600, hard))
     try:
         assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (75, "E108")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with monkeypatch.context() as poor:
+        poor.setattr(parquet, "SETTINGS", {**parquet.SETTINGS, "memory_limit": "300kB"})
+        assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (1, "E658")
     (tmp_path / "areas").write_text("x")
     ran = town("export", "parquet", "-o", tmp_path, "--as-of", "2025-09-30", today="2026-01-05")
     assert ran.error == "E106"
@@ -443,7 +471,26 @@ def test_show_tells_all_that_leaves_and_writes_nothing(jcli: Run, tmp_path: Path
             table: [*columns] for table, columns in OF_LEVEL[level].items()
         }
         assert all("SELECT" in query for one in told["tables"] for query in one["sql"])
+        persons = level is DropLevel.PERSONS
+        assert {one["table"]: len(one["besides"]) for one in told["tables"] if one["besides"]} == (
+            {"totals": 2, "paid": 1} if persons else {"totals": 1}
+        )
+        assert ("bill" in str(told["tables"])) is persons
+        assert [one["field"] for one in told["manifest"]] == [*MANIFEST_FIELDS]
         said = office("export", "parquet", "--show", "--level", level.value).out
         assert "  person (text): kode samaran" in said or level is DropLevel.COUNTS
         assert "-- totals" in said
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+    said = office("export", "parquet", "--show", "--level", "persons").out
+    assert "audit_head" in said
+    for more in (
+        ("-o", "x"),
+        ("--as-of", "2025-09-30"),
+        ("--agreement", "X"),
+        ("--key-file", "k"),
+        ("--force",),
+    ):
+        assert office("export", "parquet", "--show", *more).error == "E002"
+    for more in (("--level", "counts"), ("--force",)):
+        assert office("export", "parquet", "--key-new", tmp_path / "k", *more).error == "E002"
+    assert not (tmp_path / "k").exists()
