@@ -17,7 +17,7 @@ from jamsostek_cli.reports.coverage.count import Breakdown, Headcount
 from jamsostek_cli.reports.coverage.window import Window
 from jamsostek_cli.reports.drop.columns import Column, turned
 from jamsostek_cli.reports.drop.counts import CountedCell, is_withheld, open_states, waiting
-from jamsostek_cli.reports.drop.register import Billed
+from jamsostek_cli.reports.drop.register import KNOWN, Billed
 from jamsostek_cli.reports.province.withheld import SummedLine, withheld
 from jamsostek_cli.reports.publication.withholding import is_small
 
@@ -32,8 +32,11 @@ TAKEN_BACK: Final = """
     FROM correction_span JOIN enrolment ON enrolment.id = correction_span.enrolment_id
     WHERE first_month <= :month AND last_month >= :month GROUP BY 1, 2, 3, 4, 5
 """
-CLAIMED: Final = """
-    SELECT count(*), coalesce(sum(amount), 0) FROM v_claim AS one WHERE reported_on <= :day AND NOT EXISTS (
+CLAIMED: Final = f"""
+    SELECT count(*), coalesce(sum(one.amount), 0) FROM v_claim AS one
+    JOIN worker ON worker.id = one.worker_id
+    JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id)
+    WHERE one.reported_on <= :day AND {KNOWN} AND NOT EXISTS (
       SELECT 1 FROM v_claim AS earlier WHERE earlier.number = one.reopens AND earlier.decided_on > :day
     )
 """

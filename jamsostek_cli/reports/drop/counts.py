@@ -19,7 +19,7 @@ from jamsostek_cli.domain.drop import COUNTS
 from jamsostek_cli.reports.claim_standing import AS_OF
 from jamsostek_cli.reports.coverage.dimensions import AGES
 from jamsostek_cli.reports.drop.columns import Column, Numbers, TextColumn, turned
-from jamsostek_cli.reports.drop.register import DropPeople
+from jamsostek_cli.reports.drop.register import KNOWN, DropPeople
 from jamsostek_cli.reports.publication.withholding import is_small, shown
 
 WAITED: Final = """
@@ -32,7 +32,9 @@ WAITED: Final = """
 WAITING: Final = f"""
     SELECT one.state, coalesce(one.amount, 0), {WAITED}
     FROM ({AS_OF}) AS one JOIN claim ON claim.number = one.number
-    WHERE one.reported_on <= :day
+    JOIN worker ON worker.id = one.worker_id
+    JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id)
+    WHERE one.reported_on <= :day AND {KNOWN}
 """
 BANDS: Final = (7, 30, 90)
 """Up to so many days claims have waited in each band but the last."""

@@ -14,17 +14,17 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.drop import PERSONS
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.domain.pseudonym import LENGTH, PseudonymKey
+from jamsostek_cli.domain.pseudonym import PseudonymKey
 from jamsostek_cli.reports.claim_standing import AS_OF
 from jamsostek_cli.reports.drop.columns import Column, Numbers, TextColumn, turned
 from jamsostek_cli.reports.drop.counts import WAITED
-from jamsostek_cli.reports.drop.register import DropPeople, DropSpans
+from jamsostek_cli.reports.drop.register import KNOWN, DropPeople, DropSpans
 
-ELSEWHERE: Final = """
+ELSEWHERE: Final = f"""
     SELECT kept.nik, elsewhere.payer, first_month, min(last_month, :month)
     FROM elsewhere JOIN worker ON worker.nik = elsewhere.nik
     JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id)
-    WHERE first_month <= :month
+    WHERE first_month <= :month AND {KNOWN}
 """
 CLAIMS: Final = f"""
     SELECT kept.nik, one.number, one.kind, substr(one.event_date, 1, 7), one.reported_on, one.state,
@@ -35,7 +35,7 @@ CLAIMS: Final = f"""
     FROM ({AS_OF}) AS one JOIN claim ON claim.number = one.number
     JOIN worker ON worker.id = one.worker_id
     JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id)
-    WHERE one.reported_on <= :day
+    WHERE one.reported_on <= :day AND {KNOWN}
 """
 
 
@@ -54,7 +54,7 @@ def tables(
     return {
         "people": _people(people, order),
         "paid": _paid(people, spans, rows),
-        "elsewhere": _elsewhere(connection, as_of, people, key),
+        "elsewhere": _elsewhere(connection, as_of, key),
         "claims": _claims(connection, as_of, key, city),
     }
 
@@ -86,26 +86,10 @@ def _paid(people: DropPeople, spans: DropSpans, rows: Numbers) -> dict[str, Colu
     }
 
 
-def _elsewhere(
-    connection: Connection, as_of: datetime.date, people: DropPeople, key: PseudonymKey
-) -> Mapping[str, Column]:
-    found = connection.execute(ELSEWHERE, {"month": str(Month.of(as_of))}).fetchall()
-    listed = [key.pseudonym(nik) for nik, *_ in found]
-    known = np.isin(np.array(listed, _DIGEST), _digests(people.pseudonyms))  # who came later is not
-    rows = sorted(
-        (person.hex(), hidden(payer), *rest)
-        for person, (_, payer, *rest), there in zip(listed, found, known, strict=True)
-        if there
-    )
+def _elsewhere(connection: Connection, as_of: datetime.date, key: PseudonymKey) -> Mapping[str, Column]:
+    found = connection.execute(ELSEWHERE, {"month": str(Month.of(as_of)), "day": as_of.isoformat()})
+    rows = sorted((key.pseudonym(nik).hex(), hidden(payer), *rest) for nik, payer, *rest in found)
     return turned(PERSONS["elsewhere"], rows)
-
-
-_DIGEST: Final = f"S{LENGTH}"
-
-
-def _digests(pseudonyms: Numbers) -> Numbers:
-    """Return pseudonyms as the bytes that both halves are."""
-    return np.ascontiguousarray(pseudonyms, f">u{LENGTH // 2}").view(_DIGEST)[:, 0]
 
 
 def _claims(
