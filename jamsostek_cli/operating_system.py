@@ -9,7 +9,7 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -123,25 +123,60 @@ def unprotected() -> list[str]:
 
 
 _OTHERS: Final = 0o077
-_ANYBODY_WRITES: Final = 0o002
+_WRITTEN_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 def is_open_to_others(place: Path) -> bool:
     """Tell whether others than its owner may read a file, or put another one in its place.
 
-    They may where a folder that it is reached through can be written by anybody; in one where only the owner
-    of an entry removes it, a link of somebody else's is as bad. On Windows a file has the rights of its
-    folder.
+    They may where any folder that it is reached through, up to the root and through links, can be written by
+    a group or by anybody; in one where only the owner of an entry removes it, such as /tmp, an entry of
+    somebody else's is as bad. A group of the owner alone, as many systems give everybody one, is nobody else.
+    On Windows a file has the rights of its folder.
     """
     if WINDOWS:
         return False
-    real = place.resolve()
-    folders = [folder.stat().st_mode for folder in {place.absolute().parent, real.parent}]
+    real = place.resolve().stat()
+    own = {os.geteuid(), real.st_uid, 0}
     return (
-        bool(real.stat().st_mode & _OTHERS)
-        or any(mode & _ANYBODY_WRITES and not mode & stat.S_ISVTX for mode in folders)
-        or place.lstat().st_uid not in {os.geteuid(), real.stat().st_uid, 0}
+        bool(real.st_mode & _OTHERS)
+        or place.lstat().st_uid not in own
+        or any(_may_be_swapped(entry, own) for entry in _reached(place.absolute()))
     )
+
+
+def _reached(place: Path) -> Iterator[Path]:
+    """Yield everything by whose name a file is reached: itself, its folders, and those that links lead to."""
+    left, seen = [place], set[Path]()
+    while left:
+        at = left.pop()
+        if at in seen or at == at.parent:
+            continue
+        seen.add(at)
+        yield at
+        left.append(at.parent)
+        if at.is_symlink():
+            left.append(at.parent / at.readlink())
+
+
+def _may_be_swapped(entry: Path, own: set[int]) -> bool:
+    """Tell whether others may put something else in the place of an entry of a folder."""
+    folder = entry.parent.stat()
+    others = folder.st_mode & _WRITTEN_BY_OTHERS
+    if others == stat.S_IWGRP and _is_of_one(folder):
+        return False
+    return bool(others) and not (folder.st_mode & stat.S_ISVTX and entry.lstat().st_uid in own)
+
+
+def _is_of_one(folder: os.stat_result) -> bool:
+    """Tell whether the group of a folder is of its owner alone: it bears his name and lists nobody."""
+    with suppress(KeyError, ImportError):
+        import grp  # noqa: PLC0415 - not on every system
+        import pwd  # noqa: PLC0415
+
+        group, owner = grp.getgrgid(folder.st_gid), pwd.getpwuid(folder.st_uid).pw_name
+        return group.gr_name == owner and set(group.gr_mem) <= {owner}
+    return False
 
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import Session
-from jamsostek_cli.domain.drop import OF_LEVEL, DropLevel
+from jamsostek_cli.domain.drop import MANIFEST, MANIFEST_FIELDS, OF_LEVEL, DropLevel
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
@@ -32,8 +32,11 @@ def make_key(current: Session, file: Path) -> None:
 
 
 def show_leaving(current: Session, level: DropLevel) -> None:
-    """Show every column that leaves at a level, what is done to it, and the questions; nothing is written."""
-    from jamsostek_cli.reports.drop.leaving import QUERIES
+    """Show all that leaves at a level, what is done to it, and what is asked of the file; nothing is written.
+
+    What other parts of the program answer, and is no question of the hand-over itself, is told in words.
+    """
+    from jamsostek_cli.reports.drop.leaving import queries
 
     tables = [
         {
@@ -42,16 +45,30 @@ def show_leaving(current: Session, level: DropLevel) -> None:
                 {"column": column, "type": kind.value, "is": text(f"drop_col.{column}")}
                 for column, kind in columns.items()
             ],
-            "sql": [cleandoc(query) for query in QUERIES[name]],
+            "sql": [cleandoc(query) for query in queries(level, name)],
+            "besides": _in_words(level, name),
         }
         for name, columns in OF_LEVEL[level].items()
     ]
-    answer = Answer(part="leaving", data={"level": level.value, "tables": tables}, lines=[*_leaving(level)])
+    manifest = [{"field": name, "is": text(f"drop_manifest.{name}")} for name in MANIFEST_FIELDS]
+    answer = Answer(
+        part="leaving",
+        data={"level": level.value, "tables": tables, "manifest": manifest},
+        lines=[*_leaving(level)],
+    )
     show(current, answer)
 
 
+def _in_words(level: DropLevel, table: str) -> list[str]:
+    """Return what is read for a table beside its questions."""
+    from jamsostek_cli.reports.drop.leaving import IN_WORDS
+
+    rates = [text("drop_from.paid")] if level is DropLevel.PERSONS else []
+    return ([text("drop_from.totals")] if table == "totals" else []) + (rates if table in IN_WORDS else [])
+
+
 def _leaving(level: DropLevel) -> Iterator[str]:
-    from jamsostek_cli.reports.drop.leaving import QUERIES
+    from jamsostek_cli.reports.drop.leaving import queries
 
     yield text(f"say.drop_{level.value}")
     for name, columns in OF_LEVEL[level].items():
@@ -59,9 +76,13 @@ def _leaving(level: DropLevel) -> Iterator[str]:
         yield from (
             f"  {column} ({kind.value}): {text(f'drop_col.{column}')}" for column, kind in columns.items()
         )
+    yield from ("", f"{MANIFEST}: {text('drop.manifest')}")
+    yield from (f"  {name}: {text(f'drop_manifest.{name}')}" for name in MANIFEST_FIELDS)
     for name in OF_LEVEL[level]:
-        for query in QUERIES[name]:
+        for query in queries(level, name):
             yield from ("", f"-- {name}", *cleandoc(query).splitlines())
+        for said in _in_words(level, name):
+            yield from ("", f"-- {name}: {said}")
 
 
 def hand_over(

@@ -101,11 +101,15 @@ def parquet(
     from jamsostek_cli.cli import drop
 
     current = session(ctx)
+    others = output or as_of or agreement or key_file
     if key_new is not None:
-        if output or as_of or agreement or key_file or show_only:
+        source = ctx.get_parameter_source("level")
+        if others or show_only or force or (source is not None and source.name == "COMMANDLINE"):
             raise JcliError("E002", problem=text("usage.key_new"))
         drop.make_key(current, key_new)
     elif show_only:
+        if others or force:
+            raise JcliError("E002", problem=text("usage.drop_show"))
         drop.show_leaving(current, level)
     elif output is None or as_of is None:
         raise JcliError("E002", problem=text("usage.drop"))

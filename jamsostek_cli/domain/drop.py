@@ -20,6 +20,19 @@ FORMAT: Final = "jcli-drop/1"
 PARTITIONS: Final = ("city", "as_of")
 MANIFEST: Final = "_manifest"
 """The folder of the manifests; engines do not look into folders that begin with a line."""
+MANIFEST_FIELDS: Final = (
+    "format",
+    "city",
+    "name",
+    "as_of",
+    "level",
+    "agreement",
+    "key",
+    "audit_head",
+    "totals",
+    "sha256",
+)
+"""What a manifest says; the agreement and the number of the key only of persons, else null."""
 
 
 class DropLevel(StrEnum):
@@ -92,12 +105,13 @@ PERSONS: Final[Mapping[str, DropTable]] = MappingProxyType(
         },
     }
 )
-"""One row a person, a paid span, a span that another payer covers, a claim. `person` is a keyed hash.
+"""One row a person, a paid span, a span that another payer covers, a claim. `person` is a keyed hash, and so
+is `claim`, of the city and the number of the claim.
 
 `enrolled` is 1 for who is enrolled on the day, `payer` who paid its month, of several the first by name, else
 who enrolled the person, null for nobody; months are `YYYY-MM` and inclusive; a paid span is cut where
 its rate changes, and `monthly` is the rupiah that were billed for each of its months. `waited_days` goes from
-the report to the payment, or to the day of the drop.
+the report to the payment, the rejection or the withdrawal, or to the day of the drop.
 """
 
 COUNTS: Final[Mapping[str, DropTable]] = MappingProxyType(

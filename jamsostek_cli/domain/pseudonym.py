@@ -1,4 +1,4 @@
-"""Pseudonyms of persons: what stands for a NIK in a hand-over, the same in every city that has the key."""
+"""Pseudonyms: what stands for a NIK or a claim in a hand-over; of a NIK it is the same in every city."""
 
 import hmac
 import secrets
@@ -26,6 +26,14 @@ class PseudonymKey:
         'aeb65cf81ef57e44a64cdda7d1ab819f'
         """
         return hmac.digest(self.secret, nik.encode("ascii"), "sha256")[:LENGTH]
+
+    def claim(self, city: str, number: str) -> bytes:
+        """Return what stands for the number of a city's claim, `LENGTH` bytes; never what a NIK becomes.
+
+        >>> PseudonymKey(bytes(32)).claim("64.74", "K-2025-0001").hex()
+        'b3bd4c060c3a939ef67b50a0c955a583'
+        """
+        return hmac.digest(self.secret, f"claim {city} {number}".encode(), "sha256")[:LENGTH]
 
     def number(self, purpose: str) -> int:
         """Return what tells this key from others, and nothing of it: 62 bits of its HMAC of a text."""

@@ -105,8 +105,8 @@ def hand_over(
     Figures are those of the day as they are known now. Nothing is written where nothing has changed.
 
     E645 for a day that ends no month, E646 for one to come, E651 without DuckDB, E652 for a city without a
-    code, E653 where nobody was registered by then, E654 where the other level of that day lies there, E502,
-    E106, E108, E120.
+    code, E653 where nobody was registered by then, E654 where the other level of that day lies there, E658
+    where memory does not do, E502, E106, E108, E120.
     """
     _demand_end_of_month(as_of, act.today)
     parquet.engine()
@@ -156,14 +156,14 @@ def _gathered(
         raise JcliError("E653", day=as_of)
     tables: dict[str, Mapping[str, Column]] = {
         "areas": beside.areas(connection),
-        "workforce": beside.workforce(connection, level),
+        "workforce": beside.workforce(connection, level, area.code),
     }
     if key is None:
         kelurahan = [one.code for one in area.kelurahan]
         tables["counts"] = counts.counts(people, area.code, kelurahan)
         tables["ageing"] = counts.ageing(connection, as_of)
     else:
-        tables |= persons.tables(connection, as_of, people, spans, key)
+        tables |= persons.tables(connection, as_of, people, spans, key, area.code)
     head = audit.state(connection)
     totals = {
         "level": list(DropLevel).index(level),

@@ -37,7 +37,7 @@ def make(file: Path) -> PseudonymKey:
 
 
 def read(file: Path) -> PseudonymKey:
-    """Return the key in a file; E201 without one, E648 where others may read it, E649 where it is none."""
+    """Return the key in a file; E106, E201, E648 where others may read it, E649 where it is none."""
     try:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -48,6 +48,8 @@ def read(file: Path) -> PseudonymKey:
             shape = _SHAPE.fullmatch(place.read(_LONGEST))
     except FileNotFoundError:
         raise JcliError("E201", path=file.name) from None
+    except PermissionError:
+        raise JcliError("E106", path=file) from None
     except OSError:
         raise JcliError("E649", path=file.name) from None
     if shape is None:

@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 
-from jamsostek_cli.domain.drop import OF_LEVEL, TABLES, DropLevel
+from jamsostek_cli import safe_file
+from jamsostek_cli.domain.drop import MANIFEST_FIELDS, OF_LEVEL, TABLES, DropLevel
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.reports.drop import beside, register
+from jamsostek_cli.reports.drop import beside, counts, parquet, register
+from jamsostek_cli.reports.drop.columns import turned
 from jamsostek_cli.store.iuran import rates
 from tests.conftest import BY_LIST, Office, Run, once, person
 from tests.support import auditor, lives
@@ -85,6 +87,11 @@ def manifest(folder: Path) -> Any:
 
 def pseudonym(nik: str, key: bytes = KEY) -> str:
     return hmac.new(key, nik.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def claimed(number: str, city: str = "64.74") -> str:
+    """Return what stands for a claim's number: told from NIKs and other cities' claims by its words."""
+    return pseudonym(f"claim {city} {number}")
 
 
 def kept(office: Office) -> dict[int, str]:
@@ -206,12 +213,14 @@ def test_claims_stand_as_they_stood_on_the_day(
     found = {}
     for day in ("2025-07-31", "2025-08-31", "2025-09-30"):
         export(year, tmp_path / day, *persons, as_of=day)
-        found[day] = {row[0]: row[1:] for row in read(tmp_path / day)["claims"]}
+        claims = read(tmp_path / day)["claims"]
+        assert [row[0] for row in claims] == sorted(row[0] for row in claims)
+        found[day] = {row[0]: row[1:] for row in claims}
     assert found["2025-07-31"] == {}
     reported, who = datetime.date(2025, 8, 4), pseudonym(str(auditor.PEOPLE[1][0]))
     same = (who, "jkm", "2025-03", reported)
-    assert found["2025-08-31"]["K-2025-0002"] == (*same, "verified", reported, None, 27, 10_000_000)
-    assert found["2025-09-30"]["K-2025-0002"] == (
+    assert found["2025-08-31"][claimed("K-2025-0002")] == (*same, "verified", reported, None, 27, 10_000_000)
+    assert found["2025-09-30"][claimed("K-2025-0002")] == (
         *same, "paid", reported, datetime.date(2025, 9, 10), 37, 10_000_000,
     )  # fmt: skip
 
@@ -231,6 +240,7 @@ def test_the_same_register_gives_the_same_bytes_wherever_and_whenever(
 
     assert content(tmp_path / "a") == content(tmp_path / "b")
     told = manifest(tmp_path / "a")
+    assert told.keys() == set(MANIFEST_FIELDS)
     assert {
         name: hashlib.sha256(said).hexdigest()
         for name, said in content(tmp_path / "a").items()
@@ -276,6 +286,7 @@ def test_nothing_in_a_drop_of_persons_names_anybody_and_no_dictionary_of_niks_he
     said = [str(cell) for those in rows.values() for row in those for cell in row]
     said.append((tmp_path / "drop" / "_manifest" / "64.74_2025-08-31.json").read_text("utf-8"))
     whole = "\n".join(said)
+    assert "K-2025-" not in whole
     for facts in year.rows("SELECT nik, name, birth_date, number, family_card, address FROM v_worker"):
         assert not [fact for fact in facts if fact and fact in whole]
     assert "6474010101017777" not in whole
@@ -344,7 +355,7 @@ def test_a_city_of_few_says_nothing_of_anybody(
     assert {row[2:] for row in rows["counts"]} == {(None, None, None)}
     assert {row[1:] for row in rows["ageing"]} == {(None,) * 6}
     assert {row[1]: row[3:5] for row in rows["workforce"]} == {
-        "64.74": (160, None), "64.74.03.1003": (None, None), "64.74.01.1004": (30, 10),
+        "64.74": (160, None), "64.74.03.1003": (None, None), "64.74.01.1004": (None, None),
     }  # fmt: skip
     assert {name for name, _ in rows["totals"] if not name.startswith("rows.")} == {"level"}
     assert {row["table"]: row["withheld"] for row in made["rows"]}["ageing"] == len(rows["ageing"])
@@ -388,16 +399,33 @@ def test_without_duckdb_it_is_said_how_to_install_it(
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (69, "E651")
     ran = town("export", "parquet", "-o", tmp_path / "drop", "--as-of", "2025-09-30", today="2026-01-05")
-    assert "pip install 'jcli[province]'" in ran.err
+    assert "python3 -m pip --python .venv/bin/python install -e '.[province]'" in ran.err
 
 
-def test_a_disk_that_is_full_leaves_nothing_behind(town: Office, tmp_path: Path) -> None:
+def test_no_file_is_written_but_the_part_that_is_swept_where_a_command_was_killed(tmp_path: Path) -> None:
+    part, same = tmp_path / ".part-0.parquet.ab.part", tmp_path / "same"
+    part.touch()
+    same.hardlink_to(part)
+    parquet.write(TABLES["totals"], turned(TABLES["totals"], [("level", 0)]), part)
+    assert part.read_bytes()[:4] == b"PAR1"
+    assert part.samefile(same)  # no other file took its place
+    with pytest.raises(OSError, match="Cannot open") as refusal:  # no fault of the disk
+        parquet.write(TABLES["totals"], turned(TABLES["totals"], [("level", 0)]), tmp_path)
+    assert safe_file.refusal(refusal.value, part).code == "E106"
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(
+    town: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (600, hard))
     try:
         assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (75, "E108")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with monkeypatch.context() as poor:
+        poor.setattr(parquet, "SETTINGS", {**parquet.SETTINGS, "memory_limit": "300kB"})
+        assert refused(town, tmp_path / "drop", "--as-of", "2025-09-30") == (1, "E658")
     (tmp_path / "areas").write_text("x")
     ran = town("export", "parquet", "-o", tmp_path, "--as-of", "2025-09-30", today="2026-01-05")
     assert ran.error == "E106"
@@ -443,7 +471,129 @@ def test_show_tells_all_that_leaves_and_writes_nothing(jcli: Run, tmp_path: Path
             table: [*columns] for table, columns in OF_LEVEL[level].items()
         }
         assert all("SELECT" in query for one in told["tables"] for query in one["sql"])
+        persons = level is DropLevel.PERSONS
+        assert {one["table"]: len(one["besides"]) for one in told["tables"] if one["besides"]} == (
+            {"totals": 2, "paid": 1} if persons else {"totals": 1}
+        )
+        assert ("bill" in str(told["tables"])) is persons
+        assert [one["field"] for one in told["manifest"]] == [*MANIFEST_FIELDS]
         said = office("export", "parquet", "--show", "--level", level.value).out
         assert "  person (text): kode samaran" in said or level is DropLevel.COUNTS
         assert "-- totals" in said
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+    said = office("export", "parquet", "--show", "--level", "persons").out
+    assert "audit_head" in said
+    for more in (
+        ("-o", "x"),
+        ("--as-of", "2025-09-30"),
+        ("--agreement", "X"),
+        ("--key-file", "k"),
+        ("--force",),
+    ):
+        assert office("export", "parquet", "--show", *more).error == "E002"
+    for more in (("--level", "counts"), ("--force",)):
+        assert office("export", "parquet", "--key-new", tmp_path / "k", *more).error == "E002"
+    assert not (tmp_path / "k").exists()
+
+
+def test_who_came_later_is_nowhere_and_a_family_that_was_told_no_waits_no_longer(
+    covered: Office, roster: Callable[..., Path], tmp_path: Path, persons: tuple[object, ...]
+) -> None:
+    for number in (3, 4):
+        died = ("--died", "2025-03-10", "--reported", "2025-03-11")
+        covered.ok("worker", "death", f"P-00000{number}", *died)
+        covered.ok("claim", "add", f"P-00000{number}", "--kind", "jkm", "--date", died[1], *died[2:])
+    covered.ok("claim", "reject", "K-2025-0001", "--reason", "x", today="2025-03-15")
+    covered.ok("claim", "withdraw", "K-2025-0002", "--reason", "x", today="2025-07-01")
+    covered.ok("import", roster([person(20)]), today="2026-01-02")
+    number, nik, batch = covered.rows("SELECT number, nik, batch_id FROM v_worker JOIN worker USING (nik)")[
+        -1
+    ]
+    late = ("--date", "2025-03-10", "--reported", "2025-03-12")
+    covered.ok("claim", "add", number, "--kind", "jkk-treatment", *late, today="2026-01-02")
+    with sqlite3.connect(covered.path) as file:
+        file.execute(
+            "INSERT INTO elsewhere (nik, name, payer, first_month, last_month, batch_id, sheet, row)"
+            " VALUES (?, 'X', 'provinsi', '2025-01', '2025-12', ?, 0, 9)",
+            (nik, batch),
+        )
+    export(covered, tmp_path / "drop", *persons)
+    rows = read(tmp_path / "drop")
+    assert pseudonym(nik) not in str(rows)
+    assert {row[0]: (row[5], row[8]) for row in rows["claims"]} == {
+        claimed("K-2025-0001"): ("rejected", 4), claimed("K-2025-0002"): ("withdrawn", 112),
+    }  # fmt: skip
+    assert dict(rows["totals"])["claims"] == 2
+    with covered.database.reading() as connection:
+        found = counts.waiting(connection, datetime.date(2025, 9, 30))
+        before = counts.waiting(connection, datetime.date(2025, 4, 30))
+    assert (found["rejected"].bands, found["withdrawn"].bands) == ((1, 0, 0, 0), (0, 0, 0, 1))
+    assert before["reported"].bands == (0, 0, 1, 0)
+    assert sum(one.claims for one in found.values()) == 2
+    export(covered, tmp_path / "later", *persons, as_of="2025-12-31")
+    assert pseudonym(nik) not in str(read(tmp_path / "later"))
+
+
+def test_no_denominator_of_few_follows_from_the_others(town: Office) -> None:
+    chance = random.Random(8)
+    kelurahan = dict(town.rows("SELECT code, kecamatan_code FROM kelurahan"))
+    city, kecamatan = "64.74", sorted(set(kelurahan.values()))
+    lines = [(one, [code for code, of in kelurahan.items() if of == one]) for one in kecamatan]
+    lines += [(city, [*kelurahan]), (city, kecamatan)]
+    hidden = shown = 0
+    with town.database.trying() as connection:
+        for _ in range(60):
+            made = {
+                code: (many, chance.choice((0, chance.randint(0, many))))
+                for code in kelurahan
+                for many in [chance.choice((3, 40, chance.randint(1, 60)))]
+            }
+            for whole, parts in lines:
+                sums = zip(*(made[one] for one in parts), strict=True)
+                made[whole] = tuple(map(sum, sums))  # type: ignore[assignment]
+            connection.execute("DELETE FROM workforce")
+            connection.executemany(
+                "INSERT INTO workforce (year, area_code, segment, workers, protected_elsewhere, source,"
+                " recorded_on, audit_seq) VALUES (2025, ?, 'rentan', ?, ?, 'X', '2025-01-01', 1)",
+                [(code, *pair) for code, pair in made.items()],
+            )
+            told = beside.workforce(connection, DropLevel.COUNTS, city)
+            for at, column in enumerate(("workers", "protected_elsewhere")):
+                cells = zip(told["area_code"], told[column], strict=True)  # type: ignore[arg-type]
+                known = {code: value for code, value in cells if value is not None}
+                hidden, shown = hidden + len(made) - len(known), shown + len(known)
+                for value in follows(known, lines).values():
+                    assert not 0 < value < 5, (made, known)
+                for code in follows(known, lines) if at else ():
+                    assert not 0 < made[code][0] - made[code][1] < 5, (made, known)
+    assert hidden > shown / 10 > 10
+
+
+def follows(known: dict[str, int], lines: list[tuple[str, list[str]]]) -> dict[str, int]:
+    """Return what is known, and what follows from it by subtraction, over and over."""
+    out, before = dict(known), -1
+    while len(out) > before:
+        before = len(out)
+        for whole, parts in lines:
+            lacking = [one for one in (whole, *parts) if one not in out]
+            if lacking == [whole]:
+                out[whole] = sum(out[one] for one in parts)
+            elif len(lacking) == 1:
+                out[lacking[0]] = out[whole] - sum(out[one] for one in parts if one in out)
+    return out
+
+
+def test_counts_say_no_rupiah_by_which_few_are_told_from_the_rest(covered: Office, tmp_path: Path) -> None:
+    for number in range(1, 8):
+        hurt = ("--date", "2025-03-10", "--reported", "2025-03-12")
+        covered.ok("claim", "add", f"P-00000{number}", "--kind", "jkk-treatment", *hurt, today="2025-03-12")
+    for number in (1, 2):
+        covered.ok("claim", "reject", f"K-2025-000{number}", "--reason", "x", today="2025-09-10")
+    told = {}
+    for day in ("2025-08-31", "2025-09-30"):
+        export(covered, tmp_path / day, as_of=day)
+        told[day] = {name for name, _ in read(tmp_path / day)["totals"]}
+        assert "registered" in told[day]
+        assert "billed" not in told[day]  # by the rate it says for how many was paid, the dead among them
+    assert {"claims", "claims_amount"} <= told["2025-08-31"]
+    assert told["2025-08-31"] - told["2025-09-30"] == {"claims_amount"}  # the two rejected have theirs

@@ -1,5 +1,6 @@
 """The key of the cities: made once, its owner's alone, and refused where others may have it."""
 
+import grp
 import os
 import resource
 from pathlib import Path
@@ -75,11 +76,33 @@ def test_a_key_that_others_may_read_or_replace_is_refused(tmp_path: Path) -> Non
     link = tmp_path / "tautan"
     link.symlink_to(path)
     assert drop_key.read(link).secret == b"\xab" * 32
-    folder.chmod(0o777)
-    assert (refused(path), refused(link)) == ("E648", "E648")
+    for mode in (0o777, 0o707):
+        folder.chmod(mode)
+        assert (refused(path), refused(link)) == ("E648", "E648")
     folder.chmod(0o1777)
     drop_key.read(path)
-    if os.geteuid() == 0:  # only root gives a link to somebody else
+    inner = folder / "dalam" / "lagi"
+    inner.mkdir(parents=True)
+    deep = path.rename(inner / "kunci")
+    (tmp_path / "jalan").symlink_to(folder / "dalam")
+    around = tmp_path / "jalan" / "lagi" / "kunci"
+    for mode, code in ((0o777, "E648"), (0o1777, None), (0o755, None)):
+        folder.chmod(mode)  # two above the key, and behind a link
+        for way in (deep, around):
+            assert code == (refused(way) if code else drop_key.read(way) and None)
+    folder.chmod(0o775)
+    if os.geteuid() == 0:  # only root gives something to somebody else
+        drop_key.read(deep)  # root's own group
+        for group in (12345, grp.getgrnam("daemon").gr_gid):
+            os.chown(folder, -1, group)
+            assert refused(deep) == "E648"
+        os.chown(folder, -1, 0)
+        folder.chmod(0o1777)
+        os.lchown(folder / "dalam", 12345, -1)
+        assert refused(deep) == "E648"
+        os.lchown(folder / "dalam", 0, -1)
+        link.unlink()
+        link.symlink_to(deep)
         os.lchown(link, 12345, -1)
         assert refused(link) == "E648"
     assert refused(folder) == "E649"
@@ -88,3 +111,17 @@ def test_a_key_that_others_may_read_or_replace_is_refused(tmp_path: Path) -> Non
     assert refused(tmp_path / "pipa") == "E649"
     (tmp_path / "lingkar").symlink_to("lingkar")
     assert refused(tmp_path / "lingkar") == "E649"
+
+
+def test_a_key_that_may_not_be_opened_is_there_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "kunci"
+    path.write_text("ab" * 32)
+    path.chmod(0)
+    root = os.geteuid() == 0
+    if root:  # who may open everything
+        os.seteuid(12345)
+    try:
+        assert refused(path) == "E106"
+    finally:
+        if root:
+            os.seteuid(0)

@@ -19,14 +19,22 @@ from jamsostek_cli.domain.drop import COUNTS
 from jamsostek_cli.reports.claim_standing import AS_OF
 from jamsostek_cli.reports.coverage.dimensions import AGES
 from jamsostek_cli.reports.drop.columns import Column, Numbers, TextColumn, turned
-from jamsostek_cli.reports.drop.register import DropPeople
+from jamsostek_cli.reports.drop.register import KNOWN, DropPeople
 from jamsostek_cli.reports.publication.withholding import is_small, shown
 
+WAITED: Final = """
+      CAST(julianday(
+        CASE WHEN one.paid_on <= :day THEN one.paid_on WHEN claim.decided_on <= :day THEN claim.decided_on
+          ELSE :day END
+      ) - julianday(one.reported_on) AS INTEGER)
+""".strip()
+"""For how many days a family has waited, or had: until it was paid, or told that nothing will be."""
 WAITING: Final = f"""
-    SELECT state, coalesce(amount, 0), CAST(
-      julianday(CASE WHEN paid_on <= :day THEN paid_on ELSE :day END) - julianday(reported_on) AS INTEGER
-    )
-    FROM ({AS_OF}) WHERE reported_on <= :day
+    SELECT one.state, coalesce(one.amount, 0), {WAITED}
+    FROM ({AS_OF}) AS one JOIN claim ON claim.number = one.number
+    JOIN worker ON worker.id = one.worker_id
+    JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id)
+    WHERE one.reported_on <= :day AND {KNOWN}
 """
 BANDS: Final = (7, 30, 90)
 """Up to so many days claims have waited in each band but the last."""

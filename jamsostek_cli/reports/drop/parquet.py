@@ -1,6 +1,6 @@
 """A table of a drop as a Parquet file, written by DuckDB: equal columns give equal bytes."""
 
-import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from jamsostek_cli import safe_file
 from jamsostek_cli.domain.drop import ColumnType, DropTable
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.drop.columns import Column, TextColumn
@@ -23,13 +24,20 @@ _SQL: Final[Mapping[ColumnType, str]] = MappingProxyType(
         ColumnType.DAY: "DATE",
     }
 )
-_OFFLINE: Final = MappingProxyType(
-    {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+SETTINGS: Final = MappingProxyType(
+    {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "temp_directory": "",
+        "threads": "1",
+    }
 )
-"""Nothing is fetched, and one thread keeps the rows in order."""
+"""Nothing is fetched, rows go to no file but the table's, and one thread keeps them in order."""
 _COPY: Final = """
-    COPY (SELECT {said} FROM held) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+    COPY (SELECT {said} FROM held) TO '{place}'
+    (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, USE_TMP_FILE false)
 """
+"""The part file is written itself: of another one beside it nobody would know, were the command killed."""
 
 
 def engine() -> Any:  # noqa: ANN401 - a module that need not be there
@@ -42,16 +50,24 @@ def engine() -> Any:  # noqa: ANN401 - a module that need not be there
 
 
 def write(table: DropTable, columns: Mapping[str, Column], place: Path) -> None:
-    """Write the columns of a table into a file; E651 without DuckDB, `OSError` where the disk is full."""
+    """Write the columns of a table into a file; E651, E658, `OSError` where disk or folder forbid it."""
     duckdb = engine()
     place.touch(mode=0o600)  # what forbids to write here is said as of any other file
     held, said = _frame(table, columns)
     try:
-        with duckdb.connect(config=dict(_OFFLINE)) as session:
+        with duckdb.connect(config=dict(SETTINGS)) as session:
             session.register("held", held)
             session.execute(_COPY.format(said=said, place=str(place).replace("'", "''")))
+    except duckdb.OutOfMemoryException:
+        raise JcliError("E658") from None
     except duckdb.IOException as error:
-        raise OSError(errno.EIO, str(error), str(place)) from error
+        raise _as_of_the_system(str(error)) from error
+
+
+def _as_of_the_system(said: str) -> OSError:
+    """Return what DuckDB says of a file as the system said it: the number follows from the words."""
+    found = [number for number in safe_file.DISK if os.strerror(number) in said]
+    return OSError(*found, said)
 
 
 def _frame(table: DropTable, columns: Mapping[str, Column]) -> tuple["pd.DataFrame", str]:

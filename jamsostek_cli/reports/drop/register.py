@@ -42,6 +42,19 @@ SUPPLEMENTS: Final = """
     SELECT enrolment_id, group_concat(payment_id || ':' || first_month || last_month, ';')
     FROM supplement_span GROUP BY enrolment_id
 """
+KNOWN: Final = """
+      EXISTS (
+        SELECT 1 FROM worker AS record WHERE (record.id = kept.id OR record.merged_into = kept.id) AND (
+          record.batch_id IN (SELECT id FROM batch WHERE imported_on <= :day)
+          OR EXISTS (
+            SELECT 1 FROM enrolment LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+            WHERE enrolment.worker_id = record.id AND (first_month <= substr(:day, 1, 7)
+              OR (enrolment.status IN ('active', 'ended') AND start_month <= substr(:day, 1, 7)))
+          )
+        )
+      )
+""".strip()
+"""Whether the person `kept` is one of those whom `read` returns: nothing is said of who came later."""
 _MONTH: Final = len("2025-01")
 _COVER: Final = "jkk,jkm"
 _STARTS: Final = tuple(int(age.rstrip("+").partition("-")[0]) for age in AGES[1:])
