@@ -9,7 +9,7 @@ from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
 from jamsostek_cli.reports.province.notes import about
-from jamsostek_cli.reports.province.withheld import SummedLine, withheld
+from jamsostek_cli.reports.province.withheld import SummedLine, enough, withheld
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
@@ -26,12 +26,27 @@ _KINDS: Final = (
 )
 
 
+_HEADLINES: Final = {
+    "claims_open": (ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED),
+    "claims_paid": (ClaimState.PAID,),
+}
+"""What is added up; a claim that was turned down, and the one that opens it again, are one death."""
+
+
 class Waiting(NamedTuple):
     """The claims of a city in a state: how many, rupiah, and by the days waited; None where withheld."""
 
     city: str
     state: str
     numbers: tuple[int | None, ...]
+
+
+class PublicClaims(NamedTuple):
+    """Claims as everybody may see them, and the cities of which not even the sum is seen."""
+
+    by_city: Sequence[Waiting]
+    by_state: Sequence[Waiting]
+    hidden: frozenset[str]
 
 
 def _measure(at: int, key: str, kind: Kind) -> Column:
@@ -47,17 +62,10 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
     for one in province.cities:
         for measure, number in of_city(found, one.city).items():
             demand_told(province, one.city, measure, number)
-    whole = _whole(province, found)
-    by_city, by_state = (found, _by_state(found)) if exact else _public(found)
-    hidden = whole is None or not (exact or not is_small(whole[0]))
-    figures = (
-        ()
-        if whole is None or hidden
-        else (
-            Figure("claims", whole[0], family="province"),
-            Figure("claims_amount", whole[1], Kind.RUPIAH),
-        )
-    )
+    states = _by_state(found)
+    public = None if exact else public_claims(found)
+    by_city, by_state = (found, states) if public is None else (public.by_city, public.by_state)
+    figures = [figure for name, of in _HEADLINES.items() for figure in _headline(name, of, states, by_state)]
     state = Column("state", of=lambda one: _state(one.state))
     return Report(
         name="province_claims",
@@ -86,7 +94,7 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
         ),
         notes=(
             Note(key="province_claims"),
-            *([Note(key="province_no_sum")] if hidden else []),
+            *([] if len(figures) == len(_HEADLINES) * 2 else [Note(key="province_no_sum")]),
             *about(province, exact=exact, withheld=sum(one.numbers[0] is None for one in by_city)),
         ),
     )
@@ -125,42 +133,55 @@ def _sum(parts: Sequence[int | None]) -> int | None:
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
-def _whole(province: HandedProvince, found: Sequence[Waiting]) -> tuple[int, int] | None:
-    """Return all claims and their rupiah, as told by who withheld a part; None where unknown."""
-    sums = []
-    for measure in _TOLD:
-        known = [
-            told
-            if (told := province.told[one.city].get(measure)) is not None
-            else of_city(found, one.city)[measure]
-            for one in province.cities
-        ]
-        sums.append(_sum(known))
-    return None if sums[0] is None or sums[1] is None else (sums[0], sums[1])
+def _headline(
+    name: str, of: Sequence[ClaimState], states: Sequence[Waiting], seen: Sequence[Waiting]
+) -> Sequence[Figure]:
+    """Return the claims of some states and their rupiah; nothing where that tells what is withheld."""
+    there = [one.numbers for one in states if one.state in of]
+    number, amount = (_sum([numbers[at] for numbers in there]) for at in (0, 1))
+    shown = {one.state for one in seen if one.numbers[0] is not None}
+    hidden = [(one.numbers[0] or 0,) for one in states if one.state in of and one.state not in shown]
+    if number is None or amount is None or (hidden and not enough(hidden)):
+        return ()
+    return (
+        Figure(name, number, family="province"),
+        Figure(f"{name}_amount", amount, Kind.RUPIAH, family="province"),
+    )
 
 
-def _public(found: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+def public_claims(found: Sequence[Waiting]) -> PublicClaims:
     """Return the claims by city, and by state, as everybody may see them.
 
-    No one to four claims, nor what would give them away. The days are shown by city where those of every city
+    No one to four claims, nor what would give them away; the sum of a city, or of a state, is not seen where
+    too few of its claims are withheld to hide behind it. The days are shown by city where those of every city
     can be, else for all of them together.
     """
     states = _by_state(found)
-    sums = {one.state: (one.numbers[0],) for one in states if one.numbers[0] is not None}
-    gone_states = withheld(sums, [SummedLine(list(sums))])
     known = {(one.city, one.state): (one.numbers[0],) for one in found if one.numbers[0] is not None}
-    missing = {one.city for one in found if one.numbers[0] is None}
+    missing = {part for one in found if one.numbers[0] is None for part in (one.city, one.state)}
     lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in known:
         for part in key:
             lines[part].append(key)
-    gone = withheld(
-        known, [SummedLine(keys, hidden=part in missing | gone_states) for part, keys in lines.items()]
-    )
+    sums = {
+        part: (sum(known[key][0] for key in keys),) for part, keys in lines.items() if part not in missing
+    }
+    cities = {one.city for one in found}
+    margins = [SummedLine([part for part in sums if (part in cities) is side]) for side in (True, False)]
+    hidden, grown = frozenset[str](), True
+    while grown:
+        before = hidden
+        hidden = withheld(sums, margins, before)
+        gone = withheld(known, [SummedLine(keys, part in missing | hidden) for part, keys in lines.items()])
+        for part in sums.keys() - hidden:
+            away = [known[key] for key in lines[part] if key in gone]
+            hidden |= {part} if away and not enough(away) else frozenset()
+        grown = hidden != before
     few = {one.state for one in found if _has_few(one) or (one.city, one.state) in gone}
-    return (
+    return PublicClaims(
         [_seen(one, hidden=(one.city, one.state) in gone, days=one.state not in few) for one in found],
-        [_seen(one, hidden=one.state in gone_states, days=not _has_few(one)) for one in states],
+        [_seen(one, hidden=one.state in hidden, days=not _has_few(one)) for one in states],
+        hidden & cities | missing & cities,
     )
 
 
