@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from jamsostek_cli.reports.engine.question import Engine
@@ -146,26 +147,28 @@ def public(cells: Cells, hidden: frozenset[str], by: Sequence[str]) -> Cells:
         groups = _groups(sorted(known, key=order), lambda key: key[:1])
         lines = [SummedLine(keys, hidden=name[0] in hidden) for name, keys in groups.items()]
     else:
-        known |= _nobody(known)
+        known = _nobody(known, by) | known
         ordered = sorted(known, key=order)
         lines = [line for at in (1, 2) for line in _lines(known, ordered, at, hidden, by)]
     out = withheld(known, lines)
     return {key: None if key in out else cells[key] for key in {**cells, **dict.fromkeys(out)}}
 
 
-def _nobody(known: Mapping[Key, tuple[int, ...]]) -> dict[Key, tuple[int, ...]]:
+def _nobody(known: Iterable[Key], by: Sequence[str]) -> dict[Key, tuple[int, ...]]:
     """Return the cells of two dimensions in which nobody is; none where both say the same."""
-    if all(one == other for _, one, other in known):
+    if {*by} <= AREAS:
         return {}
-    firsts, seconds = (
-        {own: {key[at] for key in keys} for own, keys in _groups(known, _own).items()} for at in (1, 2)
-    )
+    values: list[dict[Key, set[str | None]]] = []
+    for at, dimension in enumerate(by, 1):
+        own = {city: {key[at] for key in keys} for city, keys in _groups(known, _own).items()}
+        everywhere = {*chain(*own.values())}
+        values.append(own if dimension in {CITY, *AREAS} else dict.fromkeys(own, everywhere))
+    firsts, seconds = values
     return {
-        (*own, one, other): (0,) * len(measures((0, 0, 0)))
-        for own, ones in firsts.items()
+        (*city, one, other): measures((0, 0, 0))
+        for city, ones in firsts.items()
         for one in ones
-        for other in seconds[own]
-        if (*own, one, other) not in known
+        for other in seconds[city]
     }
 
 

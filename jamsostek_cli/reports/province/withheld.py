@@ -7,6 +7,7 @@ the sum of a line is withheld itself, so is a part of it. Others come in the ord
 never by how large they are; cells of nobody come last, where a line has too few other ones to hide behind.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -60,3 +61,29 @@ def enough(counts: Sequence[Sequence[int]]) -> bool:
     """Tell whether some cells hide each other: two at least, and enough people in each of their counts."""
     sums = [sum(each) for each in zip(*counts, strict=True)]
     return len(counts) > 1 and all(not each or each >= FEWEST + len(counts) for each in sums)
+
+
+def determined(hidden: Sequence[tuple[str, str]], asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return which of the asked follow from what is shown of a table with its margins, all else withheld.
+
+    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead from
+    its row back to its column another way, by rows and columns in turn.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    for row, column in hidden:
+        beside[row].append(column)
+        beside[column].append(row)
+    return [edge for edge in asked if not _leads(beside, *edge)]
+
+
+def _leads(beside: Mapping[str, Sequence[str]], row: str, column: str) -> bool:
+    seen, ahead = {row}, [row]
+    while ahead:
+        at = ahead.pop()
+        for place in beside[at]:
+            if place == column and at != row:
+                return True
+            if place not in seen and place != column:
+                seen.add(place)
+                ahead.append(place)
+    return False
