@@ -154,13 +154,19 @@ def write(
     return safe_file.write_all(fills, force=force)
 
 
-def give_back(over: Over, span: Span | None, city: str, path: Path, *, force: bool) -> tuple[int, bool]:
-    """Write what goes back to a city as CSV; return its lines, and whether the file changed; E680, E681."""
+def give_back(
+    over: Over, span: Span | None, city: str, path: Path, *, force: bool
+) -> tuple[int, bool, Sequence[str]]:
+    """Write what goes back to a city as CSV; E680, E681.
+
+    Return its lines, whether the file changed, and the cities that are to be there and are not.
+    """
     safe_file.demand_folder(path)
     with opened(over) as (engine, province):
         months = span or year_so_far(province)
         rows = overlaps.returned(engine, province, months, city)
-    return len(rows), safe_file.write(path, partial(overlaps.write_returned, rows), force=force)
+    changed = safe_file.write(path, partial(overlaps.write_returned, rows), force=force)
+    return len(rows), changed, absent(over, province)
 
 
 def year_so_far(province: HandedProvince) -> Span:

@@ -21,6 +21,7 @@ from jamsostek_cli.reports.province.control import HandedProvince
 from jamsostek_cli.tables.table import Report
 
 _MEMORY: Final = re.compile(r"[1-9]\d{0,4}[mg]", re.ASCII | re.IGNORECASE)
+_MOST_MEMORY: Final = "4g"
 _CITY: Final = re.compile(r"\d\d\.\d\d", re.ASCII)
 
 
@@ -50,7 +51,7 @@ OverOption = Annotated[list[str], typer.Option("--over", metavar="DROP", help=te
 EngineOption = Annotated[EngineName, choice_option("--engine", EngineName, "opt.engine", "ENGINE")]
 MasterOption = Annotated[str | None, typer.Option("--master", metavar="URL", help=text("opt.master"))]
 MemoryOption = Annotated[
-    str, typer.Option("--memory", metavar="N", parser=_a_memory, help=text("opt.memory"))
+    str | None, typer.Option("--memory", metavar="N", parser=_a_memory, help=text("opt.memory"))
 ]
 SettingOption = Annotated[
     list[str] | None,
@@ -83,22 +84,27 @@ def asked_over(
     as_of: datetime.date | None,
     engine: EngineName,
     master: str | None,
-    memory: str,
+    memory: str | None,
     settings: Sequence[str] | None,
     expected: Sequence[str] | None,
 ) -> Over:
-    """Return what is asked; E683 for a day that ends no month, E684 for what is Spark's alone."""
+    """Return what is asked; E683 for a day that ends no month, E684 for what is Spark's alone.
+
+    E002 for the memory of a server that has its own.
+    """
     if as_of is not None and Month.of(as_of).last_day != as_of:
         raise JcliError("E683", day=as_of, end=Month.of(as_of).last_day.isoformat())
     if engine is EngineName.DUCKDB and (master or settings):
         raise JcliError("E684")
+    if memory and (master or "").startswith("sc://"):
+        raise JcliError("E002", problem=text("usage.memory_connect"))
     pairs = [setting.partition("=") for setting in settings or ()]
     return Over(
         drops=drops,
         as_of=as_of,
         engine=engine,
         master=master,
-        memory=memory,
+        memory=memory or _MOST_MEMORY,
         settings={name: said for name, _, said in pairs},
         expected=expected or (),
     )

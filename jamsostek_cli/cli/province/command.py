@@ -67,7 +67,7 @@ def coverage(
     expect: ExpectOption = None,
     engine: EngineOption = EngineName.DUCKDB,
     master: MasterOption = None,
-    memory: MemoryOption = "4g",
+    memory: MemoryOption = None,
     setting: SettingOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -100,7 +100,7 @@ def overlaps(
     expect: ExpectOption = None,
     engine: EngineOption = EngineName.DUCKDB,
     master: MasterOption = None,
-    memory: MemoryOption = "4g",
+    memory: MemoryOption = None,
     setting: SettingOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -114,6 +114,9 @@ def overlaps(
     over = asked_over(drops, as_of, engine, master, memory, setting, expect)
     span = _span(year, first, last)
     if city is not None:
+        for option, is_set in (("--exact", exact), ("--machine", machine)):
+            if is_set:
+                raise JcliError("E002", problem=text("usage.for_alone", option=option))
         show(current, _given_back(over, span, city, output, force=force))
         return
 
@@ -139,17 +142,21 @@ def _span(year: int | None, first: Month | None, last: Month | None) -> Span | N
 def _given_back(
     over: Over, span: Span | None, city: str, output: list[Path] | None, *, force: bool
 ) -> Answer:
-    """Write what goes back to a city; E002 unless it goes to one CSV file."""
+    """Write what goes back to a city; E002 unless it goes to one CSV file.
+
+    Status 3 where a city is missing that was to be there.
+    """
     from jamsostek_cli.operations import province as operation
 
     if output is None or len(output) != 1 or output[0].suffix.lower() != ".csv":
         raise JcliError("E002", problem=text("usage.for_city"))
-    rows, changed = operation.give_back(over, span, city, output[0], force=force)
+    rows, changed, missing = operation.give_back(over, span, city, output[0], force=force)
     said = text("say.written", path=output[0]) if changed else text("say.unchanged")
     return Answer(
         part="for",
-        data={"city": city, "rows": rows, "file": output[0].name},
-        lines=[said],
+        data={"city": city, "rows": rows, "file": output[0].name, "absent": list(missing)},
+        lines=[*([text("note.province_absent", cities=", ".join(missing))] if missing else []), said],
+        review=bool(missing),
         hints=[text("hint.given_back", rows=figures.count(rows), file=output[0].name, city=city)],
     )
 
@@ -164,7 +171,7 @@ def claims(
     expect: ExpectOption = None,
     engine: EngineOption = EngineName.DUCKDB,
     master: MasterOption = None,
-    memory: MemoryOption = "4g",
+    memory: MemoryOption = None,
     setting: SettingOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,
@@ -188,7 +195,7 @@ def totals(
     expect: ExpectOption = None,
     engine: EngineOption = EngineName.DUCKDB,
     master: MasterOption = None,
-    memory: MemoryOption = "4g",
+    memory: MemoryOption = None,
     setting: SettingOption = None,
     output: OutputOption = None,
     machine: MachineOption = False,

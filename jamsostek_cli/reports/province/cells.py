@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from jamsostek_cli.reports.engine.question import Engine
@@ -135,21 +136,52 @@ def public_cities(cities: Mapping[str, Counts | None]) -> Mapping[str, Counts | 
     return {city: None if city in out else counts for city, counts in cities.items()}
 
 
-def public(cells: Cells, hidden: frozenset[str]) -> Cells:
-    """Return cells as everybody may see them, by one dimension or two; `hidden` cities are not seen."""
+def public(cells: Cells, hidden: frozenset[str], by: Sequence[str]) -> Cells:
+    """Return cells as everybody may see them, by `by` one dimension or two; `hidden` cities are not seen.
+
+    A group of nobody becomes a cell where others have to hide behind it. What is withheld of whole cities by
+    a dimension is not to be had from their areas by that dimension.
+    """
     known = {key: measures(counts) for key, counts in cells.items() if counts is not None}
-    ordered = sorted(known, key=order)
-    if len(next(iter(known), ())) <= 2:  # noqa: PLR2004 - the city and one dimension
-        groups = _groups(ordered, lambda key: key[:1])
+    if len(by) == 1:
+        groups = _groups(sorted(known, key=order), lambda key: key[:1])
         lines = [SummedLine(keys, hidden=name[0] in hidden) for name, keys in groups.items()]
     else:
-        lines = [line for at in (1, 2) for line in _lines(known, ordered, at, hidden)]
+        known = _nobody(known, by) | known
+        ordered = sorted(known, key=order)
+        lines = [line for at in (1, 2) for line in _lines(known, ordered, at, hidden, by)]
     out = withheld(known, lines)
-    return {key: None if key in out else counts for key, counts in cells.items()}
+    return {key: None if key in out else cells[key] for key in {**cells, **dict.fromkeys(out)}}
+
+
+def _nobody(known: Iterable[Key], by: Sequence[str]) -> dict[Key, tuple[int, ...]]:
+    """Return the cells of two dimensions in which nobody is; none where both say the same."""
+    if {*by} <= AREAS:
+        return {}
+    values: list[dict[Key, set[str | None]]] = []
+    for at, dimension in enumerate(by, 1):
+        own = {city: {key[at] for key in keys} for city, keys in _groups(known, _own).items()}
+        everywhere = {*chain(*own.values())}
+        values.append(own if dimension in {CITY, *AREAS} else dict.fromkeys(own, everywhere))
+    firsts, seconds = values
+    return {
+        (*city, one, other): measures((0, 0, 0))
+        for city, ones in firsts.items()
+        for one in ones
+        for other in seconds[city]
+    }
+
+
+def _own(key: Key) -> Key:
+    return key[:1]
 
 
 def _lines(
-    known: Mapping[Key, tuple[int, ...]], ordered: Sequence[Key], at: int, hidden: frozenset[str]
+    known: Mapping[Key, tuple[int, ...]],
+    ordered: Sequence[Key],
+    at: int,
+    hidden: frozenset[str],
+    by: Sequence[str],
 ) -> list[SummedLine]:
     """Return the lines of a table of two dimensions along one; what a table by that one hides is hidden."""
     groups = _groups(ordered, lambda key: (key[0], key[at]))
@@ -157,9 +189,20 @@ def _lines(
         name: [sum(each) for each in zip(*(known[key] for key in keys), strict=True)]
         for name, keys in groups.items()
     }
-    whole = _groups(sums, lambda name: name[:1])
+    whole = _groups(sums, _own)
     gone = withheld(sums, [SummedLine(names, hidden=city[0] in hidden) for city, names in whole.items()])
+    if AREAS & {*by} and by[at - 1] not in {CITY, *AREAS}:
+        gone |= _of_cities(sums, hidden, by[at - 1])
     return [SummedLine(keys, hidden=name in gone) for name, keys in groups.items()]
+
+
+def _of_cities(sums: Mapping[Key, Sequence[int]], hidden: frozenset[str], by: str) -> frozenset[Key]:
+    """Return the sums of areas by a dimension that are not seen of their whole cities by it."""
+    of_city: dict[Key, Counts] = {
+        ("", city, value): (one, two, three) for (city, value), (one, two, three, *_) in sums.items()
+    }
+    seen = public(of_city, hidden, (CITY, by))
+    return frozenset((city, value) for (_, city, value), counts in seen.items() if counts is None)
 
 
 def _groups(keys: Iterable[Key], of: Callable[[Key], Key]) -> dict[Key, list[Key]]:

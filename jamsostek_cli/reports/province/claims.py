@@ -2,14 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from jamsostek_cli.domain.claim import ClaimState
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
 from jamsostek_cli.reports.province.notes import about
-from jamsostek_cli.reports.province.withheld import SummedLine, withheld
+from jamsostek_cli.reports.province.withheld import SummedLine, determined, enough, withheld
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
@@ -26,12 +27,31 @@ _KINDS: Final = (
 )
 
 
+_ALL_CITIES, _ALL_STATES = "cities", "states"
+_OPEN: Final = (ClaimState.REPORTED, ClaimState.SUBMITTED, ClaimState.VERIFIED)
+_HEADLINES: Final = (
+    (_OPEN, Figure("claims_open", 0, family="province")),
+    (_OPEN, Figure("claims_open_amount", 0, Kind.RUPIAH, family="province")),
+    ((ClaimState.PAID,), Figure("claims_paid", 0, family="province")),
+    ((ClaimState.PAID,), Figure("claims_paid_amount", 0, Kind.RUPIAH, family="province")),
+)
+"""What is added up; a claim that was turned down, and the one that opens it again, are one death."""
+
+
 class Waiting(NamedTuple):
     """The claims of a city in a state: how many, rupiah, and by the days waited; None where withheld."""
 
     city: str
     state: str
     numbers: tuple[int | None, ...]
+
+
+class PublicClaims(NamedTuple):
+    """Claims as everybody may see them, and the cities of which not even the sum is seen."""
+
+    by_city: Sequence[Waiting]
+    by_state: Sequence[Waiting]
+    hidden: frozenset[str]
 
 
 def _measure(at: int, key: str, kind: Kind) -> Column:
@@ -47,17 +67,10 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
     for one in province.cities:
         for measure, number in of_city(found, one.city).items():
             demand_told(province, one.city, measure, number)
-    whole = _whole(province, found)
-    by_city, by_state = (found, _by_state(found)) if exact else _public(found)
-    hidden = whole is None or not (exact or not is_small(whole[0]))
-    figures = (
-        ()
-        if whole is None or hidden
-        else (
-            Figure("claims", whole[0], family="province"),
-            Figure("claims_amount", whole[1], Kind.RUPIAH),
-        )
-    )
+    states = by_state(found)
+    public = None if exact else public_claims(found)
+    by_city, seen = (found, states) if public is None else (public.by_city, public.by_state)
+    figures = headlines(states, seen)
     state = Column("state", of=lambda one: _state(one.state))
     return Report(
         name="province_claims",
@@ -67,7 +80,7 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
         tables=(
             Table.of(
                 "province_claims_states",
-                by_state,
+                seen,
                 (state, *_MEASURES),
                 chart=("state", "claims"),
                 lead=("state", "claims", "amount"),
@@ -86,7 +99,7 @@ def claims(engine: Engine, province: HandedProvince, *, exact: bool) -> Report:
         ),
         notes=(
             Note(key="province_claims"),
-            *([Note(key="province_no_sum")] if hidden else []),
+            *([] if len(figures) == len(_HEADLINES) else [Note(key="province_no_sum")]),
             *about(province, exact=exact, withheld=sum(one.numbers[0] is None for one in by_city)),
         ),
     )
@@ -125,43 +138,79 @@ def _sum(parts: Sequence[int | None]) -> int | None:
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
-def _whole(province: HandedProvince, found: Sequence[Waiting]) -> tuple[int, int] | None:
-    """Return all claims and their rupiah, as told by who withheld a part; None where unknown."""
-    sums = []
-    for measure in _TOLD:
-        known = [
-            told
-            if (told := province.told[one.city].get(measure)) is not None
-            else of_city(found, one.city)[measure]
-            for one in province.cities
-        ]
-        sums.append(_sum(known))
-    return None if sums[0] is None or sums[1] is None else (sums[0], sums[1])
+def headlines(states: Sequence[Waiting], seen: Sequence[Waiting]) -> Sequence[Figure]:
+    """Return the claims that are open and those that were paid, with their rupiah.
+
+    Nothing where a part of it is withheld: with the sums of the cities it would tell of it.
+    """
+    shown = {one.state for one in seen if one.numbers[0] is not None}
+    figures = []
+    for of, figure in _HEADLINES:
+        there = [one for one in states if one.state in of]
+        number = _sum([one.numbers[figure.kind is Kind.RUPIAH] for one in there])
+        if number is not None and all(one.state in shown for one in there):
+            figures.append(replace(figure, value=number))
+    return figures
 
 
-def _public(found: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+def public_claims(found: Sequence[Waiting]) -> PublicClaims:
     """Return the claims by city, and by state, as everybody may see them.
 
-    No one to four claims, nor what would give them away. The days are shown by city where those of every city
+    No one to four claims, nor what would give them away; the sum of a city, or of a state, is not seen where
+    too few of its claims are withheld to hide behind it. The days are shown by city where those of every city
     can be, else for all of them together.
     """
-    states = _by_state(found)
-    sums = {one.state: (one.numbers[0],) for one in states if one.numbers[0] is not None}
-    gone_states = withheld(sums, [SummedLine(list(sums))])
+    states = by_state(found)
     known = {(one.city, one.state): (one.numbers[0],) for one in found if one.numbers[0] is not None}
-    missing = {one.city for one in found if one.numbers[0] is None}
+    missing = {part for one in found if one.numbers[0] is None for part in (one.city, one.state)}
     lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in known:
         for part in key:
             lines[part].append(key)
-    gone = withheld(
-        known, [SummedLine(keys, hidden=part in missing | gone_states) for part, keys in lines.items()]
-    )
+    sums = {
+        part: (sum(known[key][0] for key in keys),) for part, keys in lines.items() if part not in missing
+    }
+    cities = {one.city for one in found}
+    margins = [SummedLine([part for part in sums if (part in cities) is side]) for side in (True, False)]
+    hidden, grown = frozenset[str](), True
+    while grown:
+        before = hidden
+        hidden = withheld(sums, margins, before)
+        gone = withheld(known, [SummedLine(keys, part in missing | hidden) for part, keys in lines.items()])
+        hidden |= _too_few(known, lines, gone, hidden | missing) - missing
+        grown = hidden != before
     few = {one.state for one in found if _has_few(one) or (one.city, one.state) in gone}
-    return (
+    return PublicClaims(
         [_seen(one, hidden=(one.city, one.state) in gone, days=one.state not in few) for one in found],
-        [_seen(one, hidden=one.state in gone_states, days=not _has_few(one)) for one in states],
+        [_seen(one, hidden=one.state in hidden, days=not _has_few(one)) for one in states],
+        hidden & cities | missing & cities,
     )
+
+
+def _too_few(
+    known: Mapping[tuple[str, str], tuple[int]],
+    lines: Mapping[str, Sequence[tuple[str, str]]],
+    gone: Collection[tuple[str, str]],
+    hidden: Collection[str],
+) -> frozenset[str]:
+    """Return the cities and states whose sums would tell of a few claims, with what else is shown."""
+    found = set()
+    for part in lines.keys() - hidden:
+        away = [known[key] for key in lines[part] if key in gone]
+        found |= {part} if away and not enough(away) else set()
+    cities = {city for city, _ in known}
+    sums = [
+        (part, _ALL_STATES) if part in cities else (_ALL_CITIES, part) for part in lines if part in hidden
+    ]
+    edges = [*gone, *sums, (_ALL_CITIES, _ALL_STATES)]  # all claims together are in no report
+    for edge in determined(edges, [key for key in gone if is_small(known[key][0])]):
+        found |= {*edge}
+    for part in determined(edges, sums):
+        keys = [key for name in part if name in lines for key in lines[name]]
+        found |= (
+            {each for key in keys for each in key} if is_small(sum(known[key][0] for key in keys)) else set()
+        )
+    return frozenset(found)
 
 
 def _has_few(one: Waiting) -> bool:
@@ -173,7 +222,7 @@ def _seen(one: Waiting, *, hidden: bool, days: bool) -> Waiting:
     return one._replace(numbers=(*one.numbers[:shown], *(None,) * (len(one.numbers) - shown)))
 
 
-def _by_state(found: Sequence[Waiting]) -> list[Waiting]:
+def by_state(found: Sequence[Waiting]) -> list[Waiting]:
     """Return the claims of all cities by state; a sum of what is withheld is none."""
     groups: dict[str, list[Waiting]] = defaultdict(list)
     for one in found:

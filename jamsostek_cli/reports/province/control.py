@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from jamsostek_cli.domain.drop import OF_LEVEL, DropLevel
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.reports.engine.question import Engine, Row
 from jamsostek_cli.reports.province.folder import Handed
+from jamsostek_cli.tables.wording import known
 
 LEVELS = (DropLevel.COUNTS, DropLevel.PERSONS)
 """The levels by what a city's totals call them: 0 and 1."""
@@ -75,7 +77,8 @@ def of_day(handed: Iterable[Handed], as_of: str | None) -> tuple[list[Handed], t
 def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> HandedProvince:
     """Return the province once its drops say what is there.
 
-    E671 for other columns, E668 for other rows than a city told, or of another level, E679 for keys that
+    E671 for other columns, E668 for other rows than a city told, of another level, or where its manifest says
+    otherwise, E679 for keys that
     differ: then nobody would be found in two cities.
     """
     foreign = engine.foreign()
@@ -84,11 +87,14 @@ def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> 
     told: dict[str, dict[str, int | None]] = defaultdict(dict)
     for city, measure, value in engine.rows(question_of("told")):
         if str(measure) in told[str(city)]:
-            raise JcliError("E668", city=city, measure=measure, told="2", there="1")
+            raise JcliError(
+                "E668", city=city, measure=named(str(measure)), told=text("measure_said.twice"), there=1
+            )
         told[str(city)][str(measure)] = None if value is None else int(value)
     there = {(str(city), str(measure)): value for city, measure, value in engine.rows(question_of("control"))}
     for one in cities:
         mine = told.get(one.city, {})
+        _demand_handed(one, mine)
         _demand_same(one.city, "level", mine.get("level"), LEVELS.index(one.level))
         for table in OF_LEVEL[one.level]:
             if table != "totals":
@@ -100,16 +106,31 @@ def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> 
     return HandedProvince(tuple(cities), cities[0].as_of, told, tuple(away))
 
 
-def _demand_same(city: str, measure: str, told: int | None, there: object) -> None:
+def named(measure: str) -> str:
+    """Return what a measure of a city is called."""
+    return known(f"measure.{measure}") or measure
+
+
+def _demand_handed(one: Handed, told: Mapping[str, int | None]) -> None:
+    """Raise E668 where a manifest says other totals than the table of them, or another key."""
+    if one.totals is None:
+        return
+    for measure in sorted({*one.totals, *told}):
+        _demand_same(one.city, measure, one.totals.get(measure), told.get(measure))
+    _demand_same(one.city, "key", one.key, told.get("key"))
+
+
+def _demand_same(city: str, measure: str, told: int | None, there: object, **remedy: str) -> None:
     if told != there:
-        raise JcliError("E668", city=city, measure=measure, told=str(told), there=str(there))
+        said, found = (text("measure_said.nothing") if each is None else each for each in (told, there))
+        raise JcliError("E668", city=city, measure=named(measure), told=said, there=found, **remedy)
 
 
 def demand_told(province: HandedProvince, city: str, measure: str, there: int | None) -> None:
     """Raise E668 where a city counted itself otherwise; what it did not say, or withheld, is not compared."""
     told = province.told[city].get(measure)
     if told is not None and there is not None:
-        _demand_same(city, measure, told, there)
+        _demand_same(city, measure, told, there, remedy="E668.totals")
 
 
 def _demand_one_key(cities: Sequence[Handed], told: Told) -> None:

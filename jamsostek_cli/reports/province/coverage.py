@@ -17,6 +17,7 @@ from jamsostek_cli.reports.province import cells as people
 from jamsostek_cli.reports.province.cells import AREAS, CITY, KECAMATAN, Cells, Counts, Key, ProvinceCells
 from jamsostek_cli.reports.province.control import HandedProvince, demand_told, question_of
 from jamsostek_cli.reports.province.notes import about, named
+from jamsostek_cli.reports.province.withheld import enough
 from jamsostek_cli.reports.publication.withholding import is_small
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.table import Value as Cell
@@ -47,14 +48,16 @@ def coverage(engine: Engine, province: HandedProvince, *, by: Sequence[str], exa
             demand_told(province, city, measure, number)
     cities = held.cities if exact else people.public_cities(held.cities)
     hidden = frozenset(city for city, counts in cities.items() if counts is None)
-    cells = held.cells if exact else people.public(held.cells, hidden)
+    cells = held.cells if exact else people.public(held.cells, hidden, by)
     for at, dimension in enumerate(by, 1):
         if dimension == KECAMATAN:
             cells = people.of_kecamatan(cells, at, held.areas)
     table = _of_cities(province, held, cities) if tuple(by) == (CITY,) else _by(province, held, by, cells)
     everybody = people.total(held.cities.values())
-    if everybody is not None and not exact and any(map(is_small, people.measures(everybody))):
-        everybody = None
+    if everybody is not None and not exact:
+        away = [people.measures(counts) for city, counts in held.cities.items() if counts and city in hidden]
+        if any(map(is_small, people.measures(everybody))) or (away and not enough(away)):
+            everybody = None
     whole, notes = _whole(province, held, everybody)
     gone = len(hidden) if tuple(by) == (CITY,) else sum(counts is None for counts in cells.values())
     once = _once(engine, province, exact=exact)

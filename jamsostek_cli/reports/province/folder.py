@@ -3,17 +3,19 @@
 Only files that a manifest names are ever read as data, and each by its own name.
 """
 
+import datetime
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from jamsostek_cli import strict
 from jamsostek_cli.domain.drop import FORMAT, MANIFEST, OF_LEVEL, TABLES, DropLevel
+from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 
 _MANIFEST: Final = re.compile(r"(\d\d\.\d\d)_(\d{4}-\d\d-\d\d)\.json", re.ASCII)
 _CITY: Final = re.compile(r"city=\d\d\.\d\d", re.ASCII)
@@ -23,7 +25,7 @@ _OURS: Final = "jcli-drop/"
 _HIDDEN: Final = (".", "_")
 """With what names begin that no engine looks at."""
 _NONE: Final = type(None)
-_TYPES: Final[strict.Types] = {
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "format": (str,),
     "city": (str,),
     "name": (str,),
@@ -48,6 +50,9 @@ class Handed(NamedTuple):
     files: Mapping[str, Path] = {}
     """Each file by its name in the manifest."""
     hashes: Mapping[str, str] = {}
+    totals: Mapping[str, int | None] | None = None
+    """What the manifest says that the city counted, and the number of its key; None where nobody looked."""
+    key: int | None = None
 
 
 def found(root: Path) -> list[Handed]:
@@ -66,7 +71,8 @@ def _readable(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise JcliError("E663", path=path, problem=error.strerror) from error
+        kind = "not_permitted" if isinstance(error, PermissionError) else "unreadable"
+        raise JcliError("E663", path=path, problem=text(f"manifest_problem.{kind}")) from error
 
 
 def _found(root: Path) -> list[Handed]:
@@ -114,32 +120,63 @@ def _read(root: Path, file: Path) -> Handed:
     named = _MANIFEST.fullmatch(file.name)
     if named is None or file.is_symlink() or not file.is_file():
         raise JcliError("E665", path=place)
-    with strict.refusing_with("E663", path=place):
-        text = strict.decoded(file.read_bytes(), place)
-        _demand_format(text, place)
-        said = strict.json_object(text, place, _TYPES)
-        names = said["city"], said["as_of"]
-        strict.demand(names == (named[1], named[2]), place, "city, as_of")
-        strict.demand(said["level"] in set(DropLevel), place, "level")
-        level = DropLevel(said["level"])
-        files = {name: root / name for name in said["sha256"]}
-        wanted = {f"{table}/city={said['city']}/as_of={said['as_of']}" for table in OF_LEVEL[level]}
-        shaped = all(_PART.fullmatch(path.name) for path in files.values())
-        strict.demand(shaped and {name.rpartition("/")[0] for name in files} == wanted, place, "sha256")
-        strict.demand(all(isinstance(each, str) for each in said["sha256"].values()), place, "sha256")
-    return Handed(said["city"], said["as_of"], level, said["name"], root, files, said["sha256"])
+    said = _said(file.read_bytes(), place)
+    day = _day(said["as_of"])
+    _demand((said["city"], said["as_of"]) == (named[1], named[2]), place, "city, as_of")
+    _demand(day is not None and Month.of(day).last_day == day, place, "as_of")
+    _demand(said["level"] in set(DropLevel), place, "level")
+    level = DropLevel(said["level"])
+    files = {name: root / name for name in said["sha256"]}
+    wanted = {f"{table}/city={said['city']}/as_of={said['as_of']}" for table in OF_LEVEL[level]}
+    shaped = all(_PART.fullmatch(path.name) for path in files.values())
+    _demand(shaped and {name.rpartition("/")[0] for name in files} == wanted, place, "sha256")
+    _demand(all(isinstance(each, str) for each in said["sha256"].values()), place, "sha256")
+    _demand(all(each is None or type(each) is int for each in said["totals"].values()), place, "totals")
+    return Handed(
+        said["city"],
+        said["as_of"],
+        level,
+        said["name"],
+        root,
+        files,
+        said["sha256"],
+        said["totals"],
+        said["key"],
+    )
 
 
-def _demand_format(text: str, place: str) -> None:
-    """Raise E664 for a drop of another format, whatever else it says."""
+def _day(told: str) -> datetime.date | None:
     try:
-        said = json.loads(text)
+        return datetime.date.fromisoformat(told)
+    except ValueError:
+        return None
+
+
+def _demand(fact: object, place: str, parts: str) -> None:
+    """Refuse a manifest (E663) of which some parts are not as they should be."""
+    if not fact:
+        raise JcliError("E663", path=place, problem=text("manifest_problem.parts", parts=parts))
+
+
+def _said(content: bytes, place: str) -> dict[str, Any]:
+    """Return what a manifest says, all of it there and of its type; E663, E664 for one of another format."""
+    try:
+        said = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise JcliError("E602", place=place, problem="JSON") from None
-    told = said.get("format") if isinstance(said, dict) else None
+        said = None
+    if not isinstance(said, dict):
+        raise JcliError("E663", path=place, problem=text("manifest_problem.unreadable"))
+    told = said.get("format")
     if isinstance(told, str) and told.startswith(_OURS) and told != FORMAT:
         raise JcliError("E664", path=place, format=told, known=FORMAT)
-    strict.demand(told == FORMAT, place, "format")
+    _demand(told == FORMAT, place, "format")
+    odd = [
+        name
+        for name in {**_TYPES, **said}
+        if name not in said or type(said[name]) not in _TYPES.get(name, ())
+    ]
+    _demand(not odd, place, ", ".join(odd))
+    return said
 
 
 def demand_whole(handed: Handed) -> None:

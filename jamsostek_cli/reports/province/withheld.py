@@ -4,9 +4,10 @@ A cell is a group of people with several counts. It is withheld where any of the
 with others of its line until those withheld together are in each count nobody, or as many as
 `publication.withholding` asks for. A line is whatever has a sum that is known: a city, an age group. Where
 the sum of a line is withheld itself, so is a part of it. Others come in the order in which they are listed,
-never by how large they are.
+never by how large they are; cells of nobody come last, where a line has too few other ones to hide behind.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -46,16 +47,43 @@ def _more(cells: Mapping[Key, Sequence[int]], line: SummedLine, out: set[Key]) -
     keys: list[Key] = line.cells  # type: ignore[assignment]
     gone = [key for key in keys if key in out]
     more: set[Key] = set()
-    for key in keys:
-        if not (gone or line.hidden) or (gone and _enough([cells[each] for each in gone])):
+    nobody = [] if line.hidden else [key for key in keys if not any(cells[key])]
+    for key in [*(key for key in keys if any(cells[key])), *nobody]:
+        if not (gone or line.hidden) or (gone and enough([cells[each] for each in gone])):
             return more
-        if key not in out and any(cells[key]):
+        if key not in out:
             gone.append(key)
             more.add(key)
     return more
 
 
-def _enough(counts: Sequence[Sequence[int]]) -> bool:
+def enough(counts: Sequence[Sequence[int]]) -> bool:
     """Tell whether some cells hide each other: two at least, and enough people in each of their counts."""
     sums = [sum(each) for each in zip(*counts, strict=True)]
     return len(counts) > 1 and all(not each or each >= FEWEST + len(counts) for each in sums)
+
+
+def determined(hidden: Sequence[tuple[str, str]], asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return which of the asked follow from what is shown of a table with its margins, all else withheld.
+
+    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead from
+    its row back to its column another way, by rows and columns in turn.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    for row, column in hidden:
+        beside[row].append(column)
+        beside[column].append(row)
+    return [edge for edge in asked if not _leads(beside, *edge)]
+
+
+def _leads(beside: Mapping[str, Sequence[str]], row: str, column: str) -> bool:
+    seen, ahead = {row}, [row]
+    while ahead:
+        at = ahead.pop()
+        for place in beside[at]:
+            if place == column and at != row:
+                return True
+            if place not in seen and place != column:
+                seen.add(place)
+                ahead.append(place)
+    return False

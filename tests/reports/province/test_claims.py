@@ -29,7 +29,9 @@ def test_every_state_and_band_equals_a_count_by_hand(jcli: Run, mixed: Path) -> 
     }
     hand = {(city.code, state): tuple(rest) for city in CITIES for state, *rest in drops.ageing(city)}
     assert found == hand
-    assert data["figures"]["claims"] == sum(len(city.claims) for city in CITIES)
+    for name, of in (("claims_open", ("reported", "verified")), ("claims_paid", ("paid",))):
+        mine = [claim[4] for city in CITIES for claim in city.claims if claim[2] in of]
+        assert (data["figures"][name], data["figures"][f"{name}_amount"]) == (len(mine), sum(mine))
     states = [row["state"] for row in data["rows"]]
     assert states == ["reported", "verified", "paid"]
     assert [row["claims"] for row in data["rows"]] == [
@@ -54,14 +56,32 @@ def test_few_claims_are_withheld_and_sums_of_what_a_city_withheld_are_not_made(
     held = {"ageing": gone}
     drops.write(tmp_path, CITIES[2], level=DropLevel.COUNTS, held=held)
     told = jcli("province", "claims", "--over", tmp_path, "--json").data
-    assert told["figures"]["claims"] == 60 + len(CITIES[2].claims)  # by what the city says in all
+    assert told["figures"].keys() == {"cities"}  # the city says how many in all, and withholds each state
     assert {row["claims"] for row in told["rows"]} == {60, None}
-    drops.write(
-        tmp_path, CITIES[2], level=DropLevel.COUNTS, held=held, told={"claims": None, "claims_amount": None}
-    )
-    assert "claims" not in jcli("province", "claims", "--over", tmp_path, "--json").data["figures"]
     few = drops.City("64.03", {}, [], many.claims[:2])
     drops.write(tmp_path / "few", few)
-    assert "claims" not in jcli("province", "claims", "--over", tmp_path / "few", "--json").data["figures"]
+    alone = jcli("province", "claims", "--over", tmp_path / "few", "--json", "--lang", "en").data
+    assert alone["figures"]["claims_open"] == 0
     drops.write(tmp_path / "few", few, told={"claims": 9})
-    assert jcli("province", "claims", "--over", tmp_path / "few").error == "E668"
+    refused = jcli("province", "claims", "--over", tmp_path / "few", "--lang", "en")
+    assert refused.error == "E668"
+    assert "jcli province totals" in refused.err
+
+
+def test_a_claim_that_was_reopened_is_one_death(jcli: Run, tmp_path: Path) -> None:
+    states = ["rejected", "reported", "withdrawn", "paid"]
+    claims = [
+        (f"K{state}{n}", f"{n:016d}", state, 3, 42_000_000)
+        for at, state in enumerate(states)
+        for n in range(10 + at)
+    ]
+    drops.write(tmp_path, drops.City("64.03", {}, [], claims))
+    data = jcli("province", "claims", "--over", tmp_path, "--json").data
+    assert data["figures"] == {
+        "cities": 1,
+        "claims_open": 11,
+        "claims_open_amount": 11 * 42_000_000,
+        "claims_paid": 13,
+        "claims_paid_amount": 13 * 42_000_000,
+    }
+    assert {row["state"]: row["claims"] for row in data["rows"]}["rejected"] == 10
