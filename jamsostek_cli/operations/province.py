@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.month import Month, Span
@@ -15,12 +15,15 @@ from jamsostek_cli.domain.province import province_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations import report_file
-from jamsostek_cli.reports.engine.question import DropPlaces, Engine, Master, Row
+from jamsostek_cli.reports.engine.question import DropPlaces, Engine, Master, folders
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.province import control, folder, overlaps
 from jamsostek_cli.reports.province.control import HandedProvince
 from jamsostek_cli.reports.province.folder import Handed
 from jamsostek_cli.tables.table import Note, Report
+
+if TYPE_CHECKING:
+    from jamsostek_cli.reports.engine.spark import Spark
 
 _FILE: Final = "file://"
 _STATE: Final = "Republik Indonesia"
@@ -86,13 +89,17 @@ def opened(over: Over) -> Iterator[tuple[Engine, HandedProvince]]:
         raise JcliError("E682", address=remote[0])
     handed = [one for root in roots if root not in remote for one in folder.found(Path(root))]
     as_of = None if over.as_of is None else over.as_of.isoformat()
-    if remote:
-        handed += control.far(_told_far(over, remote))
-    cities, away = control.of_day(handed, as_of)
-    for one in cities:
-        folder.demand_whole(one)
-    with _engine(over, DropPlaces(as_of=cities[0].as_of, files=_files(cities), roots=remote)) as engine:
-        yield engine, control.looked_at(engine, cities, away)
+    with _cluster(over) if remote else nullcontext() as cluster:
+        days = control.question_of("days")
+        told = cluster.told_at(remote, days) if cluster else []
+        far = [(root, control.far(rows)) for root, rows in told]
+        cities, away = control.of_day([*handed, *(one for _, there in far for one in there)], as_of)
+        held = folders((root, {one.level for one in there}) for root, there in far)
+        for one in cities:
+            folder.demand_whole(one)
+        places = DropPlaces(as_of=cities[0].as_of, files=_files(cities), folders=held)
+        with nullcontext(cluster.looking_at(places)) if cluster else _engine(over, places) as engine:
+            yield engine, control.looked_at(engine, cities, away)
 
 
 def _files(cities: Sequence[Handed]) -> Mapping[str, Sequence[Path]]:
@@ -119,11 +126,11 @@ def _master(over: Over) -> Master:
     return Master(over.master, over.memory, over.settings)
 
 
-def _told_far(over: Over, remote: Sequence[str]) -> Sequence[Row]:
-    """Return which cities have handed over what at addresses of a cluster, where no manifest is read."""
+def _cluster(over: Over) -> AbstractContextManager["Spark"]:
+    """Return Spark, begun to ask which cities have handed over what: at an address no manifest is read."""
     from jamsostek_cli.reports.engine import spark
 
-    return spark.rows_of_all_days(remote, _master(over), control.question_of("days"))
+    return spark.started(_master(over))
 
 
 def letterhead(province: HandedProvince) -> Letterhead:

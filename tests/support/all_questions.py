@@ -1,15 +1,17 @@
 """Every question of a province, asked in one session of an engine, its rows as lines of JSON.
 
-`python -m tests.support.all_questions DROP duckdb|spark [MASTER] [KEY=VALUE…]`, by the Python that has the
+`python -m tests.support.all_questions DROP,… duckdb|spark [MASTER] [KEY=VALUE…]`, by the Python that has the
 engine: a session of Spark takes longer than all of its questions. The answers are those of `jcli province`,
-to the letter.
+to the letter; at the end each drop but the last by itself, and what is said of one that is not there.
 """
 
 import json
 import sys
+from dataclasses import replace
 from functools import partial
 
 from jamsostek_cli.domain.month import Month, Span
+from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import province, report_file
 from jamsostek_cli.operations.province import EngineName, Over
 from jamsostek_cli.reports.province import claims, control, coverage, overlaps, totals
@@ -32,9 +34,9 @@ QUESTIONS = (
 """What every drop can be asked; `overlaps` asks persons alone."""
 
 
-def main(drop: str, engine: str, master: str | None = None, *settings: str) -> None:
+def main(drops: str, engine: str, master: str | None = None, *settings: str) -> None:
     over = Over(
-        drops=[drop],
+        drops=drops.split(","),
         engine=EngineName(engine),
         master=master,
         memory="1g",
@@ -46,6 +48,12 @@ def main(drop: str, engine: str, master: str | None = None, *settings: str) -> N
         answers.append(overlaps.returned(asked, cities, YEAR, cities.persons[0]))
         raw = ("coverage", "once", "control", "told", "areas")
         answers += [asked.rows(control.question_of(name), month=cities.as_of[:7]) for name in raw]
+    for drop in over.drops[:-1]:
+        answers.append(report_file.as_data(province.report(replace(over, drops=[drop]), QUESTIONS[0])[0]))
+    try:
+        province.report(replace(over, drops=[drop, f"{drop}-tiada"]), QUESTIONS[0])
+    except JcliError as error:
+        answers.append([error.code, str(error.facts["path"]).rpartition("/")[2]])
     sys.stdout.writelines(f"{json.dumps(answer, default=str)}\n" for answer in answers)
 
 

@@ -1,12 +1,13 @@
 """What every engine is given: where the tables of drops lie, and questions in the SQL that engines share."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from jamsostek_cli.domain.drop import TABLES, ColumnType
+from jamsostek_cli.domain.drop import OF_LEVEL, TABLES, ColumnType, DropLevel
+from jamsostek_cli.errors import JcliError
 
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -20,13 +21,37 @@ ALL_DAYS: Final = "every_total"
 class DropPlaces:
     """Where the rows of a day lie.
 
-    `files` are files of this machine by table, which somebody has looked at; `roots` are drops at addresses
-    of a cluster, which the engine reads by their layout. Where `as_of` is None only what was told is read.
+    `files` are files of this machine by table, which somebody has looked at; `folders` are those of tables at
+    addresses of a cluster, which hold other days as well.
     """
 
-    as_of: str | None
+    as_of: str
     files: Mapping[str, Sequence[Path]]
-    roots: Sequence[str] = ()
+    folders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def folders(far: Iterable[tuple[str, Iterable[DropLevel]]]) -> Mapping[str, Sequence[str]]:
+    """Return the folders of each table at addresses, by the levels of what was handed over at each.
+
+    A table that no city there hands over has no folder; E661 for an address at which nothing was.
+    """
+    found: dict[str, list[str]] = {}
+    for root, levels in far:
+        held = {table for level in levels for table in OF_LEVEL[level]}
+        if not held:
+            raise JcliError("E661", path=root)
+        for table in sorted(held):
+            found.setdefault(table, []).append(folder_of(root, table))
+    return found
+
+
+def folder_of(root: str, table: str) -> str:
+    """Return the folder of a table at an address.
+
+    >>> folder_of("s3a://bpjs/drop/", "people")
+    's3a://bpjs/drop/people'
+    """
+    return f"{root.rstrip('/')}/{table}"
 
 
 class Master(NamedTuple):

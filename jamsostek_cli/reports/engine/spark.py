@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from jamsostek_cli.domain.drop import PARTITIONS, TABLES, ColumnType
 from jamsostek_cli.errors import JcliError
+from jamsostek_cli.messages import text
 from jamsostek_cli.reports.engine.question import (
     ALL_DAYS,
     DropPlaces,
@@ -26,6 +27,7 @@ from jamsostek_cli.reports.engine.question import (
     Row,
     Value,
     columns,
+    folder_of,
     marked,
     nothing,
 )
@@ -61,6 +63,7 @@ _HERE: Final = MappingProxyType({"spark.driver.host": "127.0.0.1", "spark.driver
 _ADDRESS: Final = re.compile(r"(spark|sc)://([^/;]+)")
 _PORTS: Final = MappingProxyType({"spark": 7077, "sc": 15002})
 _PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
+_NO_PATH: Final = "[PATH_NOT_FOUND]"
 _LOOK: Final = 5
 """So many seconds an address has to answer; Spark itself waits for minutes."""
 WORKER: Final = 60
@@ -68,50 +71,74 @@ WORKER: Final = 60
 
 
 class Spark:
-    """A session with a view of each table of the drops."""
+    """A session, with a view of each table of the drops once they are looked at."""
 
-    def __init__(self, session: Any, places: DropPlaces, log: Path) -> None:  # noqa: ANN401 - of either pyspark
-        """Make the views; E673 with the log where that fails."""
-        self._session, self._places, self._log = session, places, log
-        views = {table: table for table in TABLES} if places.as_of else {ALL_DAYS: "totals"}
-        for view, table in views.items():
+    def __init__(self, session: Any, log: Path) -> None:  # noqa: ANN401 - of either pyspark
+        """Keep the session, and the log that a refusal names."""
+        self._session, self._log = session, log
+        self._folders: Mapping[str, Sequence[str]] = {}
+
+    def told_at(self, roots: Sequence[str], sql: str) -> list[tuple[str, list[Row]]]:
+        """Return each address with the rows of a question over what was told there of all days; E673.
+
+        Where there is no table of what was told there is no drop, and no row.
+        """
+        return [(root, self._told(folder_of(root, "totals"), sql)) for root in roots]
+
+    def _told(self, folder: str, sql: str) -> list[Row]:
+        with _failing(self._log):
+            try:
+                self._read("totals", folder).createOrReplaceTempView(ALL_DAYS)
+            except Exception as error:
+                if _NO_PATH not in str(error):
+                    raise
+                return []
+        return self.rows(sql)
+
+    def looking_at(self, places: DropPlaces) -> Self:
+        """Return itself with the views of a day; E673 where that fails, E675."""
+        self._folders = {table: _folders(places, table) for table in TABLES}
+        for table, held in self._folders.items():
             with _failing(self._log):
-                self._frame(table, places.as_of).createOrReplaceTempView(view)
+                self._frame(table, held, places.as_of).createOrReplaceTempView(table)
+        return self
 
-    def _frame(self, table: str, as_of: str | None) -> Any:  # noqa: ANN401 - as above
-        """Return the rows of a table: of files that were looked at, or of a day at an address."""
+    def _frame(self, table: str, held: Sequence[str], as_of: str) -> Any:  # noqa: ANN401 - as above
+        """Return the rows of a day: of files that were looked at, or at an address."""
+        if not held:
+            return self._session.sql(nothing(table, _TYPES, "STRING"))
+        whole = self._read(table, held[0])
+        for folder in held[1:]:
+            whole = whole.unionByName(self._read(table, folder))
+        return whole.where(whole["as_of"] == as_of)
+
+    def _read(self, table: str, folder: str) -> Any:  # noqa: ANN401 - as above
         wanted = {**columns(table, _TYPES), **dict.fromkeys(PARTITIONS, "STRING")}
         schema = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
-        frames = [self._session.read.schema(schema).parquet(folder) for folder in self._folders(table)]
-        if not frames:
-            return self._session.sql(nothing(table, _TYPES, "STRING"))
-        whole = frames[0]
-        for frame in frames[1:]:
-            whole = whole.unionByName(frame)
-        return whole if as_of is None else whole.where(whole["as_of"] == as_of)
-
-    def _folders(self, table: str) -> Sequence[str]:
-        """Return the folders that hold a table, of all days; those of this machine come first."""
-        files = self._places.files.get(table, ())
-        here = dict.fromkeys(_address(file.parent.parent.parent) for file in files)
-        return [*here, *(f"{root.rstrip('/')}/{table}" for root in self._places.roots)]
+        return self._session.read.schema(schema).parquet(folder)
 
     def rows(self, sql: str, **asked: Value) -> list[Row]:
         """Return the rows of a question; E673."""
-        text, values = marked(sql, asked, ":")
+        question, values = marked(sql, asked, ":")
         with _failing(self._log):
-            return [tuple(row) for row in self._session.sql(text, args=values).collect()]
+            return [tuple(row) for row in self._session.sql(question, args=values).collect()]
 
     def foreign(self) -> Sequence[str]:
         """Return the tables that hold other columns; a column of another type shows when it is read."""
         strangers = []
         for table, wanted in TABLES.items():
-            for folder in self._folders(table):
+            for folder in self._folders.get(table, ()):
                 with _failing(self._log):
                     held = self._session.read.option("mergeSchema", "true").parquet(folder)
                     names = set(held.columns) - set(PARTITIONS)
                 strangers += [] if names == set(wanted) else [folder]
         return strangers
+
+
+def _folders(places: DropPlaces, table: str) -> Sequence[str]:
+    """Return the folders that hold a table, of all days; those of this machine come first."""
+    here = dict.fromkeys(_address(file.parent.parent.parent) for file in places.files.get(table, ()))
+    return [*here, *places.folders.get(table, ())]
 
 
 def _address(folder: Path) -> str:
@@ -123,7 +150,14 @@ def _address(folder: Path) -> str:
 
 @contextmanager
 def opened(places: DropPlaces, master: Master) -> Iterator[Spark]:
-    """Give the drops as Spark reads them.
+    """Give the drops as Spark reads them; raises as `started` and `Spark.looking_at`."""
+    with started(master) as engine:
+        yield engine.looking_at(places)
+
+
+@contextmanager
+def started(master: Master) -> Iterator[Spark]:
+    """Give a session that has looked at nothing yet: what is said in it goes to one log.
 
     E669, E670 for what is not installed; E676, E677, E678 where nobody answers; E673 where Spark fails.
     """
@@ -135,15 +169,9 @@ def opened(places: DropPlaces, master: Master) -> Iterator[Spark]:
         try:
             if (master.url or "").startswith("spark://"):
                 _await_worker(session, master.url or "", log)
-            yield Spark(session, places, log)
+            yield Spark(session, log)
         finally:
             session.stop()
-
-
-def rows_of_all_days(roots: Sequence[str], master: Master, sql: str) -> list[Row]:
-    """Return the rows of a question over what was told of all days at some addresses; raises as `opened`."""
-    with opened(DropPlaces(as_of=None, files={}, roots=roots), master) as engine:
-        return engine.rows(sql)
 
 
 @contextmanager
@@ -187,10 +215,19 @@ def _demand_answer(url: str) -> None:
             at = host.strip("[]"), int(port or _PORTS[found[1]])
             socket.create_connection(at, timeout=_LOOK).close()
         except (OSError, ValueError) as error:
-            refusals.append(str(getattr(error, "strerror", None) or error))
+            refusals.append(_silence(error))
         else:
             return
     raise JcliError("E676", address=found[2], problem=", ".join(dict.fromkeys(refusals)))
+
+
+def _silence(error: OSError | ValueError) -> str:
+    """Return why nobody answers: a port of other signs and a name that no network can have are no OSError."""
+    if isinstance(error, ConnectionRefusedError):
+        return text("silence.refused")
+    if isinstance(error, TimeoutError):
+        return text("silence.late", seconds=_LOOK)
+    return text("silence.unknown" if isinstance(error, socket.gaierror | ValueError) else "silence.far")
 
 
 def _session(master: Master, private: str) -> Any:  # noqa: ANN401 - of either pyspark

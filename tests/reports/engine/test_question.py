@@ -5,7 +5,9 @@ from importlib import resources
 
 import pytest
 
-from jamsostek_cli.domain.drop import PARTITIONS, TABLES
+from jamsostek_cli.domain.drop import COUNTS, OF_LEVEL, PARTITIONS, PERSONS, TABLES, DropLevel
+from jamsostek_cli.errors import JcliError
+from jamsostek_cli.reports.engine.question import folders
 
 ROOM = resources.files("jamsostek_cli.reports.province")
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in ROOM.iterdir() if path.name.endswith(".sql")}
@@ -56,3 +58,22 @@ def test_the_search_finds_what_is_not_shared(text: str) -> None:
 
 def test_no_column_is_called_as_a_partition() -> None:
     assert not {name for table in TABLES.values() for name in table} & set(PARTITIONS)
+
+
+def test_an_address_has_the_tables_of_the_levels_that_are_there() -> None:
+    persons, counts = {DropLevel.PERSONS}, {DropLevel.COUNTS}
+    assert folders([]) == {}
+    assert folders([("s3a://a/", persons)]) == {
+        table: [f"s3a://a/{table}"] for table in OF_LEVEL[DropLevel.PERSONS]
+    }
+    both = folders([("s3a://a", persons), ("hdfs:///b", counts), ("s3a://c", persons | counts)])
+    assert {table: [one.rpartition("/")[0] for one in held] for table, held in both.items()} == {
+        table: [
+            *(["s3a://a"] if table not in COUNTS else []),
+            *(["hdfs:///b"] if table not in PERSONS else []),
+            "s3a://c",
+        ]
+        for table in TABLES
+    }
+    with pytest.raises(JcliError, match="E661"):
+        folders([("s3a://a", persons), ("s3a://tiada", set())])

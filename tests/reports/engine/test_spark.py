@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -26,6 +26,8 @@ SPARK, CONNECT = (os.environ.get(name) for name in ("SPARK_PYTHON", "CONNECT_PYT
 with_spark = pytest.mark.skipif(
     not SPARK or not shutil.which("java"), reason="SPARK_PYTHON or Java is not there"
 )
+AN_ADDRESS = "spark.hadoop.fs.FILE.impl=org.apache.hadoop.fs.LocalFileSystem"
+"""With it Spark reads `FILE://`, which is no folder of this machine to jcli, and needs no cluster."""
 with_connect = pytest.mark.skipif(not CONNECT, reason="CONNECT_PYTHON is not named")
 
 
@@ -39,12 +41,30 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def embedded(mixed: Path) -> str:
-    return asked(sys.executable, mixed, "duckdb").out
+def parted(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The same cities, each in a folder of its own, which lacks the tables of the other level."""
+    roots = []
+    levels = (DropLevel.PERSONS, DropLevel.COUNTS, DropLevel.PERSONS)
+    for city, level in zip(drops.invented(), levels, strict=True):
+        roots.append(tmp_path_factory.mktemp(level.value))
+        drops.write(
+            roots[-1], city, level=level, name=city.code
+        )  # at an address nobody says what it is called
+    return roots
 
 
-def asked(python: str, drop: Path, *engine: str) -> Ran:
-    command = [python, "-m", "tests.support.all_questions", str(drop), *engine]
+@pytest.fixture(scope="session")
+def embedded(parted: list[Path]) -> str:
+    return asked(sys.executable, parted, "duckdb").out
+
+
+def far(roots: Sequence[Path]) -> list[str]:
+    """Return folders as an engine asks for them: the last one of this machine, the others addresses."""
+    return [*(f"FILE://{root}" for root in roots[:-1]), str(roots[-1])]
+
+
+def asked(python: str, roots: Sequence[object], *engine: str) -> Ran:
+    command = [python, "-m", "tests.support.all_questions", ",".join(map(str, roots)), *engine]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment(), timeout=240
     )
@@ -90,15 +110,17 @@ def sail() -> Iterator[str]:
 
 @pytest.mark.long
 @with_spark
-def test_spark_on_this_machine_gives_the_same_rows(mixed: Path, embedded: str) -> None:
-    ran = asked(str(SPARK), mixed, "spark", "local[2]", *all_questions.LIGHT)
+def test_spark_on_this_machine_gives_the_same_rows(parted: list[Path], embedded: str) -> None:
+    """From a folder and from addresses, at which it looks for no table that no city there hands over."""
+    ran = asked(str(SPARK), far(parted), "spark", "local[2]", *all_questions.LIGHT, AN_ADDRESS)
     assert (ran.out, ran.err) == (embedded, "")
+    assert embedded.splitlines()[-1].startswith('["E661", ')
 
 
 @pytest.mark.long
 @with_connect
-def test_a_connect_server_gives_the_same_rows(mixed: Path, embedded: str, sail: str) -> None:
-    ran = asked(str(CONNECT), mixed, "spark", sail)
+def test_a_connect_server_gives_the_same_rows(parted: list[Path], embedded: str, sail: str) -> None:
+    ran = asked(str(CONNECT), far(parted), "spark", sail)
     assert (ran.out, ran.err) == (embedded, "")
 
 
@@ -126,14 +148,30 @@ def test_the_program_asks_a_connect_server(mixed: Path, sail: str, tmp_path: Pat
 def test_a_silent_cluster_is_told_at_once(jcli: Run, mixed: Path, tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    for master in (
-        f"spark://127.0.0.1:{port}",
-        f"sc://127.0.0.1:{port}",
-        "sc://[::1]:9",
-        f"spark://127.0.0.1:{port},[::1]:x",
-    ):
+    why = {
+        f"spark://127.0.0.1:{port}": "tidak ada yang menerima di port itu",
+        "spark://255.255.255.255": "jaringan tidak sampai ke sana",
+        f"sc://{'a' * 64}": "nama komputer atau nomor port itu tidak dikenal",
+        f"spark://127.0.0.1:{port},[::1]:x,127.0.0.1:-1": "tidak ada yang menerima di port itu, "
+        "nama komputer atau nomor port itu tidak dikenal",
+    }
+    for master, words in why.items():
         ran = jcli("province", "coverage", "--over", mixed, "--engine", "spark", "--master", master)
         assert (ran.error, ran.code) == ("E676", 75)
+        assert f"{master.partition('://')[2]}: {words}\n" in ran.err
+    ran = jcli(
+        "--lang",
+        "en",
+        "province",
+        "coverage",
+        "--over",
+        mixed,
+        "--engine",
+        "spark",
+        "--master",
+        "sc://[::1]:x",
+    )
+    assert "no computer has that name, or the port is none" in ran.err
     assert not list(tmp_path.glob("jcli-*"))
 
 
