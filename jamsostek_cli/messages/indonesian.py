@@ -3996,7 +3996,7 @@ TEXTS: Final[dict[str, str]] = {
     "E650": "{path} sudah ada, dan kunci tidak pernah diganti",
     "E650.hint": "beri nama berkas yang baru; serahan dengan kunci lama memerlukan kunci lama",
     "E651": "DuckDB belum terpasang; dengan itu berkas Parquet ditulis",
-    "E651.hint": "pasang sekali, dalam folder jcli: python3 -m pip --python .venv/bin/python install -e '.[province]'",
+    "E651.hint": "pasang sekali, dalam folder jcli, dengan mengetik \"python3 -m pip --python .venv/bin/python install -e '.[province]'\"",
     "E652": "{area} tidak punya kode Kemendagri (seperti 64.74), padahal provinsi mengenalinya dari kode itu",
     "E652.hint": "tulis kodenya dalam berkas wilayah, lalu siapkan kantor yang baru: jcli init --help",
     "E653": "belum ada orang yang terdata pada {day}: tidak ada yang dapat diserahkan",

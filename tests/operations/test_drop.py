@@ -523,7 +523,7 @@ def test_who_came_later_is_nowhere_and_a_family_that_was_told_no_waits_no_longer
     assert {row[0]: (row[5], row[8]) for row in rows["claims"]} == {
         claimed("K-2025-0001"): ("rejected", 4), claimed("K-2025-0002"): ("withdrawn", 112),
     }  # fmt: skip
-    assert dict(rows["totals"])["claims"] == 2
+    assert ("claims", 2) in rows["totals"]
     with covered.database.reading() as connection:
         found = counts.waiting(connection, datetime.date(2025, 9, 30))
         before = counts.waiting(connection, datetime.date(2025, 4, 30))
@@ -559,7 +559,7 @@ def test_no_denominator_of_few_follows_from_the_others(town: Office) -> None:
             )
             told = beside.workforce(connection, DropLevel.COUNTS, city)
             for at, column in enumerate(("workers", "protected_elsewhere")):
-                cells = zip(told["area_code"], told[column], strict=True)  # type: ignore[arg-type]
+                cells = zip(told["area_code"], told[column], strict=True)
                 known = {code: value for code, value in cells if value is not None}
                 hidden, shown = hidden + len(made) - len(known), shown + len(known)
                 for value in follows(known, lines).values():
