@@ -66,8 +66,8 @@ def enough(counts: Sequence[Sequence[int]]) -> bool:
 def determined(hidden: Sequence[tuple[str, str]], asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return which of the asked follow from what is shown of a table with its margins, all else withheld.
 
-    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead from
-    its row back to its column another way, by rows and columns in turn.
+    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead
+    from its row to its column another way, by rows and columns in turn.
     """
     beside: dict[str, list[str]] = defaultdict(list)
     for row, column in hidden:
