@@ -1,4 +1,4 @@
-"""No count of one to four people follows from what is shown, in one report or in several, by subtraction either."""
+"""No count of one to four people follows from what one report or several show, by subtraction either."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
