@@ -47,8 +47,9 @@ def _more(cells: Mapping[Key, Sequence[int]], line: SummedLine, out: set[Key]) -
     keys: list[Key] = line.cells  # type: ignore[assignment]
     gone = [key for key in keys if key in out]
     more: set[Key] = set()
-    nobody = [] if line.hidden else [key for key in keys if not any(cells[key])]
-    for key in [*(key for key in keys if any(cells[key])), *nobody]:
+    somebody = [key for key in keys if any(cells[key])]
+    nobody = [] if line.hidden and somebody else [key for key in keys if not any(cells[key])]
+    for key in [*somebody, *nobody]:
         if not (gone or line.hidden) or (gone and enough([cells[each] for each in gone])):
             return more
         if key not in out:
