@@ -167,9 +167,7 @@ def public_claims(found: Sequence[Waiting]) -> PublicClaims:
     for key in known:
         for part in key:
             lines[part].append(key)
-    sums = {
-        part: (sum(known[key][0] for key in keys),) for part, keys in lines.items() if part not in missing
-    }
+    sums = {part: (_all(known, keys),) for part, keys in lines.items() if part not in missing}
     cities = {one.city for one in found}
     margins = [SummedLine([part for part in sums if (part in cities) is side]) for side in (True, False)]
     hidden, grown = frozenset[str](), True
@@ -185,6 +183,10 @@ def public_claims(found: Sequence[Waiting]) -> PublicClaims:
         [_seen(one, hidden=one.state in hidden, days=not _has_few(one)) for one in states],
         hidden & cities | missing & cities,
     )
+
+
+def _all(known: Mapping[tuple[str, str], tuple[int]], keys: Sequence[tuple[str, str]]) -> int:
+    return sum(known[key][0] for key in keys)
 
 
 def _too_few(
@@ -203,13 +205,11 @@ def _too_few(
         (part, _ALL_STATES) if part in cities else (_ALL_CITIES, part) for part in lines if part in hidden
     ]
     edges = [*gone, *sums, (_ALL_CITIES, _ALL_STATES)]  # all claims together are in no report
-    for edge in determined(edges, [key for key in gone if is_small(known[key][0])]):
-        found |= {*edge}
-    for part in determined(edges, sums):
-        keys = [key for name in part if name in lines for key in lines[name]]
-        found |= (
-            {each for key in keys for each in key} if is_small(sum(known[key][0] for key in keys)) else set()
-        )
+    for cell in determined(edges, [key for key in gone if is_small(known[key][0])]):
+        found |= {*cell}
+    for margin in determined(edges, sums):
+        keys = [key for part in margin for key in lines.get(part, ())]
+        found |= {part for key in keys for part in key} if is_small(_all(known, keys)) else set()
     return frozenset(found)
 
 

@@ -47,8 +47,9 @@ def _more(cells: Mapping[Key, Sequence[int]], line: SummedLine, out: set[Key]) -
     keys: list[Key] = line.cells  # type: ignore[assignment]
     gone = [key for key in keys if key in out]
     more: set[Key] = set()
-    nobody = [] if line.hidden else [key for key in keys if not any(cells[key])]
-    for key in [*(key for key in keys if any(cells[key])), *nobody]:
+    somebody = [key for key in keys if any(cells[key])]
+    nobody = [] if line.hidden and somebody else [key for key in keys if not any(cells[key])]
+    for key in [*somebody, *nobody]:
         if not (gone or line.hidden) or (gone and enough([cells[each] for each in gone])):
             return more
         if key not in out:
@@ -66,8 +67,8 @@ def enough(counts: Sequence[Sequence[int]]) -> bool:
 def determined(hidden: Sequence[tuple[str, str]], asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return which of the asked follow from what is shown of a table with its margins, all else withheld.
 
-    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead from
-    its row back to its column another way, by rows and columns in turn.
+    A cell follows from the sums along its row and its column, and from theirs, unless the withheld ones lead
+    from its row to its column another way, by rows and columns in turn.
     """
     beside: dict[str, list[str]] = defaultdict(list)
     for row, column in hidden:

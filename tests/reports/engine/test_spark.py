@@ -142,7 +142,7 @@ def test_the_program_asks_a_connect_server(mixed: Path, sail: str, tmp_path: Pat
     assert log.name in ran.err
     local = program(str(CONNECT), *ask[:-3], "--master", "local[2]", "--over", mixed)
     assert (local.code, local.error) == (69, "E669")
-    assert "jcli[spark]" in local.err
+    assert ".[spark]" in local.err
 
 
 def test_a_silent_cluster_is_told_at_once(jcli: Run, mixed: Path, tmp_path: Path) -> None:
@@ -181,6 +181,6 @@ def test_a_silent_cluster_is_told_at_once(jcli: Run, mixed: Path, tmp_path: Path
 def test_without_pyspark_it_is_said_what_to_install(jcli: Run, mixed: Path, tmp_path: Path) -> None:
     ran = jcli("province", "claims", "--over", mixed, "--engine", "spark")
     assert (ran.error, ran.code) == ("E669", 69)
-    assert "pip install 'jcli[spark]'" in ran.err
+    assert "install -e '.[spark]'" in ran.err
     assert jcli("province", "claims", "--over", "s3a://bpjs/drop", "--engine", "spark").error == "E669"
     assert not list(tmp_path.glob("jcli-*"))

@@ -8,7 +8,7 @@ from jamsostek_cli.domain.drop import DropLevel
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.engine import duckdb
 from jamsostek_cli.reports.engine.question import DropPlaces
-from jamsostek_cli.reports.province import control, folder
+from jamsostek_cli.reports.province import control
 from tests.support import drops
 
 ROWS = [("64.10", "2025-11-30", 1, 1), ("64.10", "2025-12-31", 1, 1), ("64.71", "2025-11-30", 0, 2)]
@@ -39,5 +39,5 @@ def test_rows_of_a_city_that_handed_nothing_over_are_refused(tmp_path: Path) -> 
         duckdb.opened(places, memory="1g") as engine,
         pytest.raises(JcliError, match="E668") as refused,
     ):
-        control.looked_at(engine, folder.found(tmp_path)[:1], ())
+        control.looked_at(engine, control.far([("64.10", drops.AS_OF, 1, 1)]), ())
     assert refused.value.facts["city"] == "64.71"

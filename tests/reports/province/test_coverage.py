@@ -137,6 +137,8 @@ def test_few_people_are_withheld_and_so_is_what_would_tell_of_them(jcli: Run, tm
     assert [row["registered"] for row in jcli(*ask, "kelurahan", "--exact").data["rows"]] == [3, 3, 54]
     (kecamatan, other) = jcli(*ask, "kecamatan").data["rows"]
     assert (kecamatan["registered"], other["registered"]) == (None, None)
+    (*_, whole) = jcli(*ask, "kelurahan,kecamatan").data["rows"]
+    assert whole["registered"] is None
     cross = jcli(*ask, "kelurahan,sex").data["rows"]
     assert {row["registered"] for row in cross} == {None}
     few = drops.City("64.71", dict(list(city.people.items())[:3]))

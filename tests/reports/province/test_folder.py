@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,12 @@ def drop(two: Path, tmp_path: Path) -> Path:
 def manifest(drop: Path, **otherwise: Any) -> None:
     path = drop / "_manifest" / "64.10_2025-12-31.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | otherwise))
+
+
+def other_day(drop: Path, day: str) -> None:
+    manifest(drop, as_of=day)
+    path = drop / "_manifest" / "64.10_2025-12-31.json"
+    path.rename(path.with_name(f"64.10_{day}.json"))
 
 
 def cut(drop: Path) -> None:
@@ -101,6 +108,11 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "not text": ("E663", lambda drop: (drop / "_manifest/64.10_2025-12-31.json").write_bytes(b"\xff")),
     "more keys": ("E663", lambda drop: manifest(drop, more=1)),
     "other name": ("E663", lambda drop: manifest(drop, city="64.11")),
+    "no month's end": ("E663", lambda drop: other_day(drop, "2025-07-15")),
+    "no day": ("E663", lambda drop: other_day(drop, "2025-13-99")),
+    "totals": ("E663", lambda drop: manifest(drop, totals={"protected": "many"})),
+    "totals beside": ("E668", lambda drop: manifest(drop, totals={"protected": 1})),
+    "key beside": ("E668", lambda drop: manifest(drop, key=7)),
     "level": ("E663", lambda drop: manifest(drop, level="names")),
     "outside": ("E663", lambda drop: manifest(drop, sha256={"../../etc/part.parquet": "0"})),
     "no hash": ("E663", lambda drop: manifest(drop, sha256={})),
@@ -123,6 +135,46 @@ def test_a_damaged_or_foreign_drop_is_named(jcli: Run, drop: Path, damage: str) 
     assert (ran.error, ran.code) == (code, 65), ran.err
     assert "64.10" in ran.err or "_manifest" in ran.err or "people" in ran.err or "64.99" in ran.err
     assert not (drop.parent / "page.html").exists()
+
+
+WORDS: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
+    "keys": (lambda drop: manifest(drop, more=1, totals=[]), ("totals, more",)),
+    "bytes": (lambda drop: (drop / "_manifest/64.10_2025-12-31.json").write_bytes(b"\xff"), ("rusak",)),
+    "rows": (
+        lambda drop: drops.write(drop, CITIES[0], told={"rows.people": None}),
+        ("baris orang", "disebut tidak ada"),
+    ),
+    "level": (lambda drop: drops.write(drop, CITIES[0], told={"level": 0}), ("tingkat",)),
+    "parquet": (lambda drop: handed(drop, f"paid/{PART}", b"PAR1 no more"), ("bukan berkas Parquet",)),
+    "twice": (told_twice, ("dua angka",)),
+}
+
+
+@pytest.mark.parametrize("damage", WORDS)
+def test_what_is_wrong_is_said_in_words(jcli: Run, drop: Path, damage: str) -> None:
+    damaged, words = WORDS[damage]
+    damaged(drop)
+    said = " ".join(jcli("province", "totals", "--over", drop, "--lang", "id").err.split())
+    assert all(word in said for word in words), said
+    first = said.partition("minta kota")[0]
+    for foreign in ("missing", "not ", "rows", "people", "None", "level", "Error", "province totals"):
+        assert foreign not in first, said
+
+
+def test_a_folder_that_may_not_be_read_is_named(
+    jcli: Run, drop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid():
+        (drop / "_manifest").chmod(0)
+    else:  # nothing is forbidden to root
+        monkeypatch.setattr(Path, "iterdir", forbidden)
+    ran = jcli("province", "coverage", "--over", drop, "--lang", "id")
+    assert (ran.error, ran.code) == ("E663", 65)
+    assert "tidak diizinkan" in ran.err
+
+
+def forbidden(path: Path) -> list[Path]:
+    raise PermissionError(13, "Permission denied", str(path))
 
 
 def test_what_is_no_drop_is_not_found(jcli: Run, drop: Path, tmp_path: Path) -> None:

@@ -100,7 +100,13 @@ def test_a_city_gets_its_own_lines_back_and_no_others(jcli: Run, province: Path,
     )
     assert (ran.data["rows"], {line[0] for line in lines}) == (len(lines), {"64.74"})
     before = back.read_bytes()
-    assert jcli(*ask).code == 0
+    assert jcli(*ask, "--expect", "64.74").code == 0
+    missing = jcli(*ask, "--expect", "64.02", "--lang", "en")
+    assert (missing.code, "64.02" in missing.out) == (3, True)
+    for option in ("--exact", "--machine"):
+        assert (jcli(*ask, option).error, jcli(*ask, option).code) == ("E002", 2)
+    spark = ("--engine", "spark", "--master", "sc://localhost:1", "--memory", "2g")
+    assert (jcli(*ask, *spark).error, jcli(*ask, *spark).code) == ("E002", 2)
     assert back.read_bytes() == before
 
 

@@ -15,7 +15,11 @@ def test_every_measure_agrees_or_the_answer_waits_for_a_person(jcli: Run, tmp_pa
     assert ran.code == 0
     agreed = {(row["city"], row["measure"]): row["agrees"] for row in ran.data["rows"]}
     assert {key for key, same in agreed.items() if not same} == {("64.71", "billed")}  # not told by counts
-    drops.write(tmp_path, cities[0], told={"billed": 1, "protected": 3, "of.tomorrow": 9, "morgen": 9})
+    drops.write(
+        tmp_path,
+        cities[0],
+        told={"billed": 1, "protected": 3, "enrolled": None, "of.tomorrow": 9, "morgen": 9},
+    )
     ran = jcli("province", "totals", "--over", tmp_path, "--json", "--exact")
     assert ran.code == 3
     assert ran.data["figures"]["measures_differ"] == 2
