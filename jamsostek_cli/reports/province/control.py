@@ -47,12 +47,20 @@ class HandedProvince(NamedTuple):
 
 
 def far(rows: Iterable[Row]) -> list[Handed]:
-    """Return what was handed over by what cities told: city, day, level, how many times."""
-    return [
-        Handed(str(city), str(day), LEVELS[int(str(level))])
-        for city, day, level, times in rows
-        for _ in range(int(str(times)))
-    ]
+    """Return what was handed over by what cities told: city, day, level, how many times.
+
+    E668 for a level that there is not.
+    """
+    levels = dict(enumerate(LEVELS))
+    handed = []
+    for city, day, level, times in rows:
+        if level not in levels:
+            said = text("measure_said.nothing") if level is None else level
+            raise JcliError(
+                "E668", city=city, measure=named("level"), told=said, there=" / ".join(map(str, levels))
+            )
+        handed += [Handed(str(city), str(day), levels[int(level)])] * int(str(times))
+    return handed
 
 
 def of_day(handed: Iterable[Handed], as_of: str | None) -> tuple[list[Handed], tuple[str, ...]]:
@@ -78,8 +86,7 @@ def looked_at(engine: Engine, cities: Sequence[Handed], away: Sequence[str]) -> 
     """Return the province once its drops say what is there.
 
     E671 for other columns, E668 for other rows than a city told, of another level, or where its manifest says
-    otherwise, E679 for keys that
-    differ: then nobody would be found in two cities.
+    otherwise, E679 for keys that differ: then nobody would be found in two cities.
     """
     foreign = engine.foreign()
     if foreign:

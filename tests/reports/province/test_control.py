@@ -25,6 +25,9 @@ def test_what_cities_told_far_away_is_taken_as_a_manifest_is() -> None:
         control.of_day(handed, "2025-11-30")
     with pytest.raises(JcliError, match="E662"):
         control.of_day([], None)
+    for level in (None, 2):
+        with pytest.raises(JcliError, match="E668"):
+            control.far([("64.10", "2025-12-31", level, 1)])
 
 
 def test_rows_of_a_city_that_handed_nothing_over_are_refused(tmp_path: Path) -> None:
