@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from jamsostek_cli import safe_file
-from jamsostek_cli.domain.drop import ColumnType, DropTable
+from jamsostek_cli.domain.drop import DropTable
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.reports.drop.columns import Column, TextColumn
+from jamsostek_cli.reports.engine.duckdb import TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_SQL: Final[Mapping[ColumnType, str]] = MappingProxyType(
-    {
-        ColumnType.TEXT: "VARCHAR",
-        ColumnType.INTEGER: "INTEGER",
-        ColumnType.LONG: "BIGINT",
-        ColumnType.DAY: "DATE",
-    }
-)
 SETTINGS: Final = MappingProxyType(
     {
         "autoinstall_known_extensions": "false",
@@ -88,5 +81,5 @@ def _frame(table: DropTable, columns: Mapping[str, Column]) -> tuple["pd.DataFra
         else:  # pseudonyms
             held[f"{alias}h"], held[f"{alias}l"] = column.T
             alias = f"printf('%016x%016x', {alias}h, {alias}l)"
-        said.append(f"CAST({alias} AS {_SQL[kind]}) AS {name}")
+        said.append(f"CAST({alias} AS {TYPES[kind]}) AS {name}")
     return pd.DataFrame(held, copy=False), ", ".join(said)

@@ -16,7 +16,7 @@ from jamsostek_cli.reports.engine.question import DropPlaces, Row, Value, column
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_TYPES: Final[Mapping[ColumnType, str]] = MappingProxyType(
+TYPES: Final[Mapping[ColumnType, str]] = MappingProxyType(
     {
         ColumnType.TEXT: "VARCHAR",
         ColumnType.INTEGER: "INTEGER",
@@ -24,6 +24,7 @@ _TYPES: Final[Mapping[ColumnType, str]] = MappingProxyType(
         ColumnType.DAY: "DATE",
     }
 )
+"""What DuckDB calls the types of a drop."""
 _HELD: Final[Mapping[ColumnType, frozenset[tuple[str, str | None]]]] = MappingProxyType(
     {
         ColumnType.TEXT: frozenset({("BYTE_ARRAY", "UTF8")}),
@@ -47,14 +48,14 @@ class Duck:
 
     def _view(self, table: str, files: Sequence[Path]) -> None:
         wanted = ", ".join(
-            f"CAST({name} AS {kind}) AS {name}" for name, kind in columns(table, _TYPES).items()
+            f"CAST({name} AS {kind}) AS {name}" for name, kind in columns(table, TYPES).items()
         )
         hive = ", ".join(f"'{name}': VARCHAR" for name in PARTITIONS)
         read = (
             f"read_parquet([{', '.join(map(_quoted, files))}], hive_partitioning=true, hive_types={{{hive}}})"
         )
         seen = f"SELECT {', '.join(PARTITIONS)}, {wanted} FROM {read}"
-        self._run(f"CREATE VIEW {table} AS {seen if files else nothing(table, _TYPES, 'VARCHAR')}", {})
+        self._run(f"CREATE VIEW {table} AS {seen if files else nothing(table, TYPES, 'VARCHAR')}", {})
 
     def rows(self, sql: str, **asked: Value) -> list[Row]:
         """Return the rows of a question; E672, E674."""
