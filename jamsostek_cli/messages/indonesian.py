@@ -3857,7 +3857,7 @@ TEXTS: Final[dict[str, str]] = {
     "E668.hint": "minta kota menyerahkan datanya lagi: data ini tidak dipakai untuk menjawab",
     "E668.totals": "minta kota menyerahkan datanya lagi; jcli province totals memperlihatkan selisih lain",
     "E669": "{engine} belum terpasang",
-    "E669.hint": "pasang sekali di folder jcli: python3 -m pip --python .venv/bin/python install -e '.[{extra}]'",
+    "E669.hint": "pasang sekali, dalam folder jcli, dengan mengetik \"python3 -m pip --python .venv/bin/python install -e '.[{extra}]'\"",
     "E670": "Spark memerlukan Java 17 atau lebih baru, dan belum ada",
     "E670.hint": "pasang dulu, misalnya paket openjdk-17-jre-headless",
     "E671": "{path} berkolom lain dari data yang diserahkan kota",
