@@ -211,8 +211,9 @@ def _folders(folder: Path, places: Iterable[str]) -> Iterator[None]:
     try:
         for place in places:
             for at in reversed([folder / place, *(folder / place).parents][1:]):
-                if not at.is_dir():
-                    at.mkdir()
+                there = at.is_dir()
+                at.mkdir(exist_ok=True)  # another export may have made it in this moment
+                if not there:
                     made.append(at)
         yield
     except OSError as error:
