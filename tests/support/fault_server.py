@@ -127,6 +127,10 @@ def _run(order: dict[str, Any], out: int, err: int, told: int) -> None:
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])
+    os.environ["PYTHONDONTWRITEBYTECODE"] = (
+        "1"  # Python takes half a file for a whole one, where a disk is full
+    )
+    sys.dont_write_bytecode = True
     time.tzset()
     tempfile.tempdir = None
     null = os.open(os.devnull, os.O_RDONLY)
