@@ -12,11 +12,9 @@ from typing import NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import payer_of
 from jamsostek_cli.domain.month import Month, Span, runs
-from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.pseudonym import PseudonymKey
-from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
-from jamsostek_cli.tables.wording import payer_name
+from jamsostek_cli.reports.cover.overlaps import PERSON, months_shown, payers
+from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 
 class SharedMonths(NamedTuple):
@@ -129,28 +127,17 @@ def _by_person(lines: Sequence[_OfSomebody]) -> Table:
         "overlaps_province",
         lines,
         (
-            Column("worker", of=lambda line: number_of(line.person.id)),
-            Column("nik", of=lambda line: masked(line.person.nik)),
-            Column("name", of=lambda line: line.person.name),
-            Column("kelurahan", of=lambda line: line.person.kelurahan),
+            *PERSON,
             Column("payer", of=lambda line: payer_of(line.payer)),
             Column("other_city", of=lambda line: ", ".join(line.cities)),
-            Column("other_payer", of=lambda line: _payers(line.others)),
-            Column("double_months", of=lambda line: " ".join(map(_shown, runs(line.months)))),
+            Column("other_payer", of=lambda line: payers(", ".join(line.others))),
+            Column("double_months", of=lambda line: " ".join(map(months_shown, runs(line.months)))),
             Column("months", Kind.COUNT, of=lambda line: len(line.months)),
             Column("amount", Kind.RUPIAH, of=lambda line: sum(line.months.values())),
         ),
         summed=("months", "amount"),
         lead=("worker", "name", "other_city", "double_months", "amount"),
     )
-
-
-def _payers(codes: Collection[str]) -> Coded:
-    return Coded(", ".join(codes), ", ".join(map(payer_name, codes)))
-
-
-def _shown(span: Span) -> str:
-    return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
 
 
 def _by_city(by_city: Mapping[str, Sequence[SharedMonths]]) -> Table:

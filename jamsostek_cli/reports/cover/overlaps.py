@@ -154,7 +154,8 @@ def _line(doubled: "_Doubled", person: "_Person", rates: BilledRates) -> Overlap
     )
 
 
-def _shown(span: Span) -> str:
+def months_shown(span: Span) -> str:
+    """Return a run of months as it stands in a list; one month is one."""
     return str(span.first) if span.first == span.last else f"{span.first}..{span.last}"
 
 
@@ -203,12 +204,21 @@ def _people(connection: Connection, workers: set[int]) -> dict[int, _Person]:
     return {person.id: person for person in (_Person(*row) for row in rows)}
 
 
-def _payers(codes: str) -> Coded:
+def payers(codes: str) -> Coded:
     """Return payers, with commas between them, as programs know them and as people call them."""
     return Coded(codes, ", ".join(map(payer_name, codes.split(", "))))
 
 
-_OTHERS: Final = Column("other_payer", of=lambda line: _payers(line.other_payers))
+_OTHERS: Final = Column("other_payer", of=lambda line: payers(line.other_payers))
+
+
+PERSON: Final = (
+    Column("worker", of=lambda line: number_of(line.person.id)),
+    Column("nik", of=lambda line: masked(line.person.nik)),
+    Column("name", of=lambda line: line.person.name),
+    Column("kelurahan", of=lambda line: line.person.kelurahan),
+)
+"""Whose months a line tells of."""
 
 
 def _by_person(lines: Sequence[OverlapLine]) -> Table:
@@ -216,14 +226,11 @@ def _by_person(lines: Sequence[OverlapLine]) -> Table:
         "overlaps",
         lines,
         (
-            Column("worker", of=lambda line: number_of(line.person.id)),
-            Column("nik", of=lambda line: masked(line.person.nik)),
-            Column("name", of=lambda line: line.person.name),
-            Column("kelurahan", of=lambda line: line.person.kelurahan),
+            *PERSON,
             Column("payer"),
             _OTHERS,
             Column("known_from"),
-            Column("double_months", of=lambda line: " ".join(map(_shown, line.runs))),
+            Column("double_months", of=lambda line: " ".join(map(months_shown, line.runs))),
             Column("months", Kind.COUNT),
             Column("amount", Kind.RUPIAH),
         ),
@@ -238,7 +245,7 @@ def _by_payer(by_payers: Mapping[tuple[Payer, str], Sequence[OverlapLine]]) -> T
         [by_payers[pair] for pair in sorted(by_payers)],
         (
             Column("payer", of=lambda lines: lines[0].payer),
-            Column("other_payer", of=lambda lines: _payers(lines[0].other_payers)),
+            Column("other_payer", of=lambda lines: payers(lines[0].other_payers)),
             Column("people", Kind.COUNT, of=len),
             Column("months", Kind.COUNT, of=lambda lines: sum(line.months for line in lines)),
             Column("amount", Kind.RUPIAH, of=lambda lines: sum(line.amount for line in lines)),
