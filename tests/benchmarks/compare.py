@@ -28,6 +28,30 @@ class Measured:
         return cls(*(tuple(column) for column in zip(*runs, strict=True)))
 
 
+@dataclass(frozen=True)
+class Goal:
+    """What a command may cost at most: times the first command, seconds of its own, megabytes at its peak."""
+
+    processor: float | None = None
+    wall: float | None = None
+    seconds: float | None = None
+    megabytes: float | None = None
+
+    def told(self, processor: float, wall: float, seconds: float, megabytes: float) -> str:
+        """Return each part of the goal and whether it was met."""
+        parts = (
+            ("processor", self.processor, processor),
+            ("wall", self.wall, wall),
+            ("s", self.seconds, seconds),
+            ("MB", self.megabytes, megabytes),
+        )
+        return ", ".join(
+            f"{name} <= {most:g} {'met' if value <= most else 'MISSED'}"
+            for name, most, value in parts
+            if most is not None
+        )
+
+
 def once(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float, float]:
     """Run a command and return its processor time and wall time in seconds, and its peak megabytes."""
     with tempfile.TemporaryFile() as sink:
@@ -56,15 +80,20 @@ def compare(
     return {name: Measured.of(measured) for name, measured in runs.items()}
 
 
-def report(title: str, measured: Mapping[str, Measured]) -> None:
-    """Print medians, and ratios taken pair by pair against the first command."""
+def report(title: str, measured: Mapping[str, Measured], goals: Mapping[str, Goal] | None = None) -> None:
+    """Print medians, ratios taken pair by pair against the first command, and what became of the goals."""
     base = next(iter(measured.values()))
     print(f"## {title}")
     print(f"{'command':34} {'processor':>9} {'ratio':>7} {'wall':>9} {'ratio':>7} {'MB':>7}")
     for name, runs in measured.items():
         processor, wall = _ratio(runs.processor, base.processor), _ratio(runs.seconds, base.seconds)
         spent, waited = statistics.median(runs.processor), statistics.median(runs.seconds)
-        print(f"{name:34} {spent:9.3f} {processor:7.2f} {waited:9.3f} {wall:7.2f} {max(runs.megabytes):7.0f}")
+        peak = max(runs.megabytes)
+        goal = (goals or {}).get(name, Goal()).told(processor, wall, spent, peak)
+        print(
+            f"{name:34} {spent:9.3f} {processor:7.2f} {waited:9.3f} {wall:7.2f} {peak:7.0f}  {goal}".rstrip(),
+            flush=True,
+        )
     print()
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.compare import compare, report
+from tests.benchmarks.compare import Goal, compare, report
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = '''
@@ -57,6 +57,7 @@ def main() -> None:
                 rounds=rounds,
                 env=env,
             ),
+            {"jcli --help": Goal(processor=0.7)},
         )
         report(
             "start-up: a command",
@@ -70,6 +71,7 @@ def main() -> None:
                 rounds=rounds,
                 env=env,
             ),
+            dict.fromkeys(("jcli status", "jcli claim list", "jcli find"), Goal(processor=1.1)),
         )
 
 
