@@ -53,7 +53,8 @@ def match(
 
 
 def register(
-    people: Iterable[KnownWorker], first_new: int = FIRST_NEW, *, is_crowd: bool = False
+    people: Iterable[KnownWorker],
+    first_new: int = FIRST_NEW,
 ) -> Register:
     """Return people as lookalikes are sought among them."""
     there = [one for one in people if one.merged_into is None]
@@ -65,21 +66,26 @@ def register(
             Sharing(each, one.nik, one.facts.name, of) for of, each, one in sorted(keyed) if of in telling
         ]
 
+    def born(one: KnownWorker) -> str:
+        return f"{one.facts.birth_date}{one.facts.sex}"
+
     def alike() -> list[Sharing]:
-        return shared(lambda one: f"{one.facts.birth_date}{one.facts.sex}")
+        return shared(born)
 
     by_id = {one.id: one for one in there}
     return Register(
         new_ids=range(first_new, 2**62),
-        is_crowd=lambda: is_crowd,
+        how_many=lambda: (sum(one.id >= first_new for one in there), len(there)),
         born_alike=lambda some: [one for one in alike() if some is None or one.shared in some],
-        born_new=lambda: [one for one in alike() if one.id >= first_new],
-        born_old=lambda: [
-            (f"{one.facts.birth_date}{one.facts.sex}", one.facts.name) for one in there if one.id < first_new
-        ],
         of_one_card=lambda: shared(lambda one: one.facts.family_card),
-        new=lambda: [(int(one.nik), one.facts.name) for one in there if one.id >= first_new],
-        old=lambda: [(int(one.nik), one.facts.name) for one in there if one.id < first_new],
+        new=lambda: [
+            Sharing(one.id, one.nik, one.facts.name, born(one)) for one in there if one.id >= first_new
+        ],
+        old=lambda niks: [
+            (int(one.nik), one.facts.name, born(one))
+            for one in there
+            if one.id < first_new and (niks is None or int(one.nik) in niks)
+        ],
         bearers=lambda niks: [
             Sharing(one.id, one.nik, one.facts.name, "") for one in there if one.nik in niks
         ],

@@ -65,13 +65,11 @@ def register(connection: Connection, first_new: int, last_new: int | None = None
     last = _LAST if last_new is None else last_new
     return Register(
         new_ids=range(first_new, last + 1),
-        is_crowd=lambda: likeness.is_crowd(connection, first_new, last),
+        how_many=lambda: likeness.how_many(connection, first_new, last),
         born_alike=lambda shared: likeness.born_alike(connection, first_new, last, shared),
-        born_new=lambda: likeness.born_new(connection, first_new, last),
-        born_old=lambda: likeness.born_old(connection, first_new, last),
         of_one_card=lambda: likeness.of_one_card(connection, first_new, last),
-        new=lambda: likeness.named(connection, first_new, last, new=True),
-        old=lambda: likeness.named(connection, first_new, last, new=False),
+        new=lambda: likeness.new(connection, first_new, last),
+        old=lambda niks: likeness.old(connection, first_new, last, niks),
         bearers=lambda niks: likeness.bearers(connection, niks),
         known=lambda ids: workers.known(connection, ids),
     )

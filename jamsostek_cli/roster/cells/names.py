@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
@@ -56,12 +55,6 @@ def is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha() and word not in _SPECIAL
 
 
-def is_plain_name(words: Sequence[str]) -> bool:
-    """Tell whether the words of a name are all such words, so that they are the name."""
-    joined = "".join(words)
-    return joined.isascii() and joined.isalpha() and _SPECIAL.isdisjoint(words)
-
-
 def words(name: str) -> list[str]:
     """Return the words of a name (upper case) that tell people apart.
 
@@ -93,13 +86,14 @@ class Name:
     __slots__ = ("_sorted", "joined", "words")
 
     def __init__(self, name: str) -> None:
-        self.words = name.split()
-        self.joined = "".join(self.words)
+        words = name.split()
+        joined = "".join(words)
+        if not (joined.isascii() and joined.isalpha() and _SPECIAL.isdisjoint(words)):
+            words = _words(name)
+            joined = "".join(words)
+        self.words = words
+        self.joined = joined
         self._sorted = ""
-        plain = self.joined.isascii() and self.joined.isalpha() and _SPECIAL.isdisjoint(self.words)
-        if not plain:
-            self.words = _words(name)
-            self.joined = "".join(self.words)
 
     @property
     def sorted(self) -> str:

@@ -1,52 +1,56 @@
 """Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, combinations, groupby, islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract, extractOne
+from rapidfuzz.process import extract
 
 from jamsostek_cli.domain.finding import LOOKALIKE, Finding
 from jamsostek_cli.domain.worker import KnownWorker, Place, Sharing, number_of
 from jamsostek_cli.roster.cells.memo import Memo
-from jamsostek_cli.roster.cells.names import Name, is_plain_name
+from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
+from jamsostek_cli.roster.people.births import LARGE_BLOCK, Births, akin
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Likeness, Thresholds, score
 from jamsostek_cli.roster.people.slips import Namesakes
 
-_LARGE_BLOCK: Final = 100
 _NEAR_BY: Final = 20
 _CROWD: Final = 1_000
 _FEW: Final = 8
 """Up to so many people each is compared with each; above, one is compared with all in one call."""
 _ALIKE_AT_ONCE: Final = 2_000
 _SLIPPED_AT_ONCE: Final = 20_000
-_NAMES_AT_ONCE: Final = 500_000
+_MANY: Final = 10_000
+"""So many new people among as many others make it worth while to load numpy."""
+_AT_A_LOOK: Final = range(100_000)
+"""So many new people fit in memory, so that all others can be gone past them once, unsorted."""
+_FAR_MORE: Final = 40
+"""So many times as many people are not gone through: those who matter are fetched one by one."""
 _TWO: Final = 2
 
 
 class Register(NamedTuple):
     """The register as lookalikes are sought in it; a merged record stands for the person whose it is.
 
-    The workers of the ids `new_ids` are new; `is_crowd` says whether all others are many more. `born_alike`
-    gives everybody new and who shares birth date and sex with them, or only the blocks of some such values,
-    `of_one_card` those who share a family card with somebody new, one block after the other; `born_new` who
-    is new in that order, `born_old` what others share, with their names, in any. `new` and `old` give the NIK
-    (as a number) and name of everybody of either kind; `bearers` some people by their NIKs; `known` all that
-    is known of some by their ids.
+    The workers of the ids `new_ids` are new; `how_many` says how many they are, and about how many there are
+    in all. `born_alike` gives everybody new and who shares birth date and sex with them, or only the blocks
+    of some such values, `of_one_card` those who share a family card with somebody new, one block after the
+    other. `new` gives who is new in the order of their ids, with birth date and sex; `old` NIK (as a number),
+    name, and birth date and sex of all others, or of those who bear some NIKs. `bearers` gives some people by
+    their NIKs; `known` all that is known of some by their ids.
     """
 
     new_ids: range
-    is_crowd: Callable[[], bool]
+    how_many: Callable[[], tuple[int, int]]
     born_alike: Callable[[Collection[str] | None], Iterable[Sharing]]
-    born_new: Callable[[], Iterable[Sharing]]
-    born_old: Callable[[], Iterable[tuple[str, str]]]
     of_one_card: Callable[[], Iterable[Sharing]]
-    new: Callable[[], Iterable[tuple[int, str]]]
-    old: Callable[[], Iterable[tuple[int, str]]]
+    new: Callable[[], Iterable[Sharing]]
+    old: Callable[[Collection[int] | None], Iterable[tuple[int, str, str]]]
     bearers: Callable[[Collection[str]], Iterable[Sharing]]
     known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
 
@@ -74,33 +78,41 @@ def find(
     `different` holds pairs of NIKs, the lower first, that an officer has told apart.
     """
     seeker = _Seeker(register, thresholds, different)
-    namesakes = Namesakes()
-    if register.is_crowd():
-        new = list(register.born_new())
-        for _, nik, name, _ in new:
-            namesakes.add(nik, name)
-        telling = _telling(new, register.born_old(), thresholds.name - NEAR)
-        for _, block in groupby(register.born_alike(telling), key=_shared):
+    near, namesakes, named = thresholds.name - NEAR, Namesakes(), Memo(Name)
+    new, everybody = register.how_many()
+    seek = partial(_seek_slips(min(new, everybody - new)), akin=partial(akin, near=near))
+    if new in _AT_A_LOOK and everybody < new * _FAR_MORE:
+        people = list(register.new())
+        numbered = [(int(one.nik), named[one.name]) for one in people]
+        namesakes.add(sorted(people, key=_shared))
+        births = Births(((one.shared, name) for one, (_, name) in zip(people, numbered, strict=True)), near)
+        slipped: Iterable[tuple[int, int]] = list(seek(numbered, births.gone_past(register.old(None))))
+        for _, block in groupby(register.born_alike(births.telling), key=_shared):
             seeker.within(list(block))
     else:
         for _, block in groupby(register.born_alike(None), key=_shared):
             people = list(block)
             seeker.within(people)
-            for each, nik, name, _ in people:
-                if each in register.new_ids:
-                    namesakes.add(nik, name)
+            namesakes.add([one for one in people if one.id in register.new_ids])
+        few = new * _FAR_MORE <= everybody
+        sought = slips.around(int(one.nik) for one in register.new()) if few else None
+        entered = ((int(one.nik), named[one.name]) for one in register.new())
+        slipped = seek(entered, (one[:2] for one in register.old(sought)))
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
-    near, named = thresholds.name - NEAR, Memo(Name)
-    slipped = chain(
-        namesakes.pairs(),
-        slips.pairs(
-            register.new(), register.old(), lambda name, other: _akin(named[name], Name(other), near)
-        ),
-    )
-    while pairs := list(islice(slipped, _SLIPPED_AT_ONCE)):
+    remaining = chain(namesakes.pairs(), slipped)
+    while pairs := list(islice(remaining, _SLIPPED_AT_ONCE)):
         seeker.compare(pairs)
     return seeker.found()
+
+
+def _seek_slips(many: int) -> Callable[..., Iterator[tuple[int, int]]]:
+    """Return what seeks slips, where so many people at least are new and so many are not."""
+    if many < _MANY:
+        return slips.pairs
+    from jamsostek_cli.roster.people import many_slips  # noqa: PLC0415 - loads numpy, which few people never need
+
+    return many_slips.pairs
 
 
 def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, list[Finding]]:
@@ -113,55 +125,6 @@ def notes(pairs: Iterable[Pair], places: Mapping[int, Place]) -> dict[Place, lis
                 hint = number_of(other) if partner is None else partner.seen_from(places[one])
                 found[places[one]].append(finding(hint))
     return found
-
-
-def _telling(new: Iterable[Sharing], old: Iterable[tuple[str, str]], near: int) -> set[str]:
-    """Return what the blocks share in which somebody new has a name like another's, or which are large.
-
-    Of many people nearly all are passed by at this one look: neither sorted nor compared any further.
-    """
-    telling: set[str] = set()
-    waiting: dict[str, list[Name]] = defaultdict(list)
-    for _, _, name, shared in new:
-        waiting[shared].append(Name(name))
-    for shared, named in waiting.items():
-        some = named[: _LARGE_BLOCK + 1]
-        if len(some) > _LARGE_BLOCK or any(_akin(*two, near) for two in combinations(some, 2)):
-            telling.add(shared)
-    for shared in telling:
-        del waiting[shared]
-    others: Counter[str] = Counter()
-    remaining = iter(old)
-    while (first := next(remaining, None)) is not None:
-        names: dict[str, list[str]] = defaultdict(list)
-        for shared, name in chain([first], islice(remaining, _NAMES_AT_ONCE)):
-            if shared in waiting:
-                names[shared].append(name)
-        for shared, those in names.items():
-            others[shared] += len(those)
-            large = others[shared] + len(waiting[shared]) > _LARGE_BLOCK
-            if large or _any_akin(waiting[shared], those, near):
-                telling.add(shared)
-                del waiting[shared]
-    return telling
-
-
-def _any_akin(named: Iterable[Name], names: Sequence[str], near: int) -> bool:
-    """Tell whether one of some people is `_akin` to one of others, who are names and mostly plain words."""
-    plain = [words for name in names if is_plain_name(words := name.split())]
-    joined = ["".join(words) for words in plain]
-    odd = [Name(name) for name in names if not is_plain_name(name.split())] if len(plain) < len(names) else []
-    joined += [one.joined for one in odd]
-    there = {word for words in plain for word in words}.union(*(one.words for one in odd))
-    for one in named:
-        if extractOne(one.joined, joined, scorer=ratio, processor=None, score_cutoff=near):
-            return True
-        if not there.isdisjoint(one.words):
-            its_words = set(one.words)
-            sharing = [*(Name(" ".join(words)) for words in plain if not its_words.isdisjoint(words)), *odd]
-            if any(one.shares(other) and one.rearranged(other, near) for other in sharing):
-                return True
-    return False
 
 
 _shared = attrgetter("shared")
@@ -203,7 +166,7 @@ class _Seeker:
             return
         named = [_Named(one, new_ids) for one in block]
         parts: dict[str, list[_Named]] = defaultdict(list)
-        if len(named) <= _LARGE_BLOCK:
+        if len(named) <= LARGE_BLOCK:
             parts[""] = named
         else:
             for one in named:
@@ -217,7 +180,7 @@ class _Seeker:
         bearers = self._register.bearers({f"{nik:016}" for pair in pairs for nik in pair})
         people = {int(one[1]): _Named(one, self._register.new_ids) for one in bearers}
         for nik, other_nik in pairs:
-            if _akin(people[nik], people[other_nik], self._near):
+            if akin(people[nik], people[other_nik], self._near):
                 self._consider(people[nik], people[other_nik])
 
     def _consider(self, one: _Named, other: _Named) -> None:
@@ -258,7 +221,7 @@ class _Seeker:
 
 def _alike(part: list[_Named], near: int) -> Iterable[_Two]:
     """Return who of a block have names alike, one at least new; in a crowd only neighbours are compared."""
-    if _FEW < len(part) <= _LARGE_BLOCK:
+    if _FEW < len(part) <= LARGE_BLOCK:
         return _at_once(part, near)
     if len(part) <= _FEW:
         chosen: Iterable[_Two] = combinations(part, 2)
@@ -266,16 +229,11 @@ def _alike(part: list[_Named], near: int) -> Iterable[_Two]:
         part.sort(key=_joined)
         reach = _NEAR_BY if len(part) <= _CROWD else 1
         chosen = ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + 1 + reach])
-    return ((one, other) for one, other in chosen if (one.new or other.new) and _akin(one, other, near))
-
-
-def _akin(one: Name, other: Name, near: int) -> bool:
-    """Tell whether two names are alike: as they stand, or in another order where they share a word."""
-    return one.close(other, near) or (one.shares(other) and one.rearranged(other, near))
+    return ((one, other) for one, other in chosen if (one.new or other.new) and akin(one, other, near))
 
 
 def _at_once(part: list[_Named], near: int) -> Iterable[_Two]:
-    """Compare each new name with all the others in a single call, as `_akin` would one by one."""
+    """Compare each new name with all the others in a single call, as `akin` would one by one."""
     part.sort(key=_new, reverse=True)
     new = sum(one.new for one in part)
     joined = [one.joined for one in part]

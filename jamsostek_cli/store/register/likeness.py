@@ -24,24 +24,19 @@ class StoredPair:
     decision: str | None
 
 
-_SCANNED: Final = range(1_000, 100_000)
-"""So many new ones are found faster by reading the register once and sorting what fits them in memory."""
-
-
-_MANY: Final = 4
-"""So many times as many others make it worth while to look at every name once before sorting anybody."""
-
 _sharing = partial(tuple.__new__, Sharing)
 
 
-def is_crowd(db: Connection, first_new: int, last_new: int) -> bool:
-    """Tell whether those who are not new are so many more that one look at each comes first."""
-    (new,) = db.execute(_NEW, (first_new, last_new)).fetchone()
-    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM worker").fetchone()
-    return new in _SCANNED and last > new * _MANY
-
-
-_NEW: Final = "SELECT count(*) FROM worker WHERE id BETWEEN ? AND ?"
+def how_many(db: Connection, first_new: int, last_new: int) -> tuple[int, int]:
+    """Return how many workers of the ids `first_new` to `last_new` there are, and about how many in all."""
+    row = db.execute(
+        """
+        SELECT (SELECT count(*) FROM worker WHERE id BETWEEN ? AND ?),
+          (SELECT coalesce(max(id), 0) FROM worker)
+        """,
+        (first_new, last_new),
+    ).fetchone()
+    return row[0], row[1]
 
 
 def born_alike(
@@ -55,15 +50,13 @@ def born_alike(
     """
     if shared is not None:
         return _of_blocks(db, shared)
-    new_ids = (first_new, last_new)
-    (new,) = db.execute(_NEW, new_ids).fetchone()
     rows = db.execute(
-        f"""
-        SELECT id, nik, name, birth_date || sex FROM worker {"NOT INDEXED" if new in _SCANNED else ""}
+        """
+        SELECT id, nik, name, birth_date || sex FROM worker
         WHERE (birth_date, sex) IN (SELECT birth_date, sex FROM worker WHERE id BETWEEN ? AND ?)
         ORDER BY birth_date, sex, id
         """,
-        new_ids,
+        (first_new, last_new),
     )
     return map(_sharing, rows)
 
@@ -82,23 +75,33 @@ def _of_blocks(db: Connection, shared: Collection[str]) -> Iterator[Sharing]:
     return map(_sharing, rows)
 
 
-def born_new(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
-    """Yield who is new with birth date and sex, in the order of `born_alike`."""
+def new(db: Connection, first_new: int, last_new: int) -> Iterator[Sharing]:
+    """Yield who is new with birth date and sex, as they were entered."""
     rows = db.execute(
-        """
-        SELECT id, nik, name, birth_date || sex FROM worker
-        WHERE id BETWEEN ? AND ? ORDER BY birth_date, sex, id
-        """,
+        "SELECT id, nik, name, birth_date || sex FROM worker WHERE id BETWEEN ? AND ? ORDER BY id",
         (first_new, last_new),
     )
     return map(_sharing, rows)
 
 
-def born_old(db: Connection, first_new: int, last_new: int) -> Iterator[tuple[str, str]]:
-    """Yield birth date and sex of everybody who is not new, with the name, in any order."""
+def old(
+    db: Connection, first_new: int, last_new: int, niks: Collection[int] | None = None
+) -> Iterator[tuple[int, str, str]]:
+    """Yield NIK (as a number), name, and birth date and sex of who is not new, or of some of them by NIK."""
+    if niks is None:
+        return db.execute(
+            """
+            SELECT CAST(nik AS INTEGER), name, birth_date || sex FROM worker NOT INDEXED
+            WHERE id NOT BETWEEN ? AND ?
+            """,
+            (first_new, last_new),
+        )
     return db.execute(
-        "SELECT birth_date || sex, name FROM worker NOT INDEXED WHERE id NOT BETWEEN ? AND ?",
-        (first_new, last_new),
+        """
+        SELECT CAST(nik AS INTEGER), name, birth_date || sex FROM worker
+        WHERE nik IN (SELECT printf('%016d', value) FROM json_each(?)) AND id NOT BETWEEN ? AND ?
+        """,
+        (json.dumps(list(niks)), first_new, last_new),
     )
 
 
@@ -113,14 +116,6 @@ def of_one_card(db: Connection, first_new: int, last_new: int) -> Iterator[Shari
         (first_new, last_new),
     )
     return map(_sharing, rows)
-
-
-def named(db: Connection, first_new: int, last_new: int, *, new: bool) -> Iterator[tuple[int, str]]:
-    """Yield the NIKs, as numbers, and names of the workers who are new, or of all others."""
-    return db.execute(
-        "SELECT CAST(nik AS INTEGER), name FROM worker WHERE (id BETWEEN ? AND ?) = ?",
-        (first_new, last_new, int(new)),
-    )
 
 
 def bearers(db: Connection, niks: Collection[str]) -> Iterator[Sharing]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.roster.people import lookalikes
 from jamsostek_cli.store.file.trail.audit import Act
-from jamsostek_cli.store.register import likeness
 from tests.conftest import SHARED, Office, person
 from tests.support.workbooks import HEADINGS, RUDI, xlsx
 
@@ -282,13 +282,12 @@ def test_a_torn_row_is_kept_whole_and_handed_back(office: Office, tmp_path: Path
     assert office.rows("SELECT name FROM v_worker") == [("BUDI",), ("EKO",)]
 
 
-@pytest.mark.parametrize("is_crowd", [False, True])
+@pytest.mark.parametrize("road", [{}, {"_AT_A_LOOK": range(0)}, {"_FAR_MORE": 1}, {"_MANY": 0}])
 def test_the_same_people_may_be_one_however_many_there_are_already(
-    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, *, is_crowd: bool
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, road: dict[str, object]
 ) -> None:
-    if is_crowd:
-        monkeypatch.setattr(likeness, "_SCANNED", range(1, 100))
-        monkeypatch.setattr(likeness, "_MANY", 1)
+    for constant, value in road.items():
+        monkeypatch.setattr(lookalikes, constant, value)
     names = ("SITI NUR HASANAH", "BASRI", "ABDUL KARIM", "YUSUF")
     office.ok(
         "import", roster([person(at, born=f"1985-08-{at:02}", name=name) for at, name in enumerate(names, 1)])

@@ -10,7 +10,7 @@ import pytest
 from jamsostek_cli import manual
 from jamsostek_cli.domain.worker import Facts, KnownWorker, RosterRow
 from jamsostek_cli.roster.cells.names import Name
-from jamsostek_cli.roster.people import lookalikes
+from jamsostek_cli.roster.people import births, lookalikes
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Thresholds, score
 from tests.support.judging import match, register
 from tests.support.labelled_pairs import EACH, Labelled, pairs
@@ -83,15 +83,31 @@ def _person(chance: random.Random, number: int, born: str) -> KnownWorker:
     return KnownWorker(number, f"64740{number:011}", "active", facts)
 
 
-def test_among_many_the_same_pairs_are_found_as_by_comparing_each_with_each() -> None:
+ROADS: dict[str, dict[str, object]] = {
+    "all go past": {},
+    "very many go past": {"_MANY": 0},
+    "block by block": {"_AT_A_LOOK": range(0)},
+    "one by one": {"_FAR_MORE": 1},
+}
+"""How people are sought, by what decides about it: of all roads the same pairs come."""
+
+
+def test_among_many_the_same_pairs_are_found_as_by_comparing_each_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     chance = random.Random(5)
     dates = [f"1985-01-{day:02}" for day in range(1, 13)]
     people = [_person(chance, number, chance.choice([*dates, *[_CROWDED] * 8])) for number in range(1, 700)]
     new, thresholds = 560, Thresholds(50, 75)
-    found, directly = (
-        lookalikes.find(register(people, new, is_crowd=is_crowd), thresholds) for is_crowd in (True, False)
-    )
-    assert found == directly
+    monkeypatch.setattr(births, "_NAMES_AT_ONCE", 50)
+    ways = []
+    for road in ROADS.values():
+        with monkeypatch.context() as patched:
+            for name, value in road.items():
+                patched.setattr(lookalikes, name, value)
+            ways.append(lookalikes.find(register(people, new), thresholds))
+    found = ways[0]
+    assert all(way == found for way in ways)
     alike: dict[tuple[str | None, ...], list[KnownWorker]] = defaultdict(list)
     for one in people:
         alike[one.facts.birth_date, one.facts.sex].append(one)
@@ -100,7 +116,7 @@ def test_among_many_the_same_pairs_are_found_as_by_comparing_each_with_each() ->
     for (born, _), block in alike.items():
         for one, other in combinations(block, 2):
             a, b = (ComparedPerson(each.nik, each.facts, Name(each.facts.name)) for each in (one, other))
-            akin = born != _CROWDED and other.id >= new and lookalikes._akin(a.name, b.name, 75 - NEAR)
+            akin = born != _CROWDED and other.id >= new and births.akin(a.name, b.name, 75 - NEAR)
             if akin and score(a, b, thresholds).score >= 50:
                 likely.add((one.nik, other.nik))
     assert len(likely) > 50
