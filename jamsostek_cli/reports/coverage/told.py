@@ -78,7 +78,40 @@ _IF_LISTED: Final = f"""
     CASE WHEN worker.id IN {_IN_WINDOW} THEN {_LISTED.format(niks="= worker.nik")} ELSE '' END
 """
 _MERGED: Final = "(SELECT merged_into FROM worker WHERE merged_into IS NOT NULL)"
+_HAS_ONE: Final = f"worker.status <> 'merged' AND worker.id NOT IN {_MERGED}"
+_ALONE: Final = _PERSON.format(since="imported_on", of="batch WHERE id = worker.batch_id")
+PART: Final = """
+    SELECT coalesce(
+      (SELECT id FROM worker WHERE id > :after ORDER BY id LIMIT 1 OFFSET :most),
+      (SELECT max(id) FROM worker WHERE id > :after)
+    )
+"""
+"""The last record of a part of so many, those after a number."""
+LISTED: Final = """
+    SELECT worker.id, '#' || max(first_month, :opening_month) || min(last_month, :month)
+    FROM elsewhere CROSS JOIN worker ON worker.nik = elsewhere.nik
+    WHERE first_month <= :month AND last_month >= :opening_month ORDER BY worker.id
+"""
+"""The months of each record on lists of other payers, in the order of records."""
 _OWN: Final = "(SELECT {} FROM person_record WHERE person_id = worker.id)"
+
+
+class ToldSoFar(dict[str, "ToldSoFar"]):
+    """What is told of somebody so far; the next period, or months on a list, lead to what is told then.
+
+    Many take the same steps, so that no text is put together for each of them.
+    """
+
+    __slots__ = ("told",)
+
+    def __init__(self, told: str = "") -> None:
+        """Remember the text so far."""
+        self.told = told
+
+    def __missing__(self, step: str) -> "ToldSoFar":
+        """Take a step for the first time."""
+        after = self[step] = ToldSoFar(f"{self.told};{step}")
+        return after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,24 +131,31 @@ class Question:
         """Return the query of all people. Records merged into a person's count for the person."""
         return f"{self.alone()} UNION ALL {self.several()}"
 
-    def alone(self, among: str = "", listed: str = _IF_LISTED) -> str:
-        """Return the query of whoever has one record: a walk over people, enrolments and paid months."""
-        person = _PERSON.format(since="imported_on", of="batch WHERE id = worker.batch_id")
+    def alone(self) -> str:
+        """Return the query of whoever has one record."""
+        periods = f"group_concat({self._period}, ';')"
         return f"""
-            SELECT {self.columns}, {self._told(person, f"group_concat({self._period}, ';')", listed)}
+            SELECT {self.columns}, {self._told(_ALONE, periods, _IF_LISTED)}
             FROM worker LEFT JOIN enrolment ON enrolment.worker_id = worker.id
             LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
-            WHERE worker.status <> 'merged' AND worker.id NOT IN {_MERGED} {among}
-            GROUP BY worker.id
+            WHERE {_HAS_ONE} GROUP BY worker.id
         """
 
-    def part(self, most: int) -> str:
-        """Return the query of so many at most who have one record, by its number, from `:after` on."""
-        return f"{self.alone('AND worker.id > :after')} ORDER BY worker.id LIMIT {most}"
+    def people(self) -> str:
+        """Return the query of whoever has one record, a part of them: numbers, and texts without periods."""
+        return f"""
+            SELECT json_group_array(worker.id), json_group_array({self._before(_ALONE)})
+            FROM worker WHERE worker.id > :after AND worker.id <= :upto AND {_HAS_ONE}
+        """
 
-    def listed(self) -> str:
-        """Return the query of whoever has one record and stands on a list of another payer in the window."""
-        return self.alone(f"AND worker.id IN {_IN_WINDOW}", _LISTED.format(niks="= worker.nik"))
+    def periods(self) -> str:
+        """Return the query of the periods under the records of a part: numbers of records, and texts."""
+        return f"""
+            SELECT json_group_array(worker_id), json_group_array({self._period})
+            FROM enrolment INDEXED BY enrolment_by_worker
+            LEFT JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+            WHERE worker_id > :after AND worker_id <= :upto
+        """
 
     def several(self) -> str:
         """Return the query of whoever has several records."""
@@ -133,8 +173,11 @@ class Question:
         return f"SELECT {self.columns}, {told} FROM worker WHERE status <> 'merged' AND id IN {_MERGED}"
 
     def _told(self, person: str, periods: str, listed: str) -> str:
-        parts = [self.before, person, f"coalesce({periods}, '')", listed if self.lists else ""]
+        parts = [self._before(person), f"coalesce({periods}, '')", listed if self.lists else ""]
         return f"{' || '.join(filter(None, parts))} AS told"
+
+    def _before(self, person: str) -> str:
+        return " || ".join(filter(None, (self.before, person)))
 
     @property
     def _period(self) -> str:
@@ -157,7 +200,7 @@ def understood(window: Window, told: str) -> Life:
             first, last, payer = span[:_MONTH], span[_MONTH:_SPAN], span[_SPAN:]
             spells.add(Spell("" if span == _LONG_AGO else first, last, payer, reason if ended else None))
     listed = 0
-    for span in ";".join(lists).split(";") if lists else ():
+    for span in filter(None, ";".join(lists).split(";")):
         listed |= window.mask(span[:_MONTH], span[_MONTH:])
     return Life(_day(known), moved == "1", _day(died), _day(elder), tuple(spells), _shared_out(paid), listed)
 

@@ -4,12 +4,14 @@ import datetime
 import random
 from collections import Counter
 from itertools import combinations
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from jamsostek_cli.domain.coverage import FLOWS, MOVEMENT, CoverageLine
 from jamsostek_cli.domain.month import Month
+from jamsostek_cli.reports.coverage import count, second
 from tests.conftest import Office
 from tests.support.lives import Brute, register, store
 
@@ -74,6 +76,29 @@ def test_cells_margins_and_names_are_what_is_counted_by_hand(office: Office, see
     for row, stretch in zip(rows, stretches(closing), strict=True):
         for counted in ("registered", "enrolled", "protected", "joined", "died", "lapsed"):
             assert row[counted] == by_hand(brute, [stretch], counted)[()], (row["month"], counted)
+
+
+def test_who_is_read_in_parts_is_counted_as_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(office.path, register(random.Random(5), 60))
+    asked = ("report", "coverage", "--year", 2025, "--by", "kelurahan", "--by", "payer")
+    at_once = office.ok(*asked)
+    assert at_once["figures"]["joined"]
+    monkeypatch.setattr(count, "_PART", 2)
+    monkeypatch.setattr(second, "_PART", 3)
+    assert office.ok(*asked) == at_once
+
+
+@pytest.mark.parametrize(
+    ("module", "part", "read"),
+    [(count, "PART", "worker"), (second, "_UPTO", "paid_span")],
+)
+def test_what_one_count_does_not_see_the_other_does(
+    office: Office, monkeypatch: pytest.MonkeyPatch, module: ModuleType, part: str, read: str
+) -> None:
+    store(office.path, register(random.Random(5), 60))
+    key = "id" if read == "worker" else "enrolment_id"
+    monkeypatch.setattr(module, part, f"SELECT max({key}) FROM {read} WHERE {key} BETWEEN :after + 1 AND 40")
+    assert office("report", "coverage", "--year", 2025).error == "E507"
 
 
 def assert_margins(data: Any, by: tuple[str, str], line: CoverageLine, cells: dict[Any, int]) -> None:
