@@ -2,8 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
@@ -169,33 +169,55 @@ def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
     return _of(connection, [record["id"] for record in records])
 
 
+def of_people(connection: Connection, people: Sequence[int]) -> dict[int, list[Enrolment]]:
+    """Return the same as `of_person` for many people, by worker; nobody of them was merged into another."""
+    chosen = """
+      json_each(?) AS one CROSS JOIN person_record ON person_id = one.value
+      CROSS JOIN enrolment ON enrolment.worker_id = record_id
+    """
+    asked = (json.dumps(list(people)),)
+    paid: dict[int, list[Span]] = {}
+    for enrolment_id, first, last in connection.execute(
+        f"""
+        SELECT enrolment_id, first_month, last_month
+        FROM {chosen} CROSS JOIN paid_span ON enrolment_id = enrolment.id
+        ORDER BY enrolment_id, first_month
+        """,
+        asked,
+    ):
+        paid.setdefault(enrolment_id, []).append(Span.parse(first, last))
+    found: dict[int, list[Enrolment]] = {}
+    for row in connection.query(f"SELECT person_id, enrolment.* FROM {chosen} ORDER BY start_month", asked):
+        found.setdefault(row["person_id"], []).append(_read(row, tuple(paid.get(row["id"], ()))))
+    return found
+
+
 def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
     chosen = "worker_id IN (SELECT value FROM json_each(?))"
     rows = connection.table("enrolment").rows_where(
         chosen, [json.dumps(list(worker_ids))], order_by="start_month"
     )
-    return [
-        Enrolment(
-            id=row["id"],
-            worker_id=row["worker_id"],
-            segment=Segment(row["segment"]),
-            programmes=read_programmes(row["programmes"]),
-            payer=Payer(row["payer"]),
-            decree=row["decree"],
-            basis=row["basis"],
-            start=Month.parse(row["start_month"]),
-            end=Month.parse(row["end_month"]),
-            status=EnrolmentStatus(row["status"]),
-            paid=_paid(connection, row["id"]),
-            sector=Sector(row["sector"]),
-            kpj=row["kpj"],
-            end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
-            recorded_on=None
-            if row["recorded_on"] is None
-            else datetime.date.fromisoformat(row["recorded_on"]),
-        )
-        for row in rows
-    ]
+    return [_read(row, _paid(connection, row["id"])) for row in rows]
+
+
+def _read(row: Mapping[str, Any], paid: tuple[Span, ...]) -> Enrolment:
+    return Enrolment(
+        id=row["id"],
+        worker_id=row["worker_id"],
+        segment=Segment(row["segment"]),
+        programmes=read_programmes(row["programmes"]),
+        payer=Payer(row["payer"]),
+        decree=row["decree"],
+        basis=row["basis"],
+        start=Month.parse(row["start_month"]),
+        end=Month.parse(row["end_month"]),
+        status=EnrolmentStatus(row["status"]),
+        paid=paid,
+        sector=Sector(row["sector"]),
+        kpj=row["kpj"],
+        end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
+        recorded_on=None if row["recorded_on"] is None else datetime.date.fromisoformat(row["recorded_on"]),
+    )
 
 
 def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:
