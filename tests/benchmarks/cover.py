@@ -11,9 +11,9 @@ python -m tests.benchmarks.cover status FILE.db [ROUNDS]     `status` beside a m
 
 Months are paid from 2023-01 to 2025-12; who is covered at the end goes on to 2026-12, unpaid. One in a
 thousand died in 2025 with months paid too far, one in two thousand joined in 2026-01, one in five thousand
-joined too late for a bill that was paid, and one in ten also stands on a list of the province. Five million
-workers are built as a million are, with their number; the counts that `status` reads are counted at the end, as
-the step of the schema that brings them does.
+joined too late for a bill that was paid, and one in ten also stands on a list of the province. WORKERS is one
+million unless it is said; five million take a quarter of an hour and 1.9 GB. What is kept counted is
+counted at the end, as a migration does.
 """
 
 import datetime

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
 
-SINCE: Final = 10
-"""The version of the schema from which on a file has counts."""
-
 RECOUNTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "batch_count": "batch_recount",

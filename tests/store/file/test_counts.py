@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.operations.office import second_count
-from jamsostek_cli.store.file import counts, schema
+from jamsostek_cli.store.file import counts
 from jamsostek_cli.store.file.steps import STEPS
 from tests.conftest import Office
 
@@ -119,11 +119,6 @@ def test_whatever_is_done_to_the_rows_the_counts_follow(statements: list[tuple[o
             assert second_count.differing(db) == (), statement
         counts.count_anew(db)
         assert second_count.differing(db) == ()
-
-
-def test_the_step_has_its_version() -> None:
-    names = {each.name for each in schema.expected(len(STEPS)) if each.kind == "table"}
-    assert set(counts.RECOUNTS) <= names
 
 
 @pytest.mark.parametrize(
