@@ -169,38 +169,16 @@ def of_person(connection: Connection, worker_id: int) -> list[Enrolment]:
     return _of(connection, [record["id"] for record in records])
 
 
-def of_people(connection: Connection, people: Sequence[int]) -> dict[int, list[Enrolment]]:
-    """Return the same as `of_person` for many people, by worker; nobody of them was merged into another."""
-    chosen = """
-      json_each(?) AS one CROSS JOIN person_record ON person_id = one.value
-      CROSS JOIN enrolment ON enrolment.worker_id = record_id
-    """
-    asked = (json.dumps(list(people)),)
-    paid: dict[int, list[Span]] = {}
-    for enrolment_id, first, last in connection.execute(
-        f"""
-        SELECT enrolment_id, first_month, last_month
-        FROM {chosen} CROSS JOIN paid_span ON enrolment_id = enrolment.id
-        ORDER BY enrolment_id, first_month
-        """,
-        asked,
-    ):
-        paid.setdefault(enrolment_id, []).append(Span.parse(first, last))
-    found: dict[int, list[Enrolment]] = {}
-    for row in connection.query(f"SELECT person_id, enrolment.* FROM {chosen} ORDER BY start_month", asked):
-        found.setdefault(row["person_id"], []).append(_read(row, tuple(paid.get(row["id"], ()))))
-    return found
-
-
 def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
     chosen = "worker_id IN (SELECT value FROM json_each(?))"
     rows = connection.table("enrolment").rows_where(
         chosen, [json.dumps(list(worker_ids))], order_by="start_month"
     )
-    return [_read(row, _paid(connection, row["id"])) for row in rows]
+    return [read(row, _paid(connection, row["id"])) for row in rows]
 
 
-def _read(row: Mapping[str, Any], paid: tuple[Span, ...]) -> Enrolment:
+def read(row: Mapping[str, Any], paid: tuple[Span, ...]) -> Enrolment:
+    """Return an enrolment as it is stored in a row of its table, with its paid months."""
     return Enrolment(
         id=row["id"],
         worker_id=row["worker_id"],

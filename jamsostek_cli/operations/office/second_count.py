@@ -1,9 +1,8 @@
 """What is counted of the whole register (`store.file.counts`), counted again from the tables alone."""
 
 from jamsostek_cli.connection import Connection
-from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.reports.status.counts import COUNTS, PROTECTED
+from jamsostek_cli.reports.status.counts import protected_twice
 from jamsostek_cli.store.file import counts
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
@@ -17,17 +16,12 @@ def differing(connection: Connection) -> tuple[str, ...]:
     The figures are who is protected in the last month that is paid for anybody, and every month that somebody
     owes: once through the counts, once by a look at each person and each enrolment.
     """
-    (paid,) = connection.execute("SELECT max(last_month) FROM paid_span").fetchone()
-    (end,) = connection.execute("SELECT max(end_month) FROM enrolment").fetchone()
+    paid, end = counts.last_months(connection)
     found = list(counts.differing(connection))
-    if paid is not None:
-        moment = {"month": paid, "today": Month.parse(paid).last_day.isoformat()}
-        asked = (connection.execute(query, moment).fetchone() for query in (COUNTS["protected"], PROTECTED))
-        found += [] if len(set(asked)) == 1 else ["protected"]
-    if end is not None:
-        last = Month.parse(end)
-        same = unpaid.open_months(connection, last) == unpaid.recounted(connection, last)
-        found += [] if same else ["open_months"]
+    if paid is not None and len(set(protected_twice(connection, paid.last_day))) > 1:
+        found.append("protected")
+    if end is not None and unpaid.open_months(connection, end) != unpaid.recounted(connection, end):
+        found.append("open_months")
     return tuple(found)
 
 

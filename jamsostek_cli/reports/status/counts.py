@@ -139,6 +139,15 @@ def status(connection: Connection, today: datetime.date) -> Status:
     )
 
 
+def protected_twice(connection: Connection, day: datetime.date) -> tuple[int, int]:
+    """Return how many are protected on a day, by the counts that are kept and person by person."""
+    moment = {"today": day.isoformat(), "month": str(Month.of(day))}
+    kept, anew = (
+        connection.execute(query, moment).fetchone()[0] for query in (COUNTS["protected"], PROTECTED)
+    )
+    return kept, anew
+
+
 def _first(connection: Connection, query: str) -> str | None:
     row = connection.execute(query).fetchone()
     return None if row is None else str(row[0])

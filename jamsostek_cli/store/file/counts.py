@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from jamsostek_cli.domain.month import Month
+
 if TYPE_CHECKING:
     from jamsostek_cli.connection import Connection
 
@@ -30,6 +32,14 @@ def count_anew(db: "Connection") -> None:
     for count, recount in RECOUNTS.items():
         db.execute(f"DELETE FROM {count}")
         db.execute(f"INSERT INTO {count} SELECT * FROM {recount}")
+
+
+def last_months(db: "Connection") -> tuple[Month | None, Month | None]:
+    """Return the last month that is paid for anybody, and the last one with which an enrolment ends."""
+    paid, end = db.execute(
+        "SELECT (SELECT max(last_month) FROM paid_span), (SELECT max(end_month) FROM enrolment)"
+    ).fetchone()
+    return paid and Month.parse(paid), end and Month.parse(end)
 
 
 def differing(db: "Connection") -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from jamsostek_cli.reports.status.families import Unclaimed
 from jamsostek_cli.rules import benefit, grounds
 from jamsostek_cli.rules.cover import CoverReason
 from jamsostek_cli.rules.grounds import PaidLate
-from jamsostek_cli.store import enrolments
+from jamsostek_cli.store import enrolments, people_enrolled
 from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -68,7 +68,7 @@ def unclaimed(connection: Connection, day: datetime.date) -> list[OwedFamily]:
 def priced(connection: Connection, dead: Iterable[Unclaimed]) -> list[OwedFamily]:
     """Return those of some dead without a claim whose families are owed something, with what that is."""
     found, dead = [], list(dead)
-    known = enrolments.of_people(connection, [one.worker_id for one in dead])
+    known = people_enrolled.of_people(connection, [one.worker_id for one in dead])
     for one in dead:
         enrolled = known.get(one.worker_id, [])
         worth = _of_death(connection, one.worker_id, enrolled, one.died_on, one.reported_on, one.cause)
