@@ -89,7 +89,7 @@ def _open_while_active(connection: Connection, payer: str, last: Month) -> Itera
     heads = 0
     for (month, change), (following, _) in pairwise([*changes, (last.plus(1), 0)]):
         heads += change
-        if heads > 0:
+        if heads:
             yield from ((each, heads) for each in Span(month, following.plus(-1)).months())
 
 
