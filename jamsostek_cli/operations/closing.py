@@ -38,13 +38,15 @@ def close(db: Database, act: Act, month: Month) -> Closed:
     """Close a month: keep its figures as they are known now.
 
     E591 for a month that is not over, E592 for one that is closed, E507 and E627 to E629 where its
-    control totals do not come out.
+    control totals do not come out, E596 where a count that is kept is not what a second count comes to.
     """
     from jamsostek_cli.operations import control
+    from jamsostek_cli.operations.office import second_count
     from jamsostek_cli.reports import control_totals
 
     with db.writing() as connection:
         _refuse(connection, month, act.today)
+        second_count.demand(connection)
         state = audit.state(connection) or marks.last(connection)
         report = of_month(connection, month, act.today)
         control.demand(connection, month, report)

@@ -2,8 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
@@ -174,28 +174,28 @@ def _of(connection: Connection, worker_ids: Sequence[int]) -> list[Enrolment]:
     rows = connection.table("enrolment").rows_where(
         chosen, [json.dumps(list(worker_ids))], order_by="start_month"
     )
-    return [
-        Enrolment(
-            id=row["id"],
-            worker_id=row["worker_id"],
-            segment=Segment(row["segment"]),
-            programmes=read_programmes(row["programmes"]),
-            payer=Payer(row["payer"]),
-            decree=row["decree"],
-            basis=row["basis"],
-            start=Month.parse(row["start_month"]),
-            end=Month.parse(row["end_month"]),
-            status=EnrolmentStatus(row["status"]),
-            paid=_paid(connection, row["id"]),
-            sector=Sector(row["sector"]),
-            kpj=row["kpj"],
-            end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
-            recorded_on=None
-            if row["recorded_on"] is None
-            else datetime.date.fromisoformat(row["recorded_on"]),
-        )
-        for row in rows
-    ]
+    return [read(row, _paid(connection, row["id"])) for row in rows]
+
+
+def read(row: Mapping[str, Any], paid: tuple[Span, ...]) -> Enrolment:
+    """Return an enrolment as it is stored in a row of its table, with its paid months."""
+    return Enrolment(
+        id=row["id"],
+        worker_id=row["worker_id"],
+        segment=Segment(row["segment"]),
+        programmes=read_programmes(row["programmes"]),
+        payer=Payer(row["payer"]),
+        decree=row["decree"],
+        basis=row["basis"],
+        start=Month.parse(row["start_month"]),
+        end=Month.parse(row["end_month"]),
+        status=EnrolmentStatus(row["status"]),
+        paid=paid,
+        sector=Sector(row["sector"]),
+        kpj=row["kpj"],
+        end_reason=None if row["end_reason"] is None else EndReason(row["end_reason"]),
+        recorded_on=None if row["recorded_on"] is None else datetime.date.fromisoformat(row["recorded_on"]),
+    )
 
 
 def _paid(connection: Connection, enrolment_id: int) -> tuple[Span, ...]:

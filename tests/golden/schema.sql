@@ -49,6 +49,8 @@ CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE void
 
 CREATE INDEX roster_row_by_worker ON roster_row (worker_id);
 
+CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND (outcome = 'review' OR outcome = 'rejected');
+
 CREATE INDEX search_word_backwards ON search_word (backwards);
 
 CREATE INDEX search_word_forwards ON search_word (word);
@@ -60,6 +62,8 @@ CREATE UNIQUE INDEX submission_open_once ON submission_line (worker_id) WHERE ou
 CREATE INDEX visit_by_claim ON visit (claim_id);
 
 CREATE INDEX worker_by_birth_date ON worker (birth_date);
+
+CREATE INDEX worker_by_death ON worker (died_on) WHERE died_on IS NOT NULL;
 
 CREATE INDEX worker_by_family_card ON worker (family_card) WHERE family_card IS NOT NULL;
 
@@ -134,6 +138,13 @@ CREATE TABLE batch (
   fixes INTEGER REFERENCES batch (id),
   purpose TEXT NOT NULL DEFAULT 'register'
   CHECK (purpose IN ('register', 'covered-elsewhere', 'changes'))) STRICT;
+
+CREATE TABLE batch_count (
+  batch_id INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  heads INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, status)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE batch_sheet (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
@@ -371,6 +382,10 @@ CREATE TABLE elsewhere (
   CHECK (first_month <= last_month)
 ) STRICT;
 
+CREATE TABLE enrolled_batch (batch_id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE enrolled_twice (worker_id INTEGER PRIMARY KEY) STRICT;
+
 CREATE TABLE enrolment (
   id INTEGER PRIMARY KEY,
   worker_id INTEGER NOT NULL REFERENCES worker (id),
@@ -390,6 +405,16 @@ CREATE TABLE enrolment (
   end_reason TEXT, recorded_on TEXT,
   CHECK (start_month <= end_month)
 ) STRICT;
+
+CREATE TABLE enrolment_count (
+  payer TEXT NOT NULL,
+  status TEXT NOT NULL,
+  start_month TEXT NOT NULL,
+  end_month TEXT NOT NULL,
+  has_reason INTEGER NOT NULL,
+  heads INTEGER NOT NULL,
+  PRIMARY KEY (payer, status, start_month, end_month, has_reason)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE heir (
   id INTEGER PRIMARY KEY,
@@ -471,6 +496,15 @@ CREATE TABLE officer (
   added_on TEXT NOT NULL,
   ended_on TEXT
 ) STRICT;
+
+CREATE TABLE paid_count (
+  payer TEXT NOT NULL,
+  status TEXT NOT NULL,
+  first_month TEXT NOT NULL,
+  last_month TEXT NOT NULL,
+  heads INTEGER NOT NULL,
+  PRIMARY KEY (payer, status, first_month, last_month)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE paid_span (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id),
@@ -711,6 +745,35 @@ WHEN EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'one payer never covers a month twice'); END;
 
+CREATE TRIGGER enrolment_added_is_counted AFTER INSERT ON enrolment
+BEGIN
+  INSERT INTO enrolment_count VALUES
+    (NEW.payer, NEW.status, NEW.start_month, NEW.end_month, NEW.end_reason IS NOT NULL, 1)
+  ON CONFLICT DO UPDATE SET heads = heads + 1;
+  INSERT INTO enrolled_batch SELECT batch_id FROM worker WHERE id = NEW.worker_id ON CONFLICT DO NOTHING;
+  INSERT INTO enrolled_twice SELECT NEW.worker_id WHERE EXISTS (
+    SELECT 1 FROM enrolment AS other WHERE other.worker_id = NEW.worker_id AND other.id <> NEW.id
+      AND other.start_month <= NEW.planned_end_month AND other.planned_end_month >= NEW.start_month
+  ) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER enrolment_changed_is_counted AFTER UPDATE OF payer, status, start_month, end_month, end_reason ON enrolment
+BEGIN
+  INSERT INTO enrolment_count VALUES
+    (OLD.payer, OLD.status, OLD.start_month, OLD.end_month, OLD.end_reason IS NOT NULL, -1),
+    (NEW.payer, NEW.status, NEW.start_month, NEW.end_month, NEW.end_reason IS NOT NULL, 1)
+  ON CONFLICT DO UPDATE SET heads = heads + excluded.heads;
+  INSERT INTO paid_count SELECT OLD.payer, OLD.status, first_month, last_month, -1
+  FROM paid_span WHERE enrolment_id = OLD.id
+  ON CONFLICT DO UPDATE SET heads = heads - 1;
+  INSERT INTO paid_count SELECT NEW.payer, NEW.status, first_month, last_month, 1
+  FROM paid_span WHERE enrolment_id = NEW.id
+  ON CONFLICT DO UPDATE SET heads = heads + 1;
+END;
+
+CREATE TRIGGER enrolment_is_never_deleted BEFORE DELETE ON enrolment
+BEGIN SELECT RAISE(ABORT, 'an enrolment stays on record'); END;
+
 CREATE TRIGGER enrolment_never_grows_into_another
 BEFORE UPDATE OF worker_id, start_month, end_month, status ON enrolment
 WHEN NEW.status <> 'refused' AND EXISTS (
@@ -728,6 +791,11 @@ WHEN NEW.status <> 'refused' AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'enrolments of one worker never overlap'); END;
 
+CREATE TRIGGER enrolment_stays_what_it_was BEFORE UPDATE OF id, worker_id, start_month, planned_end_month ON enrolment
+WHEN (NEW.id, NEW.worker_id, NEW.start_month, NEW.planned_end_month)
+  <> (OLD.id, OLD.worker_id, OLD.start_month, OLD.planned_end_month)
+BEGIN SELECT RAISE(ABORT, 'an enrolment is of one person and its months'); END;
+
 CREATE TRIGGER month_closing_is_never_deleted BEFORE DELETE ON month_closing
 BEGIN SELECT RAISE(ABORT, 'a closed month stays on record'); END;
 
@@ -736,6 +804,30 @@ WHEN NOT (OLD.undone_on IS NULL AND NEW.undone_on IS NOT NULL
   AND (NEW.id, NEW.month, NEW.closed_on, NEW.closed_by, NEW.state_seq, NEW.state_hash, NEW.figures, NEW.audit_seq)
     = (OLD.id, OLD.month, OLD.closed_on, OLD.closed_by, OLD.state_seq, OLD.state_hash, OLD.figures, OLD.audit_seq))
 BEGIN SELECT RAISE(ABORT, 'a closed month is never changed, only opened again'); END;
+
+CREATE TRIGGER paid_span_added_is_counted AFTER INSERT ON paid_span
+BEGIN
+  INSERT INTO paid_count SELECT payer, status, NEW.first_month, NEW.last_month, 1
+  FROM enrolment WHERE id = NEW.enrolment_id
+  ON CONFLICT DO UPDATE SET heads = heads + 1;
+END;
+
+CREATE TRIGGER paid_span_changed_is_counted AFTER UPDATE ON paid_span
+BEGIN
+  INSERT INTO paid_count SELECT payer, status, OLD.first_month, OLD.last_month, -1
+  FROM enrolment WHERE id = OLD.enrolment_id
+  ON CONFLICT DO UPDATE SET heads = heads - 1;
+  INSERT INTO paid_count SELECT payer, status, NEW.first_month, NEW.last_month, 1
+  FROM enrolment WHERE id = NEW.enrolment_id
+  ON CONFLICT DO UPDATE SET heads = heads + 1;
+END;
+
+CREATE TRIGGER paid_span_removed_is_counted AFTER DELETE ON paid_span
+BEGIN
+  INSERT INTO paid_count SELECT payer, status, OLD.first_month, OLD.last_month, -1
+  FROM enrolment WHERE id = OLD.enrolment_id
+  ON CONFLICT DO UPDATE SET heads = heads - 1;
+END;
 
 CREATE TRIGGER payment_is_never_deleted BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
@@ -758,11 +850,49 @@ WHEN NEW.reverses IS NULL AND EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'a proof number pays once'); END;
 
+CREATE TRIGGER worker_added_is_counted AFTER INSERT ON worker
+BEGIN
+  INSERT INTO batch_count VALUES (NEW.batch_id, NEW.status, 1) ON CONFLICT DO UPDATE SET heads = heads + 1;
+END;
+
+CREATE TRIGGER worker_changed_is_counted AFTER UPDATE OF status ON worker
+BEGIN
+  INSERT INTO batch_count VALUES (OLD.batch_id, OLD.status, -1), (NEW.batch_id, NEW.status, 1)
+  ON CONFLICT DO UPDATE SET heads = heads + excluded.heads;
+END;
+
 CREATE TRIGGER worker_correction_is_never_changed BEFORE UPDATE ON worker_correction
 BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
 
 CREATE TRIGGER worker_correction_is_never_deleted BEFORE DELETE ON worker_correction
 BEGIN SELECT RAISE(ABORT, 'what was put right by hand stays on record'); END;
+
+CREATE TRIGGER worker_removed_is_counted AFTER DELETE ON worker
+BEGIN
+  INSERT INTO batch_count VALUES (OLD.batch_id, OLD.status, -1) ON CONFLICT DO UPDATE SET heads = heads - 1;
+END;
+
+CREATE TRIGGER worker_stays_of_its_batch BEFORE UPDATE OF id, batch_id ON worker
+WHEN (NEW.id, NEW.batch_id) <> (OLD.id, OLD.batch_id)
+BEGIN SELECT RAISE(ABORT, 'a worker is of the batch that brought them'); END;
+
+CREATE VIEW batch_recount (batch_id, status, heads) AS
+SELECT batch_id, status, count(*) FROM worker GROUP BY batch_id, status;
+
+CREATE VIEW enrolled_batch_recount (batch_id) AS
+SELECT DISTINCT batch_id FROM enrolment JOIN worker ON worker.id = worker_id;
+
+CREATE VIEW enrolled_twice_recount (worker_id) AS
+SELECT DISTINCT worker_id FROM (
+  SELECT worker_id, start_month, max(planned_end_month) OVER (
+    PARTITION BY worker_id ORDER BY start_month, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS end_before
+  FROM enrolment
+) WHERE start_month <= end_before;
+
+CREATE VIEW enrolment_recount (payer, status, start_month, end_month, has_reason, heads) AS
+SELECT payer, status, start_month, end_month, end_reason IS NOT NULL AS has_reason, count(*)
+FROM enrolment GROUP BY payer, status, start_month, end_month, has_reason;
 
 CREATE VIEW paid_before_registration (enrolment_id, first_month, last_month, registered_on) AS
 SELECT enrolment.id, first_month,
@@ -776,6 +906,10 @@ WHERE outcome = 'registered' AND NOT EXISTS (
   WHERE own.record_id = enrolment.worker_id AND earlier.start_month < enrolment.start_month
     AND (earlier.status = 'active' OR earlier.status = 'ended')
 );
+
+CREATE VIEW paid_recount (payer, status, first_month, last_month, heads) AS
+SELECT payer, status, first_month, last_month, count(*)
+FROM paid_span JOIN enrolment ON enrolment.id = enrolment_id GROUP BY payer, status, first_month, last_month;
 
 CREATE VIEW person_record (person_id, record_id, nik) AS
 SELECT CAST(coalesce(merged_into, id) AS INTEGER), id, nik FROM worker;

@@ -18,7 +18,7 @@ from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations import worker
 from jamsostek_cli.operations.iuran import bill, payment, voiding
-from jamsostek_cli.operations.office import database
+from jamsostek_cli.operations.office import database, second_count
 from jamsostek_cli.operations.review import merge
 from jamsostek_cli.operations.roster import importing
 from jamsostek_cli.roster.files.parent import open_workbook
@@ -79,6 +79,8 @@ class City:
         """Let something happen, or be refused."""
         with suppress(JcliError, sqlite3.IntegrityError):
             getattr(self, step.what)(step)
+        with self.db.reading() as connection:
+            assert second_count.differing(connection) == ()
 
     def change(self, statement: str, *values: object) -> None:
         """Change enrolments as commands of their own do; the file refuses an overlap."""
@@ -158,7 +160,12 @@ class City:
         assert self.rows(bill_is, month, supplement) == self.rows(lines, month, supplement)
 
     def check(self) -> None:
-        """Check that all paid bills add up, and that the money spent is what the paid months cost."""
+        """Check that all paid bills add up, and that the money spent is what the paid months cost.
+
+        What is kept counted of enrolments and paid months comes to the same when it is counted again.
+        """
+        with self.db.reading() as connection:
+            assert second_count.differing(connection) == ()
         for month, supplement in self.rows("SELECT month, supplement FROM v_bill WHERE state = 'paid'"):
             self.adds_up(month, supplement)
         spent: Counter[int] = Counter()

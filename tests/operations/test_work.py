@@ -100,7 +100,12 @@ def test_a_month_before_the_law_knows_it_is_owed_without_a_day(office: Office, r
         "enrol", "--batch", "B-2025-001", "--from", "2025-02", *TERMS, "--registered", today="2025-01-03"
     )
     with closing(sqlite3.connect(office.path)) as connection, connection:
+        (guard,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'enrolment_stays_what_it_was'"
+        ).fetchone()
+        connection.execute("DROP TRIGGER enrolment_stays_what_it_was")
         connection.execute("UPDATE enrolment SET start_month = '1991-01', end_month = '1991-02'")
+        connection.execute(guard)
     item = one(office, "bill", "2025-01-03")
     assert (item["due"], item["urgency"], item["about"]) == (None, "waiting", "1991-01..1991-02 apbd-kota")
 

@@ -104,7 +104,7 @@ def check(ctx: typer.Context) -> None:
 @app.command("migrate", help=text("help.db_migrate"))
 def migrate(ctx: typer.Context) -> None:
     """Bring the file of an older jcli to this one's schema: copied first, then changed and checked."""
-    from jamsostek_cli.operations.office import database
+    from jamsostek_cli.operations.office import database, second_count
 
     current = session(ctx)
     place = current.database_as_it_is()
@@ -112,13 +112,16 @@ def migrate(ctx: typer.Context) -> None:
         announce(place)
     migrated = database.migrate(place, current.act())
     if migrated is None:
+        recounted = second_count.count_anew(place, current.act())
         data: dict[str, object] = {"path": str(place.path), "from": SCHEMA_VERSION, "to": SCHEMA_VERSION}
-        line = text("say.migrated_before", path=place.path, new=SCHEMA_VERSION)
-        show(current, Answer(data={**data, "copy": None}, lines=[line]))
+        lines = [text("say.migrated_before", path=place.path, new=SCHEMA_VERSION)]
+        if recounted:
+            lines.append(text("say.recounted", counts=", ".join(recounted)))
+        show(current, Answer(data={**data, "copy": None, "recounted": list(recounted)}, lines=lines))
         return
     data = {"path": str(place.path), "from": migrated.old, "to": migrated.new, "copy": str(migrated.copy)}
     line = text("say.migrated", path=place.path, new=migrated.new, copy=migrated.copy.name)
-    show(current, Answer(data=data, lines=[line]))
+    show(current, Answer(data={**data, "recounted": []}, lines=[line]))
 
 
 @app.command("setting", help=text("help.db_setting"))

@@ -35,6 +35,8 @@ def lines(health: "Health") -> list[str]:
         found = len(health.differences)
         code = "say.differences_many" if found == MOST_DIFFERENCES else "say.differences"
         said.append(text(code, count=figures.count(found)))
+    if health.miscounted:
+        said.append(text("say.miscounted", counts=", ".join(health.miscounted)))
     return said
 
 

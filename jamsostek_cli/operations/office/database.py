@@ -1,7 +1,7 @@
 """Setting up the office's database and looking after it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,11 +72,15 @@ def migrate(db: Database, act: Act) -> "Migrated | None":
 
 
 def check(db: Database) -> "Health":
-    """Check the file, its links, its schema, the whole trail, and every row against it."""
+    """Check the file, its links, its schema, the whole trail, every row against it, and every count."""
+    from jamsostek_cli.operations.office import second_count
     from jamsostek_cli.store.file import health
 
     with db.examining() as connection:
-        return health.examine(connection, SCHEMA_VERSION, db.path)
+        found = health.examine(connection, SCHEMA_VERSION, db.path)
+        if found.faults:
+            return found
+        return replace(found, miscounted=second_count.differing(connection))
 
 
 def change_setting(db: Database, act: Act, *, name: str, value: str, reason: str) -> Changed:

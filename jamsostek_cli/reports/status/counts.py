@@ -34,23 +34,42 @@ ANY_PAYER: Final = """
 """
 """Lead to the enrolments of a state by the index of payers: where few are in it, a look for each payer."""
 
+
+def _times_paid(person: str) -> str:
+    """Return the expression of how often somebody has the month paid, under whichever record."""
+    return f"""(
+      SELECT count(*) FROM person_record CROSS JOIN enrolment ON enrolment.worker_id = record_id
+      CROSS JOIN paid_span ON enrolment_id = enrolment.id
+      WHERE person_id = {person} AND first_month <= :month AND last_month >= :month
+    )"""
+
+
 COUNTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "active_workers": "SELECT count(*) FROM worker WHERE status = 'active'",
-        "deceased_workers": "SELECT count(*) FROM worker WHERE status = 'deceased'",
-        "active_enrolments": (
-            "SELECT count(*) FROM enrolment WHERE status = 'active' AND end_month >= :month"
-        ),
-        "proposed_enrolments": f"""
-            SELECT count(*) FROM {BY_STATE} WHERE {ANY_PAYER} AND status IN ('proposed', 'submitted')
+        "active_workers": "SELECT coalesce(sum(heads), 0) FROM batch_count WHERE status = 'active'",
+        "deceased_workers": "SELECT coalesce(sum(heads), 0) FROM batch_count WHERE status = 'deceased'",
+        "active_enrolments": """
+            SELECT coalesce(sum(heads), 0) FROM enrolment_count
+            WHERE status = 'active' AND end_month >= :month
         """,
-        "protected": """
-            SELECT count(DISTINCT coalesce(person.id, record.id)) FROM paid_span
-            JOIN enrolment ON enrolment.id = paid_span.enrolment_id
-            JOIN worker AS record ON record.id = enrolment.worker_id
-            LEFT JOIN worker AS person ON person.id = record.merged_into
-            WHERE first_month <= :month AND last_month >= :month
-              AND coalesce(person.died_on, record.died_on, '9999') > :today
+        "proposed_enrolments": """
+            SELECT coalesce(sum(heads), 0) FROM enrolment_count WHERE status IN ('proposed', 'submitted')
+        """,
+        "protected": f"""
+            WITH several (person) AS (
+              SELECT coalesce(merged_into, id) FROM enrolled_twice CROSS JOIN worker ON id = worker_id
+              UNION SELECT merged_into FROM worker WHERE merged_into IS NOT NULL
+            )
+            SELECT (
+              SELECT coalesce(sum(heads), 0) FROM paid_count
+              WHERE first_month <= :month AND last_month >= :month
+            ) - (
+              SELECT coalesce(sum({_times_paid("dead.id")}), 0) FROM worker AS dead INDEXED BY worker_by_death
+              WHERE died_on <= :today
+            ) - (
+              SELECT coalesce(sum(max({_times_paid("person")} - 1, 0)), 0) FROM several
+              WHERE NOT EXISTS (SELECT 1 FROM worker WHERE id = person AND died_on <= :today)
+            )
         """,
         "paid_not_owed": f"""
             SELECT count(DISTINCT worker_id) FROM {BY_STATE} CROSS JOIN worker ON worker.id = worker_id
@@ -77,7 +96,20 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "claims_paid": "SELECT count(*) FROM claim WHERE state = 'paid'",
     }
 )
-"""What is counted, each with the question that counts it."""
+"""What is counted, each with the question that counts it.
+
+Who is protected: everybody with the month paid, by the counts that are kept, less the dead, and less the
+times that a living person has it paid more than once. `PROTECTED` comes to the same person by person.
+"""
+
+PROTECTED: Final = """
+    SELECT count(DISTINCT coalesce(person.id, record.id)) FROM paid_span
+    JOIN enrolment ON enrolment.id = paid_span.enrolment_id
+    JOIN worker AS record ON record.id = enrolment.worker_id
+    LEFT JOIN worker AS person ON person.id = record.merged_into
+    WHERE first_month <= :month AND last_month >= :month
+      AND coalesce(person.died_on, record.died_on, '9999') > :today
+"""
 
 
 _OLDEST: Final = """
@@ -105,6 +137,15 @@ def status(connection: Connection, today: datetime.date) -> Status:
         ).fetchone()[0],
         amount_owed=connection.execute(_OWED).fetchone()[0],
     )
+
+
+def protected_twice(connection: Connection, day: datetime.date) -> tuple[int, int]:
+    """Return how many are protected on a day, by the counts that are kept and person by person."""
+    moment = {"today": day.isoformat(), "month": str(Month.of(day))}
+    kept, anew = (
+        connection.execute(query, moment).fetchone()[0] for query in (COUNTS["protected"], PROTECTED)
+    )
+    return kept, anew
 
 
 def _first(connection: Connection, query: str) -> str | None:

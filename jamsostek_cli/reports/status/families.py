@@ -106,7 +106,7 @@ def unclaimed(connection: Connection, day: datetime.date) -> list[Unclaimed]:
         """
         WITH dead AS MATERIALIZED (
           SELECT id, name, kelurahan_code, died_on, coalesce(death_reported_on, died_on) AS told, death_cause
-          FROM worker WHERE status = 'deceased'
+          FROM worker INDEXED BY worker_by_death WHERE died_on IS NOT NULL
         ), death_claim AS MATERIALIZED (
           SELECT person_id, claim.id AS claim_id, number, state IN ('rejected', 'withdrawn')
             AND coalesce(decided_on, :day) <= :day AS is_decided
@@ -149,8 +149,8 @@ def paid_dead(connection: Connection, day: datetime.date) -> list[PaidDead]:
     rows = connection.execute(
         """
         SELECT worker.id, worker.name, kelurahan.name, died_on
-        FROM worker LEFT JOIN kelurahan ON kelurahan.code = kelurahan_code
-        WHERE status = 'deceased' AND coalesce(death_reported_on, died_on) <= ? AND EXISTS (
+        FROM worker INDEXED BY worker_by_death LEFT JOIN kelurahan ON kelurahan.code = kelurahan_code
+        WHERE died_on IS NOT NULL AND coalesce(death_reported_on, died_on) <= ? AND EXISTS (
           SELECT 1 FROM person_record
           JOIN enrolment ON enrolment.worker_id = record_id
           JOIN paid_span ON paid_span.enrolment_id = enrolment.id

@@ -24,12 +24,9 @@ def unenrolled(connection: Connection) -> list[WaitingBatch]:
     rows = connection.execute(
         """
         SELECT number, imported_on,
-          (SELECT count(*) FROM worker WHERE batch_id = batch.id AND status = 'active') AS people
+          (SELECT heads FROM batch_count WHERE batch_id = batch.id AND status = 'active') AS people
         FROM batch
-        WHERE people > 0 AND NOT EXISTS (
-          SELECT 1 FROM enrolment JOIN worker ON worker.id = enrolment.worker_id
-          WHERE worker.batch_id = batch.id
-        )
+        WHERE people > 0 AND NOT EXISTS (SELECT 1 FROM enrolled_batch WHERE batch_id = batch.id)
         ORDER BY id
         """
     )
@@ -171,19 +168,20 @@ def end_months(connection: Connection, first: Month, last: Month) -> list[Month]
     """Return the months of a span with which an enrolment ends."""
     rows = connection.execute(
         """
-        SELECT DISTINCT end_month FROM enrolment
-        WHERE status = 'active' AND end_reason IS NULL AND end_month BETWEEN ? AND ? ORDER BY 1
+        SELECT DISTINCT end_month FROM enrolment_count
+        WHERE status = 'active' AND has_reason = 0 AND end_month BETWEEN ? AND ? AND heads > 0 ORDER BY 1
         """,
         (str(first), str(last)),
     )
     return [Month.parse(month) for (month,) in rows]
 
 
-_PAID_NOT_OWED: Final = """
-    SELECT worker.id, name FROM enrolment JOIN worker ON worker.id = worker_id
-    JOIN paid_span ON enrolment_id = enrolment.id
-    WHERE enrolment.status = 'refused' OR (enrolment.status = 'ended'
-      AND last_month > min(end_month, coalesce(substr(died_on, 1, 7), end_month)))
+_PAID_NOT_OWED: Final = f"""
+    SELECT worker.id, name FROM {BY_STATE} CROSS JOIN worker ON worker.id = worker_id
+    CROSS JOIN paid_span ON enrolment_id = enrolment.id
+    WHERE {ANY_PAYER} AND enrolment.status IN ('refused', 'ended') AND (enrolment.status = 'refused'
+      OR last_month > min(end_month, coalesce(substr(died_on, 1, 7), end_month)))
+    ORDER BY enrolment.id
 """
 _PAID_BEFORE: Final = """
     SELECT worker.id, name FROM paid_before_registration

@@ -16,10 +16,13 @@ class PaidOn(NamedTuple):
     paid_on: datetime.date
 
 
-def paid_on(db: Connection, worker_id: int, programme: Programme, until: Month) -> list[PaidOn]:
+def paid_on(
+    db: Connection, worker_id: int, programme: Programme, until: Month, *, after: datetime.date | None = None
+) -> list[PaidOn]:
     """Return when a person's months of a programme up to one were paid, by bill or supplement.
 
-    A month that was paid in two places counts from the earlier day.
+    A month that was paid in two places counts from the earlier day. With `after` only what was paid later
+    than that day is returned.
     """
     rows = db.execute(
         """
@@ -37,9 +40,14 @@ def paid_on(db: Connection, worker_id: int, programme: Programme, until: Month) 
           JOIN bill_payment ON bill_payment.id = bill.payment_id
           WHERE person_id = :worker AND instr(',' || programmes || ',', ',' || :programme || ',') > 0
         )
-        GROUP BY month
+        GROUP BY month HAVING min(paid_on) > :after
         """,
-        {"worker": worker_id, "programme": programme.value, "until": str(until)},
+        {
+            "worker": worker_id,
+            "programme": programme.value,
+            "until": str(until),
+            "after": "" if after is None else after.isoformat(),
+        },
     )
     days: dict[str, list[Month]] = {}
     for month, day in rows:

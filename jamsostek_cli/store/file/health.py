@@ -36,7 +36,7 @@ class Health:
 
     `problems` are those of the file and its trail, `differences` the facts of the tables that the trail
     contradicts, `marks` how many marks outside of it were compared, `unfit` those that it does not bear out.
-    `purges` rewrote parts of the trail.
+    `purges` rewrote parts of the trail. `miscounted` are counts that a second count does not come to.
     """
 
     chain: Chain
@@ -45,12 +45,14 @@ class Health:
     marks: int = 0
     unfit: tuple[Mark, ...] = ()
     purges: tuple[PastPurge, ...] = ()
+    miscounted: tuple[str, ...] = ()
 
     @property
     def faults(self) -> list[str]:
         """Everything that is wrong, each in a few words that name no person; empty when all is well."""
         differing = (f"{one.table} {hidden(one.key)} {one.field or 'row'}" for one in self.differences)
-        return [*self.problems, *(f"mark {mark.seq}" for mark in self.unfit), *differing]
+        counted = (f"count: {name}" for name in self.miscounted)
+        return [*self.problems, *(f"mark {mark.seq}" for mark in self.unfit), *differing, *counted]
 
     @property
     def is_older_copy(self) -> bool:

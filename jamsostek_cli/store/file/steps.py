@@ -37,6 +37,7 @@ STEPS: Final = (
     SchemaStep("family_and_circumstances", "family_and_circumstances.sql"),
     SchemaStep("change_journal", "change_journal.sql"),
     SchemaStep("month_closing", "month_closing.sql"),
+    SchemaStep("counts", "counts.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 

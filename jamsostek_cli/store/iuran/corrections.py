@@ -34,9 +34,9 @@ def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Over
     rows = connection.execute(
         f"""
         SELECT enrolment.id, worker_id, sector, basis, programmes, {_OWED_UNTIL}, first_month, last_month
-        FROM enrolment
-        JOIN worker ON worker.id = worker_id
-        JOIN paid_span ON enrolment_id = enrolment.id
+        FROM enrolment INDEXED BY enrolment_by_payer
+        CROSS JOIN worker ON worker.id = worker_id
+        CROSS JOIN paid_span ON enrolment_id = enrolment.id
         WHERE payer = ? AND enrolment.status IN ('ended', 'refused') AND last_month > {_OWED_UNTIL}
         ORDER BY enrolment.id, first_month
         """,
@@ -50,8 +50,7 @@ def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Over
         months = [
             month
             for *_, owed_until, first, last in spans
-            for month in Span.parse(first, last).months()
-            if str(month) > owed_until
+            for month in _beyond(owed_until, first, last).months()
         ]
         answers = zip(months, leaving.whys(person, payer, months, law), strict=True)
         enrolments.append(
@@ -66,6 +65,13 @@ def overpaid(connection: Connection, payer: Payer, law: Regulation) -> list[Over
             )
         )
     return enrolments
+
+
+def _beyond(owed_until: str, first: str, last: str) -> Span:
+    """Return the months of a span after the last one owed, all of them where none was."""
+    if first > owed_until:
+        return Span.parse(first, last)
+    return Span(Month.parse(owed_until).plus(1), Month.parse(last))
 
 
 class Early(NamedTuple):

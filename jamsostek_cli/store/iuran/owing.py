@@ -8,7 +8,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.rules.bill import PayingGroup
-from jamsostek_cli.store.iuran.unpaid import OWING, unpaid
+from jamsostek_cli.store.iuran.unpaid import OWING, open_months, unpaid
 
 _MULTIPLIER: Final = 2_654_435_761
 _MODULUS: Final = 4_294_967_291
@@ -73,19 +73,7 @@ def people(connection: Connection, payer: Payer, month: Month) -> list[Owed]:
 
 def months_owed(connection: Connection, payer: Payer, before: Month) -> list[Month]:
     """Return the months before one that somebody still owes, be their bill paid for others or not."""
-    rows = connection.execute(
-        f"""
-        WITH RECURSIVE due (month) AS (
-          SELECT min(start_month) FROM enrolment WHERE payer = :payer AND status IN ('active', 'ended')
-          UNION ALL
-          SELECT strftime('%Y-%m', month || '-01', '+1 month') FROM due WHERE month < :last
-        )
-        SELECT month FROM due
-        WHERE month <= :last AND EXISTS (SELECT 1 FROM {OWING} WHERE {_owed("month")} AND NOT {paid("month")})
-        """,
-        {"payer": payer, "last": str(before.plus(-1))},
-    )
-    return [Month.parse(month) for (month,) in rows]
+    return sorted(open_months(connection, before.plus(-1)).get(payer, ()))
 
 
 class BillChange(NamedTuple):

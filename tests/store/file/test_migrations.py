@@ -50,14 +50,26 @@ def test_the_command_says_what_it_does(older: Office) -> None:
     assert "disalin dahulu" in ran.err
     assert COPY in ran.out
     newest = steps.SCHEMA_VERSION
-    assert older.ok("db", "migrate") == {"path": str(older.path), "from": newest, "to": newest, "copy": None}
+    assert older.ok("db", "migrate") == {
+        "path": str(older.path),
+        "from": newest,
+        "to": newest,
+        "copy": None,
+        "recounted": [],
+    }
     assert older.one("SELECT count(*) FROM v_audit WHERE action = 'db.migrate'") == 1
 
 
 def test_in_json_the_copy_is_named(older: Office) -> None:
     copy = str(older.path.with_name(COPY))
     ran = older("db", "migrate", "--json", "--quiet")
-    assert ran.data == {"path": str(older.path), "from": 1, "to": steps.SCHEMA_VERSION, "copy": copy}
+    assert ran.data == {
+        "path": str(older.path),
+        "from": 1,
+        "to": steps.SCHEMA_VERSION,
+        "copy": copy,
+        "recounted": [],
+    }
     assert ran.err == ""
 
 
@@ -325,11 +337,13 @@ def test_a_copy_is_compared_with_its_original(older: Office, act: Act) -> None:
     older.ok("db", "migrate")
     with closing(opened(older.path.with_name(COPY), "ro")) as copy, older.database.reading() as db:
         assert migrations.differences(Connection(copy), db) == [
-            "copy: _sqlite_migrations", "copy: audit", "copy: audit_change", "copy: bill_payment_void",
+            "copy: _sqlite_migrations", "copy: audit", "copy: audit_change", "copy: batch_count",
+            "copy: bill_payment_void",
             "copy: change_made",
             "copy: child", "copy: claim_child", "copy: claim_circumstance", "copy: claim_document_past",
-            "copy: claim_expense", "copy: claim_family", "copy: claim_loss", "copy: heir",
-            "copy: month_closing", "copy: officer",
+            "copy: claim_expense", "copy: claim_family", "copy: claim_loss", "copy: enrolled_batch",
+            "copy: enrolled_twice", "copy: enrolment_count", "copy: heir",
+            "copy: month_closing", "copy: officer", "copy: paid_count",
             "copy: search_word", "copy: second_look", "copy: visit", "copy: worker_correction",
             "copy: audit head",
         ]  # fmt: skip

@@ -19,7 +19,7 @@ from jamsostek_cli.reports.status.families import Unclaimed
 from jamsostek_cli.rules import benefit, grounds
 from jamsostek_cli.rules.cover import CoverReason
 from jamsostek_cli.rules.grounds import PaidLate
-from jamsostek_cli.store import enrolments
+from jamsostek_cli.store import enrolments, people_enrolled
 from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -67,9 +67,11 @@ def unclaimed(connection: Connection, day: datetime.date) -> list[OwedFamily]:
 
 def priced(connection: Connection, dead: Iterable[Unclaimed]) -> list[OwedFamily]:
     """Return those of some dead without a claim whose families are owed something, with what that is."""
-    found = []
+    found, dead = [], list(dead)
+    known = people_enrolled.of_people(connection, [one.worker_id for one in dead])
     for one in dead:
-        worth = of_death(connection, one.worker_id, one.died_on, one.reported_on, one.cause)
+        enrolled = known.get(one.worker_id, [])
+        worth = _of_death(connection, one.worker_id, enrolled, one.died_on, one.reported_on, one.cause)
         if worth.refusal in {None, _NO_VALUE}:
             found.append(
                 OwedFamily(
@@ -96,15 +98,28 @@ def of_death(
     Where it would be worth less without months that were paid after it, the question is `paid-late`, which
     is asked first: the lower sum is the one without them.
     """
-    kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     known = enrolments.of_person(connection, worker_id)
+    return _of_death(connection, worker_id, known, died_on, reported_on, cause)
+
+
+def _of_death(
+    connection: Connection,
+    worker_id: int,
+    known: Sequence[Enrolment],
+    died_on: datetime.date,
+    reported_on: datetime.date,
+    cause: Cause,
+) -> Worth:
+    kind = ClaimKind.JKK_DEATH if cause in WORK_CAUSES else ClaimKind.JKM
     worth = _worth(connection, kind, known, died_on, reported_on)
+    if not worth.least:
+        return worth
+    month, programme = Month.of(died_on), PROGRAMME_OF[kind]
     late = [
         PaidLate(*when)
-        for when in claim_facts.paid_on(connection, worker_id, PROGRAMME_OF[kind], Month.of(died_on))
-        if when.paid_on > died_on
+        for when in claim_facts.paid_on(connection, worker_id, programme, month, after=died_on)
     ]
-    if not worth.least or not late:
+    if not late:
         return worth
     in_time = [grounds.paid_by(died_on, one, late) for one in known]
     without = _worth(connection, kind, in_time, died_on, reported_on).least or 0

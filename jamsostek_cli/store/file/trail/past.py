@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
+from jamsostek_cli.store.file import counts
 from jamsostek_cli.store.file.trail import audit, journal, parts, proof
 from jamsostek_cli.store.file.trail.rows import table_of
 
@@ -101,6 +102,8 @@ def after(db: "Connection", seq: int, tables: Collection[str]) -> "Iterator[Conn
             _fill(db, scratch, seq, tables)
             _copy_trail(db, scratch, seq)
             _make(db, scratch, tables, "index", "view")
+            if journal.KEYS.keys() <= set(tables):
+                _count(db, scratch)
         scratch.execute("PRAGMA query_only=ON")
         yield Connection(scratch, db.own_provisions)
 
@@ -148,6 +151,14 @@ def _fill(db: "Connection", scratch: sqlite3.Connection, seq: int, tables: Colle
             """,
             known,
         )
+
+
+def _count(db: "Connection", scratch: sqlite3.Connection) -> None:
+    """Give a past state that has every table the counts that are kept beside them."""
+    from jamsostek_cli.connection import Connection  # noqa: PLC0415 - `--help` needs none
+
+    _make(db, scratch, counts.RECOUNTS.keys(), "table")
+    counts.count_anew(Connection(scratch))
 
 
 def _copy_trail(db: "Connection", scratch: sqlite3.Connection, seq: int) -> None:
