@@ -113,6 +113,6 @@ class Records(Packed[Mapping[str, Plain]]):
     def __init__(self, keys: Sequence[str], rows: Packed[tuple[Plain, ...]]) -> None:
         named = rows.seen(lambda part: [dict(zip(keys, row, strict=True)) for row in part])
         super().__init__((), named._make)
-        self._parts = rows._parts
+        self._parts = named._parts  # noqa: SLF001 - one of its own kind
         self.keys = keys
         self.rows = rows

@@ -139,13 +139,15 @@ class Table:
         def taken(part: Sequence[object]) -> Iterator[tuple[Value, ...]]:
             return zip(*[map(of, part) for of in take], strict=True)
 
-        rows: Sequence[tuple[Value, ...]]
-        rows = items.seen(taken) if isinstance(items, Packed) else [*taken([*items])]
+        listed = items if isinstance(items, Packed) else [*items]
+        rows = listed.seen(taken) if isinstance(listed, Packed) else [*taken(listed)]
         total: tuple[Value, ...] | None = None
         if whole is not None:
             total = (None, *(column.value(whole) for column in columns[1:]))
         elif summed:
-            total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
+            parts = listed.parts() if isinstance(listed, Packed) else [listed]
+            sums = _sums(parts, [column.value for column in columns if column.key in summed])
+            total = tuple(next(sums) if column.key in summed else None for column in columns)
         return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line, lead=lead)
 
     def without(self, keys: Iterable[str]) -> Self:
@@ -188,9 +190,13 @@ def column_for_programs(values: Sequence[Value]) -> Iterable[Plain]:
     return cast("Sequence[Plain]", values) if bare else map(_known_to_programs, values)
 
 
-def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:
-    """Return the sum of a column of figures, its empty cells left out."""
-    return sum(value for value in (row[at] for row in rows) if isinstance(value, int | float))
+def _sums(parts: Iterable[Sequence[object]], take: Sequence[Callable[[Any], Value]]) -> Iterator[float]:
+    """Return the sums of columns of figures, their empty cells left out."""
+    sums: list[float] = [0] * len(take)
+    for part in parts:
+        for at, of in enumerate(take):
+            sums[at] += sum(value for value in map(of, part) if isinstance(value, int | float))
+    return iter(sums)
 
 
 @dataclass(frozen=True, slots=True)

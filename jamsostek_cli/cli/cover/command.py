@@ -104,8 +104,8 @@ def list_(
         (
             *_PERSON,
             Column("payer", of=lambda person: person.payer and payer_of(person.payer)),
-            Column("status", of=lambda person: CoverStatus(person.status)),
-            Column("reason", of=lambda person: CoverReason(person.reason)),
+            Column("status"),
+            Column("reason"),
             Column("paid_until"),
             Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),

@@ -142,9 +142,7 @@ def _tsv_column(values: Sequence[Value]) -> Iterable[str]:
     cells = [value if type(value) is str else _bare(value) for value in values]
     if _is_plain(" ".join(cells)):
         return cells
-    return [
-        cell if _is_plain(cell) else _tsv_cell(value) for cell, value in zip(cells, values, strict=True)
-    ]
+    return [cell if _is_plain(cell) else _tsv_cell(value) for cell, value in zip(cells, values, strict=True)]
 
 
 def _is_plain(cells: str) -> bool:
