@@ -2,8 +2,9 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
@@ -86,8 +87,11 @@ def candidates(
     workers: Sequence[int],
     span: Span,
     terms: Terms,
-) -> list[Candidate]:
-    """Return the workers with what may stand in the way of an enrolment over `span` on some terms."""
+) -> Iterator[Sequence[Candidate]]:
+    """Yield the workers with what may stand in the way of an enrolment over `span` on some terms.
+
+    Some thousand at a time, by number; nobody else may be asked for before all of them are read.
+    """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM chosen")
     connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
@@ -103,33 +107,44 @@ def candidates(
         },
     )
     perhaps = likeness.perhaps_deceased(connection)
-    return [
-        Candidate(
-            worker_id=worker_id,
-            nik=nik,
-            name=name,
-            birth_date=datetime.date.fromisoformat(born),
-            status=WorkerStatus(status),
-            taken_by=None if taken_by is None else _taken(*taken_by.split(" ")),
-            proposed=proposed,
-            elsewhere=elsewhere,
-            perhaps=perhaps.get(worker_id),
-            card=card,
-            died_on=None if died_on is None else datetime.date.fromisoformat(died_on),
-            merged_into=merged_into,
-            moved_after=None if moved_after is None else Month.parse(moved_after),
-            kelurahan=kelurahan,
-            address=address,
-            occupation=occupation,
-        )
-        for (
-            worker_id, nik, name, born, status, taken_by, proposed, elsewhere, card,
-            died_on, merged_into, moved_after, kelurahan, address, occupation,
-        ) in rows
-    ]  # fmt: skip
+    while part := rows.fetchmany(_PART):
+        yield _candidates(part, perhaps)
 
 
-def _taken(payer: str, first: str, last: str, status: str) -> Taken:
+_PART: Final = 1000
+
+
+def _candidates(rows: Sequence[tuple[Any, ...]], perhaps: Mapping[int, int]) -> list[Candidate]:
+    ids, niks, names, births, statuses, taken, proposed, listed, cards, deaths, merged, moved, *rest = zip(
+        *rows, strict=True
+    )
+    columns = (
+        ids, niks, names, map(_day, births), map(_status, statuses), map(_taken, taken), proposed, listed,
+        map(perhaps.get, ids), cards, map(_day, deaths), merged, map(_month, moved), *rest,
+    )  # fmt: skip
+    return [*map(partial(tuple.__new__, Candidate), zip(*columns, strict=True))]
+
+
+@lru_cache(maxsize=4096)
+def _day(day: str | None) -> datetime.date | None:
+    return None if day is None else datetime.date.fromisoformat(day)
+
+
+@cache
+def _status(status: str) -> WorkerStatus:
+    return WorkerStatus(status)
+
+
+def _month(month: str | None) -> Month | None:
+    return None if month is None else Month.parse(month)
+
+
+@lru_cache(maxsize=1024)
+def _taken(said: str | None) -> Taken | None:
+    """Read who has somebody in which months, and how far that is."""
+    if said is None:
+        return None
+    payer, first, last, status = said.split(" ")
     return Taken(Payer(payer), Span.parse(first, last), EnrolmentStatus(status))
 
 
