@@ -161,13 +161,14 @@ def add_all(
     """Enrol workers, all on the same terms, in segment BPU; `on` is the day on which that is recorded."""
     first, last = str(span.first), str(span.last)
     priced = (written_programmes(terms.programmes), terms.payer, decree, terms.basis, terms.sector)
+    rest = (*priced, first, last, last, status, on.isoformat())
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
           end_month, planned_end_month, status, recorded_on)
         VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        ((worker, *priced, first, last, last, status, on.isoformat()) for worker in workers),
+        ((worker, *rest) for worker in workers),
     )
 
 
