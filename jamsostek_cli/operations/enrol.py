@@ -17,7 +17,7 @@ from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
-from jamsostek_cli.store.enrolments import Candidate
+from jamsostek_cli.store.enrollable import Candidate
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act
@@ -48,7 +48,7 @@ def enrol(
         accepted: dict[Terms, _Accepted] = {}
         for terms, people in chosen.items():
             accepted[terms] = _Accepted()
-            for candidates in enrolments.candidates(connection, people, request.span, terms):
+            for candidates in enrollable.candidates(connection, people, request.span, terms):
                 grounds = [enrol_refusal.refusal(connection, one, conditions) for one in candidates]
                 refused += [ground for ground in grounds if ground is not None]
                 may = [one for one, ground in zip(candidates, grounds, strict=True) if ground is None]

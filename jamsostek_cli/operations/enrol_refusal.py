@@ -18,7 +18,7 @@ from jamsostek_cli.rules.eligibility import Asked
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
-from jamsostek_cli.store.enrolments import Candidate, Taken
+from jamsostek_cli.store.enrollable import Candidate, Taken
 from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.store.register import sheet, workers

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, cast
 
-from jamsostek_cli.tables.packed import Plain, Records
+from jamsostek_cli.tables.packed import PackedRecords, Plain
 
 VERSION: Final = 1
 """Rises when a key goes or changes its meaning; keys may be added without it."""
@@ -44,11 +44,11 @@ def envelope(
 
 def written(message: object, *, indent: int | None = None) -> Iterator[str]:
     """Yield the JSON of a message in pieces: of a long list some thousand lines at a time."""
-    lists: list[Records] = []
+    lists: list[PackedRecords] = []
     mark = secrets.token_hex(16)
 
     def other(value: object) -> str:
-        if not isinstance(value, Records):
+        if not isinstance(value, PackedRecords):
             return str(value)
         lists.append(value)
         return mark
@@ -65,7 +65,7 @@ def written(message: object, *, indent: int | None = None) -> Iterator[str]:
         yield after
 
 
-def _listed(records: Records, margin: int, indent: int | None) -> Iterator[str]:
+def _listed(records: PackedRecords, margin: int, indent: int | None) -> Iterator[str]:
     """Yield a list as `json.dumps` writes it behind so wide a margin; without an indent, in one line.
 
     The keys are written once, as the template of every line: half the time of as many dictionaries.

@@ -107,7 +107,7 @@ class Packed(Sequence[Line_co], Generic[Line_co]):
             before += many
 
 
-class Records(Packed[Mapping[str, Plain]]):
+class PackedRecords(Packed[Mapping[str, Plain]]):
     """Lines by the keys of their columns, which all of them have; `rows` are the same without the keys."""
 
     def __init__(self, keys: Sequence[str], rows: Packed[tuple[Plain, ...]]) -> None:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Final, Self, cast
 
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.packed import Packed, Plain, Records
+from jamsostek_cli.tables.packed import Packed, PackedRecords, Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Table:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
         if isinstance(self.rows, Packed):
-            return Records(keys, self.rows.seen(_rows_for_programs))
+            return PackedRecords(keys, self.rows.seen(_rows_for_programs))
         parts = (self.rows[first : first + _PART] for first in range(0, len(self.rows), _PART))
         rows = chain.from_iterable(map(_rows_for_programs, parts))
         return [dict(zip(keys, row, strict=True)) for row in rows]

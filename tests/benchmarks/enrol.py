@@ -1,6 +1,6 @@
 """A million people enrolled at once, beside the same rows written by a bare `executemany`.
 
-    python -m tests.benchmarks.enrol measure FILE.db [ROUNDS]    FILE as made by `tests.benchmarks.cover build`
+    python -m tests.benchmarks.enrol measure FILE.db [ROUNDS]    FILE from `tests.benchmarks.cover build`
     python -m tests.benchmarks.enrol floor FILE.db               what it is measured against
 
 In that file nobody is enrolled after 2026, so everybody who is alive can be for 2027. Each run works on a
@@ -53,7 +53,9 @@ def measure(path: Path, rounds: int) -> None:
     enrol = ("enrol", "--everybody-not-enrolled", *_ENROL)
     with_modules = path.with_name("modules")
     env = {**environment(with_modules), "PYTHONPATH": str(ROOT), "TMPDIR": str(path.parent.resolve())}
-    os.environ["TMPDIR"] = env["TMPDIR"]  # where the copies lie, too: a file for each, and room for its journal
+    os.environ["TMPDIR"] = env[
+        "TMPDIR"
+    ]  # where the copies lie, too: a file for each, and room for its journal
     measured = compare(
         {
             "the same rows by executemany": lambda folder: [

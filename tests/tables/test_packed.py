@@ -1,12 +1,14 @@
 """A long list is kept packed and reads like any other, on the screen, in a pipe and as JSON."""
 
+import datetime
 import json
+from operator import itemgetter
 
 import pytest
 
 from jamsostek_cli.tables.envelope import written
 from jamsostek_cli.tables.packed import Packed, PackedFacts
-from jamsostek_cli.tables.table import Column, Table
+from jamsostek_cli.tables.table import Column, Kind, Table
 
 MANY = 2345
 
@@ -57,3 +59,26 @@ def test_json_of_a_long_list_is_that_of_any_list(many: int, indent: int | None) 
         {"data": {"on": "x", "people": lines, "again": [lines]}, "findings": []} for lines in (long, plain)
     ]
     assert "".join(written(told[0], indent=indent)) == json.dumps(told[1], ensure_ascii=False, indent=indent)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_of_a_long_list_holds_whatever_a_cell_may_hold(indent: int | None) -> None:
+    day = datetime.date(2025, 8, 4)
+    lines = [('a"\\é\u2028\n', None, 1.5, True, 1, day), (None, "", 0.0, False, -(10**12), None)] * 600
+    columns = [Column(f"{at} %s", of=itemgetter(at)) for at in range(6)]
+    order = ["5 %s", *(f"{at} %s" for at in range(5))]
+    numbered = Packed.of(((at,) for at in range(len(lines))), lambda part: [lines[at] for (at,) in part])
+    long, plain = (Table.of("x", each, columns).only(order) for each in (numbered, lines))
+    assert list(long.rows) == list(plain.rows)
+    assert list(long.records()) == plain.records()
+    told = json.dumps([plain.records()], ensure_ascii=False, indent=indent)
+    assert "".join(written([long.records()], indent=indent)) == told
+
+
+def test_a_long_list_is_summed_as_any_other() -> None:
+    columns = (
+        Column("number", Kind.COUNT, of=lambda at: at),
+        Column("even", of=lambda at: at if at % 2 else None),
+    )
+    tables = [Table.of("x", each, columns, summed=("number", "even")) for each in (packed(MANY), range(MANY))]
+    assert tables[0].total == tables[1].total == (sum(range(MANY)), sum(range(1, MANY, 2)))
