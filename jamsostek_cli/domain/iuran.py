@@ -20,6 +20,7 @@ PUBLIC_PAYERS: Final = frozenset({Payer.CITY, Payer.PROVINCE, Payer.STATE})
 """Payers of public money: the reductions of PP 50/2025 are not for them (its article 3)."""
 
 
+@lru_cache(maxsize=1024)
 def payer_of(code: str) -> Payer | str:
     """Return the payer of a code; one that nobody else knows is shown as the office typed it.
 

@@ -17,11 +17,12 @@ from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import iuran
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
-from jamsostek_cli.store.enrolments import Candidate
+from jamsostek_cli.store.enrollable import Candidate
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act
 from jamsostek_cli.store.register import batches, workers
+from jamsostek_cli.tables.packed import Facts, Packed, PackedFacts
 from jamsostek_cli.tables.wording import word
 
 _NAMED: Final = 3
@@ -44,17 +45,14 @@ def enrol(
             raise JcliError("E302", what=_subject(selection, request), near=_NEAR[selection.ending])
         conditions = Conditions.of(connection, request, law)
         refused: list[Refusal] = []
-        accepted: dict[Terms, list[Candidate]] = {}
+        accepted: dict[Terms, _Accepted] = {}
         for terms, people in chosen.items():
-            candidates = enrolments.candidates(connection, people, request.span, terms)
-            barred = [
-                why
-                for c in candidates
-                if (why := enrol_refusal.refusal(connection, c, conditions)) is not None
-            ]
-            names = {refusal.worker for refusal in barred}
-            accepted[terms] = [c for c in candidates if number_of(c.worker_id) not in names]
-            refused += barred
+            accepted[terms] = _Accepted()
+            for candidates in enrollable.candidates(connection, people, request.span, terms):
+                grounds = [enrol_refusal.refusal(connection, one, conditions) for one in candidates]
+                refused += [ground for ground in grounds if ground is not None]
+                may = [one for one, ground in zip(candidates, grounds, strict=True) if ground is None]
+                accepted[terms].add(may, conditions)
         result = _enrolled(accepted, refused, conditions)
         if not dry_run:
             demand_somebody(result)
@@ -70,11 +68,15 @@ def enrol(
     return result
 
 
+class NobodyError(JcliError):
+    """Nobody of those asked for may be enrolled."""
+
+
 def demand_somebody(result: Enrolled, listed: str = "") -> None:
     """Raise E305 when nobody may be enrolled; `listed` names the files in which all of them stand."""
     if not result.people:
         reasons, ways = ", ".join(_reasons(result)), "".join(_ways(result, listed))
-        raise JcliError("E305", count=len(result.refused), rules=reasons, ways=ways)
+        raise NobodyError("E305", count=len(result.refused), rules=reasons, ways=ways)
 
 
 _NEAR: Final = {False: "jcli batch list", True: "jcli cover gaps"}
@@ -96,14 +98,30 @@ def _subject(selection: Selection, request: Request) -> str:
     )
 
 
-def _store(
-    connection: Connection, act: Act, accepted: Mapping[Terms, Sequence[Candidate]], request: Request
-) -> None:
-    for terms, people in accepted.items():
-        enrolments.activate(connection, (c.proposed for c in people if c.proposed), request.decree)
+class _Accepted:
+    """Who may go in on the same terms: id, NIK, name and proposal of each, packed."""
+
+    def __init__(self) -> None:
+        self.people = PackedFacts()
+        self.heads = 0
+        self.without_card = 0
+        self.again: list[str] = []
+
+    def add(self, candidates: Sequence[Candidate], conditions: Conditions) -> None:
+        """Take some in, in the order in which they come."""
+        self.people.add((one.worker_id, one.nik, one.name, one.proposed) for one in candidates)
+        self.heads += len(candidates)
+        self.without_card += sum(not one.card for one in candidates)
+        self.again += [number_of(one.worker_id) for one in candidates if one.worker_id in conditions.standing]
+
+
+def _store(connection: Connection, act: Act, accepted: Mapping[Terms, _Accepted], request: Request) -> None:
+    for terms, group in accepted.items():
+        proposed = (proposal for *_, proposal in group.people if proposal)
+        enrolments.activate(connection, proposed, request.decree)
         enrolments.add_all(
             connection,
-            (c.worker_id for c in people if not c.proposed),
+            (worker_id for worker_id, _, _, proposal in group.people if not proposal),
             terms,
             decree=request.decree,
             span=request.span,
@@ -189,32 +207,36 @@ def _chosen(
         people = [workers.find(connection, who).id for who in selection.people]
     if request.sector is not None:
         return {terms: people}
-    by_sector: dict[Terms, list[int]] = {}
+    by_sector: dict[Sector, list[int]] = {}
     sectors = enrollable.sectors(connection, people)
     for worker_id in people:
-        own = terms._replace(sector=sectors.get(worker_id, terms.sector))
-        by_sector.setdefault(own, []).append(worker_id)
-    return dict(by_sector) or {terms: people}
+        by_sector.setdefault(sectors.get(worker_id, terms.sector), []).append(worker_id)
+    own: dict[Terms, Sequence[int]]
+    own = {terms._replace(sector=sector): of_it for sector, of_it in by_sector.items()}
+    return own or {terms: people}
 
 
 def _enrolled(
-    accepted: Mapping[Terms, Sequence[Candidate]],
+    accepted: Mapping[Terms, _Accepted],
     refused: Sequence[Refusal],
     conditions: Conditions,
 ) -> Enrolled:
     request, law = conditions.request, conditions.law
-    people = [c for group in accepted.values() for c in group]
     return Enrolled(
         shares=tuple(
             EnrolledShare(
-                terms, len(group), {month: iuran.rate(terms, month, law) for month in request.span.months()}
+                terms, group.heads, {month: iuran.rate(terms, month, law) for month in request.span.months()}
             )
             for terms, group in accepted.items()
-            if group or len(accepted) == 1
+            if group.heads or len(accepted) == 1
         ),
         refused=tuple(refused),
         request=request,
-        without_card=sum(not c.card for c in people),
-        again=tuple(number_of(c.worker_id) for c in people if c.worker_id in conditions.standing),
-        people=tuple(Accepted(number_of(c.worker_id), masked(c.nik), c.name) for c in people),
+        without_card=sum(group.without_card for group in accepted.values()),
+        again=tuple(number for group in accepted.values() for number in group.again),
+        people=Packed((group.people for group in accepted.values()), _named),
     )
+
+
+def _named(people: Sequence[Facts]) -> Iterator[Accepted]:
+    return (Accepted(number_of(worker_id), masked(nik), name) for worker_id, nik, name, _ in people)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -18,7 +18,7 @@ from jamsostek_cli.rules.eligibility import Asked
 from jamsostek_cli.rules.regulation import Regulation
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
-from jamsostek_cli.store.enrolments import Candidate, Taken
+from jamsostek_cli.store.enrollable import Candidate, Taken
 from jamsostek_cli.store.file import settings
 from jamsostek_cli.store.file.settings import Switch
 from jamsostek_cli.store.register import sheet, workers
@@ -39,12 +39,17 @@ class _Ground(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What decides who may be enrolled: the law, BPJS's refusals that stand, and what the office asks."""
+    """What decides who may be enrolled: the law, BPJS's refusals that stand, and what the office asks.
+
+    `first_day` is when somebody would be registered, `ages` what the law then says of birth dates.
+    """
 
     request: Request
     law: Regulation
     standing: Mapping[int, StandingRefusal]
     asked: Asked
+    first_day: datetime.date
+    ages: dict[datetime.date, RefusalRule | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connection: Connection, request: Request, law: Regulation) -> "Conditions":
@@ -56,12 +61,15 @@ class Conditions:
             occupation=occupation != Switch.OFF,
             occupations=named,
         )
-        return cls(request, law, refusals.standing(connection), asked)
+        return cls(request, law, refusals.standing(connection), asked, request.span.first.first_day)
 
-    @property
-    def first_day(self) -> datetime.date:
-        """The day on which somebody would be registered."""
-        return self.request.span.first.first_day
+    def age_rule(self, born: datetime.date) -> RefusalRule | None:
+        """Return the rule that keeps out who was born on a day, or None; many share one."""
+        if born not in self.ages:
+            self.ages[born] = eligibility.refusal(
+                born=born, registered_on=self.first_day, regulation=self.law
+            )
+        return self.ages[born]
 
 
 def refusal(connection: Connection, candidate: Candidate, conditions: Conditions) -> Refusal | None:
@@ -97,7 +105,7 @@ def _ground(connection: Connection, candidate: Candidate, conditions: Conditions
         None if conditions.request.after_refusal is not None else conditions.standing.get(candidate.worker_id)
     )
     return (
-        _age(candidate.birth_date, conditions.first_day, conditions.law)
+        _age(candidate.birth_date, conditions)
         or _unasked(connection, candidate, conditions)
         or _refused(last)
     )
@@ -131,11 +139,12 @@ def _perhaps(connection: Connection, dead: int) -> _Ground:
     return _Ground(RefusalRule.PERHAPS_DECEASED, other.number, said)
 
 
-def _age(born: datetime.date, on: datetime.date, law: Regulation) -> _Ground | None:
-    rule = eligibility.refusal(born=born, registered_on=on, regulation=law)
+def _age(born: datetime.date, conditions: Conditions) -> _Ground | None:
+    rule = conditions.age_rule(born)
     if rule is None:
         return None
-    limit = eligibility.limit(rule, on, law)
+    on = conditions.first_day
+    limit = eligibility.limit(rule, on, conditions.law)
     age = age_on(born, on)
     key = "refused.young" if rule is RefusalRule.TOO_YOUNG else "refused.old"
     said = text(

@@ -1,7 +1,7 @@
 """What an enrolment of many asks for, and what it did."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -109,7 +109,7 @@ class Enrolled:
     request: Request
     without_card: int = 0
     again: tuple[str, ...] = ()
-    people: tuple[Accepted, ...] = ()
+    people: Sequence[Accepted] = ()
 
     @property
     def heads(self) -> int:

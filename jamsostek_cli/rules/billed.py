@@ -32,6 +32,10 @@ class BilledRates:
         self._supplements = supplements
         self._sums: dict[tuple[Terms, int | None], tuple[int, list[int]]] = {}
 
+    def has_supplements(self, enrolment_id: int) -> bool:
+        """Tell whether supplements paid months of an enrolment, which then costs what no other does."""
+        return enrolment_id in self._supplements
+
     def amount(self, enrolment_id: int, terms: Terms, span: Span) -> int:
         """Return the rupiah that were billed for months of an enrolment, all of them paid.
 

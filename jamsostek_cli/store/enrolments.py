@@ -3,134 +3,12 @@
 import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Segment
 from jamsostek_cli.domain.iuran import Payer, Sector, Terms, read_programmes, written_programmes
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.store.register import likeness
-
-
-class Taken(NamedTuple):
-    """An enrolment that stands in the way of another one."""
-
-    payer: Payer
-    months: Span
-    status: EnrolmentStatus
-
-
-class Candidate(NamedTuple):
-    """A worker somebody wants to enrol.
-
-    `taken_by` is the overlapping enrolment of the person that begins first, under whichever record, if any;
-    `proposed` the id of a proposal on the very same terms; `elsewhere` payer and months of a list that says
-    somebody else covers the person then; `perhaps` the worker who died and may be the same person, while
-    nobody has decided; `card` tells whether a card number (KPJ) is known of the person; `died_on`,
-    `merged_into` and `moved_after` (the last covered month, where cover was ended because of it) say more of
-    a status; `kelurahan` is a code.
-    """
-
-    worker_id: int
-    nik: str
-    name: str
-    birth_date: datetime.date
-    status: WorkerStatus
-    taken_by: Taken | None
-    proposed: int | None
-    elsewhere: str | None
-    perhaps: int | None
-    card: bool
-    died_on: datetime.date | None
-    merged_into: int | None
-    moved_after: Month | None
-    kelurahan: str | None
-    address: str | None
-    occupation: str | None
-
-
-_CANDIDATES: Final = """
-    SELECT worker.id, worker.nik, worker.name, worker.birth_date, worker.status,
-      (SELECT payer || ' ' || start_month || ' ' || end_month || ' ' || status FROM enrolment
-       WHERE enrolment.worker_id IN (
-           SELECT record_id FROM person_record WHERE person_id = worker.id
-         ) AND enrolment.status <> 'refused'
-         AND start_month <= :last AND end_month >= :first ORDER BY start_month LIMIT 1),
-      (SELECT id FROM enrolment
-       WHERE enrolment.worker_id = worker.id AND enrolment.status = 'proposed' AND payer = :payer
-         AND programmes = :programmes AND basis = :basis AND sector = :sector
-         AND start_month = :first AND end_month = :last),
-      (SELECT payer || ' ' || first_month || '..' || last_month FROM elsewhere
-       WHERE nik IN (
-         SELECT worker.nik UNION ALL SELECT nik FROM worker AS gone WHERE merged_into = worker.id
-       ) AND first_month <= :last AND last_month >= :first
-       ORDER BY first_month, payer LIMIT 1),
-      EXISTS (
-        SELECT 1 FROM enrolment WHERE kpj IS NOT NULL AND worker_id IN (
-          SELECT record_id FROM person_record WHERE person_id = worker.id
-        )
-      ),
-      worker.died_on, worker.merged_into,
-      CASE worker.status WHEN 'moved' THEN (
-        SELECT max(end_month) FROM enrolment WHERE worker_id = worker.id AND end_reason = 'moved'
-      ) END,
-      worker.kelurahan_code, worker.address, worker.occupation
-    FROM chosen JOIN worker ON worker.id = chosen.worker_id
-    ORDER BY worker.id
-"""
-
-
-def candidates(
-    connection: Connection,
-    workers: Sequence[int],
-    span: Span,
-    terms: Terms,
-) -> list[Candidate]:
-    """Return the workers with what may stand in the way of an enrolment over `span` on some terms."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (worker_id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM chosen")
-    connection.executemany("INSERT INTO chosen VALUES (?)", ((w,) for w in dict.fromkeys(workers)))
-    rows = connection.execute(
-        _CANDIDATES,
-        {
-            "first": str(span.first),
-            "last": str(span.last),
-            "payer": terms.payer,
-            "programmes": written_programmes(terms.programmes),
-            "basis": terms.basis,
-            "sector": terms.sector,
-        },
-    )
-    perhaps = likeness.perhaps_deceased(connection)
-    return [
-        Candidate(
-            worker_id=worker_id,
-            nik=nik,
-            name=name,
-            birth_date=datetime.date.fromisoformat(born),
-            status=WorkerStatus(status),
-            taken_by=None if taken_by is None else _taken(*taken_by.split(" ")),
-            proposed=proposed,
-            elsewhere=elsewhere,
-            perhaps=perhaps.get(worker_id),
-            card=card,
-            died_on=None if died_on is None else datetime.date.fromisoformat(died_on),
-            merged_into=merged_into,
-            moved_after=None if moved_after is None else Month.parse(moved_after),
-            kelurahan=kelurahan,
-            address=address,
-            occupation=occupation,
-        )
-        for (
-            worker_id, nik, name, born, status, taken_by, proposed, elsewhere, card,
-            died_on, merged_into, moved_after, kelurahan, address, occupation,
-        ) in rows
-    ]  # fmt: skip
-
-
-def _taken(payer: str, first: str, last: str, status: str) -> Taken:
-    return Taken(Payer(payer), Span.parse(first, last), EnrolmentStatus(status))
 
 
 def add_all(
@@ -146,13 +24,14 @@ def add_all(
     """Enrol workers, all on the same terms, in segment BPU; `on` is the day on which that is recorded."""
     first, last = str(span.first), str(span.last)
     priced = (written_programmes(terms.programmes), terms.payer, decree, terms.basis, terms.sector)
+    rest = (*priced, first, last, last, status, on.isoformat())
     connection.executemany(
         """
         INSERT INTO enrolment (worker_id, segment, programmes, payer, decree, basis, sector, start_month,
           end_month, planned_end_month, status, recorded_on)
         VALUES (?, 'bpu', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        ((worker, *priced, first, last, last, status, on.isoformat()) for worker in workers),
+        ((worker, *rest) for worker in workers),
     )
 
 

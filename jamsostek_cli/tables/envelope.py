@@ -3,17 +3,16 @@
 import datetime
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
-from jamsostek_cli.tables.packed import Packed
+from jamsostek_cli.tables.packed import PackedRecords, Plain
 
 VERSION: Final = 1
 """Rises when a key goes or changes its meaning; keys may be added without it."""
 
-_PART: Final = 1000
 _ALIASES: Final = MappingProxyType({"verify": "claim-verify", "pay": "claim-pay"})
 
 
@@ -45,11 +44,11 @@ def envelope(
 
 def written(message: object, *, indent: int | None = None) -> Iterator[str]:
     """Yield the JSON of a message in pieces: of a long list some thousand lines at a time."""
-    lists: list[Packed[object]] = []
+    lists: list[PackedRecords] = []
     mark = secrets.token_hex(16)
 
     def other(value: object) -> str:
-        if not isinstance(value, Packed):
+        if not isinstance(value, PackedRecords):
             return str(value)
         lists.append(value)
         return mark
@@ -61,16 +60,37 @@ def written(message: object, *, indent: int | None = None) -> Iterator[str]:
     yield pieces[0]
     for lines, before, after in zip(lists, pieces, pieces[1:], strict=False):
         line = before.rpartition("\n")[2]
-        margin = "" if indent is None else f"\n{line[: len(line) - len(line.lstrip())]}"
+        margin = len(line) - len(line.lstrip())
         yield from _listed(lines, margin, indent)
         yield after
 
 
-def _listed(lines: Packed[object], margin: str, indent: int | None) -> Iterator[str]:
-    """Yield a list as `json.dumps` writes it behind so wide a margin; without one, in one line."""
-    each, before = iter(lines), "["
-    while part := list(islice(each, _PART)):
-        written = json.dumps(part, ensure_ascii=False, default=str, indent=indent)
-        yield f"{before}{written[1:-1].rstrip().replace(chr(10), margin)}"
-        before = "," if margin else ", "
-    yield "[]" if before == "[" else f"{margin}]"
+def _listed(records: PackedRecords, margin: int, indent: int | None) -> Iterator[str]:
+    """Yield a list as `json.dumps` writes it behind so wide a margin; without an indent, in one line.
+
+    The keys are written once, as the template of every line: half the time of as many dictionaries.
+    """
+    if indent is None:
+        outer, inner, apart = "", "", ", "
+    else:
+        outer, inner = (f"\n{' ' * (margin + deep * indent)}" for deep in (1, 2))
+        apart = ","
+    keys = (f"{inner}{_text(key)}: ".replace("%", "%%") for key in records.keys)
+    line = f"{outer}{{{f'%s{apart}'.join(keys)}%s{outer}}}"
+    before = "["
+    for part in records.rows.parts():
+        yield before + apart.join(map(line.__mod__, zip(*map(_told, zip(*part, strict=True)), strict=True)))
+        before = apart
+    yield "[]" if before == "[" else f"\n{' ' * margin}]" if outer else "]"
+
+
+def _told(values: Sequence[Plain]) -> Iterable[str]:
+    """Return the values of a column in JSON."""
+    if {str}.issuperset(map(type, values)):
+        return map(_text, cast("Sequence[str]", values))
+    return [_text(value) if isinstance(value, str) else _bare(value) for value in values]
+
+
+_text: Final = json.encoder.encode_basestring
+_bare: Final = lru_cache(maxsize=4096, typed=True)(json.dumps)
+"""Of numbers and what is neither true nor there: a long list has few different ones."""

@@ -1,14 +1,16 @@
 """What an answer is made of: figures, tables and notes, laid out by whoever shows them."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.packed import Packed
+from jamsostek_cli.tables.packed import Packed, PackedRecords, Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ def figure_of(value: Value) -> float:
 
 
 _PLAIN: Final = frozenset({str, int, float, type(None)})
+_PART: Final = 1000
+"""Of so many rows the columns are looked at at once."""
 
 
-def for_programs(value: Value) -> str | int | float | None:
+def for_programs(value: Value) -> Plain:
     """Return a value as programs read it: the code of a word, ISO dates, months as `YYYY-MM`.
 
     >>> for_programs(datetime.date(2025, 5, 10)), for_programs(Month(2025, 5)), for_programs(Kind.TEXT)
@@ -88,6 +92,10 @@ def for_programs(value: Value) -> str | int | float | None:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value) if isinstance(value, Month | Coded) else value
+
+
+_known_to_programs: Final = lru_cache(maxsize=4096, typed=True)(for_programs)
+"""A long list has few different days, states and payers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,16 +136,18 @@ class Table:
         """
         take = [column.of or attrgetter(column.key) for column in columns]
 
-        def row(item: object) -> tuple[Value, ...]:
-            return tuple([of(item) for of in take])
+        def taken(part: Sequence[object]) -> Iterator[tuple[Value, ...]]:
+            return zip(*[map(of, part) for of in take], strict=True)
 
-        rows: Sequence[tuple[Value, ...]]
-        rows = items.seen(row) if isinstance(items, Packed) else list(map(row, items))
+        listed = items if isinstance(items, Packed) else [*items]
+        rows = listed.seen(taken) if isinstance(listed, Packed) else [*taken(listed)]
         total: tuple[Value, ...] | None = None
         if whole is not None:
             total = (None, *(column.value(whole) for column in columns[1:]))
         elif summed:
-            total = tuple(_sum(rows, at) if c.key in summed else None for at, c in enumerate(columns))
+            parts = listed.parts() if isinstance(listed, Packed) else [listed]
+            sums = _sums(parts, [column.value for column in columns if column.key in summed])
+            total = tuple(next(sums) if column.key in summed else None for column in columns)
         return cls(key=key, columns=tuple(columns), rows=rows, total=total, chart=chart, line=line, lead=lead)
 
     def without(self, keys: Iterable[str]) -> Self:
@@ -150,29 +160,43 @@ class Table:
         at_key = {column.key: at for at, column in enumerate(self.columns)}
         kept = [at_key[key] for key in keys]
 
-        def part(row: tuple[Value, ...]) -> tuple[Value, ...]:
-            return tuple([row[at] for at in kept])
+        def part(rows: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+            return (tuple([row[at] for at in kept]) for row in rows)
 
         return replace(
             self,
             columns=tuple(self.columns[at] for at in kept),
-            rows=self.rows.seen(part) if isinstance(self.rows, Packed) else list(map(part, self.rows)),
+            rows=self.rows.seen(part) if isinstance(self.rows, Packed) else [*part(self.rows)],
             total=None if self.total is None else tuple(self.total[at] for at in kept),
         )
 
-    def records(self) -> Sequence[dict[str, str | int | float | None]]:
+    def records(self) -> Sequence[Mapping[str, Plain]]:
         """Return the rows as programs read them, by column key."""
         keys = [column.key for column in self.columns]
+        if isinstance(self.rows, Packed):
+            return PackedRecords(keys, self.rows.seen(_rows_for_programs))
+        parts = (self.rows[first : first + _PART] for first in range(0, len(self.rows), _PART))
+        rows = chain.from_iterable(map(_rows_for_programs, parts))
+        return [dict(zip(keys, row, strict=True)) for row in rows]
 
-        def record(row: tuple[Value, ...]) -> dict[str, str | int | float | None]:
-            return dict(zip(keys, map(for_programs, row), strict=True))
 
-        return self.rows.seen(record) if isinstance(self.rows, Packed) else list(map(record, self.rows))
+def _rows_for_programs(rows: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Plain, ...]]:
+    return zip(*map(column_for_programs, zip(*rows, strict=True)), strict=True)
 
 
-def _sum(rows: Sequence[tuple[Value, ...]], at: int) -> float:
-    """Return the sum of a column of figures, its empty cells left out."""
-    return sum(value for value in (row[at] for row in rows) if isinstance(value, int | float))
+def column_for_programs(values: Sequence[Value]) -> Iterable[Plain]:
+    """Return the values of a column as programs read them; one of bare values is as it should be."""
+    bare = _PLAIN.issuperset(map(type, values))
+    return cast("Sequence[Plain]", values) if bare else map(_known_to_programs, values)
+
+
+def _sums(parts: Iterable[Sequence[object]], take: Sequence[Callable[[Any], Value]]) -> Iterator[float]:
+    """Return the sums of columns of figures, their empty cells left out."""
+    sums: list[float] = [0] * len(take)
+    for part in parts:
+        for at, of in enumerate(take):
+            sums[at] += sum(value for value in map(of, part) if isinstance(value, int | float))
+    return iter(sums)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Everybody who is not enrolled, and everybody whose year ends, by one command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from jamsostek_cli.connection import Connection
+from jamsostek_cli.store import enrollable
 from tests.conftest import Office, person
 
 CITY = ("--payer", "apbd-kota", "--decree", "SK 1")
@@ -35,6 +38,23 @@ def test_everybody_who_is_not_enrolled_is(town: Office) -> None:
     assert town.one("SELECT count(*) FROM audit") == before + 1
     again = town("enrol", "--everybody-not-enrolled", *YEAR)
     assert (again.code, again.error) == (66, "E302")
+
+
+def test_where_nobody_is_asked_everybody_is_looked_at_once(
+    town: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    candidates = enrollable.candidates
+
+    def noted(connection: Connection, people: Sequence[int], *how: Any) -> Any:
+        looked.append(len(people))
+        return candidates(connection, people, *how)
+
+    monkeypatch.setattr(enrollable, "candidates", noted)
+    town.ok("enrol", "--everybody-not-enrolled", *YEAR)
+    assert looked == [8]
+    town("enrol", "--worker", "P-000001", *YEAR)  # nobody may: looked at again, to tell of each why not
+    assert looked == [8, 1, 1]
 
 
 def test_a_year_is_renewed_on_the_terms_of_each(town: Office) -> None:

@@ -240,7 +240,7 @@ def test_a_chart_over_time_says_rupiah_of_rupiah_alone(tmp_path: Path, value: st
 
 def test_of_many_rows_none_stays_in_memory_or_beside_the_file(tmp_path: Path) -> None:
     columns = (Column("worker", of=lambda number: f"P-{number}"), Column("heads", Kind.COUNT, of=int))
-    numbers = Packed.of(((number,) for number in range(20_002)), lambda facts: facts[0])
+    numbers = Packed.of(((number,) for number in range(20_002)), lambda part: [number for (number,) in part])
     listed = Report(
         name="workers", period="", as_of=datetime.date(2025, 8, 4), figures=(),
         tables=(Table.of("workers", numbers, columns).only(["heads", "worker"]),), subtitle="Kota Bontang",

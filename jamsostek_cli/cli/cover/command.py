@@ -37,7 +37,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.cover import CoverReason, CoverStatus
+from jamsostek_cli.rules.cover import CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.cover")
@@ -104,8 +104,8 @@ def list_(
         (
             *_PERSON,
             Column("payer", of=lambda person: person.payer and payer_of(person.payer)),
-            Column("status", of=lambda person: CoverStatus(person.status)),
-            Column("reason", of=lambda person: CoverReason(person.reason)),
+            Column("status"),
+            Column("reason"),
             Column("paid_until"),
             Column("elsewhere", of=lambda person: person.elsewhere and payer_of(person.elsewhere)),
         ),

@@ -1,6 +1,7 @@
 """`jcli enrol`."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -23,7 +24,7 @@ from jamsostek_cli.cli.frame.options import (
 from jamsostek_cli.cli.frame.person import NumberedWorkers
 from jamsostek_cli.cli.frame.report_answer import Output
 from jamsostek_cli.cli.frame.screen import show
-from jamsostek_cli.cli.frame.session import Session, confirmed, session
+from jamsostek_cli.cli.frame.session import Session, confirmed, is_asked, session
 from jamsostek_cli.domain.iuran import Programme, Sector
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
@@ -112,6 +113,9 @@ def _enrolled(
     """
     from jamsostek_cli.operations import enrol as operation
 
+    if not (dry_run or is_asked(current)):  # reckoned first only where somebody is to be asked
+        with suppress(operation.NobodyError):
+            return operation.enrol(current.database(), current.act(), selection, request)
     result = operation.enrol(current.database(), current.act(), selection, request, dry_run=True)
     if not result.people:
         screen.answer(current, result, place, dry_run=True)

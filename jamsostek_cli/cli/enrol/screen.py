@@ -58,7 +58,7 @@ def answer(current: Session, result: "Enrolled", place: Output, *, dry_run: bool
     return list_answer(
         current,
         "enrolled",
-        [_everybody(result), rates],
+        [_everybody(result) if place.files else people, rates],
         place,
         data=_data(result, rates, people, refused, dry_run=dry_run),
         lines=[

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -132,18 +132,22 @@ _SIGNS: Final = (*"=+@'\"＝＋－＠", " -", ",-", ";-")
 def _tsv(table: Table) -> None:
     sys.stdout.write("\t".join(_tsv_cell(column.key) for column in table.columns) + "\n")
     rows = iter(table.rows)
-    while lines := [*map(_tsv_line, islice(rows, _LINES))]:
-        sys.stdout.write("\n".join(lines) + "\n")
+    while part := list(islice(rows, _LINES)):
+        columns = map(_tsv_column, zip(*part, strict=True))
+        sys.stdout.write("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
 
 
-def _tsv_line(row: Sequence[Value]) -> str:
-    """Return a row; one of letters and digits alone is as it should be, and most are."""
-    cells = [value if type(value) is str else _bare(value) for value in row]
-    line = f" {' '.join(cells)}"
-    plain = line.isprintable()
-    for sign in _SIGNS:
-        plain = plain and sign not in line
-    return "\t".join(cells if plain else map(_tsv_cell, row))
+def _tsv_column(values: Sequence[Value]) -> Iterable[str]:
+    """Return the cells of a column; those of letters and digits alone are as they should be, and most are."""
+    cells = [value if type(value) is str else _bare(value) for value in values]
+    if _is_plain(" ".join(cells)):
+        return cells
+    return [cell if _is_plain(cell) else _tsv_cell(value) for cell, value in zip(cells, values, strict=True)]
+
+
+def _is_plain(cells: str) -> bool:
+    before = f" {cells}"
+    return cells.isprintable() and not any(map(before.__contains__, _SIGNS))
 
 
 @lru_cache(maxsize=4096, typed=True)  # a long list has few different days, states and payers

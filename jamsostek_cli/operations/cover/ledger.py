@@ -88,7 +88,7 @@ def listed(
     kelurahan: str | None = None,
     after: int = 0,
     limit: int = -1,
-) -> list[CoverRow]:
+) -> Sequence[CoverRow]:
     """Return a page of people with their cover on a day; all of them without a limit.
 
     E310 for a payer whom nobody knows, E510 for a kelurahan that the city has not, E601 before any law.

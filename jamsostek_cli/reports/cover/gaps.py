@@ -6,16 +6,18 @@ list names, and those whose enrolment was ended on purpose are left out: nothing
 
 import datetime
 import heapq
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.tables.packed import Facts, Packed, PackedFacts
+from jamsostek_cli.tables.packed import Packed, PackedFacts
 
 
 class GapReason(StrEnum):
@@ -61,7 +63,12 @@ _OTHER: Final = """
     )
 """
 _PERSON: Final = """
-    worker.id, worker.nik, worker.name, worker.kelurahan_code, worker.agency_id, enrolment.payer
+    json_array({last}, worker.id, {ends}, worker.nik, worker.name, worker.kelurahan_code, worker.agency_id,
+      enrolment.payer, {paid}, {end})
+"""
+"""One text for each person: to be handed ten values cost as much again as to find them.
+
+It begins with the last month of cover, and the number.
 """
 _MERGED: Final = """
     (SELECT id FROM worker WHERE merged_into IS NOT NULL
@@ -76,8 +83,9 @@ _IN_QUESTION: Final = """
     latest >= :oldest AND latest < :month
     AND (again IS NULL OR again > strftime('%Y-%m', substr(latest, 1, 7) || '-01', :grace))
 """
+_LAST_PAID: Final = "substr(latest, 1, 7)"
 _UNPAID: Final = f"""
-    SELECT {_PERSON}, substr(latest, 1, 7), enrolment.end_month
+    SELECT {_PERSON.format(last=_LAST_PAID, ends=0, paid=_LAST_PAID, end="enrolment.end_month")}
     FROM ({{paid}}) AS paid
     CROSS JOIN enrolment ON enrolment.id = CAST(substr(latest, 8) AS INTEGER)
     CROSS JOIN worker ON worker.id = paid.person
@@ -87,7 +95,7 @@ _UNPAID: Final = f"""
 _UNPAID_ALONE: Final = _UNPAID.format(
     paid=f"""
       SELECT enrolment.worker_id AS person, {_LATEST}
-      FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+      FROM enrolment CROSS JOIN paid_span ON paid_span.enrolment_id = enrolment.id AND last_month >= :oldest
       WHERE enrolment.worker_id NOT IN {_MERGED} GROUP BY enrolment.worker_id HAVING {_IN_QUESTION}
     """,
     listed="""worker.id IN (
@@ -107,9 +115,10 @@ _UNPAID_SEVERAL: Final = _UNPAID.format(
 """Whose months have stopped, of those with one record and of those with several: by number, each of them."""
 
 _NEXT: Final = "strftime('%Y-%m', enrolment.end_month || '-01', '+1 month')"
+_FIRST_END: Final = "min(enrolment.end_month)"
+_PAID_BY_IT: Final = "(SELECT max(last_month) FROM paid_span WHERE enrolment_id = enrolment.id)"
 _ENDS: Final = f"""
-    SELECT {_PERSON},
-      (SELECT max(last_month) FROM paid_span WHERE enrolment_id = enrolment.id), min(enrolment.end_month)
+    SELECT {_PERSON.format(last=_FIRST_END, ends=1, paid=_PAID_BY_IT, end=_FIRST_END)}
     FROM enrolment
     CROSS JOIN worker ON worker.id = enrolment.worker_id
     WHERE enrolment.status = 'active' AND enrolment.end_reason IS NULL AND worker.status = 'active'
@@ -147,31 +156,30 @@ def cover_gaps(
         "oldest": str(month.plus(-lapse_months)),
         "grace": f"+{lapse_months + 1} months",
     }
+    lapses: Callable[[str], datetime.date] = cache(lambda last: lapses_after(Month.parse(last)))
     found: dict[datetime.date, list[PackedFacts]] = defaultdict(lambda: [PackedFacts(), PackedFacts()])
-
-    @cache
-    def after(last: str) -> tuple[datetime.date, datetime.date]:
-        """Return the first day without cover, and the first unpaid one, after a month."""
-        return lapses_after(Month.parse(last)), Month.parse(last).plus(1).first_day
-
-    @cache
-    def place(last: str) -> Callable[[Facts], None]:
-        """Return where whoever is unpaid after a month belongs; nowhere, if that is too late."""
-        lapses, _ = after(last)
-        return found[lapses][0].add if Month.of(lapses) <= month.plus(within) else lambda _: None
-
-    alone = connection.execute(_UNPAID_ALONE, days)
-    several = connection.execute(_UNPAID_SEVERAL, days).fetchall()
-    for person in heapq.merge(alone, several, key=itemgetter(0)) if several else alone:
-        place(person[_PAID])((False, *person))
-    for person in connection.execute(_ENDS, days):
-        found[after(person[_END])[0]][1].add((True, *person))
-    return Packed(_by_day(found), _made(connection, after))
+    alone = _texts(connection, _UNPAID_ALONE, days)
+    several = [*_texts(connection, _UNPAID_SEVERAL, days)]
+    unpaid = heapq.merge(alone, several, key=_number) if several else alone
+    for last, people in groupby(unpaid, _LAST):
+        if Month.of(lapses(last)) <= month.plus(within):
+            found[lapses(last)][0].add(people)
+    for last, people in groupby(_texts(connection, _ENDS, days), _LAST):
+        found[lapses(last)][1].add(people)
+    return Packed(_by_day(found), _made(connection, lapses))
 
 
-_PAID: Final = 6
-_END: Final = 7
-"""Where the last month paid, and the last of the enrolment, stand in what is read."""
+_LAST: Final = itemgetter(slice(2, 9))
+"""Take the last month of cover from the text of a person."""
+
+
+def _number(person: str) -> int:
+    """Return the number that follows it."""
+    return int(person[11 : person.index(",", 11)])
+
+
+def _texts(connection: Connection, question: str, facts: Mapping[str, str]) -> Iterator[str]:
+    return map(itemgetter(0), connection.execute(question, facts))
 
 
 def _by_day(found: Mapping[datetime.date, Sequence[PackedFacts]]) -> Iterator[PackedFacts]:
@@ -179,8 +187,7 @@ def _by_day(found: Mapping[datetime.date, Sequence[PackedFacts]]) -> Iterator[Pa
     for _, (unpaid, ends) in sorted(found.items()):
         if unpaid.close().packed and ends.close().packed:
             both = PackedFacts()
-            for person in heapq.merge(unpaid, ends, key=itemgetter(1)):
-                both.add(person)
+            both.add(heapq.merge(unpaid, ends, key=_number))
             yield both
         else:
             yield unpaid
@@ -188,16 +195,25 @@ def _by_day(found: Mapping[datetime.date, Sequence[PackedFacts]]) -> Iterator[Pa
 
 
 def _made(
-    connection: Connection, after: Callable[[str], tuple[datetime.date, datetime.date]]
-) -> Callable[[Facts], GapRow]:
-    """Return what makes a line of what was found of somebody."""
+    connection: Connection, lapses: Callable[[str], datetime.date]
+) -> Callable[[Sequence[str]], Iterable[GapRow]]:
+    """Return what makes lines of what was found of some people."""
     places = dict(connection.execute("SELECT code, name FROM kelurahan").fetchall())
     agencies = dict(connection.execute("SELECT id, name FROM agency").fetchall())
+    unpaid_from: Callable[[str], datetime.date] = cache(lambda last: Month.parse(last).plus(1).first_day)
+    reasons = (GapReason.UNPAID, GapReason.ENDS)
 
-    def made(facts: Facts) -> GapRow:
-        ends, number, nik, name, place, agency, payer, paid, end = facts
-        reason, last = (GapReason.ENDS, end) if ends else (GapReason.UNPAID, paid)
-        who = (number, nik, name, places.get(place), agencies.get(agency), payer, paid, end)
-        return GapRow._make((*after(str(last)), reason, *who))
+    def made(people: Sequence[str]) -> Iterable[GapRow]:
+        known = json.loads(f"[{','.join(people)}]")
+        last, numbers, ends, niks, names, codes, ids, *rest = zip(*known, strict=True)
+        columns = (
+            map(lapses, last), map(unpaid_from, last), map(reasons.__getitem__, ends), numbers, niks, names,
+            map(places.get, codes), map(agencies.get, ids), *rest,
+        )  # fmt: skip
+        return map(_row, zip(*columns, strict=True))
 
     return made
+
+
+_row: Final = partial(tuple.__new__, GapRow)
+"""Make a line of its values: three times as fast as the line's own way."""

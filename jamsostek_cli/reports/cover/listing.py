@@ -5,11 +5,14 @@ before the day) and those who have moved away and have no cover left.
 """
 
 import datetime
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.cover import CoverReason, CoverStatus
+from jamsostek_cli.tables.packed import Packed
 
 
 class CoverRow(NamedTuple):
@@ -83,7 +86,7 @@ def cover_list(
     kelurahan: str | None,
     after: int,
     limit: int,
-) -> list[CoverRow]:
+) -> Packed[CoverRow]:
     """Return a page of people after a number with their cover on a day.
 
     `lapse_months` is after how many unpaid months cover has lapsed; `payer` is who paid the latest months, or
@@ -103,7 +106,15 @@ def cover_list(
             "limit": limit,
         },
     )
-    # Looked up, not called: a register has tens of thousands of rows and eight codes.
-    statuses = {status.value: status for status in CoverStatus}
-    reasons = {reason.value: reason for reason in CoverReason}
-    return [CoverRow._make((*row[:5], statuses[row[5]], reasons[row[6]], *row[7:])) for row in rows]
+    return Packed.of(rows, _made)
+
+
+def _made(people: Sequence[tuple[Any, ...]]) -> Iterator[CoverRow]:
+    *who, statuses, reasons, paid, elsewhere = zip(*people, strict=True)
+    columns = (*who, map(_STATUSES.get, statuses), map(_REASONS.get, reasons), paid, elsewhere)
+    return map(partial(tuple.__new__, CoverRow), zip(*columns, strict=True))
+
+
+_STATUSES: Final = {status.value: status for status in CoverStatus}
+_REASONS: Final = {reason.value: reason for reason in CoverReason}
+"""Looked up, not called: a register has tens of thousands of rows and eight codes."""

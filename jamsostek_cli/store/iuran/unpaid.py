@@ -9,7 +9,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month, Span
 
-OWING: Final = """(
+_OWING: Final = """(
     SELECT id, worker_id, basis, sector, programmes, status, start_month, end_month, end_reason,
       CASE status
         WHEN 'active' THEN end_month
@@ -17,18 +17,24 @@ OWING: Final = """(
           (SELECT substr(died_on, 1, 7) FROM worker WHERE worker.id = enrolment.worker_id), end_month))
         ELSE ''
       END AS owed_until
-    FROM enrolment NOT INDEXED WHERE payer = :payer
+    FROM enrolment {index} WHERE payer = :payer {whose}
   ) AS owing"""
+OWING: Final = _OWING.format(index="NOT INDEXED", whose="")
 """A payer's enrolments with the last month owed: none after a death, none before BPJS has the person.
 
 Who died before an enrolment began has a last month owed that lies before its first.
 """
 
 
-_ENDED: Final = OWING.replace(
-    "enrolment NOT INDEXED WHERE", "enrolment INDEXED BY enrolment_by_payer WHERE status = 'ended' AND"
-)
+_ENDED: Final = _OWING.format(index="INDEXED BY enrolment_by_payer", whose="AND status = 'ended'")
 """Those of them that were cut short, by the index of payers and states."""
+
+
+def owing_of(people: str) -> str:
+    """Return `OWING` of the few whose `worker_id` stands in a table of the statement."""
+    return _OWING.format(
+        index="INDEXED BY enrolment_by_worker", whose=f"AND worker_id IN (SELECT worker_id FROM {people})"
+    )
 
 
 def unpaid(owed: Span, paid_spans: Sequence[Span]) -> tuple[Month, ...]:

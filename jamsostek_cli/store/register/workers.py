@@ -3,7 +3,8 @@
 import datetime
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
@@ -243,7 +244,12 @@ def list_page(
     return Packed.of(rows, _listed)
 
 
-def _listed(facts: tuple[Any, ...]) -> ListedWorker:
-    number, nik, name, born, sex, kelurahan, occupation, status = facts
-    day = datetime.date.fromisoformat(born)
-    return ListedWorker(number, nik, name, day, sex, kelurahan, occupation, WorkerStatus(status))
+def _listed(people: Sequence[tuple[Any, ...]]) -> Iterator[ListedWorker]:
+    numbers, niks, names, births, *rest, statuses = zip(*people, strict=True)
+    columns = (numbers, niks, names, map(_day, births), *rest, map(_status, statuses))
+    return map(partial(tuple.__new__, ListedWorker), zip(*columns, strict=True))
+
+
+_day: Final = lru_cache(maxsize=4096)(datetime.date.fromisoformat)
+_status: Final = cache(WorkerStatus)
+"""Read a day, and a status; of a thousand people many share one."""
