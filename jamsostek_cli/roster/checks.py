@@ -9,35 +9,26 @@ from jamsostek_cli.domain.area import Area
 from jamsostek_cli.domain.finding import PERHAPS_DECEASED, Finding
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import Facts, RosterRow
-from jamsostek_cli.roster.cells import dates, fields, late, regions
-from jamsostek_cli.roster.cells.memo import Memo
-from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, FromNik, faults, inside, read_digits
-from jamsostek_cli.roster.cells.nothing import is_no_name, said
-from jamsostek_cli.roster.cells.phones import international
-from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell, line, unnumbered
+from jamsostek_cli.roster import readings
+from jamsostek_cli.roster.cells import fields, late
+from jamsostek_cli.roster.cells.nik import LENGTH, PLACEHOLDERS, faults, read_digits
+from jamsostek_cli.roster.cells.text import ERRORS, LONGEST, Cell
 from jamsostek_cli.roster.files.sheet import letters
 from jamsostek_cli.roster.legibility import UNREAD, Legibility
+from jamsostek_cli.roster.plain_rows import PlainRows
+from jamsostek_cli.roster.readings import Readings
 from jamsostek_cli.roster.sheets import guessing
 from jamsostek_cli.roster.sheets.columns import FIELDS
 from jamsostek_cli.roster.sheets.guessing import Proposal
 from jamsostek_cli.roster.sheets.table import EXAMPLE, HeadedCells, HeadedTable
-from jamsostek_cli.roster.whereabouts import CHANGED, LocationCells, Locations, Note
+from jamsostek_cli.roster.whereabouts import CHANGED, LocationCells, Note
 
-_REGION_NOTES: Final = {regions.LEGACY: "region_code_legacy", regions.UNKNOWN: "region_code_unknown"}
 _IS_NIK: Final = frozenset(
     {"", "KTP", "E-KTP", "EKTP", "KTP-EL", "NIK", "KTP/NIK", "KARTU TANDA PENDUDUK", "1"}
 )
 _SEVERAL: Final = 3
-_DUMMY: Final = "9"
-_DAY_MONTH_YEAR: Final = len("17-08-1985")
-_PHONE_LENGTHS: Final = range(10, 14)
 _made: Final = tuple.__new__
 """A named tuple of a tuple that has what it names: its own way there takes as long as half a row."""
-
-
-def _split(cell: Cell) -> tuple[str, Cell]:
-    """Split place and date that stand together; a date cell is all date."""
-    return dates.split_place(cell) if isinstance(cell, str) else ("", cell)
 
 
 class Checks:
@@ -57,23 +48,12 @@ class Checks:
         occupation: str | None = None,
     ) -> None:
         self.today = today
-        self._since_1904 = since_1904
         self.torn = torn
         self._occupation = occupation
         self.legibility = Legibility()
-        self._locations = Locations(area)
-        self.places = self._locations.places
-        self._inside: Memo[str, tuple[FromNik, FromNik] | None] = Memo(
-            lambda key: inside(f"000000{key}0001", today)
-        )
-        self._region: Memo[str, str | None] = Memo(lambda key: _REGION_NOTES.get(regions.standing(key)))
-        self._date = Memo(self._parse)
-        self._split = Memo(_split)
-        self._sex = Memo(fields.sex)
-        self._line = Memo(line)
-        self._word = Memo(fields.word)
-        self._late = Memo(late.is_said)
-        self._plain = Memo(fields.plain)
+        self._reading = Readings(area, today, since_1904=since_1904)
+        self.places = self._reading.locations.places
+        self._plain_rows = PlainRows(self._reading, everybody=occupation is not None)
 
     def proposal(self, rows: Sequence[Sequence[Cell]]) -> Proposal:
         """Propose what the columns of rows without a known header hold."""
@@ -86,18 +66,17 @@ class Checks:
         widths = [len(cells) for cells in rows if any(read_digits(cell).digits for cell in cells)]
         return max(len(headings), min(widths) if len(widths) >= _SEVERAL else 0)
 
-    def _parse(self, cell: Cell) -> tuple[dates.Parts | None, str | None] | None:
-        """Return a date cell's parts and, where they are plain, its ISO form; None for a blank cell."""
-        if isinstance(cell, str) and not said(cell):
-            return None
-        parts = dates.parse(cell, since_1904=self._since_1904)
-        day = dates.valid(*parts[:3]) if parts and not parts.next_day else None
-        return parts, day.isoformat() if day else None
-
     def row(
         self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
     ) -> RosterRow:
         """Return a person's row from a cell for each of `columns.FIELDS`; `kelurahan` fills a blank one."""
+        plain = self._plain_rows.row(table, number, cells, picked, kelurahan)
+        return plain or self._row(table, number, cells, picked, kelurahan)
+
+    def _row(
+        self, table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequence[Cell], kelurahan: str
+    ) -> RosterRow:
+        """Return a person's row with whatever is to be said of it."""
         if (len(cells) > table.most or table.surplus) and table.is_torn(cells):
             return _torn(table, number, cells, picked)
         (
@@ -106,8 +85,8 @@ class Checks:
         ) = picked  # fmt: skip
         notes = [] if ERRORS.isdisjoint(picked) else _broken(picked)
         digits = self._nik(nik_cell, identity, notes)
-        known = self._inside[digits[6:12]] if digits else None
-        name = _name(name_cell)
+        known = self._reading.inside[digits[6:12]] if digits else None
+        name = readings.name(name_cell)
         if not name[:1].isalpha() and not any(map(str.isalpha, name)):
             notes.append(("name_missing", "name", ""))
             digits = None
@@ -115,20 +94,20 @@ class Checks:
             notes.append((PERHAPS_DECEASED, "name", ""))
             name = late.without_mark(name)
         if birth and not date:
-            town, date = self._split[birth]
+            town, date = self._reading.split[birth]
             place = place or town
-        born = self._birth_date(date, known and known[0], notes)
+        born = self._reading.birth_date(date, known and known[0], notes)
         sex = self._sex_of(sex_cell, known, notes)
-        card = self._card(card_cell, notes)
+        card = readings.card(card_cell, notes)
         agrees = bool(date) and known is not None and born == known[0]
         digits = self._own(digits, "" if agrees else card, table.about(cells, name), notes)
         mother = fields.mother(mother_cell) if mother_cell else None
-        phone = self._phone(phone_cell, notes)
+        phone = readings.phone(phone_cell, notes)
         living = _made(
             LocationCells, (address_cell, rt_cell, rw_cell, rt_rw, kelurahan_cell, kecamatan, kelurahan)
         )
-        address, rt, rw, code = self._locations.of(living, notes, headed="kelurahan" in table.columns)
-        worded = self._word[place], self._word[occupation]
+        address, rt, rw, code = self._reading.locations.of(living, notes, headed="kelurahan" in table.columns)
+        worded = self._reading.word[place], self._reading.word[occupation]
         if (mother_cell and not mother) or (place and not worded[0]) or (occupation and not worded[1]):
             notes += _changed(mother_name=mother_cell, birth_place=place, occupation=occupation)
         does = worded[1] or self._of_everybody(notes)
@@ -146,7 +125,13 @@ class Checks:
         if table.standing:
             findings += self._said_of(table, number, cells)
         return RosterRow(
-            table.sheet, number, digits, facts, self._plain[agency], findings, HeadedCells(table, cells)
+            table.sheet,
+            number,
+            digits,
+            facts,
+            self._reading.plain[agency],
+            findings,
+            HeadedCells(table, cells),
         )
 
     def _of_everybody(self, notes: list[Note]) -> str | None:
@@ -160,12 +145,12 @@ class Checks:
         return [
             Finding(PERHAPS_DECEASED, "status", f"{letters(at)}{number}")
             for at in table.standing
-            if at < len(cells) and self._late[cells[at]]
+            if at < len(cells) and self._reading.late[cells[at]]
         ]
 
     def _sex_of(self, cell: Cell, known: tuple[str, str] | None, notes: list[Note]) -> str | None:
         """Return the sex that the cell says, else the one in the NIK; what disagrees is noted."""
-        sex = self._sex[cell]
+        sex = self._reading.sex[cell]
         if sex is None:
             notes.append(("sex_unreadable", "sex", ""))
         elif sex and known and sex != known[1]:
@@ -180,15 +165,15 @@ class Checks:
             digits, codes = read_digits(cell)
             notes += [(code, "nik", masked(digits) if digits else "") for code in codes]
         if digits:
-            dated = self._inside[digits[6:12]] is not None
+            dated = self._reading.inside[digits[6:12]] is not None
             if dated and digits not in PLACEHOLDERS and not digits.endswith("0000"):
-                if code := self._region[digits[:6]]:
+                if code := self._reading.region[digits[:6]]:
                     notes.append((code, "nik", digits[:6]))
-                if digits[12] == _DUMMY:
+                if digits[12] == readings.DUMMY:
                     notes.append(("dummy_nik_suspect", "nik", masked(digits)))
                 return digits
             notes += [(code, "nik", masked(digits)) for code in faults(digits, dated=dated)]
-        if self._line[identity] not in _IS_NIK:
+        if self._reading.line[identity] not in _IS_NIK:
             notes.append(("identity_not_nik", "nik", ""))
         return None
 
@@ -203,53 +188,6 @@ class Checks:
             notes.append(("nik_is_family_card", "nik", masked(digits)))
             return None
         return None if EXAMPLE in said else digits
-
-    def _birth_date(self, cell: Cell, in_nik: str | None, notes: list[Note]) -> str | None:
-        """Return the birth date, the column's before the NIK's."""
-        if type(cell) is str and cell == in_nik:
-            return cell
-        if type(cell) is str and len(cell) == _DAY_MONTH_YEAR:
-            turned = f"{cell[6:]}-{cell[3:5]}-{cell[:2]}"
-            if turned == in_nik:  # most dates agree with the NIK, and need no parsing
-                return turned
-        read = self._date[cell]
-        if read is None:
-            return in_nik
-        parts, iso = read
-        if iso is not None and iso == in_nik:
-            return iso
-        born, code = dates.resolve(parts, in_nik, self.today, cell)
-        if code:
-            notes.append((code, "birth_date", ""))
-        return born
-
-    @staticmethod
-    def _card(cell: Cell, notes: list[Note]) -> str | None:
-        """Return the family card's sixteen digits; a made-up number would make relatives of strangers."""
-        if not cell:
-            return None
-        plain = type(cell) is str and len(cell) == LENGTH and cell.isascii() and cell.isdigit()
-        if plain and cell not in PLACEHOLDERS:
-            return str(cell)
-        digits, codes = read_digits(cell)
-        unread = digits is None and "nik_missing" not in codes
-        if unread or (digits in PLACEHOLDERS and set(digits) != {"0"}):
-            notes.append(("family_card_unreadable", "family_card", ""))
-        return None if digits in PLACEHOLDERS else digits
-
-    @staticmethod
-    def _phone(cell: Cell, notes: list[Note]) -> str | None:
-        """Return the phone number in its international form."""
-        if not cell:
-            return None
-        if type(cell) is str and cell[:2] == "08":
-            digits = cell.replace("-", "")
-            if len(digits) in _PHONE_LENGTHS and digits.isascii() and digits.isdigit():
-                return f"+62{digits[1:]}"
-        phone = international(cell)
-        if phone is None and any(map(str.isdigit, line(cell).strip("0"))):
-            notes.append(("phone_unreadable", "phone", ""))
-        return phone
 
 
 def _broken(picked: Sequence[Cell]) -> list[Note]:
@@ -267,13 +205,5 @@ def _torn(table: HeadedTable, number: int, cells: Sequence[Cell], picked: Sequen
     table = table.untorn(cells)
     said = Finding("row_too_wide", "name", table.address("name", number))
     return RosterRow(
-        table.sheet, number, None, Facts(_name(picked[1])), None, [said], HeadedCells(table, cells)
+        table.sheet, number, None, Facts(readings.name(picked[1])), None, [said], HeadedCells(table, cells)
     )
-
-
-def _name(cell: Cell) -> str:
-    """Return the name in a cell, without the number of the list before it."""
-    name = line(cell)
-    if name[:1].isdigit():
-        name = "" if fields.is_changed(cell) else unnumbered(name)
-    return "" if is_no_name(name) else name

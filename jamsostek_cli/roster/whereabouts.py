@@ -42,6 +42,8 @@ class Locations:
         self.places = Places(area)
         self._pair = Memo(fields.pair)
         self._placed = Memo(self._place)
+        self.code = Memo(self._plainly_placed)
+        self.numbers = Memo(self._plain_numbers)
 
     def of(self, cells: LocationCells, notes: list[Note], *, headed: bool) -> Whereabouts:
         """Return where somebody lives; `headed` says whether there is a column for the kelurahan.
@@ -74,6 +76,18 @@ class Locations:
             return _NOWHERE, None
         place = Located(named) if self.places.candidates(named) else self.places.located(named)
         return place, self.places.place(place.kelurahan, said(kecamatan) or place.kecamatan)
+
+    def _plainly_placed(self, cells: tuple[Cell, Cell, str]) -> str | None:
+        """Return the code of the kelurahan, None where more is to be said of it, or it says more itself."""
+        place, placed = self._placed[cells]
+        plain = place.kelurahan and (place.rt, place.rw) == _NEITHER
+        return placed.code if plain and placed and not placed.finding else None
+
+    def _plain_numbers(self, cells: tuple[Cell, Cell, Cell]) -> Numbers | None:
+        """Return RT and RW out of the cells that have them, None where something is to be said of these."""
+        notes: list[Note] = []
+        numbers = self._numbers(*cells, notes) if any(cells) else _NEITHER
+        return None if notes else numbers
 
     @staticmethod
     def _address(cell: Cell, notes: list[Note]) -> str | None:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ from jamsostek_cli.store.register import (
 if TYPE_CHECKING:
     from jamsostek_cli.roster.reading import Roster
 
+_MANY = 1_000
+"""With so many rows a register begins that has nobody yet, and its indexes wait for the last of them."""
 _LAST = 2**62
 """A number that no worker will ever have."""
 
@@ -115,16 +118,18 @@ def enter(
     entered = Entered()
     changed: set[int] = set()
     agency_ids: Mapping[str, int] = Memo(lambda name: agencies.id_of(connection, name))
-    for rows in roster.rows.drained():
-        known = known_of(connection, rows) if first_new > 1 else {}
-        page = judge.page(rows, known)
-        _store(connection, page, batch_id, agency_id, agency_ids)
-        changed.update(one.worker_id for one in page if one.changes and one.worker_id)
-        reached = [one.outcome for one in page]
-        entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
-        said = ({finding.code for finding in row.findings} for row in rows if row.findings)
-        entered.findings.update(chain.from_iterable(said))
-        watch(page)
+    begins = first_new == 1 and len(roster.rows) >= _MANY
+    with workers.indexed_at_the_end(connection) if begins else nullcontext():
+        for rows in roster.rows.drained():
+            known = known_of(connection, rows) if first_new > 1 else {}
+            page = judge.page(rows, known)
+            _store(connection, page, batch_id, agency_id, agency_ids)
+            changed.update(one.worker_id for one in page if one.changes and one.worker_id)
+            reached = [one.outcome for one in page]
+            entered.outcomes += Counter({outcome.value: reached.count(outcome) for outcome in RowOutcome})
+            said = ({finding.code for finding in row.findings} for row in rows if row.findings)
+            entered.findings.update(chain.from_iterable(said))
+            watch(page)
     if entered.outcomes[RowOutcome.NEW]:
         pairs = lookalikes.find(register(connection, first_new), settled.thresholds, settled.different)
         likeness.add_all(connection, (pair[:4] for pair in pairs), batch_id)

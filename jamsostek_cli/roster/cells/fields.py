@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from jamsostek_cli.roster.cells.nothing import is_nothing, said
+from jamsostek_cli.roster.cells.nothing import is_nothing, plainly_said, said
 from jamsostek_cli.roster.cells.text import LONGEST, Cell, line, plain_signs, text_of, unguarded, word_set
 
 _MALE: Final = word_set("L LK LAKI LAKILAKI PRIA M MALE COWOK 1")
@@ -112,7 +112,7 @@ def is_changed(cell: Cell) -> bool:
 
 def mother(cell: Cell) -> str | None:
     """Return a mother's name, or None where a word stands for the lack of one."""
-    text = line(cell)
+    text = plainly_said(cell) or line(cell)
     if text in {"", "IBU"} or (text not in _MOTHERS and is_nothing(text)):
         return None
     if text[0].isalpha():

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from jamsostek_cli.roster.cells.text import Cell, line
+from jamsostek_cli.roster.cells.text import LONGEST, Cell, line
 
 _BEARABLE: Final = frozenset({"ADA", "NIHIL", "NIL", "NA", "TIDAK", "TANPA"})
 """Somebody may be called so: in the column of names they are a name."""
@@ -48,11 +48,27 @@ def is_no_name(text: str) -> bool:
     return text not in _BEARABLE and is_nothing(text)
 
 
+def plainly_said(cell: Cell) -> str:
+    """Return what `said` returns of a text that is nothing but plain signs and says something at a glance.
+
+    >>> plainly_said("siti aminah "), plainly_said("3. SITI"), plainly_said("nihil"), plainly_said("A & B")
+    ('SITI AMINAH', '', '', '')
+    """
+    if type(cell) is str and cell.isascii() and cell.isprintable() and "  " not in cell and "&" not in cell:
+        text = cell.strip().upper()
+        if text[:1].isalpha() and text[:3] not in _BEGINNINGS and len(text) < LONGEST:
+            return text
+    return ""
+
+
 def said(cell: Cell) -> str:
     """Return a cell in upper case, empty where it says nothing.
 
     >>> said("jl. mawar"), said(" - "), said("Belum ada")
     ('JL. MAWAR', '', '')
     """
+    text = plainly_said(cell)
+    if text:
+        return text
     text = line(cell)
     return text if not text or not is_nothing(text) else ""

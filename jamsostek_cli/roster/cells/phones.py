@@ -23,8 +23,11 @@ def international(cell: Cell) -> str | None:
     """
     if isinstance(cell, float | int) and (cell < 0 or cell % 1):
         return None  # what was typed has become a sum or a fraction
-    first = next((part for part in _NEXT.split(plain_signs(text_of(cell))) if part.strip()), "")
-    digits = _SIGNS.sub("", _WORDS.sub("", first.strip())).removeprefix("'")
+    text = plain_signs(text_of(cell))
+    digits = text.removeprefix("+").replace("-", "").replace(" ", "")
+    if not digits.isdigit():  # few are written with more than that
+        first = next((part for part in _NEXT.split(text) if part.strip()), "")
+        digits = _SIGNS.sub("", _WORDS.sub("", first.strip())).removeprefix("'")
     if digits.startswith("0062"):
         digits = digits[2:]
     if digits.startswith("620"):

@@ -2,13 +2,16 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jamsostek_cli.operations.roster import entry
 from jamsostek_cli.roster.people import lookalikes
 from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import SHARED, Office, person
@@ -38,6 +41,23 @@ def test_every_row_is_kept_with_its_outcome(office: Office, roster: Callable[...
     assert office.rows("SELECT agency, batch, sheet, row FROM v_worker WHERE id = 2") == [
         ("Dinas Perikanan", "B-2025-001", "Sheet", 3)
     ]
+
+
+def test_the_indexes_of_a_register_that_begins_are_built_at_the_end(
+    office: Office, roster: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry, "_MANY", 1)
+    with closing(sqlite3.connect(office.path)) as connection:
+        connection.execute("CREATE INDEX an_officers_own ON worker (name, phone)")
+    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+    before = office.rows(schema)
+    rows = [person(1), person(2), person(1), ("12345", "BUDI SANTOSO", None, "L", "", "")]
+    assert office("import", roster(rows), "--all-or-nothing").error == "E226"
+    assert office.rows(schema) == before
+    assert office("import", roster(rows)).code == 3
+    assert office.rows(schema) == before
+    assert office.rows("PRAGMA integrity_check") == [("ok",)]
+    assert office.rows("SELECT worker_id FROM roster_row INDEXED BY roster_row_by_worker WHERE worker_id = 2")
 
 
 def test_the_same_file_is_refused_and_the_same_facts_change_nothing(

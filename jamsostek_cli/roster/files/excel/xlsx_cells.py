@@ -1,7 +1,7 @@
 """The rows of an Excel sheet, from its XML to cells.
 
-Rows as programs write them are taken apart by a regular expression and the cells it understood are counted; a
-row of which one is missing goes to a real XML parser.
+Rows as most programs write them are taken apart whole (`whole_rows`), others by a regular expression that
+finds their cells, which are counted; a row of which one is missing goes to a real XML parser.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Final
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.text import Cell
 from jamsostek_cli.roster.files import guard, values, xml
+from jamsostek_cli.roster.files.excel.whole_rows import WholeRow, WholeRows
 from jamsostek_cli.roster.files.sheet import Row, column_index, letters
 
 LONGEST: Final = 32_767
@@ -39,10 +40,15 @@ _TYPE: Final = re.compile(r'\st="(\w+)"')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _INLINE: Final = ["row", "c", "is"]
 _WIDEST: Final = 16_384
+_KINDS: Final = 1_000
+"""How the cells of a row are to be read is kept of so many kinds of rows."""
 _LETTERS: Final = [letters(at) for at in range(256)]
 
 _Found = tuple[str, str, str]
 """A cell as found: letters of its column, attributes, what it holds."""
+
+_Taken = tuple[int, str, list[Cell]]
+"""A row that was taken apart: its number, the attributes of its tag, its cells from column A."""
 
 
 def is_readable(xml_text: str) -> bool:
@@ -85,32 +91,66 @@ class SheetCells:
         self._truths = _reading(lambda text: text == "1")
         self._moments = _reading(values.iso)
         self._reading: Memo[str, Memo[str, Cell] | None] = Memo(self._by)
+        self._readings: Memo[tuple[str, ...], list[tuple[int, Memo[str, Cell]]]] = Memo(self._read_by)
 
     def rows(self, blocks: Iterable[bytes]) -> Iterator[Row]:
         """Yield the rows that hold something."""
         number = 0
+        self._whole_rows = WholeRows()
         for piece in xml.pieces(blocks, "row", within="sheetData"):
             clear = is_readable(piece)
             for text in piece.split("</row>"):
-                start = text.rfind("<row")  # rows without cells stand before it
-                tag = _ROW.match(text, start) if start >= 0 else None
-                if tag is None:
+                plain = len(text) <= LONGEST and (clear or is_readable(text))
+                whole = self._whole_rows.taken(text) if plain else None
+                row = (whole and self._whole(whole, number)) or self._apart(text, number, clear=clear)
+                if row is None:
                     continue
-                given, about = tag.groups()
-                if given is None and (further := _NUMBER.search(about)):
-                    given = further[1]
-                if given is None:
-                    number = _passed(text[:start], number)
-                number = max(number + 1, int(given or 0))  # rows only ever go down
-                plain = len(text) - start <= LONGEST and (clear or is_readable(text))
-                try:
-                    cells = self._cells(_found(text, start), plain=plain)
-                except _UnusualError:
-                    cells = self._cells(_parsed(text[start:]), plain=plain)
+                number, about, cells = row
                 if cells:
                     self._read += len(cells)
                     guard.fits(self._read, self._limits)
                     yield number, "hidden" in about and _HIDDEN.search(about) is not None, cells
+
+    def _whole(self, row: WholeRow, number: int) -> _Taken | None:
+        """Return a row below row `number` that was taken apart whole, None where a cell is unusual."""
+        strings, shared, held = self._strings, self._shared, row.held
+        cells: list[Cell] = list(held)
+        try:
+            for at, read in self._readings[row.abouts]:
+                text = held[at]
+                cells[at] = strings[int(text)] if read is shared and text.isdecimal() else read[text]
+        except (IndexError, _UnusualError):
+            return None
+        while cells and cells[-1] == "":
+            cells.pop()
+        return max(number + 1, int(row.number)), row.about, cells
+
+    def _read_by(self, abouts: tuple[str, ...]) -> list[tuple[int, Memo[str, Cell]]]:
+        """Return which cells of a row are more than their text, and how these are read."""
+        if len(self._readings) == _KINDS:
+            self._readings.clear()
+        readings = ((at, self._reading[about]) for at, about in enumerate(abouts))
+        return [(at, read) for at, read in readings if read is not None]
+
+    def _apart(self, text: str, number: int, *, clear: bool) -> _Taken | None:
+        """Return a row below row `number` taken apart cell by cell, None where there is none."""
+        start = text.rfind("<row")  # rows without cells stand before it
+        tag = _ROW.match(text, start) if start >= 0 else None
+        if tag is None:
+            return None
+        given, about = tag.groups()
+        if given is None and (further := _NUMBER.search(about)):
+            given = further[1]
+        if given is None:
+            number = _passed(text[:start], number)
+        plain = len(text) - start <= LONGEST and (clear or is_readable(text))
+        found = _found(text, start)
+        try:
+            cells = self._cells(found, plain=plain)
+        except _UnusualError:
+            cells = self._cells(_parsed(text[start:]), plain=plain)
+        self._whole_rows.missed(found[-1][0] if found else "A")
+        return max(number + 1, int(given or 0)), about, cells  # rows only ever go down
 
     def _cells(self, found: list[_Found], *, plain: bool) -> list[Cell]:
         """Return the cells of a row from column A to the last that holds something."""
