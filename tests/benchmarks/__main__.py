@@ -61,7 +61,7 @@ def main() -> None:
                 ("cover", "measure", million),
                 ("cover", "status", str(folder / "five-million.db")),
                 ("find", "measure", names),
-                ("enrol",),
+                ("enrol", "measure", million),
             ):
                 subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}", *words], check=True)
 

@@ -46,7 +46,8 @@ def _write(path: Path, records: Sequence[Any]) -> dict[int, tuple[str, str | Non
     people: dict[int, tuple[str, str | None, list[Span]]] = {}
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
-        "BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted; DELETE FROM paid_span; DELETE FROM enrolment;"
+        "BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted;"
+        " DELETE FROM paid_span; DELETE FROM enrolment;"
     )
     connection.execute("UPDATE worker SET status = 'active', died_on = NULL, merged_into = NULL")
     merged: list[tuple[int, int, list[Span]]] = []
