@@ -17,7 +17,7 @@ from jamsostek_cli.messages import LANGUAGES, catalogue, figures
 from jamsostek_cli.reports.coverage.dimensions import DIMENSIONS
 from jamsostek_cli.reports.registry import LISTS, REPORTS
 from jamsostek_cli.reports.status.counts import COUNTS
-from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.rules.law.regulation import packaged
 from jamsostek_cli.store.file.trail import journal
 from jamsostek_cli.tables.table import Kind
 from jamsostek_cli.tables.wording import kind_of, word

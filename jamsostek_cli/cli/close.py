@@ -24,7 +24,7 @@ def close(
     listed: Annotated[bool, typer.Option("--list", help=text("opt.close_list"))] = False,
 ) -> None:
     """Close a month, open one again, or show which are closed."""
-    from jamsostek_cli.operations import closing
+    from jamsostek_cli.operations.reporting import closing
 
     current = session(ctx)
     if listed == (month is not None) and (listed or undo or reason):
@@ -44,7 +44,7 @@ def close(
 
 
 def _close(current: Session, month: Month) -> None:
-    from jamsostek_cli.operations import closing
+    from jamsostek_cli.operations.reporting import closing
 
     confirmed(current, text("ask.close_month", month=figures.months(str(month))))
     done = closing.close(current.database(), current.act(), month)

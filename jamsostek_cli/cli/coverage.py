@@ -96,7 +96,7 @@ def coverage(
     force: ForceOption = False,
 ) -> None:
     """Report the coverage of a year: by one or two dimensions, of a part of the people, if asked."""
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     current = session(ctx)
     dimensions = [_dimension(word) for said in by or () for word in said.split(",")]

@@ -28,7 +28,7 @@ class MapOutput(Output):
 
     def write(self, report: Report) -> list[str]:
         """Write the maps, and return what to say of it: counts alone, so nobody is noted."""
-        from jamsostek_cli.operations import area_map
+        from jamsostek_cli.operations.reporting import area_map
 
         written = area_map.write(self.current.database(), report, self.boundary, self.files, force=self.force)
         return [text("say.written", path=path) for path in written] or [text("say.unchanged")]

@@ -14,12 +14,12 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
-    from jamsostek_cli.operations.drop import HandedOver
+    from jamsostek_cli.operations.province.drop import HandedOver
 
 
 def make_key(current: Session, file: Path) -> None:
     """Make a key, and say by which number it is told from others."""
-    from jamsostek_cli.operations import drop_key
+    from jamsostek_cli.operations.province import drop_key
 
     number = drop_key.number(drop_key.make(file))
     answer = Answer(
@@ -96,7 +96,7 @@ def hand_over(
     force: bool,
 ) -> None:
     """Write a drop and say what is in it."""
-    from jamsostek_cli.operations import drop, drop_key
+    from jamsostek_cli.operations.province import drop, drop_key
 
     if level is DropLevel.COUNTS and (agreement or key_file):
         raise JcliError("E002", problem=text("usage.drop_counts"))

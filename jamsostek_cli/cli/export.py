@@ -40,7 +40,7 @@ def datasette(
     force: ForceOption = False,
 ) -> None:
     """Write a database of counts alone, and what Datasette says of it."""
-    from jamsostek_cli.operations import publication
+    from jamsostek_cli.operations.reporting import publication
 
     current = session(ctx)
     day = as_of or current.today

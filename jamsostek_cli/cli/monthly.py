@@ -65,7 +65,7 @@ def monthly(
         charged = _charged(current, chosen, today, as_known) if names else None
         _write(current, desk, output, charged=charged, force=force)
         return
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     made = report.monthly(current.database(), chosen, today=today, known=as_known)
     show(current, answered(made, Output.of(current, (), force=force)))

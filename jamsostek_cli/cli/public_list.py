@@ -30,7 +30,7 @@ def public_list(
     force: ForceOption = False,
 ) -> None:
     """List the protected of a kelurahan by initials and a few digits."""
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     current = session(ctx)
     made = report.public_list(current.database(), kelurahan=kelurahan, as_of=as_of or current.today)

@@ -41,7 +41,7 @@ def claims(
     force: ForceOption = False,
 ) -> None:
     """Claims reported in a year or month."""
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     current = session(ctx)
     as_known, today = known(current, known_on)
@@ -66,7 +66,7 @@ def quality(
     force: ForceOption = False,
 ) -> None:
     """Score the rosters of a year or month, by agency."""
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     current = session(ctx)
     as_known, today = known(current, known_on)
@@ -89,7 +89,7 @@ def forecast(
     force: ForceOption = False,
 ) -> None:
     """Say how long the budget of a year lasts, and whom the coming months bring to an end."""
-    from jamsostek_cli.operations import report
+    from jamsostek_cli.operations.reporting import report
 
     current = session(ctx)
     as_known, today = known(current, known_on)
@@ -117,7 +117,7 @@ def _yearly(name: str) -> Callable[..., None]:
         machine: MachineOption = False,
         force: ForceOption = False,
     ) -> None:
-        from jamsostek_cli.operations import report
+        from jamsostek_cli.operations.reporting import report
 
         current = session(ctx)
         as_known, today = known(current, known_on)

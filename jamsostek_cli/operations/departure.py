@@ -10,7 +10,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import retention
+from jamsostek_cli.rules.privacy import retention
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act

@@ -14,8 +14,8 @@ from jamsostek_cli.operations import enrol_refusal
 from jamsostek_cli.operations.enrol_refusal import Conditions
 from jamsostek_cli.operations.enrolment import Accepted, Enrolled, EnrolledShare, Refusal, Request, Selection
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import iuran
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store import enrollable, enrolments
 from jamsostek_cli.store.enrollable import Candidate
 from jamsostek_cli.store.file.database import Database
@@ -179,9 +179,9 @@ def _terms(request: Request, law: Regulation) -> Terms:
     """Return the terms that a request comes to by the basis that is named, or that of the income."""
     first = request.span.first
     if request.basis is not None:
-        basis = iuran.known_basis(request.basis, first, law)
+        basis = contribution.known_basis(request.basis, first, law)
     else:
-        basis = iuran.basis_for_income(request.income or 0, first, law)
+        basis = contribution.basis_for_income(request.income or 0, first, law)
     return Terms(request.payer, request.sector or Sector.OTHER, basis, request.programmes)
 
 
@@ -193,7 +193,7 @@ def _chosen(
         before = request.span.first.plus(-1)
         ending = enrollable.workers_ending(connection, request.payer, before)
         for terms in ending:
-            iuran.known_basis(terms.basis, request.span.first, law)
+            contribution.known_basis(terms.basis, request.span.first, law)
         return dict(ending)
     terms = _terms(request, law)
     if selection.batch is not None:
@@ -225,7 +225,9 @@ def _enrolled(
     return Enrolled(
         shares=tuple(
             EnrolledShare(
-                terms, group.heads, {month: iuran.rate(terms, month, law) for month in request.span.months()}
+                terms,
+                group.heads,
+                {month: contribution.rate(terms, month, law) for month in request.span.months()},
             )
             for terms, group in accepted.items()
             if group.heads or len(accepted) == 1

@@ -13,9 +13,9 @@ from jamsostek_cli.domain.worker import WorkerStatus, number_of
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.enrolment import Refusal, Request
 from jamsostek_cli.roster.findings import FINDINGS
-from jamsostek_cli.rules import eligibility
-from jamsostek_cli.rules.eligibility import Asked
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.cover import eligibility
+from jamsostek_cli.rules.cover.eligibility import Asked
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal
 from jamsostek_cli.store.enrollable import Candidate, Taken

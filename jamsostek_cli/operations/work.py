@@ -13,9 +13,9 @@ from jamsostek_cli.domain.month import Month, runs
 from jamsostek_cli.domain.work import Someone, Task, WorkItem
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import closing
 from jamsostek_cli.operations.claim.course import late
 from jamsostek_cli.operations.office import backup
+from jamsostek_cli.operations.reporting import closing
 from jamsostek_cli.reports.status import families, waiting
 from jamsostek_cli.reports.status.counts import Status
 from jamsostek_cli.reports.status.families import OpenClaim
@@ -24,7 +24,7 @@ from jamsostek_cli.store.bpjs import refusals
 from jamsostek_cli.store.iuran import unpaid
 
 if TYPE_CHECKING:
-    from jamsostek_cli.rules.regulation import Regulation
+    from jamsostek_cli.rules.law.regulation import Regulation
 
 _Told = TypeVar("_Told")
 _NAMED = 3
@@ -222,7 +222,7 @@ def _held_up(connection: Connection, claim: OpenClaim) -> Task:
     """Return what a claim waits for; only one whose papers seem complete is priced, to be sure."""
     if claim.state is ClaimState.VERIFIED:
         return Task.CLAIM_REST if claim.paid else Task.CLAIM_PAY
-    from jamsostek_cli.rules import documents
+    from jamsostek_cli.rules.claim import documents
 
     least = documents.least(claim.kind, claim.event_date, _law(connection))
     if not all(claim.documents & any_of for any_of in least):

@@ -13,7 +13,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import kelurahan as kelurahan_known
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules.cover import Cover, cover_on
+from jamsostek_cli.rules.cover.protection import Cover, cover_on
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.bpjs import refusals, submissions
 from jamsostek_cli.store.bpjs.refusals import StandingRefusal

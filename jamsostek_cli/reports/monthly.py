@@ -10,7 +10,7 @@ from jamsostek_cli.domain.owed import OwedFamily
 from jamsostek_cli.reports import claims as claim_report
 from jamsostek_cli.reports.bills import MONEY, bills
 from jamsostek_cli.reports.coverage import report as coverage_report
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _MONTHS_BACK = 11

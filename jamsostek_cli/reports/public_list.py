@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.cover.listing import CoverRow
-from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.rules.cover.protection import CoverStatus
 from jamsostek_cli.tables.table import Column, Figure, Note, Report, Table
 
 FEWEST, MOST = 2, 4

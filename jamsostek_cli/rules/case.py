@@ -15,10 +15,14 @@ from jamsostek_cli.domain.enrolment import Segment
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector, Terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import clocks, eligibility, heir_case, iuran, memberships
-from jamsostek_cli.rules.assessment import ClaimFacts, Loss
-from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.rules.scholarship import Child, Level, Work
+from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.claim import memberships
+from jamsostek_cli.rules.claim.assessment import ClaimFacts, Loss
+from jamsostek_cli.rules.claim.scholarship import Child, Level, Work
+from jamsostek_cli.rules.cover import eligibility
+from jamsostek_cli.rules.family import heir_case
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law.regulation import Regulation
 
 Case = Mapping[str, Any]
 Workday = Callable[[datetime.date], bool]
@@ -174,7 +178,7 @@ def _contribution(case: Case, regulation: Regulation) -> dict[Programme, int]:
         basis=_basis(case, month, regulation),
         programmes=tuple(map(Programme, case.get("programmes", (Programme.JKK, Programme.JKM)))),
     )
-    return iuran.monthly(terms, month, regulation)
+    return contribution.monthly(terms, month, regulation)
 
 
 def _claim(case: Case, regulation: Regulation, is_workday: Workday) -> Iterator[tuple[str, object]]:
@@ -217,8 +221,8 @@ def _basis(case: Case, month: Month, regulation: Regulation) -> int:
     if case.get("segment", Segment.BPU) != Segment.BPU and "basis" in case:
         return int(case["basis"])
     if "basis" in case:
-        return iuran.known_basis(case["basis"], month, regulation)
-    return iuran.basis_for_income(case.get("income", 0), month, regulation)
+        return contribution.known_basis(case["basis"], month, regulation)
+    return contribution.basis_for_income(case.get("income", 0), month, regulation)
 
 
 def _facts(case: Case, basis: int) -> ClaimFacts:

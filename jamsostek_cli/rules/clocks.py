@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.rules.rupiah import whole_rupiah
 
 _DAY = datetime.timedelta(days=1)

@@ -1,7 +1,7 @@
 import pytest
 
 from jamsostek_cli.rules import case
-from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.rules.law.regulation import packaged
 from tests.conftest import ROOT
 from tests.support.workdays import is_workday
 

@@ -10,7 +10,7 @@ import typer.main
 
 from jamsostek_cli.cli.frame.app import app
 from jamsostek_cli.cli.frame.group import NAMELESS
-from jamsostek_cli.operations import drop_key
+from jamsostek_cli.operations.province import drop_key
 from jamsostek_cli.tables.envelope import schema
 from tests.conftest import BY_LIST, ROOT, Office, Run, person
 from tests.contract.shapes import shape, union

@@ -146,7 +146,7 @@ WRITERS: Final[dict[str, tuple[str, Callable[[Sequence[str], Path], None]]]] = {
 }
 """Every module that writes what came from data, with the kind of file it writes."""
 ELSEWHERE: Final = {
-    "operations/report_file.py": "JSON, in which nothing runs",
+    "operations/reporting/report_file.py": "JSON, in which nothing runs",
     "cli/frame/person.py": "JSON that only the program reads",
     "operations/roster/plan.py": "JSON that only the program reads",
     "cli/frame/main.py": "where the program failed, without a value",
@@ -160,8 +160,8 @@ ELSEWHERE: Final = {
     "roster/handed_out/template.py": "an empty roster: the office's own kelurahan and occupations",
     "reports/audit_pack/periksa.py": "reads what the auditor unpacked, and writes nothing",
     "reports/publication/database.py": "counts; texts that somebody typed are made inert in its tables",
-    "operations/publication.py": "counts; texts that somebody typed are made inert in its tables",
-    "operations/drop.py": "JSON of files and sums; the tables beside it are Parquet, in which nothing runs",
+    "operations/reporting/publication.py": "counts; texts that somebody typed are made inert in its tables",
+    "operations/province/drop.py": "JSON of files and sums; the tables beside it are Parquet: nothing runs",
     "reports/province/overlaps.py": "codes and pseudonyms that only the program reads",
     "reports/area_map/files.py": "a drawing of counts; every name in it is escaped",
     "cli/demo/city.py": "made-up people",

@@ -22,8 +22,8 @@ from jamsostek_cli.operations.office import database, second_count
 from jamsostek_cli.operations.review import merge
 from jamsostek_cli.operations.roster import importing
 from jamsostek_cli.roster.files.parent import open_workbook
-from jamsostek_cli.rules import iuran as contribution
-from jamsostek_cli.rules import regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law import regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail.audit import Act
 from tests.conftest import person

@@ -215,10 +215,11 @@ def test_two_payers_are_paid_apart(registered: Office) -> None:
 def test_the_city_pays_what_the_published_figures_say(registered: Office) -> None:
     from jamsostek_cli.domain.iuran import read_terms
     from jamsostek_cli.domain.month import Month
-    from jamsostek_cli.rules import iuran, regulation
+    from jamsostek_cli.rules.iuran import contribution
+    from jamsostek_cli.rules.law import regulation
 
     terms = read_terms("apbd-kota", "other", 1_000_000, "jkk,jkm")
-    monthly = iuran.rate(terms, Month(2025, 10), regulation.packaged())
+    monthly = contribution.rate(terms, Month(2025, 10), regulation.packaged())
     assert monthly * 36_777 == 617_853_600
     assert monthly * 36_777 * 12 == 7_414_243_200
 

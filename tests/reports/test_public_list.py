@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.reports.cover.listing import CoverRow
 from jamsostek_cli.reports.public_list import MOST, Notice, first_and_last, initials, notice, public_list
-from jamsostek_cli.rules.cover import CoverReason, CoverStatus
+from jamsostek_cli.rules.cover.protection import CoverReason, CoverStatus
 from tests.conftest import Office, person
 
 YES, NO = (CoverStatus.YES, CoverReason.PAID), (CoverStatus.NO, CoverReason.NEVER_PAID)

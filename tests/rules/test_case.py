@@ -2,7 +2,7 @@ import pytest
 
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.rules import case
-from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.rules.law.regulation import packaged
 from tests.support.workdays import is_workday
 
 _JKM = 'name = "A death"\nkind = "jkm"\nevent_date = 2024-03-10\n'

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.rules.clocks import bill_due_on, due_on, penalty, report_due_on
-from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.rules.law.regulation import packaged
 from tests.support.workdays import is_workday
 
 _LAW = packaged()

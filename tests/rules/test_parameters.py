@@ -9,9 +9,13 @@ import pytest
 
 from jamsostek_cli.domain.claim import Cause, ClaimKind
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules import case, clocks, documents, eligibility, retention, stamp
-from jamsostek_cli.rules.provision import History, Provision
-from jamsostek_cli.rules.regulation import Regulation, packaged
+from jamsostek_cli.rules import case, clocks
+from jamsostek_cli.rules.claim import documents
+from jamsostek_cli.rules.cover import eligibility
+from jamsostek_cli.rules.law import stamp
+from jamsostek_cli.rules.law.provision import History, Provision
+from jamsostek_cli.rules.law.regulation import Regulation, packaged
+from jamsostek_cli.rules.privacy import retention
 from tests.conftest import ROOT
 from tests.support.workdays import is_workday
 

@@ -12,8 +12,9 @@ from functools import partial
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import province, report_file
-from jamsostek_cli.operations.province import EngineName, Over
+from jamsostek_cli.operations.province import questions
+from jamsostek_cli.operations.province.questions import EngineName, Over
+from jamsostek_cli.operations.reporting import report_file
 from jamsostek_cli.reports.province import claims, control, coverage, overlaps, totals
 
 LIGHT = (
@@ -42,16 +43,16 @@ def main(drops: str, engine: str, master: str | None = None, *settings: str) -> 
         memory="1g",
         settings=dict(setting.split("=", 1) for setting in settings),
     )
-    with province.opened(over) as (asked, cities):
+    with questions.opened(over) as (asked, cities):
         answers: list[object] = [report_file.as_data(question(asked, cities)) for question in QUESTIONS]
         answers.append(report_file.as_data(overlaps.overlaps(asked, cities, YEAR, exact=True)))
         answers.append(overlaps.returned(asked, cities, YEAR, cities.persons[0]))
         raw = ("coverage", "once", "control", "told", "areas")
         answers += [asked.rows(control.question_of(name), month=cities.as_of[:7]) for name in raw]
     for drop in over.drops[:-1]:
-        answers.append(report_file.as_data(province.report(replace(over, drops=[drop]), QUESTIONS[0])[0]))
+        answers.append(report_file.as_data(questions.report(replace(over, drops=[drop]), QUESTIONS[0])[0]))
     try:
-        province.report(replace(over, drops=[drop, f"{drop}-tiada"]), QUESTIONS[0])
+        questions.report(replace(over, drops=[drop, f"{drop}-tiada"]), QUESTIONS[0])
     except JcliError as error:
         answers.append([error.code, str(error.facts["path"]).rpartition("/")[2]])
     sys.stdout.writelines(f"{json.dumps(answer, default=str)}\n" for answer in answers)

@@ -11,7 +11,7 @@ from jamsostek_cli.domain.enrolment import EndReason
 from jamsostek_cli.domain.iuran import Payer, Programme, Sector
 from jamsostek_cli.messages import LANGUAGES, catalogue
 from jamsostek_cli.reports.coverage.dimensions import DIMENSIONS
-from jamsostek_cli.rules.scholarship import Level, Work
+from jamsostek_cli.rules.claim.scholarship import Level, Work
 from jamsostek_cli.tables.table import Kind
 from jamsostek_cli.tables.typed import AmbiguousWordError, keyed, member, plain
 from jamsostek_cli.tables.wording import kind_of, word

@@ -14,7 +14,7 @@ from jamsostek_cli.tables.wording import paper_name
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.detail import ClaimDetail
-    from jamsostek_cli.rules.documents import AskedPaper
+    from jamsostek_cli.rules.claim.documents import AskedPaper
     from jamsostek_cli.store.claim.claim_documents import ClaimPaper, PastPaper
 
 
@@ -36,7 +36,7 @@ def shown_paper(name: str) -> Coded:
 def any_of(asked: "AskedPaper") -> str:
     """Return a line of the checklist in words: the paper, or what does in its place.
 
-    >>> from jamsostek_cli.rules.documents import AskedPaper
+    >>> from jamsostek_cli.rules.claim.documents import AskedPaper
     >>> any_of(AskedPaper("akta-kematian", ("surat-kematian",), None))
     'akta kematian atau surat kematian (rumah sakit, kelurahan)'
     """

@@ -17,8 +17,8 @@ from jamsostek_cli.tables.wording import done
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.detail import ClaimDetail
-    from jamsostek_cli.rules.assessment import Confirmation
-    from jamsostek_cli.rules.grounds import Ground
+    from jamsostek_cli.rules.claim.assessment import Confirmation
+    from jamsostek_cli.rules.claim.grounds import Ground
 
 _NESTED = frozenset({"circumstances", "decides", "documents", "question", "refusal", "needs_confirmation"})
 _KINDS = dict.fromkeys(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.domain.nik import hidden
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules import accident
+from jamsostek_cli.rules.claim import accident
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import word
 

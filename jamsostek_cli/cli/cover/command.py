@@ -37,7 +37,7 @@ from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.cover import CoverStatus
+from jamsostek_cli.rules.cover.protection import CoverStatus
 from jamsostek_cli.tables.table import Column, Kind, Table
 
 app = group("help.cover")

@@ -92,8 +92,8 @@ def _on_screen(report: "Report") -> list[Table]:
 
 def _returned(current: Session, file: Path, key_file: Path, output: Output) -> Answer:
     """Return what the province gave back, with our people in it."""
-    from jamsostek_cli.operations import drop_key
     from jamsostek_cli.operations.cover import from_province
+    from jamsostek_cli.operations.province import drop_key
 
     key = drop_key.read(key_file)
     report = from_province.overlaps(current.database(), file, key, as_of=current.today)

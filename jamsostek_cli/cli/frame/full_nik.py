@@ -26,7 +26,7 @@ class WholeNiks(Output):
 
     def write(self, report: Report) -> list[str]:
         """Write the report to every file with one audit row for all, and return what to say of it."""
-        from jamsostek_cli.operations import report_file as operation
+        from jamsostek_cli.operations.reporting import report_file as operation
 
         operation.write_audited(
             self.current.database(),

@@ -45,7 +45,7 @@ class Output:
         """
         asked = cls.of(current, files, force=force, machine=machine)
         if asked.files:
-            from jamsostek_cli.operations import report_file as operation
+            from jamsostek_cli.operations.reporting import report_file as operation
 
             operation.demand_place(name, asked.files, force=force)
         return asked
@@ -54,7 +54,7 @@ class Output:
         """Write the report to every file, and return what to say of it; errors as `report.write`."""
         if not self.files:
             return []
-        from jamsostek_cli.operations import report_file as operation
+        from jamsostek_cli.operations.reporting import report_file as operation
 
         people = sum(map(operation.people_in, self._leaving(report)))
         unnoted: list[str] = []
@@ -79,7 +79,7 @@ class Output:
 
     def _put(self, report: Report, first: Callable[[Mapping[str, str]], None]) -> list[Path]:
         """Write the files, `first` before any of them gets its place, and return those that changed."""
-        from jamsostek_cli.operations import report_file as operation
+        from jamsostek_cli.operations.reporting import report_file as operation
 
         place = self.current.database_as_it_is()
         return operation.write(place, report, self.files, force=self.force, machine=self.machine, first=first)
@@ -214,6 +214,6 @@ def answered(
 
 def _as_data(report: Report) -> object:
     """Return a report for programs; what makes all reports loads only where one is asked for."""
-    from jamsostek_cli.operations import report_file as operation
+    from jamsostek_cli.operations.reporting import report_file as operation
 
     return operation.as_data(report)

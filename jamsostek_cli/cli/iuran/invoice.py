@@ -33,7 +33,7 @@ from jamsostek_cli.tables.wording import word
 if TYPE_CHECKING:
     from jamsostek_cli.operations.iuran.invoice import Checked
     from jamsostek_cli.operations.iuran.people import Person
-    from jamsostek_cli.rules.invoice import Difference, WrongTotal
+    from jamsostek_cli.rules.iuran.invoice import Difference, WrongTotal
 
 _SHOWN: Final = 40
 """How many differences the screen shows; files and JSON have all."""

@@ -13,7 +13,7 @@ from jamsostek_cli.cli.frame.screen import Answer, show
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.messages import figures, language, text
 from jamsostek_cli.operations.office.provisions import ValueOrigin
-from jamsostek_cli.rules.provision import Confidence
+from jamsostek_cli.rules.law.provision import Confidence
 from jamsostek_cli.tables.table import Coded, Column, Kind, Table
 from jamsostek_cli.tables.wording import known
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from jamsostek_cli.operations.office.provisions import ListedProvision
     from jamsostek_cli.rules.case import CaseResult
-    from jamsostek_cli.rules.provision import Provision, Value
+    from jamsostek_cli.rules.law.provision import Provision, Value
 
 
 app = group("help.provisions", cls=DefaultGroup)

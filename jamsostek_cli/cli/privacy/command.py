@@ -25,7 +25,7 @@ from jamsostek_cli.tables.table import Column, Figure, Kind, Table
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.privacy.purge import Purge
-    from jamsostek_cli.rules.processing import ProcessingPurpose
+    from jamsostek_cli.rules.privacy.processing import ProcessingPurpose
 
 app = group("help.privacy")
 app.command("report", help=text("help.privacy_report"))(person.report)
@@ -41,7 +41,7 @@ def register(
 ) -> None:
     """Show what the office does with personal data."""
     from jamsostek_cli.operations.office import law
-    from jamsostek_cli.rules import processing
+    from jamsostek_cli.rules.privacy import processing
 
     current = session(ctx)
     provisions, spoken = law.of_office(current.database_as_it_is()), language()

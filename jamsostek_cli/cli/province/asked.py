@@ -16,7 +16,7 @@ from jamsostek_cli.cli.frame.session import Session
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.province import EngineName, Over, Question
+from jamsostek_cli.operations.province.questions import EngineName, Over, Question
 from jamsostek_cli.reports.province.control import HandedProvince
 from jamsostek_cli.tables.table import Report
 
@@ -71,7 +71,7 @@ class ProvinceOutput(Output):
 
     def write(self, report: Report) -> list[str]:
         """Write the files, and return what to say of it."""
-        from jamsostek_cli.operations import province as operation
+        from jamsostek_cli.operations.province import questions as operation
 
         if not self.files:
             return []
@@ -122,8 +122,8 @@ def answer(
     review: Callable[[Report], bool] = lambda _: False,
 ) -> None:
     """Ask, and show or write the answer; status 3 where a city is missing that was to be there."""
-    from jamsostek_cli.operations import province as operation
-    from jamsostek_cli.operations import report_file
+    from jamsostek_cli.operations.province import questions as operation
+    from jamsostek_cli.operations.reporting import report_file
 
     report_file.demand_place(f"province_{name}", output or (), force=True)  # long before it is needed
     made, province = operation.report(over, question)

@@ -33,7 +33,7 @@ from jamsostek_cli.cli.province.asked import (
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.operations.province import EngineName, Over
+from jamsostek_cli.operations.province.questions import EngineName, Over
 from jamsostek_cli.reports.engine.question import Engine
 from jamsostek_cli.reports.province.cells import DIMENSIONS
 from jamsostek_cli.reports.province.control import HandedProvince
@@ -107,7 +107,7 @@ def overlaps(
     force: ForceOption = False,
 ) -> None:
     """Report the months that two cities pay for one person, or give a city its own of them back."""
-    from jamsostek_cli.operations.province import year_so_far
+    from jamsostek_cli.operations.province.questions import year_so_far
     from jamsostek_cli.reports.province import overlaps as asked
 
     current = session(ctx)
@@ -146,7 +146,7 @@ def _given_back(
 
     Status 3 where a city is missing that was to be there.
     """
-    from jamsostek_cli.operations import province as operation
+    from jamsostek_cli.operations.province import questions as operation
 
     if output is None or len(output) != 1 or output[0].suffix.lower() != ".csv":
         raise JcliError("E002", problem=text("usage.for_city"))

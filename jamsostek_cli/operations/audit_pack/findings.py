@@ -23,7 +23,7 @@ from jamsostek_cli.tables.table import Coded, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
-    from jamsostek_cli.rules.correction import Credit
+    from jamsostek_cli.rules.iuran.correction import Credit
     from jamsostek_cli.store.file.database import Database
 
 

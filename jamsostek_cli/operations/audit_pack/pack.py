@@ -29,7 +29,7 @@ from jamsostek_cli.reports.audit_pack import claims, money, office, people, samp
 from jamsostek_cli.reports.audit_pack.folder import PackFile
 from jamsostek_cli.reports.audit_pack.money import Invoice
 from jamsostek_cli.reports.coverage import report as coverage_report
-from jamsostek_cli.rules import sample as rule
+from jamsostek_cli.rules.claim import sample as rule
 from jamsostek_cli.store.file import areas
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit

@@ -15,8 +15,8 @@ from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.claim.worth import told as told_claims
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import accident, scholarship
-from jamsostek_cli.rules.scholarship import Level, Work
+from jamsostek_cli.rules.claim import accident, scholarship
+from jamsostek_cli.rules.claim.scholarship import Level, Work
 from jamsostek_cli.store.claim import claim_circumstances, claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances, ClaimChild
 from jamsostek_cli.store.claim.claims import Claim

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import OPEN_STATES, ClaimState
 from jamsostek_cli.operations.office import calendar, law
-from jamsostek_cli.rules import accident, clocks
+from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.claim import accident
 from jamsostek_cli.rules.clocks import PayClock
 from jamsostek_cli.store.claim import claim_course, claim_payments
 from jamsostek_cli.store.claim.claims import Claim

@@ -11,10 +11,10 @@ from jamsostek_cli.operations.claim import clock as claim_clock
 from jamsostek_cli.operations.claim.clock import ClaimClock
 from jamsostek_cli.operations.claim.worth import decisive, pricing
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import documents
-from jamsostek_cli.rules.benefit import Assessment
-from jamsostek_cli.rules.documents import Checklist, PaperFacts
-from jamsostek_cli.rules.grounds import Ground
+from jamsostek_cli.rules.claim import documents
+from jamsostek_cli.rules.claim.benefit import Assessment
+from jamsostek_cli.rules.claim.documents import Checklist, PaperFacts
+from jamsostek_cli.rules.claim.grounds import Ground
 from jamsostek_cli.store.claim import (
     claim_circumstances,
     claim_documents,

@@ -41,10 +41,11 @@ from jamsostek_cli.reports.letters.facts import (
     begun,
     paper_words,
 )
-from jamsostek_cli.rules import accident, explanation, stamp
-from jamsostek_cli.rules.explanation import StepKind, TooFewMonths
-from jamsostek_cli.rules.heirs import HeirGroup
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.claim import accident, explanation
+from jamsostek_cli.rules.claim.explanation import StepKind, TooFewMonths
+from jamsostek_cli.rules.family.heirs import HeirGroup
+from jamsostek_cli.rules.law import stamp
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claim_documents, claim_family
 from jamsostek_cli.store.claim.claim_payments import ClaimPayment
@@ -56,7 +57,7 @@ from jamsostek_cli.tables.wording import paper_name, payer_name, word
 
 if TYPE_CHECKING:
     from jamsostek_cli.reports.letters.paper import Paper
-    from jamsostek_cli.rules.documents import AskedPaper
+    from jamsostek_cli.rules.claim.documents import AskedPaper
 
 _NIK: Final = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _ACTION: Final = "claim.print"

@@ -14,7 +14,7 @@ from jamsostek_cli.operations.claim.circumstances import ToldCircumstances
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.worth import pricing
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import accident
+from jamsostek_cli.rules.claim import accident
 from jamsostek_cli.store.claim import claim_circumstances, claim_course, claim_documents, claim_family, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import four_eyes

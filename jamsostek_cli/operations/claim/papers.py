@@ -15,7 +15,7 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import documents
+from jamsostek_cli.rules.claim import documents
 from jamsostek_cli.store.claim import claim_documents
 from jamsostek_cli.store.claim.claim_documents import ClaimPaper
 from jamsostek_cli.store.file import settings

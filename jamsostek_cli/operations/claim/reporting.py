@@ -19,8 +19,8 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.operations import worker as worker_operations
 from jamsostek_cli.operations.claim import circumstances
-from jamsostek_cli.rules import accident
-from jamsostek_cli.rules.cover import CoverReason
+from jamsostek_cli.rules.claim import accident
+from jamsostek_cli.rules.cover.protection import CoverReason
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances

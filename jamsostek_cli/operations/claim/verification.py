@@ -12,9 +12,9 @@ from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.worth import decisive, pricing
-from jamsostek_cli.rules import grounds
-from jamsostek_cli.rules.benefit import Assessment, BenefitLine
-from jamsostek_cli.rules.grounds import Ground
+from jamsostek_cli.rules.claim import grounds
+from jamsostek_cli.rules.claim.benefit import Assessment, BenefitLine
+from jamsostek_cli.rules.claim.grounds import Ground
 from jamsostek_cli.store.claim import claim_filing, claim_history, claim_payments, claims
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file import four_eyes

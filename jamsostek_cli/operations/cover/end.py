@@ -9,7 +9,7 @@ from jamsostek_cli.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import Worker, WorkerStatus
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules.billed import BilledRates
+from jamsostek_cli.rules.iuran.billed import BilledRates
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit

@@ -15,8 +15,8 @@ from jamsostek_cli.reports.cover import listing as cover_report
 from jamsostek_cli.reports.cover import overlaps
 from jamsostek_cli.reports.cover.gaps import GapRow
 from jamsostek_cli.reports.cover.listing import CoverRow
-from jamsostek_cli.rules import cover
-from jamsostek_cli.rules.cover import Cover, CoverStatus
+from jamsostek_cli.rules.cover import protection
+from jamsostek_cli.rules.cover.protection import Cover, CoverStatus
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import rates
@@ -58,7 +58,7 @@ def show(db: Database, who: str, on: datetime.date) -> CoverHistory:
             asked if asked.merged_into is None else workers.find(connection, number_of(asked.merged_into))
         )
         enrolled = enrolments.of_person(connection, worker.id)
-        answer = cover.cover_on(
+        answer = protection.cover_on(
             on,
             [span for enrolment in enrolled for span in enrolment.paid],
             law,
@@ -66,7 +66,7 @@ def show(db: Database, who: str, on: datetime.date) -> CoverHistory:
         )
         lapses = None
         if answer.status is not CoverStatus.NO and answer.span is not None:
-            lapses = cover.lapses_on(answer.span, law)
+            lapses = protection.lapses_on(answer.span, law)
         return CoverHistory(
             worker=worker,
             asked=asked.number,
@@ -93,7 +93,7 @@ def listed(
 
     E310 for a payer whom nobody knows, E510 for a kelurahan that the city has not, E601 before any law.
     """
-    lapse = office_law.of_office(db).count(cover.LAPSE, on)
+    lapse = office_law.of_office(db).count(protection.LAPSE, on)
     with db.reading() as connection:
         return cover_report.cover_list(
             connection,
@@ -123,6 +123,6 @@ def gaps(db: Database, on: datetime.date, *, within: int) -> Sequence[GapRow]:
             connection,
             on=on,
             within=within,
-            lapse_months=law.count(cover.LAPSE, on),
-            lapses_after=lambda month: cover.lapses_on(Span(month, month), law),
+            lapse_months=law.count(protection.LAPSE, on),
+            lapses_after=lambda month: protection.lapses_on(Span(month, month), law),
         )

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.work import Task, WorkItem
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import closing, control, work
+from jamsostek_cli.operations import work
 from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.operations.reporting import closing, control
 from jamsostek_cli.reports.desk.month import figures_of
 from jamsostek_cli.reports.status import counts, waiting
 from jamsostek_cli.store.file.database import Database

@@ -6,9 +6,9 @@ from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures
-from jamsostek_cli.operations import closing
 from jamsostek_cli.operations.iuran import people
 from jamsostek_cli.operations.iuran.people import Charged
+from jamsostek_cli.operations.reporting import closing
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import journal
 from jamsostek_cli.store.iuran import bills

@@ -7,7 +7,7 @@ from typing import Final
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import report_file
+from jamsostek_cli.operations.reporting import report_file
 from jamsostek_cli.reports.desk.month import DeskMonth
 from jamsostek_cli.reports.registry import REPORTS
 from jamsostek_cli.tables.table import Report

@@ -6,9 +6,10 @@ from typing import Final
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.operations import closing, control, work
+from jamsostek_cli.operations import work
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.operations.office import letterhead
+from jamsostek_cli.operations.reporting import closing, control
 from jamsostek_cli.reports import claims
 from jamsostek_cli.reports.desk import month as desk_month
 from jamsostek_cli.reports.desk.month import DeskMonth

@@ -14,8 +14,8 @@ from jamsostek_cli.operations.iuran.people import Charged, Corrected, Unpaid
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
-from jamsostek_cli.rules.bill import BillLine, ReckonedBill
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran.bill import BillLine, ReckonedBill
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act

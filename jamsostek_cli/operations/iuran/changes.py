@@ -7,9 +7,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, JoiningReason, LeavingReason, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations.iuran.people import Person
-from jamsostek_cli.rules import leaving
-from jamsostek_cli.rules.leaving import PersonFacts
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.cover import leaving
+from jamsostek_cli.rules.cover.leaving import PersonFacts
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.iuran import owing
 from jamsostek_cli.store.iuran import people as people_store
 from jamsostek_cli.store.iuran.owing import Newcomer

@@ -14,10 +14,19 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.iuran import payment, reckoning
 from jamsostek_cli.operations.iuran.people import Person
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import invoice, iuran, leaving
-from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.invoice import Charge, Difference, Invoiced, Share, Stated, Stranger, WrongTotal
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.cover import leaving
+from jamsostek_cli.rules.iuran import contribution, invoice
+from jamsostek_cli.rules.iuran.correction import Credit
+from jamsostek_cli.rules.iuran.invoice import (
+    Charge,
+    Difference,
+    Invoiced,
+    Share,
+    Stated,
+    Stranger,
+    WrongTotal,
+)
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import bills, corrections, owing
 from jamsostek_cli.store.iuran import people as people_store
@@ -238,7 +247,7 @@ def _payer(connection: Connection, month: Month) -> Payer:
 def _year(month: Month, payer: Payer, heads: Mapping[RateKey, int], law: Regulation) -> int:
     """Return what `heads` by basis, sector and programme cost in a year, each month at its own rate."""
     return sum(
-        count * iuran.rate(Terms(payer, sector, basis, (programme,)), Month(month.year, number), law)
+        count * contribution.rate(Terms(payer, sector, basis, (programme,)), Month(month.year, number), law)
         for (basis, sector, programme), count in heads.items()
         for number in range(1, 13)
     )

@@ -16,7 +16,7 @@ from jamsostek_cli.operations.iuran import reckoning
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
 from jamsostek_cli.rules import clocks
-from jamsostek_cli.rules.bill import ReckonedBill
+from jamsostek_cli.rules.iuran.bill import ReckonedBill
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit
 from jamsostek_cli.store.file.trail.audit import Act

@@ -8,9 +8,9 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.rules import iuran
-from jamsostek_cli.rules.correction import Credit
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.iuran.correction import Credit
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.iuran import bills, owing
 from jamsostek_cli.store.iuran import people as people_store
 
@@ -68,7 +68,7 @@ def unpaid(connection: Connection, payer: Payer, month: Month, law: Regulation) 
         Unpaid(
             people[enrolment.worker_id],
             enrolment.months,
-            sum(iuran.rate(enrolment.terms, due, law) for due in enrolment.months),
+            sum(contribution.rate(enrolment.terms, due, law) for due in enrolment.months),
         )
         for enrolment in lacking
     )

@@ -4,9 +4,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import bill as bill_rules
-from jamsostek_cli.rules.bill import ReckonedBill
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran import bill as bill_rules
+from jamsostek_cli.rules.iuran.bill import ReckonedBill
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.iuran import bills
 from jamsostek_cli.store.iuran import month as month_store
 from jamsostek_cli.store.iuran.bills import StoredBill

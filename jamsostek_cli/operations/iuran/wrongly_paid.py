@@ -10,7 +10,7 @@ from jamsostek_cli.domain.work import Task
 from jamsostek_cli.operations.iuran import people
 from jamsostek_cli.operations.iuran.people import Corrected, Person
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules.correction import Credit
+from jamsostek_cli.rules.iuran.correction import Credit
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.iuran import corrections, rates
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import regulation
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law import regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.file.database import Database
 
 

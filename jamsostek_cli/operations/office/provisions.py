@@ -8,10 +8,11 @@ from pathlib import Path
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.office import calendar
 from jamsostek_cli.operations.office import law as office_law
-from jamsostek_cli.rules import case, regulation
+from jamsostek_cli.rules import case
 from jamsostek_cli.rules.case import CaseResult
-from jamsostek_cli.rules.provision import Confidence
-from jamsostek_cli.rules.regulation import Provision, Regulation
+from jamsostek_cli.rules.law import regulation
+from jamsostek_cli.rules.law.provision import Confidence
+from jamsostek_cli.rules.law.regulation import Provision, Regulation
 from jamsostek_cli.store.file.database import Database
 
 

@@ -11,7 +11,7 @@ from jamsostek_cli.domain.known_on import KnownOn
 from jamsostek_cli.domain.privacy import DataKind, PersonRole
 from jamsostek_cli.domain.worker import number_of
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import retention
+from jamsostek_cli.rules.privacy import retention
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import past
 from jamsostek_cli.store.privacy.pseudonyms import is_pseudonym, is_taken_out

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from jamsostek_cli import safe_file
 from jamsostek_cli.domain.nik import hidden
-from jamsostek_cli.operations import departure, report_file, worker
+from jamsostek_cli.operations import departure, worker
 from jamsostek_cli.operations.departure import FileKind
+from jamsostek_cli.operations.reporting import report_file
 from jamsostek_cli.operations.worker import WorkerDetail
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit

@@ -14,8 +14,8 @@ from jamsostek_cli.operations.claim import papers
 from jamsostek_cli.operations.departure import noted
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.roster.people import search as people
-from jamsostek_cli.rules import retention
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law.regulation import Regulation
+from jamsostek_cli.rules.privacy import retention
 from jamsostek_cli.store.file import four_eyes, officers
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail import audit, redaction

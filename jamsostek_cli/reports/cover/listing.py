@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules.cover import CoverReason, CoverStatus
+from jamsostek_cli.rules.cover.protection import CoverReason, CoverStatus
 from jamsostek_cli.tables.packed import Packed
 
 

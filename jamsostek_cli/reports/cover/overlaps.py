@@ -19,7 +19,7 @@ from jamsostek_cli.domain.iuran import Payer, read_terms
 from jamsostek_cli.domain.month import Month, Span, joined
 from jamsostek_cli.domain.nik import masked
 from jamsostek_cli.domain.worker import number_of
-from jamsostek_cli.rules.billed import BilledRates
+from jamsostek_cli.rules.iuran.billed import BilledRates
 from jamsostek_cli.tables.packed import Facts, Packed
 from jamsostek_cli.tables.table import Coded, Column, Figure, Kind, Note, Report, Table
 from jamsostek_cli.tables.wording import payer_name

@@ -24,8 +24,8 @@ from jamsostek_cli.reports.coverage.denominator import AreaWorkers
 from jamsostek_cli.reports.coverage.dimensions import AGE, AREAS, MONTH, Value
 from jamsostek_cli.reports.coverage.tables import Measured
 from jamsostek_cli.reports.coverage.window import Window
-from jamsostek_cli.rules import regulation
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law import regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.tables.table import Column, Figure, Kind, Note, Report, Table
 
 _YEAR = 12

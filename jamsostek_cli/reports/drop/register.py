@@ -21,7 +21,7 @@ from jamsostek_cli.domain.pseudonym import LENGTH, PseudonymKey
 from jamsostek_cli.reports.coverage.dimensions import AGES
 from jamsostek_cli.reports.drop import columns as column_of
 from jamsostek_cli.reports.drop.columns import Numbered, Numbers, TextColumn
-from jamsostek_cli.rules.billed import BilledRates
+from jamsostek_cli.rules.iuran.billed import BilledRates
 
 WORKERS: Final = """
     SELECT id, nik, coalesce(merged_into, id), batch_id IN (SELECT id FROM batch WHERE imported_on <= :as_of),

@@ -14,8 +14,8 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EnrolmentStatus
 from jamsostek_cli.domain.iuran import Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules import iuran
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law.regulation import Regulation
 
 AT_BPJS: Final = (EnrolmentStatus.ACTIVE, EnrolmentStatus.ENDED)
 PROPOSED: Final = (EnrolmentStatus.PROPOSED, EnrolmentStatus.SUBMITTED)
@@ -143,7 +143,7 @@ def priced(counts: Heads, law: Regulation) -> list[CostLine]:
     lines = []
     for terms, by_month in sorted(counts.items()):
         months = [
-            (month, count, iuran.rate(terms, month, law))
+            (month, count, contribution.rate(terms, month, law))
             for month, count in sorted(by_month.items())
             if count
         ]

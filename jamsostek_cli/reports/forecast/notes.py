@@ -7,7 +7,7 @@ from jamsostek_cli.domain.month import Month
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.forecast.people import HORIZON
 from jamsostek_cli.reports.forecast.year import Forecast, PayerYear
-from jamsostek_cli.rules.provision import Confidence
+from jamsostek_cli.rules.law.provision import Confidence
 from jamsostek_cli.tables.table import Note
 from jamsostek_cli.tables.wording import word
 

@@ -17,8 +17,8 @@ from jamsostek_cli.reports.forecast import cost, people, tables
 from jamsostek_cli.reports.forecast.cost import CostLine
 from jamsostek_cli.reports.forecast.people import Ending
 from jamsostek_cli.reports.forecast.year import Forecast, Gap, PayerYear, YearBudget
-from jamsostek_cli.rules import iuran
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.tables.table import Report
 
 
@@ -138,14 +138,14 @@ def _gap(connection: Connection, law: Regulation, ahead: Span, as_of: datetime.d
     enrolled = people.enrolled(connection, now, as_of)
     months = tuple(month for month in ahead.months() if month > now)
     first = months[0] if months else now
-    lowest = iuran.basis_for_income(0, first, law)
+    lowest = contribution.basis_for_income(0, first, law)
     terms = Terms(Payer.CITY, Sector.OTHER, lowest, (Programme.JKK, Programme.JKM))
     missing = max(0, target.workers - enrolled)
     return Gap(
         target=target,
         enrolled=enrolled,
         missing=missing,
-        rate=iuran.rate(terms, first, law),
+        rate=contribution.rate(terms, first, law),
         months=months,
-        cost=missing * sum(iuran.rate(terms, month, law) for month in months),
+        cost=missing * sum(contribution.rate(terms, month, law) for month in months),
     )

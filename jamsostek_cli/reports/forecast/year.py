@@ -8,7 +8,7 @@ from jamsostek_cli.domain.iuran import Payer
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.reports.forecast.cost import CostLine, MonthCost
 from jamsostek_cli.reports.forecast.people import Elder, Ending, Target
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from jamsostek_cli.domain.claim import Cause, ClaimKind, ClaimState
 from jamsostek_cli.messages import figures
 from jamsostek_cli.reports.letterhead import Letterhead
 from jamsostek_cli.reports.letters.paper import DOTS
-from jamsostek_cli.rules.explanation import TooFewMonths
+from jamsostek_cli.rules.claim.explanation import TooFewMonths
 from jamsostek_cli.tables.wording import paper_name
 
 _DECEASED: Final = {"L": "almarhum", "P": "almarhumah"}

@@ -19,7 +19,7 @@ from jamsostek_cli.reports.letters.paper import (
     Ticks,
     Words,
 )
-from jamsostek_cli.rules.explanation import TooFewMonths
+from jamsostek_cli.rules.claim.explanation import TooFewMonths
 
 _STATIONS: Final = (
     (

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind, Expense
-from jamsostek_cli.rules.scholarship import Level, Work
+from jamsostek_cli.rules.claim.scholarship import Level, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, RateKey, read_rate_key
 from jamsostek_cli.domain.month import Month, Span, runs
-from jamsostek_cli.rules.bill import BillLine
+from jamsostek_cli.rules.iuran.bill import BillLine
 
 Rates = Mapping[RateKey, int]
 """Rupiah a month by basis, sector and programme."""

@@ -11,9 +11,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import LeavingReason, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules import leaving
-from jamsostek_cli.rules.correction import Credit, Overpaid, OverpaidMonth, credits_for
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.cover import leaving
+from jamsostek_cli.rules.iuran.correction import Credit, Overpaid, OverpaidMonth, credits_for
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.iuran import people, rates
 
 _OWED_UNTIL: Final = """CASE enrolment.status

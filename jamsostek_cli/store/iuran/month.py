@@ -3,8 +3,8 @@
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer
 from jamsostek_cli.domain.month import Month
-from jamsostek_cli.rules.bill import MonthFacts
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.iuran.bill import MonthFacts
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.iuran import bills, corrections, owing
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import BillState, Payer, Terms, read_terms
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.bill import PayingGroup
+from jamsostek_cli.rules.iuran.bill import PayingGroup
 from jamsostek_cli.store.iuran.unpaid import OWING, open_months, owing_of, unpaid
 
 _MULTIPLIER: Final = 2_654_435_761

@@ -12,7 +12,7 @@ from jamsostek_cli.domain.enrolment import EndReason, EnrolmentStatus
 from jamsostek_cli.domain.iuran import Payer, payer_of
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.domain.worker import WorkerStatus
-from jamsostek_cli.rules.leaving import Membership, PersonFacts
+from jamsostek_cli.rules.cover.leaving import Membership, PersonFacts
 
 _span: Final = lru_cache(maxsize=4096)(Span.parse)
 """Read a run of months; a city has few different ones."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import Payer, read_rate_key
 from jamsostek_cli.domain.month import Month, Span
-from jamsostek_cli.rules.billed import BilledRate, BilledRates
+from jamsostek_cli.rules.iuran.billed import BilledRate, BilledRates
 
 
 def billed(

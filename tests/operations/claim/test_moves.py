@@ -27,7 +27,7 @@ from jamsostek_cli.operations.iuran import payment as iuran
 from jamsostek_cli.operations.office import database
 from jamsostek_cli.operations.roster import importing
 from jamsostek_cli.roster.files.parent import open_workbook
-from jamsostek_cli.rules.scholarship import Level
+from jamsostek_cli.rules.claim.scholarship import Level
 from jamsostek_cli.store.claim import claims as claim_store
 from jamsostek_cli.store.file.database import Database
 from jamsostek_cli.store.file.trail.audit import Act

@@ -15,9 +15,9 @@ import pytest
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.operations import control
-from jamsostek_cli.operations import report as report_of
 from jamsostek_cli.operations.desk import bill_names
+from jamsostek_cli.operations.reporting import control
+from jamsostek_cli.operations.reporting import report as report_of
 from tests.conftest import BY_LIST, Office, once, person
 
 JULY = ("report", "monthly", "--month", "2025-07")

@@ -6,7 +6,8 @@ import pytest
 
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.operations.office import calendar
-from jamsostek_cli.rules import clocks, regulation
+from jamsostek_cli.rules import clocks
+from jamsostek_cli.rules.law import regulation
 from tests.conftest import Office
 
 JOINT_LEAVE = {

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.operations.cover import ledger as operation
-from jamsostek_cli.rules.cover import CoverStatus, cover_on
-from jamsostek_cli.rules.regulation import packaged
+from jamsostek_cli.rules.cover.protection import CoverStatus, cover_on
+from jamsostek_cli.rules.law.regulation import packaged
 from tests.conftest import Office, person
 
 START = Month(2024, 1)

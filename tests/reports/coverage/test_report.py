@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from jamsostek_cli.reports.coverage.report import coverage
-from jamsostek_cli.rules.regulation import Regulation
+from jamsostek_cli.rules.law.regulation import Regulation
 from tests.conftest import Office, once
 from tests.support.lives import register, store
 

@@ -18,7 +18,8 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.iuran import read_terms
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.reports.forecast import report
-from jamsostek_cli.rules import iuran, regulation
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law import regulation
 from tests.conftest import Office, once
 
 SK = ("--decree", "SK 1", "--registered")
@@ -346,7 +347,7 @@ def test_committed_equals_a_count_of_every_person_and_month(empty: Path, people:
                 for month in inside:
                     if month.year == 2026 and month not in bought:
                         terms = read_terms(payer, sector, basis, programmes)
-                        expected[payer, month] += iuran.rate(terms, month, law)
+                        expected[payer, month] += contribution.rate(terms, month, law)
                         heads[payer, month] += 1
         day = datetime.date(2026, 5, 4)
         for payer in _PAYERS:

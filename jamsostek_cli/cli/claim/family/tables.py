@@ -13,13 +13,13 @@ from jamsostek_cli.domain.family import FUND, masked_account
 from jamsostek_cli.domain.nik import hidden, masked_beside_birth
 from jamsostek_cli.domain.worker import concealed, number_of
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.heirs import HeirStanding
+from jamsostek_cli.rules.family.heirs import HeirStanding
 from jamsostek_cli.tables.table import Column, Figure, Kind, Table
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.family.sheet import FamilySheet
-    from jamsostek_cli.rules.heirs import RankedHeir
+    from jamsostek_cli.rules.family.heirs import RankedHeir
     from jamsostek_cli.tables.table import Value
 
 

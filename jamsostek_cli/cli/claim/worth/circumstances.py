@@ -29,8 +29,8 @@ from jamsostek_cli.cli.frame.person import WorkerArgument, asked_about, one_work
 from jamsostek_cli.cli.frame.session import session
 from jamsostek_cli.domain.claim import Cause, ClaimKind, Expense
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.regulation import packaged
-from jamsostek_cli.rules.scholarship import Level, Work
+from jamsostek_cli.rules.claim.scholarship import Level, Work
+from jamsostek_cli.rules.law.regulation import packaged
 from jamsostek_cli.tables import typed
 from jamsostek_cli.tables.wording import word
 

@@ -25,15 +25,15 @@ from jamsostek_cli.domain.claim import ClaimKind, Component, Expense
 from jamsostek_cli.domain.month import Month, Span
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
-from jamsostek_cli.rules.assessment import CUT
-from jamsostek_cli.rules.explanation import StepKind
-from jamsostek_cli.rules.scholarship import Child, Level
+from jamsostek_cli.rules.claim.assessment import CUT
+from jamsostek_cli.rules.claim.explanation import StepKind
+from jamsostek_cli.rules.claim.scholarship import Child, Level
 from jamsostek_cli.tables.wording import word
 
 if TYPE_CHECKING:
     from jamsostek_cli.operations.claim.worth.explaining import Explained, Supposed
-    from jamsostek_cli.rules.assessment import BenefitLine, Reckoned
-    from jamsostek_cli.rules.explanation import Step
+    from jamsostek_cli.rules.claim.assessment import BenefitLine, Reckoned
+    from jamsostek_cli.rules.claim.explanation import Step
 
 _RUPIAH: Final = frozenset({"amount", "reduced", "full", "between", "least", "most", "funeral"})
 

@@ -62,7 +62,8 @@ def _accidents(connection: Connection, kept: Sequence[OpenClaim], today: datetim
     if not kept:
         return
     from jamsostek_cli.operations.office import law
-    from jamsostek_cli.rules import accident, clocks
+    from jamsostek_cli.rules import clocks
+    from jamsostek_cli.rules.claim import accident
 
     regulation, told_late, soon = law.in_force(connection), dict[OpenClaim, datetime.date](), {}
     for claim in kept:

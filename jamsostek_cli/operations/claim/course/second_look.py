@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.domain.second_look import LookFound
 from jamsostek_cli.errors import JcliError
-from jamsostek_cli.rules import sample as rule
+from jamsostek_cli.rules.claim import sample as rule
 from jamsostek_cli.store.claim import claim_history, claims, second_looks
 from jamsostek_cli.store.claim.second_looks import SecondLook
 from jamsostek_cli.store.file import four_eyes

@@ -12,7 +12,7 @@ from jamsostek_cli.domain.worker import Worker, concealed
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.family import sheet as family_sheet
 from jamsostek_cli.operations.claim.family.sheet import FamilySheet
-from jamsostek_cli.rules.heirs import GROUP_OF
+from jamsostek_cli.rules.family.heirs import GROUP_OF
 from jamsostek_cli.store.claim import claim_family, claims, heirs
 from jamsostek_cli.store.claim.claims import Claim
 from jamsostek_cli.store.file.database import Database

@@ -11,8 +11,8 @@ from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import heirs as heir_rules
-from jamsostek_cli.rules.heirs import HeirGroup, HeirStanding, Pupil, RankedHeir, Succession
+from jamsostek_cli.rules.family import heirs as heir_rules
+from jamsostek_cli.rules.family.heirs import HeirGroup, HeirStanding, Pupil, RankedHeir, Succession
 from jamsostek_cli.store.claim import claim_circumstances, claim_family, heirs
 from jamsostek_cli.store.claim.claims import Claim, ClaimLine
 from jamsostek_cli.store.register import workers

@@ -7,8 +7,8 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.operations.claim import detail as claim_detail
 from jamsostek_cli.operations.claim.detail import ClaimDetail
 from jamsostek_cli.operations.claim.family import payees
-from jamsostek_cli.rules import heirs as heir_rules
-from jamsostek_cli.rules.heirs import Inheritance, Succession
+from jamsostek_cli.rules.family import heirs as heir_rules
+from jamsostek_cli.rules.family.heirs import Inheritance, Succession
 from jamsostek_cli.store.claim import claim_family
 from jamsostek_cli.store.claim.claim_family import ClaimFamily, SharedWith, Visit
 from jamsostek_cli.store.file.database import Database

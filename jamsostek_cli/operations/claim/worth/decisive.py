@@ -9,8 +9,8 @@ from jamsostek_cli.domain.worker import Worker, number_of
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import figures, text
 from jamsostek_cli.operations.claim.worth import pricing
-from jamsostek_cli.rules import grounds
-from jamsostek_cli.rules.grounds import (
+from jamsostek_cli.rules.claim import grounds
+from jamsostek_cli.rules.claim.grounds import (
     DecisionFacts,
     DecisionGround,
     Ground,

@@ -12,11 +12,12 @@ from jamsostek_cli.domain.worker import Worker
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import decisive, pricing, told
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import explanation, iuran
-from jamsostek_cli.rules.assessment import ClaimFacts, Loss
-from jamsostek_cli.rules.explanation import Explanation
-from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.rules.scholarship import Child
+from jamsostek_cli.rules.claim import explanation
+from jamsostek_cli.rules.claim.assessment import ClaimFacts, Loss
+from jamsostek_cli.rules.claim.explanation import Explanation
+from jamsostek_cli.rules.claim.scholarship import Child
+from jamsostek_cli.rules.iuran import contribution
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
@@ -167,7 +168,7 @@ def _supposing(known: ClaimFacts, supposed: Supposed, regulation: Regulation) ->
     basis = known.basis
     if supposed.income is not None or (supposed.paid and not known.spans):
         month = Month.of(known.event_date)
-        basis = iuran.basis_for_income(supposed.income or 0, month, regulation)
+        basis = contribution.basis_for_income(supposed.income or 0, month, regulation)
     total, unable, cared = supposed.total_disability, supposed.months_unable, supposed.home_care_months
     return replace(
         known,

@@ -16,9 +16,9 @@ from jamsostek_cli.operations.cover import end
 from jamsostek_cli.operations.office import law
 from jamsostek_cli.reports.status import families
 from jamsostek_cli.reports.status.families import Unclaimed
-from jamsostek_cli.rules import benefit, grounds
-from jamsostek_cli.rules.cover import CoverReason
-from jamsostek_cli.rules.grounds import PaidLate
+from jamsostek_cli.rules.claim import benefit, grounds
+from jamsostek_cli.rules.claim.grounds import PaidLate
+from jamsostek_cli.rules.cover.protection import CoverReason
 from jamsostek_cli.store import enrolments, people_enrolled
 from jamsostek_cli.store.claim import claim_facts
 from jamsostek_cli.store.file.database import Database

@@ -13,8 +13,9 @@ from jamsostek_cli.errors import JcliError
 from jamsostek_cli.operations.claim.worth import told
 from jamsostek_cli.operations.claim.worth.told import ToldClaim
 from jamsostek_cli.operations.office import law
-from jamsostek_cli.rules import benefit, cover
-from jamsostek_cli.rules.benefit import Assessment, BenefitLine, ClaimFacts
+from jamsostek_cli.rules.claim import benefit
+from jamsostek_cli.rules.claim.benefit import Assessment, BenefitLine, ClaimFacts
+from jamsostek_cli.rules.cover import protection
 from jamsostek_cli.store import enrolments
 from jamsostek_cli.store.claim import claims
 from jamsostek_cli.store.claim.claims import Claim
@@ -66,8 +67,8 @@ def facts_at(
     kind: ClaimKind, event_date: datetime.date, known: Sequence[Enrolment], *, died_on: datetime.date | None
 ) -> ClaimFacts:
     """Return what a person's enrolments say about an event, claimed or not."""
-    enrolled = cover.enrolments_for(kind, known)
-    in_force = cover.enrolment_at(event_date, enrolled)
+    enrolled = protection.enrolments_for(kind, known)
+    in_force = protection.enrolment_at(event_date, enrolled)
     return ClaimFacts(
         kind=kind,
         event_date=event_date,

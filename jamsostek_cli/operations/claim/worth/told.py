@@ -10,9 +10,9 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.claim import ClaimKind
 from jamsostek_cli.errors import JcliError
 from jamsostek_cli.messages import text
-from jamsostek_cli.rules.assessment import Loss
-from jamsostek_cli.rules.regulation import Regulation
-from jamsostek_cli.rules.scholarship import Child, Level
+from jamsostek_cli.rules.claim.assessment import Loss
+from jamsostek_cli.rules.claim.scholarship import Child, Level
+from jamsostek_cli.rules.law.regulation import Regulation
 from jamsostek_cli.store.claim import claim_circumstances, claims
 from jamsostek_cli.store.claim.claim_circumstances import Circumstances, ClaimChild, OtherYear
 from jamsostek_cli.store.claim.claims import Claim

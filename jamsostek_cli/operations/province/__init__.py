@@ -1,0 +1,1 @@
+"""What goes to the province, and what the province asks."""

@@ -1,0 +1,1 @@
+"""What a claim is worth, which papers it needs, and what decides it."""

@@ -1,0 +1,1 @@
+"""Who is paid after a death."""

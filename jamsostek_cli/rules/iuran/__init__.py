@@ -1,0 +1,1 @@
+"""What a month costs, who is on its bill, and what comes back."""

@@ -1,0 +1,1 @@
+"""What the office does with personal data, and how long it stays."""
