@@ -15,6 +15,7 @@ from jamsostek_cli.operations.cover import ledger as operation
 from jamsostek_cli.rules.cover.protection import CoverStatus, cover_on
 from jamsostek_cli.rules.law.regulation import packaged
 from tests.conftest import Office, person
+from tests.support.enrolments import forget
 
 START = Month(2024, 1)
 PEOPLE = 6
@@ -45,10 +46,8 @@ def _write(path: Path, records: Sequence[Any]) -> dict[int, tuple[str, str | Non
     """Put histories into the file; return status, death and paid months of every person by worker id."""
     people: dict[int, tuple[str, str | None, list[Span]]] = {}
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(
-        "BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted;"
-        " DELETE FROM paid_span; DELETE FROM enrolment;"
-    )
+    connection.execute("BEGIN")
+    forget(connection)
     connection.execute("UPDATE worker SET status = 'active', died_on = NULL, merged_into = NULL")
     merged: list[tuple[int, int, list[Span]]] = []
     for worker, (into, status, days, raw, payer) in enumerate(records, 1):

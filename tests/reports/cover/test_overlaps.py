@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.domain.month import Month, Span
 from tests.conftest import Office, once, person
+from tests.support.enrolments import forget
 
 START = Month(2025, 1)
 PEOPLE = 4
@@ -48,12 +49,12 @@ def _write(
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
         """
-        BEGIN; DROP TRIGGER IF EXISTS enrolment_is_never_deleted;
-        DELETE FROM elsewhere; DELETE FROM supplement_span; DELETE FROM paid_span;
-        DELETE FROM enrolment; DELETE FROM bill_rate; DELETE FROM bill; DELETE FROM bill_payment;
+        BEGIN; DELETE FROM elsewhere; DELETE FROM supplement_span;
+        DELETE FROM bill_rate; DELETE FROM bill; DELETE FROM bill_payment;
         UPDATE worker SET status = 'active', merged_into = NULL;
         """
     )
+    forget(connection)
     connection.execute(
         "INSERT INTO bill_payment VALUES (1, 'A', '2025-01-01', 'x', 1, 1), (2, 'B', '2025-01-01', 'x', 1, 1)"
     )
