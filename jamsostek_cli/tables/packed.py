@@ -102,7 +102,7 @@ class Packed(Sequence[Line_co], Generic[Line_co]):
     def _between(self, first: int, stop: int) -> Iterator[Line_co]:
         before = 0
         for many, part in self._parts:
-            if before < stop and before + many > first:
+            if max(before, first) < min(before + many, stop):
                 yield from self._make(_unpacked(part)[max(0, first - before) : stop - before])
             before += many
 

@@ -49,7 +49,7 @@ CREATE UNIQUE INDEX payment_once_per_line ON payment (claim_id, line) WHERE void
 
 CREATE INDEX roster_row_by_worker ON roster_row (worker_id);
 
-CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND (outcome = 'review' OR outcome = 'rejected');
+CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND outcome IN ('review', 'rejected');
 
 CREATE INDEX search_word_backwards ON search_word (backwards);
 

@@ -14,7 +14,8 @@ def differing(connection: Connection) -> tuple[str, ...]:
     """Return the counts that a second count does not come to, and the figures made of them, by name.
 
     The figures are who is protected in the last month that is paid for anybody, and every month that somebody
-    owes: once through the counts, once by a look at each person and each enrolment.
+    owes: once through the counts, once by a look at each person and each enrolment. `paid_span` are months
+    paid that an enrolment was not meant for or has twice, on which no count can rest.
     """
     paid, end = counts.last_months(connection)
     found = list(counts.differing(connection))
@@ -22,6 +23,8 @@ def differing(connection: Connection) -> tuple[str, ...]:
         found.append("protected")
     if end is not None and unpaid.open_months(connection, end) != unpaid.recounted(connection, end):
         found.append("open_months")
+    if unpaid.are_misplaced(connection):
+        found.append("paid_span")
     return tuple(found)
 
 
@@ -32,14 +35,21 @@ def demand(connection: Connection) -> None:
 
 
 def count_anew(db: Database, act: Act) -> tuple[str, ...]:
-    """Write every count anew where one differs; return the names of those that did.
+    """Write every count anew where one differs; return the names of what that put right.
 
-    E596 where a figure made of them still differs: the tables themselves are not what they should be.
+    E597 where something still differs after that, or no count is at fault: the tables contradict themselves.
     """
+    with db.reading() as connection:
+        if not differing(connection):
+            return ()
     with db.writing() as connection:
-        found = differing(connection)
-        if found:
+        before = differing(connection)
+        if counts.differing(connection):
             counts.count_anew(connection)
-            demand(connection)
+        left = differing(connection)
+        found = tuple(name for name in before if name not in left)
+        if found:
             audit.record(connection, act, action="db.recount", subject=", ".join(found))
+    if left:
+        raise JcliError("E597", counts=", ".join(left))
     return found

@@ -1,5 +1,6 @@
 """Pairs of people under different NIKs who may be one: sought among the few who share something telling."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -86,7 +87,9 @@ def find(
         numbered = [(int(one.nik), named[one.name]) for one in people]
         namesakes.add(sorted(people, key=_shared))
         births = Births(((one.shared, name) for one, (_, name) in zip(people, numbered, strict=True)), near)
-        slipped: Iterable[tuple[int, int]] = list(seek(numbered, births.gone_past(register.old(None))))
+        pairs_of_niks = seek(numbered, births.gone_past(register.old(None)))
+        niks = array("q", chain.from_iterable(pairs_of_niks))  # all are sought before a block is read
+        slipped: Iterable[tuple[int, int]] = zip(niks[::2], niks[1::2], strict=True)
         for _, block in groupby(register.born_alike(births.telling), key=_shared):
             seeker.within(list(block))
     else:

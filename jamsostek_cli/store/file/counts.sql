@@ -1,10 +1,10 @@
 -- What is counted of the whole register, kept beside it: `jcli status` reads a few hundred rows instead of millions.
--- Triggers keep it, in the very statement that moves a row, whoever writes it: no caller can forget it, and a void, a
--- merge or an undo needs no rule of its own. Each `…_recount` view counts the same anew from the tables themselves: it
+-- Triggers keep it, in the very statement that moves a row: no caller can forget it, and a void, a merge or an undo
+-- needs no rule of its own. (Only REPLACE passes triggers by, and no statement of the program replaces a row.) Each `…_recount` view counts the same anew from the tables themselves: it
 -- fills a count in the first place, and `db check` holds the count against it. A count of nobody stays, as 0.
 CREATE INDEX worker_by_death ON worker (died_on) WHERE died_on IS NOT NULL
 --
-CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND (outcome = 'review' OR outcome = 'rejected')
+CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND outcome IN ('review', 'rejected')
 --
 -- The people of a batch.
 CREATE TABLE batch_count (

@@ -60,8 +60,27 @@ def open_months(connection: Connection, last: Month) -> dict[Payer, Counter[Mont
 
 def recounted(connection: Connection, last: Month) -> dict[Payer, Counter[Month]]:
     """Return the same as `open_months` by one look at every enrolment and its paid months."""
-    payers = _payers(connection)
+    payers = [one for (one,) in connection.execute("SELECT DISTINCT payer FROM enrolment ORDER BY payer")]
     return {Payer(one): months for one in payers if (months := _open_for(connection, one, last, OWING))}
+
+
+def are_misplaced(connection: Connection) -> bool:
+    """Return whether a month is paid that its enrolment was not meant for, or twice: counts rest on none."""
+    (found,) = connection.execute(
+        """
+        SELECT EXISTS (
+          SELECT 1 FROM enrolment JOIN paid_span ON paid_span.enrolment_id = enrolment.id
+          WHERE first_month < start_month OR last_month > planned_end_month
+        ) OR EXISTS (
+          SELECT 1 FROM (
+            SELECT first_month, lag(last_month) OVER (
+              PARTITION BY enrolment_id ORDER BY first_month
+            ) AS paid_before FROM paid_span
+          ) WHERE first_month <= paid_before
+        )
+        """
+    ).fetchone()
+    return bool(found)
 
 
 def _payers(connection: Connection) -> list[str]:
@@ -95,7 +114,7 @@ def _open_while_active(connection: Connection, payer: str, last: Month) -> Itera
     heads = 0
     for (month, change), (following, _) in pairwise([*changes, (last.plus(1), 0)]):
         heads += change
-        if heads:
+        if heads > 0:
             yield from ((each, heads) for each in Span(month, following.plus(-1)).months())
 
 

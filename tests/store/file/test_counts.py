@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jamsostek_cli.connection import Connection
 from jamsostek_cli.operations.office import second_count
+from jamsostek_cli.reports.status.counts import COUNTS
 from jamsostek_cli.store.file import counts
 from jamsostek_cli.store.file.steps import STEPS
 from tests.conftest import Office
@@ -129,6 +130,7 @@ def test_whatever_is_done_to_the_rows_the_counts_follow(statements: list[tuple[o
         ("DELETE FROM enrolled_batch", "enrolled_batch"),
         ("INSERT INTO enrolled_twice VALUES (1)", "enrolled_twice"),
         ("DELETE FROM paid_count", "paid_count, protected, open_months"),
+        ("DELETE FROM enrolment_count", "enrolment_count"),
     ],
 )
 def test_a_count_that_differs_is_named_and_counted_anew(covered: Office, statement: str, named: str) -> None:
@@ -145,8 +147,26 @@ def test_a_count_that_differs_is_named_and_counted_anew(covered: Office, stateme
     assert covered.one("SELECT count(*) FROM v_audit WHERE action = 'db.recount'") == 1
 
 
-def test_what_no_count_can_mend_is_said(covered: Office) -> None:
-    """Months that were paid past the program, before an enrolment began, are no fault of a count."""
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE paid_span SET first_month = '2020-01' WHERE enrolment_id = 1", "paid_span"),
+        ("INSERT INTO paid_span SELECT enrolment_id, '2025-02', last_month FROM paid_span", "paid_span"),
+    ],
+)
+def test_what_no_count_can_mend_is_said(covered: Office, statement: str, named: str) -> None:
+    """Months that were paid past the program, outside an enrolment or twice, are no fault of a count."""
     with closing(sqlite3.connect(covered.path, isolation_level=None)) as connection:
-        connection.execute("UPDATE paid_span SET first_month = '2020-01' WHERE enrolment_id = 1")
-    assert covered("db", "migrate").error == "E596"
+        connection.execute(statement)
+        connection.execute("INSERT INTO enrolled_twice VALUES (4)")
+    ran = covered("db", "migrate")
+    assert (ran.error, named in ran.err, "enrolled_twice" in ran.err) == ("E597", True, False)
+    assert covered.one("SELECT subject FROM v_audit WHERE action = 'db.recount'") == "enrolled_twice"
+    assert covered("db", "migrate").error == "E597"
+    assert covered.one("SELECT count(*) FROM v_audit WHERE action = 'db.recount'") == 1
+
+
+def test_the_rows_that_wait_are_found_by_their_index() -> None:
+    with register() as db:
+        plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {COUNTS['doubtful_rows']}")]
+        assert any("roster_row_open" in step for step in plan), plan
