@@ -72,7 +72,7 @@ def migrate(db: Database, act: Act) -> "Migrated | None":
 
 
 def check(db: Database) -> "Health":
-    """Check the file, its links, its schema, the whole trail, every row against it, and every count."""
+    """Check the file, its links, its schema, the whole trail, every row against it, and last every count."""
     from jamsostek_cli.operations.office import second_count
     from jamsostek_cli.store.file import health
 
