@@ -93,7 +93,7 @@ def pairs(
 
 
 def around(niks: Iterable[int]) -> set[int]:
-    """Return the NIKs that are a slip away from some."""
+    """Return the NIKs that are a slip away from some, a few among them of dates that there are not."""
     return {nik + step for nik in niks for unit, steps in all_steps() for step in steps[nik // unit % 100]}
 
 
