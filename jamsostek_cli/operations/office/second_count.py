@@ -44,7 +44,7 @@ def count_anew(db: Database, act: Act) -> tuple[str, ...]:
             return ()
     with db.writing() as connection:
         before = differing(connection)
-        if counts.differing(connection):
+        if not counts.RECOUNTS.keys().isdisjoint(before):
             counts.count_anew(connection)
         left = differing(connection)
         found = tuple(name for name in before if name not in left)

@@ -1,7 +1,8 @@
 -- What is counted of the whole register, kept beside it: `jcli status` reads a few hundred rows instead of millions.
 -- Triggers keep it, in the very statement that moves a row: no caller can forget it, and a void, a merge or an undo
--- needs no rule of its own. (Only REPLACE passes triggers by, and no statement of the program replaces a row.) Each `…_recount` view counts the same anew from the tables themselves: it
--- fills a count in the first place, and `db check` holds the count against it. A count of nobody stays, as 0.
+-- needs no rule of its own. (Only REPLACE passes triggers by, and no statement of the program replaces a row.) Each
+-- `…_recount` view counts the same anew from the tables themselves: it fills a count in the first place, and `db check`
+-- holds the count against it. A count of nobody stays, as 0.
 CREATE INDEX worker_by_death ON worker (died_on) WHERE died_on IS NOT NULL
 --
 CREATE INDEX roster_row_open ON roster_row (batch_id) WHERE fixed_by IS NULL AND outcome IN ('review', 'rejected')
