@@ -2,13 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
 from jamsostek_cli.roster.cells.names import Name
+from jamsostek_cli.roster.people.slips import OldPerson
 
 LARGE_BLOCK: Final = 100
+_PAGE: Final = 20_000
 _NAMES_AT_ONCE: Final = 500_000
 
 
@@ -41,23 +44,29 @@ class Births:
         for shared in self.telling:
             del self._waiting[shared]
 
-    def gone_past(self, old: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
-        """Yield NIK and name of all others, who are looked at on their way."""
-        waiting = self._waiting
-        names: dict[str, list[str]] = defaultdict(list)
+    def gone_past(self, old: Iterable[OldPerson]) -> Iterator[OldPerson]:
+        """Return all others, who are looked at on their way, page by page."""
+        return chain.from_iterable(self._looked_at(iter(old)))
+
+    def _looked_at(self, old: Iterator[OldPerson]) -> Iterator[Sequence[OldPerson]]:
+        waiting: dict[str, list[str]] = {shared: [] for shared in self._waiting}
         many = 0
-        for nik, name, shared in old:
-            if shared in waiting:
-                names[shared].append(name)
-                many += 1
-                if many % _NAMES_AT_ONCE == 0:
-                    self._look(names)
-                    names.clear()
-            yield nik, name
-        self._look(names)
+        while page := list(islice(old, _PAGE)):
+            for _, name, shared in page:
+                if shared in waiting:
+                    waiting[shared].append(name)
+            many += len(page)
+            if many >= _NAMES_AT_ONCE:
+                self._look(waiting)
+                waiting = {shared: [] for shared in self._waiting}
+                many = 0
+            yield page
+        self._look(waiting)
 
     def _look(self, names: Mapping[str, Sequence[str]]) -> None:
         for shared, those in names.items():
+            if not those:
+                continue
             self._others[shared] += len(those)
             large = self._others[shared] + len(self._waiting[shared]) > LARGE_BLOCK
             others = () if large else [Name(name) for name in those]

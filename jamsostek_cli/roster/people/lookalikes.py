@@ -18,7 +18,7 @@ from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
 from jamsostek_cli.roster.people.births import LARGE_BLOCK, Births, akin
 from jamsostek_cli.roster.people.likeness import NEAR, ComparedPerson, Likeness, Thresholds, score
-from jamsostek_cli.roster.people.slips import Namesakes
+from jamsostek_cli.roster.people.slips import Namesakes, OldPerson
 
 _NEAR_BY: Final = 20
 _CROWD: Final = 1_000
@@ -51,7 +51,7 @@ class Register(NamedTuple):
     born_alike: Callable[[Collection[str] | None], Iterable[Sharing]]
     of_one_card: Callable[[], Iterable[Sharing]]
     new: Callable[[], Iterable[Sharing]]
-    old: Callable[[Collection[int] | None], Iterable[tuple[int, str, str]]]
+    old: Callable[[Collection[int] | None], Iterable[OldPerson]]
     bearers: Callable[[Collection[str]], Iterable[Sharing]]
     known: Callable[[Collection[int]], Mapping[int, KnownWorker]]
 
@@ -100,7 +100,7 @@ def find(
         few = new * _FAR_MORE <= everybody
         sought = slips.around(int(one.nik) for one in register.new()) if few else None
         entered = ((int(one.nik), named[one.name]) for one in register.new())
-        slipped = seek(entered, (one[:2] for one in register.old(sought)))
+        slipped = seek(entered, register.old(sought))
     for _, block in groupby(register.of_one_card(), key=_shared):
         seeker.within(list(block))
     remaining = chain(namesakes.pairs(), slipped)

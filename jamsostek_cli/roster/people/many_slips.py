@@ -7,6 +7,7 @@ load, so that few people are better off without it. Old people are gone through 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from jamsostek_cli.roster.cells.memo import Memo
 from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import slips
+from jamsostek_cli.roster.people.slips import OldPerson
 
 _PAGE: Final = 20_000
 
@@ -23,7 +25,7 @@ _Flags = npt.NDArray[np.bool_]
 
 
 def pairs(
-    new: Iterable[tuple[int, Name]], old: Iterable[tuple[int, str]], akin: Callable[[Name, Name], bool]
+    new: Iterable[tuple[int, Name]], old: Iterable[OldPerson], akin: Callable[[Name, Name], bool]
 ) -> Iterator[tuple[int, int]]:
     """Yield the NIKs of new people, each with that of somebody old that is a slip away, as `slips.pairs`."""
     remaining = iter(old)
@@ -80,20 +82,22 @@ class _Crowd:
         self._akin = akin
         self._joints = [_Joint(self._niks, unit, _near(unit, steps)) for unit, steps in slips.all_steps()]
 
-    def akin_to(self, others: Sequence[tuple[int, str]]) -> _Numbers:
+    def akin_to(self, others: Sequence[OldPerson]) -> _Numbers:
         """Return who is akin to others: by which joint, the new one's place and the other's NIK."""
-        niks = np.fromiter((nik for nik, _ in others), np.int64, len(others))
-        first = np.fromiter((self._first.of(name) for _, name in others), np.int64, len(others))
+        niks = np.fromiter(map(itemgetter(0), others), np.int64, len(others))
         order = np.argsort(niks)  # neighbours are sought where neighbours were found: that is quicker
         named: Memo[int, Name] = Memo(lambda at: Name(others[at][1]))
+        first: Memo[int, int] = Memo(lambda at: self._first.of(others[at][1]))
         found = []
         for number, joint in enumerate(self._joints):
             one, other = joint.a_slip_away(niks[order])
             other = order[other]
-            alike = self._every[one] & first[other] != 0
-            one, other = one[alike], other[alike]
-            two = zip(one.tolist(), other.tolist(), strict=True)
-            those = np.array([self._akin(self._named[new], named[old]) for new, old in two], bool)
+            two = zip(one.tolist(), other.tolist(), self._every[one].tolist(), strict=True)
+            alike = [
+                bool(first[old] & every) and self._akin(self._named[new], named[old])
+                for new, old, every in two
+            ]
+            those = np.array(alike, bool)
             one, other = one[those], other[those]
             found.append(np.column_stack((np.full(len(one), number), one, niks[other])))
         return np.concatenate(found)

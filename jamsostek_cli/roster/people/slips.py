@@ -36,6 +36,9 @@ _FEW: Final = 8
 _CROWD: Final = 100
 """So many people of one name, region and serial are compared with each other."""
 
+OldPerson = tuple[int, str, str]
+"""NIK, as a number, name, and birth date and sex of somebody who is not new."""
+
 Steps = tuple[int, list[list[int]]]
 """What two neighbouring digits are worth, and for each two digits how far it is to those a slip away."""
 
@@ -69,21 +72,21 @@ def all_steps() -> tuple[Steps, ...]:
 
 def pairs(
     new: Iterable[tuple[int, Name]],
-    old: Iterable[tuple[int, str]],
+    old: Iterable[OldPerson],
     akin: Callable[[Name, Name], bool] = lambda *_: True,
 ) -> Iterator[tuple[int, int]]:
     """Yield the NIKs of new people, each with that of somebody old that is a slip away.
 
     Their names begin with one sound, and are `akin`.
 
-    >>> known = [(6474011708957001, "YUSUF"), (6474011708867001, "ALI")]
+    >>> known = [(6474011708957001, "YUSUF", "1995-08-17L"), (6474011708867001, "ALI", "1986-08-17L")]
     >>> list(pairs([(6474011708857001, Name("H. JUSUF"))], known))
     [(6474011708857001, 6474011708957001)]
     """
     remaining = iter(old)
     people: dict[int, Name] | None = None
     first, every = Memo(FirstSound().of), Memo(every_sound)
-    while some := dict(islice(remaining, OLD_AT_ONCE)):
+    while some := {nik: name for nik, name, _ in islice(remaining, OLD_AT_ONCE)}:
         people = dict(new) if people is None else people
         for step, others in _apart(people, some):
             for other in others:

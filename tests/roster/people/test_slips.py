@@ -11,23 +11,23 @@ from jamsostek_cli.domain.worker import Sharing
 from jamsostek_cli.roster.cells.names import Name
 from jamsostek_cli.roster.people import many_slips, slips
 from jamsostek_cli.roster.people.likeness import slip
-from jamsostek_cli.roster.people.slips import Namesakes, around
+from jamsostek_cli.roster.people.slips import Namesakes, OldPerson, around
 
 DAYS = [*range(1, 32), *range(41, 72)]
 DATES = [f"{day:02}{month:02}{year:02}" for day, month, year in product(DAYS, range(1, 13), range(100))]
 RUDI = "RUDI HARTONO"
 
 
-def dated(date: str, name: str = RUDI, region: str = "647401") -> tuple[int, str]:
-    return int(f"{region}{date}0003"), name
+def dated(date: str, name: str = RUDI, region: str = "647401") -> OldPerson:
+    return int(f"{region}{date}0003"), name, ""
 
 
 EVERYBODY = list(map(dated, DATES))
 
 
-def pairs(new: list[tuple[int, str]], old: list[tuple[int, str]]) -> list[tuple[int, int]]:
+def pairs(new: list[OldPerson], old: list[OldPerson]) -> list[tuple[int, int]]:
     """Seek slips by either road, which is one answer."""
-    named = [(nik, Name(name)) for nik, name in new]
+    named = [(nik, Name(name)) for nik, name, _ in new]
     found = list(slips.pairs(named, old))
     assert list(many_slips.pairs(named, old, lambda *_: True)) == found
     return found
@@ -45,7 +45,7 @@ def test_every_date_that_is_a_slip_away_is_found_once(date: str) -> None:
     assert sorted(other for _, other in found) == sorted(
         dated(other)[0] for other in DATES if slip(date, other)
     )
-    known = {nik for nik, _ in EVERYBODY}
+    known = {nik for nik, *_ in EVERYBODY}
     assert around([dated(date)[0]]) & known == {other for _, other in found}
 
 
@@ -106,7 +106,7 @@ def test_among_very_many_the_same_pairs_come_in_the_same_order_as_by_comparing_e
     niks = {
         f"{chance.choice(regions)}{chance.choice(DATES[::7])}000{chance.choice('12')}" for _ in range(9_000)
     }
-    people = [(int(nik), " ".join(chance.sample(words, 2))) for nik in sorted(niks)]
+    people = [(int(nik), " ".join(chance.sample(words, 2)), "") for nik in sorted(niks)]
     chance.shuffle(people)
     new, old = people[:1_000], people[1_000:]
     monkeypatch.setattr(slips, "OLD_AT_ONCE", 3_000)
@@ -117,8 +117,8 @@ def test_among_very_many_the_same_pairs_come_in_the_same_order_as_by_comparing_e
     first, every = slips.FirstSound(), slips.every_sound
     assert set(found) == {
         (one, other)
-        for one, name in new
-        for other, other_name in old
+        for one, name, _ in new
+        for other, other_name, _ in old
         if slip(str(one), str(other))
         and str(one)[12:] == str(other)[12:]
         and str(one)[:6] == str(other)[:6]

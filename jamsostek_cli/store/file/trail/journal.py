@@ -60,12 +60,11 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 Not the trail itself, nor what is derived from the names for searching, nor a table of the officer's own.
 """
 
+_COMES_WITH: Final = MappingProxyType({"roster_row": "batch", "submission_line": "submission"})
+"""Tables whose rows come in by the thousand with a row of another one, whose number their key begins with."""
+
 LONGEST_KEY: Final = 4
 """How many columns the primary keys have at most."""
-
-_OLD_NUMBER: Final = (
-    "AND one.k1 <= (SELECT last_number.id FROM last_number WHERE last_number.place = one.place)"
-)
 
 
 class WatchedTable(NamedTuple):
@@ -76,9 +75,14 @@ class WatchedTable(NamedTuple):
     keys: tuple[str, ...]
 
     @property
-    def numbered(self) -> bool:
-        """Tell whether the table gives its rows rising numbers."""
-        return self.keys == _NUMBER
+    def counted_by(self) -> str | None:
+        """The table whose rising number the key begins with: its own, that of its owner, or none."""
+        return self.name if self.keys == _NUMBER else _COMES_WITH.get(self.name)
+
+    @property
+    def last(self) -> str:
+        """The expression of the last such number that was given before."""
+        return f"(SELECT last_number.id FROM last_number WHERE last_number.name = '{self.counted_by}')"
 
     def key(self, row: str) -> str:
         """Return the key of a row as the columns of `changed`, blank where the table has fewer."""
@@ -129,7 +133,8 @@ def watched(db: "Connection", names: Iterable[str] = KEYS) -> list[WatchedTable]
 def watch(db: "Connection") -> None:
     """Note from now on which rows are touched, until the connection is closed.
 
-    Where a table numbers its rows, it is enough to know the last number of today: every insertion costs.
+    Where a table numbers its rows, or they come with one that is numbered, it is enough to know the last
+    number of today: every insertion costs.
     """
     make_notes(db, "changed")
     for statement in _watching():
@@ -139,29 +144,28 @@ def watch(db: "Connection") -> None:
 @cache
 def _watching() -> tuple[str, ...]:
     """Return what has to be made once a connection, so that every row that is touched is noted."""
-    last = [f'SELECT {place}, coalesce(max(id), 0) FROM main."{name}"' for place, name in _numbered()]
+    last = [f"SELECT '{name}', coalesce(max(id), 0) FROM main.\"{name}\"" for name in NUMBERED]
     made = [
-        "CREATE TEMP TABLE last_number (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)",
+        "CREATE TEMP TABLE last_number (name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID",
         f"INSERT INTO last_number {' UNION ALL '.join(last)}",
     ]
     for place, name in _places():
         table = WatchedTable(name, (), KEYS[name])
         events = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
-        if table.numbered:
+        if table.counted_by == name:
             del events["INSERT"]
         for event, rows in events.items():
             notes = " ".join(
                 f"INSERT INTO changed VALUES ({place}, {table.key(row)}) ON CONFLICT DO NOTHING;"
                 for row in rows
             )
+            known = event == "INSERT" and table.counted_by
+            when = f'WHEN NEW."{table.keys[0]}" <= {table.last}' if known else ""
             made.append(
-                f'CREATE TEMP TRIGGER watch_{place}_{event} AFTER {event} ON main."{name}" BEGIN {notes} END'
+                f"CREATE TEMP TRIGGER watch_{place}_{event} "
+                f'AFTER {event} ON main."{name}" {when} BEGIN {notes} END'
             )
     return tuple(made)
-
-
-def _numbered() -> Iterator[tuple[int, str]]:
-    return (each for each in _places() if KEYS[each[1]] == _NUMBER)
 
 
 def _places() -> Iterator[tuple[int, str]]:
@@ -178,9 +182,14 @@ def make_notes(db: "Connection", name: str) -> None:
 def keep(db: "Connection", seq: int) -> str | None:
     """Keep what the running act changed under its audit number; return the digest, None for nothing."""
     touched = {place for (place,) in db.execute("SELECT DISTINCT place FROM changed")}
+    counted = [
+        (place, table)
+        for place, name in _places()
+        if (table := WatchedTable(name, (), KEYS[name])).counted_by is not None
+    ]
     new = " UNION ALL ".join(
-        f'SELECT {place} FROM last_number WHERE place = {place} AND (SELECT max(id) FROM main."{name}") > id'
-        for place, name in _numbered()
+        f'SELECT {place} WHERE (SELECT max("{table.keys[0]}") FROM main."{table.name}") > {table.last}'
+        for place, table in counted
     )
     touched |= {place for (place,) in db.execute(new)}
     places = {name: place for place, name in _places() if place in touched}
@@ -195,6 +204,7 @@ def keep_everything(db: "Connection", seq: int) -> str | None:
 
 def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[JournalPart]:
     keys = ", ".join(f"one.k{number}" for number in range(1, len(table.keys) + 1))
+    known = f"AND one.k1 <= {table.last}" if table.counted_by else ""
     gone = db.execute(
         f"""
         SELECT json_array({keys}) FROM changed AS one
@@ -208,7 +218,7 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[Jour
         f"""
         SELECT {table.proven("it")} FROM changed AS one
         JOIN main."{table.name}" AS it ON {table.same("it", "one")}
-        WHERE one.place = ? {_OLD_NUMBER if table.numbered else ""}
+        WHERE one.place = ? {known}
         """,
         (place,),
     )
@@ -216,11 +226,10 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[Jour
         db.execute(
             f"""
             SELECT {table.proven("it")} FROM main."{table.name}" AS it
-            WHERE it.id > (SELECT last_number.id FROM last_number WHERE last_number.place = ?)
-            """,
-            (place,),
+            WHERE it."{table.keys[0]}" > {table.last}
+            """
         )
-        if table.numbered
+        if table.counted_by
         else ()
     )
     yield from parts.written(table.name, table.columns, chain(touched, new), gone)

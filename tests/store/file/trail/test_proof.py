@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from jamsostek_cli.store.file import counts
-from jamsostek_cli.store.file.trail import audit, journal, marks, parts
+from jamsostek_cli.store.file.trail import audit, journal, marks, parts, rows
 from jamsostek_cli.store.file.trail.audit import Act
+from jamsostek_cli.store.register import batches
 from tests.conftest import BY_LIST, Office, once
 
 PAID = "2025-07-20"
@@ -196,6 +197,27 @@ def test_a_big_act_is_kept_in_parts(office: Office, act: Act, monkeypatch: pytes
     kept = "SELECT count(*) FROM audit_change WHERE seq = (SELECT max(seq) FROM audit)"
     assert office.one(kept) == 1 + 3
     assert office("db", "check").code == 0
+
+
+def test_rows_under_a_new_number_and_under_an_old_one_are_kept_once(office: Office, act: Act) -> None:
+    row = "INSERT INTO roster_row (batch_id, sheet, row, outcome, codes) VALUES (?, 0, ?, 'rejected', '[]')"
+    for batch in (1, 2):
+        with office.database.writing() as db:
+            batches.add(
+                db, act, file="x.csv", sha256=str(batch) * 64, agency=None, rows=2, fixes=None,
+                purpose=batches.Purpose.REGISTER,
+            )  # fmt: skip
+            batches.add_sheets(db, [(batch, 0, "x", "", 1, 2, 0, "{}")])
+            for under in range(1, batch + 1):
+                db.executemany(row, [(under, 10 * batch), (under, 10 * batch + 1)])
+            db.execute("UPDATE roster_row SET codes = '[1]' WHERE row = 20")
+            db.execute("DELETE FROM roster_row WHERE batch_id = 1 AND row = 21")
+            audit.record(db, act, action="test", subject="daftar")
+    with office.database.reading() as db:
+        did = rows.of_act(db, audit.next_seq(db) - 1, 100)
+    kept = [(one.key, one.after and one.after["codes"]) for one in did.rows if one.table == "roster_row"]
+    assert sorted(kept) == [("1,0,20", "[1]"), ("1,0,21", None), ("2,0,20", "[1]"), ("2,0,21", "[]")]
+    assert office.ok("db", "check")["differences"] == []
 
 
 def test_every_table_of_the_schema_is_watched_by_its_key(office: Office) -> None:
