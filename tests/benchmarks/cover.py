@@ -33,7 +33,7 @@ from jamsostek_cli.connection import Connection
 from jamsostek_cli.domain.month import Month
 from jamsostek_cli.store.file import counts
 from tests.benchmarks import startup
-from tests.benchmarks.compare import compare, report
+from tests.benchmarks.compare import Goal, compare, report
 
 ROOT = Path(__file__).parents[2]
 FIRST, LAST, END = Month(2023, 1), Month(2025, 12), Month(2026, 12)
@@ -216,7 +216,8 @@ def measure(path: Path, rounds: int) -> None:
         rounds=rounds,
         env=env,
     )
-    report("the bill of a million", measured)
+    goal = Goal(processor=1.5, megabytes=250)
+    report("the bill of a million", measured, {"jcli iuran bill 2026-01": goal})
 
 
 def measure_report(path: Path, rounds: int) -> None:
@@ -236,7 +237,8 @@ def measure_report(path: Path, rounds: int) -> None:
         rounds=rounds,
         env=env,
     )
-    report("the coverage of a million", measured)
+    goal = Goal(processor=2)
+    report("the coverage of a million", measured, {"report coverage --by kelurahan": goal})
 
 
 def loop(path: Path, target: Path) -> None:
@@ -297,7 +299,12 @@ def measure_lists(path: Path, rounds: int) -> None:
         rounds=rounds,
         env=env,
     )
-    report("lists of a million", measured)
+    goals = {
+        "cover gaps, a month unpaid": Goal(seconds=3, megabytes=200),
+        "cover overlaps": Goal(processor=1.5, megabytes=250),
+        "status": Goal(seconds=0.5),
+    }
+    report("lists of a million", measured, goals)
 
 
 def measure_status(path: Path, rounds: int) -> None:
@@ -316,7 +323,8 @@ def measure_status(path: Path, rounds: int) -> None:
             rounds=rounds,
             env=env,
         )
-    report("the office at a glance", measured)
+    most = Goal(seconds=1)
+    report("the office at a glance", measured, dict.fromkeys(list(measured)[1:], most))
 
 
 def main() -> None:
