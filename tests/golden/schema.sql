@@ -34,6 +34,9 @@ CREATE INDEX enrolment_by_payer ON enrolment (payer, status, start_month);
 
 CREATE INDEX enrolment_by_worker ON enrolment (worker_id, start_month);
 
+CREATE INDEX enrolment_ending ON enrolment (end_month) WHERE status = 'active' AND end_reason IS NULL
+;
+
 CREATE INDEX heir_by_worker ON heir (worker_id);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"

@@ -141,7 +141,7 @@ def has_budget(connection: Connection, year: int) -> bool:
 _ENDING: Final = """
     WITH ending AS (
       SELECT DISTINCT coalesce(merged_into, worker.id) AS person
-      FROM enrolment CROSS JOIN worker ON worker.id = worker_id
+      FROM enrolment INDEXED BY enrolment_ending CROSS JOIN worker ON worker.id = worker_id
       WHERE enrolment.status = 'active' AND end_month = :month AND end_reason IS NULL
     )
     SELECT count(*) FROM ending CROSS JOIN worker ON worker.id = person

@@ -38,6 +38,7 @@ STEPS: Final = (
     SchemaStep("change_journal", "change_journal.sql"),
     SchemaStep("month_closing", "month_closing.sql"),
     SchemaStep("counts", "counts.sql"),
+    SchemaStep("enrolment_ending", "enrolment_ending.sql"),
 )
 """Every step; `user_version` of a file is the number of those it has been through."""
 
