@@ -18,7 +18,6 @@ from tests.benchmarks.compare import Goal, Measured, once, report
 from tests.benchmarks.import_roster import BENCH, ROOT, ROWS
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "JCLI_ACTOR": "bench"}
-ENV.pop("PYTHONDONTWRITEBYTECODE", None)  # as in `import_roster`
 MANY = "1000000"
 
 

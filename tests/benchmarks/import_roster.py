@@ -44,7 +44,6 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     book = str(roster())
     env = {**os.environ, "PYTHONPATH": str(ROOT), "JCLI_ACTOR": "bench"}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not at every start
     jcli = [sys.executable, "-m", "jamsostek_cli"]
     commands: dict[str, Callable[[Path], Sequence[str]]] = {}
     if BENCH.is_dir():

@@ -32,9 +32,7 @@ app()
 
 def environment(folder: Path) -> dict[str, str]:
     """Return an environment in which modules are compiled once, as they are wherever jcli is installed."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
-    return env
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
 def main() -> None:

@@ -75,14 +75,14 @@ class WatchedTable(NamedTuple):
     keys: tuple[str, ...]
 
     @property
-    def counted_by(self) -> str | None:
+    def numbered_by(self) -> str | None:
         """The table whose rising number the key begins with: its own, that of its owner, or none."""
         return self.name if self.keys == _NUMBER else _COMES_WITH.get(self.name)
 
     @property
     def last(self) -> str:
         """The expression of the last such number that was given before."""
-        return f"(SELECT last_number.id FROM last_number WHERE last_number.name = '{self.counted_by}')"
+        return f"(SELECT last_number.id FROM last_number WHERE last_number.name = '{self.numbered_by}')"
 
     def key(self, row: str) -> str:
         """Return the key of a row as the columns of `changed`, blank where the table has fewer."""
@@ -152,14 +152,14 @@ def _watching() -> tuple[str, ...]:
     for place, name in _places():
         table = WatchedTable(name, (), KEYS[name])
         events = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
-        if table.counted_by == name:
+        if table.numbered_by == name:
             del events["INSERT"]
         for event, rows in events.items():
             notes = " ".join(
                 f"INSERT INTO changed VALUES ({place}, {table.key(row)}) ON CONFLICT DO NOTHING;"
                 for row in rows
             )
-            known = event == "INSERT" and table.counted_by
+            known = event == "INSERT" and table.numbered_by
             when = f'WHEN NEW."{table.keys[0]}" <= {table.last}' if known else ""
             made.append(
                 f"CREATE TEMP TRIGGER watch_{place}_{event} "
@@ -182,14 +182,10 @@ def make_notes(db: "Connection", name: str) -> None:
 def keep(db: "Connection", seq: int) -> str | None:
     """Keep what the running act changed under its audit number; return the digest, None for nothing."""
     touched = {place for (place,) in db.execute("SELECT DISTINCT place FROM changed")}
-    counted = [
-        (place, table)
-        for place, name in _places()
-        if (table := WatchedTable(name, (), KEYS[name])).counted_by is not None
-    ]
     new = " UNION ALL ".join(
-        f'SELECT {place} WHERE (SELECT max("{table.keys[0]}") FROM main."{table.name}") > {table.last}'
-        for place, table in counted
+        f'SELECT {place} WHERE (SELECT max("{table.keys[0]}") FROM main."{name}") > {table.last}'
+        for place, name in _places()
+        if (table := WatchedTable(name, (), KEYS[name])).numbered_by
     )
     touched |= {place for (place,) in db.execute(new)}
     places = {name: place for place, name in _places() if place in touched}
@@ -204,7 +200,7 @@ def keep_everything(db: "Connection", seq: int) -> str | None:
 
 def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[JournalPart]:
     keys = ", ".join(f"one.k{number}" for number in range(1, len(table.keys) + 1))
-    known = f"AND one.k1 <= {table.last}" if table.counted_by else ""
+    known = f"AND one.k1 <= {table.last}" if table.numbered_by else ""
     gone = db.execute(
         f"""
         SELECT json_array({keys}) FROM changed AS one
@@ -229,7 +225,7 @@ def _changed(db: "Connection", place: int, table: WatchedTable) -> Iterator[Jour
             WHERE it."{table.keys[0]}" > {table.last}
             """
         )
-        if table.counted_by
+        if table.numbered_by
         else ()
     )
     yield from parts.written(table.name, table.columns, chain(touched, new), gone)

@@ -209,14 +209,18 @@ def test_rows_under_a_new_number_and_under_an_old_one_are_kept_once(office: Offi
             )  # fmt: skip
             batches.add_sheets(db, [(batch, 0, "x", "", 1, 2, 0, "{}")])
             for under in range(1, batch + 1):
-                db.executemany(row, [(under, 10 * batch), (under, 10 * batch + 1)])
+                db.executemany(row, [(under, 10 * batch + at) for at in range(3)])
             db.execute("UPDATE roster_row SET codes = '[1]' WHERE row = 20")
             db.execute("DELETE FROM roster_row WHERE batch_id = 1 AND row = 21")
             audit.record(db, act, action="test", subject="daftar")
     with office.database.reading() as db:
         did = rows.of_act(db, audit.next_seq(db) - 1, 100)
     kept = [(one.key, one.after and one.after["codes"]) for one in did.rows if one.table == "roster_row"]
-    assert sorted(kept) == [("1,0,20", "[1]"), ("1,0,21", None), ("2,0,20", "[1]"), ("2,0,21", "[]")]
+    assert sorted(kept) == [
+        ("1,0,20", "[1]"), ("1,0,21", None), ("1,0,22", "[]"),
+        ("2,0,20", "[1]"), ("2,0,21", "[]"), ("2,0,22", "[]"),
+    ]  # fmt: skip
+    assert did.counts["roster_row"] == len(kept)
     assert office.ok("db", "check")["differences"] == []
 
 
